@@ -1,0 +1,1 @@
+"""Customer data cleaned, matched, classified, scored, tiered and allocated, with reasons."""
