@@ -1,1 +1,113 @@
-"""Customer data cleaned, matched, classified, scored, tiered and allocated, with reasons."""
+"""What each customer is, is worth, how good the record is, and who should look after it.
+
+Rooms load on first use (PEP 562), so ``import custseg`` costs next to nothing:
+
+>>> import custseg as cs
+>>> cs.label("dormant", "zh")
+'沉默客户'
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from custseg import (
+        allocate,
+        checks,
+        classify,
+        clean,
+        datasets,
+        features,
+        lifetime,
+        match,
+        report,
+        scoring,
+        tiering,
+    )
+    from custseg._about import __version__, show_versions
+    from custseg.config import dump, load, schema, strategy
+    from custseg.errors import CustsegError
+    from custseg.features import Conventions, Names, TransactionLog, profile
+    from custseg.labels import label
+    from custseg.pipeline import Pipeline, Policy
+    from custseg.rules import F
+
+_HOMES = {
+    "__version__": "custseg._about",
+    "show_versions": "custseg._about",
+    "dump": "custseg.config",
+    "load": "custseg.config",
+    "schema": "custseg.config",
+    "strategy": "custseg.config",
+    "CustsegError": "custseg.errors",
+    "Conventions": "custseg.features",
+    "Names": "custseg.features",
+    "TransactionLog": "custseg.features",
+    "profile": "custseg.features",
+    "label": "custseg.labels",
+    "Pipeline": "custseg.pipeline",
+    "Policy": "custseg.pipeline",
+    "F": "custseg.rules",
+}
+_ROOMS = frozenset(
+    {
+        "allocate",
+        "checks",
+        "classify",
+        "clean",
+        "datasets",
+        "features",
+        "lifetime",
+        "match",
+        "report",
+        "scoring",
+        "tiering",
+    }
+)
+
+__all__ = [
+    "Conventions",
+    "CustsegError",
+    "F",
+    "Names",
+    "Pipeline",
+    "Policy",
+    "TransactionLog",
+    "__version__",
+    "allocate",
+    "checks",
+    "classify",
+    "clean",
+    "datasets",
+    "dump",
+    "features",
+    "label",
+    "lifetime",
+    "load",
+    "match",
+    "profile",
+    "report",
+    "schema",
+    "scoring",
+    "show_versions",
+    "strategy",
+    "tiering",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Open a room, or fetch a public name, when it is first asked for."""
+    if name in _HOMES:
+        found = getattr(import_module(_HOMES[name]), name)
+    elif name in _ROOMS:
+        found = import_module(f"custseg.{name}")
+    else:
+        msg = f"module 'custseg' has no attribute {name!r}"
+        raise AttributeError(msg)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    """List the public names, loaded or not."""
+    return sorted(__all__)

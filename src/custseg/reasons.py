@@ -1,0 +1,111 @@
+"""Why: reasons as codes with parameters, so that they translate, add up and test."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+
+import attrs
+
+from custseg.labels import label, table, title
+
+
+class _Hidden(dict[str, object]):
+    """Fill what may not be shown with an ellipsis instead of failing."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+@attrs.frozen
+class Reason:
+    """One reason for a decision.
+
+    Attributes:
+        code: Stable code; its sentence stands in the labels as ``reason.<code>``.
+        settings: Constants of the rule, always shown.
+        values: What the record holds, shown only when asked.
+
+    >>> why = Reason("no_order_for", {"dormant_after": 180}, {"recency_days": 212})
+    >>> why.as_dict()
+    {'code': 'no_order_for', 'settings': {'dormant_after': 180}}
+    """
+
+    code: str
+    settings: Mapping[str, object] = attrs.field(factory=dict[str, object])
+    values: Mapping[str, object] = attrs.field(factory=dict[str, object])
+
+    def text(self, locale: str = "en", *, values: bool = False) -> str:
+        """The sentence, in a language; field values only when asked."""
+        known = {**self.settings, **(self.values if values else {})}
+        template = table(locale).get(f"reason.{self.code}", label(self.code, locale))
+        shown = {name: _plain(value) for name, value in known.items()}
+        sentence = template.format_map(_Hidden(shown))
+        if values and self.values:
+            held = "; ".join(f"{title(k, locale)} = {_plain(v)}" for k, v in self.values.items())
+            sentence = f"{sentence} [{held}]"
+        return sentence
+
+    def as_dict(self, *, values: bool = False) -> dict[str, object]:
+        """Plain data; field values only when asked."""
+        out: dict[str, object] = {"code": self.code, "settings": dict(self.settings)}
+        if values:
+            out["values"] = dict(self.values)
+        return out
+
+
+@attrs.frozen
+class Explanation:
+    """Why one record was decided as it was.
+
+    Attributes:
+        subject: What was decided: a column such as ``tier``.
+        decision: The columns that the decision wrote; they are codes, not field values.
+        reasons: The reasons, the weightiest first.
+
+    >>> said = Explanation("tier", {"tier": "high"}, (Reason("value_above", {"cut": 1000.0}),))
+    >>> said.as_dict()["decision"]
+    {'tier': 'high'}
+    """
+
+    subject: str
+    decision: Mapping[str, object]
+    reasons: tuple[Reason, ...] = ()
+
+    def text(self, locale: str = "en", *, values: bool = False) -> str:
+        """Lines to read: the decision, then each reason."""
+        answer = self.decision.get(self.subject)
+        lines = [f"{title(self.subject, locale)}: {label(_plain(answer), locale)}"]
+        lines += [f"  - {reason.text(locale, values=values)}" for reason in self.reasons]
+        return "\n".join(lines)
+
+    def as_dict(self, *, values: bool = False) -> dict[str, object]:
+        """Plain data for JSON."""
+        return {
+            "subject": self.subject,
+            "decision": dict(self.decision),
+            "reasons": [reason.as_dict(values=values) for reason in self.reasons],
+        }
+
+    def _repr_html_(self) -> str:
+        rows = [(r.code, r.text()) for r in self.reasons]
+        head = escape(self.text().splitlines()[0])
+        return f"<p>{head}</p>{html_table(('code', 'reason'), rows)}"
+
+
+def html_table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A small HTML table; every cell is escaped.
+
+    >>> html_table(("a",), [("<b>",)])
+    '<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>&lt;b&gt;</td></tr></tbody></table>'
+    """
+    head = "".join(f"<th>{escape(str(h))}</th>" for h in headers)
+    body = "".join(
+        "<tr>" + "".join(f"<td>{escape(_plain(cell))}</td>" for cell in row) + "</tr>"
+        for row in rows
+    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _plain(value: object) -> str:
+    if value is None:
+        return "-"
+    return f"{value:,.10g}" if isinstance(value, float) else str(value)

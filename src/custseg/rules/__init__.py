@@ -1,0 +1,25 @@
+"""Conditions and ladders as neutral trees of data: what a rule says, not how it is run."""
+
+from custseg.rules.conditions import Condition, Every, F, Some, Test, Times
+from custseg.rules.document import from_dict, to_dict
+from custseg.rules.trees import Bands, Choice, Ladder, Line, Rule, Scaled, Sum, children, words_of
+
+__all__ = [
+    "Bands",
+    "Choice",
+    "Condition",
+    "Every",
+    "F",
+    "Ladder",
+    "Line",
+    "Rule",
+    "Scaled",
+    "Some",
+    "Sum",
+    "Test",
+    "Times",
+    "children",
+    "from_dict",
+    "to_dict",
+    "words_of",
+]

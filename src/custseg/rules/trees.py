@@ -1,0 +1,251 @@
+"""Trees that give a column: ladders, bands, lines, choices and sums."""
+
+from itertools import pairwise
+from typing import Literal, TypeAlias
+
+import attrs
+
+from custseg.errors import ConfigError
+from custseg.rules.conditions import Condition, FieldKind, merged
+
+Value: TypeAlias = str | float
+
+
+@attrs.frozen
+class Ladder:
+    """Ordered steps: the first condition that holds gives the value.
+
+    Attributes:
+        steps: Condition and value, first to last.
+        otherwise: Value where none holds; ``None`` is missing.
+        words: Order of the labels; by default the order of appearance.
+
+    >>> from custseg.rules import F
+    >>> Ladder(((F("orders") > 0, "active"),), "potential").words
+    ('active', 'potential')
+    """
+
+    steps: tuple[tuple[Condition, Value], ...]
+    otherwise: Value | None = None
+    words: tuple[str, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        """Collect the words where they were not given."""
+        values = [value for _, value in self.steps]
+        object.__setattr__(self, "words", _words((*values, self.otherwise), self.words))
+
+    @property
+    def needs(self) -> dict[str, FieldKind]:
+        """What the conditions read."""
+        return merged(condition.needs for condition, _ in self.steps)
+
+
+@attrs.frozen
+class Bands:
+    """A number's band between edges.
+
+    Attributes:
+        field: The column.
+        edges: Ascending edges.
+        values: One value a band, lowest first: one more than there are edges.
+        closed: ``left``: a value on an edge is in the band above; ``right``: below.
+        missing: Value where the number is missing; ``None`` is missing.
+
+    >>> Bands("revenue", (100.0, 1000.0), ("low", "medium", "high")).closed
+    'left'
+    """
+
+    field: str
+    edges: tuple[float, ...]
+    values: tuple[Value, ...]
+    closed: Literal["left", "right"] = "left"
+    missing: Value | None = None
+
+    def __attrs_post_init__(self) -> None:
+        """Check the edges and the count of values."""
+        if any(not a < b for a, b in pairwise(self.edges)):
+            msg = f"edges must ascend, got {list(self.edges)}"
+            raise ConfigError(msg)
+        if any(edge != edge for edge in self.edges):  # noqa: PLR0124 - NaN test
+            msg = "edges must be numbers, got NaN"
+            raise ConfigError(msg)
+        if len(self.values) != len(self.edges) + 1:
+            need, got = len(self.edges) + 1, len(self.values)
+            msg = f"{len(self.edges)} edges make {need} bands, got {got} values"
+            raise ConfigError(msg)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words of the bands, lowest first; empty where they are numbers."""
+        return _words((*self.values, self.missing), ())
+
+    @property
+    def needs(self) -> dict[str, FieldKind]:
+        """The number."""
+        return {self.field: "number"}
+
+
+@attrs.frozen
+class Line:
+    """A piecewise straight line, flat outside, rounded half up to a whole number.
+
+    Attributes:
+        field: The column.
+        knots: Points of the line, ascending in x; y are whole numbers.
+        missing: Whole number where the value is missing.
+
+    >>> Line("orders", ((0.0, 0), (10.0, 2500))).needs
+    {'orders': 'number'}
+    """
+
+    field: str
+    knots: tuple[tuple[float, int], ...]
+    missing: int = 0
+
+    def __attrs_post_init__(self) -> None:
+        """Check that x ascends."""
+        if not self.knots or any(not a[0] < b[0] for a, b in pairwise(self.knots)):
+            msg = f"knots must ascend in x and be at least one, got {list(self.knots)}"
+            raise ConfigError(msg)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """A line gives numbers."""
+        return ()
+
+    @property
+    def needs(self) -> dict[str, FieldKind]:
+        """The number."""
+        return {self.field: "number"}
+
+
+@attrs.frozen
+class Choice:
+    """A text's value in a table.
+
+    Attributes:
+        field: The column.
+        values: Text and what it gives.
+        otherwise: Value for a text that the table lacks.
+        missing: Value where the text is missing.
+
+    >>> Choice("source", (("referral", 1500),), otherwise=0).missing
+    0
+    """
+
+    field: str
+    values: tuple[tuple[str, Value], ...]
+    otherwise: Value | None = 0
+    missing: Value | None = 0
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words it gives; empty where they are numbers."""
+        return _words((*(v for _, v in self.values), self.otherwise, self.missing), ())
+
+    @property
+    def needs(self) -> dict[str, FieldKind]:
+        """The text."""
+        return {self.field: "text"}
+
+
+@attrs.frozen
+class Sum:
+    """A sum of whole numbers, clamped where limits are given.
+
+    Attributes:
+        parts: Rules that give whole numbers.
+        low: Least sum.
+        high: Greatest sum.
+
+    >>> Sum((Line("orders", ((0.0, 0), (10.0, 2500))),), high=2000).words
+    ()
+    """
+
+    parts: tuple["Rule", ...]
+    low: int | None = None
+    high: int | None = None
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """A sum gives numbers."""
+        return ()
+
+    @property
+    def needs(self) -> dict[str, FieldKind]:
+        """What the parts read."""
+        return merged(part.needs for part in self.parts)
+
+
+@attrs.frozen
+class Scaled:
+    """A number divided, such as hundredths of points into points; or cut into bands.
+
+    Attributes:
+        part: The rule that gives the number.
+        divisor: What it is divided by.
+        edges: Where given, the quotient is put into bands at these edges (left-closed).
+        values: One value a band.
+
+    >>> Scaled(Line("orders", ((0.0, 0), (10.0, 2500))), 100.0).words
+    ()
+    """
+
+    part: "Rule"
+    divisor: float = 1.0
+    edges: tuple[float, ...] = ()
+    values: tuple[Value, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        """Check the count of values."""
+        if self.values and len(self.values) != len(self.edges) + 1:
+            need, got = len(self.edges) + 1, len(self.values)
+            msg = f"{len(self.edges)} edges make {need} bands, got {got} values"
+            raise ConfigError(msg)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words of the bands; empty where there are none."""
+        return _words(self.values, ())
+
+    @property
+    def needs(self) -> dict[str, FieldKind]:
+        """What the part reads."""
+        return self.part.needs
+
+
+Rule: TypeAlias = Ladder | Bands | Line | Choice | Sum | Scaled
+
+
+def children(rule: Rule) -> tuple[Rule, ...]:
+    """The rules inside a rule.
+
+    >>> children(Scaled(Sum(()), 100.0))
+    (Sum(parts=(), low=None, high=None),)
+    """
+    if isinstance(rule, Sum):
+        return rule.parts
+    return (rule.part,) if isinstance(rule, Scaled) else ()
+
+
+def words_of(rule: Rule) -> tuple[str, ...] | None:
+    """The ordered words of the column that a rule gives; ``None`` for numbers.
+
+    >>> words_of(Bands("x", (1.0,), ("low", "high")))
+    ('low', 'high')
+    """
+    return rule.words or None
+
+
+def _words(values: tuple[Value | None, ...], given: tuple[str, ...]) -> tuple[str, ...]:
+    known = [value for value in values if value is not None]
+    found = tuple(dict.fromkeys(value for value in known if isinstance(value, str)))
+    if found and len([v for v in known if isinstance(v, str)]) != len(known):
+        msg = f"a rule gives words or numbers, not both: {known}"
+        raise ConfigError(msg)
+    if not given:
+        return found
+    if unknown := [word for word in found if word not in given]:
+        msg = f"words {unknown} are given by the rule but are not among its labels {list(given)}"
+        raise ConfigError(msg)
+    return given
