@@ -1,0 +1,36 @@
+"""Every Python block of the READMEs and the docs is a test (Sybil)."""
+
+import os
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+import pytest
+from sybil import Sybil
+from sybil.integration.pytest import SybilItem
+from sybil.parsers.markdown import PythonCodeBlockParser, SkipParser
+
+
+@pytest.fixture(scope="module")
+def empty_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The blocks of one page run in one new folder, so that a page may write files."""
+    before = Path.cwd()
+    folder = tmp_path_factory.mktemp("page")
+    os.chdir(folder)
+    yield folder
+    os.chdir(before)
+
+
+pytest_collect_file = Sybil(
+    parsers=[PythonCodeBlockParser(), SkipParser()],
+    patterns=["README*.md", "docs/**/*.md"],
+    fixtures=["empty_folder"],
+).pytest()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, None, None]:
+    """Tests run in random order, but a page is read from top to bottom."""
+    yield
+    pages = [item for item in items if isinstance(item, SybilItem)]
+    items[:] = [item for item in items if not isinstance(item, SybilItem)]
+    items += sorted(pages, key=lambda item: (item.path, item.example.line))
