@@ -1,0 +1,120 @@
+"""Which customers, the largest first, hold a given share of the whole?"""
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+import attrs
+import numpy as np
+
+from custseg._typing import Floats, Ints, floats
+from custseg.errors import ConfigError, NotEnoughDataError
+from custseg.tiering.cuts import Cuts, Ties, known
+from custseg.tiering.settings import check_shares, check_word
+
+_SPEAKER = {"up": 0, "middle": 1, "down": 2}
+_GRID = 10_000
+_WHOLE = 2.0**60
+
+
+def _falling(values: Iterable[float]) -> tuple[float, ...]:
+    return tuple(sorted(floats(values), reverse=True))
+
+
+@attrs.frozen
+class Pareto:
+    """Cut points where the largest customers hold given shares of the sum (ABC analysis).
+
+    A customer is in a class while the share held by those *before* it, all larger, is below the
+    class's share. So the customer that crosses the line is in (the class holds at least its
+    share), and a single customer with 96 % of the money is in the top class, not in the lowest.
+
+    Equal values are never split: one of them speaks for all, and ``ties`` says which. Values of
+    zero or less hold nothing of the whole: they are in the lowest class and leave the sum alone.
+    Sums are exact for money of up to four decimals.
+
+    Attributes:
+        shares: Share of the sum that each class and those above it hold, one a cut; the largest
+            share makes the lowest cut, so (0.95, 0.80) and (0.80, 0.95) are the same.
+        ties: ``up``: the first of equal customers speaks, and all are in with it (the class holds
+            at least its share); ``down``: the last speaks (equal customers are in only if all of
+            them fit); ``middle``: the middle one.
+
+    Raises:
+        ConfigError: A share is not strictly between 0 and 1, or given twice, or ``ties`` is
+            unknown.
+
+    Source: Juran 1951, *Quality Control Handbook* (the vital few); the customary ABC limits of
+    80 % and 95 % are the default.
+
+    >>> Pareto((0.95, 0.80)).cuts(np.array([80.0, 15.0, 5.0]))
+    Cuts(points=(15.0, 80.0), closed='left')
+    >>> Pareto((0.95, 0.80)).cuts(np.array([96.0, 2.0, 1.0, 1.0])).codes(np.array([96.0, 1.0]))
+    array([2, 0])
+    """
+
+    shares: tuple[float, ...] = attrs.field(default=(0.95, 0.80), converter=_falling)
+    ties: Ties = "up"
+
+    def __attrs_post_init__(self) -> None:
+        """Check the shares and the tie rule."""
+        check_shares("shares", self.shares)
+        if len(set(self.shares)) < len(self.shares):
+            msg = f"shares must be different shares, got {list(self.shares)}"
+            raise ConfigError(msg)
+        check_word("ties", self.ties, tuple(_SPEAKER))
+
+    @property
+    def classes(self) -> int:
+        """Number of classes."""
+        return len(self.shares) + 1
+
+    def cuts(self, values: Floats) -> Cuts:
+        """Choose the points: the smallest value inside each share.
+
+        Args:
+            values: Numbers; NaN is missing and ignored.
+
+        Raises:
+            NotEnoughDataError: No value is there, or none is above 0.
+            DataError: A value is infinite.
+        """
+        sizes, counts = np.unique(known(values), return_counts=True)
+        above = sizes > 0
+        largest: Floats = sizes[above][::-1]
+        if not largest.size:
+            msg = (
+                "no value is above 0, so nobody holds a share of the sum; "
+                "tier by another column, or use Thresholds or Quantiles"
+            )
+            raise NotEnoughDataError(msg)
+        inside = self._inside(largest, counts[above][::-1])
+        beyond = float(np.nextafter(largest[0], np.inf))
+        return Cuts(float(largest[n - 1]) if n else beyond for n in inside)
+
+    def _inside(self, largest: Floats, counts: Ints) -> list[int]:
+        """How many distinct sizes, from the largest, are inside each share.
+
+        Everything is doubled, so that the middle of an even number of equals stays whole.
+        """
+        units = _units(largest, counts)
+        through = np.cumsum(units * counts)
+        spoken = 2 * (through - units * counts) + _SPEAKER[self.ties] * (counts - 1) * units
+        whole = 2 * through[-1].item()
+        return [int(np.searchsorted(spoken, _limit(whole, share))) for share in self.shares]
+
+
+def _limit(whole: float, share: float) -> float:
+    if isinstance(whole, int):
+        exact = Fraction(str(share)) * whole
+        return -(-exact.numerator // exact.denominator)
+    return whole * share
+
+
+def _units(largest: Floats, counts: Ints) -> Ints | Floats:
+    """Whole ten-thousandths where the values are such, else a power-of-two scale of them."""
+    with np.errstate(over="ignore"):
+        scaled = np.rint(largest * _GRID)
+        small = float((scaled * counts).sum()) < _WHOLE
+    if small and bool((scaled / _GRID == largest).all()):
+        return scaled.astype(np.int64)
+    return np.ldexp(largest, -int(np.frexp(largest[0])[1]))

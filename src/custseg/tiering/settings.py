@@ -1,0 +1,58 @@
+"""Are the settings of a cutter possible?"""
+
+from collections.abc import Iterable
+from itertools import pairwise
+from math import isfinite
+
+from custseg.errors import ConfigError
+
+
+def check_points(name: str, points: tuple[float, ...], *, strict: bool) -> None:
+    """Refuse cut points that are not finite or not in order.
+
+    Args:
+        name: The setting that holds them.
+        points: The points.
+        strict: Equal neighbours, and no points at all, are refused too.
+
+    Raises:
+        ConfigError: As said.
+
+    >>> check_points("at", (100.0, 1000.0), strict=True)
+    """
+    if strict and not points:
+        msg = f"{name} holds no points; give at least one, lowest first"
+        raise ConfigError(msg)
+    if any(not isfinite(point) for point in points):
+        msg = f"{name} must be finite numbers, got {list(points)}"
+        raise ConfigError(msg)
+    if any(a > b or (strict and a == b) for a, b in pairwise(points)):
+        msg = f"{name} must ascend, got {list(points)}"
+        raise ConfigError(msg)
+
+
+def check_shares(name: str, parts: tuple[float, ...]) -> None:
+    """Refuse shares that are not strictly between 0 and 1.
+
+    Raises:
+        ConfigError: One is not, or there are none.
+
+    >>> check_shares("at", (0.5, 0.8))
+    """
+    if not parts or any(not 0 < part < 1 for part in parts):
+        msg = f"{name} must be shares strictly between 0 and 1, at least one, got {list(parts)}"
+        raise ConfigError(msg)
+
+
+def check_word(name: str, got: str, allowed: Iterable[str]) -> None:
+    """Refuse a word that is not among the allowed ones.
+
+    Raises:
+        ConfigError: It is not.
+
+    >>> check_word("ties", "up", ("down", "up"))
+    """
+    options = tuple(allowed)
+    if got not in options:
+        msg = f"{name} must be one of {list(options)}, got {got!r}"
+        raise ConfigError(msg)
