@@ -1,0 +1,92 @@
+# Two commands from a fresh clone: `make demo`, `make test`. Each makes its own environment.
+# Needs: Python 3.11 or newer, make, and a package index that pip can reach.
+
+PYTHON ?= python3
+VENV ?= .venv
+# Where pytest looks; e.g. make test ONLY=tests/classify
+ONLY ?=
+
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# The theme prints an advertisement for its successor otherwise.
+export NO_MKDOCS_2_WARNING := 1
+SOURCES := $(shell find src -type f -not -name '*.pyc' 2>/dev/null)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test laws coverage lint types docs bench clean
+
+help:
+	@echo 'make demo    run the whole job on a generated CRM; writes custseg-demo/report.html'
+	@echo 'make test    tests, doctests, README and docs (hypothesis profile quick)'
+	@echo 'make laws    the laws under many examples (hypothesis profile full)'
+	@echo 'make lint    ruff, import-linter, the rules of the house'
+	@echo 'make types   mypy and basedpyright, both strict'
+	@echo 'make docs    the site in both languages, by mkdocs and by zensical, into site/'
+	@echo 'make bench   custseg beside its peers; writes tables into benchmarks/results/'
+	@echo 'make clean   remove what the other targets made'
+
+# What users do.
+
+demo: $(VENV)/.runtime
+	$(BIN)/custseg demo
+
+# What developers do.
+
+test: $(VENV)/.test
+	CUSTSEG_PROFILE=quick $(BIN)/python -m pytest $(ONLY)
+
+laws: $(VENV)/.test
+	CUSTSEG_PROFILE=full $(BIN)/python -m pytest --override-ini=timeout=900 tests/laws
+
+coverage: $(VENV)/.test
+	CUSTSEG_PROFILE=quick $(BIN)/python -m coverage run -m pytest $(ONLY)
+	$(BIN)/python -m coverage report
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python -m pytest tests/test_house.py
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+	$(BIN)/basedpyright
+
+docs: $(VENV)/.dev
+	rm -rf site .cache
+	for lang in en zh; do $(BIN)/zensical build --clean --strict -f mkdocs.$$lang.yml || exit 1; done
+	rm -rf site
+	for lang in en zh; do $(BIN)/mkdocs build --strict -f mkdocs.$$lang.yml || exit 1; done
+
+bench: $(VENV)/.bench
+	$(BIN)/python benchmarks
+
+clean:
+	rm -rf $(VENV) site custseg-demo .coverage .hypothesis .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .cache
+
+# Environments: each stamp is newer than what it was made from, so a second call does nothing.
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo 'custseg needs Python 3.11 or newer; say which: make PYTHON=python3.12 ...' >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+# The plain install of a user. A developer's environment has custseg already, in place.
+$(VENV)/.runtime: pyproject.toml README.md $(SOURCES) | $(BIN)/python
+	test -e $(VENV)/.test || $(PIP) install .
+	@touch $@
+
+# pip 25.1 is the first that reads [dependency-groups].
+$(VENV)/.test: pyproject.toml | $(BIN)/python
+	$(PIP) install --upgrade 'pip>=25.1'
+	$(PIP) install --editable . --group test
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.test
+	$(PIP) install --group dev
+	@touch $@
+
+# The peers that custseg is compared with; each benchmark leaves out a peer that is absent.
+$(VENV)/.bench: $(VENV)/.test
+	$(PIP) install --group bench
+	@touch $@
