@@ -1,0 +1,37 @@
+"""The docs say the same in both languages, and leave no public module out."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+SHOWN = (
+    *("clean", "match", "classify", "tiering", "scoring", "allocate"),
+    *("features", "pipeline", "datasets", "rules", "config", "reasons", "errors", "checks"),
+)
+
+
+def pages(language: str) -> set[str]:
+    home = DOCS / language
+    return {str(page.relative_to(home)) for page in home.rglob("*.md")}
+
+
+def text(page: Path) -> str:
+    return page.read_text(encoding="utf-8")
+
+
+def test_both_languages_have_the_same_pages() -> None:
+    assert pages("en") == pages("zh")
+
+
+def test_both_languages_show_the_same_number_of_examples() -> None:
+    pairs = [(ROOT / "README.md", ROOT / "README.zh.md")]
+    pairs += [(DOCS / "en" / page, DOCS / "zh" / page) for page in pages("en")]
+    blocks = {en: (text(en).count("```python"), text(zh).count("```python")) for en, zh in pairs}
+    assert not {en: counts for en, counts in blocks.items() if len(set(counts)) > 1}
+
+
+def test_every_public_module_has_its_reference_page() -> None:
+    for language in ("en", "zh"):
+        home = DOCS / language / "reference"
+        shown = "".join(text(page) for page in home.glob("*.md"))
+        assert not [name for name in SHOWN if f"::: custseg.{name}\n" not in shown]
