@@ -1,7 +1,7 @@
 """Names for the shapes that kernels speak: float arrays, small codes, days."""
 
 from collections.abc import Iterable, Mapping
-from typing import Literal, Protocol, Self, TypeAlias
+from typing import Any, Literal, Protocol, Self, TypeAlias
 
 import attrs
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 Floats: TypeAlias = NDArray[np.float64]
 Ints: TypeAlias = NDArray[np.int64]
 Bools: TypeAlias = NDArray[np.bool_]
-Index: TypeAlias = NDArray[np.intp]
+Index: TypeAlias = NDArray[np.integer[Any]]
 
 Kind: TypeAlias = Literal["number", "day", "text", "any"]
 """How a column is read: ``any`` asks only whether a value is there."""

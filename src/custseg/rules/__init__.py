@@ -1,8 +1,19 @@
 """Conditions and ladders as neutral trees of data: what a rule says, not how it is run."""
 
-from custseg.rules.conditions import Condition, Every, F, Some, Test, Times
+from custseg.rules.conditions import Condition, Every, F, Some, Test, Times, merged
 from custseg.rules.document import from_dict, to_dict
-from custseg.rules.trees import Bands, Choice, Ladder, Line, Rule, Scaled, Sum, children, words_of
+from custseg.rules.trees import (
+    Bands,
+    Choice,
+    Ladder,
+    Line,
+    Rule,
+    Scaled,
+    Sum,
+    children,
+    presence_typed,
+    words_of,
+)
 
 __all__ = [
     "Bands",
@@ -20,6 +31,8 @@ __all__ = [
     "Times",
     "children",
     "from_dict",
+    "merged",
+    "presence_typed",
     "to_dict",
     "words_of",
 ]

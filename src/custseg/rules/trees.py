@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 import attrs
 
 from custseg.errors import ConfigError
-from custseg.rules.conditions import Condition, FieldKind, merged
+from custseg.rules.conditions import Condition, Every, FieldKind, Some, Test, merged
 
 Value: TypeAlias = str | float
 
@@ -235,6 +235,33 @@ def words_of(rule: Rule) -> tuple[str, ...] | None:
     ('low', 'high')
     """
     return rule.words or None
+
+
+def presence_typed(rule: Rule, numeric: frozenset[str]) -> Rule:
+    """Read fields that are only asked for presence as numbers where they are numbers.
+
+    In an engine NaN is a value like any other unless the field is read as a number.
+
+    Args:
+        rule: The tree.
+        numeric: The numeric columns of the table.
+    """
+    if isinstance(rule, Ladder):
+        steps = tuple((_typed(condition, numeric), value) for condition, value in rule.steps)
+        return attrs.evolve(rule, steps=steps)
+    if isinstance(rule, Sum):
+        return attrs.evolve(rule, parts=tuple(presence_typed(p, numeric) for p in rule.parts))
+    return attrs.evolve(rule, part=presence_typed(rule.part, numeric)) if (
+        isinstance(rule, Scaled)
+    ) else rule
+
+
+def _typed(condition: Condition, numeric: frozenset[str]) -> Condition:
+    if isinstance(condition, Every | Some):
+        return type(condition)(tuple(_typed(part, numeric) for part in condition.parts))
+    if isinstance(condition, Test) and condition.kind == "any" and condition.field in numeric:
+        return attrs.evolve(condition, kind="number")
+    return condition
 
 
 def _words(values: tuple[Value | None, ...], given: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,0 +1,53 @@
+"""The one door: any kind of table in, arrays and codes inside, the same kind out."""
+
+from typing import TYPE_CHECKING
+
+from custseg.frames.align import align
+from custseg.frames.cells import Distinct, Keys
+from custseg.frames.crossings import Crossing, crossings
+from custseg.frames.door import table
+from custseg.frames.moments import Moments, civil_seconds, parse_moment, zone
+from custseg.frames.money import UNITS, Money, amounts
+from custseg.frames.optional import optional
+from custseg.frames.records import as_mapping, is_iterator
+from custseg.frames.scalar import compiled, missing
+from custseg.frames.table import Attachable, Table
+from custseg.frames.vector import evaluated
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+__all__ = [
+    "UNITS",
+    "Attachable",
+    "Crossing",
+    "Distinct",
+    "Keys",
+    "Moments",
+    "Money",
+    "Table",
+    "align",
+    "amounts",
+    "as_mapping",
+    "build",
+    "civil_seconds",
+    "compiled",
+    "crossings",
+    "evaluated",
+    "is_iterator",
+    "missing",
+    "optional",
+    "parse_moment",
+    "table",
+    "zone",
+]
+
+
+def build(like: "Table[Any]", columns: "Mapping[str, Attachable]") -> "Any":  # noqa: ANN401 - the caller's kind
+    """A new table of the same kind as another.
+
+    >>> build(table([{"a": 1}]), {"n": [1, 2]})
+    [{'n': 1}, {'n': 2}]
+    """
+    return like.build(columns)

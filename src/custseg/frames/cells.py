@@ -1,0 +1,205 @@
+"""One column as it came, read as numbers, days, texts, keys, money or moments."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import cast
+
+import attrs
+import numpy as np
+
+from custseg._typing import Bools, Codes, Column, Floats, Index, Ints, Kind
+from custseg.frames import scalar
+from custseg.frames.money import Money, parsed
+from custseg.frames.moments import Moments, civil_seconds
+from custseg.frames.scalar import missing
+
+
+@attrs.frozen(eq=False)
+class Keys:
+    """A column of ids as small integers, with the ids as they were given.
+
+    Attributes:
+        at: One code a row, -1 where the id is null.
+        uniques: The ids by code, in order of appearance or ascending.
+    """
+
+    at: Index
+    uniques: Sequence[object]
+
+    @property
+    def first(self) -> Index:
+        """Row of the first occurrence of each id; -1 where it occurs in no row."""
+        rows = np.full(len(self.uniques), -1, dtype=np.intp)
+        known = np.flatnonzero(self.at >= 0)[::-1]
+        rows[self.at[known]] = known
+        return rows
+
+    def ids(self) -> list[object]:
+        """The distinct ids as Python objects."""
+        return plain_list(self.uniques)
+
+
+@attrs.frozen(eq=False)
+class Distinct:
+    """A column as its distinct Python values, for work on one value at a time.
+
+    Attributes:
+        at: One position a row, -1 where there is no value.
+        words: The distinct values.
+    """
+
+    at: Index
+    words: tuple[object, ...]
+
+
+class Cells(ABC):
+    """A column that can be read in every way that the rooms need."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def number(self) -> Floats:
+        """Floats, NaN where missing; text is refused."""
+
+    @abstractmethod
+    def day(self) -> Floats:
+        """Civil days since 1970-01-01, NaN where missing."""
+
+    @abstractmethod
+    def present(self) -> Bools:
+        """Whether there is a value."""
+
+    @abstractmethod
+    def keys(self) -> Keys:
+        """Ids as codes, unchanged in type."""
+
+    @abstractmethod
+    def money(self) -> Money:
+        """Amounts in whole 1/10000 units."""
+
+    @abstractmethod
+    def moments(self, tz: str) -> Moments:
+        """Civil seconds in a time zone."""
+
+    def distinct(self) -> Distinct:
+        """The distinct values; empty text counts as no value."""
+        keys = self.keys()
+        ids = keys.ids()
+        keep = np.array([*(not missing(v) for v in ids), False])
+        if keep[:-1].all():
+            return Distinct(keys.at, tuple(ids))
+        place = np.where(keep, np.cumsum(keep) - 1, -1)
+        return Distinct(place[keys.at], tuple(v for v, k in zip(ids, keep, strict=False) if k))
+
+    def text(self) -> Codes:
+        """Texts as codes, -1 where missing or empty."""
+        keys = self.keys()
+        texts = [scalar.text(v) for v in keys.ids()]
+        words = tuple(dict.fromkeys(t for t in texts if t is not None))
+        place = {word: i for i, word in enumerate(words)}
+        table = np.array([*(-1 if t is None else place[t] for t in texts), -1], dtype=np.intp)
+        return Codes(table[keys.at], words)
+
+    def read(self, kind: Kind) -> Column:
+        """Read as a kind of column."""
+        if kind == "text":
+            return self.text()
+        if kind == "number":
+            return self.number()
+        return self.day() if kind == "day" else self.present()
+
+
+@attrs.frozen(eq=False)
+class ListCells(Cells):
+    """A column of Python values, from records or from a column of objects.
+
+    Attributes:
+        items: The values, one a row.
+    """
+
+    items: Sequence[object]
+
+    def number(self) -> Floats:
+        """Read each value; the row of a refused one is named."""
+        return self._floats("number")
+
+    def day(self) -> Floats:
+        """Read each value as a date."""
+        return self._floats("day")
+
+    def present(self) -> Bools:
+        """Whether each value is there."""
+        return np.fromiter((not missing(v) for v in self.items), np.bool_, len(self.items))
+
+    def keys(self) -> Keys:
+        """Number the values as they appear; 1, 1.0 and True stay apart by type."""
+        seen: dict[tuple[type, object], int] = {}
+        at = np.empty(len(self.items), dtype=np.int32)
+        for i, value in enumerate(self.items):
+            if value is None or (not isinstance(value, str) and missing(value)):
+                at[i] = -1
+            else:
+                at[i] = seen.setdefault((type(value), value), len(seen))
+        return Keys(at, [value for _, value in seen])
+
+    def money(self) -> Money:
+        """Parse each value."""
+        return parsed(self.items)
+
+    def moments(self, tz: str) -> Moments:
+        """Place each value on the civil clock of the zone."""
+        return civil_seconds(self.items, tz)
+
+    def _floats(self, kind: str) -> Floats:
+        out = np.empty(len(self.items))
+        reader = scalar.READERS[kind]
+        for i, value in enumerate(self.items):
+            try:
+                out[i] = reader(value)
+            except scalar.DataError as error:
+                raise attrs_row(error, i) from error
+        return out
+
+
+def attrs_row(error: scalar.DataError, row: int) -> scalar.DataError:
+    """The same error with the row where it happened."""
+    return scalar.DataError(error.message, error.column, row)
+
+
+def plain_list(values: object) -> list[object]:
+    """Python objects of an array, an index or a list."""
+    for method in ("to_pylist", "tolist", "to_list"):
+        if hasattr(values, method):
+            return cast("list[object]", getattr(values, method)())
+    return list(cast("Sequence[object]", values))
+
+
+def dense(values: Ints) -> Keys:
+    """Number whole numbers by range where they lie close together, else by sorting."""
+    if not len(values):
+        return Keys(np.empty(0, dtype=np.int32), values)
+    low, high = int(values.min()), int(values.max())
+    span = high - low + 1
+    if span <= max(4 * len(values), 1 << 20):
+        return _by_range(values, low, span)
+    uniques = np.sort(values)
+    uniques = uniques[np.concatenate(([True], uniques[1:] != uniques[:-1]))]
+    return Keys(np.searchsorted(uniques, values).astype(np.int32), uniques)
+
+
+def _by_range(values: Ints, low: int, span: int) -> Keys:
+    block = 1 << 18  # small blocks keep the temporaries in cache and out of the page allocator
+    at = np.empty(len(values), dtype=np.int32)
+    seen = np.zeros(span, dtype=np.bool_)
+    for start in range(0, len(values), block):
+        part = at[start : start + block]
+        np.subtract(values[start : start + block], low, out=part, casting="unsafe")
+        seen[part] = True
+    uniques = np.flatnonzero(seen)
+    if len(uniques) < span:
+        place = np.empty(span, dtype=np.int32)
+        place[uniques] = np.arange(len(uniques), dtype=np.int32)
+        for start in range(0, len(values), block):
+            part = at[start : start + block]
+            np.take(place, part, out=part, mode="clip")
+    return Keys(at, uniques + low)

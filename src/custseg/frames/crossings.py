@@ -1,0 +1,49 @@
+"""Which rows leave a lazy engine for Python: an account that callers and tests may keep."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+import attrs
+
+
+@attrs.frozen
+class Crossing:
+    """Rows that crossed into Python.
+
+    Attributes:
+        engine: Where they came from.
+        rows: How many.
+        columns: Which columns.
+    """
+
+    engine: str
+    rows: int
+    columns: tuple[str, ...]
+
+
+_account: ContextVar[list[Crossing] | None] = ContextVar("custseg_crossings", default=None)
+
+
+@contextmanager
+def crossings() -> Generator[list[Crossing]]:
+    """Keep an account of the rows that leave lazy engines inside the block.
+
+    >>> with crossings() as account:
+    ...     pass
+    >>> account
+    []
+    """
+    account: list[Crossing] = []
+    token = _account.set(account)
+    try:
+        yield account
+    finally:
+        _account.reset(token)
+
+
+def noted(engine: str, rows: int, columns: tuple[str, ...]) -> None:
+    """Write a crossing into the account, if one is kept."""
+    account = _account.get()
+    if account is not None:
+        account.append(Crossing(engine, rows, columns))

@@ -1,0 +1,77 @@
+"""Which kind of table is this?"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, cast
+
+from custseg.errors import DataError
+from custseg.frames.optional import optional
+from custseg.frames.records import record_table
+from custseg.frames.table import Table
+
+_SCALE_OUT = ("pyspark", "dask")
+
+
+def table(data: object) -> Table[Any]:
+    """Open records or a frame.
+
+    Args:
+        data: A list, tuple or iterator of dicts, attrs or dataclass objects; a pandas, Polars
+            (eager or lazy) or PyArrow table; a DuckDB relation; an object with
+            ``__arrow_c_stream__``; an opened table.
+
+    Raises:
+        DataError: It is none of these, or its column names are not unique.
+
+    >>> table([{"customer_id": "00017"}]).columns
+    ('customer_id',)
+    """
+    if isinstance(data, Table):
+        return cast("Table[Any]", data)
+    if isinstance(data, list | tuple | Iterator):
+        return record_table(cast("Sequence[object]", data))
+    if isinstance(data, Mapping | str | bytes):
+        raise DataError(_hint(data))
+    return _frame(data)
+
+
+def _frame(data: object) -> Table[Any]:
+    home = type(data).__module__.partition(".")[0]
+    if home in _SCALE_OUT:
+        msg = f"{home} tables cannot be opened yet; pass a Parquet scan of DuckDB or Polars instead"
+        raise DataError(msg)
+    _refuse_repeated(data)
+    import narwhals.stable.v2 as nw  # noqa: PLC0415 - records need no frame library
+
+    from custseg.frames.eager import EagerTable  # noqa: PLC0415 - same reason
+    from custseg.frames.lazy import LazyTable  # noqa: PLC0415 - same reason
+
+    frame = nw.from_native(cast("Any", data), pass_through=True)
+    if isinstance(frame, nw.DataFrame):
+        return EagerTable(frame)
+    if isinstance(frame, nw.LazyFrame):
+        return LazyTable(frame)
+    if hasattr(data, "__arrow_c_stream__"):
+        return EagerTable(nw.from_native(optional("pyarrow", extra="arrow").table(data)))
+    raise DataError(_hint(data))
+
+
+def _refuse_repeated(data: object) -> None:
+    names = [str(name) for name in _names(data)]
+    if repeated := sorted({name for name in names if names.count(name) > 1}):
+        msg = f"column names must be unique; these occur more than once: {repeated}"
+        raise DataError(msg)
+
+
+def _names(data: Any) -> Sequence[object]:  # noqa: ANN401 - any library's table
+    if hasattr(data, "collect_schema"):
+        return []  # a Polars frame cannot repeat a name, and asking a lazy one is costly
+    return cast("Sequence[object]", getattr(data, "column_names", getattr(data, "columns", [])))
+
+
+def _hint(data: object) -> str:
+    kinds = "a list of records, or a pandas, Polars, PyArrow or DuckDB table"
+    if isinstance(data, Mapping):
+        return f"one mapping is not a table: pass {kinds}; for one record use .one(record)"
+    if isinstance(data, str | bytes):
+        return f"a text or path is not a table: read the file first, then pass {kinds}"
+    return f"a table is {kinds}; got {type(data).__name__}"

@@ -1,0 +1,132 @@
+"""Moments as civil seconds in the company's time zone; the civil day decides."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import attrs
+import numpy as np
+
+from custseg._typing import Bools, Ints
+from custseg.errors import ConfigError, DataError
+from custseg.frames.scalar import EPOCH, missing
+
+DAY_SECONDS = 86_400
+
+
+@attrs.frozen(eq=False)
+class Moments:
+    """A column of moments on the civil clock of one time zone.
+
+    Attributes:
+        second: Civil seconds since 1970-01-01 00:00; 0 where unknown.
+        known: Whether there is a moment.
+        unreadable: Whether there is something that is no moment.
+    """
+
+    second: Ints
+    known: Bools
+    unreadable: Bools
+
+    @property
+    def day(self) -> Ints:
+        """Civil days since 1970-01-01."""
+        return np.floor_divide(self.second, DAY_SECONDS)
+
+
+@lru_cache(maxsize=32)
+def zone(tz: str) -> ZoneInfo:
+    """A time zone by its IANA name.
+
+    Raises:
+        ConfigError: There is no such zone.
+
+    >>> zone("Asia/Shanghai").key
+    'Asia/Shanghai'
+    """
+    try:
+        return ZoneInfo(tz)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        msg = f"no time zone {tz!r}; use an IANA name such as Asia/Shanghai or UTC"
+        raise ConfigError(msg) from error
+
+
+def civil_seconds(values: Sequence[object], tz: str) -> Moments:
+    """Place Python dates, datetimes and ISO texts on the civil clock of a zone.
+
+    Raises:
+        DataError: Moments with and without a time zone are mixed in one column.
+
+    >>> civil_seconds(["1970-01-02", None, "soon"], "UTC").second.tolist()
+    [86400, 0, 0]
+    """
+    second = np.zeros(len(values), dtype=np.int64)
+    known = np.zeros(len(values), dtype=np.bool_)
+    unreadable = np.zeros(len(values), dtype=np.bool_)
+    aware: int | None = None
+    naive: int | None = None
+    for i, value in enumerate(values):
+        if missing(value):
+            continue
+        moment = _moment(value)
+        if moment is None:
+            unreadable[i] = True
+            continue
+        if isinstance(moment, datetime):
+            if moment.tzinfo is None:
+                naive = i if naive is None else naive
+            else:
+                aware = i if aware is None else aware
+                moment = moment.astimezone(zone(tz))
+        second[i], known[i] = _seconds(moment), True
+    if aware is not None and naive is not None:
+        msg = (
+            f"some moments have a time zone (row {aware}) and some have none (row {naive}); "
+            "give all of them a zone, or none"
+        )
+        raise DataError(msg, "", max(aware, naive))
+    return Moments(second, known, unreadable)
+
+
+def _seconds(moment: date) -> int:
+    days = moment.toordinal() - EPOCH
+    if not isinstance(moment, datetime):
+        return days * DAY_SECONDS
+    return days * DAY_SECONDS + moment.hour * 3600 + moment.minute * 60 + moment.second
+
+
+def _moment(value: Any) -> date | None:  # noqa: ANN401 - a cell of the caller's data
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str):
+        return parse_moment(value)
+    if isinstance(value, np.datetime64):
+        seconds = int(value.astype("datetime64[s]").astype(np.int64))
+        return datetime.fromtimestamp(0, UTC).replace(tzinfo=None) + timedelta(seconds=seconds)
+    return None
+
+
+@lru_cache(maxsize=65_536)
+def parse_moment(text: str) -> date | None:
+    """A moment in ISO 8601 or with slashes or dots, year first; ``None`` where it is none.
+
+    >>> parse_moment("2026/6/30 10:05"), parse_moment("30.06.26")
+    (datetime.datetime(2026, 6, 30, 10, 5), None)
+    """
+    clean = text.strip().replace("/", "-").replace("年", "-").replace("月", "-").replace("日", "")
+    try:
+        return datetime.fromisoformat(clean)
+    except ValueError:
+        day, _, clock = clean.replace(".", "-", 2).partition(" ")
+        parts = day.split("-")
+        if len(parts) != len(("year", "month", "day")) or len(parts[0]) != len("2026"):
+            return None
+        padded = "-".join([parts[0], *(p.zfill(2) for p in parts[1:])])
+        hour, colon, rest = clock.strip().partition(":")
+        stamp = f"{padded} {hour.zfill(2)}{colon}{rest}" if clock else padded
+        try:
+            return datetime.fromisoformat(stamp)
+        except ValueError:
+            return None

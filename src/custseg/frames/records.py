@@ -1,0 +1,123 @@
+"""Records: dicts, attrs and dataclass objects, in lists or from iterators."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields as dataclass_fields
+from dataclasses import is_dataclass
+from typing import Any, cast
+
+import attrs
+
+from custseg._typing import Columns, Index
+from custseg.errors import DataError
+from custseg.frames.cells import Cells, ListCells
+from custseg.frames.table import Attachable, Table, plain
+from custseg.frames.vector import evaluated
+from custseg.rules import Rule, merged
+
+Rows = list[dict[str, Any]]
+
+
+@attrs.frozen(eq=False)
+class RecordTable(Table[Rows]):
+    """A list of records; a key that some records lack is missing there.
+
+    Attributes:
+        rows: The records as mappings.
+        names: All keys, in order of appearance.
+    """
+
+    rows: Sequence[Mapping[str, Any]]
+    names: tuple[str, ...]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """All keys."""
+        return self.names
+
+    @property
+    def size(self) -> int:
+        """Number of records."""
+        return len(self.rows)
+
+    @property
+    def native(self) -> Rows:
+        """The records as new dicts."""
+        return [dict(row) for row in self.rows]
+
+    def require(self, names: Iterable[str]) -> None:
+        """Refuse a missing column; no records at all have every column."""
+        if self.rows:
+            super().require(names)
+
+    def cells(self, name: str) -> Cells:
+        """One key's values."""
+        return ListCells([row.get(name) for row in self.rows])
+
+    def attach(self, new: Mapping[str, Attachable]) -> Rows:
+        """New dicts with keys added; the given records are not changed."""
+        out = self.native
+        for name, column in new.items():
+            for row, value in zip(out, plain(column), strict=True):
+                row[name] = value
+        return out
+
+    def take(self, rows: Index) -> Rows:
+        """These records, as new dicts."""
+        return [dict(self.rows[i]) for i in rows.tolist()]
+
+    def build(self, columns: Mapping[str, Attachable]) -> Rows:
+        """New records."""
+        names, lists = list(columns), [plain(c) for c in columns.values()]
+        return [dict(zip(names, row, strict=True)) for row in zip(*lists, strict=True)]
+
+    def select(self, names: Iterable[str]) -> "RecordTable":
+        """All columns are at hand already."""
+        self.require(names)
+        return self
+
+    def push(self, rules: Mapping[str, Rule]) -> Rows:
+        """Evaluate here: records have no engine."""
+        return self.attach(pushed(self, rules))
+
+
+def pushed(table: Table[Any], rules: Mapping[str, Rule]) -> Columns:
+    """Read what rules need and evaluate them here."""
+    cols = table.read(merged(rule.needs for rule in rules.values()))
+    return {name: evaluated(rule, cols, table.size) for name, rule in rules.items()}
+
+
+def as_mapping(record: object) -> Mapping[str, Any]:
+    """A record as a mapping: a dict, an attrs or dataclass object, or one with ``_asdict``.
+
+    Raises:
+        DataError: It is no record.
+
+    >>> as_mapping({"customer_id": 1})
+    {'customer_id': 1}
+    """
+    if isinstance(record, Mapping):
+        return cast("Mapping[str, Any]", record)
+    kind = type(record)
+    if attrs.has(kind):
+        return {a.name: getattr(record, a.name) for a in attrs.fields(kind)}
+    if is_dataclass(kind):
+        return {f.name: getattr(record, f.name) for f in dataclass_fields(kind)}
+    if hasattr(record, "_asdict"):
+        return cast("Mapping[str, Any]", record._asdict())  # noqa: SLF001 - namedtuple's public way
+    msg = f"a record is a dict, attrs or dataclass object, got {kind.__name__}"
+    raise DataError(msg)
+
+
+def record_table(data: Iterable[object]) -> RecordTable:
+    """Open a list, tuple or iterator of records."""
+    rows = [as_mapping(record) for record in data]
+    names: dict[str, None] = {}
+    for row in rows:
+        if row.keys() != names.keys():
+            names.update(dict.fromkeys(row))
+    return RecordTable(rows, tuple(names))
+
+
+def is_iterator(data: object) -> bool:
+    """Whether records come one by one: a generator, a cursor."""
+    return isinstance(data, Iterator)

@@ -1,0 +1,147 @@
+"""A table as the rooms see it: columns out, columns back, the caller's kind kept."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Generic, TypeVar, cast
+
+import attrs
+import numpy as np
+
+from custseg._typing import Codes, Column, Columns, Days, Index, Kind, Needs
+from custseg.errors import DataError, MissingColumnError
+from custseg.frames.cells import Cells, Distinct, Keys
+from custseg.frames.money import Money
+from custseg.frames.moments import Moments
+from custseg.rules import Rule
+
+T = TypeVar("T")
+Attachable = Column | Sequence[object]
+
+
+class Table(ABC, Generic[T]):
+    """Columns out of a table, and columns back onto it."""
+
+    __slots__ = ()
+
+    lazy = False
+
+    @property
+    @abstractmethod
+    def columns(self) -> tuple[str, ...]:
+        """Names of the columns, in order."""
+
+    @property
+    @abstractmethod
+    def size(self) -> int:
+        """Number of rows."""
+
+    @property
+    @abstractmethod
+    def native(self) -> T:
+        """The caller's own table."""
+
+    @abstractmethod
+    def cells(self, name: str) -> Cells:
+        """One column that is known to exist."""
+
+    @abstractmethod
+    def attach(self, new: Mapping[str, Attachable]) -> T:
+        """The caller's kind of table with columns added or replaced."""
+
+    @abstractmethod
+    def take(self, rows: Index) -> T:
+        """The caller's kind of table with these rows, in this order."""
+
+    @abstractmethod
+    def build(self, columns: Mapping[str, Attachable]) -> T:
+        """A new table of the caller's kind."""
+
+    @abstractmethod
+    def select(self, names: Iterable[str]) -> "Table[Any]":
+        """Only these columns; a lazy table fetches them once, and only them."""
+
+    @abstractmethod
+    def push(self, rules: Mapping[str, Rule]) -> T:
+        """Add the rules' columns; a lazy table stays lazy and its engine does the work."""
+
+    def require(self, names: Iterable[str]) -> None:
+        """Refuse with the nearest name where a column is not there.
+
+        Raises:
+            MissingColumnError: A column is missing.
+        """
+        for name in names:
+            if name not in self.columns:
+                raise MissingColumnError(name, self.columns)
+
+    def read(self, needs: Needs) -> dict[str, Column]:
+        """Read columns, each as its kind.
+
+        Raises:
+            MissingColumnError: A column is missing.
+            DataError: A column does not hold its kind.
+        """
+        return {name: self._read(name, kind) for name, kind in needs.items()}
+
+    def keys(self, name: str) -> Keys:
+        """Ids as codes, as they were given."""
+        return cast("Keys", self._via(name, "keys"))
+
+    def values(self, name: str) -> Distinct:
+        """The distinct Python values of a column."""
+        return cast("Distinct", self._via(name, "distinct"))
+
+    def money(self, name: str) -> Money:
+        """Amounts in whole 1/10000 units."""
+        return cast("Money", self._via(name, "money"))
+
+    def moments(self, name: str, tz: str) -> Moments:
+        """Moments on the civil clock of a zone."""
+        return cast("Moments", self._via(name, "moments", tz))
+
+    def _read(self, name: str, kind: Kind) -> Column:
+        return cast("Column", self._via(name, "read", kind))
+
+    def _via(self, name: str, method: str, *args: str) -> object:
+        self.require((name,))
+        try:
+            return getattr(self.cells(name), method)(*args)
+        except DataError as error:
+            raise DataError(error.message, name, error.row) from error
+
+
+@attrs.frozen(eq=False)
+class Plain:
+    """A column as plain values, for records and for libraries without a better way.
+
+    Attributes:
+        values: One Python value a row, ``None`` where missing.
+    """
+
+    values: list[Any]
+
+
+def plain(column: Attachable) -> list[Any]:
+    """Python values of a column; NaN becomes ``None``, days become dates."""
+    if isinstance(column, Codes):
+        return column.texts()
+    if isinstance(column, Days):
+        return cast("list[Any]", dates(column).tolist())
+    if not isinstance(column, np.ndarray):
+        return list(column)
+    if column.dtype.kind == "f":
+        return [None if x != x else x for x in column.tolist()]  # noqa: PLR0124 - NaN test
+    return cast("list[Any]", column.tolist())
+
+
+def dates(column: Days) -> Any:  # noqa: ANN401 - numpy days, NaT where missing
+    """Days as a numpy array of dates."""
+    known = ~np.isnan(column.at)
+    whole = np.where(known, column.at, 0).astype(np.int64).astype("datetime64[D]")
+    whole[~known] = np.datetime64("NaT")
+    return whole
+
+
+def columns_of(columns: Columns) -> dict[str, Attachable]:
+    """Columns as an attachable mapping."""
+    return dict(columns)

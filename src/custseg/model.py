@@ -1,0 +1,206 @@
+"""What every fitted model can do: read some columns of each row, add others; rows do not meet."""
+
+from abc import ABC
+from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
+from typing import Any, TypeVar, cast, final
+
+import attrs
+
+from custseg.errors import CustsegError, DataError, MissingColumnError
+from custseg.reasons import Explanation
+from custseg.rules import Rule, merged
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from custseg._typing import Columns, Gives, Needs
+
+T = TypeVar("T")
+Record = Mapping[str, object]
+Scalar = Callable[[Mapping[str, Any]], dict[str, Any]]
+_CHUNK = 10_000
+
+
+class RowModel(ABC):
+    """A fitted model of plain numbers, ready to apply.
+
+    A model gives either ``rules`` (neutral trees: then numpy, one record, lazy engines and SQL
+    follow from them) or ``needs``, ``gives`` and a numpy ``kernel``.
+
+    >>> import attrs
+    >>> from custseg.rules import F, Ladder
+    >>> @attrs.frozen
+    ... class Big(RowModel):
+    ...     def rules(self):
+    ...         return {"big": Ladder(((F("orders") >= 10, "yes"),), "no")}
+    >>> Big().one({"orders": 12})
+    {'orders': 12, 'big': 'yes'}
+    >>> Big().apply([{"orders": 3}, {"orders": None}])
+    [{'orders': 3, 'big': 'no'}, {'orders': None, 'big': 'no'}]
+    """
+
+    __slots__ = ("_scalar",)
+
+    def rules(self) -> Mapping[str, Rule]:
+        """Output column -> tree; empty where the model has a kernel of its own."""
+        return {}
+
+    @property
+    def needs(self) -> "Needs":
+        """The columns it reads, and as what."""
+        return merged(rule.needs for rule in self.rules().values())
+
+    @property
+    def gives(self) -> "Mapping[str, Gives]":
+        """The columns it adds: ordered words of a label, or ``number``."""
+        return {name: rule.words or "number" for name, rule in self.rules().items()}
+
+    def kernel(self, cols: "Columns") -> "Columns":
+        """Map read columns to added columns; pure numpy."""
+        from custseg.frames import evaluated  # noqa: PLC0415 - numpy is loaded where it is used
+
+        size = len(_first(cols))
+        return {name: evaluated(rule, cols, size) for name, rule in self.rules().items()}
+
+    def explain(self, record: Record) -> Explanation:
+        """Why one record is decided as it is."""
+        out = self.one(record)
+        decision = {name: out[name] for name in self.gives}
+        return Explanation(next(iter(decision)), decision)
+
+    @final
+    def apply(self, data: T) -> T:
+        """Add the model's columns to a table.
+
+        Args:
+            data: Records, or any table that ``frames.table`` opens. An iterator gives an
+                iterator; a lazy table stays lazy where the model has rules.
+
+        Returns:
+            The same kind of table; the input is not changed.
+
+        Raises:
+            MissingColumnError: A needed column is missing.
+            DataError: A column does not hold what is needed.
+        """
+        from custseg.frames import is_iterator, table  # noqa: PLC0415 - loaded where it is used
+
+        if is_iterator(data):
+            return cast("T", self._stream(cast("Iterator[object]", data)))
+        opened = table(data)
+        rules = self.rules()
+        if rules:
+            return cast("T", opened.push(rules))
+        return cast("T", opened.attach(dict(self.kernel(opened.read(self.needs)))))
+
+    @final
+    def one(self, record: Record) -> dict[str, Any]:
+        """Add the model's columns to one record, in microseconds where the model has rules.
+
+        Args:
+            record: A dict, attrs or dataclass object with every needed key.
+
+        Returns:
+            A new dict; missing answers are ``None``.
+
+        Raises:
+            MissingColumnError: A needed key is missing.
+            DataError: A value is not what is needed.
+        """
+        given: Any = record
+        if type(record) is not dict:
+            from custseg.frames import as_mapping  # noqa: PLC0415 - loaded where it is used
+
+            given = as_mapping(record)
+        added = self.scalar(given)
+        return {**given, **added}
+
+    @final
+    def to_sql(self, *, table: str = "customers", dialect: str = "duckdb") -> str:
+        """A SELECT that adds the model's columns in a warehouse.
+
+        Args:
+            table: Name of the table that holds the needed columns.
+            dialect: ``duckdb``, or any dialect of sqlglot (extra ``sql``).
+
+        Raises:
+            CustsegError: The model has no rules, so it has no SQL form.
+        """
+        from custseg.frames.sql import statement  # noqa: PLC0415 - loaded where it is used
+
+        rules = self.rules()
+        if not rules:
+            msg = f"{type(self).__name__} computes with numpy and has no SQL form; use apply"
+            raise CustsegError(msg)
+        return statement(rules, table=table, dialect=dialect)
+
+    @property
+    @final
+    def scalar(self) -> Scalar:
+        """The model as a function of one mapping to the columns it adds, compiled once."""
+        try:
+            return cast("Scalar", self._scalar)
+        except AttributeError:
+            made = _scalar_of(self)
+            object.__setattr__(self, "_scalar", made)
+            return made
+
+    def _stream(self, records: Iterator[object]) -> Iterator[dict[str, Any]]:
+        while chunk := list(islice(records, _CHUNK)):
+            yield from cast("list[dict[str, Any]]", self.apply(chunk))
+
+
+def _first(cols: "Columns") -> Any:  # noqa: ANN401 - any column has a length
+    column: Any = next(iter(cols.values()), ())
+    return getattr(column, "at", column)
+
+
+def _scalar_of(model: RowModel) -> Scalar:
+    rules = model.rules()
+    return _by_rules(rules) if rules else _by_kernel(model)
+
+
+def _by_rules(rules: Mapping[str, Rule]) -> Scalar:
+    from custseg.frames.scalar import READERS, compiled  # noqa: PLC0415 - loaded where it is used
+
+    needs = merged(rule.needs for rule in rules.values())
+    readers = [(name, READERS[kind]) for name, kind in needs.items()]
+    writers = [(name, compiled(rule), rule.words) for name, rule in rules.items()]
+
+    def run(record: Mapping[str, Any]) -> dict[str, Any]:
+        row: dict[str, Any] = {}
+        for name, read in readers:
+            try:
+                row[name] = read(record[name])
+            except KeyError:
+                raise MissingColumnError(name, record) from None
+            except DataError as error:
+                raise DataError(error.message, name) from error
+        return {name: _known(write(row)) for name, write, _ in writers}
+
+    return run
+
+
+def _by_kernel(model: RowModel) -> Scalar:
+    from custseg.frames import table  # noqa: PLC0415 - loaded where it is used
+    from custseg.frames.table import plain  # noqa: PLC0415 - loaded where it is used
+
+    def run(record: Mapping[str, Any]) -> dict[str, Any]:
+        cols = model.kernel(table([record]).read(model.needs))
+        return {name: plain(column)[0] for name, column in cols.items()}
+
+    return run
+
+
+def _known(value: Any) -> Any:  # noqa: ANN401 - word or number
+    return None if value != value else value  # noqa: PLR0124 - NaN test
+
+
+def evolve(model: T, **changes: object) -> T:
+    """A copy of a frozen spec or model with some settings changed.
+
+    >>> from custseg.rules import Bands
+    >>> evolve(Bands("x", (1.0,), ("low", "high")), field="y").field
+    'y'
+    """
+    return cast("T", attrs.evolve(cast("Any", model), **changes))
