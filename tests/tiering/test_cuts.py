@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from custseg.errors import ConfigError, DataError, NotEnoughDataError
 from custseg.tiering import Cuts, Thresholds
-from custseg.tiering.cuts import Counted, known
+from custseg.tiering.cuts import known
 
 points = st.lists(st.floats(-1e9, 1e9), min_size=1, max_size=5).map(sorted)
 values = st.lists(st.floats(allow_nan=True, allow_infinity=True), max_size=30)
@@ -72,7 +72,6 @@ def test_thresholds_must_ascend_and_be_there(bad):
 
 def test_thresholds_need_no_data():
     assert Thresholds((100, 1000)).cuts(np.array([np.nan])) == Cuts((100.0, 1000.0))
-    assert isinstance(Thresholds((1.0,)), Counted)
     assert Thresholds((1.0,)).classes == 2
 
 

@@ -1,7 +1,7 @@
 """Where does one tier end and the next begin?"""
 
 from collections.abc import Iterator
-from typing import Literal, Protocol, TypeAlias, runtime_checkable
+from typing import ClassVar, Literal, Protocol, TypeAlias
 
 import attrs
 import numpy as np
@@ -18,21 +18,20 @@ class Cutter(Protocol):
     """A strategy for tiering: choose the cut points of one column.
 
     A cutter of your own is one frozen class with this method; it needs no base class. Values may
-    hold NaN (missing), which must not move a cut.
+    hold NaN (missing), which must not move a cut. Two attributes are optional: ``classes``, where
+    their number is known before there is data, lets a plan check it early; ``learns = False``
+    says that the data is not looked at, so that a plan need not read it.
+
+    >>> @attrs.frozen
+    ... class Halves:
+    ...     def cuts(self, values):
+    ...         return Cuts((float(np.nanmedian(values)),))
+    >>> Halves().cuts(np.array([1.0, 2.0, 9.0])).points
+    (2.0,)
     """
 
     def cuts(self, values: Floats, /) -> "Cuts":
         """Choose the cut points that these values imply."""
-        ...
-
-
-@runtime_checkable
-class Counted(Protocol):
-    """A cutter that knows its number of classes without data, so that a plan can check it."""
-
-    @property
-    def classes(self) -> int:
-        """Classes it makes: one more than it has cut points."""
         ...
 
 
@@ -119,6 +118,8 @@ class Thresholds:
     >>> Thresholds((100.0, 1000.0)).cuts(np.array([]))
     Cuts(points=(100.0, 1000.0), closed='left')
     """
+
+    learns: ClassVar[bool] = False
 
     at: tuple[float, ...] = attrs.field(converter=floats)
     closed: Side = "left"

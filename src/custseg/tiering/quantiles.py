@@ -26,9 +26,8 @@ class Quantiles:
         at: Shares of customers below each cut, ascending, strictly between 0 and 1.
         ties: ``down``: equal values at a cut are in the class below it (the top class is never
             more than its share, rounded up to a whole customer; the safe default where service
-            costs money); ``up``: in the
-            class above; ``middle``: on the side where the middle of their ranks is, as SPSS puts
-            ties in the same bin.
+            costs money); ``up``: in the class above; ``middle``: on the side where the middle of
+            their ranks is, as SPSS puts ties in the same bin.
 
     Raises:
         ConfigError: The shares do not ascend or leave (0, 1), or ``ties`` is unknown.

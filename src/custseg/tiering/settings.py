@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from math import isfinite
 
-from custseg.errors import ConfigError
+from custseg.errors import ConfigError, did_you_mean
 
 
 def check_points(name: str, points: tuple[float, ...], *, strict: bool) -> None:
@@ -55,4 +55,36 @@ def check_word(name: str, got: str, allowed: Iterable[str]) -> None:
     options = tuple(allowed)
     if got not in options:
         msg = f"{name} must be one of {list(options)}, got {got!r}"
+        raise ConfigError(msg)
+
+
+def check_tiers(tiers: tuple[str, ...], served: Iterable[str], classes: int | None) -> None:
+    """Refuse names of tiers that do not fit the cuts or the services.
+
+    Args:
+        tiers: Names, lowest first.
+        served: Names that have a service policy.
+        classes: Classes that the cuts make; ``None``: not known before there is data.
+
+    Raises:
+        ConfigError: As said.
+
+    >>> check_tiers(("low", "high"), {"low", "high"}, 2)
+    """
+    if not tiers or not all(tiers) or len(set(tiers)) < len(tiers):
+        msg = f"tiers must be different names, at least one, lowest first, got {list(tiers)}"
+        raise ConfigError(msg)
+    if classes is not None and classes != len(tiers):
+        msg = (
+            f"{classes - 1} cuts make {classes} tiers, but {len(tiers)} are named: {list(tiers)}; "
+            "name one more than there are cuts"
+        )
+        raise ConfigError(msg)
+    given = set(served)
+    if unknown := sorted(given - set(tiers)):
+        hint = did_you_mean(unknown[0], tiers)
+        msg = f"service for tier {unknown[0]!r}, which is not among {list(tiers)}.{hint}"
+        raise ConfigError(msg)
+    if lacking := [tier for tier in tiers if tier not in given]:
+        msg = f"no service policy for tiers {lacking}; give one for each tier"
         raise ConfigError(msg)

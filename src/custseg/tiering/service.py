@@ -1,0 +1,125 @@
+"""What does a customer of this tier get from us?"""
+
+from collections.abc import Mapping
+from typing import Final
+
+import attrs
+
+from custseg.errors import ConfigError
+from custseg.labels import label, table
+
+_FLAGS = ("dedicated_contact", "priority_line", "senior_owner", "development_plan")
+_LIMITS = ("response_hours", "fault_hours", "contact_interval_days")
+
+
+@attrs.frozen
+class ServicePolicy:
+    """What a tier is promised, as data that a CRM can act on.
+
+    Attributes:
+        code: Stable name of the policy, written to the ``service`` column; a label where the
+            library knows it.
+        dedicated_contact: One named person answers.
+        priority_line: Calls and tickets go before others.
+        senior_owner: The owner should be an experienced salesperson.
+        development_plan: The gap to the next tier is worked on as a plan.
+        response_hours: Hours until a question is answered; ``None``: nothing promised.
+        fault_hours: Hours until a fault is fixed; ``None``: nothing promised.
+        contact_interval_days: Days between contacts on our own initiative; ``None``: none.
+
+    Raises:
+        ConfigError: The code is empty, or a limit is not above 0.
+
+    >>> print(VIP_SERVICE.text())
+    VIP service: dedicated contact, priority line, senior owner, answer within 1 h, \
+faults fixed within 4 h, contact every 30 days
+    """
+
+    code: str
+    dedicated_contact: bool = attrs.field(default=False, kw_only=True)
+    priority_line: bool = attrs.field(default=False, kw_only=True)
+    senior_owner: bool = attrs.field(default=False, kw_only=True)
+    development_plan: bool = attrs.field(default=False, kw_only=True)
+    response_hours: float | None = attrs.field(default=None, kw_only=True)
+    fault_hours: float | None = attrs.field(default=None, kw_only=True)
+    contact_interval_days: int | None = attrs.field(default=None, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        """Check the code and the limits."""
+        if not self.code:
+            msg = "a service policy needs a code, such as 'vip_service'"
+            raise ConfigError(msg)
+        for name, limit in self.limits.items():
+            if not limit > 0:
+                msg = f"{name} of {self.code!r} must be above 0, got {limit}"
+                raise ConfigError(msg)
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """What it grants, by name of the attribute."""
+        return tuple(name for name in _FLAGS if getattr(self, name))
+
+    @property
+    def limits(self) -> Mapping[str, float]:
+        """What it promises in hours or days, by name of the attribute."""
+        given = {name: getattr(self, name) for name in _LIMITS}
+        return {name: limit for name, limit in given.items() if limit is not None}
+
+    def text(self, locale: str = "en") -> str:
+        """One line to read.
+
+        Args:
+            locale: ``en`` or ``zh``.
+        """
+        words = table(locale)
+        granted = [words[f"service.{name}"] for name in self.flags]
+        promised = [
+            words[f"service.{name}"].format(limit=f"{limit:g}")
+            for name, limit in self.limits.items()
+        ]
+        said = words["service.join"].join((*granted, *promised))
+        return words["service.line"].format(name=label(self.code, locale), said=said or "-")
+
+
+VIP_SERVICE: Final = ServicePolicy(
+    "vip_service",
+    dedicated_contact=True,
+    priority_line=True,
+    senior_owner=True,
+    response_hours=1,
+    fault_hours=4,
+    contact_interval_days=30,
+)
+DEVELOPMENT_PLAN: Final = ServicePolicy(
+    "development_plan",
+    development_plan=True,
+    response_hours=4,
+    fault_hours=24,
+    contact_interval_days=60,
+)
+STANDARD_CARE: Final = ServicePolicy(
+    "standard_care",
+    response_hours=24,
+    fault_hours=72,
+    contact_interval_days=90,
+)
+
+
+def services(tiers: tuple[str, ...]) -> dict[str, ServicePolicy]:
+    """The customary policy of each tier: the best for the highest, a plan for the middle.
+
+    Args:
+        tiers: Names, lowest first.
+
+    Source: the limits in hours for the two upper policies are the VIP and standard example of
+    supportbench.com, "VIP service level agreements" (answer 1 h and 4 h, resolution 4 h and
+    24 h); the contact intervals of 30 and 60 days are Zoho CRM's follow-up limits for key and
+    other accounts (zoho.com.cn, silent-customer0209). The lowest policy is a house value. All of
+    them are meant to be replaced by a company's own.
+
+    >>> {tier: policy.code for tier, policy in services(("low", "medium", "high")).items()}
+    {'low': 'standard_care', 'medium': 'development_plan', 'high': 'vip_service'}
+    """
+    lowest = dict.fromkeys(tiers[:1], STANDARD_CARE)
+    highest = dict.fromkeys(tiers[1:][-1:], VIP_SERVICE)
+    return {**lowest, **dict.fromkeys(tiers[1:-1], DEVELOPMENT_PLAN), **highest}
