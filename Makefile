@@ -13,16 +13,18 @@ export NO_MKDOCS_2_WARNING := 1
 SOURCES := $(shell find src -type f -not -name '*.pyc' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test laws coverage lint types docs bench clean
+.PHONY: help demo test laws coverage lowest lint types docs bench clean
 
 help:
 	@echo 'make demo    run the whole job on a generated CRM; writes custseg-demo/report.html'
 	@echo 'make test    tests, doctests, README and docs (hypothesis profile quick)'
 	@echo 'make laws    the laws under many examples (hypothesis profile full)'
+	@echo 'make lowest  the tests with the oldest libraries allowed'
+	@echo 'make coverage the tests, and which branches they leave out'
 	@echo 'make lint    ruff, import-linter, the rules of the house'
 	@echo 'make types   mypy and basedpyright, both strict'
 	@echo 'make docs    the site in both languages, by mkdocs and by zensical, into site/'
-	@echo 'make bench   custseg beside its peers; writes tables into benchmarks/results/'
+	@echo 'make bench   custseg beside its peers; prints tables'
 	@echo 'make clean   remove what the other targets made'
 
 # What users do.
@@ -42,6 +44,10 @@ coverage: $(VENV)/.test
 	CUSTSEG_PROFILE=quick $(BIN)/python -m coverage run -m pytest $(ONLY)
 	$(BIN)/python -m coverage report
 
+# The tests again, with the oldest libraries that pyproject.toml allows.
+lowest: $(VENV)-lowest/.ready
+	CUSTSEG_PROFILE=quick $(VENV)-lowest/bin/python -m pytest src tests --ignore=tests/laws --ignore=tests/test_house.py
+
 lint: $(VENV)/.dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
@@ -58,11 +64,11 @@ docs: $(VENV)/.dev
 	rm -rf site
 	for lang in en zh; do $(BIN)/mkdocs build --strict -f mkdocs.$$lang.yml || exit 1; done
 
-bench: $(VENV)/.bench
-	$(BIN)/python benchmarks
+bench: $(VENV)/.test
+	for script in benchmarks/bench_*.py; do $(BIN)/python $$script || exit 1; done
 
 clean:
-	rm -rf $(VENV) site custseg-demo .coverage .hypothesis .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .cache
+	rm -rf $(VENV) $(VENV)-lowest site custseg-demo .coverage .hypothesis .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .cache
 
 # Environments: each stamp is newer than what it was made from, so a second call does nothing.
 
@@ -86,7 +92,10 @@ $(VENV)/.dev: $(VENV)/.test
 	$(PIP) install --group dev
 	@touch $@
 
-# The peers that custseg is compared with; each benchmark leaves out a peer that is absent.
-$(VENV)/.bench: $(VENV)/.test
-	$(PIP) install --group bench
+# uv alone can resolve to the lowest versions; it is kept inside the environment.
+$(VENV)-lowest/.ready: pyproject.toml $(VENV)/.test
+	$(PIP) install uv
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENV)-lowest
+	$(BIN)/uv pip install --quiet --python $(VENV)-lowest/bin/python --resolution lowest-direct \
+	  --editable '.[arrow,polars,duckdb,sql]' --group test
 	@touch $@
