@@ -1,0 +1,146 @@
+"""Calendar days from many spellings; impossible ones are told, never guessed."""
+
+import re
+from datetime import date
+from typing import Final, Literal
+
+from custseg.values.junk import placeholder
+from custseg.values.text import tidy
+
+Order = Literal["dmy", "mdy"]
+"""Which comes first in 03/04/2024: the day or the month."""
+
+_TIME: Final = r"(?:[T\s]+.*)?"
+_YEAR_FIRST: Final = re.compile(
+    rf"([0-9]{{4}})\s*[-/._年]\s*([0-9]{{1,2}})\s*[-/._月]\s*([0-9]{{1,2}})\s*[日号]?{_TIME}"
+)
+_COMPACT: Final = re.compile(
+    r"([0-9]{4})([0-9]{2})([0-9]{2})(?:[T\s]*[0-9]{2}:?[0-9]{2}.*|[0-9]{6})?"
+)
+_YEAR_LAST: Final = re.compile(
+    rf"([0-9]{{1,2}})\s*[-/._]\s*([0-9]{{1,2}})\s*[-/._]\s*([0-9]{{4}}|[0-9]{{2}}){_TIME}"
+)
+_DAY_MONTH: Final = re.compile(
+    rf"([0-9]{{1,2}})(?:st|nd|rd|th)?[\s.-]*([a-z]{{3,9}})[\s.,-]*([0-9]{{4}}){_TIME}",
+    re.IGNORECASE,
+)
+_MONTH_DAY: Final = re.compile(
+    rf"([a-z]{{3,9}})[\s.-]*([0-9]{{1,2}})(?:st|nd|rd|th)?[\s.,-]+([0-9]{{4}}){_TIME}",
+    re.IGNORECASE,
+)
+_WEEKDAY: Final = re.compile(
+    r"^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[\s,]+)|\s*\(?(?:星期|周|礼拜)[一二三四五六日天]\)?",
+    re.IGNORECASE,
+)
+_MONTHS: Final = (
+    *("january", "february", "march", "april", "may", "june", "july"),
+    *("august", "september", "october", "november", "december"),
+)
+_NUMERALS: Final = str.maketrans("\u3007\u96f6\u25cb一二三四五六七八九", "000123456789")
+_TEN: Final = re.compile(r"([一二三]?)十([一二三四五六七八九]?)")
+_LUNAR: Final = re.compile(r"农历|阴历|闰|正月|腊月|冬月|初[一二三四五六七八九十]")
+_PLACEHOLDERS: Final = frozenset(
+    {
+        date(1, 1, 1),
+        date(1899, 12, 30),
+        date(1899, 12, 31),
+        date(1900, 1, 1),
+        date(1970, 1, 1),
+        date(9999, 12, 31),
+    }
+)
+_PIVOT: Final = 69
+_LAST_MONTH: Final = 12
+
+
+def read(text: str | None, *, order: Order = "dmy") -> tuple[date | None, str | None]:
+    """Read one calendar day.
+
+    Args:
+        text: The date as it was typed, with or without a time; or None.
+        order: Which comes first in ``03/04/2024``, where nothing else tells.
+
+    Returns:
+        The day (None if there is none) and the problem. Without a day:
+        ``blank``, ``placeholder`` (also the days that systems write for unknown,
+        such as 1900-01-01), ``impossible_date``, ``lunar_date``,
+        ``unreadable_date``. With a day that is doubtful: ``ambiguous_order``,
+        ``two_digit_year``.
+
+    Source: ISO 8601; two-digit years by the POSIX rule (69-99 are 19xx).
+
+    Example:
+        >>> read("二〇二四年二月二十九日")
+        (datetime.date(2024, 2, 29), None)
+        >>> read("2023-02-29")
+        (None, 'impossible_date')
+        >>> read("03/04/2024", order="mdy")
+        (datetime.date(2024, 3, 4), 'ambiguous_order')
+    """
+    if text is None:
+        return None, None
+    clean = tidy(text)
+    if clean is None:
+        return None, "blank"
+    if placeholder(clean):
+        return None, "placeholder"
+    if _LUNAR.search(clean):
+        return None, "lunar_date"
+    return _read(_WEEKDAY.sub("", _plain_digits(clean)).strip(), order)
+
+
+def _plain_digits(text: str) -> str:
+    """Chinese numerals as digits: 二十三日 is 23日, 二〇二四年 is 2024年."""
+    if text.isascii():
+        return text
+    tens = _TEN.sub(lambda m: f"{m[1] or '一'}{m[2] or '零'}", text)
+    return tens.translate(_NUMERALS)
+
+
+def _read(text: str, order: Order) -> tuple[date | None, str | None]:
+    """Read a date in plain digits."""
+    for form in (_YEAR_FIRST, _COMPACT):
+        if found := form.fullmatch(text):
+            return _day(int(found[1]), int(found[2]), int(found[3]))
+    if found := _YEAR_LAST.fullmatch(text):
+        return _year_last(int(found[1]), int(found[2]), found[3], order)
+    for form, (day, month) in ((_DAY_MONTH, (1, 2)), (_MONTH_DAY, (2, 1))):
+        if (found := form.fullmatch(text)) and (number := _month(found[month])):
+            return _day(int(found[3]), number, int(found[day]))
+    if text and not text.strip("0-/.: T"):
+        return None, "placeholder"
+    return None, "unreadable_date"
+
+
+def _month(word: str) -> int:
+    """The number of a month's English name, whole or short; 0 if it is none."""
+    name = "september" if word.lower() == "sept" else word.lower()
+    known = (i for i, month in enumerate(_MONTHS, 1) if name in {month, month[:3]})
+    return next(known, 0)
+
+
+def _day(
+    year: int, month: int, day: int, problem: str | None = None
+) -> tuple[date | None, str | None]:
+    """The day, unless it is not in the calendar or only stands for unknown."""
+    if year == month == day == 0:
+        return None, "placeholder"
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        return None, "impossible_date"
+    return (None, "placeholder") if found in _PLACEHOLDERS else (found, problem)
+
+
+def _year_last(first: int, second: int, year: str, order: Order) -> tuple[date | None, str | None]:
+    """A day with its year at the end: a number over twelve tells the order, or ``order`` does."""
+    short = len(year) == 2  # noqa: PLR2004
+    full = int(year) + ((1900 if int(year) >= _PIVOT else 2000) if short else 0)
+    problem = "two_digit_year" if short else None
+    if first > _LAST_MONTH or (second <= _LAST_MONTH and order == "dmy"):
+        day, month = first, second
+    else:
+        day, month = second, first
+    if first <= _LAST_MONTH and second <= _LAST_MONTH and first != second:
+        problem = problem or "ambiguous_order"
+    return _day(full, month, day, problem)

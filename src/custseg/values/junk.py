@@ -1,0 +1,93 @@
+"""Values that say nothing: placeholders, filler digits, masked values."""
+
+import re
+from typing import Final
+
+from custseg.values.tables import table
+from custseg.values.text import tidy
+
+_WORDS: Final = frozenset(table("junk")["chinese"] + table("junk")["others"])
+_EDGES: Final = " \t-_=~*.,;:!?/\\|<>()[]{}'\"`。,、…—·"
+_MASK: Final = re.compile(
+    r"\*{2,}|[0-9][*\u00d7]+[0-9]|(?<=\w)\*|[●•]{3,}|[0-9]x{3,}[0-9]", re.IGNORECASE
+)
+_UP: Final = "01234567890123456789"
+_DOWN: Final = _UP[::-1]
+_FILLER: Final = 5
+_RUN: Final = 6
+
+
+def placeholder(text: str | None) -> bool:
+    """Whether the text only stands in for a value.
+
+    Args:
+        text: Any text; None and blank are missing, not placeholders.
+
+    Example:
+        >>> [placeholder(text) for text in ("暂无", "N/A", "-- Select --", "---", "Selby")]
+        [True, True, True, True, False]
+    """
+    clean = tidy(text)
+    if clean is None:
+        return False
+    word = clean.casefold()
+    if word in _WORDS:
+        return True
+    bare = word.strip(_EDGES)
+    return not bare or bare in _WORDS
+
+
+def filler(digits: str) -> str | None:
+    """Why a number looks typed to fill a field, None if it does not.
+
+    Args:
+        digits: The digits of a number, nothing else.
+
+    Returns:
+        ``repeated_digits`` for one digit over and over (five or more),
+        ``sequential_digits`` for a run up or down the keyboard (six or more).
+
+    Example:
+        >>> filler("00000000"), filler("12345678901"), filler("87654321")
+        ('repeated_digits', 'sequential_digits', 'sequential_digits')
+        >>> filler("13800138000") is None
+        True
+    """
+    if len(digits) >= _FILLER and len(set(digits)) == 1:
+        return "repeated_digits"
+    if len(digits) >= _RUN and (digits in _UP or digits in _DOWN):
+        return "sequential_digits"
+    return None
+
+
+def masked(text: str) -> bool:
+    """Whether parts of the value were hidden with asterisks or the like.
+
+    Example:
+        >>> masked("138****8000"), masked("张*明"), masked("13800138000")
+        (True, True, False)
+    """
+    return _MASK.search(text) is not None
+
+
+def problem(text: str | None) -> str | None:
+    """Why the text counts as missing, None if it does not (or is None).
+
+    Args:
+        text: Any text or None.
+
+    Returns:
+        ``blank``, ``placeholder``, ``repeated_digits``, ``sequential_digits`` or None.
+
+    Example:
+        >>> problem("  "), problem("无"), problem("00000000"), problem("上海")
+        ('blank', 'placeholder', 'repeated_digits', None)
+    """
+    if text is None:
+        return None
+    clean = tidy(text)
+    if clean is None:
+        return "blank"
+    if placeholder(clean):
+        return "placeholder"
+    return filler(clean) if clean.isdecimal() and clean.isascii() else None

@@ -1,0 +1,155 @@
+"""Names of persons, Chinese and others: title off, one order, and what to compare."""
+
+import re
+from typing import Final
+
+from custseg.values.junk import masked, placeholder
+from custseg.values.reading import NOTHING, Reading
+from custseg.values.tables import longest_first, table
+from custseg.values.text import HAN, close_gaps, has_han, plain, tidy
+
+_TABLE: Final = table("names")
+_SINGLE: Final = frozenset("".join(_TABLE["surnames"]))
+_COMPOUND: Final = frozenset(_TABLE["compound_surnames"])
+_TITLES: Final = longest_first(_TABLE["titles"])
+_SHORT_TITLES: Final = frozenset(_TABLE["short_titles"])
+_NOBODY: Final = frozenset(_TABLE["nobody"])
+_DOTS: Final = re.compile(r"\s*[\u2022\u2027\u30fb\uff65\u2024\u2219\u22c5\u25cf]\s*")
+_BRACKETS: Final = re.compile(r"\s*\([^()]*\)\s*")
+_NOT_HAN: Final = re.compile(f"[^{HAN}]+")
+_ONLY_HAN: Final = re.compile(f"[{HAN}·]+")
+_LETTER: Final = re.compile(r"[^\W\d_]")
+_WORD: Final = re.compile(r"[^\W_]+")
+_APOSTROPHES: Final = re.compile("['`\u2019\u00b4\u02bc]")
+_HONORIFIC: Final = re.compile(
+    r"^(?:(?:mr|dr)\.?\s*(?:&|and)\s*(?:mrs|ms)|mr|mrs|ms|miss|mx|dr|prof|professor|sir|madam|madame|mme|mlle|herr|frau|"
+    r"se[nñ]or|se[nñ]ora|sra|sr(?=\.? \w+ )|monsieur|rev|hon|capt)\.?\s+(?=\S)",
+    re.IGNORECASE,
+)
+_CREDENTIAL: Final = re.compile(
+    r"(?<=\S)(?:\s*,\s*|\s+)(?:ph\.?\s?d|m\.?d|esq|mba|cpa|cfa|dds|rn)\.?$", re.IGNORECASE
+)
+_GENERATION: Final = re.compile(r"^(?:jr|sr|ii|iii|iv)\.?$", re.IGNORECASE)
+
+
+def read(text: str | None) -> Reading:
+    """Read one person's name.
+
+    Titles (先生, 总, Mr) go; ``Smith, John`` becomes ``John Smith``; the spaces of
+    ``王 小 明`` close. A title that stands with a surname alone stays in the value,
+    for then it is part of how the person is called. The key of a Latin name does
+    not depend on the order of its words.
+
+    Args:
+        text: The name as it was typed, or None.
+
+    Returns:
+        The reading; problems are ``blank``, ``placeholder``, ``masked``,
+        ``invalid_characters`` and ``incomplete_name``.
+
+    Example:
+        >>> read("王 小 明 先生")
+        Reading(value='王小明', key='王小明', problem=None)
+        >>> read("罗总")
+        Reading(value='罗总', key='罗', problem='incomplete_name')
+        >>> read("Smith, Dr. John").value, read("SMITH John").key
+        ('John Smith', 'john smith')
+    """
+    if text is None:
+        return NOTHING
+    clean = tidy(text)
+    if clean is None:
+        return Reading(problem="blank")
+    if placeholder(clean) or clean.casefold() in _NOBODY or clean in _TITLES:
+        return Reading(problem="placeholder")
+    if masked(clean):
+        return Reading(clean, None, "masked")
+    if not _LETTER.search(clean):
+        return Reading(clean, None, "invalid_characters")
+    return _han(clean) if has_han(clean) else _latin(clean)
+
+
+def surname(name: str | None) -> str | None:
+    """The surname of a Chinese name, compound surnames included.
+
+    Args:
+        name: A name in Chinese characters, family name first; or None.
+
+    Returns:
+        The surname; None if the name is not Chinese or begins with no known one.
+
+    Example:
+        >>> surname("欧阳娜娜"), surname("王小明"), surname("John Smith")
+        ('欧阳', '王', None)
+    """
+    if not name:
+        return None
+    for length in (4, 2):
+        if name[:length] in _COMPOUND and len(name) >= length:
+            return name[:length]
+    return name[0] if name[0] in _SINGLE else None
+
+
+def _han(clean: str) -> Reading:
+    """Read a name with Chinese characters in it."""
+    name = close_gaps(_DOTS.sub("·", clean))
+    if not _ONLY_HAN.fullmatch(name):
+        return _mixed(name)
+    while True:
+        title = _title(name)
+        rest = name[: len(name) - len(title)]
+        if not title or not rest.strip("·"):
+            break
+        if len(rest) == 1 or rest in _COMPOUND:
+            return Reading(name, rest, "incomplete_name")
+        name = rest
+    key = name.replace("·", "")
+    alone = len(key) == 1 or key in _COMPOUND
+    if not key:
+        return Reading(name, None, "invalid_characters")
+    return Reading(name, key, "incomplete_name" if alone else None)
+
+
+def _title(name: str) -> str:
+    """The form of address at the end of a Chinese name, empty if there is none."""
+    for title in _TITLES:
+        if name.endswith(title):
+            return title
+    if len(name) > 1 and name[-1] in _SHORT_TITLES and surname(name):
+        family = surname(name) or ""
+        # After a whole name only the titles that are not given names: 王小明总, but 张哥哥 stays.
+        if name[:-1] == family or (name[-1] in "总總" and len(name) > len(family) + 1):
+            return name[-1]
+    return ""
+
+
+def _mixed(name: str) -> Reading:
+    """Read a name in two scripts, as 王小明 (David Wang): the Chinese part is the key."""
+    outside = _BRACKETS.sub("", name) or name
+    han = _NOT_HAN.sub("", outside) or _NOT_HAN.sub("", name)
+    return Reading(name, _key(name) if len(han) == 1 else han)
+
+
+def _latin(clean: str) -> Reading:
+    """Read a name without Chinese characters."""
+    name = clean
+    while True:
+        shorter = _HONORIFIC.sub("", _CREDENTIAL.sub("", _turn(name)))
+        if shorter == name:
+            break
+        name = shorter
+    return Reading(name, _key(name), None if len(_WORD.findall(name)) > 1 else "incomplete_name")
+
+
+def _turn(name: str) -> str:
+    """``Smith, John`` as ``John Smith``; a name with several commas as it is."""
+    before, comma, after = (part.strip() for part in name.partition(","))
+    if not comma or "," in after or not before or not after:
+        return name
+    return f"{before} {after}" if _GENERATION.match(after) else f"{after} {before}"
+
+
+def _key(name: str) -> str | None:
+    """The words of a name without case, accents and order."""
+    words = _WORD.findall(_APOSTROPHES.sub("", plain(name)))
+    return " ".join(sorted(words)) or None
