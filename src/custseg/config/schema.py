@@ -1,0 +1,114 @@
+"""A JSON Schema for every kind, with titles in English and Chinese, to build forms from."""
+
+import types
+from collections.abc import Mapping
+from inspect import getdoc
+from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hints
+
+import attrs
+
+from custseg.config.document import is_rule, written
+from custseg.config.registry import class_of, kind_of, kinds
+from custseg.labels import title
+
+_PLAIN = {float: "number", int: "integer", str: "string", bool: "boolean"}
+
+
+def schema(kind: str) -> dict[str, Any]:
+    """The JSON Schema of a kind.
+
+    Args:
+        kind: A kind, as in ``{"kind": ...}``.
+
+    Returns:
+        A draft 2020-12 schema; titles in both languages (``title``, ``x-title-zh``).
+
+    Raises:
+        ConfigError: No such kind.
+
+    >>> schema("thresholds")["properties"]["kind"]
+    {'const': 'thresholds'}
+    """
+    cls = class_of(kind)
+    hints = get_type_hints(cls)
+    notes = _notes(cls)
+    properties: dict[str, Any] = {"kind": {"const": kind}}
+    if (version := getattr(cls, "schema_version", None)) is not None:
+        properties["schema_version"] = {"const": version}
+    fields = [a for a in attrs.fields(cls) if a.init]
+    for a in fields:
+        properties[a.alias] = _property(a, hints.get(a.name, object), notes)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": title(f"kind.{kind}"),
+        "x-title-zh": title(f"kind.{kind}", "zh"),
+        "description": (getdoc(cls) or "").partition("\n")[0],
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["kind", *(a.alias for a in fields if a.default is attrs.NOTHING)],
+        "properties": properties,
+    }
+
+
+def _property(a: Any, hint: Any, notes: Mapping[str, str]) -> dict[str, Any]:  # noqa: ANN401 - attrs' own types
+    out = {"title": title(a.alias), "x-title-zh": title(a.alias, "zh"), **_type(hint)}
+    if a.name in notes:
+        out["description"] = notes[a.name]
+    if a.default is not attrs.NOTHING and not isinstance(a.default, attrs.Factory):  # type: ignore[arg-type] # Factory is a class at run time
+        out["default"] = written(a.default)
+    return out
+
+
+def _type(hint: Any) -> dict[str, Any]:  # noqa: ANN401 - any annotation
+    origin, args = get_origin(hint), get_args(hint)
+    if is_rule(hint):
+        return {"type": "object"}
+    if hint in _PLAIN:
+        return {"type": _PLAIN[hint]}
+    if origin is Literal:
+        return {"enum": list(args)}
+    if origin in {Union, types.UnionType}:
+        return {"anyOf": [_type(arg) for arg in args]}
+    if hint is type(None):
+        return {"type": "null"}
+    if origin is tuple:
+        if len(args) == 2 and args[1] is Ellipsis:  # noqa: PLR2004 - tuple[X, ...]
+            return {"type": "array", "items": _type(args[0])}
+        return {"type": "array", "prefixItems": [_type(arg) for arg in args]}
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return {"type": "object", "additionalProperties": _type(args[1])}
+    return _object(hint)
+
+
+def _object(hint: Any) -> dict[str, Any]:  # noqa: ANN401 - any annotation
+    if isinstance(hint, type) and attrs.has(hint) and (kind := kind_of(hint)):
+        return {"type": "object", "properties": {"kind": {"const": kind}}, "x-kind": kind}
+    if getattr(hint, "_is_protocol", False):
+        names = [kind for kind in kinds() if _has_methods(class_of(kind), hint)]
+        return {"type": "object", "required": ["kind"], "properties": {"kind": {"enum": names}}}
+    return {}
+
+
+def _has_methods(cls: type, protocol: Any) -> bool:  # noqa: ANN401 - a Protocol class
+    names = {n for n in vars(protocol) if not n.startswith("_")}
+    return bool(names) and all(hasattr(cls, name) for name in names)
+
+
+def _notes(cls: type) -> dict[str, str]:
+    """The ``Attributes:`` section of a docstring, one line a field."""
+    notes: dict[str, str] = {}
+    lines = (getdoc(cls) or "").splitlines()
+    inside, current = False, ""
+    for line in lines:
+        if line.strip() == "Attributes:":
+            inside = True
+        elif inside and line and not line.startswith(" "):
+            break
+        elif inside and line.strip():
+            name, colon, note = line.strip().partition(": ")
+            if colon and line.startswith("    ") and not line.startswith("     "):
+                current = name
+                notes[current] = note
+            elif current:
+                notes[current] += f" {line.strip()}"
+    return cast("dict[str, str]", notes)
