@@ -1,6 +1,5 @@
 """What every fitted model can do: read some columns of each row, add others; rows do not meet."""
 
-from abc import ABC
 from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from typing import Any, TypeVar, cast, final
@@ -21,7 +20,7 @@ Scalar = Callable[[Mapping[str, Any]], dict[str, Any]]
 _CHUNK = 10_000
 
 
-class RowModel(ABC):
+class RowModel:
     """A fitted model of plain numbers, ready to apply.
 
     A model gives either ``rules`` (neutral trees: then numpy, one record, lazy engines and SQL
@@ -40,6 +39,8 @@ class RowModel(ABC):
     """
 
     __slots__ = ("_scalar",)
+
+    _scalar: "Scalar"
 
     def rules(self) -> Mapping[str, Rule]:
         """Output column -> tree; empty where the model has a kernel of its own."""

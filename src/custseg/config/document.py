@@ -104,14 +104,14 @@ def _told(error: cattrs.BaseValidationError, cls: type) -> tuple[str, str]:
     leaf: BaseException = error
     path = kind_of(cls) or cls.__name__
     while isinstance(leaf, cattrs.BaseValidationError):
-        inner = sorted(leaf.exceptions, key=lambda e: not isinstance(e, _EXTRA))[0]
+        inner = min(leaf.exceptions, key=lambda e: not isinstance(e, _EXTRA))
         notes = list(getattr(inner, "__notes__", ()))
         where = next((n for n in notes if isinstance(n, cattrs.AttributeValidationNote)), None)
         item = next((n for n in notes if isinstance(n, cattrs.IterableValidationNote)), None)
         path += f".{where.name}" if where else f"[{item.index}]" if item else ""
         leaf = inner
     if isinstance(leaf, _EXTRA):
-        key = sorted(leaf.extra_fields)[0]
+        key = min(leaf.extra_fields)
         names = [a.alias for a in attrs.fields(leaf.cl)]
         hint = did_you_mean(key, names) or f" Known: {', '.join(names)}."
         return f"unknown key {key!r}.{hint}", path
@@ -154,7 +154,7 @@ def _converter() -> cattrs.Converter:
     converter.register_structure_hook(date, lambda v, _: _day(v))
     converter.register_structure_hook(Decimal, lambda v, _: Decimal(str(v)))
     converter.register_structure_hook_factory(attrs.has, _attrs_hook)
-    converter.register_structure_hook_func(_any_kind, lambda v, t: _opened(v, t))
+    converter.register_structure_hook_func(_any_kind, _opened)
     converter.register_structure_hook_func(is_rule, lambda v, _: _rule(v))
     return converter
 
@@ -204,7 +204,7 @@ def is_rule(kind: Any) -> bool:  # noqa: ANN401 - cattrs' predicate shape
 
 def _rule(value: Any) -> Condition | Rule:  # noqa: ANN401 - cattrs' hook shape
     if isinstance(value, Condition | Rule):
-        return cast("Condition | Rule", value)
+        return value
     if not isinstance(value, Mapping):
         msg = f"a rule is a table, got {type(value).__name__}"
         raise ConfigError(msg)

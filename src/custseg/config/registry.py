@@ -48,7 +48,7 @@ def strategy(kind: str) -> Callable[[C], C]:
             msg = f"the kind {kind!r} is taken; choose another name"
             raise ConfigError(msg)
         _named[kind] = cls
-        return cls
+        return cast("C", cls)
 
     return name
 

@@ -3,7 +3,7 @@
 import types
 from collections.abc import Mapping
 from inspect import getdoc
-from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import attrs
 
@@ -11,7 +11,7 @@ from custseg.config.document import is_rule, written
 from custseg.config.registry import class_of, kind_of, kinds
 from custseg.labels import title
 
-_PLAIN = {float: "number", int: "integer", str: "string", bool: "boolean"}
+_PLAIN = {float: "number", int: "integer", str: "string", bool: "boolean", type(None): "null"}
 
 
 def schema(kind: str) -> dict[str, Any]:
@@ -61,23 +61,25 @@ def _property(a: Any, hint: Any, notes: Mapping[str, str]) -> dict[str, Any]:  #
 
 def _type(hint: Any) -> dict[str, Any]:  # noqa: ANN401 - any annotation
     origin, args = get_origin(hint), get_args(hint)
-    if is_rule(hint):
-        return {"type": "object"}
     if hint in _PLAIN:
         return {"type": _PLAIN[hint]}
+    if is_rule(hint):
+        return {"type": "object"}
     if origin is Literal:
         return {"enum": list(args)}
     if origin in {Union, types.UnionType}:
         return {"anyOf": [_type(arg) for arg in args]}
-    if hint is type(None):
-        return {"type": "null"}
+    return _container(origin, args) or _object(hint)
+
+
+def _container(origin: object, args: tuple[Any, ...]) -> dict[str, Any]:
+    if origin is tuple and args[-1] is Ellipsis:
+        return {"type": "array", "items": _type(args[0])}
     if origin is tuple:
-        if len(args) == 2 and args[1] is Ellipsis:  # noqa: PLR2004 - tuple[X, ...]
-            return {"type": "array", "items": _type(args[0])}
         return {"type": "array", "prefixItems": [_type(arg) for arg in args]}
     if isinstance(origin, type) and issubclass(origin, Mapping):
         return {"type": "object", "additionalProperties": _type(args[1])}
-    return _object(hint)
+    return {}
 
 
 def _object(hint: Any) -> dict[str, Any]:  # noqa: ANN401 - any annotation
@@ -111,4 +113,4 @@ def _notes(cls: type) -> dict[str, str]:
                 notes[current] = note
             elif current:
                 notes[current] += f" {line.strip()}"
-    return cast("dict[str, str]", notes)
+    return notes

@@ -46,7 +46,7 @@ __all__ = [
 ]
 
 
-def build(like: "Table[Any]", columns: "Mapping[str, Attachable]") -> "Any":  # noqa: ANN401 - the caller's kind
+def build(like: "Table[Any]", columns: "Mapping[str, Attachable]") -> "Any":
     """A new table of the same kind as another.
 
     >>> build(table([{"a": 1}]), {"n": [1, 2]})

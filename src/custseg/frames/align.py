@@ -35,7 +35,7 @@ def align(left: Keys, right: Keys) -> Index:
     return found
 
 
-def _among_sorted(mine: Any, theirs: Any) -> Index:  # noqa: ANN401 - ascending arrays of ids
+def _among_sorted(mine: Any, theirs: Any) -> Index:
     if not len(mine) or not len(theirs):
         return np.full(len(theirs), -1, dtype=np.intp)
     place = np.minimum(np.searchsorted(mine, theirs), len(mine) - 1)

@@ -2,15 +2,16 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import cast
+from typing import Any, cast
 
 import attrs
 import numpy as np
 
 from custseg._typing import Bools, Codes, Column, Floats, Index, Ints, Kind
+from custseg.errors import DataError
 from custseg.frames import scalar
-from custseg.frames.money import Money, parsed
 from custseg.frames.moments import Moments, civil_seconds
+from custseg.frames.money import Money, parsed
 from custseg.frames.scalar import missing
 
 
@@ -24,7 +25,7 @@ class Keys:
     """
 
     at: Index
-    uniques: Sequence[object]
+    uniques: Any
 
     @property
     def first(self) -> Index:
@@ -156,14 +157,14 @@ class ListCells(Cells):
         for i, value in enumerate(self.items):
             try:
                 out[i] = reader(value)
-            except scalar.DataError as error:
-                raise attrs_row(error, i) from error
+            except DataError as error:
+                raise at_row(error, i) from error
         return out
 
 
-def attrs_row(error: scalar.DataError, row: int) -> scalar.DataError:
+def at_row(error: DataError, row: int) -> DataError:
     """The same error with the row where it happened."""
-    return scalar.DataError(error.message, error.column, row)
+    return DataError(error.message, error.column, row)
 
 
 def plain_list(values: object) -> list[object]:

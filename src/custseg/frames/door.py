@@ -26,7 +26,7 @@ def table(data: object) -> Table[Any]:
     ('customer_id',)
     """
     if isinstance(data, Table):
-        return cast("Table[Any]", data)
+        return data
     if isinstance(data, list | tuple | Iterator):
         return record_table(cast("Sequence[object]", data))
     if isinstance(data, Mapping | str | bytes):
@@ -62,7 +62,7 @@ def _refuse_repeated(data: object) -> None:
         raise DataError(msg)
 
 
-def _names(data: Any) -> Sequence[object]:  # noqa: ANN401 - any library's table
+def _names(data: Any) -> Sequence[object]:
     if hasattr(data, "collect_schema"):
         return []  # a Polars frame cannot repeat a name, and asking a lazy one is costly
     return cast("Sequence[object]", getattr(data, "column_names", getattr(data, "columns", [])))

@@ -36,7 +36,7 @@ class EagerTable(Table[Any]):
         return len(self.frame)
 
     @property
-    def native(self) -> Any:  # noqa: ANN401 - the caller's frame
+    def native(self) -> Any:
         """The caller's frame."""
         return self.frame.to_native()
 
@@ -44,18 +44,18 @@ class EagerTable(Table[Any]):
         """One column."""
         return SeriesCells(self.frame[name])
 
-    def attach(self, new: Mapping[str, Attachable]) -> Any:  # noqa: ANN401 - the caller's frame
+    def attach(self, new: Mapping[str, Attachable]) -> Any:
         """Add columns; index, dtypes and order of the others stay as they are."""
         made = [self._series(name, column) for name, column in new.items()]
         return self.frame.with_columns(*made).to_native() if made else self.native
 
-    def take(self, rows: Index) -> Any:  # noqa: ANN401 - the caller's frame
+    def take(self, rows: Index) -> Any:
         """These rows; a pandas index comes along."""
         if self.frame.implementation.is_pandas_like():
             return self.native.iloc[rows]
         return self.frame[np.asarray(rows, dtype=np.int64)].to_native()
 
-    def build(self, columns: Mapping[str, Attachable]) -> Any:  # noqa: ANN401 - the caller's kind
+    def build(self, columns: Mapping[str, Attachable]) -> Any:
         """A new frame of the same library."""
         made = {name: self._series(name, column) for name, column in columns.items()}
         if not made:
@@ -67,11 +67,13 @@ class EagerTable(Table[Any]):
         self.require(names)
         return EagerTable(self.frame.select(*dict.fromkeys(names)))
 
-    def push(self, rules: Mapping[str, Rule]) -> Any:  # noqa: ANN401 - the caller's frame
+    def push(self, rules: Mapping[str, Rule]) -> Any:
         """Evaluate with numpy: faster here than the frame's own expressions."""
         return self.attach(pushed(self, rules))
 
-    def _series(self, name: str, column: Attachable) -> Any:  # noqa: ANN401 - a narwhals series
+    def _series(self, name: str, column: Attachable) -> Any:
+        if isinstance(column, nw.Series):
+            return column.alias(name)
         library = self.frame.implementation
         if library.is_pandas_like():
             make: Callable[[Any], Any] = _pandas
@@ -87,21 +89,21 @@ class EagerTable(Table[Any]):
         return nw.from_native(native, series_only=True).alias(name)
 
 
-def _pandas(column: Attachable) -> Any:  # noqa: ANN401 - a pandas series
+def _pandas(column: Attachable) -> Any:
     import pandas as pd  # noqa: PLC0415 - loaded only with a pandas frame
 
     if isinstance(column, Codes):
         if column.plain:
             values = np.array([*column.words, None], dtype=object)[column.at]
             return pd.Series(values, dtype=None if len(values) else object)
-        labels = pd.Categorical.from_codes(column.at, list(column.words), ordered=True)
+        labels = pd.Categorical.from_codes(column.at, cast("Any", list(column.words)), ordered=True)
         return pd.Series(labels)
     if isinstance(column, Days):
         return pd.Series(dates(column).astype("datetime64[s]"))
     return pd.Series(column)
 
 
-def _polars(column: Attachable) -> Any:  # noqa: ANN401 - a Polars series
+def _polars(column: Attachable) -> Any:
     import polars as pl  # noqa: PLC0415 - loaded only with a Polars frame
 
     if isinstance(column, Codes):
@@ -116,7 +118,7 @@ def _polars(column: Attachable) -> Any:  # noqa: ANN401 - a Polars series
     return pl.Series(list(column), strict=False)
 
 
-def _arrow(column: Attachable) -> Any:  # noqa: ANN401 - a pyarrow array
+def _arrow(column: Attachable) -> Any:
     import pyarrow as pa  # noqa: PLC0415 - loaded only with an Arrow table
 
     if isinstance(column, Codes):
@@ -131,7 +133,7 @@ def _arrow(column: Attachable) -> Any:  # noqa: ANN401 - a pyarrow array
     return pa.array(column if isinstance(column, np.ndarray) else list(column))
 
 
-def _chunked(array: Any) -> Any:  # noqa: ANN401 - a pyarrow array
+def _chunked(array: Any) -> Any:
     import pyarrow as pa  # noqa: PLC0415 - loaded only with an Arrow table
 
     return array if isinstance(array, pa.ChunkedArray) else pa.chunked_array([array])

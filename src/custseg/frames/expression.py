@@ -30,7 +30,7 @@ from custseg.rules import (
 
 def expressed(rule: Rule) -> nw.Expr:
     """Write a tree as an expression; null is missing."""
-    return cast("nw.Expr", _WRITERS[type(rule)](rule))
+    return _WRITERS[type(rule)](rule)
 
 
 def holds(rule: Condition) -> nw.Expr:
@@ -77,7 +77,7 @@ def _sure(expression: nw.Expr, known: nw.Expr) -> nw.Expr:
     return nw.when(known).then(expression).otherwise(nw.lit(value=False))
 
 
-def _constant(value: object) -> Any:  # noqa: ANN401 - a literal of any type
+def _constant(value: Any) -> Any:
     return nw.lit(value, dtype=nw.Date()) if isinstance(value, date) else nw.lit(value)
 
 
@@ -91,7 +91,7 @@ _COMPARE: dict[str, Callable[[Any, Any], nw.Expr]] = {
 }
 
 
-def _literal(value: object) -> nw.Expr:
+def _literal(value: Any) -> nw.Expr:
     return nw.lit(value, dtype=nw.String() if isinstance(value, str) else nw.Float64())
 
 

@@ -37,7 +37,7 @@ def fingerprint(table: Table[Any]) -> str:
     return f"{(total + _hash(','.join(sorted(table.columns)))) % 2**64:016x}"
 
 
-def _hashes(keys: Keys) -> Any:  # noqa: ANN401 - one hash a distinct value, null last
+def _hashes(keys: Keys) -> Any:
     held = [0 if missing(value) else _hash(_text(value)) for value in keys.ids()]
     return np.array([*held, 0], dtype=np.uint64)
 

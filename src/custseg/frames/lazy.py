@@ -44,7 +44,7 @@ class LazyTable(Table[Any]):
         return int(self.frame.select(nw.len()).collect().item())
 
     @property
-    def native(self) -> Any:  # noqa: ANN401 - the caller's lazy frame or relation
+    def native(self) -> Any:
         """The caller's own table, still lazy."""
         return self.frame.to_native()
 
@@ -59,15 +59,15 @@ class LazyTable(Table[Any]):
         """One column of the fetched rows."""
         return self.landed.cells(name)
 
-    def attach(self, new: Mapping[str, Attachable]) -> Any:  # noqa: ANN401 - the caller's kind
+    def attach(self, new: Mapping[str, Attachable]) -> Any:
         """Columns by position need rows with a position: the fetched ones."""
         return self._lazy_again(self.landed.attach(new))
 
-    def take(self, rows: Index) -> Any:  # noqa: ANN401 - the caller's kind
+    def take(self, rows: Index) -> Any:
         """These rows of the fetched ones."""
         return self._lazy_again(self.landed.take(rows))
 
-    def build(self, columns: Mapping[str, Attachable]) -> Any:  # noqa: ANN401 - the caller's kind
+    def build(self, columns: Mapping[str, Attachable]) -> Any:
         """A new table of the same kind."""
         return self._lazy_again(EagerTable(self._empty()).build(columns))
 
@@ -76,7 +76,7 @@ class LazyTable(Table[Any]):
         self.require(names)
         return self._fetch(tuple(dict.fromkeys(names)))
 
-    def push(self, rules: Mapping[str, Rule]) -> Any:  # noqa: ANN401 - the caller's kind
+    def push(self, rules: Mapping[str, Rule]) -> Any:
         """Add the rules' columns as expressions; nothing crosses into Python."""
         for rule in rules.values():
             self.require(rule.needs)
@@ -89,7 +89,7 @@ class LazyTable(Table[Any]):
         schema = self.frame.collect_schema()
         return frozenset(name for name, dtype in schema.items() if dtype.is_numeric())
 
-    def _labelled(self, rule: Rule) -> Any:  # noqa: ANN401 - a narwhals expression
+    def _labelled(self, rule: Rule) -> Any:
         words = words_of(rule)
         expression = expressed(rule)
         return expression.cast(nw.Enum(words)) if words else expression
@@ -100,11 +100,11 @@ class LazyTable(Table[Any]):
         noted(self.frame.implementation.value, len(frame), names)
         return EagerTable(frame)
 
-    def _empty(self) -> Any:  # noqa: ANN401 - a narwhals frame
+    def _empty(self) -> Any:
         backend = "polars" if self.frame.implementation.is_polars() else _arrow_or_pandas()
         return self.frame.head(0).collect(backend)
 
-    def _lazy_again(self, native: Any) -> Any:  # noqa: ANN401 - the caller's kind
+    def _lazy_again(self, native: Any) -> Any:
         if self.frame.implementation.is_polars():
             return native.lazy()
         import duckdb  # noqa: PLC0415 - loaded only with a DuckDB relation

@@ -97,7 +97,7 @@ def _seconds(moment: date) -> int:
     return days * DAY_SECONDS + moment.hour * 3600 + moment.minute * 60 + moment.second
 
 
-def _moment(value: Any) -> date | None:  # noqa: ANN401 - a cell of the caller's data
+def _moment(value: Any) -> date | None:
     if isinstance(value, date):
         return value
     if isinstance(value, str):

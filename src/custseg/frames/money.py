@@ -84,7 +84,7 @@ def parsed(values: Sequence[object]) -> Money:
     return Money(units, known, unreadable, rounded)
 
 
-def _decimal(value: Any) -> Decimal | None:  # noqa: ANN401 - a cell of the caller's data
+def _decimal(value: Any) -> Decimal | None:
     """A finite decimal; a float is taken at the digits that print it."""
     if isinstance(value, str):
         value = value.translate(_SIGNS)

@@ -103,7 +103,7 @@ def as_mapping(record: object) -> Mapping[str, Any]:
     if is_dataclass(kind):
         return {f.name: getattr(record, f.name) for f in dataclass_fields(kind)}
     if hasattr(record, "_asdict"):
-        return cast("Mapping[str, Any]", record._asdict())  # noqa: SLF001 - namedtuple's public way
+        return cast("Mapping[str, Any]", record._asdict())
     msg = f"a record is a dict, attrs or dataclass object, got {kind.__name__}"
     raise DataError(msg)
 

@@ -43,7 +43,7 @@ def missing(value: object) -> bool:
         return False
 
 
-def number(value: Any) -> float:  # noqa: ANN401 - a cell of the caller's record
+def number(value: Any) -> float:
     """A number as a float, NaN where missing; text is refused."""
     if isinstance(value, str):
         if not value:
@@ -59,7 +59,7 @@ def number(value: Any) -> float:  # noqa: ANN401 - a cell of the caller's record
         raise DataError(msg) from error
 
 
-def day(value: Any) -> float:  # noqa: ANN401 - a cell of the caller's record
+def day(value: Any) -> float:
     """A civil day as days since 1970-01-01, NaN where missing."""
     if missing(value):
         return nan
@@ -86,7 +86,7 @@ def iso_moment(text: str) -> datetime:
         raise DataError(msg) from error
 
 
-def text(value: Any) -> str | None:  # noqa: ANN401 - a cell of the caller's record
+def text(value: Any) -> str | None:
     """A text, ``None`` where missing; whole numbers are written without a point."""
     if isinstance(value, str):
         return value or None
@@ -99,7 +99,7 @@ def text(value: Any) -> str | None:  # noqa: ANN401 - a cell of the caller's rec
     return str(value)
 
 
-def present(value: Any) -> bool:  # noqa: ANN401 - a cell of the caller's record
+def present(value: Any) -> bool:
     """Whether there is a value."""
     return not missing(value)
 
@@ -119,7 +119,7 @@ def compiled(rule: Rule) -> Compiled:
     >>> compiled(Bands("x", (1.0,), ("low", "high")))({"x": 1.0})
     'high'
     """
-    return cast("Compiled", _COMPILERS[type(rule)](rule))
+    return _COMPILERS[type(rule)](rule)
 
 
 def _ladder(rule: Ladder) -> Compiled:
@@ -258,7 +258,7 @@ def _absent(value: object) -> bool:
     return value is None or value != value  # noqa: PLR0124 - NaN test
 
 
-def _unlike(x: Any, y: Any) -> bool:  # noqa: ANN401 - text or number
+def _unlike(x: Any, y: Any) -> bool:
     return bool(x is not None and x == x and y == y and x != y)  # noqa: PLR0124 - NaN test
 
 

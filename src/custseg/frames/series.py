@@ -9,8 +9,8 @@ import numpy as np
 from custseg._typing import Bools, Floats, Ints
 from custseg.errors import DataError
 from custseg.frames.cells import Cells, Keys, ListCells, dense
-from custseg.frames.money import Money, from_floats, from_ints
 from custseg.frames.moments import DAY_SECONDS, Moments, zone
+from custseg.frames.money import Money, from_floats, from_ints
 
 _PER_SECOND = {"s": 1, "ms": 1_000, "us": 1_000_000, "ns": 1_000_000_000}
 
@@ -42,7 +42,7 @@ class SeriesCells(Cells):
     def day(self) -> Floats:
         """The civil day as written in the column."""
         dtype = self.series.dtype
-        if dtype == nw.Date or dtype == nw.Datetime:
+        if dtype in {nw.Date, nw.Datetime}:
             moments = self.moments(str(getattr(dtype, "time_zone", None) or "UTC"))
             return np.where(moments.known, moments.day, np.nan)
         keys = self.keys()
@@ -125,7 +125,7 @@ class SeriesCells(Cells):
         )
 
 
-def float_array(series: Any) -> Floats:  # noqa: ANN401 - a narwhals series of any library
+def float_array(series: Any) -> Floats:
     """A numeric column as float64, NaN where null."""
     floats = series.cast(nw.Float64()).to_numpy()
     return np.asarray(floats, dtype=np.float64)
@@ -136,7 +136,7 @@ def is_text(dtype: object) -> bool:
     return dtype in {nw.String, nw.Categorical} or isinstance(dtype, nw.Enum) or dtype == nw.Enum
 
 
-def _few(series: Any) -> list[object]:  # noqa: ANN401 - a narwhals series of any library
+def _few(series: Any) -> list[object]:
     return cast("list[object]", series.to_list())
 
 
@@ -148,14 +148,14 @@ def _arrow_there() -> bool:
     return True
 
 
-def _factorized(native: Any) -> Keys:  # noqa: ANN401 - a pandas-like series
+def _factorized(native: Any) -> Keys:
     from pandas import factorize  # noqa: PLC0415 - pandas is loaded only with a pandas frame
 
     at, uniques = factorize(native, use_na_sentinel=True)
     return Keys(np.asarray(at, dtype=np.int32), uniques)
 
 
-def _encoded(array: Any) -> Keys:  # noqa: ANN401 - a pyarrow array
+def _encoded(array: Any) -> Keys:
     if hasattr(array, "combine_chunks"):
         array = array.combine_chunks()
         array = array.chunk(0) if hasattr(array, "num_chunks") and array.num_chunks else array

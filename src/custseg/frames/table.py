@@ -10,8 +10,8 @@ import numpy as np
 from custseg._typing import Codes, Column, Columns, Days, Index, Kind, Needs
 from custseg.errors import DataError, MissingColumnError
 from custseg.frames.cells import Cells, Distinct, Keys
-from custseg.frames.money import Money
 from custseg.frames.moments import Moments
+from custseg.frames.money import Money
 from custseg.rules import Rule
 
 T = TypeVar("T")
@@ -134,7 +134,7 @@ def plain(column: Attachable) -> list[Any]:
     return cast("list[Any]", column.tolist())
 
 
-def dates(column: Days) -> Any:  # noqa: ANN401 - numpy days, NaT where missing
+def dates(column: Days) -> Any:
     """Days as a numpy array of dates."""
     known = ~np.isnan(column.at)
     whole = np.where(known, column.at, 0).astype(np.int64).astype("datetime64[D]")

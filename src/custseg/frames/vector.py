@@ -35,7 +35,7 @@ def evaluated(rule: Rule, cols: Columns, size: int) -> Column:
     Returns:
         Codes where the rule gives words, floats (NaN = missing) where it gives numbers.
     """
-    return cast("Column", _EVALUATORS[type(rule)](rule, cols, size))
+    return _EVALUATORS[type(rule)](rule, cols, size)
 
 
 def holds(rule: Condition, cols: Columns, size: int) -> Bools:
@@ -72,7 +72,9 @@ def _test_words(test: Test, column: Codes) -> Bools:
     among = set(value) if isinstance(value, tuple) else {value}
     table = np.array([*(word in among for word in column.words), False])
     hit: Bools = table[column.at]
-    return hit if test.op in {"==", "in"} else ~hit & (column.at >= 0)
+    if test.op in {"==", "in"}:
+        return hit
+    return np.logical_and(~hit, column.at >= 0)
 
 
 _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
@@ -93,7 +95,7 @@ def absent(column: Column) -> Bools:
     return ~array if array.dtype == np.bool_ else np.isnan(array)
 
 
-def gathered(values: tuple[Value | None, ...], at: Any, words: tuple[str, ...]) -> Column:  # noqa: ANN401 - integer positions
+def gathered(values: tuple[Value | None, ...], at: Any, words: tuple[str, ...]) -> Column:
     """Put values at positions: codes for words, floats for numbers."""
     if words:
         place = {word: i for i, word in enumerate(words)}

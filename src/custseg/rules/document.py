@@ -81,7 +81,7 @@ def _test(document: Mapping[str, object]) -> Condition:
     if op in {"in", "not in"}:
         within = field.one_of(*(cast("Atom", _read(v)) for v in _list(value, str(op))))
         return within if op == "in" else ~within
-    return _COMPARE[op](field, _read(value))
+    return _COMPARE[str(op)](field, _read(value))
 
 
 _COMPARE: dict[str, Callable[[F, Any], Test]] = {

@@ -251,9 +251,11 @@ def presence_typed(rule: Rule, numeric: frozenset[str]) -> Rule:
         return attrs.evolve(rule, steps=steps)
     if isinstance(rule, Sum):
         return attrs.evolve(rule, parts=tuple(presence_typed(p, numeric) for p in rule.parts))
-    return attrs.evolve(rule, part=presence_typed(rule.part, numeric)) if (
-        isinstance(rule, Scaled)
-    ) else rule
+    return (
+        attrs.evolve(rule, part=presence_typed(rule.part, numeric))
+        if (isinstance(rule, Scaled))
+        else rule
+    )
 
 
 def _typed(condition: Condition, numeric: frozenset[str]) -> Condition:
