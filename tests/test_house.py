@@ -285,6 +285,17 @@ def test_every_public_name_can_be_imported() -> None:
     assert not [name for name in packages if not importlib.import_module(f"custseg.{name}").__all__]
 
 
+def test_no_file_hides_behind_a_public_name_of_its_room() -> None:
+    """With `schema.py` and a function `schema` in one package, tools find the file."""
+    hidden = [
+        f"{package}/{name}.py"
+        for package in public_modules()
+        for name in getattr(importlib.import_module(f"custseg.{package}"), "__all__", ())
+        if (SRC / package / f"{name}.py").exists()
+    ]
+    assert not hidden
+
+
 def has_example(thing: object) -> bool:
     own = inspect.getdoc(thing) or ""
     methods = vars(thing).values() if inspect.isclass(thing) else ()
