@@ -70,7 +70,7 @@ class LifecycleModel(RowModel):
         }
 
     def explain(self, record: Record) -> Explanation:
-        r"""The step that decided, with its limits.
+        """The step that decided, with its limits.
 
         Args:
             record: One customer, with the columns that the strategy reads.
@@ -80,8 +80,9 @@ class LifecycleModel(RowModel):
             ``values=True``.
 
         >>> model = Lifecycle(FixedDays(dormant_after=90)).fit([])
-        >>> model.explain({"frequency": 3, "recency_days": 7}).text("zh", values=True)
-        '客户状态: 活跃客户\n  - 最近一次下单不到 90 天 [recency days = 7]'
+        >>> print(model.explain({"frequency": 3, "recency_days": 7}).text("zh"))
+        客户状态: 活跃客户
+          - 最近一次下单不到 90 天
         """
         decided = self.one(record)
         given = {name: decided[name] for name in self.gives}

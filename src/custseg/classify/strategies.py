@@ -80,27 +80,26 @@ class FixedDays:
         order = {"dormant_after": self.dormant_after}
         frequency, recency = F("frequency"), F("recency_days")
         silent = recency >= self.dormant_after
+        bought = silent | (frequency >= 1)
         return StateLadder(
             steps=(
                 Step(frequency < 1, "potential", "never_bought"),
                 Step(recency < self.dormant_after, "active", "recent_order", order),
-                *self._contact(silent | (frequency >= 1)),
-                Step(silent, "dormant", "no_order", order),
-                Step(frequency >= 1, "dormant", "last_order_unknown"),
+                *self._asleep(silent, bought),
+                Step(bought, "dormant", "last_order_unknown"),
             ),
             otherwise="potential",
             reason="orders_unknown",
         )
 
-    def _contact(self, bought: Condition) -> tuple[Step, ...]:
+    def _asleep(self, silent: Condition, bought: Condition) -> tuple[Step, ...]:
         if self.contact_within is None:
-            return ()
+            order = {"dormant_after": self.dormant_after}
+            return (Step(silent, "dormant", "no_order", order),)
         days = {"dormant_after": self.dormant_after, "contact_within": self.contact_within}
-        contact, silent = F("contact_days"), F("recency_days") >= self.dormant_after
-        near, far = contact < self.contact_within, contact >= self.contact_within
-        lost = contact.is_missing()
+        near = F("contact_days") < self.contact_within
         return (
             Step(bought & near, "active", "recent_contact", days),
-            Step(silent & far, "dormant", "no_order_no_contact", days),
-            Step(silent & lost, "dormant", "no_order_contact_unknown", days),
+            Step(silent & ~near, "dormant", "no_order_no_contact", days),
+            Step(silent, "dormant", "no_order_contact_unknown", days),
         )

@@ -106,9 +106,9 @@ class TierModel(RowModel):
         return Ladder(steps, names[0], tuple(dict.fromkeys(names)))
 
     def _by_reason(self) -> Ladder:
-        missing = (F(self.value).is_missing(), "value_unknown")
         if not self.cuts.points:
-            return Ladder((missing,), "one_tier")
-        between = ((self._above(0), "value_between"),) if len(self.cuts) > 1 else ()
+            return Ladder(((F(self.value).is_present(), "one_tier"),), "value_unknown")
         above = (self._above(len(self.cuts) - 1), "value_above")
-        return Ladder((missing, above, *between), "value_below")
+        between = ((self._above(0), "value_between"),) if len(self.cuts) > 1 else ()
+        below = (~self._above(0), "value_below")
+        return Ladder((above, *between, below), "value_unknown")

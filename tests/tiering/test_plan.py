@@ -1,0 +1,178 @@
+import json
+
+import attrs
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import custseg as cs
+import everykind
+from custseg.errors import ConfigError, DataError, MissingColumnError, NotEnoughDataError
+from custseg.tiering import (
+    Cuts,
+    Pareto,
+    Quantiles,
+    ServicePolicy,
+    Thresholds,
+    TierPlan,
+    services,
+    tiers,
+)
+
+NEEDS = {"customer_id": "text", "revenue": "number"}
+TIERS = ("low", "medium", "high")
+CUTTERS = (
+    Thresholds((100.0, 1000.0)),
+    Thresholds((100.0, 1000.0), closed="right"),
+    *(Quantiles((0.5, 0.8), ties=ties) for ties in ("down", "up", "middle")),
+    *(Pareto((0.95, 0.8), ties=ties) for ties in ("down", "up", "middle")),
+)
+value = st.none() | st.sampled_from([10.0, 100.0]) | st.decimals(0, 5000, places=2).map(float)
+customers = (
+    st.lists(value, min_size=1, max_size=25)
+    .filter(any)
+    .map(lambda values: [{"customer_id": f"{i:05}", "revenue": v} for i, v in enumerate(values)])
+)
+cutters = st.sampled_from(CUTTERS)
+
+
+def by_id(rows):
+    return {row["customer_id"]: row["tier"] for row in rows}
+
+
+@given(customers, cutters, st.sampled_from(everykind.KINDS))
+def test_every_kind_of_table_gives_the_same_tiers(customers, cutter, kind):
+    plan = TierPlan(cutter)
+    table = everykind.as_table(kind, customers, NEEDS)
+    model = plan.fit(table)
+    assert model == plan.fit(customers)
+    assert by_id(everykind.as_records(model.apply(table))) == by_id(model.apply(customers))
+
+
+@given(customers, cutters, st.randoms())
+def test_rows_have_no_order_and_equal_customers_equal_tiers(customers, cutter, rng):
+    shuffled = list(customers)
+    rng.shuffle(shuffled)
+    rows = tiers(customers, cutter)
+    assert by_id(tiers(shuffled, cutter)) == by_id(rows)
+    by_value = {}
+    for row in rows:
+        assert by_value.setdefault(row["revenue"], row["tier"]) == row["tier"]
+
+
+@given(customers, cutters)
+def test_more_value_is_never_a_lower_tier_and_missing_never_the_top(customers, cutter):
+    rows = tiers(customers, cutter)
+    known = sorted((r for r in rows if r["revenue"] is not None), key=lambda r: r["revenue"])
+    places = [TIERS.index(r["tier"]) for r in known]
+    assert places == sorted(places)
+    assert {r["tier"] for r in rows if r["revenue"] is None} <= {"low"}
+
+
+@given(customers, cutters)
+def test_missing_values_move_no_cut(customers, cutter):
+    plan, lost = TierPlan(cutter), {"customer_id": "lost", "revenue": None}
+    assert plan.fit([*customers, lost]) == plan.fit(customers)
+
+
+@pytest.mark.parametrize("cutter", CUTTERS)
+def test_plan_and_model_survive_json(cutter):
+    plan = TierPlan(cutter, value="margin", tiers=("bronze", "silver", "gold"))
+    for thing in (plan, plan.fit([{"margin": 5.0}, {"margin": 500.0}])):
+        assert cs.load(json.dumps(cs.dump(thing))) == thing
+
+
+def test_the_signature_that_others_write_against():
+    plan = cs.tiering.TierPlan(cs.tiering.Thresholds((100.0, 1000.0)), value="revenue")
+    table = [{"customer_id": "a", "revenue": 5.0}]
+    assert plan.fit(table).one({"customer_id": "x", "revenue": 2100.0})["tier"] == "high"
+
+
+def test_tiers_in_one_call_cut_where_the_largest_hold_80_and_95_percent():
+    rows = [{"revenue": 80}, {"revenue": 15}, {"revenue": 5}, {"revenue": None}]
+    assert [r["tier"] for r in tiers(rows)] == ["high", "medium", "low", "low"]
+    assert "tier" not in rows[0]
+    margins = [{"margin": v} for v in (1, 2, 3, 4)]
+    cut = tiers(iter(margins), Quantiles((0.25, 0.75)), value="margin")
+    assert [r["tier"] for r in cut] == ["low", "medium", "medium", "high"]
+
+
+@pytest.mark.parametrize("cutter", CUTTERS)
+def test_one_row_and_one_distinct_value_have_an_answer(cutter):
+    assert tiers([{"revenue": 7.0}], cutter)[0]["tier"] in TIERS
+    assert len({r["tier"] for r in tiers([{"revenue": 7.0}] * 9, cutter)}) == 1
+
+
+@pytest.mark.parametrize("cutter", [Quantiles(), Pareto()])
+@pytest.mark.parametrize("rows", [[], [{"revenue": None}]])
+def test_nothing_to_learn_from_says_what_to_do(cutter, rows):
+    with pytest.raises(NotEnoughDataError, match=r"column 'revenue': no value.*Thresholds"):
+        TierPlan(cutter).fit(rows)
+
+
+def test_thresholds_learn_nothing_so_the_table_is_not_read():
+    poisoned = pl.LazyFrame({"revenue": [1.0]}).map_batches(lambda _: 1 / 0)
+    assert TierPlan(Thresholds((100.0, 1000.0))).fit(poisoned).cuts == Cuts((100.0, 1000.0))
+    assert tiers([], Thresholds((100.0, 1000.0))) == []
+
+
+def test_infinite_values_are_refused_with_their_column():
+    with pytest.raises(DataError, match="column 'revenue': 1 of 2 values are infinite"):
+        TierPlan().fit([{"revenue": float("inf")}, {"revenue": 1.0}])
+
+
+def test_a_missing_column_is_named():
+    with pytest.raises(MissingColumnError, match="Did you mean 'revenue'"):
+        TierPlan(value="revenu").fit([{"revenue": 1.0}])
+
+
+def test_services_follow_the_names_of_the_tiers():
+    plan = TierPlan(Thresholds((5.0,)), tiers=("basic", "key"))
+    assert plan.service == services(("basic", "key"))
+    own = {"basic": ServicePolicy("mail"), "key": ServicePolicy("visit")}
+    model = TierPlan(Thresholds((5.0,)), tiers=("basic", "key"), service=own).fit([])
+    assert [model.one({"revenue": v})["service"] for v in (4, 5)] == ["mail", "visit"]
+
+
+def test_tiers_must_match_the_cuts_already_in_the_plan():
+    with pytest.raises(ConfigError, match="3 cuts make 4 tiers, but 3 are named"):
+        TierPlan(Thresholds((1.0, 2.0, 3.0)))
+    with pytest.raises(ConfigError, match="different names"):
+        TierPlan(tiers=())
+    with pytest.raises(ConfigError, match="no service policy"):
+        TierPlan(service={"low": ServicePolicy("mail")})
+    with pytest.raises(ConfigError, match="tier-plan: 3 cuts make 4 tiers"):
+        cs.load({"kind": "tier-plan", "cutter": {"kind": "thresholds", "at": [1, 2, 3]}})
+
+
+@attrs.frozen
+class Rounded:
+    """A stranger's cutter: round numbers near the median and twice it."""
+
+    step: float = 100.0
+
+    def cuts(self, values: np.ndarray) -> Cuts:
+        middle = max(round(float(np.nanmedian(values)) / self.step), 1) * self.step
+        return Cuts((middle, 2 * middle))
+
+
+@attrs.frozen
+class OneCut:
+    """A stranger's cutter that makes fewer classes than the plan has tiers."""
+
+    def cuts(self, values):
+        return Cuts((1.0,))
+
+
+def test_a_strangers_cutter_needs_one_method():
+    model = TierPlan(Rounded()).fit([{"revenue": v} for v in (90.0, 120.0, 480.0)])
+    assert model.cuts.points == (100.0, 200.0)
+    assert model.one({"revenue": 200.0})["tier"] == "high"
+
+
+def test_a_cutter_of_unknown_count_is_checked_when_it_has_cut():
+    plan = TierPlan(OneCut())
+    with pytest.raises(ConfigError, match="1 cuts make 2 tiers, but 3 are named"):
+        plan.fit([{"revenue": 1.0}])
