@@ -289,8 +289,8 @@ def test_no_file_hides_behind_a_public_name_of_its_room() -> None:
     """With `schema.py` and a function `schema` in one package, tools find the file."""
     hidden = [
         f"{package}/{name}.py"
-        for package in public_modules()
-        for name in getattr(importlib.import_module(f"custseg.{package}"), "__all__", ())
+        for package in (*ROOMS, "features", "pipeline", "datasets", "config", "rules")
+        for name in importlib.import_module(f"custseg.{package}").__all__
         if (SRC / package / f"{name}.py").exists()
     ]
     assert not hidden
