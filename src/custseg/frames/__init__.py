@@ -11,7 +11,7 @@ from custseg.frames.moments import Moments, civil_seconds, parse_moment, zone
 from custseg.frames.money import UNITS, Money, amounts
 from custseg.frames.optional import optional
 from custseg.frames.records import as_mapping, is_iterator
-from custseg.frames.scalar import compiled, missing
+from custseg.frames.scalar import EPOCH, compiled, missing
 from custseg.frames.table import Attachable, Table
 from custseg.frames.vector import evaluated
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 __all__ = [
+    "EPOCH",
     "UNITS",
     "Attachable",
     "Crossing",

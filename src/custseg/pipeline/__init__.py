@@ -1,0 +1,20 @@
+"""The whole job as one value: from raw tables to decided customers."""
+
+from custseg.pipeline.actions import Actions
+from custseg.pipeline.decision import Stamp
+from custseg.pipeline.diff import Change, PolicyDiff, diff
+from custseg.pipeline.policy import Policy
+from custseg.pipeline.run import CustomerExplanation, Run
+from custseg.pipeline.spec import Pipeline
+
+__all__ = [
+    "Actions",
+    "Change",
+    "CustomerExplanation",
+    "Pipeline",
+    "Policy",
+    "PolicyDiff",
+    "Run",
+    "Stamp",
+    "diff",
+]

@@ -1,0 +1,181 @@
+"""A fitted job: frozen numbers that decide about a company's customers, or about one."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Unpack
+
+import attrs
+
+from custseg import frames
+from custseg.errors import ConfigError
+from custseg.features import Conventions, Names
+from custseg.match import Merge
+from custseg.model import RowModel
+from custseg.pipeline.decision import Stamp, policy_hash, record_hash
+from custseg.pipeline.prepare import Preparation, Prepared
+from custseg.pipeline.progress import Progress, Teller
+from custseg.pipeline.run import CustomerExplanation, Run
+from custseg.pipeline.tables import Applies, Assigns, Day, Inputs, Matches, TableArgs
+
+_STEPS = {"lifecycle": "classify", "scorecard": "score", "tier": "tier"}
+
+
+@attrs.frozen(kw_only=True)
+class Policy:
+    """All cut points and models of a job, frozen: it decides, and never re-cuts.
+
+    Made by ``Pipeline.fit``; ``cs.dump`` writes it as JSON and ``cs.load`` reads it.
+
+    Attributes:
+        names: What the columns of each table are called.
+        conventions: How the company counts.
+        cleaner: Fitted cleaner.
+        matcher: Fitted matcher.
+        merge: How doubles become one record.
+        lifecycle: Fitted lifecycle model.
+        scorecard: Scorecard.
+        tier: Fitted tier model.
+        allocation: How customers are shared out.
+
+    >>> import custseg as cs
+    >>> tier = cs.tiering.TierPlan(cs.tiering.Thresholds((100.0, 1000.0))).fit([])
+    >>> Policy(tier=tier).one({"revenue": 2100.0})["tier"]
+    'high'
+    """
+
+    schema_version: ClassVar[int] = 1
+
+    names: Mapping[str, Names] = attrs.field(factory=dict[str, Names])
+    conventions: Conventions = attrs.field(factory=Conventions)
+    cleaner: Applies | None = None
+    matcher: Matches | None = None
+    merge: Merge | None = None
+    lifecycle: Applies | None = None
+    scorecard: Applies | None = None
+    tier: Applies | None = None
+    allocation: Assigns | None = None
+
+    @property
+    def hash(self) -> str:
+        """Fingerprint of every number of the policy."""
+        return policy_hash(self)
+
+    @property
+    def models(self) -> dict[str, Applies]:
+        """The row models in the order in which they decide."""
+        named = ((name, getattr(self, name)) for name in _STEPS)
+        return {name: model for name, model in named if model is not None}
+
+    @property
+    def preparation(self) -> Preparation:
+        """The parts that work before the rules read columns."""
+        return Preparation(
+            names=self.names,
+            conventions=self.conventions,
+            cleaner=self.cleaner,
+            matcher=self.matcher,
+            merge=self.merge,
+        )
+
+    def run(
+        self,
+        *,
+        as_of: Day,
+        progress: Progress | None = None,
+        actor: str | None = None,
+        **tables: Unpack[TableArgs],
+    ) -> Run:
+        """Decide about all customers.
+
+        Args:
+            as_of: The day; what is dated later is ignored and counted.
+            progress: Called as ``progress(step, done, total)``; ``False`` cancels.
+            actor: Who asked; every decision carries it.
+            **tables: ``customers``, ``transactions``, ``interactions``, ``feedback``,
+                ``visits``, ``opportunities``, ``reps``: any kind of table each.
+
+        Raises:
+            ConfigError: Neither customers nor transactions are given.
+            CancelledError: The callback returned ``False``.
+        """
+        inputs, teller = Inputs.of(as_of, tables), Teller(progress)
+        prepared = self.preparation.run(inputs, teller)
+        return self.decide(prepared, inputs, teller, actor)
+
+    def decide(
+        self, prepared: Prepared, inputs: Inputs, teller: Teller, actor: str | None = None
+    ) -> Run:
+        """Decide about customers that are profiled already."""
+        people = prepared.people
+        for name, model in self.models.items():
+            teller.at(_STEPS[name])
+            people = model.apply(people)
+        teller.at("allocate")
+        plan = None
+        reps = inputs.get("reps")
+        if self.allocation is not None and reps is not None:
+            plan = self.allocation.assign(people, reps, as_of=inputs.as_of)
+            people = plan.table
+        teller.at("done")
+        seen = frames.fingerprint(frames.table(prepared.people))
+        stamp = Stamp(self.hash, seen, inputs.as_of.isoformat(), actor)
+        return Run(people, self, stamp, prepared, plan)
+
+    def one(self, record: Any) -> dict[str, Any]:  # noqa: ANN401 - any kind of record
+        """Decide about one profiled customer, in microseconds; no dataframe library is loaded.
+
+        Args:
+            record: A profile row, kept by the CRM or made by ``TransactionLog.one``.
+
+        Returns:
+            A new dict with the decided columns.
+
+        Raises:
+            MissingColumnError: A column that a rule reads is not in the record.
+        """
+        row = dict(frames.as_mapping(record))
+        for model in self.models.values():
+            if isinstance(model, RowModel):
+                row.update(model.scalar(row))
+            else:
+                row = model.one(row)
+        return row
+
+    def explain(self, record: Any, *, actor: str | None = None) -> CustomerExplanation:  # noqa: ANN401 - any kind of record
+        """Why one profiled customer is decided as it is.
+
+        Args:
+            record: A profile row.
+            actor: Who asks.
+        """
+        row = dict(frames.as_mapping(record))
+        stamp = Stamp(self.hash, record_hash(row), _day_of(row), actor)
+        parts: dict[str, Any] = {}
+        for name, model in self.models.items():
+            parts[name] = model.explain(row)
+            row = model.one(row)
+        return CustomerExplanation(row.get(self.preparation.id), parts, stamp)
+
+    def intervals(self) -> dict[str, int | None]:
+        """Days between contacts by tier, where the tier model promises them."""
+        service = getattr(self.tier, "service", None)
+        if not isinstance(service, Mapping):
+            return {}
+        return {
+            str(tier): getattr(promise, "contact_interval_days", None)
+            for tier, promise in service.items()  # pyright: ignore[reportUnknownVariableType]
+        }
+
+    def require(self) -> None:
+        """Refuse a policy that decides nothing.
+
+        Raises:
+            ConfigError: It has no model.
+        """
+        if not self.models and self.allocation is None:
+            msg = "a policy needs at least one of lifecycle, scorecard, tier, allocation"
+            raise ConfigError(msg)
+
+
+def _day_of(row: Mapping[str, Any]) -> str | None:
+    day = row.get("as_of")
+    return None if day is None else str(day)[:10]

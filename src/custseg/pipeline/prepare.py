@@ -1,0 +1,102 @@
+"""From raw tables to one row a customer: clean, match and merge, profile."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from custseg import frames
+from custseg.features import Conventions, Names, profile_report
+from custseg.match import Merge
+from custseg.pipeline.progress import Teller
+from custseg.pipeline.tables import Applies, Inputs, Matches
+
+_HISTORIES = ("transactions", "interactions", "feedback", "visits", "opportunities")
+
+
+@attrs.frozen(eq=False)
+class Prepared:
+    """One row a customer, and the account of what became of every row that came in.
+
+    Attributes:
+        people: The profile, the caller's kind of table.
+        reports: What cleaning, matching and profiling found, by step.
+        golden: Golden records with their provenance, where records were merged.
+    """
+
+    people: Any
+    reports: Mapping[str, Any]
+    golden: Any = None
+
+
+@attrs.frozen(kw_only=True)
+class Preparation:
+    """The fitted parts that work before the rules read columns.
+
+    Attributes:
+        names: What the columns of each table are called.
+        conventions: How the company counts.
+        cleaner: Cleans the customers; ``None`` leaves them as they are.
+        matcher: Finds doubles; ``None`` takes each record as a customer.
+        merge: Makes golden records of doubles.
+    """
+
+    names: Mapping[str, Names]
+    conventions: Conventions
+    cleaner: Applies | None = None
+    matcher: Matches | None = None
+    merge: Merge | None = None
+
+    @property
+    def id(self) -> str:
+        """Name of the customers' id column."""
+        return self.names.get("customers", Names()).customer
+
+    def run(self, inputs: Inputs, teller: Teller) -> Prepared:
+        """All steps."""
+        reports: dict[str, Any] = {}
+        customers = inputs.get("customers")
+        if customers is not None:
+            teller.at("clean")
+            customers = self.cleaned(customers, reports)
+        teller.at("match")
+        golden = self.golden(customers, reports) if customers is not None else None
+        histories = {name: inputs.get(name) for name in _HISTORIES if inputs.get(name) is not None}
+        if golden is not None:
+            customers = golden.table
+            histories = {name: self._rekeyed(golden, name, t) for name, t in histories.items()}
+        teller.at("profile")
+        profiled = profile_report(
+            customers,
+            **histories,
+            names=self.names,
+            conventions=self.conventions,
+            as_of=inputs.as_of,
+        )
+        reports["profile"] = profiled.report
+        return Prepared(profiled.table, reports, golden)
+
+    def cleaned(self, customers: Any, reports: dict[str, Any]) -> Any:  # noqa: ANN401 - the caller's kind
+        """The customers with clean values; the report goes into ``reports``."""
+        if self.cleaner is None:
+            return customers
+        if hasattr(self.cleaner, "run"):
+            done = self.cleaner.run(customers)
+            reports["clean"] = done.report
+            return done.table
+        return self.cleaner.apply(customers)
+
+    def golden(self, customers: Any, reports: dict[str, Any]) -> Any:  # noqa: ANN401 - golden records
+        """One record a customer, ``None`` where nothing is matched."""
+        if self.matcher is None:
+            return None
+        if hasattr(self.matcher, "report"):
+            reports["match"] = self.matcher.report(customers)
+        merge = self.merge or Merge(id=self.id)
+        return merge.golden(self.matcher.apply(customers))
+
+    def _rekeyed(self, golden: Any, name: str, table: Any) -> Any:  # noqa: ANN401 - the caller's kind
+        column = self.names.get(name, Names()).customer
+        if not len(golden.crosswalk.moved) or column not in frames.table(table).columns:
+            return table
+        return golden.crosswalk.rekey(table, column)

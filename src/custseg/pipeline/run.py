@@ -1,0 +1,170 @@
+"""What a job gives: decided customers, reports, reasons, and what is due."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import numpy as np
+
+from custseg import frames
+from custseg.errors import DataError
+from custseg.labels import label, title
+from custseg.pipeline.actions import Actions, actions
+from custseg.pipeline.decision import Stamp
+from custseg.pipeline.prepare import Prepared
+from custseg.pipeline.tables import Explains
+from custseg.reasons import html_table
+
+if TYPE_CHECKING:
+    from custseg.pipeline.policy import Policy
+
+_DECIDED = ("lifecycle", "grade", "tier")
+
+
+@attrs.frozen
+class CustomerExplanation:
+    """Why one customer was decided as it was, step by step.
+
+    Attributes:
+        customer: Its id.
+        parts: An explanation a step: lifecycle, scorecard, tier, owner.
+        stamp: By which policy, on which input, on which day, for whom.
+    """
+
+    customer: object
+    parts: Mapping[str, Explains]
+    stamp: Stamp
+
+    def as_dict(self, *, values: bool = False) -> dict[str, object]:
+        """Plain data; field values only when asked."""
+        said = {name: part.as_dict(values=values) for name, part in self.parts.items()}
+        return {"customer": self.customer, "parts": said, "stamp": self.stamp.as_dict()}
+
+    def text(self, locale: str = "en", *, values: bool = False) -> str:
+        """Lines to read; field values only when asked."""
+        head = f"{title('customer_id', locale)} {self.customer}"
+        said = [part.text(locale, values=values) for part in self.parts.values()]
+        day = f"{title('as_of', locale)} {self.stamp.as_of or '-'}"
+        tail = f"({day}, {label('policy', locale)} {self.stamp.policy_hash})"
+        return "\n".join([head, *said, tail])
+
+    def _repr_html_(self) -> str:
+        rows = [(name, part.text()) for name, part in self.parts.items()]
+        return html_table(("step", "why"), rows)
+
+
+@attrs.frozen(eq=False, slots=False, repr=False)
+class Run:
+    """The outcome of one job.
+
+    Attributes:
+        customers: One row a customer with every decision, the caller's kind of table.
+        policy: The policy that decided.
+        stamp: By which policy, on which input, on which day, for whom.
+        prepared: The profile, the golden records and the reports of the steps before.
+        plan: The allocation plan, where reps were given.
+    """
+
+    customers: Any
+    policy: "Policy"
+    stamp: Stamp
+    prepared: Prepared
+    plan: Any = None
+
+    @property
+    def reports(self) -> Mapping[str, Any]:
+        """What each step found, by step."""
+        return self.prepared.reports
+
+    @property
+    def unassigned(self) -> tuple[Any, ...]:
+        """The customers that got no owner, each with the reason."""
+        return () if self.plan is None else tuple(self.plan.unassigned)
+
+    @cached_property
+    def actions(self) -> Actions:
+        """What is due for whom; nobody who must not be contacted is listed."""
+        from datetime import date  # noqa: PLC0415 - the stamp holds the day as text
+
+        day = date.fromisoformat(str(self.stamp.as_of)).toordinal() - frames.EPOCH
+        return actions(self.customers, intervals=self.policy.intervals(), as_of=day)
+
+    @cached_property
+    def counts(self) -> dict[str, dict[str, int]]:
+        """Customers by lifecycle class, grade and tier."""
+        table = frames.table(self.customers)
+        return {name: _counted(table, name) for name in _DECIDED if name in table.columns}
+
+    def row(self, customer: object) -> dict[str, Any]:
+        """The decided row of one customer.
+
+        Raises:
+            DataError: There is no such customer.
+        """
+        table = frames.table(self.customers)
+        keys = table.keys(self.policy.preparation.id)
+        ids = keys.ids()
+        place = next((i for i, key in enumerate(ids) if key == customer), None)
+        if place is None:
+            place = next((i for i, key in enumerate(ids) if str(key) == str(customer)), None)
+        if place is None:
+            msg = "no such customer among the decided ones; check the id and its leading zeros"
+            raise DataError(msg, self.policy.preparation.id)
+        found = frames.table(table.take(keys.first[[place]]))
+        return {name: _first(found.values(name)) for name in found.columns}
+
+    def explain(self, customer: object) -> CustomerExplanation:
+        """Why one customer was decided as it was.
+
+        Raises:
+            DataError: There is no such customer.
+        """
+        row = self.row(customer)
+        said = self.policy.explain(row, actor=self.stamp.actor)
+        if self.plan is None:
+            return attrs.evolve(said, stamp=self.stamp)
+        owner = self.plan.explain(row[self.policy.preparation.id])
+        return attrs.evolve(said, parts={**said.parts, "owner": owner}, stamp=self.stamp)
+
+    def as_dict(self) -> dict[str, object]:
+        """Counts, reports and the stamp as plain data; no field value of any customer."""
+        return {
+            "stamp": self.stamp.as_dict(),
+            "customers": frames.table(self.customers).size,
+            "counts": self.counts,
+            "actions": self.actions.as_dict(),
+            "allocation": None if self.plan is None else dict(self.plan.totals),
+            "reports": {name: report.as_dict() for name, report in self.reports.items()},
+        }
+
+    def text(self, locale: str = "en") -> str:
+        """A page to read in a terminal."""
+        size = frames.table(self.customers).size
+        lines = [f"{title('customers', locale)}: {size:,} ({self.stamp.as_of})"]
+        for name, counts in self.counts.items():
+            said = ", ".join(f"{label(word, locale)} {n:,}" for word, n in counts.items())
+            lines.append(f"{title(name, locale)}: {said}")
+        if self.plan is not None:
+            lines.append(str(self.plan.text(locale)))
+        lines += [str(report.text(locale)) for report in self.reports.values()]
+        lines.append(self.actions.text(locale))
+        return "\n".join(line for line in lines if line)
+
+    def __repr__(self) -> str:
+        """The counts."""
+        return f"<Run {self.stamp.as_of}: {self.counts}>"
+
+    def _repr_html_(self) -> str:
+        rows = [(n, word, count) for n, c in self.counts.items() for word, count in c.items()]
+        return html_table(("decision", "code", "customers"), rows)
+
+
+def _counted(table: frames.Table[Any], name: str) -> dict[str, int]:
+    held = table.values(name)
+    counts = np.bincount(held.at[held.at >= 0], minlength=len(held.words)).tolist()
+    return dict(sorted(zip(map(str, held.words), counts, strict=True)))
+
+
+def _first(held: frames.Distinct) -> object:
+    return held.words[0] if held.words and held.at[0] >= 0 else None

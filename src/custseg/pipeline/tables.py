@@ -1,0 +1,124 @@
+"""The tables that a job takes, and what each part of a job must be able to do."""
+
+from datetime import date
+from typing import Any, Protocol, TypedDict
+
+import attrs
+
+from custseg.errors import ConfigError
+from custseg.frames.scalar import EPOCH, iso_moment
+
+Day = date | str
+
+
+class TableArgs(TypedDict, total=False):
+    """The tables of a company, each of any kind that ``frames.table`` opens."""
+
+    customers: object
+    transactions: object
+    interactions: object
+    feedback: object
+    visits: object
+    opportunities: object
+    reps: object
+
+
+class Fits(Protocol):
+    """A spec: settings that ``fit`` turns into a model."""
+
+    def fit(self, data: Any, /) -> Any:  # noqa: ANN401 - the model's type is the spec's own
+        """Learn plain numbers from a table, or nothing."""
+        ...
+
+
+class Applies(Protocol):
+    """A fitted model: adds columns to a table or to one record, and says why."""
+
+    def apply(self, data: Any, /) -> Any:  # noqa: ANN401 - the caller's kind of table
+        """Add columns to a table."""
+        ...
+
+    def one(self, record: Any, /) -> dict[str, Any]:  # noqa: ANN401 - any kind of record
+        """Add columns to one record."""
+        ...
+
+    def explain(self, record: Any, /) -> Any:  # noqa: ANN401 - an Explanation or richer
+        """Say why."""
+        ...
+
+
+class Explains(Protocol):
+    """What an explanation can do."""
+
+    def as_dict(self, *, values: bool = False) -> dict[str, object]:
+        """Plain data."""
+        ...
+
+    def text(self, locale: str = "en", *, values: bool = False) -> str:
+        """Lines to read."""
+        ...
+
+
+class Matches(Protocol):
+    """A fitted matcher: says of each record which customer it is."""
+
+    def apply(self, table: Any, /) -> Any:  # noqa: ANN401 - the caller's kind of table
+        """Add ``entity_id``."""
+        ...
+
+
+class Assigns(Protocol):
+    """An allocation: gives customers owners."""
+
+    def assign(self, customers: Any, reps: Any, *, as_of: Day | None = None) -> Any:  # noqa: ANN401 - a plan
+        """Share the customers out."""
+        ...
+
+
+@attrs.frozen(eq=False)
+class Inputs:
+    """The tables of one job and its day.
+
+    Attributes:
+        as_of: The day; its end in the company's time zone is the clock of the job.
+        tables: The tables that were given, by name.
+    """
+
+    as_of: date
+    tables: TableArgs
+
+    @classmethod
+    def of(cls, as_of: Day, tables: TableArgs) -> "Inputs":
+        """Read the day, and refuse a job without customers or transactions.
+
+        Raises:
+            ConfigError: There is neither a customer nor a transaction table.
+            DataError: The day cannot be read.
+        """
+        day = iso_moment(as_of).date() if isinstance(as_of, str) else as_of
+        given = TableArgs(**{k: v for k, v in tables.items() if v is not None})  # type: ignore[typeddict-item] # same keys as it came
+        if "customers" not in given and "transactions" not in given:
+            msg = "a job needs customers= or transactions=, got neither"
+            raise ConfigError(msg)
+        return cls(day, given)
+
+    @property
+    def day(self) -> int:
+        """The day as days since 1970-01-01."""
+        return self.as_of.toordinal() - EPOCH
+
+    def get(self, name: str) -> Any:  # noqa: ANN401 - any kind of table
+        """One table, ``None`` where it was not given."""
+        return self.tables.get(name)
+
+
+__all__ = [
+    "Applies",
+    "Assigns",
+    "Day",
+    "Explains",
+    "Fits",
+    "Inputs",
+    "Matches",
+    "TableArgs",
+]
