@@ -1,0 +1,90 @@
+"""Columns taken in part, and told apart: words, numbers, places on a scale."""
+
+import numpy as np
+
+from custseg._typing import Codes, Column, Columns, Days, Floats, Index
+from custseg.errors import ConfigError, DataError
+
+
+def codes(columns: Columns, name: str) -> Codes:
+    """A column that must hold words.
+
+    Raises:
+        DataError: It holds something else.
+
+    >>> import numpy as np
+    >>> codes({"region": Codes(np.array([0]), ("沪",))}, "region").words
+    ('沪',)
+    """
+    found = columns[name]
+    if not isinstance(found, Codes):
+        msg = "holds numbers where words are needed"
+        raise DataError(msg, name)
+    return found
+
+
+def numbers(columns: Columns, name: str) -> Floats:
+    """A column that must hold numbers.
+
+    Raises:
+        DataError: It holds something else.
+
+    >>> import numpy as np
+    >>> numbers({"room": np.array([1, 2])}, "room").tolist()
+    [1.0, 2.0]
+    """
+    found = columns[name]
+    if not isinstance(found, np.ndarray):
+        msg = "holds words or days where numbers are needed"
+        raise DataError(msg, name)
+    return found.astype(np.float64)
+
+
+def ranks(columns: Columns, name: str, scale: tuple[str, ...]) -> Floats:
+    """0 for the first word of the scale, 1 for the last, NaN where missing."""
+    column = codes(columns, name)
+    strange = ~np.isin(column.at, np.flatnonzero([w in scale for w in column.words]))
+    strange &= column.at >= 0
+    if strange.any():
+        msg = f"holds a word that is not one of {list(scale)}: name all, from least to most"
+        raise DataError(msg, name, int(strange.argmax()))
+    at = column.recode(scale)
+    return np.where(at < 0, np.nan, at / (len(scale) - 1))
+
+
+def spread(values: Floats) -> Floats:
+    """0 for the smallest, 1 for the largest; one half where all are equal."""
+    known = values[np.isfinite(values)]
+    if not known.size:
+        return np.full(values.size, np.nan)
+    low, high = float(known.min()), float(known.max())
+    if low == high:
+        return np.where(np.isfinite(values), 0.5, np.nan)
+    return np.where(np.isfinite(values), (values - low) / (high - low), np.nan)
+
+
+def check_scale(name: str, scale: tuple[str, ...]) -> None:
+    """Refuse a scale that has no two steps, or a step twice.
+
+    Raises:
+        ConfigError: There are fewer than two words, or one stands twice.
+
+    >>> check_scale("senior.tiers", ("low", "high"))
+    """
+    if len(scale) < 2 or len(set(scale)) < len(scale):  # noqa: PLR2004
+        msg = f"must be two different words or more, got {list(scale)}"
+        raise ConfigError(msg, name)
+
+
+def taken(column: Column, rows: "Index | slice") -> Column:
+    """Some rows of a column.
+
+    >>> import numpy as np
+    >>> taken(np.array([1.0, 2.0]), slice(1)).tolist()
+    [1.0]
+    """
+    if isinstance(column, Codes):
+        return Codes(column.at[rows], column.words, column.plain)
+    if isinstance(column, Days):
+        return Days(column.at[rows])
+    return column[rows]

@@ -1,0 +1,122 @@
+"""What was asked and what was found, in arrays: the plan and its explanations read from here."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import attrs
+import numpy as np
+
+from custseg._typing import Bools, Codes, Floats, Index, Ints
+from custseg.allocate.limits import Places
+from custseg.allocate.score import Score
+
+BY_ROOM: Final = "by_room"
+LEFT: Final = ("do_not_assign", "no_eligible_rep", "capacity_full", "left_out")
+
+
+@attrs.frozen(eq=False)
+class Problem:
+    """Who is to be shared out among whom, in canonical order.
+
+    Attributes:
+        score: The wishes over both sides.
+        places: The limits.
+        barred: Who may not be assigned.
+        present: The owner before, -1 for none of the team; ``None`` where it is not known.
+    """
+
+    score: Score
+    places: Places
+    barred: Bools
+    present: Index | None
+
+    def points(self) -> Floats:
+        """One number a pair; NaN where the pair is not eligible."""
+        out = self.score.points()
+        out[self.barred] = np.nan
+        return out
+
+
+@attrs.frozen(eq=False)
+class Outcome:
+    """Who got whom.
+
+    Attributes:
+        problem: What was asked.
+        at: The representative of each customer, -1 for none.
+        lead: The wish that weighed most, -1 for none.
+        got: The points of each customer with its owner, NaN without one.
+        best: The points if nobody were ever full, NaN where nobody is eligible.
+        missed: Who was left out though somebody eligible had room.
+    """
+
+    problem: Problem
+    at: Index
+    lead: Index
+    got: Floats
+    best: Floats
+    missed: Bools
+
+    @classmethod
+    def of(cls, problem: Problem, points: Floats, at: Index) -> "Outcome":
+        """Look at the points once more, before they are let go."""
+        got, best = np.full((2, len(points)), np.nan)
+        seated = np.flatnonzero(at >= 0)
+        got[seated] = points[seated, at[seated]]
+        known = np.flatnonzero(~np.isnan(points).all(axis=1)) if points.size else seated
+        best[known] = np.nanmax(points[known], axis=1) if known.size else 0.0
+        room = _count(at, points.shape[1]) < problem.places.hi
+        missed = at < 0
+        missed[missed] = (~np.isnan(points[missed][:, room])).any(axis=1)
+        return cls(problem, at, problem.score.leading(at), got, best, missed)
+
+    @property
+    def given(self) -> Ints:
+        """How many customers each representative got."""
+        return _count(self.at, self.problem.score.team.size)
+
+    @property
+    def held(self) -> Ints:
+        """How many of the customers were each representative's before."""
+        present, size = self.problem.present, self.problem.score.team.size
+        return np.zeros(size, dtype=np.int64) if present is None else _count(present, size)
+
+    def reasons(self) -> Codes:
+        """The code of each customer: the wish that weighed most, or why there is no owner."""
+        wishes = [wish.reason.code for wish in self.problem.score.wishes]
+        words = tuple(dict.fromkeys([*wishes, BY_ROOM, *LEFT]))
+        place = np.array([words.index(code) for code in [*wishes, BY_ROOM]], dtype=np.intp)
+        barred, nobody, full, missed = (words.index(code) for code in LEFT)
+        left = np.where(self.missed, missed, np.where(np.isnan(self.best), nobody, full))
+        left = np.where(self.problem.barred, barred, left)
+        return Codes(np.where(self.at >= 0, place[self.lead], left), words, plain=True)
+
+    def left(self) -> dict[str, int]:
+        """How many have no owner, by reason."""
+        reasons = self.reasons()
+        counts = np.bincount(reasons.at[self.at < 0], minlength=len(reasons.words)).tolist()
+        return {code: n for code, n in zip(reasons.words, counts, strict=True) if n}
+
+    def totals(self) -> Mapping[str, object]:
+        """Counts and points of the whole plan."""
+        return {
+            "customers": int(self.at.size),
+            "assigned": int((self.at >= 0).sum()),
+            "unassigned": self.left(),
+            "kept": self._compared(same=True),
+            "moved": self._compared(same=False),
+            "points": round(float(np.nansum(self.got)), 6),
+            "points_bound": round(float(np.nansum(self.best)), 6),
+        }
+
+    def _compared(self, *, same: bool) -> int | None:
+        present = self.problem.present
+        if present is None:
+            return None
+        both = (present >= 0) & (self.at >= 0)
+        return int((both & ((present == self.at) == same)).sum())
+
+
+def _count(at: Index, size: int) -> Ints:
+    counted: Ints = np.bincount(at[at >= 0], minlength=size)
+    return counted

@@ -1,0 +1,174 @@
+"""The answer: who looks after whom, who is left without and why, and what each has to carry."""
+
+from collections.abc import Mapping
+from typing import Generic, TypeVar
+
+import attrs
+import numpy as np
+
+from custseg.allocate.outcome import Outcome
+from custseg.allocate.why import OwnerExplanation, explained
+from custseg.errors import DataError
+from custseg.labels import label, title
+from custseg.reasons import Reason, html_table
+
+T = TypeVar("T")
+
+
+@attrs.frozen
+class Unassigned:
+    """A customer without an owner.
+
+    Attributes:
+        customer_id: The id as it was given.
+        reason: ``do_not_assign``, ``no_eligible_rep``, ``capacity_full``, or ``left_out`` where
+            a solver of your own leaves somebody out though there is room.
+
+    >>> Unassigned("C-1", Reason("capacity_full")).reason.text()
+    'everybody who is eligible is full or on leave'
+    """
+
+    customer_id: object
+    reason: Reason
+
+
+@attrs.frozen
+class RepLoad:
+    """What one representative has to carry.
+
+    Attributes:
+        rep_id: The id as it was given.
+        capacity: The most customers in all, ``None`` for no limit.
+        before: Customers before: the load given, and those here that were theirs.
+        after: Customers after: the load given, and those of this plan.
+        given: Customers of this plan.
+        on_leave: Away on the day of the plan.
+
+    >>> print(RepLoad("R1", 5, 0, 3, 3, on_leave=False).text())
+    R1: 0 -> 3 of 5
+    """
+
+    rep_id: object
+    capacity: int | None
+    before: int
+    after: int
+    given: int
+    on_leave: bool
+
+    def text(self, locale: str = "en") -> str:
+        """One line to read.
+
+        Args:
+            locale: ``en`` or ``zh``.
+        """
+        code = "allocate.load" if self.capacity is not None else "allocate.load_free"
+        line = label(code, locale).format_map(attrs.asdict(self))
+        return f"{line} ({label('on_leave', locale)})" if self.on_leave else line
+
+
+@attrs.frozen(eq=False, repr=False)
+class AllocationPlan(Generic[T]):
+    """Who looks after whom: a table, a list of those left out, loads and totals.
+
+    Attributes:
+        table: The customers, as the kind they came, with ``owner`` and ``owner_reason``.
+        outcome: The same in arrays.
+
+    >>> from custseg.allocate import Allocation, Match
+    >>> plan = Allocation(wishes=[Match("region", required=True)]).assign(
+    ...     [{"customer_id": 1, "region": "north"}, {"customer_id": 2, "region": "west"}],
+    ...     [{"rep_id": "R1", "region": "north", "capacity": 5}],
+    ... )
+    >>> [(left.customer_id, left.reason.code) for left in plan.unassigned]
+    [(2, 'no_eligible_rep')]
+    >>> print(plan.text())
+    1 of 2 customers have an owner
+      - no eligible representative: 1
+      - R1: 0 -> 1 of 5
+    """
+
+    table: T
+    outcome: Outcome
+
+    def __repr__(self) -> str:
+        """The first line."""
+        return f"<AllocationPlan: {self.text().splitlines()[0]}>"
+
+    @property
+    def unassigned(self) -> tuple[Unassigned, ...]:
+        """Everybody without an owner, in order of priority."""
+        codes = self.outcome.reasons().texts()
+        ids = self.outcome.problem.score.people.ids
+        left = np.flatnonzero(self.outcome.at < 0).tolist()
+        return tuple(Unassigned(ids[row], Reason(codes[row] or "")) for row in left)
+
+    @property
+    def loads(self) -> tuple[RepLoad, ...]:
+        """Each representative before and after, by id."""
+        places, held, given = self.outcome.problem.places, self.outcome.held, self.outcome.given
+        return tuple(
+            RepLoad(
+                rep_id,
+                None if np.isinf(places.capacity[rep]) else int(places.capacity[rep]),
+                int(places.load[rep] + held[rep]),
+                int(places.load[rep] + given[rep]),
+                int(given[rep]),
+                bool(places.away[rep]),
+            )
+            for rep, rep_id in enumerate(self.outcome.problem.score.team.ids)
+        )
+
+    @property
+    def totals(self) -> Mapping[str, object]:
+        """Counts and points of the whole plan.
+
+        ``unassigned`` counts by reason. ``points_bound`` is what no plan can exceed: everybody
+        with the best eligible representative, as if nobody were ever full. ``kept`` and ``moved``
+        count customers who had an owner of the team; ``None`` where that is not known.
+        """
+        return self.outcome.totals()
+
+    def explain(self, customer_id: object) -> OwnerExplanation:
+        """Say why a customer has the owner it has, or none.
+
+        Args:
+            customer_id: The id as it was given.
+
+        Raises:
+            DataError: There is no such customer.
+        """
+        try:
+            row = self.outcome.problem.score.people.ids.index(customer_id)
+        except ValueError:
+            msg = "no customer has the id asked for; ids keep their type, so 17 is not '17'"
+            raise DataError(msg) from None
+        return explained(row, self.outcome)
+
+    def as_dict(self) -> dict[str, object]:
+        """Plain data for JSON: totals, loads and those left out."""
+        return {
+            "totals": dict(self.totals),
+            "loads": [attrs.asdict(load) for load in self.loads],
+            "unassigned": [
+                {"customer_id": left.customer_id, "reason": left.reason.code}
+                for left in self.unassigned
+            ],
+        }
+
+    def text(self, locale: str = "en") -> str:
+        """Lines to read: how many have an owner, why others have none, who carries what.
+
+        Args:
+            locale: ``en`` or ``zh``.
+        """
+        lines = [label("allocate.summary", locale).format_map(self.totals)]
+        left = self.outcome.left().items()
+        lines += [f"  - {label(code, locale)}: {count}" for code, count in left]
+        lines += [f"  - {load.text(locale)}" for load in self.loads]
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        heads = [title(n) for n in ("rep_id", "load_before", "load_after", "capacity")]
+        rows = [(load.rep_id, load.before, load.after, load.capacity) for load in self.loads]
+        summary = "<br>".join(self.text().splitlines()[: 1 + len(self.outcome.left())])
+        return f"<p>{summary}</p>{html_table(heads, rows)}"

@@ -1,0 +1,128 @@
+"""What a solver is: points and limits in, a representative for each customer out."""
+
+from typing import Protocol
+
+import numpy as np
+
+from custseg._typing import Bools, Floats, Index, Ints
+from custseg.errors import CapacityError, ConfigError
+
+
+class Solver(Protocol):
+    """A way to share customers out: a plug-in has this one method.
+
+    Rows are customers in order of priority (ties by id), columns are representatives by id, so a
+    solver that looks at positions alone is still independent of the order of the caller's rows.
+
+    >>> import numpy as np
+    >>> from custseg.allocate import Greedy
+    >>> solver: Solver = Greedy()
+    >>> solver.solve(np.array([[1.0], [0.0]]), np.array([0]), np.array([1])).tolist()
+    [0, -1]
+    """
+
+    def solve(self, points: Floats, lo: Ints, hi: Ints) -> Index:
+        """Choose a representative for each customer.
+
+        Args:
+            points: How well each pair goes together, n x m; NaN where the pair is not eligible.
+            lo: The fewest customers each representative must get.
+            hi: The most customers each may get; never exceeded.
+
+        Returns:
+            The column of the representative for each row, -1 where there is none. When not every
+            row can be served, the later rows are the ones left out.
+
+        Raises:
+            InfeasibleError: No choice reaches ``lo``.
+        """
+        ...
+
+
+class InfeasibleError(CapacityError):
+    """Minimums ask for more customers than are eligible: which ones contradict one another.
+
+    >>> print(InfeasibleError(("Wang", "Li"), 9, 4))
+    'Wang', 'Li' must get 9 customers or more together, but 4 are eligible for any of them: \
+lower their minimums, or let more customers be eligible
+    """
+
+    def __init__(self, reps: tuple[object, ...], needed: int, eligible: int) -> None:
+        """Keep who, how many they need and how many there are."""
+        self.reps = reps
+        self.needed = needed
+        self.eligible = eligible
+        super().__init__(reps, needed, eligible)
+
+    def __str__(self) -> str:
+        """Name the representatives and both counts."""
+        who = ", ".join(repr(rep) for rep in self.reps)
+        return (
+            f"{who} must get {self.needed} customers or more together, but {self.eligible} are "
+            "eligible for any of them: lower their minimums, or let more customers be eligible"
+        )
+
+
+def check_problem(points: Floats, lo: Ints, hi: Ints) -> None:
+    """Refuse points and limits that do not fit together.
+
+    Raises:
+        ConfigError: The shapes differ.
+        CapacityError: A limit is negative, or a minimum is above its maximum.
+
+    >>> import numpy as np
+    >>> check_problem(np.ones((2, 1)), np.array([0]), np.array([-1]))
+    Traceback (most recent call last):
+        ...
+    custseg.errors.CapacityError: representative 0 has limits 0 to -1: give 0 <= minimum <= maximum
+    """
+    if points.ndim != 2 or lo.shape != hi.shape or lo.shape != points.shape[1:]:  # noqa: PLR2004
+        msg = f"points are {points.shape}, limits {lo.shape} and {hi.shape}: give n x m, m and m"
+        raise ConfigError(msg)
+    wrong = np.flatnonzero((lo < 0) | (lo > hi))
+    if wrong.size:
+        j = int(wrong[0])
+        msg = f"representative {j} has limits {lo[j]} to {hi[j]}: give 0 <= minimum <= maximum"
+        raise CapacityError(msg)
+
+
+def check_answer(at: Index, points: Floats, lo: Ints, hi: Ints) -> None:
+    """Refuse what a solver may not do, whoever wrote it.
+
+    Raises:
+        CapacityError: It left the limits or used a pair that is not eligible.
+
+    >>> import numpy as np
+    >>> one = np.array([1])
+    >>> check_answer(np.array([0, 0]), np.ones((2, 1)), one, one)
+    Traceback (most recent call last):
+        ...
+    custseg.errors.CapacityError: the solver gave representative 0 2 customers, limits are 1 to 1
+    """
+    n, m = points.shape
+    if at.shape != (n,) or (n and (int(at.min()) < -1 or int(at.max()) >= m)):
+        msg = f"the solver must give {n} columns from -1 to {m - 1}, got shape {at.shape}"
+        raise CapacityError(msg)
+    seated = np.flatnonzero(at >= 0)
+    if np.isnan(points[seated, at[seated]]).any():
+        msg = "the solver used a pair that is not eligible"
+        raise CapacityError(msg)
+    load = np.bincount(at[seated], minlength=m)
+    wrong = np.flatnonzero((load > hi) | (load < lo))
+    if wrong.size:
+        j = int(wrong[0])
+        msg = (
+            f"the solver gave representative {j} {load[j]} customers, limits are {lo[j]} to {hi[j]}"
+        )
+        raise CapacityError(msg)
+
+
+def eligible(points: Floats, hi: Ints) -> Bools:
+    """Which pairs may be used at all: both sides allow it and there is a place.
+
+    >>> import numpy as np
+    >>> eligible(np.array([[1.0, np.nan, 0.0]]), np.array([1, 1, 0])).tolist()
+    [[True, False, False]]
+    """
+    allowed: Bools = ~np.isnan(points) & (hi > 0)
+    return allowed

@@ -1,0 +1,74 @@
+"""The usual wishes for tables with the usual columns, and the call that needs no settings."""
+
+from typing import Final, TypeVar, cast
+
+from custseg.allocate.allocation import Allocation, Day
+from custseg.allocate.limits import Limits
+from custseg.allocate.wishes import Match, Senior, Stay, Wish
+from custseg.frames import table
+
+T = TypeVar("T")
+
+_USUAL: Final[tuple[tuple[Wish, float], ...]] = (
+    (Match("territory", separator=";", code="same_territory"), 40.0),
+    (Match("region", separator=";", code="same_territory"), 40.0),
+    (Match("industry", separator=";", code="same_industry"), 25.0),
+    (Senior(), 20.0),
+    (Stay(), 15.0),
+    (Match("language", separator=";", code="same_language"), 10.0),
+)
+
+
+def suggest(customers: object, reps: object) -> Allocation:
+    """The usual wishes, as far as both tables have the columns for them.
+
+    Territory or region 40, industry 25, tier to seniority 20, present owner 15, language 10 (the
+    representatives may list several words, separated by ``;``); ``capacity`` if there is one; the
+    larger ``revenue`` first.
+
+    Args:
+        customers: One row a customer; only names of columns are looked at.
+        reps: One row a representative; likewise.
+
+    >>> suggest([{"customer_id": 1, "industry": "toys"}], [{"rep_id": 1, "industry": "toys"}])
+    ... # doctest: +ELLIPSIS
+    Allocation(wishes=(Match(column='industry', ...),), weights=(25.0,), ...)
+    """
+    mine, theirs = set(table(customers).columns), set(table(reps).columns)
+    chosen = [
+        (wish, weight)
+        for wish, weight in _USUAL
+        if mine.issuperset(wish.needs) and theirs.issuperset(wish.rep_needs)
+    ]
+    return Allocation(
+        wishes=[wish for wish, _ in chosen],
+        weights=[weight for _, weight in chosen],
+        limits=Limits("capacity" if "capacity" in theirs else None),
+        priority=["revenue"] if "revenue" in mine else [],
+    )
+
+
+def assign(customers: T, reps: object, *, as_of: Day | None = None) -> T:
+    """Customers with an owner each, by the usual wishes (``suggest``).
+
+    Args:
+        customers: One row a customer.
+        reps: One row a representative.
+        as_of: The day of the plan; needed where somebody has leave.
+
+    Returns:
+        The same kind of table with ``owner`` and ``owner_reason``.
+
+    Raises:
+        CustsegError: As ``Allocation.assign``.
+
+    >>> assign(
+    ...     [{"customer_id": 1, "region": "沪"}, {"customer_id": 2, "region": "京"}],
+    ...     [{"rep_id": "王", "region": "京"}, {"rep_id": "李", "region": "沪;苏"}],
+    ... )  # doctest: +NORMALIZE_WHITESPACE
+    [{'customer_id': 1, 'region': '沪', 'owner': '李', 'owner_reason': 'same_territory'},
+     {'customer_id': 2, 'region': '京', 'owner': '王', 'owner_reason': 'same_territory'}]
+    """
+    people, team = table(customers), table(reps)
+    plan = suggest(people, team).assign(people, team, as_of=as_of)
+    return cast("T", plan.table)
