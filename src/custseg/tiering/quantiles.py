@@ -1,7 +1,7 @@
 """Which cut points leave given shares of the customers below them?"""
 
 from fractions import Fraction
-from math import floor
+from math import ceil, floor
 
 import attrs
 import numpy as np
@@ -69,27 +69,27 @@ class Quantiles:
             NotEnoughDataError: No value is there.
             DataError: A value is infinite.
         """
-        there = np.sort(known(values))
+        there = known(values)
         exact = [Fraction(str(share)) for share in self.at]
         if self.ties == "middle":
             return _middle(there, exact)
-        points = tuple(_quantile(there, share) for share in exact)
-        return Cuts(points, closed="right" if self.ties == "down" else "left")
+        return Cuts(_quantiles(there, exact), closed="right" if self.ties == "down" else "left")
 
 
-def _quantile(ordered: Floats, share: Fraction) -> float:
-    place = share * (len(ordered) - 1)
-    below = floor(place)
-    if place == below:
-        return float(ordered[below])
-    low, high = (Fraction(float(v)) for v in ordered[below : below + 2])
-    return float(low + (high - low) * (place - below))
+def _quantiles(values: Floats, exact: list[Fraction]) -> tuple[float, ...]:
+    last = len(values) - 1
+    places = [share * last for share in exact]
+    wanted = sorted({i for at in places for i in (floor(at), ceil(at))})
+    part = np.partition(values, wanted)
+    ends = [(Fraction(float(part[floor(at)])), Fraction(float(part[ceil(at)]))) for at in places]
+    pairs = zip(places, ends, strict=True)
+    return tuple(float(low + (high - low) * (at - floor(at))) for at, (low, high) in pairs)
 
 
-def _middle(ordered: Floats, exact: list[Fraction]) -> Cuts:
-    sizes, counts = np.unique(ordered, return_counts=True)
+def _middle(values: Floats, exact: list[Fraction]) -> Cuts:
+    sizes, counts = np.unique(values, return_counts=True)
     double_rank = 2 * np.cumsum(counts) - counts
     beyond = float(np.nextafter(sizes[-1], np.inf))
-    up = [2 * len(ordered) * share for share in exact]
-    first = [int(np.searchsorted(double_rank, -(-s.numerator // s.denominator))) for s in up]
+    up = [2 * len(values) * share for share in exact]
+    first = [int(np.searchsorted(double_rank, ceil(rank))) for rank in up]
     return Cuts(float(sizes[i]) if i < len(sizes) else beyond for i in first)
