@@ -1,0 +1,212 @@
+"""How good is this customer, and why?"""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import ClassVar, Self, TypeVar, cast
+
+import attrs
+from attrs.converters import optional
+
+from custseg import frames
+from custseg._typing import Record
+from custseg.errors import ConfigError
+from custseg.model import RowModel
+from custseg.rules import F, Ladder, Rule, Scaled, Sum
+from custseg.scoring.explanation import ScoreExplanation
+from custseg.scoring.factor import Factor
+from custseg.scoring.grades import Grades
+from custseg.scoring.groups import Group, Layout, check_limits, limits
+from custseg.scoring.ledger import Ledger
+from custseg.scoring.points import HUNDREDTHS, check_finite, hundredths
+from custseg.scoring.presets import among, preset
+
+T = TypeVar("T")
+
+
+def _factors(factors: Iterable[Factor]) -> tuple[Factor, ...]:
+    return tuple(factors)
+
+
+def _groups(groups: Iterable[Group]) -> tuple[Group, ...]:
+    return tuple(groups)
+
+
+@attrs.frozen
+class Scorecard(RowModel):
+    """Points for what is known of a customer, added up and graded.
+
+    It is its own model: points set by hand learn nothing, so a card applies as it is. It adds
+
+    - ``score``: points, exact to the hundredth;
+    - ``grade``: the grade of the score;
+    - ``score_confidence``: the share of all worth of which there is evidence, 0 to 1. A customer
+      of whom nothing is known is not a bad one, but one of confidence 0.
+
+    Attributes:
+        factors: What counts.
+        base: Points that every customer starts with.
+        low: Least score; ``None`` is no limit.
+        high: Most score; ``None`` is no limit.
+        grades: The scale of grades.
+        groups: Groups of factors with limits of their own.
+
+    Raises:
+        ConfigError: No factor is worth anything, two have one name, a group is unknown or idle,
+            or a limit is impossible.
+
+    >>> from custseg.scoring import Factor, Ramp
+    >>> card = Scorecard(
+    ...     (
+    ...         Factor("orders", worth=60, curve=Ramp(0, 10)),
+    ...         Factor("satisfaction", worth=40, curve=Ramp(0, 100), missing=0.5),
+    ...         Factor("complaints", worth=-20, curve=Ramp(0, 2)),
+    ...     )
+    ... )
+    >>> record = {"orders": 9, "satisfaction": None, "complaints": 1}
+    >>> card.one(record)["score"], card.one(record)["grade"]
+    (64.0, 'B')
+    >>> print(card.explain(record).text())
+    score 64, grade B
+      orders +54 (at most 60): earns a part
+      satisfaction +20 (at most 40): nothing is known
+      complaints -10 (at most 0): takes points away
+    16 points short of grade A; enough for it: satisfaction +20
+    to ask for next: satisfaction
+    """
+
+    schema_version: ClassVar[int] = 1
+
+    factors: tuple[Factor, ...] = attrs.field(converter=_factors)
+    base: float = attrs.field(default=0.0, converter=float, kw_only=True)
+    low: float | None = attrs.field(default=0.0, converter=optional(float), kw_only=True)
+    high: float | None = attrs.field(default=100.0, converter=optional(float), kw_only=True)
+    grades: Grades = attrs.field(factory=Grades, kw_only=True)
+    groups: tuple[Group, ...] = attrs.field(default=(), converter=_groups, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        """Check that the parts fit one another."""
+        check_finite("base", self.base)
+        check_limits("the score", self.low, self.high)
+        if not any(hundredths(factor.worth) for factor in self.factors):
+            msg = "a scorecard needs at least one factor with a worth other than 0"
+            raise ConfigError(msg)
+        self._ledger  # noqa: B018 - building it checks the groups
+
+    @classmethod
+    def preset(
+        cls,
+        name: str = "customer",
+        *,
+        revenue: float = 10_000.0,
+        columns: Iterable[str] = (),
+    ) -> Self:
+        """A first sensible card over the columns of a profile, 100 points in all.
+
+        Args:
+            name: ``customer`` (purchases, contact, satisfaction; complaints lower) or ``lead``
+                (interest of somebody who has not bought yet).
+            revenue: Revenue that earns all of its points, in your currency: that of a very good
+                customer.
+            columns: The columns that there are; by default all of a profile. A factor without
+                its column is left out, and what it earns where nothing is known goes into the
+                base: the score is as if the column were empty. The confidence counts only the
+                factors that are left.
+
+        Raises:
+            ConfigError: There is no such card, or the revenue is not above 0.
+            MissingColumnError: None of the columns of the card is there.
+
+        Source: custseg's own judgement, to start from and to change.
+
+        >>> [factor.name for factor in Scorecard.preset("customer").factors][:3]
+        ['revenue', 'frequency', 'recency_days']
+        >>> card = Scorecard.preset("customer", columns=["customer_id", "revenue", "complaints"])
+        >>> [factor.name for factor in card.factors], card.base
+        (['revenue', 'complaints'], 8.5)
+        """
+        factors, base = among(preset(name, revenue=revenue), columns)
+        return cls(factors, base=base)
+
+    def fit(self, data: object, /) -> Self:  # noqa: ARG002 - points set by hand learn nothing
+        """Give the card itself: its points are set by hand.
+
+        >>> card = Scorecard.preset("lead")
+        >>> card.fit([]) is card
+        True
+        """
+        return self
+
+    @cached_property
+    def _ledger(self) -> Ledger:
+        layout = Layout(
+            self.factors, self.groups, hundredths(self.base), limits(self.low, self.high)
+        )
+        return Ledger(layout, self.grades)
+
+    def rules(self) -> Mapping[str, Rule]:
+        """The columns and their trees."""
+        total = self._ledger.layout.rule()
+        return {
+            "score": Scaled(total, float(HUNDREDTHS)),
+            "grade": self.grades.rule(total),
+            "score_confidence": self._confidence(),
+        }
+
+    def _confidence(self) -> Rule:
+        weights = self._ledger.weights
+        known = tuple(
+            Ladder(((F(factor.field).is_present(), weights[factor.name]),), 0)
+            for factor in self.factors
+            if weights[factor.name]
+        )
+        return Scaled(Sum(known), float(sum(weights.values())))
+
+    def explain(self, record: Record) -> ScoreExplanation:
+        """Where the points come from; they add up to the score exactly.
+
+        Args:
+            record: One customer, with the columns that the factors read.
+
+        Returns:
+            Score, grade, the points of each factor, what would lift the score to the next
+            grade, and which unknown factor to ask for next. Values of fields are shown only
+            with ``values=True``.
+
+        Raises:
+            MissingColumnError: A needed key is missing.
+
+        >>> said = Scorecard.preset("lead").explain(
+        ...     {
+        ...         **dict.fromkeys(("visits", "click_rate", "contact_days", "complaints")),
+        ...         **{"interactions": 10, "open_opportunities": 1, "completeness": 0.5},
+        ...     }
+        ... )
+        >>> said.score, said.grade, said.ask
+        (35.0, 'D', 'visits')
+        >>> [(part.factor, part.points) for part in said.parts][:3]
+        [('interactions', 20.0), ('completeness', 10.0), ('open_opportunities', 5.0)]
+        """
+        return self._ledger.explain(frames.as_mapping(record))
+
+
+def score(data: T, card: Scorecard | None = None) -> T:
+    """Score customers.
+
+    Args:
+        data: A profile, one row a customer: records or a frame.
+        card: The card; by default the preset ``customer``, over those of its columns that the
+            table has.
+
+    Returns:
+        The same kind of table with ``score``, ``grade`` and ``score_confidence`` added.
+
+    Raises:
+        MissingColumnError: A column of the card is missing; by default, all of them are.
+
+    >>> from custseg.scoring import score
+    >>> score([{"customer_id": 7, "revenue": 10_000, "complaints": 1}])[0]["score"]
+    23.5
+    """
+    opened = frames.table(data)
+    chosen = Scorecard.preset(columns=opened.columns) if card is None else card
+    return cast("T", chosen.apply(opened))

@@ -1,0 +1,106 @@
+"""Scorecards of every shape, and records for them, for laws."""
+
+from hypothesis import strategies as st
+
+from custseg.scoring import (
+    Categories,
+    Decay,
+    Factor,
+    Grades,
+    Group,
+    Log,
+    Points,
+    Ramp,
+    Scorecard,
+    Steps,
+)
+
+NUMBERS = ("orders", "recency_days", "satisfaction")
+TEXTS = ("source", "region")
+KINDS = dict.fromkeys(NUMBERS, "number") | dict.fromkeys(TEXTS, "text")
+WORDS = ("referral", "fair", "华东", "O'Hara")
+
+shares = st.integers(-20, 20).map(lambda n: n / 20)
+values = st.integers(-40, 400).map(lambda n: n / 4) | st.floats(-1e6, 1e6, allow_subnormal=False)
+worths = st.integers(-5000, 5000).filter(bool).map(lambda n: n / 100)
+sizes = st.floats(0.01, 1e6)
+steps = st.integers(1, 150)
+ramps = st.tuples(values, values).filter(lambda v: abs(v[0] - v[1]) > 1e-6).map(lambda v: Ramp(*v))
+rising = st.builds(Log, sizes, steps) | st.builds(Decay, sizes, steps) | ramps
+
+
+@st.composite
+def stepped(draw):
+    edges = sorted(set(draw(st.lists(values, max_size=5))))
+    many = st.lists(shares, min_size=len(edges) + 1, max_size=len(edges) + 1)
+    return Steps(tuple(edges), tuple(draw(many)))
+
+
+@st.composite
+def pointed(draw):
+    at = sorted({round(v, 2) for v in draw(st.lists(values, min_size=1, max_size=5))})
+    return Points(tuple((x, draw(shares)) for x in at))
+
+
+number_curves = rising | stepped() | pointed()
+text_curves = st.builds(Categories, st.dictionaries(st.sampled_from(WORDS), shares), shares)
+
+
+def factors(name, group):
+    numeric = st.builds(
+        Factor,
+        st.just(name),
+        st.sampled_from(NUMBERS),
+        worth=worths,
+        curve=number_curves,
+        missing=shares,
+        group=group,
+    )
+    texts = st.builds(
+        Factor,
+        st.just(name),
+        st.sampled_from(TEXTS),
+        worth=worths,
+        curve=text_curves,
+        missing=shares,
+        group=group,
+    )
+    return numeric | texts
+
+
+limits = st.none() | st.integers(-60, 60).map(float)
+
+
+@st.composite
+def groups(draw):
+    """No group, one, or one inside another."""
+    names = ("outer", "inner")[: draw(st.integers(0, 2))]
+    made = []
+    for i, name in enumerate(names):
+        low, high = draw(limits), draw(limits)
+        if low is not None and high is not None and low > high:
+            low, high = high, low
+        made.append(Group(name, low, high, "outer" if i else None))
+    return tuple(made)
+
+
+@st.composite
+def scorecards(draw):
+    within = draw(groups())
+    inside = [group.name for group in within]
+    homes = inside + draw(st.lists(st.sampled_from([None, *inside]), min_size=1, max_size=4))
+    made = tuple(draw(factors(f"factor {i}", st.just(home))) for i, home in enumerate(homes))
+    low, high = draw(st.sampled_from([(0.0, 100.0), (None, None), (-10.0, None), (0.0, 20.0)]))
+    grades = draw(
+        st.sampled_from([Grades(), Grades((5.25,), ("call", "wait")), Grades((), ("Z",))])
+    )
+    base = draw(st.integers(-3000, 3000)) / 100
+    return Scorecard(made, base=base, low=low, high=high, grades=grades, groups=within)
+
+
+records = st.fixed_dictionaries(
+    {
+        **dict.fromkeys(NUMBERS, st.none() | values),
+        **dict.fromkeys(TEXTS, st.none() | st.sampled_from([*WORDS, "elsewhere"])),
+    }
+)
