@@ -1,5 +1,6 @@
 """A column of a table at other rows, its type kept: what merging and naming copy from."""
 
+from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 import numpy as np
@@ -28,36 +29,90 @@ def gathered(table: Table[Any], name: str, rows: Index) -> Attachable:
     table.require((name,))
     if isinstance(table, RecordTable):
         return [table.rows[row].get(name) if row >= 0 else None for row in rows.tolist()]
-    return cast("Attachable", _native(table, name, rows))
+    series = _series(table, name)
+    return cast("Attachable", _taken(series, series.to_native(), rows))
 
 
-def _native(table: Table[Any], name: str, rows: Index) -> Any:
+def recoded(table: Table[Any], name: str, at: Index, values: Sequence[object]) -> Attachable:
+    """A column made of other values, of the type that a column has where they fit it.
+
+    Args:
+        table: The table whose column gives the type.
+        name: That column.
+        at: For each row the place of its value, -1 for none.
+        values: The values.
+
+    Raises:
+        MissingColumnError: There is no such column.
+
+    >>> from custseg.frames.records import record_table
+    >>> recoded(record_table([{"id": "007"}]), "id", np.array([0, 1, -1]), ["a", "b"])
+    ['a', 'b', None]
+    """
+    table.require((name,))
+    if isinstance(table, RecordTable):
+        held = [*values, None]
+        return [held[place] for place in at.tolist()]
+    series = _series(table, name)
+    made = _made(series, list(values))
+    return cast("Attachable", _taken(series, made, np.asarray(at, dtype=np.intp)))
+
+
+def _series(table: Table[Any], name: str) -> Any:
+    from custseg.frames.lazy import LazyTable  # noqa: PLC0415 - records need no frame library
+
+    return cast("Any", table.landed if isinstance(table, LazyTable) else table).frame[name]
+
+
+def _taken(series: Any, native: Any, rows: Index) -> Any:
+    """Rows of a native column of the library that a series belongs to."""
     import narwhals.stable.v2 as nw  # noqa: PLC0415 - records need no frame library
 
-    from custseg.frames.lazy import LazyTable  # noqa: PLC0415 - same reason
-
-    frame = cast("Any", table.landed if isinstance(table, LazyTable) else table).frame
-    series, library = frame[name], frame.implementation
+    library = series.implementation
     if library.is_pandas_like():
-        taken = _pandas(series.to_native(), rows)
+        taken = _pandas(native, rows)
     elif library.is_polars():
-        taken = _polars(series.to_native(), rows)
+        taken = _polars(native, rows)
     elif library.is_pyarrow():
-        taken = _arrow(series.to_native(), rows)
+        taken = _arrow(native, rows)
     else:
-        held = [*series.to_list(), None]
-        return nw.new_series(name, [held[row] for row in rows.tolist()], backend=library)
-    return nw.from_native(taken, series_only=True).alias(name)
+        held = [*nw.from_native(native, series_only=True).to_list(), None]
+        return nw.new_series(series.name, [held[row] for row in rows.tolist()], backend=library)
+    return nw.from_native(taken, series_only=True).alias(series.name)
+
+
+def _made(series: Any, values: list[object]) -> Any:
+    """Values as a native column, of the series' own type where they fit it."""
+    library, native = series.implementation, series.to_native()
+    if library.is_polars():
+        import polars as pl  # noqa: PLC0415 - loaded only with a Polars frame
+
+        return _fitted(
+            lambda kind: pl.Series(values, dtype=kind, strict=kind is not None), native.dtype
+        )
+    if library.is_pyarrow():
+        import pyarrow as pa  # noqa: PLC0415 - loaded only with an Arrow table
+
+        return _fitted(lambda kind: pa.chunked_array([pa.array(values, type=kind)]), native.type)
+    import pandas as pd  # noqa: PLC0415 - loaded only with a pandas frame
+
+    # A categorical would turn words it does not know into missing values without a word.
+    kind = object if isinstance(native.dtype, pd.CategoricalDtype) else native.dtype
+    return _fitted(lambda kind: pd.Series(values, dtype=kind), kind)
+
+
+def _fitted(make: Callable[[Any], Any], kind: object) -> Any:
+    try:
+        return make(kind)
+    except Exception:  # noqa: BLE001 - each library has errors of its own for what does not fit
+        return make(None)
 
 
 def _pandas(native: Any, rows: Index) -> Any:
+    held = native.reset_index(drop=True)
     if not (rows < 0).any():
-        return native.take(rows).reset_index(drop=True)
-    return (
-        native.reset_index(drop=True)
-        .reindex(np.where(rows < 0, len(native), rows))
-        .reset_index(drop=True)
-    )
+        return held.take(rows).reset_index(drop=True)
+    return held.reindex(np.where(rows < 0, len(held), rows)).reset_index(drop=True)
 
 
 def _polars(native: Any, rows: Index) -> Any:

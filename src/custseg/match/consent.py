@@ -1,0 +1,68 @@
+"""Consent survives a merge at its strictest: one refusal is a refusal."""
+
+from collections.abc import Sequence
+from typing import Final, Literal
+
+import attrs
+
+from custseg._typing import Floats, Needs
+from custseg.labels import LOCALES, label
+from custseg.match.field import Field
+
+Holds = Literal["permission", "refusal"]
+"""What a yes in the column says: you may, or you must not."""
+
+CONSENT: Final[dict[str, Holds]] = {"consent": "permission", "do_not_contact": "refusal"}
+"""Columns that every merge treats so, whatever its settings say of other columns."""
+
+
+@attrs.frozen
+class StrictestConsent:
+    """The strictest of the values: for a permission the no, for a refusal the yes.
+
+    A missing value is no refusal; a word that is neither yes nor no is taken for one, since to
+    leave a customer in peace by mistake does less harm than to call one who forbade it.
+
+    Attributes:
+        holds: What a yes in the column says: ``permission`` (opted in) or ``refusal`` (opted out).
+
+    >>> StrictestConsent("permission").strictness(True), StrictestConsent().strictness(True)
+    (1.0, 0.0)
+    """
+
+    holds: Holds = "refusal"
+
+    @property
+    def needs(self) -> Needs:
+        """Nothing."""
+        return {}
+
+    def rank(self, field: Field) -> Sequence[Floats]:
+        """What forbids first."""
+        return (field.of_values([self.strictness(value) for value in field.values]),)
+
+    def strictness(self, value: object) -> float:
+        """0 for a value that forbids, 1 for one that does not."""
+        says = flag(value)
+        forbids = says is None or says == (self.holds == "refusal")
+        return 0.0 if forbids else 1.0
+
+
+def flag(value: object) -> bool | None:
+    """Yes or no as people and systems write it; None for anything else.
+
+    >>> flag(1), flag("No"), flag("是"), flag("perhaps")
+    (True, False, True, None)
+    """
+    if isinstance(value, int | float):
+        return bool(value) if value in {0, 1} else None
+    word = str(value).strip().casefold()
+    return _WORDS.get(word)
+
+
+_WORDS: Final = {
+    **dict.fromkeys(("true", "t", "yes", "y", "on", "1", "1.0"), True),
+    **dict.fromkeys(("false", "f", "no", "n", "off", "0", "0.0"), False),
+    **{label("yes", locale).casefold(): True for locale in LOCALES},
+    **{label("no", locale).casefold(): False for locale in LOCALES},
+}

@@ -1,0 +1,104 @@
+"""From the old id of each record to the customer it turned out to be."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any, TypeVar, cast
+
+import attrs
+import numpy as np
+
+from custseg import frames
+from custseg.frames import Keys
+from custseg.frames.gather import recoded
+from custseg.labels import label
+from custseg.reasons import html_table
+
+T = TypeVar("T")
+
+
+@attrs.frozen(eq=False)
+class Crosswalk:
+    """The map for everything that points at records: orders, tickets, visits.
+
+    Attributes:
+        records: The ids of the records.
+        entities: For each of them the id of its customer, None if that has none.
+
+    >>> walk = Crosswalk(Keys(np.array([0, 1]), ["C-1", "C-2"]), ("C-1", "C-1"))
+    >>> walk.rekey([{"customer_id": "C-2", "amount": 5.0}], "customer_id")
+    [{'customer_id': 'C-1', 'amount': 5.0}]
+    """
+
+    records: Keys
+    entities: tuple[object, ...]
+
+    def __len__(self) -> int:
+        """How many records have an id."""
+        return len(self.entities)
+
+    def of(self, record: object) -> object:
+        """The id of the customer that a record is; None for a record that was not there.
+
+        Args:
+            record: The id of the record.
+        """
+        return self._known.get(record)
+
+    def rekey(self, table: T, column: str = "customer_id") -> T:
+        """Point the rows of another table at customers instead of records.
+
+        Args:
+            table: Orders, tickets: whatever bears the ids of records.
+            column: The column that bears them.
+
+        Returns:
+            The same kind of table. Ids that no record had stay as they are (see `unknown`).
+
+        Raises:
+            MissingColumnError: The column is not there.
+            DataError: The ids are of another type, so that none is found.
+        """
+        there = frames.table(table)
+        keys = there.keys(column)
+        found = frames.align(self.records, keys).tolist()
+        ids = keys.ids()
+        whose = (*self.entities, None)
+        mine = [old if whose[at] is None else whose[at] for old, at in zip(ids, found, strict=True)]
+        return cast("T", there.attach({column: recoded(there, column, keys.at, mine)}))
+
+    def unknown(self, table: object, column: str = "customer_id") -> int:
+        """How many rows of another table bear an id that no record had, or none.
+
+        Args:
+            table: Orders, tickets: whatever bears the ids of records.
+            column: The column that bears them.
+        """
+        keys = frames.table(table).keys(column)
+        found = np.append(frames.align(self.records, keys), [-1])
+        return int((found[keys.at] < 0).sum())
+
+    @property
+    def moved(self) -> Mapping[object, object]:
+        """The records that became another id, with that id."""
+        return {old: new for old, new in self._known.items() if old != new}
+
+    def as_dict(self, *, values: bool = False) -> dict[str, Any]:
+        """How many ids there were and how many changed; the whole map when asked."""
+        out: dict[str, Any] = {"records": len(self), "moved": len(self.moved)}
+        if values:
+            out["map"] = [{"record": a, "entity": b} for a, b in self._known.items()]
+        return out
+
+    def text(self, locale: str = "en") -> str:
+        """One line to read."""
+        return (
+            f"{label('match.records', locale)} {len(self):,}, "
+            f"{label('match.moved', locale)} {len(self.moved):,}"
+        )
+
+    def _repr_html_(self) -> str:
+        return html_table(("records", "moved"), [(len(self), len(self.moved))])
+
+    @cached_property
+    def _known(self) -> dict[object, object]:
+        return dict(zip(self.records.ids(), self.entities, strict=True))

@@ -1,0 +1,114 @@
+"""Which records are one customer: keys put together, numbered, named and counted."""
+
+from collections.abc import Sequence
+
+import attrs
+import numpy as np
+
+from custseg._typing import Codes, Floats, Index
+from custseg.match.graph import Shared, components, shared
+from custseg.match.groups import Groups
+from custseg.match.keys import APART
+from custseg.match.report import MatchReport, RuleCount, SkippedKey
+
+
+@attrs.frozen(eq=False)
+class Keyed:
+    """One rule and the key it gives each record.
+
+    Attributes:
+        rule: The code of the rule.
+        codes: The keys, -1 for none.
+        cap: The most records that may share a key.
+    """
+
+    rule: str
+    codes: Codes
+    cap: int
+
+
+@attrs.frozen(eq=False)
+class Entities:
+    """The customers behind the records of one table.
+
+    Attributes:
+        at: The customer of each record, numbered in the order of the ids that name them.
+        named_by: For each record the row of the record that names its customer: the smallest id.
+        rule: For each record the first rule by which it shares a key with another.
+        report: The outcome in numbers.
+    """
+
+    at: Index
+    named_by: Index
+    rule: Codes
+    report: MatchReport
+
+
+def entities(keyed: Sequence[Keyed], rank: Floats) -> Entities:
+    """Put records together that share a key, directly or through others.
+
+    Args:
+        keyed: The keys, rule after rule.
+        rank: The place of each record's id among all ids; NaN where it has none.
+
+    Returns:
+        The customers; which they are does not depend on the order of the records.
+
+    >>> phone = Keyed("phone", Codes(np.array([0, 1, 0]), ("a", "b")), cap=9)
+    >>> found = entities([phone], np.array([2.0, 1.0, 0.0]))
+    >>> found.at.tolist(), found.named_by.tolist(), found.rule.at.tolist()
+    ([0, 1, 0], [2, 1, 2], [0, -1, 0])
+    """
+    links = [shared(key.codes, key.cap) for key in keyed]
+    group = components([link.at for link in links], len(rank))
+    count = int(group.max(initial=-1)) + 1
+    groups = Groups.of(group, count)
+    names = groups.best(np.ones(len(rank), dtype=np.bool_), [rank])
+    number = np.empty(count, dtype=np.intp)
+    number[np.argsort(rank[names], kind="stable")] = np.arange(count)
+    rule = _first([link.at for link in links], len(rank))
+    report = _report(keyed, links, rank, groups)
+    words = tuple(key.rule for key in keyed)
+    return Entities(number[group], names[group], Codes(rule, words), report)
+
+
+def _first(keys: Sequence[Index], records: int) -> Index:
+    rule: Index = np.full(records, -1, dtype=np.intp)
+    for place in range(len(keys) - 1, -1, -1):
+        rule[keys[place] >= 0] = place
+    return rule
+
+
+def _report(
+    keyed: Sequence[Keyed], links: Sequence[Shared], rank: Floats, groups: Groups
+) -> MatchReport:
+    sizes, counts = np.unique(groups.sizes, return_counts=True)
+    bare = np.ones(len(rank), dtype=np.bool_)
+    for key in keyed:
+        bare &= key.codes.at < 0
+    return MatchReport(
+        records=len(rank),
+        entities=len(groups.starts),
+        sizes=tuple(zip(sizes.tolist(), counts.tolist(), strict=True)),
+        rules=tuple(map(_count, keyed, links)),
+        skipped=_skipped(keyed, links),
+        without_key=int(bare.sum()),
+        without_id=int(np.isnan(rank).sum()),
+    )
+
+
+def _count(key: Keyed, link: Shared) -> RuleCount:
+    return RuleCount(key.rule, int((key.codes.at >= 0).sum()), int((link.at >= 0).sum()))
+
+
+def _skipped(keyed: Sequence[Keyed], links: Sequence[Shared]) -> tuple[SkippedKey, ...]:
+    found = [
+        SkippedKey(key.rule, int(link.sizes[at]), _shown(key.codes.words[at]))
+        for key, link in zip(keyed, links, strict=True)
+        for at in map(int, link.over)
+    ]
+    return tuple(sorted(found, key=lambda one: (-one.records, one.rule, one.key)))
+
+
+def _shown(key: str) -> str:
+    return key.replace(APART, " + ")

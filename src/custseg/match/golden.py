@@ -1,0 +1,143 @@
+"""The result of a merge: golden records, where they come from, and what became of old ids."""
+
+from collections.abc import Iterator
+from typing import Any, Generic, TypeVar, cast
+
+import attrs
+import numpy as np
+
+from custseg._typing import Index
+from custseg.frames import Attachable, Keys
+from custseg.frames.gather import gathered, recoded
+from custseg.labels import label, title
+from custseg.match.crosswalk import Crosswalk
+from custseg.match.provenance import Provenance, Trace
+from custseg.reasons import html_table
+
+T = TypeVar("T")
+
+
+@attrs.frozen
+class MergeReport:
+    r"""A merge in numbers.
+
+    Attributes:
+        records: Records that went in.
+        entities: Golden records that came out.
+        conflicts: For each column the code of its rule and how many customers had records that
+            disagree.
+        unreadable: Columns of dates and how many of their values could not be read: such records
+            count as the oldest.
+
+    >>> MergeReport(3, 2, (("city", "longest", 1),)).text()
+    'records: 3\ncustomers: 2\ncity: longest, conflicts 1'
+    """
+
+    records: int
+    entities: int
+    conflicts: tuple[tuple[str, str, int], ...] = ()
+    unreadable: tuple[tuple[str, int], ...] = ()
+
+    def as_dict(self, *, values: bool = False) -> dict[str, Any]:
+        """Plain data for JSON; it never holds a field value."""
+        del values
+        return {
+            "records": self.records,
+            "entities": self.entities,
+            "conflicts": [
+                {"field": name, "rule": rule, "entities": count}
+                for name, rule, count in self.conflicts
+            ],
+            "unreadable": dict(self.unreadable),
+        }
+
+    def text(self, locale: str = "en") -> str:
+        """Lines to read."""
+        return "\n".join(f"{head}: {held}" for head, held in self.lines(locale))
+
+    def lines(self, locale: str) -> Iterator[tuple[str, str]]:
+        """What `text` says, as pairs of a heading and a number."""
+        yield label("match.records", locale), f"{self.records:,}"
+        yield label("match.entities", locale), f"{self.entities:,}"
+        for name, rule, count in self.conflicts:
+            said = f"{label(rule, locale)}, {label('match.conflicts', locale)} {count:,}"
+            yield title(name, locale), said
+        for name, count in self.unreadable:
+            yield title(name, locale), f"{label('match.unreadable', locale)} {count:,}"
+
+    def _repr_html_(self) -> str:
+        return html_table(("", ""), self.lines("en"))
+
+
+@attrs.frozen(eq=False)
+class Golden(Generic[T]):
+    """One record a customer, with its past.
+
+    Attributes:
+        records: The golden records, of the same kind as the table that was merged; the id of each
+            is the id of its customer.
+        provenance: Where each value comes from, and the values that gave way.
+        crosswalk: The map from the ids of the records to those of the customers.
+        report: The merge in numbers.
+    """
+
+    records: T
+    provenance: Provenance
+    crosswalk: Crosswalk
+    report: MergeReport
+
+    def as_dict(self, *, values: bool = False) -> dict[str, Any]:
+        """The report, the provenance and the map as plain data; values only when asked."""
+        return {
+            "report": self.report.as_dict(),
+            "provenance": self.provenance.as_dict(values=values),
+            "crosswalk": self.crosswalk.as_dict(values=values),
+        }
+
+    def text(self, locale: str = "en") -> str:
+        """The report to read."""
+        return self.report.text(locale)
+
+    def _repr_html_(self) -> str:
+        return html_table(("", ""), self.report.lines("en"))
+
+
+def gilded(past: Provenance, unreadable: tuple[tuple[str, int], ...]) -> Golden[Any]:
+    """Make the golden records that a provenance tells of.
+
+    Args:
+        past: Where every value comes from.
+        unreadable: Columns of dates with values that could not be read.
+    """
+    firsts = past.groups.firsts
+    traces = {trace.field.name: trace for trace in past.traces}
+    columns: dict[str, Attachable] = {}
+    for name in past.source.columns:
+        if name in traces:
+            columns[name] = _surviving(past, traces[name], firsts)
+        elif name in {past.ids.column, past.column}:
+            columns[name] = gathered(past.source, past.column, firsts)
+    conflicts = tuple((t.field.name, t.rule, t.conflicts) for t in past.traces)
+    report = MergeReport(len(past.ids.at), len(firsts), conflicts, unreadable)
+    records = past.source.build(columns)
+    return Golden(records, past, _crosswalk(past), report)
+
+
+def _surviving(past: Provenance, trace: Trace, firsts: Index) -> Attachable:
+    """Copied from the winners; where there is none, missing as the first record has it."""
+    name, won = trace.field.name, trace.won
+    rows = np.where(won.row >= 0, won.row, firsts)
+    if not won.made:
+        return gathered(past.source, name, rows)
+    at = trace.field.at[rows].copy()
+    at[list(won.made)] = len(trace.field.values) + np.arange(len(won.made))
+    return recoded(past.source, name, at, [*trace.field.values, *won.made.values()])
+
+
+def _crosswalk(past: Provenance) -> Crosswalk:
+    known = np.flatnonzero(past.ids.at >= 0)
+    entity = np.full(len(past.ids.known), -1, dtype=np.intp)
+    entity[past.ids.at[known]] = past.groups.at[known]
+    records = Keys(past.ids.at, cast("Any", past.ids.known))
+    whose = past.entities
+    return Crosswalk(records, tuple(whose[at] if at >= 0 else None for at in entity.tolist()))

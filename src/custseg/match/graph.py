@@ -1,0 +1,73 @@
+"""Records as points, shared keys as lines: who hangs together, in numpy."""
+
+import attrs
+import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
+
+from custseg._typing import Codes, Index, Ints
+
+
+@attrs.frozen(eq=False)
+class Shared:
+    """What one key says of a table.
+
+    Attributes:
+        at: The key of each record; -1 for no key, a key of its own, or a skipped key.
+        sizes: How many records hold each key.
+        over: The keys that too many records share: they join nobody.
+    """
+
+    at: Index
+    sizes: Ints
+    over: Index
+
+
+def shared(codes: Codes, cap: int) -> Shared:
+    """Keep the keys that join at least two and at most ``cap`` records.
+
+    Args:
+        codes: The key of each record, -1 where it has none.
+        cap: The most records that may share a key before it says nothing about any of them.
+
+    >>> found = shared(Codes(np.array([0, 0, 1, 2, 2, 2]), ("a", "b", "c")), cap=2)
+    >>> found.at.tolist(), found.over.tolist()
+    ([0, 0, -1, -1, -1, -1], [2])
+    """
+    sizes = np.bincount(codes.at[codes.at >= 0], minlength=len(codes.words)).astype(np.int64)
+    joins = np.append((sizes > 1) & (sizes <= cap), [False])
+    at = np.where(joins[codes.at], codes.at, -1)
+    return Shared(at, sizes, np.flatnonzero(sizes > cap))
+
+
+def components(keys: list[Index], records: int) -> Index:
+    """Number the groups of records that keys join, directly or through others.
+
+    Each key joins its records to the first of them: one line a record, however many share it.
+
+    Args:
+        keys: For each key its code for every record, -1 for none.
+        records: How many records there are.
+
+    >>> components([np.array([0, 0, -1, -1]), np.array([-1, 3, 3, -1])], 4).tolist()
+    [0, 0, 0, 1]
+    """
+    if records == 0:
+        return np.zeros(0, dtype=np.intp)
+    lines = [_star(at) for at in keys]
+    ends = [np.concatenate([line[side] for line in lines] or [_NONE]) for side in (0, 1)]
+    weights = np.ones(len(ends[0]), dtype=np.int8)
+    graph = csr_array((weights, (ends[0], ends[1])), shape=(records, records))
+    _, group = connected_components(graph, directed=False)
+    return np.asarray(group, dtype=np.intp)
+
+
+_NONE: Index = np.zeros(0, dtype=np.intp)
+
+
+def _star(at: Index) -> tuple[Index, Index]:
+    rows = np.flatnonzero(at >= 0)
+    keys = at[rows]
+    hub = np.zeros(keys.max(initial=-1) + 1, dtype=np.intp)
+    hub[keys[::-1]] = rows[::-1]
+    return hub[keys], rows

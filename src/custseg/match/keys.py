@@ -1,0 +1,181 @@
+"""What two records must share to be one customer: one key, or several at once."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final, Protocol, runtime_checkable
+
+import attrs
+import numpy as np
+
+from custseg._typing import Codes, Columns, Index, Kind, Needs, words
+from custseg.errors import ConfigError
+from custseg.match.reading import Read, normal, reader
+
+APART: Final = "\x1f"
+"""What stands between the parts of a key; no value holds it."""
+
+
+@runtime_checkable
+class MatchKey(Protocol):
+    """A strategy for matching: give each record the key under which its doubles are found.
+
+    Records with the same key are one customer. A class that writes these two is a key; an
+    attribute ``rule`` is taken as the code of its rule, else the class name is.
+    """
+
+    @property
+    def needs(self) -> Needs:
+        """The columns it reads, each as ``text``."""
+        ...
+
+    def keys(self, columns: Columns, /) -> Codes:
+        """One key a record, -1 where the record has none; the words are the keys themselves."""
+        ...
+
+
+@attrs.frozen
+class ExactKey:
+    """The same normal value in one column, or in each of several.
+
+    Attributes:
+        columns: The columns that must agree.
+        read: How their values are brought to normal form: ``phone``, ``email``, ``name``,
+            ``company``, ``uscc``, ``id_card``, ``date``, or ``text`` (case, width and accents do
+            not count). Placeholders and values that cannot be right make no key.
+        region: Where a phone number without a country code belongs, such as ``CN``.
+        name: The code of the rule; the columns, unless given.
+
+    Raises:
+        ConfigError: There is no column.
+
+    >>> key = ExactKey("phone", read="phone", region="CN")
+    >>> phone = Codes(np.array([0, 1, -1]), ("138 0013 8000", "+86 13800138000"))
+    >>> key.keys({"phone": phone}).at.tolist()
+    [0, 0, -1]
+    """
+
+    columns: tuple[str, ...] = attrs.field(converter=words)
+    read: Read = "text"
+    region: str | None = None
+    name: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        if not self.columns:
+            msg = "an ExactKey needs at least one column"
+            raise ConfigError(msg, "columns")
+
+    @property
+    def rule(self) -> str:
+        """The code of the rule."""
+        return self.name or "+".join(self.columns)
+
+    @property
+    def needs(self) -> Needs:
+        """The columns, as text."""
+        return _texts(self.columns)
+
+    def keys(self, columns: Columns) -> Codes:
+        """The normal value, or the normal values side by side; -1 where one is missing."""
+        read = reader(self.read, self.region)
+        return joined([normal(texts(columns, name), read) for name in self.columns])
+
+
+@attrs.frozen
+class CompositeKey:
+    """Several keys that must agree at once: the phone and the name.
+
+    What sets it apart from its parts alone: two people who share a mobile stay two people.
+
+    Attributes:
+        parts: The keys that must all agree.
+        name: The code of the rule; the names of the parts, unless given.
+
+    Raises:
+        ConfigError: There is no part.
+
+    >>> both = CompositeKey((ExactKey("phone", read="phone", region="CN"), ExactKey("name")))
+    >>> both.rule, dict(both.needs)
+    ('phone+name', {'phone': 'text', 'name': 'text'})
+    """
+
+    parts: tuple[MatchKey, ...]
+    name: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        if not self.parts:
+            msg = "a CompositeKey needs at least one part"
+            raise ConfigError(msg, "parts")
+
+    @property
+    def rule(self) -> str:
+        """The code of the rule."""
+        return self.name or "+".join(rule_of(part) for part in self.parts)
+
+    @property
+    def needs(self) -> Needs:
+        """The columns of all parts."""
+        return {name: kind for part in self.parts for name, kind in part.needs.items()}
+
+    def keys(self, columns: Columns) -> Codes:
+        """The keys of the parts side by side; -1 where one is missing."""
+        return joined([part.keys(columns) for part in self.parts])
+
+
+def rule_of(key: MatchKey) -> str:
+    """The code of the rule that a key stands for.
+
+    >>> rule_of(ExactKey(("first", "last")))
+    'first+last'
+    """
+    rule = getattr(key, "rule", None)
+    return rule if isinstance(rule, str) and rule else type(key).__name__
+
+
+def texts(columns: Mapping[str, object], name: str) -> Codes:
+    """A column that was read as text.
+
+    Args:
+        columns: What was read.
+        name: The column.
+
+    Raises:
+        ConfigError: It was read as something else.
+    """
+    column = columns[name]
+    if isinstance(column, Codes):
+        return column
+    msg = f"a key reads {name!r} as text; declare it so in its needs"
+    raise ConfigError(msg, name)
+
+
+def joined(parts: Sequence[Codes]) -> Codes:
+    """Keys side by side as one key; missing where any of them is.
+
+    The same value in two columns is one agreement, not two, so it makes no key: a person's name
+    that was typed into the company's column too.
+
+    >>> pair = joined([Codes(np.array([0, 0, 1]), ("a", "b")), Codes(np.array([0, -1, 0]), ("x",))])
+    >>> pair.at.tolist(), [word.split(APART) for word in pair.words]
+    ([0, -1, 1], [['a', 'x'], ['b', 'x']])
+    """
+    both, *rest = parts
+    for part in rest:
+        both = _paired(both, part)
+    return both
+
+
+def _paired(left: Codes, right: Codes) -> Codes:
+    twins = right.recode(left.words)
+    known = (left.at >= 0) & (right.at >= 0) & (twins != left.at)
+    width = max(len(right.words), 1)
+    pair = left.at[known].astype(np.int64) * width + right.at[known]
+    pairs, place = np.unique(pair, return_inverse=True)
+    at: Index = np.full(len(left.at), -1, dtype=np.intp)
+    at[known] = place
+    first, second = np.divmod(pairs, width)
+    sides = zip(first.tolist(), second.tolist(), strict=True)
+    return Codes(at, tuple(f"{left.words[a]}{APART}{right.words[b]}" for a, b in sides), plain=True)
+
+
+def _texts(columns: Sequence[str]) -> dict[str, Kind]:
+    text: Kind = "text"
+    return dict.fromkeys(columns, text)

@@ -1,0 +1,186 @@
+"""Where each value of the golden records comes from, and what gave way to it: nothing is lost."""
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Any
+
+import attrs
+import numpy as np
+
+from custseg._typing import Bools, Codes, Index
+from custseg.errors import DataError
+from custseg.frames import Attachable, Table
+from custseg.frames.gather import gathered
+from custseg.labels import label, title
+from custseg.match.field import Field
+from custseg.match.groups import Groups
+from custseg.match.ids import Ids
+from custseg.match.origin import Lost, Origin
+from custseg.match.winners import Winners
+from custseg.reasons import html_table
+
+
+@attrs.frozen(eq=False)
+class Trace:
+    """What became of one column.
+
+    Attributes:
+        field: The column, with the value of each record.
+        rule: The code of the strategy.
+        won: What survived.
+    """
+
+    field: Field
+    rule: str
+    won: Winners
+
+    @cached_property
+    def survived(self) -> Bools:
+        """The records whose value is the one that survived."""
+        row = self.won.row
+        kept = np.where(row >= 0, self.field.at[row], -2)[self.field.groups.at]
+        same: Bools = self.field.at == kept
+        return self.field.filled & same
+
+    @property
+    def lost(self) -> Bools:
+        """The records whose value is another."""
+        return self.field.filled & ~self.survived
+
+    @property
+    def conflicts(self) -> int:
+        """How many entities have records that disagree."""
+        return int((self.field.groups.count(self.lost) > 0).sum())
+
+
+@attrs.frozen(eq=False)
+class Provenance:
+    """Where every value of the golden records comes from.
+
+    Attributes:
+        source: The table with the records.
+        column: The column of it that says which entity each is.
+        ids: The ids of the records.
+        groups: The records by entity.
+        entities: The id of each entity, in the order of the golden records; None where its
+            records have none.
+        traces: What became of each column.
+    """
+
+    source: Table[Any]
+    column: str
+    ids: Ids
+    groups: Groups
+    entities: tuple[object, ...]
+    traces: tuple[Trace, ...]
+
+    def of(self, entity: object) -> tuple[Origin, ...]:
+        """Where the values of one golden record come from, column by column.
+
+        Args:
+            entity: Its id.
+
+        Raises:
+            DataError: There is no such entity.
+        """
+        place = self._place.get(entity)
+        if place is None:
+            msg = "no golden record has this id"
+            raise DataError(msg, self.column)
+        return tuple(self._origin(trace, place) for trace in self.traces)
+
+    def table(self, *, values: bool = False) -> Any:  # noqa: ANN401 - the caller's kind
+        """One row for each value of each record: kept or lost, and by which rule.
+
+        Args:
+            values: Whether to add the values themselves, as text.
+
+        Returns:
+            A table of the caller's kind: ``entity_id``, ``field``, ``record_id``, ``rule``,
+            ``survived``; and ``value`` when asked.
+        """
+        parts = [np.flatnonzero(trace.field.filled) for trace in self.traces]
+        rows = np.concatenate([*parts, np.zeros(0, dtype=np.intp)])
+        number = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
+        kept = [trace.survived[part] for trace, part in zip(self.traces, parts, strict=True)]
+        columns: dict[str, Attachable] = {
+            "entity_id": gathered(self.source, self.column, rows),
+            "field": _spread([trace.field.name for trace in self.traces], number),
+            "record_id": self._records(rows),
+            "rule": _spread([trace.rule for trace in self.traces], number),
+            "survived": np.concatenate([*kept, np.zeros(0, dtype=np.bool_)]),
+        }
+        if values:
+            columns["value"] = self._values(parts)
+        return self.source.build(columns)
+
+    def as_dict(self, *, values: bool = False) -> dict[str, object]:
+        """The columns in numbers; the origin of every value when asked."""
+        out: dict[str, object] = {"fields": list(self._lines())}
+        if values:
+            out["entities"] = {
+                str(entity): [origin.as_dict(values=True) for origin in self.of(entity)]
+                for entity in self._place
+            }
+        return out
+
+    def text(self, locale: str = "en") -> str:
+        """Lines to read, one a column."""
+        return "\n".join(
+            f"{title(line['field'], locale)}: {label(line['rule'], locale)}, "
+            f"{label('match.conflicts', locale)} {line['conflicts']:,}"
+            for line in self._lines()
+        )
+
+    def _repr_html_(self) -> str:
+        heads = ("field", "rule", "conflicts", "lost")
+        return html_table(heads, [[line[head] for head in heads] for line in self._lines()])
+
+    def _lines(self) -> Iterator[dict[str, Any]]:
+        for trace in self.traces:
+            yield {
+                "field": trace.field.name,
+                "rule": trace.rule,
+                "conflicts": trace.conflicts,
+                "lost": int(trace.lost.sum()),
+            }
+
+    @cached_property
+    def _place(self) -> dict[object, int]:
+        known = enumerate(self.entities)
+        return {entity: place for place, entity in known if entity is not None}
+
+    def _origin(self, trace: Trace, place: int) -> Origin:
+        field, row = trace.field, int(trace.won.row[place])
+        members = field.groups.members(place)
+        members = members[field.filled[members]]
+        kept = trace.survived[members]
+        value = field.values[field.at[row]] if row >= 0 else trace.won.made.get(place)
+        return Origin(
+            field=field.name,
+            rule=trace.rule,
+            record=self.ids.id_of(row) if row >= 0 else None,
+            value=value,
+            agreed=tuple(self.ids.id_of(r) for r in members[kept].tolist() if r != row),
+            lost=tuple(
+                Lost(self.ids.id_of(r), field.values[field.at[r]]) for r in members[~kept].tolist()
+            ),
+        )
+
+    def _records(self, rows: Index) -> Attachable:
+        if self.ids.column is None:
+            return rows.astype(np.int64)
+        return gathered(self.source, self.ids.column, rows)
+
+    def _values(self, parts: Sequence[Index]) -> list[str]:
+        return [
+            str(trace.field.values[at])
+            for trace, part in zip(self.traces, parts, strict=True)
+            for at in trace.field.at[part].tolist()
+        ]
+
+
+def _spread(words: Sequence[str], number: Index) -> Codes:
+    distinct = tuple(dict.fromkeys(words))
+    place = np.array([distinct.index(word) for word in words], dtype=np.intp)
+    return Codes(place[number] if len(words) else number, distinct, plain=True)

@@ -1,0 +1,74 @@
+"""Values brought to the form in which they are compared, once for each distinct value."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Literal
+
+import numpy as np
+
+from custseg._typing import Codes, Index
+from custseg.values import companies, dates, emails, identifiers, junk, names, phones
+from custseg.values.reading import Reading
+from custseg.values.text import close_gaps, plain, tidy
+
+Read = Literal["text", "phone", "email", "name", "company", "uscc", "id_card", "date"]
+"""What a column holds: it decides which spellings are the same value."""
+
+
+def reader(read: Read, region: str | None = None) -> Callable[[str], str | None]:
+    """What gives the normal form of one value, None where it may not be compared.
+
+    Args:
+        read: What the value is.
+        region: Where a phone number without a country code belongs; in ``US`` the month stands
+            first in a date.
+
+    >>> reader("text")("  New  YORK "), reader("text")("N/A"), reader("email")("A.B@Gmail.com")
+    ('new york', None, 'ab@gmail.com')
+    """
+    if read == "text":
+        return _text
+    if read == "phone":
+        return _key(partial(phones.read, region=region))
+    if read == "date":
+        return partial(_date, order="mdy" if region == "US" else "dmy")
+    return _key(_READERS[read])
+
+
+def normal(codes: Codes, read: Callable[[str], str | None]) -> Codes:
+    """A column in normal form; junk and invalid values have no key.
+
+    >>> found = normal(Codes(np.array([0, 1, 2]), ("ULM", "Ulm", "n/a")), reader("text"))
+    >>> found.at.tolist(), found.words
+    ([0, 0, -1], ('ulm',))
+    """
+    place: dict[str, int] = {}
+    keys = [read(word) for word in codes.words]
+    table: Index = np.array(
+        [*(-1 if key is None else place.setdefault(key, len(place)) for key in keys), -1],
+        dtype=np.intp,
+    )
+    return Codes(table[codes.at], tuple(place), plain=True)
+
+
+def _text(text: str) -> str | None:
+    clean = None if junk.problem(text) else tidy(text)
+    return plain(close_gaps(clean)) if clean else None
+
+
+def _date(text: str, order: dates.Order) -> str | None:
+    day, _ = dates.read(text, order=order)
+    return day.isoformat() if day else None
+
+
+def _key(read: Callable[[str], Reading]) -> Callable[[str], str | None]:
+    return lambda text: read(text).key
+
+
+_READERS: dict[Read, Callable[[str], Reading]] = {
+    "email": emails.read,
+    "name": names.read,
+    "company": companies.read,
+    "uscc": identifiers.read_uscc,
+    "id_card": identifiers.read_id_card,
+}
