@@ -72,6 +72,7 @@ def test_lifecycle_in_one_call_keeps_the_kind():
     assert "lifecycle" not in people[0]
 
 
+@cs.strategy("test-rhythm")
 @attrs.frozen
 class Rhythm:
     """A stranger's strategy: own rhythm, finer states, learns from the table."""
@@ -105,6 +106,7 @@ def test_finer_states_map_back_to_the_three_classes():
     assert [p["lifecycle_state"] for p in found] == ["lead", "at_risk", "active", "churned"]
     assert [p["lifecycle"] for p in found] == ["potential", "active", "active", "dormant"]
     assert cs.load(json.dumps(cs.dump(model))) == model
+    assert cs.load(json.dumps(cs.dump(Lifecycle(Rhythm(3.0))))) == Lifecycle(Rhythm(3.0))
     assert LifecycleModel(model.ladder) == model
     why = model.explain(people[1])
     assert why.reasons[0].settings == {"factor": 2.0}

@@ -147,6 +147,7 @@ def test_tiers_must_match_the_cuts_already_in_the_plan():
         cs.load({"kind": "tier-plan", "cutter": {"kind": "thresholds", "at": [1, 2, 3]}})
 
 
+@cs.strategy("test-rounded")
 @attrs.frozen
 class Rounded:
     """A stranger's cutter: round numbers near the median and twice it."""
@@ -167,7 +168,9 @@ class OneCut:
 
 
 def test_a_strangers_cutter_needs_one_method():
-    model = TierPlan(Rounded()).fit([{"revenue": v} for v in (90.0, 120.0, 480.0)])
+    plan = TierPlan(Rounded())
+    assert cs.load(json.dumps(cs.dump(plan))) == plan
+    model = plan.fit([{"revenue": v} for v in (90.0, 120.0, 480.0)])
     assert model.cuts.points == (100.0, 200.0)
     assert model.one({"revenue": 200.0})["tier"] == "high"
 
