@@ -1,0 +1,80 @@
+"""What each command does; each gives plain data, with ``text`` for people."""
+
+import json
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+from custseg import config, datasets
+from custseg.cli.job import Job, read_job
+from custseg.cli.output import write_run
+from custseg.cli.progress import terminal
+from custseg.errors import ConfigError
+from custseg.labels import title
+from custseg.pipeline import Pipeline, Run
+
+
+def demo(given: Namespace) -> dict[str, Any]:
+    """Run the whole job on a generated company and write its page."""
+    if given.customers < 1:
+        msg = f"--customers must be at least 1, got {given.customers}"
+        raise ConfigError(msg)
+    locale = given.lang or "en"
+    with terminal(locale) as progress:
+        crm = datasets.crm(customers=given.customers, seed=given.seed)
+        run = demo_pipeline().run(**datasets_tables(crm), as_of=crm.end, progress=progress)
+    written = write_run(run, Path(given.out), form="csv", locale=locale)
+    return _done(run, written, locale)
+
+
+def demo_pipeline() -> Pipeline:
+    """The job of the demo: every part at its defaults, columns as the generator names them."""
+    return datasets.pipeline()
+
+
+def datasets_tables(crm: Any) -> dict[str, Any]:  # noqa: ANN401 - a generated company
+    """The tables of a generated company that a job takes."""
+    names = ("customers", "transactions", "interactions", "feedback", "visits", "opportunities")
+    return {name: getattr(crm, name) for name in (*names, "reps")}
+
+
+def run(given: Namespace) -> dict[str, Any]:
+    """Run a job file and write its tables and page."""
+    job = read_job(given.job)
+    locale = given.lang or job.locale
+    done = _run(job, locale)
+    folder = Path(given.out) if given.out else job.folder
+    return _done(done, write_run(done, folder, form=job.format, locale=locale), locale)
+
+
+def explain(given: Namespace) -> dict[str, Any]:
+    """Why one customer of a job is decided as it is."""
+    job = read_job(given.job)
+    locale = given.lang or job.locale
+    said = _run(job, locale).explain(given.customer)
+    return {**said.as_dict(values=given.values), "text": said.text(locale, values=given.values)}
+
+
+def schema(given: Namespace) -> dict[str, Any]:
+    """The JSON Schema of one kind, or the names of all."""
+    if given.kind is None:
+        known = list(config.kinds())
+        return {"kinds": known, "text": "\n".join(known)}
+    found = config.schema(given.kind)
+    return (
+        {**found, "text": json.dumps(found, ensure_ascii=False, indent=2)}
+        if (not given.json)
+        else found
+    )
+
+
+def _run(job: Job, locale: str) -> Run:
+    with terminal(locale) as progress:
+        return job.run(progress)
+
+
+def _done(run: Run, written: dict[str, str], locale: str) -> dict[str, Any]:
+    files = "\n".join(f"  {path}" for path in written.values())
+    page = f"{title('report', locale)}: {written['report']}"
+    text = f"{run.text(locale)}\n\n{title('written', locale)}:\n{files}\n{page}"
+    return {**run.as_dict(), "written": written, "text": text}

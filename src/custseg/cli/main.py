@@ -1,0 +1,117 @@
+"""Arguments, exit codes and the one-line errors of the command line.
+
+Exit codes: 0 done, 2 bad input or configuration, 1 a fault of custseg itself.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from custseg._about import __version__
+from custseg.cli import commands
+from custseg.errors import CustsegError
+
+DONE, FAULT, REFUSED = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Args:
+        arguments: Words of the command line; by default those of the process.
+
+    Returns:
+        The exit code.
+
+    >>> main(["schema", "no-such-kind"])
+    2
+    """
+    given = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], dict[str, Any]] = given.command
+    try:
+        done = command(given)
+    except CustsegError as error:
+        return _refused(error, as_json=given.json)
+    except BrokenPipeError:
+        return DONE
+    except KeyboardInterrupt:
+        _say("interrupted; files written so far are whole")
+        return REFUSED
+    except Exception as error:  # noqa: BLE001 - the last line of defence says what to report
+        return _fault(error, as_json=given.json, trace=given.trace)
+    if given.json:
+        print(json.dumps(done, ensure_ascii=False, default=str))
+    elif text := done.get("text"):
+        print(text)
+    return DONE
+
+
+def _refused(error: CustsegError, *, as_json: bool) -> int:
+    if as_json:
+        print(json.dumps({"error": {"code": error.code, "message": str(error)}}, default=str))
+    else:
+        _say(f"custseg: {error}")
+    return REFUSED
+
+
+def _fault(error: Exception, *, as_json: bool, trace: bool) -> int:
+    if trace:
+        raise error
+    said = f"{type(error).__name__}: {error}"
+    if as_json:
+        print(json.dumps({"error": {"code": "bug", "message": said}}))
+    else:
+        _say(f"custseg: a fault of custseg itself: {said}\nRun again with --trace and report it.")
+    return FAULT
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="custseg",
+        description="What each customer is, is worth, how good the record is, and whose it is.",
+    )
+    parser.add_argument("--version", action="version", version=f"custseg {__version__}")
+    commands_of = parser.add_subparsers(required=True, metavar="COMMAND")
+    _demo(commands_of.add_parser("demo", help="the whole job on a generated company"))
+    _run(commands_of.add_parser("run", help="the job that a TOML file describes"))
+    _explain(commands_of.add_parser("explain", help="why one customer is decided as it is"))
+    _schema(commands_of.add_parser("schema", help="the JSON Schema of a kind, or all kinds"))
+    return parser
+
+
+def _shared(parser: argparse.ArgumentParser, command: Callable[..., dict[str, Any]]) -> None:
+    parser.add_argument("--lang", choices=("en", "zh"), help="language of what is written")
+    parser.add_argument("--json", action="store_true", help="print results and errors as JSON")
+    parser.add_argument("--trace", action="store_true", help="show the Python trace of a fault")
+    parser.set_defaults(command=command)
+
+
+def _demo(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--customers", type=int, default=2_000, help="how many to generate")
+    parser.add_argument("--seed", type=int, default=7, help="seed of the generator")
+    parser.add_argument("--out", default="custseg-demo", help="folder to write to")
+    _shared(parser, commands.demo)
+
+
+def _run(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("job", help="the job file (TOML)")
+    parser.add_argument("--out", help="folder to write to, instead of the job's own")
+    _shared(parser, commands.run)
+
+
+def _explain(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("job", help="the job file (TOML)")
+    parser.add_argument("--customer", required=True, help="the customer's id")
+    parser.add_argument("--values", action="store_true", help="show field values too")
+    _shared(parser, commands.explain)
+
+
+def _schema(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("kind", nargs="?", help="a kind; without it, the names of all kinds")
+    _shared(parser, commands.schema)

@@ -1,0 +1,56 @@
+"""The files that a run leaves in its folder."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from custseg import config, report
+from custseg.errors import DataError
+from custseg.io import write_table
+from custseg.pipeline import Run
+
+
+def write_run(run: Run, folder: Path, *, form: str, locale: str) -> dict[str, str]:
+    """Write the decided customers, what is due, the reports, the policy and the page.
+
+    Args:
+        run: The outcome of a job.
+        folder: Where to; made if it is not there.
+        form: ``csv``, ``parquet`` or ``json``.
+        locale: Language of the page.
+
+    Returns:
+        What was written: name -> path.
+
+    Raises:
+        DataError: The folder cannot be made or written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return _write(run, folder, form, locale)
+    except OSError as error:
+        msg = f"cannot write to {str(folder)!r}: {error.strerror}"
+        raise DataError(msg) from error
+
+
+def _write(run: Run, folder: Path, form: str, locale: str) -> dict[str, str]:
+    written = {
+        "customers": write_table(run.customers, folder / f"customers.{form}"),
+        "actions": write_table(run.actions.table, folder / f"actions.{form}"),
+        "run": _json(run.as_dict(), folder / "run.json"),
+        "policy": _json(config.dump(run.policy), folder / "policy.json"),
+    }
+    if run.plan is not None:
+        left = [
+            {"customer_id": one.customer_id, "reason": one.reason.as_dict()}
+            for one in run.unassigned
+        ]
+        written["unassigned"] = _json(left, folder / "unassigned.json")
+    written["report"] = report.save(run, folder / "report.html", locale=locale)
+    return {name: str(path) for name, path in written.items()}
+
+
+def _json(document: Any, path: Path) -> Path:  # noqa: ANN401 - plain data
+    text = json.dumps(document, ensure_ascii=False, indent=2, default=str)
+    path.write_text(text + "\n", encoding="utf-8")
+    return path

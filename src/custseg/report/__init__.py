@@ -1,0 +1,5 @@
+"""One page for people: who the customers are, what is due, what was left out, and how."""
+
+from custseg.report.page import html, save
+
+__all__ = ["html", "save"]

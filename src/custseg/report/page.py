@@ -1,0 +1,93 @@
+"""The report page: one self-contained HTML file that needs no network."""
+
+from collections.abc import Iterable, Mapping
+from html import escape
+from pathlib import Path
+from typing import Any, cast
+
+from custseg import frames
+from custseg.labels import label, title
+from custseg.pipeline import Run
+from custseg.reasons import html_table
+from custseg.report.sections import allocation, bars, crosstab, method, reports
+from custseg.report.style import STYLE
+
+
+def html(run: Run, *, locale: str = "en") -> str:
+    """A run as one HTML page.
+
+    Args:
+        run: The outcome of a job.
+        locale: ``en`` or ``zh``.
+
+    Returns:
+        A page with inline style and pictures, light and dark; every word of the data is escaped.
+        It shows codes and counts, and no field value of any customer.
+
+    >>> import custseg as cs
+    >>> job = cs.Pipeline(scorecard=None)
+    >>> run = job.run(customers=[{"customer_id": "<b>"}], as_of="2026-06-30")
+    >>> "<!doctype html>" in html(run)
+    True
+    """
+    size = frames.table(run.customers).size
+    heading = title("report", locale)
+    lead = f"{size:,} {title('customers', locale)} · {run.stamp.as_of}"
+    parts = [
+        _section(title("who_they_are", locale), _decisions(run, locale)),
+        _section(title("lifecycle_by_tier", locale), crosstab(run, locale)),
+        _section(title("what_is_due", locale), _due(run, locale)),
+        _section(title("who_looks_after_them", locale), allocation(run, locale)),
+        _section(title("what_was_left_out", locale), reports(run, locale)),
+        _section(title("how_it_was_decided", locale), method(run, locale)),
+    ]
+    lang = "zh-CN" if locale == "zh" else "en"
+    return (
+        f'<!doctype html>\n<html lang="{lang}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(heading)}</title><style>{STYLE}</style></head><body><main>"
+        f"<h1>{escape(heading)}</h1><p>{escape(lead)}</p>{''.join(parts)}</main></body></html>\n"
+    )
+
+
+def save(run: Run, path: str | Path, *, locale: str = "en") -> Path:
+    """Write the page to a file.
+
+    Args:
+        run: The outcome of a job.
+        path: Where to; the folder must exist.
+        locale: ``en`` or ``zh``.
+
+    Returns:
+        The path.
+
+    >>> import custseg as cs, tempfile
+    >>> run = cs.Pipeline(scorecard=None).run(customers=[{"customer_id": 1}], as_of="2026-06-30")
+    >>> save(run, tempfile.mkdtemp() + "/report.html").name
+    'report.html'
+    """
+    file = Path(path)
+    file.write_text(html(run, locale=locale), encoding="utf-8")
+    return file
+
+
+def _section(heading: str, body: str) -> str:
+    return f"<section><h2>{escape(heading)}</h2>{body}</section>" if body else ""
+
+
+def _decisions(run: Run, locale: str) -> str:
+    return "".join(
+        f"<h3>{escape(title(name, locale))}</h3>{bars(counts, locale)}"
+        for name, counts in run.counts.items()
+    )
+
+
+def _due(run: Run, locale: str) -> str:
+    due = cast("Mapping[str, Any]", run.actions.as_dict())
+    rows: Iterable[tuple[str, str]] = (
+        (label(code, locale), f"{n:,}") for code, n in due["counts"].items()
+    )
+    heads = (title("action", locale), title("customers", locale))
+    kept = [(label(code, locale), f"{n:,}") for code, n in due["withheld"].items()]
+    said = html_table((title("withheld", locale), title("customers", locale)), kept)
+    return html_table(heads, rows) + (said if kept else "")
