@@ -5,10 +5,10 @@ from typing import Final
 
 import attrs
 
-from custseg.values.junk import masked, placeholder
-from custseg.values.reading import NOTHING, Reading
+from custseg.values.junk import masked, substance
+from custseg.values.reading import Reading
 from custseg.values.tables import longest_first, table
-from custseg.values.text import close_gaps, has_han, plain, tidy
+from custseg.values.text import close_gaps, has_han, plain
 
 
 @attrs.frozen
@@ -56,6 +56,7 @@ _HAN_NAME: Final = re.compile(
 )
 _PLACE: Final = re.compile("|".join(longest_first(tuple(_PLACES))))
 _AFTER_PLACE: Final = re.compile(r"省|市(?![场政民])|地区|特别行政区")
+_LONGEST: Final = 200
 _PUNCTUATION: Final = re.compile(r"[\W_]+")
 _TRADE: Final = re.compile(f"(?:{'|'.join(longest_first(_TABLE['trades']))})+$")
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -74,7 +75,7 @@ def read(text: str | None) -> Reading:
 
     Returns:
         The reading; problems are ``blank``, ``placeholder``, ``masked``,
-        ``invalid_characters`` and ``only_legal_form``.
+        ``invalid_characters``, ``invalid_length`` and ``only_legal_form``.
 
     Example:
         >>> read("上海市 万科房地产有限责任公司")
@@ -84,20 +85,10 @@ def read(text: str | None) -> Reading:
         >>> read("腾讯科技（深圳）有限公司").key
         '腾讯科技深圳'
     """
-    if text is None:
-        return NOTHING
-    clean = tidy(text)
-    if clean is None:
-        return Reading(problem="blank")
-    if placeholder(clean) or clean.casefold() in _NO_COMPANY:
-        return Reading(problem="placeholder")
-    name = close_gaps(clean)
-    if masked(name):
-        return Reading(name, None, "masked")
-    if not _WORD.search(name):
-        return Reading(name, None, "invalid_characters")
-    key = _han_key(name) if has_han(name) else _latin_key(name)
-    return Reading(name, key or None, None if key else "only_legal_form")
+    clean = substance(text)
+    if isinstance(clean, Reading):
+        return clean
+    return _settle(close_gaps(clean))
 
 
 def parts(text: str | None) -> CompanyParts:
@@ -129,6 +120,20 @@ def parts(text: str | None) -> CompanyParts:
     found = _TRADE.search(rest, 1) if rest else None
     trade = found[0] if found else ""
     return CompanyParts(place, rest[: len(rest) - len(trade)], trade, form, branch)
+
+
+def _settle(name: str) -> Reading:
+    """The reading of a tidy name."""
+    if name.casefold() in _NO_COMPANY:
+        return Reading(problem="placeholder")
+    if len(name) > _LONGEST:
+        return Reading(name, None, "invalid_length")
+    if masked(name):
+        return Reading(name, None, "masked")
+    if not _WORD.search(name):
+        return Reading(name, None, "invalid_characters")
+    key = _han_key(name) if has_han(name) else _latin_key(name)
+    return Reading(name, key or None, None if key else "only_legal_form")
 
 
 def _split(name: str) -> tuple[str, str, str]:

@@ -51,6 +51,7 @@ _PLACEHOLDERS: Final = frozenset(
 )
 _PIVOT: Final = 69
 _LAST_MONTH: Final = 12
+_LONGEST: Final = 80
 
 
 def read(text: str | None, *, order: Order = "dmy") -> tuple[date | None, str | None]:
@@ -84,6 +85,8 @@ def read(text: str | None, *, order: Order = "dmy") -> tuple[date | None, str | 
         return None, "blank"
     if placeholder(clean):
         return None, "placeholder"
+    if len(clean) > _LONGEST:
+        return None, "unreadable_date"
     if _LUNAR.search(clean):
         return None, "lunar_date"
     return _read(_WEEKDAY.sub("", _plain_digits(clean)).strip(), order)
@@ -99,6 +102,8 @@ def _plain_digits(text: str) -> str:
 
 def _read(text: str, order: Order) -> tuple[date | None, str | None]:
     """Read a date in plain digits."""
+    if not text.strip("0-/.: T"):
+        return None, "placeholder"
     for form in (_YEAR_FIRST, _COMPACT):
         if found := form.fullmatch(text):
             return _day(int(found[1]), int(found[2]), int(found[3]))
@@ -107,8 +112,6 @@ def _read(text: str, order: Order) -> tuple[date | None, str | None]:
     for form, (day, month) in ((_DAY_MONTH, (1, 2)), (_MONTH_DAY, (2, 1))):
         if (found := form.fullmatch(text)) and (number := _month(found[month])):
             return _day(int(found[3]), number, int(found[day]))
-    if text and not text.strip("0-/.: T"):
-        return None, "placeholder"
     return None, "unreadable_date"
 
 

@@ -3,10 +3,9 @@
 import re
 from typing import Final
 
-from custseg.values.junk import masked, placeholder
-from custseg.values.reading import NOTHING, Reading
+from custseg.values.junk import masked, placeholder, substance
+from custseg.values.reading import Reading
 from custseg.values.tables import table
-from custseg.values.text import tidy
 
 _SIMPLE: Final = re.compile(
     r"[a-z0-9]+(?:[._-][a-z0-9]+)*@[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z]{2,})+"
@@ -20,6 +19,7 @@ _SEVERAL: Final = re.compile(r"\s*[;,、|/\s]\s*")
 _ENDS: Final = " .,;:'\"()[]<>。、"
 _MAX_LOCAL: Final = 64
 _MAX: Final = 254
+_LONGEST: Final = 1000
 
 _JUNK_USERS: Final = frozenset(table("junk")["mail_users"])
 _JUNK_HOSTS: Final = frozenset(table("junk")["mail_hosts"])
@@ -58,17 +58,16 @@ def read(text: str | None) -> Reading:
         >>> read("用户＠例子.公司").value
         '用户@例子.公司'
     """
-    if text is None:
-        return NOTHING
-    clean = tidy(text)
-    if clean is None:
-        return Reading(problem="blank")
-    if placeholder(clean):
+    clean = substance(text)
+    if isinstance(clean, Reading):
+        return clean
+    bare = _unwrap(clean)
+    if not bare or placeholder(bare):
         return Reading(problem="placeholder")
-    parts = [part for part in _SEVERAL.split(_unwrap(clean)) if "@" in part]
-    if len(parts) > 1:
-        return _several(parts)
-    return _one(_unwrap(clean))
+    if len(bare) > _LONGEST:
+        return Reading(bare, None, "invalid_length")
+    parts = [part for part in _SEVERAL.split(bare) if "@" in part]
+    return _several(parts) if len(parts) > 1 else _one(bare)
 
 
 def _unwrap(text: str) -> str:

@@ -4,8 +4,8 @@ import re
 from datetime import date
 from typing import Final
 
-from custseg.values.junk import filler, masked, placeholder
-from custseg.values.reading import NOTHING, Reading
+from custseg.values.junk import filler, masked, substance
+from custseg.values.reading import Reading
 from custseg.values.text import tidy
 
 _USCC_LETTERS: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -90,16 +90,12 @@ def read_id_card(text: str | None) -> Reading:
 
 def _start(text: str | None) -> str | Reading:
     """The bare code, or the reading of what is none."""
-    if text is None:
-        return NOTHING
-    clean = tidy(text)
-    if clean is None:
-        return Reading(problem="blank")
-    if placeholder(clean):
-        return Reading(problem="placeholder")
+    clean = substance(text)
+    if isinstance(clean, Reading):
+        return clean
     if masked(clean):
         return Reading(clean, None, "masked")
-    code = _GAPS.sub("", clean.upper())
+    code = tidy(_GAPS.sub("", clean.upper())) or ""
     junk = filler(code) if code.isdecimal() and code.isascii() else None
     return Reading(problem=junk) if junk else (code or Reading(problem="placeholder"))
 

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from custseg.values.reading import NOTHING, Reading
 from custseg.values.tables import table
 from custseg.values.text import tidy
 
@@ -35,6 +36,24 @@ def placeholder(text: str | None) -> bool:
         return True
     bare = word.strip(_EDGES)
     return not bare or bare in _WORDS
+
+
+def substance(text: str | None) -> str | Reading:
+    """The tidy text, or the reading of a text that holds nothing.
+
+    Args:
+        text: Any text or None.
+
+    Example:
+        >>> substance(" ACME "), substance("暂无").problem
+        ('ACME', 'placeholder')
+    """
+    if text is None:
+        return NOTHING
+    clean = tidy(text)
+    if clean is None:
+        return Reading(problem="blank")
+    return Reading(problem="placeholder") if placeholder(clean) else clean
 
 
 def filler(digits: str) -> str | None:

@@ -3,10 +3,10 @@
 import re
 from typing import Final
 
-from custseg.values.junk import masked, placeholder
-from custseg.values.reading import NOTHING, Reading
+from custseg.values.junk import masked, placeholder, substance
+from custseg.values.reading import Reading
 from custseg.values.tables import longest_first, table
-from custseg.values.text import HAN, close_gaps, has_han, plain, tidy
+from custseg.values.text import HAN, close_gaps, has_han, plain
 
 _TABLE: Final = table("names")
 _SINGLE: Final = frozenset("".join(_TABLE["surnames"]))
@@ -14,7 +14,7 @@ _COMPOUND: Final = frozenset(_TABLE["compound_surnames"])
 _TITLES: Final = longest_first(_TABLE["titles"])
 _SHORT_TITLES: Final = frozenset(_TABLE["short_titles"])
 _NOBODY: Final = frozenset(_TABLE["nobody"])
-_DOTS: Final = re.compile(r"\s*[\u2022\u2027\u30fb\uff65\u2024\u2219\u22c5\u25cf]\s*")
+_DOTS: Final = re.compile(r"\s*[\u00b7\u2022\u2027\u30fb\uff65\u2024\u2219\u22c5\u25cf]\s*")
 _BRACKETS: Final = re.compile(r"\s*\([^()]*\)\s*")
 _NOT_HAN: Final = re.compile(f"[^{HAN}]+")
 _ONLY_HAN: Final = re.compile(f"[{HAN}·]+")
@@ -29,6 +29,7 @@ _HONORIFIC: Final = re.compile(
 _CREDENTIAL: Final = re.compile(
     r"(?<=\S)(?:\s*,\s*|\s+)(?:ph\.?\s?d|m\.?d|esq|mba|cpa|cfa|dds|rn)\.?$", re.IGNORECASE
 )
+_LONGEST: Final = 120
 _GENERATION: Final = re.compile(r"^(?:jr|sr|ii|iii|iv)\.?$", re.IGNORECASE)
 
 
@@ -45,7 +46,7 @@ def read(text: str | None) -> Reading:
 
     Returns:
         The reading; problems are ``blank``, ``placeholder``, ``masked``,
-        ``invalid_characters`` and ``incomplete_name``.
+        ``invalid_characters``, ``invalid_length`` and ``incomplete_name``.
 
     Example:
         >>> read("王 小 明 先生")
@@ -55,18 +56,10 @@ def read(text: str | None) -> Reading:
         >>> read("Smith, Dr. John").value, read("SMITH John").key
         ('John Smith', 'john smith')
     """
-    if text is None:
-        return NOTHING
-    clean = tidy(text)
-    if clean is None:
-        return Reading(problem="blank")
-    if placeholder(clean) or clean.casefold() in _NOBODY or clean in _TITLES:
-        return Reading(problem="placeholder")
-    if masked(clean):
-        return Reading(clean, None, "masked")
-    if not _LETTER.search(clean):
-        return Reading(clean, None, "invalid_characters")
-    return _han(clean) if has_han(clean) else _latin(clean)
+    settled = substance(text)
+    while isinstance(settled, str):
+        settled = _settle(settled)
+    return settled
 
 
 def surname(name: str | None) -> str | None:
@@ -90,30 +83,37 @@ def surname(name: str | None) -> str | None:
     return name[0] if name[0] in _SINGLE else None
 
 
-def _han(clean: str) -> Reading:
-    """Read a name with Chinese characters in it."""
+def _settle(clean: str) -> Reading | str:
+    """The reading of a name, or the name without one more title to be read again."""
+    if placeholder(clean) or clean.casefold() in _NOBODY or clean in _TITLES:
+        return Reading(problem="placeholder")
+    if len(clean) > _LONGEST:
+        return Reading(clean, None, "invalid_length")
+    if masked(clean):
+        return Reading(clean, None, "masked")
+    if not _LETTER.search(clean):
+        return Reading(clean, None, "invalid_characters")
+    return _han(clean) if has_han(clean) else _latin(clean)
+
+
+def _han(clean: str) -> Reading | str:
+    """Settle a name with Chinese characters in it."""
     name = close_gaps(_DOTS.sub("·", clean))
     if not _ONLY_HAN.fullmatch(name):
         return _mixed(name)
-    while True:
-        title = _title(name)
-        rest = name[: len(name) - len(title)]
-        if not title or not rest.strip("·"):
-            break
-        if len(rest) == 1 or rest in _COMPOUND:
-            return Reading(name, rest, "incomplete_name")
-        name = rest
+    rest = name.removesuffix(_title(name))
+    if len(rest) == 1 or rest in _COMPOUND:
+        return Reading(name, rest, "incomplete_name")
+    if rest != name:
+        return rest
     key = name.replace("·", "")
-    alone = len(key) == 1 or key in _COMPOUND
-    if not key:
-        return Reading(name, None, "invalid_characters")
-    return Reading(name, key, "incomplete_name" if alone else None)
+    return Reading(name, key, "incomplete_name" if len(key) == 1 else None)
 
 
 def _title(name: str) -> str:
     """The form of address at the end of a Chinese name, empty if there is none."""
     for title in _TITLES:
-        if name.endswith(title):
+        if name.endswith(title) and name.strip("·") != title:
             return title
     if len(name) > 1 and name[-1] in _SHORT_TITLES and surname(name):
         family = surname(name) or ""
@@ -130,14 +130,11 @@ def _mixed(name: str) -> Reading:
     return Reading(name, _key(name) if len(han) == 1 else han)
 
 
-def _latin(clean: str) -> Reading:
-    """Read a name without Chinese characters."""
-    name = clean
-    while True:
-        shorter = _HONORIFIC.sub("", _CREDENTIAL.sub("", _turn(name)))
-        if shorter == name:
-            break
-        name = shorter
+def _latin(clean: str) -> Reading | str:
+    """Settle a name without Chinese characters."""
+    name = _HONORIFIC.sub("", _turn(_CREDENTIAL.sub("", clean)))
+    if name != clean:
+        return name.strip()
     return Reading(name, _key(name), None if len(_WORD.findall(name)) > 1 else "incomplete_name")
 
 

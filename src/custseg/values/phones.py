@@ -4,9 +4,8 @@ import re
 from typing import Final
 
 from custseg.values.dialling import CALLING_CODES, REGIONS, TRUNK_ZERO, Plan
-from custseg.values.junk import filler, masked, placeholder
-from custseg.values.reading import NOTHING, Reading
-from custseg.values.text import tidy
+from custseg.values.junk import filler, masked, substance
+from custseg.values.reading import Reading
 
 _QUICK: Final = re.compile(r"(?:\+?86)?(1[3-9][0-9]{9})")
 _CN_MOBILE: Final = re.compile(r"1[3-9][0-9]{9}")
@@ -38,6 +37,7 @@ _CHINA: Final = "86"
 _NORTH_AMERICA: Final = "1"
 _NANP_REGIONS: Final = frozenset({"US", "CA"})
 _MAX_DIGITS: Final = 15
+_LONGEST: Final = 120
 
 
 def read(text: str | None, region: str | None = "CN") -> Reading:
@@ -73,16 +73,14 @@ def read(text: str | None, region: str | None = "CN") -> Reading:
         >>> read("13923456709", region=None).problem
         'ambiguous_region'
     """
-    if text is None:
-        return NOTHING
-    quick = _QUICK.fullmatch(text)
-    if quick and (region == "CN" or len(text) > len(quick[1])):
+    quick = _QUICK.fullmatch(text or "")
+    if quick and (region == "CN" or quick[0] != quick[1]):
         return _finish(_CHINA, quick[1], "", None)
-    clean = tidy(text)
-    if clean is None:
-        return Reading(problem="blank")
-    if placeholder(clean):
-        return Reading(problem="placeholder")
+    clean = substance(text)
+    if isinstance(clean, Reading):
+        return clean
+    if len(clean) > _LONGEST:
+        return Reading(clean, None, "invalid_length")
     parts = [part for part in _SEVERAL.split(clean) if len(_DIGITS.sub("", part)) >= _MANY]
     return _several(parts, region) if len(parts) > 1 else _one(clean, region)
 
@@ -134,6 +132,8 @@ def _one(text: str, region: str | None) -> Reading:
     if masked(text):
         return Reading(text, None, "masked")
     bare, extension = _extension(_NOTE.sub("", _LABEL.sub("", text)).strip())
+    if bare.startswith("(+"):
+        bare = bare.removeprefix("(")
     if not _ALLOWED.fullmatch(bare):
         return Reading(text, None, "invalid_characters")
     junk = filler(_DIGITS.sub("", bare))
@@ -223,11 +223,11 @@ def _planned(digits: str, plan: Plan) -> _Placed:
 def _chinese_first(digits: str, *, known: bool) -> _Placed:
     """A bare number in China, or where the country is not known."""
     national = _strip_china(digits)
+    local = national.removeprefix("0")
     american = digits.removeprefix("1") if len(digits) == 11 else digits  # noqa: PLR2004
     is_american = _NANP.fullmatch(american) is not None
-    if _CN_MOBILE.fullmatch(national) or _CN_SERVICE.fullmatch(national):
-        return _CHINA, national, "ambiguous_region" if is_american and not known else None
-    local = national.removeprefix("0")
+    if _CN_MOBILE.fullmatch(local) or _CN_SERVICE.fullmatch(national):
+        return _CHINA, local, "ambiguous_region" if is_american and not known else None
     if _CN_LANDLINE.fullmatch(local):
         sure = known and (local != national or not is_american)
         return _CHINA, local, None if sure else "ambiguous_region"

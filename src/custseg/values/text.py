@@ -74,6 +74,7 @@ def plain(text: str) -> str:
     folded = text.casefold()
     if folded.isascii():
         return folded
-    parts = unicodedata.normalize("NFKD", folded)
+    # Twice: what a compatible form stands for may be a capital, and a folded one a pair.
+    parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", folded).casefold())
     bare = "".join(mark for mark in parts if not unicodedata.combining(mark))
     return unicodedata.normalize("NFKC", bare)

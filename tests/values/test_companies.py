@@ -1,0 +1,84 @@
+"""Company names: the legal form does not tell two companies apart, a branch does."""
+
+import pytest
+
+from custseg.values import companies
+from custseg.values.companies import CompanyParts
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["上海万科房地产有限公司", "上海市万科房地产有限责任公司", "上海 万科房地产股份有限公司"],
+        ["腾讯科技(深圳)有限公司", "腾讯科技（深圳）有限公司", "腾讯科技 （深圳） 有限公司"],
+        ["恩施华龙茶业合伙企业(有限合伙)", "恩施土家族苗族自治州华龙茶业合伙企业（有限合伙）"],
+        ["Acme Ltd", "ACME, Limited", "Acme Co., Ltd.", "The Acme Company"],
+        ["Müller & Söhne GmbH", "MULLER AND SOHNE GmbH & Co. KG"],
+        ["Banco Santander S.A.", "banco santander  s a", "Banco Santander SA"],
+        ["ソニー株式会社", "株式会社ソニー", "（株）ソニー"],
+        ["Johnson’s Inc", "Johnson's Inc."],
+    ],
+)
+def test_one_company_is_one_key(texts: list[str]):
+    assert len({companies.read(text).key for text in texts}) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("上海万科房地产有限公司", "北京万科房地产有限公司"),
+        ("腾讯科技(深圳)有限公司", "腾讯科技(北京)有限公司"),
+        ("鸿海集团有限公司", "鸿海有限公司"),
+        ("中国银行股份有限公司", "中国银行股份有限公司上海市分行"),
+        ("阿里巴巴网络有限公司杭州分公司", "阿里巴巴网络有限公司"),
+    ],
+)
+def test_related_companies_are_not_one(one: str, other: str):
+    assert companies.read(one).key != companies.read(other).key
+
+
+def test_the_value_stays_as_registered():
+    assert companies.read("东营 市少年时代家具有限公司").value == "东营市少年时代家具有限公司"
+    assert companies.read("ACME, Inc.").value == "ACME, Inc."
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("上海市万科房地产有限公司", CompanyParts("上海", "万科", "房地产", "有限公司")),
+        ("内蒙古自治区蒙牛乳业有限公司", CompanyParts("内蒙古", "蒙牛乳业", "", "有限公司")),
+        ("北京市政工程有限公司", CompanyParts("北京", "市政", "工程", "有限公司")),
+        ("阿里巴巴网络有限公司", CompanyParts("", "阿里巴巴", "网络", "有限公司")),
+        (
+            "中国银行股份有限公司上海市分行",
+            CompanyParts("", "中国银行", "", "股份有限公司", "上海市分行"),
+        ),
+        ("有限公司", CompanyParts(form="有限公司")),
+        ("Acme Pty Ltd", CompanyParts(brand="acme", form="pty ltd")),
+        ("暂无", CompanyParts()),
+        (None, CompanyParts()),
+    ],
+)
+def test_parts(text: str | None, parts: CompanyParts):
+    assert companies.parts(text) == parts
+
+
+@pytest.mark.parametrize("text", ["无", "个人", "公司", "Freelance", "test company"])
+def test_no_company_becomes_missing(text: str):
+    assert companies.read(text) == companies.Reading(problem="placeholder")
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("有限公司", "only_legal_form"),
+        ("Co., Ltd.", "only_legal_form"),
+        ("!!?", "placeholder"),
+        ("™", None),
+        ("☎☎☎", "invalid_characters"),
+        ("万*房地产有限公司", "masked"),
+        ("上海" * 200, "invalid_length"),
+    ],
+)
+def test_problems(text: str, problem: str | None):
+    assert companies.read(text).problem == problem

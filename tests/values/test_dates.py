@@ -1,0 +1,81 @@
+"""Days in many spellings."""
+
+from datetime import date
+
+import pytest
+
+from custseg.values import dates
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024-02-29",
+        "2024/2/29",
+        "2024.02.29",
+        "20240229",
+        "2024年2月29日",
+        "2024年02月29号",
+        "２０２４年２月２９日",
+        "二〇二四年二月二十九日",
+        "二零二四年二月二十九日",
+        "2024-02-29T08:30:00Z",
+        "2024-02-29 08:30:00.123+08:00",
+        "20240229083000",
+        "29/02/2024",
+        "02/29/2024",
+        "29 Feb 2024",
+        "29th February 2024",
+        "Feb 29, 2024",
+        "February 29th, 2024",
+        "Thu, 29 Feb 2024",
+        "2024-02-29 星期四",
+        " 2024 - 2 - 29 ",
+    ],
+)
+def test_one_day_in_many_spellings(text: str):
+    assert dates.read(text) == (date(2024, 2, 29), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("2023-02-29", "impossible_date"),
+        ("20231301", "impossible_date"),
+        ("19371233", "impossible_date"),
+        ("2023年4月31日", "impossible_date"),
+        ("31 Feb 2023", "impossible_date"),
+        ("1900-01-01", "placeholder"),
+        ("1970-01-01", "placeholder"),
+        ("0000-00-00", "placeholder"),
+        ("0001-01-01 00:00:00", "placeholder"),
+        ("9999-12-31", "placeholder"),
+        ("00/00/00", "placeholder"),
+        ("暂无", "placeholder"),
+        ("", "blank"),
+        ("农历八月十五", "lunar_date"),
+        ("soon", "unreadable_date"),
+        ("29 Foo 2024", "unreadable_date"),
+        ("45296", "unreadable_date"),
+        ("2024", "unreadable_date"),
+        ("2024-02-29" + "0" * 100, "unreadable_date"),
+    ],
+)
+def test_no_day_is_guessed(text: str, problem: str):
+    assert dates.read(text) == (None, problem)
+
+
+def test_the_order_of_day_and_month_is_told_or_flagged():
+    assert dates.read("03/04/2024") == (date(2024, 4, 3), "ambiguous_order")
+    assert dates.read("03/04/2024", order="mdy") == (date(2024, 3, 4), "ambiguous_order")
+    assert dates.read("04/04/2024") == (date(2024, 4, 4), None)
+    assert dates.read("13/04/2024", order="mdy") == (date(2024, 4, 13), None)
+
+
+def test_years_of_two_digits_are_doubtful():
+    assert dates.read("05-03-17") == (date(2017, 3, 5), "two_digit_year")
+    assert dates.read("05-03-85") == (date(1985, 3, 5), "two_digit_year")
+
+
+def test_nothing_is_no_problem():
+    assert dates.read(None) == (None, None)
