@@ -6,7 +6,7 @@ from custseg.frames.align import align
 from custseg.frames.cells import Distinct, Keys
 from custseg.frames.crossings import Crossing, crossings
 from custseg.frames.door import table
-from custseg.frames.fingerprint import fingerprint
+from custseg.frames.fingerprint import fingerprint, row_hashes
 from custseg.frames.moments import Moments, civil_seconds, parse_moment, zone
 from custseg.frames.money import UNITS, Money, amounts
 from custseg.frames.optional import optional
@@ -42,6 +42,7 @@ __all__ = [
     "missing",
     "optional",
     "parse_moment",
+    "row_hashes",
     "table",
     "zone",
 ]

@@ -97,7 +97,7 @@ class Policy:
             ConfigError: Neither customers nor transactions are given.
             CancelledError: The callback returned ``False``.
         """
-        inputs, teller = Inputs.of(as_of, tables), Teller(progress)
+        inputs, teller = Inputs.of(as_of, tables, self.conventions), Teller(progress)
         prepared = self.preparation.run(inputs, teller)
         return self.decide(prepared, inputs, teller, actor)
 

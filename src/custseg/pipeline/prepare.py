@@ -8,6 +8,7 @@ import attrs
 from custseg import frames
 from custseg.features import Conventions, Names, profile_report
 from custseg.match import Merge
+from custseg.pipeline.arrivals import arrivals
 from custseg.pipeline.progress import Teller
 from custseg.pipeline.tables import Applies, Inputs, Matches
 
@@ -54,7 +55,8 @@ class Preparation:
 
     def run(self, inputs: Inputs, teller: Teller) -> Prepared:
         """All steps."""
-        reports: dict[str, Any] = {}
+        teller.at("read")
+        reports: dict[str, Any] = {"input": arrivals(inputs.opened)}
         customers = inputs.get("customers")
         if customers is not None:
             teller.at("clean")

@@ -10,7 +10,7 @@ from custseg.errors import CancelledError
 Progress: TypeAlias = Callable[[str, int, int], object]
 """Called as ``progress(step, done, total)``; returning ``False`` cancels the job."""
 
-STEPS = ("clean", "match", "profile", "classify", "score", "tier", "allocate")
+STEPS = ("read", "clean", "match", "profile", "classify", "score", "tier", "allocate")
 
 
 @attrs.frozen(eq=False)

@@ -81,7 +81,7 @@ class Pipeline:
         Raises:
             ConfigError: Neither customers nor transactions are given.
         """
-        return self._fitted(Inputs.of(as_of, tables), Teller(progress))[0]
+        return self._fitted(Inputs.of(as_of, tables, self.conventions), Teller(progress))[0]
 
     def run(
         self,
@@ -99,7 +99,7 @@ class Pipeline:
             actor: Who asked; every decision carries it.
             **tables: As for ``Policy.run``.
         """
-        inputs, teller = Inputs.of(as_of, tables), Teller(progress)
+        inputs, teller = Inputs.of(as_of, tables, self.conventions), Teller(progress)
         policy, prepared = self._fitted(inputs, teller)
         return policy.decide(prepared, inputs, teller, actor)
 

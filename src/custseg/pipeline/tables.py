@@ -1,12 +1,14 @@
 """The tables that a job takes, and what each part of a job must be able to do."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Protocol, TypedDict
 
 import attrs
 
 from custseg.errors import ConfigError
-from custseg.frames.scalar import EPOCH, iso_moment
+from custseg.features import Conventions
+from custseg.frames import EPOCH, is_iterator
 
 Day = date | str
 
@@ -85,31 +87,40 @@ class Inputs:
     """
 
     as_of: date
-    tables: TableArgs
+    tables: Mapping[str, Any]
 
     @classmethod
-    def of(cls, as_of: Day, tables: TableArgs) -> "Inputs":
+    def of(cls, as_of: Day, tables: TableArgs, conventions: Conventions) -> "Inputs":
         """Read the day, and refuse a job without customers or transactions.
 
         Raises:
-            ConfigError: There is neither a customer nor a transaction table.
-            DataError: The day cannot be read.
+            ConfigError: There is neither a customer nor a transaction table, or the day cannot be
+                read.
         """
-        day = iso_moment(as_of).date() if isinstance(as_of, str) else as_of
-        given = TableArgs(**{k: v for k, v in tables.items() if v is not None})  # type: ignore[typeddict-item] # same keys as it came
+        given = {name: _at_hand(table) for name, table in tables.items() if table is not None}
         if "customers" not in given and "transactions" not in given:
             msg = "a job needs customers= or transactions=, got neither"
             raise ConfigError(msg)
-        return cls(day, given)
+        return cls(date.fromordinal(conventions.day(as_of) + EPOCH), given)
 
     @property
     def day(self) -> int:
         """The day as days since 1970-01-01."""
         return self.as_of.toordinal() - EPOCH
 
+    @property
+    def opened(self) -> dict[str, Any]:
+        """The tables that were given, by name."""
+        return dict(self.tables)
+
     def get(self, name: str) -> Any:  # noqa: ANN401 - any kind of table
         """One table, ``None`` where it was not given."""
         return self.tables.get(name)
+
+
+def _at_hand(table: Any) -> Any:  # noqa: ANN401 - any kind of table
+    """A table that may be read more than once: records that come one by one are collected."""
+    return list(table) if is_iterator(table) else table
 
 
 __all__ = [

@@ -1,0 +1,66 @@
+"""What came in: rows of each table, and lines that repeat another line exactly."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+import numpy as np
+
+from custseg import frames
+from custseg.labels import label, title
+from custseg.reasons import html_table
+
+
+@attrs.frozen
+class ArrivalReport:
+    """Rows that came in, by table.
+
+    Attributes:
+        rows: Table -> rows.
+        repeated: Table -> lines that repeat an earlier line in every column; they are counted and
+            kept, since two equal lines may be two equal sales. Lazy tables are not searched.
+
+    >>> print(ArrivalReport({"transactions": 3}, {"transactions": 1}).text())
+    transactions: 3
+      repeated lines (kept): 1
+    """
+
+    rows: Mapping[str, int]
+    repeated: Mapping[str, int]
+
+    def as_dict(self) -> dict[str, object]:
+        """Plain data."""
+        return {"rows": dict(self.rows), "repeated": dict(self.repeated)}
+
+    def text(self, locale: str = "en") -> str:
+        """Lines to read."""
+        lines: list[str] = []
+        for name, count in self.rows.items():
+            lines.append(f"{label(f'table.{name}', locale)}: {count:,}")
+            if again := self.repeated.get(name):
+                lines.append(f"  {label('repeated', locale)}: {again:,}")
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        rows = [(n, c, self.repeated.get(n, 0)) for n, c in self.rows.items()]
+        return html_table(("table", title("rows"), label("repeated")), rows)
+
+
+def arrivals(tables: Mapping[str, Any]) -> ArrivalReport:
+    """Count what came in.
+
+    Args:
+        tables: Name -> any kind of table.
+
+    >>> arrivals({"visits": [{"a": 1}, {"a": 1}]}).repeated
+    {'visits': 1}
+    """
+    opened = {name: frames.table(data) for name, data in tables.items()}
+    repeated = {name: _repeated(t) for name, t in opened.items() if not t.lazy}
+    rows = {name: t.size for name, t in opened.items()}
+    return ArrivalReport(rows, {name: n for name, n in repeated.items() if n})
+
+
+def _repeated(table: frames.Table[Any]) -> int:
+    ordered = np.sort(frames.row_hashes(table))
+    return int(np.count_nonzero(ordered[1:] == ordered[:-1]))
