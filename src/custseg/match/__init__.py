@@ -6,7 +6,7 @@ from custseg.match.dedupe import Dedupe, dedupe
 from custseg.match.field import Candidate, Field
 from custseg.match.golden import Golden, MergeReport
 from custseg.match.keys import CompositeKey, ExactKey, MatchKey
-from custseg.match.matcher import Matcher
+from custseg.match.matcher import Matched, Matcher
 from custseg.match.merge import Merge
 from custseg.match.origin import Lost, Origin
 from custseg.match.provenance import Provenance
@@ -40,6 +40,7 @@ __all__ = [
     "Makes",
     "MatchKey",
     "MatchReport",
+    "Matched",
     "Matcher",
     "MaxValue",
     "Merge",

@@ -8,8 +8,10 @@ import attrs
 import numpy as np
 
 from custseg import frames
+from custseg._typing import Index
 from custseg.frames import Keys
 from custseg.frames.gather import recoded
+from custseg.frames.held import Held
 from custseg.labels import label
 from custseg.reasons import html_table
 
@@ -22,19 +24,22 @@ class Crosswalk:
 
     Attributes:
         records: The ids of the records.
-        entities: For each of them the id of its customer, None if that has none.
+        entities: The ids of the customers.
+        at: For each distinct id of a record the place of its customer's, -1 if that has none.
 
-    >>> walk = Crosswalk(Keys(np.array([0, 1]), ["C-1", "C-2"]), ("C-1", "C-1"))
+    >>> ids = Keys(np.array([0, 1]), ["C-1", "C-2"])
+    >>> walk = Crosswalk(ids, Held(np.array([0, 0]), ["C-1"]), np.array([0, 0]))
     >>> walk.rekey([{"customer_id": "C-2", "amount": 5.0}], "customer_id")
     [{'customer_id': 'C-1', 'amount': 5.0}]
     """
 
     records: Keys
-    entities: tuple[object, ...]
+    entities: Held
+    at: Index
 
     def __len__(self) -> int:
         """How many records have an id."""
-        return len(self.entities)
+        return len(self.at)
 
     def of(self, record: object) -> object:
         """The id of the customer that a record is; None for a record that was not there.
@@ -60,10 +65,9 @@ class Crosswalk:
         """
         there = frames.table(table)
         keys = there.keys(column)
-        found = frames.align(self.records, keys).tolist()
-        ids = keys.ids()
-        whose = (*self.entities, None)
-        mine = [old if whose[at] is None else whose[at] for old, at in zip(ids, found, strict=True)]
+        found = np.append(self.at, [-1])[frames.align(self.records, keys)]
+        pairs = zip(keys.ids(), found.tolist(), strict=True)
+        mine = [self.entities.values[at] if at >= 0 else old for old, at in pairs]
         return cast("T", there.attach({column: recoded(there, column, keys.at, mine)}))
 
     def unknown(self, table: object, column: str = "customer_id") -> int:
@@ -101,4 +105,5 @@ class Crosswalk:
 
     @cached_property
     def _known(self) -> dict[object, object]:
-        return dict(zip(self.records.ids(), self.entities, strict=True))
+        pairs = zip(self.records.ids(), self.at.tolist(), strict=True)
+        return {old: self.entities.values[at] for old, at in pairs if at >= 0}

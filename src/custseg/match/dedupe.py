@@ -1,13 +1,13 @@
 """The spec of matching: by which keys records are one customer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal, TypeVar, cast
 
 import attrs
 
 from custseg import frames
-from custseg.errors import ConfigError, MissingColumnError
-from custseg.match.ids import USUAL, ids_of
+from custseg.errors import ConfigError
+from custseg.match.ids import USUAL
 from custseg.match.keys import MatchKey, rule_of
 from custseg.match.matcher import Matcher, Repeats
 from custseg.match.presets import Locale, Preset, preset_keys
@@ -97,21 +97,24 @@ class Dedupe:
             ConfigError: Not one key is left.
         """
         there = frames.table(table)
+        if not there.columns:  # an empty list of records: it may have any column
+            return Matcher(self.keys, self.id, self.cap, self.repeated_ids)
         column = self.id or next((name for name in USUAL if name in there.columns), None)
-        ids_of(there, column)
+        there.require([column] if column else [])
         kept = tuple(key for key in self.keys if set(key.needs) <= set(there.columns))
         lost = tuple(key for key in self.keys if key not in kept)
-        if lost and self.absent == "refuse":
-            missing = next(c for c in lost[0].needs if c not in there.columns)
-            raise MissingColumnError(missing, there.columns)
+        if self.absent == "refuse":
+            there.require([name for key in lost for name in key.needs])
         if not kept:
-            wanted = sorted({column for key in self.keys for column in key.needs})
-            msg = (
-                f"no key has its columns: they need some of {wanted}, the table has "
-                f"{list(there.columns)}; say which is which, such as names={{'phone': 'mobile'}}"
-            )
-            raise ConfigError(msg, "keys")
+            raise ConfigError(self._nothing_left(there.columns), "keys")
         return Matcher(kept, column, self.cap, self.repeated_ids, tuple(map(rule_of, lost)))
+
+    def _nothing_left(self, columns: Sequence[str]) -> str:
+        wanted = sorted({name for key in self.keys for name in key.needs})
+        return (
+            f"no key has its columns: they need some of {wanted}, the table has {list(columns)}; "
+            "say which is which, such as names={'phone': 'mobile'}"
+        )
 
 
 def dedupe(

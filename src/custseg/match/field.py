@@ -8,8 +8,8 @@ import numpy as np
 
 from custseg._typing import Bools, Codes, Columns, Days, Floats, Index
 from custseg.errors import DataError
+from custseg.frames.held import Held
 from custseg.match.groups import Groups
-from custseg.match.ids import ascending, places
 
 
 @attrs.frozen(eq=False)
@@ -25,28 +25,38 @@ class Candidate:
     columns: Mapping[str, object]
 
 
-@attrs.frozen(eq=False, slots=False)
+@attrs.frozen(eq=False)
 class Field:
-    """A column of all records, its distinct values as small integers.
+    """A column of all records.
 
     Attributes:
         name: The column.
-        at: The value of each record, -1 where it is missing.
-        values: The distinct values, as Python values.
+        held: Its values.
         groups: The records by entity.
         columns: What the strategy needs besides.
 
-    >>> groups = Groups.of(np.array([0, 0, 1]), 2)
-    >>> field = Field("city", np.array([0, 1, -1]), ("Ulm", "Bonn"), groups, {})
-    >>> field.of_values([3.0, 4.0]).tolist()
-    [3.0, 4.0, nan]
+    >>> from custseg import frames
+    >>> from custseg.frames.held import held
+    >>> cities = held(frames.table([{"city": "Ulm"}, {"city": "Bonn"}, {"city": None}]), "city")
+    >>> field = Field("city", cities, Groups.of(np.array([0, 0, 1]), 2), {})
+    >>> field.of_values([3.0, 4.0]).tolist(), field.ranks.tolist()
+    ([3.0, 4.0, nan], [1.0, 0.0, nan])
     """
 
     name: str
-    at: Index
-    values: tuple[object, ...]
+    held: Held
     groups: Groups
     columns: Columns
+
+    @property
+    def at(self) -> Index:
+        """The value of each record among the distinct ones, -1 where it is missing."""
+        return self.held.at
+
+    @property
+    def values(self) -> Sequence[object]:
+        """The distinct values, as Python values."""
+        return self.held.values
 
     @cached_property
     def filled(self) -> Bools:
@@ -57,25 +67,22 @@ class Field:
         """Spread a number for each distinct value over the records; NaN where missing."""
         return np.append(np.asarray(worth, dtype=np.float64), [np.nan])[self.at]
 
-    @cached_property
+    @property
     def order(self) -> Floats:
         """The place of each record's value in an order that always exists; NaN where missing."""
-        return self.of_values(places(self.values).astype(np.float64))
+        return self.of_values(self.held.places.astype(np.float64))
 
-    @cached_property
+    @property
     def ranks(self) -> Floats:
         """The place of each record's value in ascending order; NaN where missing.
 
         Raises:
             DataError: The column mixes values that cannot be compared.
         """
-        order = ascending(self.values)
-        if order is None:
+        if self.held.ascending is None:
             msg = "mixes values that cannot be compared; give the column one type"
             raise DataError(msg, self.name)
-        place = np.empty(len(order))
-        place[order] = np.arange(len(order))
-        return self.of_values(place)
+        return self.order
 
     def number(self, column: str) -> Floats:
         """Another column, read as number or day."""

@@ -1,7 +1,7 @@
 """The result of a merge: golden records, where they come from, and what became of old ids."""
 
 from collections.abc import Iterator
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar
 
 import attrs
 import numpy as np
@@ -74,14 +74,14 @@ class Golden(Generic[T]):
     """One record a customer, with its past.
 
     Attributes:
-        records: The golden records, of the same kind as the table that was merged; the id of each
+        table: The golden records, of the same kind as the table that was merged; the id of each
             is the id of its customer.
         provenance: Where each value comes from, and the values that gave way.
         crosswalk: The map from the ids of the records to those of the customers.
         report: The merge in numbers.
     """
 
-    records: T
+    table: T
     provenance: Provenance
     crosswalk: Crosswalk
     report: MergeReport
@@ -109,14 +109,14 @@ def gilded(past: Provenance, unreadable: tuple[tuple[str, int], ...]) -> Golden[
         past: Where every value comes from.
         unreadable: Columns of dates with values that could not be read.
     """
-    firsts = past.groups.firsts
+    firsts, entity = past.groups.firsts, past.whose.column or ""
     traces = {trace.field.name: trace for trace in past.traces}
     columns: dict[str, Attachable] = {}
     for name in past.source.columns:
         if name in traces:
             columns[name] = _surviving(past, traces[name], firsts)
-        elif name in {past.ids.column, past.column}:
-            columns[name] = gathered(past.source, past.column, firsts)
+        elif name in {past.ids.column, entity}:
+            columns[name] = gathered(past.source, entity, firsts)
     conflicts = tuple((t.field.name, t.rule, t.conflicts) for t in past.traces)
     report = MergeReport(len(past.ids.at), len(firsts), conflicts, unreadable)
     records = past.source.build(columns)
@@ -135,9 +135,8 @@ def _surviving(past: Provenance, trace: Trace, firsts: Index) -> Attachable:
 
 
 def _crosswalk(past: Provenance) -> Crosswalk:
+    """From each distinct id of a record to the id of its entity."""
     known = np.flatnonzero(past.ids.at >= 0)
-    entity = np.full(len(past.ids.known), -1, dtype=np.intp)
-    entity[past.ids.at[known]] = past.groups.at[known]
-    records = Keys(past.ids.at, cast("Any", past.ids.known))
-    whose = past.entities
-    return Crosswalk(records, tuple(whose[at] if at >= 0 else None for at in entity.tolist()))
+    at = np.full(len(past.ids.held.uniques), -1, dtype=np.intp)
+    at[past.ids.at[known]] = past.whose.at[known]
+    return Crosswalk(Keys(past.ids.at, past.ids.held.uniques), past.whose.held, at)

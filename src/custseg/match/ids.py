@@ -1,15 +1,14 @@
 """The ids of records: which column holds them, and which of two comes first."""
 
-from collections.abc import Sequence
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import attrs
 import numpy as np
 
-from custseg import frames
 from custseg._typing import Floats, Index
 from custseg.errors import DataError
 from custseg.frames import Table
+from custseg.frames.held import Held, held
 
 USUAL: Final = ("customer_id", "record_id", "id")
 """Columns that are taken for the id when none is named, the first that is there."""
@@ -21,30 +20,31 @@ class Ids:
 
     Attributes:
         column: The column that holds them; None if rows are counted instead.
-        at: The id of each record, -1 where it has none.
-        known: The distinct ids, as they were given.
-        place: The place of each distinct id in ascending order.
+        held: The ids, as they were given.
     """
 
     column: str | None
-    at: Index
-    known: Sequence[object]
-    place: Index
+    held: Held
+
+    @property
+    def at(self) -> Index:
+        """The id of each record among the distinct ones, -1 where it has none."""
+        return self.held.at
 
     @property
     def rank(self) -> Floats:
-        """The place of each record's id among all; NaN where it has none."""
-        return np.append(self.place.astype(np.float64), [np.nan])[self.at]
+        """The place of each record's id in ascending order; NaN where it has none."""
+        return np.append(self.held.places.astype(np.float64), [np.nan])[self.at]
 
     def id_of(self, row: int) -> object:
         """The id of one record, None where it has none."""
         at = int(self.at[row])
-        return self.known[at] if at >= 0 else None
+        return self.held.values[at] if at >= 0 else None
 
     @property
     def distinct(self) -> bool:
         """Whether every record has an id of its own."""
-        return len(self.known) >= len(self.at) and bool((self.at >= 0).all())
+        return len(self.held.uniques) >= len(self.at) and bool((self.at >= 0).all())
 
     def refuse_repeats(self) -> None:
         """Make sure that no two records bear the same id.
@@ -79,36 +79,5 @@ def ids_of(table: Table[Any], column: str | None) -> Ids:
         column = next((name for name in USUAL if name in table.columns), None)
     if column is None:
         rows = np.arange(table.size)
-        return Ids(None, rows, range(table.size), rows)
-    keys = table.keys(column)
-    known = keys.ids()
-    there = np.array([not frames.missing(one) for one in known], dtype=np.bool_)
-    at = np.where(np.append(there, [False])[keys.at], keys.at, -1).astype(np.intp)
-    return Ids(column, at, known, places(known))
-
-
-def places(values: Sequence[object]) -> Index:
-    """The place of each value in ascending order; values that do not compare go by their text.
-
-    >>> places(["C-2", "C-10", "C-1"]).tolist(), places([3, "a", 2]).tolist()
-    ([2, 1, 0], [1, 2, 0])
-    """
-    order = ascending(values)
-    if order is None:
-        order = sorted(range(len(values)), key=lambda i: (type(values[i]).__name__, str(values[i])))
-    place = np.empty(len(order), dtype=np.intp)
-    place[order] = np.arange(len(order))
-    return place
-
-
-def ascending(values: Sequence[object]) -> list[int] | None:
-    """The places of values from the smallest to the largest; None if they do not compare.
-
-    >>> ascending([3, 1, 2]), ascending([1, "a"])
-    ([1, 2, 0], None)
-    """
-    held = cast("Sequence[Any]", values)
-    try:
-        return sorted(range(len(held)), key=lambda i: held[i])
-    except TypeError:
-        return None
+        return Ids(None, Held(rows, rows.tolist()))
+    return Ids(column, held(table, column))

@@ -1,6 +1,6 @@
 """The fitted matcher: the same keys for every table that comes."""
 
-from typing import Any, ClassVar, Literal, TypeVar, cast
+from typing import Any, ClassVar, Generic, Literal, TypeVar, cast
 
 import attrs
 import numpy as np
@@ -18,6 +18,19 @@ from custseg.reasons import Explanation, Reason
 T = TypeVar("T")
 Repeats = Literal["refuse", "merge"]
 SAME_ID = "same_id"
+
+
+@attrs.frozen(eq=False)
+class Matched(Generic[T]):
+    """Records that know who they are.
+
+    Attributes:
+        table: The table with ``entity_id`` and ``match_rule``.
+        report: What was found, in numbers.
+    """
+
+    table: T
+    report: MatchReport
 
 
 @attrs.frozen
@@ -65,9 +78,7 @@ class Matcher:
             MissingColumnError: A column is not there.
             DataError: Two records bear one id, and that is not to be merged.
         """
-        there = frames.table(table)
-        ids = ids_of(there, self.id)
-        return cast("T", there.attach(_columns(there, self._entities(there, ids), ids.column)))
+        return self.run(table).table
 
     def report(self, table: object) -> MatchReport:
         """What `apply` finds, in numbers, with the keys that it does not trust.
@@ -79,9 +90,28 @@ class Matcher:
             MissingColumnError: A column is not there.
             DataError: Two records bear one id, and that is not to be merged.
         """
+        return self.run(table).report
+
+    def run(self, table: T) -> Matched[T]:
+        """Add who each record is, and tell what was found: `apply` and `report` at once.
+
+        Args:
+            table: Records or a table.
+
+        Raises:
+            MissingColumnError: A column is not there.
+            DataError: Two records bear one id, and that is not to be merged.
+
+        >>> from custseg.match import ExactKey
+        >>> done = Matcher((ExactKey("email"),)).run([{"id": 1, "email": "li@corp.cn"}])
+        >>> done.table[0]["entity_id"], done.report.entities
+        (1, 1)
+        """
         there = frames.table(table)
-        found = self._entities(there, ids_of(there, self.id))
-        return attrs.evolve(found.report, absent=self.absent)
+        ids = ids_of(there, self.id)
+        found = self._entities(there, ids)
+        added = there.attach(_columns(there, found, ids.column))
+        return Matched(cast("T", added), attrs.evolve(found.report, absent=self.absent))
 
     def explain(self, record_a: Record, record_b: Record) -> Explanation:
         """Which keys two records share; the order of the two does not matter.
@@ -121,7 +151,7 @@ class Matcher:
 
 
 def _same_id(ids: Ids) -> Keyed:
-    codes = Codes(ids.at, tuple(map(str, ids.known)))
+    codes = Codes(ids.at, tuple(map(str, ids.held.values)))
     return Keyed(SAME_ID, codes, max(len(ids.at), 2))
 
 

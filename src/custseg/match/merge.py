@@ -11,6 +11,7 @@ from custseg import frames
 from custseg._typing import Floats
 from custseg.errors import ConfigError
 from custseg.frames import Table
+from custseg.frames.held import held
 from custseg.match.beside import Beside, beside
 from custseg.match.consent import CONSENT, StrictestConsent
 from custseg.match.field import Field
@@ -51,7 +52,7 @@ class Merge:
     ...     {"id": 2, "entity_id": 1, "name": "Li Lei", "city": "Ulm"},
     ... ]
     >>> golden = merge.golden(cards)
-    >>> golden.records
+    >>> golden.table
     [{'id': 1, 'entity_id': 1, 'name': 'Li Lei', 'city': 'Ulm'}]
     >>> golden.provenance.of(1)[0].lost
     (Lost(record=1, value='Li'),)
@@ -94,8 +95,7 @@ class Merge:
         }
         work = Work(there, groups, ids, beside(there, plan.values()))
         traces = tuple(work.trace(name, strategy) for name, strategy in plan.items())
-        entities = tuple(whose.id_of(row) for row in groups.firsts.tolist())
-        past = Provenance(there, self.entity, ids, groups, entities, traces)
+        past = Provenance(there, ids, whose, groups, traces)
         return cast("Golden[T]", gilded(past, work.beside.unreadable))
 
     def strategy(self, column: str) -> Survivorship:
@@ -130,9 +130,8 @@ class Work:
 
     def trace(self, name: str, strategy: Survivorship) -> Trace:
         """Let one column's strategy choose."""
-        held = self.table.values(name)
-        at = np.asarray(held.at, dtype=np.intp)
-        field = Field(name, at, held.words, self.groups, self.beside.of(strategy.needs))
+        columns = self.beside.of(strategy.needs)
+        field = Field(name, held(self.table, name), self.groups, columns)
         return Trace(field, code_of(strategy), winners(field, strategy, self._ties(field)))
 
     def _ties(self, field: Field) -> tuple[Floats, ...]:
@@ -155,7 +154,7 @@ def code_of(strategy: Survivorship) -> str:
 def _groups(whose: Ids) -> Groups:
     """Records by customer, in the order of first records; one without a customer is its own."""
     at, alone = whose.at.copy(), whose.at < 0
-    at[alone] = len(whose.known) + np.arange(int(alone.sum()))
+    at[alone] = len(whose.held.uniques) + np.arange(int(alone.sum()))
     _, first, place = np.unique(at, return_index=True, return_inverse=True)
     turn = np.empty(len(first), dtype=np.intp)
     turn[np.argsort(first)] = np.arange(len(first))

@@ -59,19 +59,16 @@ class Provenance:
 
     Attributes:
         source: The table with the records.
-        column: The column of it that says which entity each is.
         ids: The ids of the records.
-        groups: The records by entity.
-        entities: The id of each entity, in the order of the golden records; None where its
-            records have none.
+        whose: For each record the id of its entity.
+        groups: The records by entity, in the order of the golden records.
         traces: What became of each column.
     """
 
     source: Table[Any]
-    column: str
     ids: Ids
+    whose: Ids
     groups: Groups
-    entities: tuple[object, ...]
     traces: tuple[Trace, ...]
 
     def of(self, entity: object) -> tuple[Origin, ...]:
@@ -86,7 +83,7 @@ class Provenance:
         place = self._place.get(entity)
         if place is None:
             msg = "no golden record has this id"
-            raise DataError(msg, self.column)
+            raise DataError(msg, self.whose.column or "")
         return tuple(self._origin(trace, place) for trace in self.traces)
 
     def table(self, *, values: bool = False) -> Any:  # noqa: ANN401 - the caller's kind
@@ -104,9 +101,9 @@ class Provenance:
         number = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
         kept = [trace.survived[part] for trace, part in zip(self.traces, parts, strict=True)]
         columns: dict[str, Attachable] = {
-            "entity_id": gathered(self.source, self.column, rows),
+            "entity_id": self._copied(self.whose, rows),
             "field": _spread([trace.field.name for trace in self.traces], number),
-            "record_id": self._records(rows),
+            "record_id": self._copied(self.ids, rows),
             "rule": _spread([trace.rule for trace in self.traces], number),
             "survived": np.concatenate([*kept, np.zeros(0, dtype=np.bool_)]),
         }
@@ -147,7 +144,8 @@ class Provenance:
 
     @cached_property
     def _place(self) -> dict[object, int]:
-        known = enumerate(self.entities)
+        firsts = enumerate(self.groups.firsts.tolist())
+        known = ((place, self.whose.id_of(row)) for place, row in firsts)
         return {entity: place for place, entity in known if entity is not None}
 
     def _origin(self, trace: Trace, place: int) -> Origin:
@@ -167,16 +165,16 @@ class Provenance:
             ),
         )
 
-    def _records(self, rows: Index) -> Attachable:
-        if self.ids.column is None:
+    def _copied(self, ids: Ids, rows: Index) -> Attachable:
+        if ids.column is None:
             return rows.astype(np.int64)
-        return gathered(self.source, self.ids.column, rows)
+        return gathered(self.source, ids.column, rows)
 
     def _values(self, parts: Sequence[Index]) -> list[str]:
         return [
             str(trace.field.values[at])
             for trace, part in zip(self.traces, parts, strict=True)
-            for at in trace.field.at[part].tolist()
+            for at in map(int, trace.field.at[part])
         ]
 
 
