@@ -31,7 +31,6 @@ class CompanyParts:
 
 
 _TABLE: Final = table("companies")
-_FORMS: Final = frozenset(_TABLE["forms"])
 _LATIN_FORMS: Final = frozenset(_TABLE["latin_forms"])
 _NO_COMPANY: Final = frozenset(_TABLE["no_company"])
 # A company whose name begins with these is seldom from there.
@@ -49,12 +48,16 @@ def _places() -> dict[str, str]:
 
 
 _PLACES: Final = _places()
-_FORM: Final = "|".join(map(re.escape, longest_first(_TABLE["forms"])))
-_HAN_NAME: Final = re.compile(
-    rf"^(?P<lead>株式会社|有限会社|合同会社|\(株\))?(?P<head>.+?)(?:(?P<form>{_FORM})"
-    r"(?P<branch>.*(?:分公司|支公司|分行|支行|分店|分厂|分部|分所|营业部|营业厅|办事处|门市部|经营部)|))?$"
+_PLACE_STARTS: Final = frozenset(name[:2] for name in _PLACES)
+_PLACE_LENGTHS: Final = tuple(sorted({len(name) for name in _PLACES}, reverse=True))
+_FORMS: Final = longest_first(_TABLE["forms"])
+_FORM_ENDS: Final = frozenset(form[-1] for form in _FORMS)
+_LEADS: Final = ("株式会社", "有限会社", "合同会社", "(株)")
+_BRANCHES: Final = (
+    *("分公司", "支公司", "分行", "支行", "分店", "分厂", "分部", "分所"),
+    *("营业部", "营业厅", "办事处", "门市部", "经营部"),
 )
-_PLACE: Final = re.compile("|".join(longest_first(tuple(_PLACES))))
+_BRANCH: Final = re.compile(rf"(.+?(?:{'|'.join(map(re.escape, _FORMS))}))(.+)")
 _AFTER_PLACE: Final = re.compile(r"省|市(?![场政民])|地区|特别行政区")
 _LONGEST: Final = 200
 _PUNCTUATION: Final = re.compile(r"[\W_]+")
@@ -138,22 +141,36 @@ def _settle(name: str) -> Reading:
 
 def _split(name: str) -> tuple[str, str, str]:
     """What stands before the legal form, the form, and the branch after it."""
-    found = _HAN_NAME.match(name)
-    if found is None:
-        return name, "", ""
-    return found["head"], found["form"] or found["lead"] or "", found["branch"] or ""
+    found = _BRANCH.fullmatch(name) if name.endswith(_BRANCHES) else None
+    whole, branch = (found[1], found[2]) if found else (name, "")
+    for form in _FORMS if whole[-1] in _FORM_ENDS else ():
+        if whole.endswith(form) and whole != form:
+            return whole.removesuffix(form), form, branch
+    for form in _LEADS:
+        if whole.startswith(form) and whole != form:
+            return whole.removeprefix(form), form, branch
+    return whole, "", branch
 
 
 def _place(head: str) -> tuple[str, str]:
     """The places that a name begins with, in short, and the rest of it."""
     at, stems = 0, ""
-    while found := _PLACE.match(head, at):
-        after = _AFTER_PLACE.match(head, found.end())
-        end = after.end() if after else found.end()
+    while found := _place_at(head, at):
+        end = at + len(found)
+        after = _AFTER_PLACE.match(head, end)
+        end = after.end() if after else end
         if end == len(head):
             break
-        stems, at = stems + _PLACES[found[0]], end
+        stems, at = stems + _PLACES[found], end
     return stems, head[at:]
+
+
+def _place_at(head: str, at: int) -> str:
+    """The longest place that stands here, empty if there is none."""
+    if head[at : at + 2] not in _PLACE_STARTS:
+        return ""
+    here = (head[at : at + length] for length in _PLACE_LENGTHS)
+    return next((name for name in here if name in _PLACES), "")
 
 
 def _han_key(name: str) -> str:
@@ -162,7 +179,8 @@ def _han_key(name: str) -> str:
         return ""
     head, _, branch = _split(name)
     place, rest = _place(head)
-    return _PUNCTUATION.sub("", place + plain(rest) + "".join(_place(branch)))
+    tail = "".join(_place(branch)) if branch else ""
+    return _PUNCTUATION.sub("", place + plain(rest) + tail)
 
 
 def _words(name: str) -> list[str]:

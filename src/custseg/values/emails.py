@@ -58,6 +58,9 @@ def read(text: str | None) -> Reading:
         >>> read("用户＠例子.公司").value
         '用户@例子.公司'
     """
+    quick = (text or "").lower()
+    if _SIMPLE.fullmatch(quick) and quick.isascii():
+        return _one(quick)
     clean = substance(text)
     if isinstance(clean, Reading):
         return clean

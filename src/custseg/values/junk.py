@@ -29,13 +29,7 @@ def placeholder(text: str | None) -> bool:
         [True, True, True, True, False]
     """
     clean = tidy(text)
-    if clean is None:
-        return False
-    word = clean.casefold()
-    if word in _WORDS:
-        return True
-    bare = word.strip(_EDGES)
-    return not bare or bare in _WORDS
+    return clean is not None and _stands_in(clean)
 
 
 def substance(text: str | None) -> str | Reading:
@@ -53,7 +47,16 @@ def substance(text: str | None) -> str | Reading:
     clean = tidy(text)
     if clean is None:
         return Reading(problem="blank")
-    return Reading(problem="placeholder") if placeholder(clean) else clean
+    return Reading(problem="placeholder") if _stands_in(clean) else clean
+
+
+def _stands_in(clean: str) -> bool:
+    """Whether a tidy text is a placeholder."""
+    word = clean.casefold()
+    if word in _WORDS:
+        return True
+    bare = word.strip(_EDGES)
+    return bare != word and (not bare or bare in _WORDS)
 
 
 def filler(digits: str) -> str | None:

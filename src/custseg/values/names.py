@@ -12,6 +12,7 @@ _TABLE: Final = table("names")
 _SINGLE: Final = frozenset("".join(_TABLE["surnames"]))
 _COMPOUND: Final = frozenset(_TABLE["compound_surnames"])
 _TITLES: Final = longest_first(_TABLE["titles"])
+_TITLE_ENDS: Final = frozenset(title[-1] for title in _TITLES)
 _SHORT_TITLES: Final = frozenset(_TABLE["short_titles"])
 _NOBODY: Final = frozenset(_TABLE["nobody"])
 _DOTS: Final = re.compile(r"\s*[\u00b7\u2022\u2027\u30fb\uff65\u2024\u2219\u22c5\u25cf]\s*")
@@ -112,7 +113,7 @@ def _han(clean: str) -> Reading | str:
 
 def _title(name: str) -> str:
     """The form of address at the end of a Chinese name, empty if there is none."""
-    for title in _TITLES:
+    for title in _TITLES if name[-1] in _TITLE_ENDS else ():
         if name.endswith(title) and name.strip("·") != title:
             return title
     if len(name) > 1 and name[-1] in _SHORT_TITLES and surname(name):

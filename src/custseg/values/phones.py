@@ -23,7 +23,7 @@ _EXTENSION: Final = re.compile(
     re.IGNORECASE,
 )
 _DASH_EXTENSION: Final = re.compile(
-    r"^((?:\+?86[\s-]?)?\(?0[0-9]{2,3}\)?[\s-]?[0-9]{7,8})-([0-9]{1,5})$"
+    r"^((?:\+?86[\s-]?)?\(?0(?:10|2[0-9]|[3-9][0-9]{2})\)?[\s-]?[0-9]{7,8})-([0-9]{1,5})$"
 )
 _SEVERAL: Final = re.compile(r"\s*(?:[;,、|/]|或者?|和|\bor\b|\band\b)\s*", re.IGNORECASE)
 _ALLOWED: Final = re.compile(r"\+?[0-9\s().~_/\u2010-\u2015\u2212-]+")

@@ -12,10 +12,12 @@ _HAN_GAP: Final = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
 _SPACE: Final = re.compile(r"\s+")
 # Soft hyphen, zero-width marks, direction marks, word joiner, byte order mark, variation
 # selectors and control characters: they are not seen, so they must not tell two values apart.
-_UNSEEN: Final = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]"
+_UNSEEN_CLASS: Final = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
 )
+_UNSEEN: Final = re.compile(f"[{_UNSEEN_CLASS}]")
+_UNTIDY: Final = re.compile(rf"[{_UNSEEN_CLASS}]|[^\S ]|\s\s|^\s|\s\Z")
 
 
 def tidy(text: str | None) -> str | None:
@@ -39,8 +41,10 @@ def tidy(text: str | None) -> str | None:
     """
     if text is None:
         return None
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
+    plain_form = text.isascii() or unicodedata.is_normalized("NFKC", text)
+    if plain_form and not _UNTIDY.search(text):
+        return text or None
+    text = unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
     return _SPACE.sub(" ", _UNSEEN.sub("", text)).strip() or None
 
 
@@ -72,7 +76,7 @@ def plain(text: str) -> str:
         'muller-łodz'
     """
     folded = text.casefold()
-    if folded.isascii():
+    if folded.isascii() or (folded.isalnum() and unicodedata.is_normalized("NFKD", folded)):
         return folded
     # Twice: what a compatible form stands for may be a capital, and a folded one a pair.
     parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", folded).casefold())
