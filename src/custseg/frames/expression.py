@@ -168,7 +168,10 @@ def _sum(rule: Sum) -> nw.Expr:
 
 
 def _scaled(rule: Scaled) -> nw.Expr:
-    x = expressed(rule.part) / rule.divisor
+    part = expressed(rule.part)
+    # Polars multiplies by the reciprocal of a constant, which is another number in the last bit:
+    # a divisor that is no constant to it is truly divided by.
+    x = part / (part * 0.0 + rule.divisor)
     if not rule.values:
         return x
     return _halved(x, rule.edges, [_value(v, rule) for v in rule.values], "left")

@@ -1,0 +1,37 @@
+"""A law, and what it says when it is broken."""
+
+from custseg.errors import CustsegError
+
+
+class BrokenLawError(CustsegError, AssertionError):
+    """A strategy breaks a law that everything in custseg keeps.
+
+    >>> str(BrokenLawError("row order", "the owner of a customer changed with the order of rows"))
+    'law "row order" is broken: the owner of a customer changed with the order of rows'
+    """
+
+    code = "broken-law"
+
+    def __init__(self, law: str, message: str) -> None:
+        """Name the law and say what happened."""
+        self.law = law
+        self.message = message
+        super().__init__(law, message)
+
+    def __str__(self) -> str:
+        """The law and what happened."""
+        return f'law "{self.law}" is broken: {self.message}'
+
+
+def demand(law: str, message: str, *, holds: bool) -> str:
+    """The law's name where it holds.
+
+    Raises:
+        BrokenLawError: It does not hold.
+
+    >>> demand("row order", "", holds=True)
+    'row order'
+    """
+    if not holds:
+        raise BrokenLawError(law, message)
+    return law
