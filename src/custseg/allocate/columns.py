@@ -53,14 +53,19 @@ def ranks(columns: Columns, name: str, scale: tuple[str, ...]) -> Floats:
 
 
 def spread(values: Floats) -> Floats:
-    """0 for the smallest, 1 for the largest; one half where all are equal."""
-    known = values[np.isfinite(values)]
-    if not known.size:
-        return np.full(values.size, np.nan)
-    low, high = float(known.min()), float(known.max())
-    if low == high:
-        return np.where(np.isfinite(values), 0.5, np.nan)
-    return np.where(np.isfinite(values), (values - low) / (high - low), np.nan)
+    """The place of each among all, 0 for the smallest and 1 for the largest; ties share theirs.
+
+    Places, not distances: one veteran of forty years does not make juniors of all the others.
+
+    >>> spread(np.array([3.0, 40.0, 1.0, np.nan, 3.0])).tolist()
+    [0.5, 1.0, 0.0, nan, 0.5]
+    """
+    known = np.sort(values[~np.isnan(values)])
+    if known.size < 2:  # noqa: PLR2004 - one alone is neither first nor last
+        return np.where(np.isnan(values), np.nan, 0.5)
+    below = np.searchsorted(known, values, side="left")
+    upto = np.searchsorted(known, values, side="right")
+    return np.where(np.isnan(values), np.nan, (below + upto - 1) / 2 / (known.size - 1))
 
 
 def check_scale(name: str, scale: tuple[str, ...]) -> None:

@@ -106,8 +106,13 @@ class Outcome:
             "kept": self._compared(same=True),
             "moved": self._compared(same=False),
             "points": round(float(np.nansum(self.got)), 6),
-            "points_bound": round(float(np.nansum(self.best)), 6),
+            "points_bound": round(self._bound(), 6),
         }
+
+    def _bound(self) -> float:
+        """The best pairs, as many as there are places, each place open to everybody."""
+        best = np.sort(self.best[~np.isnan(self.best)])[::-1]
+        return float(best[: int(self.problem.places.hi.sum())].sum())
 
     def _compared(self, *, same: bool) -> int | None:
         present = self.problem.present

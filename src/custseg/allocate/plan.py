@@ -122,9 +122,9 @@ class AllocationPlan(Generic[T]):
     def totals(self) -> Mapping[str, object]:
         """Counts and points of the whole plan.
 
-        ``unassigned`` counts by reason. ``points_bound`` is what no plan can exceed: everybody
-        with the best eligible representative, as if nobody were ever full. ``kept`` and ``moved``
-        count customers who had an owner of the team; ``None`` where that is not known.
+        ``unassigned`` counts by reason. ``points_bound`` is what no plan can exceed: as many
+        customers as there are places, each with the best eligible representative. ``kept`` and
+        ``moved`` count customers who had an owner of the team; ``None`` where that is not known.
         """
         return self.outcome.totals()
 

@@ -10,11 +10,11 @@ from custseg.frames import table
 T = TypeVar("T")
 
 _USUAL: Final[tuple[tuple[Wish, float], ...]] = (
+    (Stay(), 100.0),
     (Match("territory", separator=";", code="same_territory"), 40.0),
     (Match("region", separator=";", code="same_territory"), 40.0),
     (Match("industry", separator=";", code="same_industry"), 25.0),
     (Senior(), 20.0),
-    (Stay(), 15.0),
     (Match("language", separator=";", code="same_language"), 10.0),
 )
 
@@ -22,9 +22,10 @@ _USUAL: Final[tuple[tuple[Wish, float], ...]] = (
 def suggest(customers: object, reps: object) -> Allocation:
     """The usual wishes, as far as both tables have the columns for them.
 
-    Territory or region 40, industry 25, tier to seniority 20, present owner 15, language 10 (the
-    representatives may list several words, separated by ``;``); ``capacity`` if there is one; the
-    larger ``revenue`` first.
+    The present owner weighs 100, so that customers move only away from who is full, away or gone;
+    then territory or region 40, industry 25, tier to seniority 20, language 10. Cells may list
+    several words, separated by ``;``. ``capacity`` bounds if it is there; the larger ``revenue``
+    comes first.
 
     Args:
         customers: One row a customer; only names of columns are looked at.

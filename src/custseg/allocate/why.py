@@ -123,7 +123,8 @@ def explained(row: int, outcome: Outcome) -> OwnerExplanation:
         outcome: What was found.
     """
     score, chosen = outcome.problem.score, int(outcome.at[row])
-    code = outcome.reasons().texts()[row] or ""
+    codes = outcome.reasons()
+    code = codes.words[int(codes.at[row])]
     found = [points[0] for points in score.terms(np.array([row]))]
     lead = int(outcome.lead[row])
     reason = score.wishes[lead].reason if lead >= 0 else Reason(code)

@@ -118,7 +118,7 @@ class Senior:
         rep_column: The seniority of the representatives.
         tiers: The tiers, the least valuable first.
         levels: The words of seniority, the least first; none: seniority is a number (years,
-            level), placed between the smallest and the largest of the team.
+            level, deals won), and its place among the team counts.
 
     Source:
         Positive assortative matching: Becker, "A Theory of Marriage: Part I" (1973).
