@@ -159,6 +159,5 @@ def _share_phone(spins: Spins, one: Person, others: list[Person]) -> Person:
     # Two people on one number (a couple, a front desk) are not one customer.
     if not spins.chance(_SHARED_PHONE) or not others:
         return one
-    other = others[-1]
-    same = other.language == one.language
-    return attrs.evolve(one, phone=other.phone, place=other.place) if same else one
+    near = others[-1].place.country == one.place.country
+    return attrs.evolve(one, phone=others[-1].phone) if near else one

@@ -17,7 +17,7 @@ SENIORITY_FOR = {"high": 5, "medium": 3, "low": 1}
 _TERRITORY, _LANGUAGE, _INDUSTRY, _SENIORITY = 240, 60, 60, 10
 _AWAY = -10_000
 _SENIORITIES = weighted(((1, 20), (2, 26), (3, 24), (4, 18), (5, 12)))
-_ON_LEAVE, _WAS_ON_LEAVE = 8, 16  # one rep in so many
+_ON_LEAVE, _WAS_ON_LEAVE = 6, 16  # one rep in so many
 _SLACK = 1.15  # room for so many times the customers there are
 
 
@@ -133,12 +133,12 @@ def _rep(spins: Spins, recipe: Recipe, i: int, homes: Weighted[Home]) -> Rep:
         industries=tuple(sorted(wanted)),
         seniority=spins.among(_SENIORITIES),
         languages=(language, other) if spins.chance(30) else (language,),
-        leave=_leave(spins, recipe, i),
+        leave=_leave(spins, recipe, i, alone=bool(first)),
     )
 
 
-def _leave(spins: Spins, recipe: Recipe, i: int) -> tuple[dt.date, dt.date] | None:
-    if i % _ON_LEAVE == _ON_LEAVE - 1:
+def _leave(spins: Spins, recipe: Recipe, i: int, *, alone: bool) -> tuple[dt.date, dt.date] | None:
+    if i % _ON_LEAVE == _ON_LEAVE - 1 and not alone:
         first = recipe.end - dt.timedelta(5 + spins.below(20))
         return first, recipe.end + dt.timedelta(5 + spins.below(30))
     if i % _WAS_ON_LEAVE == 2:  # noqa: PLR2004  (any place but that of the ones above)
