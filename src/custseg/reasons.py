@@ -37,7 +37,7 @@ class Reason:
         """The sentence, in a language; field values only when asked."""
         known = {**self.settings, **(self.values if values else {})}
         template = table(locale).get(f"reason.{self.code}", label(self.code, locale))
-        shown = {name: _plain(value) for name, value in known.items()}
+        shown = {name: _worded(value, locale) for name, value in known.items()}
         sentence = template.format_map(_Hidden(shown))
         if values and self.values:
             held = "; ".join(f"{title(k, locale)} = {_plain(v)}" for k, v in self.values.items())
@@ -103,6 +103,16 @@ def html_table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
         for row in rows
     )
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _worded(value: object, locale: str) -> str:
+    """A column or code in words, anything else plainly."""
+    return title(value, locale) if isinstance(value, str) and _named(value) else _plain(value)
+
+
+def _named(code: str) -> bool:
+    known = table("en")
+    return code in known or f"column.{code}" in known
 
 
 def _plain(value: object) -> str:

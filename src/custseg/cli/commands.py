@@ -10,6 +10,7 @@ from custseg.cli.job import Job, read_job
 from custseg.cli.output import write_run
 from custseg.cli.progress import terminal
 from custseg.errors import ConfigError
+from custseg.features import Conventions
 from custseg.labels import title
 from custseg.pipeline import Pipeline, Run
 
@@ -22,14 +23,16 @@ def demo(given: Namespace) -> dict[str, Any]:
     locale = given.lang or "en"
     with terminal(locale) as progress:
         crm = datasets.crm(customers=given.customers, seed=given.seed)
-        run = demo_pipeline().run(**datasets_tables(crm), as_of=crm.end, progress=progress)
+        run = demo_pipeline().run(
+            **datasets_tables(crm), as_of=crm.recipe.end, progress=progress
+        )
     written = write_run(run, Path(given.out), form="csv", locale=locale)
     return _done(run, written, locale)
 
 
 def demo_pipeline() -> Pipeline:
     """The job of the demo: every part at its defaults, columns as the generator names them."""
-    return datasets.pipeline()
+    return Pipeline(conventions=Conventions(tz="Asia/Shanghai", currency="CNY"))
 
 
 def datasets_tables(crm: Any) -> dict[str, Any]:  # noqa: ANN401 - a generated company

@@ -155,6 +155,14 @@ class Policy:
             row = model.one(row)
         return CustomerExplanation(row.get(self.preparation.id), parts, stamp)
 
+    def words(self, column: str) -> tuple[str, ...]:
+        """The words of a decided column, in the order of its labels; empty where unknown."""
+        for model in self.models.values():
+            words = getattr(model, "gives", {}).get(column)
+            if isinstance(words, tuple):
+                return words  # pyright: ignore[reportUnknownVariableType]
+        return ()
+
     def intervals(self) -> dict[str, int | None]:
         """Days between contacts by tier, where the tier model promises them."""
         service = getattr(self.tier, "service", None)

@@ -1,6 +1,6 @@
 """What a job gives: decided customers, reports, reasons, and what is due."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -94,7 +94,8 @@ class Run:
     def counts(self) -> dict[str, dict[str, int]]:
         """Customers by lifecycle class, grade and tier."""
         table = frames.table(self.customers)
-        return {name: _counted(table, name) for name in _DECIDED if name in table.columns}
+        there = [name for name in _DECIDED if name in table.columns]
+        return {name: _counted(table, name, self.policy.words(name)) for name in there}
 
     def row(self, customer: object) -> dict[str, Any]:
         """The decided row of one customer.
@@ -160,10 +161,13 @@ class Run:
         return html_table(("decision", "code", "customers"), rows)
 
 
-def _counted(table: frames.Table[Any], name: str) -> dict[str, int]:
+def _counted(table: frames.Table[Any], name: str, words: Sequence[str]) -> dict[str, int]:
     held = table.values(name)
     counts = np.bincount(held.at[held.at >= 0], minlength=len(held.words)).tolist()
-    return dict(sorted(zip(map(str, held.words), counts, strict=True)))
+    found = {str(word): n for word, n in zip(held.words, counts, strict=True)}
+    order = [*words, *(word for word in found if word not in words)]
+    unknown = int(np.count_nonzero(held.at < 0))
+    return {w: found[w] for w in order if found.get(w)} | ({"unknown": unknown} if unknown else {})
 
 
 def _first(held: frames.Distinct) -> object:

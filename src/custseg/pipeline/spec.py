@@ -5,7 +5,7 @@ from typing import Any, Unpack
 
 import attrs
 
-from custseg.allocate import Allocation
+from custseg.allocate import suggest
 from custseg.classify import Lifecycle
 from custseg.clean import Cleaner
 from custseg.features import Conventions, Names
@@ -46,7 +46,8 @@ class Pipeline:
         lifecycle: Potential, active or dormant.
         scorecard: How good a customer is.
         tier: What it is worth, and which service follows.
-        allocation: Who looks after it.
+        allocation: Who looks after it; without it the usual wishes (``allocate.suggest``), as far
+            as the customers and the reps have the columns for them.
 
     >>> import custseg as cs
     >>> job = cs.Pipeline(names={"transactions": cs.Names(at="paid_at")}, scorecard=None)
@@ -66,7 +67,7 @@ class Pipeline:
     lifecycle: Fits | None = attrs.field(factory=Lifecycle)
     scorecard: Fits | None = attrs.field(factory=_card)
     tier: Fits | None = attrs.field(factory=TierPlan)
-    allocation: Assigns | None = attrs.field(factory=Allocation)
+    allocation: Assigns | None = None
 
     def fit(
         self, *, as_of: Day, progress: Progress | None = None, **tables: Unpack[TableArgs]
@@ -114,7 +115,10 @@ class Pipeline:
                 fitted[name] = spec.fit(people)
                 people = fitted[name].apply(people)
         parts = attrs.asdict(preparation, recurse=False)
-        return Policy(**parts, **fitted, allocation=self.allocation), prepared
+        allocation = self.allocation
+        if allocation is None and (reps := inputs.get("reps")) is not None:
+            allocation = suggest(people, reps)
+        return Policy(**parts, **fitted, allocation=allocation), prepared
 
     def _preparation(self, customers: Any) -> Preparation:  # noqa: ANN401 - any kind of table
         bare = Preparation(names=self.names, conventions=self.conventions, merge=self.merge)
