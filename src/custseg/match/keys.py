@@ -83,7 +83,8 @@ class ExactKey:
 class CompositeKey:
     """Several keys that must agree at once: the phone and the name.
 
-    What sets it apart from its parts alone: two people who share a mobile stay two people.
+    What sets it apart from its parts alone: two people who share a mobile stay two people. The same
+    value in two columns is one agreement and makes no key.
 
     Attributes:
         parts: The keys that must all agree.
@@ -117,7 +118,7 @@ class CompositeKey:
 
     def keys(self, columns: Columns) -> Codes:
         """The keys of the parts side by side; -1 where one is missing."""
-        return joined([part.keys(columns) for part in self.parts])
+        return joined([part.keys(columns) for part in self.parts], apart=True)
 
 
 def rule_of(key: MatchKey) -> str:
@@ -147,25 +148,28 @@ def texts(columns: Mapping[str, object], name: str) -> Codes:
     raise ConfigError(msg, name)
 
 
-def joined(parts: Sequence[Codes]) -> Codes:
+def joined(parts: Sequence[Codes], *, apart: bool = False) -> Codes:
     """Keys side by side as one key; missing where any of them is.
 
-    The same value in two columns is one agreement, not two, so it makes no key: a person's name
-    that was typed into the company's column too.
+    Args:
+        parts: The keys.
+        apart: Whether the same value twice makes no key, since it is one agreement and not two:
+            a person's name that was typed into the column of the company too.
 
-    >>> pair = joined([Codes(np.array([0, 0, 1]), ("a", "b")), Codes(np.array([0, -1, 0]), ("x",))])
-    >>> pair.at.tolist(), [word.split(APART) for word in pair.words]
-    ([0, -1, 1], [['a', 'x'], ['b', 'x']])
+    >>> left, right = Codes(np.array([0, 0, 1]), ("a", "b")), Codes(np.array([0, -1, 0]), ("a",))
+    >>> joined([left, right]).at.tolist(), joined([left, right], apart=True).at.tolist()
+    ([0, -1, 1], [-1, -1, 0])
     """
     both, *rest = parts
     for part in rest:
-        both = _paired(both, part)
+        both = _paired(both, part, apart=apart)
     return both
 
 
-def _paired(left: Codes, right: Codes) -> Codes:
-    twins = right.recode(left.words)
-    known = (left.at >= 0) & (right.at >= 0) & (twins != left.at)
+def _paired(left: Codes, right: Codes, *, apart: bool) -> Codes:
+    known = (left.at >= 0) & (right.at >= 0)
+    if apart:
+        known &= right.recode(left.words) != left.at
     width = max(len(right.words), 1)
     pair = left.at[known].astype(np.int64) * width + right.at[known]
     pairs, place = np.unique(pair, return_inverse=True)
@@ -173,7 +177,8 @@ def _paired(left: Codes, right: Codes) -> Codes:
     at[known] = place
     first, second = np.divmod(pairs, width)
     sides = zip(first.tolist(), second.tolist(), strict=True)
-    return Codes(at, tuple(f"{left.words[a]}{APART}{right.words[b]}" for a, b in sides), plain=True)
+    words = tuple(f"{left.words[a]}{APART}{right.words[b]}" for a, b in sides)
+    return Codes(at, words, plain=True)
 
 
 def _texts(columns: Sequence[str]) -> dict[str, Kind]:

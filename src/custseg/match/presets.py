@@ -28,7 +28,7 @@ _KEYS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
         ("id_card",),
         ("phone", "name"),
         ("email", "name"),
-        ("phone", "email"),
+        ("phone", "email", "surname"),
         ("name", "birth_date"),
         ("phone", "birth_date"),
         ("email", "birth_date"),
@@ -46,7 +46,7 @@ _KEYS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
         ("phone", "name"),
         ("email", "name"),
         ("company", "name"),
-        ("phone", "email"),
+        ("phone", "email", "surname"),
         ("name", "birth_date"),
         ("name", "address"),
     ),
@@ -57,7 +57,7 @@ def preset_keys(preset: Preset, locale: Locale, names: Mapping[str, str]) -> tup
     """The keys of a preset, the surest first.
 
     A phone or an address alone never suffices: a family shares it, or an office. Something else
-    must agree with it.
+    must agree with it, and where both of these do, at least the surname.
 
     Args:
         preset: What the records are.
@@ -79,16 +79,16 @@ def preset_keys(preset: Preset, locale: Locale, names: Mapping[str, str]) -> tup
 
 
 def _key(roles: tuple[str, ...], region: str | None, names: Mapping[str, str]) -> MatchKey:
-    parts = tuple(
-        ExactKey(
-            (names.get(role, role),),
-            read=ROLES[role],
-            region=region if ROLES[role] in {"phone", "date"} else None,
-            name=role,
-        )
-        for role in roles
-    )
+    parts = tuple(_part(role, region, names) for role in roles)
     return parts[0] if len(parts) == 1 else CompositeKey(parts)
+
+
+def _part(role: str, region: str | None, names: Mapping[str, str]) -> ExactKey:
+    if role == "surname":
+        return ExactKey((names.get("name", "name"),), read="surname", name=role)
+    read = ROLES[role]
+    where = region if read in {"phone", "date"} else None
+    return ExactKey((names.get(role, role),), read=read, region=where, name=role)
 
 
 def _known(path: str, got: str, known: Mapping[str, object] | tuple[str, ...]) -> None:

@@ -153,7 +153,8 @@ class Provenance:
         members = field.groups.members(place)
         members = members[field.filled[members]]
         kept = trace.survived[members]
-        value = field.values[field.at[row]] if row >= 0 else trace.won.made.get(place)
+        values, at = field.values, field.at
+        value = values[int(at[row])] if row >= 0 else trace.won.made.get(place)
         return Origin(
             field=field.name,
             rule=trace.rule,
@@ -161,7 +162,7 @@ class Provenance:
             value=value,
             agreed=tuple(self.ids.id_of(r) for r in members[kept].tolist() if r != row),
             lost=tuple(
-                Lost(self.ids.id_of(r), field.values[field.at[r]]) for r in members[~kept].tolist()
+                Lost(self.ids.id_of(r), values[int(at[r])]) for r in members[~kept].tolist()
             ),
         )
 
@@ -171,11 +172,11 @@ class Provenance:
         return gathered(self.source, ids.column, rows)
 
     def _values(self, parts: Sequence[Index]) -> list[str]:
-        return [
-            str(trace.field.values[at])
-            for trace, part in zip(self.traces, parts, strict=True)
-            for at in map(int, trace.field.at[part])
-        ]
+        texts: list[str] = []
+        for trace, part in zip(self.traces, parts, strict=True):
+            values = trace.field.values
+            texts += [str(values[at]) for at in map(int, trace.field.at[part])]
+        return texts
 
 
 def _spread(words: Sequence[str], number: Index) -> Codes:

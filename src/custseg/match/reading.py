@@ -9,9 +9,9 @@ import numpy as np
 from custseg._typing import Codes, Index
 from custseg.values import companies, dates, emails, identifiers, junk, names, phones
 from custseg.values.reading import Reading
-from custseg.values.text import close_gaps, plain, tidy
+from custseg.values.text import close_gaps, has_han, plain, tidy
 
-Read = Literal["text", "phone", "email", "name", "company", "uscc", "id_card", "date"]
+Read = Literal["text", "phone", "email", "name", "surname", "company", "uscc", "id_card", "date"]
 """What a column holds: it decides which spellings are the same value."""
 
 
@@ -32,6 +32,10 @@ def reader(read: Read, region: str | None = None) -> Callable[[str], str | None]
         return _key(partial(phones.read, region=region))
     if read == "date":
         return partial(_date, order="mdy" if region == "US" else "dmy")
+    if read == "name":
+        return _name
+    if read == "surname":
+        return _surname
     return _key(_READERS[read])
 
 
@@ -56,6 +60,19 @@ def _text(text: str) -> str | None:
     return plain(close_gaps(clean)) if clean else None
 
 
+def _name(text: str) -> str | None:
+    # A surname with a title is shared by many: Miss Chen is no key to one Miss Chen.
+    reading = names.read(text)
+    return None if reading.problem == "incomplete_name" else reading.key
+
+
+def _surname(text: str) -> str | None:
+    name = names.read(text).value
+    if name is None or has_han(name):
+        return names.surname(name)
+    return plain(name.split()[-1])
+
+
 def _date(text: str, order: dates.Order) -> str | None:
     day, _ = dates.read(text, order=order)
     return day.isoformat() if day else None
@@ -67,7 +84,6 @@ def _key(read: Callable[[str], Reading]) -> Callable[[str], str | None]:
 
 _READERS: dict[Read, Callable[[str], Reading]] = {
     "email": emails.read,
-    "name": names.read,
     "company": companies.read,
     "uscc": identifiers.read_uscc,
     "id_card": identifiers.read_id_card,
