@@ -1,0 +1,24 @@
+"""What is known of each customer, as of one day?"""
+
+from custseg.features.completeness import Completeness
+from custseg.features.conventions import Conventions
+from custseg.features.log import Split, TransactionLog
+from custseg.features.names import Names
+from custseg.features.profiling import COLUMNS, Profiled, profile, profile_report
+from custseg.features.report import ProfileReport, TableReport
+from custseg.features.voice import Sentiment
+
+__all__ = [
+    "COLUMNS",
+    "Completeness",
+    "Conventions",
+    "Names",
+    "ProfileReport",
+    "Profiled",
+    "Sentiment",
+    "Split",
+    "TableReport",
+    "TransactionLog",
+    "profile",
+    "profile_report",
+]
