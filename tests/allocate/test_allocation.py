@@ -80,11 +80,15 @@ def test_who_may_not_be_contacted_still_has_an_owner():
     assert owners(plan) == {"a": ("R1", "match")}
 
 
-@pytest.mark.parametrize("flag", [True, 1, 1.0])
-def test_who_may_not_be_assigned_has_none(flag):
-    people = [person("a", do_not_assign=flag), person("b", do_not_assign=False), person("c")]
-    assert owners(TERRITORY.assign(people, TEAM))["a"] == (None, "do_not_assign")
-    assert owners(TERRITORY.assign(people, TEAM))["c"] == ("R1", "match")
+@pytest.mark.parametrize("said", [True, 1, 1.0, "Yes", "是", "perhaps", 2])
+def test_who_may_not_be_assigned_has_none(said):
+    found = owners(TERRITORY.assign([person("a", do_not_assign=said), person("c")], TEAM))
+    assert found == {"a": (None, "do_not_assign"), "c": ("R1", "match")}
+
+
+@pytest.mark.parametrize("said", [False, 0, 0.0, "no", "否", None, ""])
+def test_a_flag_that_says_no_or_nothing_is_no_obstacle(said):
+    assert owners(TERRITORY.assign([person("a", do_not_assign=said)], TEAM))["a"][0] == "R1"
 
 
 def test_the_flag_may_have_another_name_but_must_be_there_then():

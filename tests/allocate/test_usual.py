@@ -7,7 +7,7 @@ from custseg.allocate import Limits, Stay, assign, suggest
 
 def test_the_usual_wishes_are_those_whose_columns_are_there():
     people = [{"customer_id": 1, "owner": "R1", "territory": "n", "language": "zh", "tier": "low"}]
-    team = [{"rep_id": "R1", "territory": "n", "language": "zh;en"}]
+    team = [{"rep_id": "R1", "territory": "n", "languages": "zh;en"}]
     spec = suggest(people, team)
     assert [wish.reason.code for wish in spec.wishes] == ["stay", "same_territory", "same_language"]
     assert spec.weights == (100.0, 40.0, 10.0)

@@ -86,10 +86,10 @@ def test_text_in_both_languages():
     assert PLAN.explain("b").text().splitlines() == [
         "owner: R3",
         "  +0.750 the same territory (region)",
-        "  +0.042 tier fits seniority: the more valuable, the more experienced",
+        "  +0.042 value tier fits seniority: the more valuable, the more experienced",
         "  R1: all 1 places are taken",
         "  R4: on leave",
-        "  R2: not eligible by 'same_territory' (region)",
+        "  R2: not eligible, needs same territory (region)",
     ]
     assert PLAN.explain("a").text("zh").splitlines()[:2] == [
         "负责人: R1",

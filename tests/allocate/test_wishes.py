@@ -111,6 +111,11 @@ def test_a_column_of_another_kind_is_refused(column):
         Match("region").points({"region": column}, {"region": codes("a")})
 
 
+def test_days_are_no_numbers():
+    with pytest.raises(DataError, match="seniority"):
+        Senior().points({"tier": codes("low")}, {"seniority": Days(np.array([1.0]))})
+
+
 def test_seniority_must_be_numbers():
     with pytest.raises(DataError, match="seniority"):
         Senior().points({"tier": codes("low")}, {"seniority": codes("senior")})

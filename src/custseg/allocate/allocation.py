@@ -9,7 +9,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Codes, Floats, Index, Kind, floats
-from custseg.allocate.columns import codes, numbers
+from custseg.allocate.columns import codes
 from custseg.allocate.greedy import Greedy
 from custseg.allocate.limits import Limits
 from custseg.allocate.outcome import Outcome, Problem
@@ -22,7 +22,8 @@ from custseg.allocate.wishes import Stay, Wish
 from custseg.errors import ConfigError
 from custseg.frames import Attachable, Table, table
 from custseg.frames.scalar import day
-from custseg.rules.conditions import merged
+from custseg.rules import merged
+from custseg.values.flags import flag
 
 T = TypeVar("T")
 Day: TypeAlias = date | str
@@ -58,8 +59,8 @@ class Allocation:
         rep_id: The column of the representatives' ids.
         owner: The column to write; ``<owner>_reason`` goes beside it. If the customers have it
             already, it is read first as the present owner.
-        do_not_assign: A flag of the customers, 1 for who stays without an owner; under this
-            default name it may be absent.
+        do_not_assign: A flag of the customers, yes for who stays without an owner (so does what
+            says neither yes nor no); under this default name it may be absent.
 
     >>> from custseg.allocate import Match
     >>> team = [
@@ -77,7 +78,7 @@ class Allocation:
     >>> print(plan.explain("C2").text())
     owner: R1
       +1.000 the same region on both sides
-      R2: not eligible by 'match' (region)
+      R2: not eligible, needs same word on both sides (region)
     """
 
     wishes: tuple[Wish, ...] = attrs.field(default=(), converter=_wishes)
@@ -146,7 +147,7 @@ class Allocation:
     def _people(self, customers: Table[Any]) -> Side:
         own: dict[str, Kind] = {}
         if self.do_not_assign != _BARRED or _BARRED in customers.columns:
-            own[self.do_not_assign] = "number"
+            own[self.do_not_assign] = "text"
         if self.owner in customers.columns:
             own[self.owner] = "text"
         wanted = [*(w.needs for w in self.wishes), *(rule.needs for rule in self.priority), own]
@@ -156,7 +157,9 @@ class Allocation:
     def _barred(self, people: Side) -> Bools:
         if self.do_not_assign not in people.columns:
             return np.zeros(people.size, dtype=np.bool_)
-        return numbers(people.columns, self.do_not_assign) > 0
+        said = codes(people.columns, self.do_not_assign)
+        bars = np.array([*(flag(word) is not False for word in said.words), False])
+        return np.asarray(bars[said.at])
 
     def _present(self, people: Side, team: Side) -> Index | None:
         kept = next((wish.column for wish in self.wishes if isinstance(wish, Stay)), self.owner)

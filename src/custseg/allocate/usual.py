@@ -14,8 +14,10 @@ _USUAL: Final[tuple[tuple[Wish, float], ...]] = (
     (Match("territory", separator=";", code="same_territory"), 40.0),
     (Match("region", separator=";", code="same_territory"), 40.0),
     (Match("industry", separator=";", code="same_industry"), 25.0),
+    (Match("industry", "industries", separator=";", code="same_industry"), 25.0),
     (Senior(), 20.0),
     (Match("language", separator=";", code="same_language"), 10.0),
+    (Match("language", "languages", separator=";", code="same_language"), 10.0),
 )
 
 
@@ -24,7 +26,8 @@ def suggest(customers: object, reps: object) -> Allocation:
 
     The present owner weighs 100, so that customers move only away from who is full, away or gone;
     then territory or region 40, industry 25, tier to seniority 20, language 10. Cells may list
-    several words, separated by ``;``. ``capacity`` bounds if it is there; the larger ``revenue``
+    several words, separated by ``;``, and the representatives' columns may be called
+    ``industries`` and ``languages``. ``capacity`` bounds if it is there; the larger ``revenue``
     comes first.
 
     Args:
