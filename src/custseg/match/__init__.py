@@ -2,7 +2,6 @@
 
 from custseg.match.consent import StrictestConsent
 from custseg.match.crosswalk import Crosswalk
-from custseg.match.dedupe import Dedupe, dedupe
 from custseg.match.field import Candidate, Field
 from custseg.match.golden import Golden, MergeReport
 from custseg.match.keys import CompositeKey, ExactKey, MatchKey
@@ -11,6 +10,7 @@ from custseg.match.merge import Merge
 from custseg.match.origin import Lost, Origin
 from custseg.match.provenance import Provenance
 from custseg.match.report import MatchReport, RuleCount, SkippedKey
+from custseg.match.spec import Dedupe, dedupe
 from custseg.match.survivorship import (
     FirstFilled,
     Longest,

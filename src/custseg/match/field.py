@@ -19,6 +19,9 @@ class Candidate:
     Attributes:
         value: The value as it stands in the column; it is never missing.
         columns: What the strategy needs besides, as text, number or days since 1970.
+
+    >>> Candidate("Li Lei", {"source": "shop"}).columns["source"]
+    'shop'
     """
 
     value: object

@@ -79,6 +79,11 @@ class Golden(Generic[T]):
         provenance: Where each value comes from, and the values that gave way.
         crosswalk: The map from the ids of the records to those of the customers.
         report: The merge in numbers.
+
+    >>> from custseg.match import Merge
+    >>> golden = Merge().golden([{"id": 1, "entity_id": 1}, {"id": 2, "entity_id": 1}])
+    >>> golden.table, golden.crosswalk.of(2)
+    ([{'id': 1, 'entity_id': 1}], 1)
     """
 
     table: T

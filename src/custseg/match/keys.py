@@ -20,6 +20,16 @@ class MatchKey(Protocol):
 
     Records with the same key are one customer. A class that writes these two is a key; an
     attribute ``rule`` is taken as the code of its rule, else the class name is.
+
+    >>> class LastFour:
+    ...     needs = {"card": "text"}
+    ...
+    ...     def keys(self, columns):
+    ...         card = columns["card"]
+    ...         return Codes(card.at, tuple(word[-4:] for word in card.words))
+    >>> cards = Codes(np.array([0, 1, 2]), ("6222-1234", "6222 1234", "6222-9999"))
+    >>> keys_of(LastFour(), {"card": cards}).at.tolist()
+    [0, 0, 1]
     """
 
     @property
@@ -28,7 +38,10 @@ class MatchKey(Protocol):
         ...
 
     def keys(self, columns: Columns, /) -> Codes:
-        """One key a record, -1 where the record has none; the words are the keys themselves."""
+        """One key a record, -1 where the record has none.
+
+        The words are the keys: records with equal words share a key, whatever their codes.
+        """
         ...
 
 
@@ -118,7 +131,7 @@ class CompositeKey:
 
     def keys(self, columns: Columns) -> Codes:
         """The keys of the parts side by side; -1 where one is missing."""
-        return joined([part.keys(columns) for part in self.parts], apart=True)
+        return joined([keys_of(part, columns) for part in self.parts], apart=True)
 
 
 def rule_of(key: MatchKey) -> str:
@@ -129,6 +142,18 @@ def rule_of(key: MatchKey) -> str:
     """
     rule = getattr(key, "rule", None)
     return rule if isinstance(rule, str) and rule else type(key).__name__
+
+
+def keys_of(key: MatchKey, columns: Columns) -> Codes:
+    """The keys that a strategy gives, each word once.
+
+    Args:
+        key: The strategy.
+        columns: What it reads.
+    """
+    codes = key.keys(columns)
+    words = tuple(dict.fromkeys(codes.words))
+    return codes if len(words) == len(codes.words) else Codes(codes.recode(words), words)
 
 
 def texts(columns: Mapping[str, object], name: str) -> Codes:

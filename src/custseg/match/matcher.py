@@ -11,7 +11,7 @@ from custseg.frames import Attachable, Table
 from custseg.frames.gather import gathered
 from custseg.match.entities import Entities, Keyed, entities
 from custseg.match.ids import Ids, ids_of
-from custseg.match.keys import MatchKey, rule_of
+from custseg.match.keys import MatchKey, keys_of, rule_of
 from custseg.match.report import MatchReport
 from custseg.reasons import Explanation, Reason
 
@@ -27,6 +27,12 @@ class Matched(Generic[T]):
     Attributes:
         table: The table with ``entity_id`` and ``match_rule``.
         report: What was found, in numbers.
+
+    >>> from custseg.match import ExactKey
+    >>> people = [{"id": 1, "email": "li@corp.cn"}, {"id": 2, "email": "Li@Corp.cn"}]
+    >>> done = Matcher((ExactKey("email", read="email"),)).run(people)
+    >>> [one["entity_id"] for one in done.table], done.report.doubles
+    ([1, 1], 1)
     """
 
     table: T
@@ -101,11 +107,6 @@ class Matcher:
         Raises:
             MissingColumnError: A column is not there.
             DataError: Two records bear one id, and that is not to be merged.
-
-        >>> from custseg.match import ExactKey
-        >>> done = Matcher((ExactKey("email"),)).run([{"id": 1, "email": "li@corp.cn"}])
-        >>> done.table[0]["entity_id"], done.report.entities
-        (1, 1)
         """
         there = frames.table(table)
         ids = ids_of(there, self.id)
@@ -132,7 +133,7 @@ class Matcher:
         needs = self.needs
         pair = [{name: record.get(name) for name in needs} for record in (record_a, record_b)]
         columns = frames.table(pair).read(needs)
-        reasons = [_compared(rule_of(key), key.keys(columns)) for key in self.keys]
+        reasons = [_compared(rule_of(key), keys_of(key, columns)) for key in self.keys]
         agreed = [r.settings["rule"] for r in reasons if r.code == "match.agrees"]
         decision = {
             "pair": "same_customer" if agreed else "other_customer",
@@ -142,7 +143,7 @@ class Matcher:
 
     def _entities(self, table: Table[Any], ids: Ids) -> Entities:
         columns = table.read(self.needs)
-        keyed = [Keyed(rule_of(key), key.keys(columns), self.cap) for key in self.keys]
+        keyed = [Keyed(rule_of(key), keys_of(key, columns), self.cap) for key in self.keys]
         if self.repeated_ids == "merge":
             keyed.insert(0, _same_id(ids))
         else:

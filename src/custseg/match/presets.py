@@ -17,7 +17,7 @@ ROLES: Final[Mapping[str, Read]] = {
     "email": "email",
     "id_card": "id_card",
     "uscc": "uscc",
-    "birth_date": "date",
+    "birthday": "date",
     "address": "text",
 }
 """What a column may be to a preset, and how it is read; a role is a column's name unless mapped."""
@@ -29,9 +29,9 @@ _KEYS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
         ("phone", "name"),
         ("email", "name"),
         ("phone", "email", "surname"),
-        ("name", "birth_date"),
-        ("phone", "birth_date"),
-        ("email", "birth_date"),
+        ("name", "birthday"),
+        ("phone", "birthday"),
+        ("email", "birthday"),
         ("name", "address"),
     ),
     "company": (
@@ -47,7 +47,7 @@ _KEYS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
         ("email", "name"),
         ("company", "name"),
         ("phone", "email", "surname"),
-        ("name", "birth_date"),
+        ("name", "birthday"),
         ("name", "address"),
     ),
 }

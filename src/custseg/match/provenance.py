@@ -63,6 +63,14 @@ class Provenance:
         whose: For each record the id of its entity.
         groups: The records by entity, in the order of the golden records.
         traces: What became of each column.
+
+    >>> from custseg.match import Merge
+    >>> cards = [{"id": 1, "entity_id": 1, "city": "Ulm"}, {"id": 2, "entity_id": 1, "city": "U."}]
+    >>> past = Merge().golden(cards).provenance
+    >>> past.of(1)[0].as_dict()
+    {'field': 'city', 'rule': 'first_filled', 'record': 1, 'agreed': [], 'lost': [{'record': 2}]}
+    >>> [row["survived"] for row in past.table()]
+    [True, False]
     """
 
     source: Table[Any]

@@ -16,8 +16,11 @@ from custseg.match.field import Candidate, Field
 class Survivorship(Protocol):
     """A strategy for merging: it says what it reads, and chooses in one of three ways.
 
-    Write ``pick`` (one entity at a time) to begin with; ``rank`` does the same for all entities
-    at once; ``make`` gives a value that no record holds.
+    Write ``pick`` (one entity at a time, see `Picks`) to begin with; ``rank`` (`Ranks`) does the
+    same for all entities at once; ``make`` (`Makes`) gives a value that no record holds.
+
+    >>> [isinstance(how, Ranks) for how in (FirstFilled(), Sum())]
+    [True, False]
     """
 
     @property
@@ -28,7 +31,17 @@ class Survivorship(Protocol):
 
 @runtime_checkable
 class Picks(Survivorship, Protocol):
-    """Chooses one of an entity's values."""
+    """Chooses one of an entity's values.
+
+    >>> class LastSeen:
+    ...     needs = {"visits": "number"}
+    ...
+    ...     def pick(self, candidates):
+    ...         return max(range(len(candidates)), key=lambda i: candidates[i].columns["visits"])
+    >>> seen = Candidate("Ulm", {"visits": 1.0}), Candidate("Bonn", {"visits": 7.0})
+    >>> LastSeen().pick(seen)
+    1
+    """
 
     def pick(self, candidates: Sequence[Candidate], /) -> int:
         """The place of the value that survives among at least two, in the order of record ids."""
@@ -37,7 +50,11 @@ class Picks(Survivorship, Protocol):
 
 @runtime_checkable
 class Ranks(Survivorship, Protocol):
-    """Ranks all values at once."""
+    """Ranks all values at once.
+
+    >>> isinstance(MostFrequent(), Ranks)
+    True
+    """
 
     def rank(self, field: Field, /) -> Sequence[Floats]:
         """Criteria, weightiest first, a number a record: the smallest survives, NaN comes last."""
@@ -46,7 +63,11 @@ class Ranks(Survivorship, Protocol):
 
 @runtime_checkable
 class Makes(Survivorship, Protocol):
-    """Makes one value of all of an entity's."""
+    """Makes one value of all of an entity's.
+
+    >>> isinstance(Sum(), Makes)
+    True
+    """
 
     def make(self, values: Sequence[object], /) -> object:
         """The value made of at least two, in the order of record ids."""

@@ -71,7 +71,7 @@ class Dedupe:
             preset: ``person``, ``company`` or ``contact`` (a person at a company).
             locale: ``zh``, ``en`` or ``mixed``: how a phone without a country code is read.
             names: Columns by role (``name``, ``phone``, ``email``, ``company``, ``address``,
-                ``birth_date``, ``id_card``, ``uscc``, ``id``), where they are not called so.
+                ``birthday``, ``id_card``, ``uscc``, ``id``), where they are not called so.
 
         Raises:
             ConfigError: There is no such preset, locale or role.
