@@ -43,17 +43,17 @@ def test_missing_is_not_a_placeholder():
     assert junk.problem(None) is None
 
 
-@pytest.mark.parametrize("text", ["00000000", "99999", "11111111111"])
+@pytest.mark.parametrize("text", ["00000", "00000000", "11111111111"])
 def test_one_digit_over_and_over(text: str):
     assert junk.problem(text) == "repeated_digits"
 
 
-@pytest.mark.parametrize("text", ["123456", "12345678901", "987654321", "1234567890"])
+@pytest.mark.parametrize("text", ["12345678", "12345678901", "987654321", "1234567890"])
 def test_a_run_of_digits(text: str):
     assert junk.problem(text) == "sequential_digits"
 
 
-@pytest.mark.parametrize("text", ["0000", "12345", "2024", "110101"])
+@pytest.mark.parametrize("text", ["0000", "12345", "123456", "22222", "2024", "110101"])
 def test_short_numbers_may_be_true(text: str):
     assert junk.problem(text) is None
 

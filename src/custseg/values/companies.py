@@ -8,7 +8,7 @@ import attrs
 from custseg.values.junk import masked, substance
 from custseg.values.reading import Reading
 from custseg.values.tables import longest_first, table
-from custseg.values.text import close_gaps, has_han, plain
+from custseg.values.text import close_gaps, has_han, plain, tidy
 
 
 @attrs.frozen
@@ -62,6 +62,10 @@ _AFTER_PLACE: Final = re.compile(r"省|市(?![场政民])|地区|特别行政区
 _LONGEST: Final = 200
 _PUNCTUATION: Final = re.compile(r"[\W_]+")
 _TRADE: Final = re.compile(f"(?:{'|'.join(longest_first(_TABLE['trades']))})+$")
+# Legal forms that are nobody's surname.
+_SURE_FORMS: Final = frozenset(
+    ["ltd", "limited", "inc", "llc", "llp", "plc", "gmbh", "corp", "corporation", "pty", "sarl"]
+)
 _WORD: Final = re.compile(r"[^\W_]+")
 _DOTS: Final = re.compile(r"(?<=\b\w)\.(?=\w\b)|['’`]")
 
@@ -92,6 +96,23 @@ def read(text: str | None) -> Reading:
     if isinstance(clean, Reading):
         return clean
     return _settle(close_gaps(clean))
+
+
+def looks_like(text: str) -> bool:
+    """Whether a name is a company's rather than a person's: it bears a legal form.
+
+    Args:
+        text: A name.
+
+    Example:
+        >>> looks_like("上海万科房地产有限公司"), looks_like("Acme Ltd."), looks_like("John Smith")
+        (True, True, False)
+    """
+    name = close_gaps(tidy(text) or "")
+    if has_han(name):
+        return name.endswith((*_FORMS, *_BRANCHES))
+    words = _words(name)
+    return len(words) > 1 and words[-1] in _SURE_FORMS
 
 
 def parts(text: str | None) -> CompanyParts:

@@ -16,6 +16,7 @@ _UP: Final = "01234567890123456789"
 _DOWN: Final = _UP[::-1]
 _FILLER: Final = 5
 _RUN: Final = 6
+_LONG: Final = 8
 
 
 def placeholder(text: str | None) -> bool:
@@ -112,4 +113,7 @@ def problem(text: str | None) -> str | None:
         return "blank"
     if placeholder(clean):
         return "placeholder"
-    return filler(clean) if clean.isdecimal() and clean.isascii() else None
+    digits = clean.isdecimal() and clean.isascii()
+    # A postcode may be 22222 and a size 123456: short numbers are filler only if they are zeros.
+    sure = digits and (len(clean) >= _LONG or not clean.strip("0"))
+    return filler(clean) if sure else None

@@ -228,6 +228,8 @@ def _chinese_first(digits: str, *, known: bool) -> _Placed:
     is_american = _NANP.fullmatch(american) is not None
     if _CN_MOBILE.fullmatch(local) or _CN_SERVICE.fullmatch(national):
         return _CHINA, local, "ambiguous_region" if is_american and not known else None
+    if is_american and not known:
+        return _NORTH_AMERICA, american, "ambiguous_region"
     if _CN_LANDLINE.fullmatch(local):
         sure = known and (local != national or not is_american)
         return _CHINA, local, None if sure else "ambiguous_region"

@@ -16,7 +16,7 @@ def table(subject: str) -> Mapping[str, tuple[str, ...]]:
     """The word lists of one subject, by section.
 
     Args:
-        subject: ``companies``, ``junk``, ``names``, ``places`` or ``polarity``.
+        subject: Name of the file: ``companies``, ``junk``, ``names``, ``places`` ...
 
     Source: places are those of GB/T 2260 (2023); the other lists were written for
     this library.

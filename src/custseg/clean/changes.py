@@ -1,0 +1,134 @@
+"""The change log: which cell became another, and by which rule."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+import numpy as np
+
+from custseg._typing import Index
+from custseg.clean.columns import ReadColumn
+from custseg.frames import Keys
+from custseg.labels import label, title
+from custseg.reasons import Reason, html_table
+
+
+@attrs.frozen
+class Change:
+    """One cell that became another.
+
+    Attributes:
+        row: Position of the row, from 0.
+        customer: Id of the customer, None if the table has no ids.
+        column: The column.
+        rule: Why: the rule that rewrote it, or the reason for which it became missing.
+        old: The value before; not shown unless asked for.
+        new: The value now, None if it became missing; not shown unless asked for.
+    """
+
+    row: int
+    customer: object
+    column: str
+    rule: str
+    old: object = attrs.field(repr=False)
+    new: object = attrs.field(repr=False)
+
+    @property
+    def reason(self) -> Reason:
+        """Why, as a reason that can be written in a language."""
+        held = {"old": self.old, "new": self.new}
+        return Reason(f"clean.{self.rule}", {"column": self.column}, held)
+
+    def as_dict(self, *, values: bool = False) -> dict[str, object]:
+        """Plain data; the values only when asked."""
+        out: dict[str, object] = {
+            "row": self.row,
+            "customer": self.customer,
+            "column": self.column,
+            "rule": self.rule,
+        }
+        return out | ({"old": self.old, "new": self.new} if values else {})
+
+
+@attrs.frozen(eq=False)
+class Changes:
+    """All cells that became others, row by row.
+
+    Attributes:
+        columns: The columns as they were understood.
+        ids: The customers' ids, None if the table has none.
+
+    Example:
+        >>> from custseg.clean import Cleaner
+        >>> log = Cleaner({"phone": "phone"}).fit([{"phone": ""}]).run([{"phone": "N/A"}]).changes
+        >>> [change.as_dict() for change in log]
+        [{'row': 0, 'customer': None, 'column': 'phone', 'rule': 'placeholder'}]
+    """
+
+    columns: tuple[ReadColumn, ...] = attrs.field(repr=False)
+    ids: Keys | None = attrs.field(default=None, repr=False)
+
+    def __len__(self) -> int:
+        """Count the changed cells."""
+        return sum(self.counts.values())
+
+    def __iter__(self) -> Iterator[Change]:
+        """Each changed cell, by row and then by column."""
+        rows, which = self._places()
+        customers = self._customers(rows)
+        for row, customer, at in zip(rows.tolist(), customers, which.tolist(), strict=True):
+            column = self.columns[int(at)]
+            cell = column.cells[int(column.at[row])]
+            yield Change(row, customer, column.name, str(cell.rule), cell.old, cell.new)
+
+    @property
+    def counts(self) -> dict[tuple[str, str], int]:
+        """Changed cells by column and rule, in the order of the columns."""
+        out: dict[tuple[str, str], int] = {}
+        for column in self.columns:
+            for cell, count in zip(column.cells, column.counts.tolist(), strict=False):
+                if cell.rule is not None and count:
+                    at = (column.name, cell.rule)
+                    out[at] = out.get(at, 0) + count
+        return out
+
+    def as_dict(self, *, values: bool = False) -> dict[str, object]:
+        """Counts as plain data; every cell with its values when asked for."""
+        out: dict[str, object] = {
+            "changes": len(self),
+            "rules": [
+                {"column": column, "rule": rule, "cells": count}
+                for (column, rule), count in self.counts.items()
+            ],
+        }
+        if values:
+            out["cells"] = [change.as_dict(values=True) for change in self]
+        return out
+
+    def text(self, locale: str = "en", *, values: bool = False) -> str:
+        """Counts to read; with ``values`` also each cell."""
+        lines = [f"{title('clean.changes', locale)}: {len(self):,}"]
+        for (column, rule), count in self.counts.items():
+            lines.append(f"  {column}: {label(f'clean.{rule}', locale)}: {count:,}")
+        if values:
+            lines += [f"  {c.row}: {c.reason.text(locale, values=True)}" for c in self]
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        rows = [(column, label(f"clean.{rule}"), n) for (column, rule), n in self.counts.items()]
+        return html_table(("column", "rule", "cells"), rows)
+
+    def _customers(self, rows: Index) -> list[object]:
+        """Id of the customer of each row."""
+        if self.ids is None:
+            return [None] * len(rows)
+        ids = [*self.ids.ids(), None]
+        return [ids[at] for at in self.ids.at[rows].tolist()]
+
+    def _places(self) -> tuple[Index, Index]:
+        """Row and column of each changed cell, row by row."""
+        found: list[Any] = [np.flatnonzero(column.changed()) for column in self.columns]
+        rows = np.concatenate([np.empty(0, dtype=np.intp), *found])
+        which = np.repeat(np.arange(len(found), dtype=np.intp), [len(part) for part in found])
+        order = np.argsort(rows, kind="stable")
+        return rows[order], which[order]

@@ -1,0 +1,229 @@
+"""The fitted cleaner: the same rules for every table and record that comes."""
+
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import Any, ClassVar, Generic, TypeVar, cast
+
+import attrs
+
+from custseg import frames
+from custseg._typing import Needs, Record
+from custseg.clean.cell import Cell, CellReader, Policy, cell_reader
+from custseg.clean.changes import Changes
+from custseg.clean.columns import ReadColumn
+from custseg.clean.quality import Quality
+from custseg.errors import MissingColumnError
+from custseg.frames import Table
+from custseg.reasons import Explanation, Reason, html_table
+from custseg.values.columns import Kind
+
+T = TypeVar("T")
+_CHUNK = 10_000
+
+
+@attrs.frozen(eq=False)
+class CleanReport:
+    """What cleaning found and did.
+
+    Attributes:
+        quality: How good the data was as it came.
+        changes: Which cells became others.
+    """
+
+    quality: Quality
+    changes: Changes
+
+    def as_dict(self, *, values: bool = False) -> dict[str, object]:
+        """Plain data; field values only when asked."""
+        return self.quality.as_dict() | self.changes.as_dict(values=values)
+
+    def text(self, locale: str = "en", *, values: bool = False) -> str:
+        """Lines to read."""
+        return f"{self.quality.text(locale)}\n{self.changes.text(locale, values=values)}"
+
+    def _repr_html_(self) -> str:
+        lines = self.text().splitlines()
+        return html_table(("", ""), [line.partition(": ")[::2] for line in lines])
+
+
+@attrs.frozen(eq=False)
+class Cleaned(Generic[T]):
+    """A table after cleaning, with the account of it.
+
+    Attributes:
+        table: The caller's kind of table.
+        report: What was found and done.
+    """
+
+    table: T
+    report: CleanReport
+
+    @property
+    def quality(self) -> Quality:
+        """How good the data was as it came."""
+        return self.report.quality
+
+    @property
+    def changes(self) -> Changes:
+        """Which cells became others."""
+        return self.report.changes
+
+
+@attrs.frozen
+class CleanModel:
+    """Clean tables and records by settled rules.
+
+    Cleaning twice is cleaning once; no row is lost; columns that are not named
+    stay as they are.
+
+    Attributes:
+        fields: What each column holds.
+        region: Where a bare phone number belongs.
+        id: The column with the customers' ids, None if there is none.
+        invalid: What becomes of a value that cannot be right.
+        placeholders: More texts that stand for nothing.
+        weights: What a column counts for in completeness; 1 if it is not named.
+
+    Example:
+        >>> model = CleanModel({"phone": "phone"})
+        >>> model.one({"phone": "138-0013-8000", "n": 1})
+        {'phone': '+8613800138000', 'n': 1}
+    """
+
+    schema_version: ClassVar[int] = 1
+
+    fields: Mapping[str, Kind]
+    region: str | None = "CN"
+    id: str | None = None
+    invalid: Policy = "keep"
+    placeholders: tuple[str, ...] = ()
+    weights: Mapping[str, float] = attrs.field(factory=dict[str, float])
+
+    @property
+    def needs(self) -> Needs:
+        """The columns that are read."""
+        return dict.fromkeys(self.fields, "text")
+
+    def apply(self, data: T) -> T:
+        """Clean a table.
+
+        Args:
+            data: Records, or any table that ``frames.table`` opens. An iterator of
+                records gives an iterator. A lazy table comes back lazy, but its rows
+                are fetched once, since each distinct value is read in Python.
+
+        Returns:
+            The same kind of table; the input is not changed.
+
+        Raises:
+            MissingColumnError: A column is not there.
+        """
+        if frames.is_iterator(data):
+            return cast("T", self._stream(cast("Iterator[object]", data)))
+        return self.run(data).table
+
+    def run(self, data: T) -> Cleaned[T]:
+        """Clean a table and tell what was found and done: `apply` with its report.
+
+        Args:
+            data: Records or a table, as for `apply`; an iterator is read to its end.
+
+        Raises:
+            MissingColumnError: A column is not there.
+
+        Example:
+            >>> done = CleanModel({"city": "text"}).run([{"city": "Select"}])
+            >>> done.table, done.changes.counts
+            ([{'city': None}], {('city', 'placeholder'): 1})
+        """
+        opened = frames.table(data)
+        columns = self._read(opened)
+        quality = Quality.of(columns, opened.size, self.weights)
+        ids = opened.keys(self.id) if self.id in opened.columns and self.id else None
+        new = {c.name: made for c in columns if (made := c.cleaned()) is not None}
+        table = opened.attach(new) if new else opened.native
+        return Cleaned(cast("T", table), CleanReport(quality, Changes(tuple(columns), ids)))
+
+    def quality(self, data: object) -> Quality:
+        """How good a table is, without cleaning it.
+
+        Args:
+            data: Records or a table; of a lazy one only the columns to look at are
+                fetched.
+
+        Raises:
+            MissingColumnError: A column is not there.
+        """
+        opened = frames.table(data)
+        opened.require(self.fields)
+        if not self.fields:
+            return Quality.of((), opened.size, self.weights)
+        held = opened.select(self.fields)
+        return Quality.of(self._read(held), held.size, self.weights)
+
+    def one(self, record: Record) -> dict[str, Any]:
+        """Clean one record.
+
+        Args:
+            record: A dict, attrs or dataclass object with every named column.
+
+        Returns:
+            A new dict.
+
+        Raises:
+            MissingColumnError: A column is not there.
+        """
+        given = frames.as_mapping(record)
+        return {**given, **{name: cell.new for name, cell in self._cells(given).items()}}
+
+    def explain(self, record: Record) -> Explanation:
+        """What cleaning does to one record, and why.
+
+        Args:
+            record: As for `one`.
+
+        Raises:
+            MissingColumnError: A column is not there.
+
+        Example:
+            >>> print(CleanModel({"phone": "phone"}).explain({"phone": "000000"}).text())
+            cleaned: yes
+              - phone: one digit over and over
+        """
+        cells = self._cells(frames.as_mapping(record))
+        changed = any(cell.rule is not None for cell in cells.values())
+        decision = {"cleaned": "yes" if changed else "no"}
+        decision |= {name: cell.state for name, cell in cells.items()}
+        reasons = tuple(why for name, cell in cells.items() for why in _reasons(name, cell))
+        return Explanation("cleaned", decision, reasons)
+
+    def _readers(self) -> dict[str, CellReader]:
+        return {
+            name: cell_reader(
+                kind, self.region, invalid=self.invalid, placeholders=self.placeholders
+            )
+            for name, kind in self.fields.items()
+        }
+
+    def _read(self, opened: Table[Any]) -> list[ReadColumn]:
+        return [
+            ReadColumn.of(name, opened.keys(name), read) for name, read in self._readers().items()
+        ]
+
+    def _cells(self, given: Mapping[str, Any]) -> dict[str, Cell]:
+        for name in self.fields:
+            if name not in given:
+                raise MissingColumnError(name, given)
+        return {name: read.cell(given[name]) for name, read in self._readers().items()}
+
+    def _stream(self, records: Iterator[object]) -> Iterator[dict[str, Any]]:
+        while chunk := list(islice(records, _CHUNK)):
+            yield from cast("list[dict[str, Any]]", self.apply(chunk))
+
+
+def _reasons(column: str, cell: Cell) -> Iterator[Reason]:
+    """The problem of a cell and the rule that rewrote it, once if they are the same."""
+    held = {"old": cell.old, "new": cell.new}
+    for code in dict.fromkeys((cell.problem, cell.rule)):
+        if code is not None:
+            yield Reason(f"clean.{code}", {"column": column}, held)
