@@ -1,18 +1,26 @@
 """Money in whole 1/10000 units: exact, and its sums do not depend on row order."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
+from unicodedata import category, normalize
 
 import attrs
 import numpy as np
+from numpy.typing import NDArray
 
-from custseg._typing import Bools, Floats, Ints
+from custseg._typing import Bools, Floats, Index, Ints
 from custseg.frames.scalar import missing
 
 UNITS: Final = 10_000
 _LIMIT: Final = 2**62
-_SIGNS: Final = str.maketrans("", "", "¥￥$€£, ，元 ")
+_CHUNK: Final = 1 << 16  # temporaries stay in cache, off the page allocator
+_FINE: Final = 1e-6  # a float is a whole number of units within this, or within that much of itself
+_RELATIVE: Final = 1e-12
+_YUAN: Final = "\N{CJK UNIFIED IDEOGRAPH-5143}"
+_MARKS: Final = frozenset({"Sc", "Zs"})  # currency signs and spaces
+_NUMBER: Final = re.compile(r"[-+]?(\d+|\d{1,3}(,\d{2,3})*,\d{3}|(?=\.))(\.\d*)?([eE][-+]?\d+)?")
 
 
 @attrs.frozen(eq=False)
@@ -45,18 +53,24 @@ def amounts(units: Ints) -> Floats:
 def from_floats(values: Floats) -> Money:
     """Amounts from floats; NaN is unknown, infinity is unreadable."""
     known = ~np.isnan(values)
-    scaled = np.where(known, values, 0.0) * UNITS
-    wild = np.abs(scaled) >= _LIMIT
-    units = np.rint(np.where(wild, 0.0, scaled))
-    tolerance = np.maximum(1e-6, np.abs(scaled) * 1e-12)
-    rounded = int(np.count_nonzero(~wild & (np.abs(scaled - units) > tolerance)))
-    return Money(units.astype(np.int64), known & ~wild, wild, rounded)
-
-
-def from_ints(values: Ints) -> Money:
-    """Amounts from whole numbers."""
     wild = np.abs(values) >= _LIMIT // UNITS
-    units = np.where(wild, 0, values) * UNITS
+    units, finer = _rounded(values)
+    return Money(units, known & ~wild, wild, int(np.count_nonzero(finer)))
+
+
+def _rounded(values: Floats) -> tuple[Ints, Bools]:
+    """Units, and which amounts were finer; 0 where there is no amount that fits."""
+    scaled = np.where(np.abs(values) < _LIMIT // UNITS, values, 0.0) * UNITS  # false for NaN
+    whole = np.rint(scaled)
+    noise = np.maximum(1e-6, np.abs(scaled) * 1e-12)
+    return whole.astype(np.int64), np.abs(scaled - whole) > noise
+
+
+def from_ints(values: NDArray[np.integer[Any]]) -> Money:
+    """Amounts from whole numbers, signed or not."""
+    limit = _LIMIT // UNITS
+    wild = values >= limit if values.dtype.kind == "u" else (values >= limit) | (values <= -limit)
+    units = np.where(wild, 0, values).astype(np.int64) * UNITS
     return Money(units, ~wild, wild)
 
 
@@ -66,28 +80,42 @@ def parsed(values: Sequence[object]) -> Money:
     >>> parsed(["¥1,234.50", None, "about ten", Decimal("0.00005")]).units.tolist()
     [12345000, 0, 0, 0]
     """
-    units = np.zeros(len(values), dtype=np.int64)
-    known = np.zeros(len(values), dtype=np.bool_)
-    unreadable = np.zeros(len(values), dtype=np.bool_)
-    rounded = 0
+    return parsed_once(values, np.arange(len(values)))
+
+
+def parsed_once(values: Sequence[object], at: Index) -> Money:
+    """Amounts of distinct values, put at the rows that hold them; at -1 there is none.
+
+    >>> parsed_once([Decimal("0.00001"), "2"], np.array([0, 0, 1, -1])).rounded
+    2
+    """
+    units = np.zeros(len(values) + 1, dtype=np.int64)
+    known, unreadable, finer = (np.zeros(len(values) + 1, dtype=np.bool_) for _ in range(3))
     for i, value in enumerate(values):
         if missing(value):
             continue
         amount = _decimal(value)
-        if amount is None or abs(amount) * UNITS >= _LIMIT:
+        if amount is None or abs(amount) >= _LIMIT // UNITS:
             unreadable[i] = True
             continue
         exact = amount.scaleb(4)
         whole = exact.to_integral_value()
-        rounded += whole != exact
-        units[i], known[i] = int(whole), True
-    return Money(units, known, unreadable, rounded)
+        units[i], known[i], finer[i] = int(whole), True, whole != exact
+    _floats_again(values, units, finer)
+    return Money(units[at], known[at], unreadable[at], int(np.count_nonzero(finer[at])))
+
+
+def _floats_again(values: Sequence[object], units: Ints, finer: Bools) -> None:
+    """Floats are rounded as a column of floats is, so that every kind of table agrees."""
+    rows = [i for i, value in enumerate(values) if isinstance(value, float | np.floating)]
+    if rows:
+        units[rows], finer[rows] = _rounded(np.array([values[i] for i in rows], dtype=np.float64))
 
 
 def _decimal(value: Any) -> Decimal | None:
     """A finite decimal; a float is taken at the digits that print it."""
     if isinstance(value, str):
-        value = value.translate(_SIGNS)
+        value = _plain_number(value)
     elif not isinstance(value, Decimal | int):
         value = repr(float(value)) if hasattr(value, "__float__") else "?"
     try:
@@ -95,3 +123,13 @@ def _decimal(value: Any) -> Decimal | None:
     except (InvalidOperation, ValueError):
         return None
     return amount if amount.is_finite() else None
+
+
+def _plain_number(text: str) -> str:
+    """A written amount without its currency signs and with its thousands joined.
+
+    A comma that does not part thousands makes it unreadable: 1,5 is not 15.
+    """
+    kept = [c for c in normalize("NFKC", text) if category(c) not in _MARKS]
+    bare = "".join(kept).removesuffix(_YUAN)
+    return bare.replace(",", "") if _NUMBER.fullmatch(bare) else "?"
