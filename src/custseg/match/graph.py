@@ -2,8 +2,6 @@
 
 import attrs
 import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
 from custseg._typing import Codes, Index, Ints
 
@@ -52,6 +50,9 @@ def components(keys: list[Index], records: int) -> Index:
     >>> components([np.array([0, 0, -1, -1]), np.array([-1, 3, 3, -1])], 4).tolist()
     [0, 0, 0, 1]
     """
+    from scipy.sparse import csr_array  # noqa: PLC0415 - slow to load, and a policy seldom matches
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415 - same reason
+
     if records == 0:
         return np.zeros(0, dtype=np.intp)
     lines = [_star(at) for at in keys]

@@ -99,11 +99,11 @@ def diff(before: Run, after: Run) -> PolicyDiff:
         msg = f"the runs are of different days: {before.stamp.as_of} and {after.stamp.as_of}"
         raise DataError(msg)
     one, two = frames.table(before.customers), frames.table(after.customers)
-    mine, theirs = (t.keys(r.policy.preparation.id) for t, r in ((one, before), (two, after)))
+    mine, theirs = (t.keys(r.policy.id) for t, r in ((one, before), (two, after)))
     place = frames.align(mine, theirs)
     if len(place) != len(mine.uniques) or (place < 0).any():
         msg = "the runs are about different customers; run both policies on the same tables"
-        raise DataError(msg, before.policy.preparation.id)
+        raise DataError(msg, before.policy.id)
     rows: Index = theirs.first[np.argsort(place)][mine.at]
     ids = mine.ids()
     changes = [

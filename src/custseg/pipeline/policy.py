@@ -60,6 +60,11 @@ class Policy:
         return policy_hash(self)
 
     @property
+    def id(self) -> str:
+        """Name of the customers' id column."""
+        return self.preparation.id
+
+    @property
     def models(self) -> dict[str, Applies]:
         """The row models in the order in which they decide."""
         named = ((name, getattr(self, name)) for name in _STEPS)
@@ -140,7 +145,7 @@ class Policy:
                 row = model.one(row)
         return row
 
-    def explain(self, record: Any, *, actor: str | None = None) -> CustomerExplanation:  # noqa: ANN401 - any kind of record
+    def explain(self, record: Any, /, *, actor: str | None = None) -> CustomerExplanation:  # noqa: ANN401 - any kind of record
         """Why one profiled customer is decided as it is.
 
         Args:
@@ -153,7 +158,7 @@ class Policy:
         for name, model in self.models.items():
             parts[name] = model.explain(row)
             row = model.one(row)
-        return CustomerExplanation(row.get(self.preparation.id), parts, stamp)
+        return CustomerExplanation(row.get(self.id), parts, stamp)
 
     def words(self, column: str) -> tuple[str, ...]:
         """The words of a decided column, in the order of its labels; empty where unknown."""

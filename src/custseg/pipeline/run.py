@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 import numpy as np
@@ -13,11 +13,8 @@ from custseg.labels import label, title
 from custseg.pipeline.actions import Actions, actions
 from custseg.pipeline.decision import Stamp
 from custseg.pipeline.prepare import Prepared
-from custseg.pipeline.tables import Explains
+from custseg.pipeline.tables import Decides, Explains
 from custseg.reasons import html_table
-
-if TYPE_CHECKING:
-    from custseg.pipeline.policy import Policy
 
 _DECIDED = ("lifecycle", "grade", "tier")
 
@@ -67,7 +64,7 @@ class Run:
     """
 
     customers: Any
-    policy: "Policy"
+    policy: Decides
     stamp: Stamp
     prepared: Prepared
     plan: Any = None
@@ -90,6 +87,10 @@ class Run:
         day = date.fromisoformat(str(self.stamp.as_of)).toordinal() - frames.EPOCH
         return actions(self.customers, intervals=self.policy.intervals(), as_of=day)
 
+    @property
+    def _left(self) -> set[str]:
+        return {one.reason.code for one in self.unassigned}
+
     @cached_property
     def counts(self) -> dict[str, dict[str, int]]:
         """Customers by lifecycle class, grade and tier."""
@@ -104,14 +105,14 @@ class Run:
             DataError: There is no such customer.
         """
         table = frames.table(self.customers)
-        keys = table.keys(self.policy.preparation.id)
+        keys = table.keys(self.policy.id)
         ids = keys.ids()
         place = next((i for i, key in enumerate(ids) if key == customer), None)
         if place is None:
             place = next((i for i, key in enumerate(ids) if str(key) == str(customer)), None)
         if place is None:
             msg = "no such customer among the decided ones; check the id and its leading zeros"
-            raise DataError(msg, self.policy.preparation.id)
+            raise DataError(msg, self.policy.id)
         found = frames.table(table.take(keys.first[[place]]))
         return {name: _first(found.values(name)) for name in found.columns}
 
@@ -125,7 +126,7 @@ class Run:
         said = self.policy.explain(row, actor=self.stamp.actor)
         if self.plan is None:
             return attrs.evolve(said, stamp=self.stamp)
-        owner = self.plan.explain(row[self.policy.preparation.id])
+        owner = self.plan.explain(row[self.policy.id])
         return attrs.evolve(said, parts={**said.parts, "owner": owner}, stamp=self.stamp)
 
     def as_dict(self) -> dict[str, object]:
@@ -147,7 +148,7 @@ class Run:
             said = ", ".join(f"{label(word, locale)} {n:,}" for word, n in counts.items())
             lines.append(f"{title(name, locale)}: {said}")
         if self.plan is not None:
-            lines.append(str(self.plan.text(locale)))
+            lines += str(self.plan.text(locale)).splitlines()[: 1 + len(self._left)]
         lines += [str(report.text(locale)) for report in self.reports.values()]
         lines.append(self.actions.text(locale))
         return "\n".join(line for line in lines if line)
@@ -171,4 +172,4 @@ def _counted(table: frames.Table[Any], name: str, words: Sequence[str]) -> dict[
 
 
 def _first(held: frames.Distinct) -> object:
-    return held.words[0] if held.words and held.at[0] >= 0 else None
+    return held.words[held.at[0]] if held.at[0] >= 0 else None

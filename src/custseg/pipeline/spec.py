@@ -5,6 +5,7 @@ from typing import Any, Unpack
 
 import attrs
 
+from custseg import frames
 from custseg.allocate import suggest
 from custseg.classify import Lifecycle
 from custseg.clean import Cleaner
@@ -126,6 +127,14 @@ class Pipeline:
             return bare
         cleaner = None if self.cleaner is None else self.cleaner.fit(customers)
         made = attrs.evolve(bare, cleaner=cleaner)
-        if self.dedupe is None:
+        if self.dedupe is None or not _comparable(self.dedupe, customers):
             return made
         return attrs.evolve(made, matcher=self.dedupe.fit(made.cleaned(customers, {})))
+
+
+def _comparable(dedupe: Fits, customers: Any) -> bool:  # noqa: ANN401 - any kind of table
+    """Whether a preset that skips what is absent finds anything to compare by."""
+    if not isinstance(dedupe, Dedupe) or dedupe.absent == "refuse":
+        return True
+    there = set(frames.table(customers).columns)
+    return any(there.issuperset(key.needs) for key in dedupe.keys)

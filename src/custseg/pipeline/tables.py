@@ -69,6 +69,27 @@ class Matches(Protocol):
         ...
 
 
+class Decides(Protocol):
+    """The policy, as the outcome of a job asks it."""
+
+    @property
+    def id(self) -> str:
+        """Name of the customers' id column."""
+        ...
+
+    def words(self, column: str) -> tuple[str, ...]:
+        """The words of a decided column, in the order of its labels."""
+        ...
+
+    def intervals(self) -> dict[str, int | None]:
+        """Days between contacts by tier."""
+        ...
+
+    def explain(self, record: Any, /, *, actor: str | None = None) -> Any:  # noqa: ANN401 - see above
+        """Say why one row is decided as it is."""
+        ...
+
+
 class Assigns(Protocol):
     """An allocation: gives customers owners."""
 

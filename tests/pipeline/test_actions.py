@@ -1,0 +1,65 @@
+from datetime import date
+
+import pytest
+
+from custseg.pipeline.actions import actions
+
+DAY = date(2026, 6, 30).toordinal() - date(1970, 1, 1).toordinal()
+
+
+def due(people, intervals=None):
+    return actions(people, intervals=intervals or {"high": 30, "low": 90}, as_of=DAY)
+
+
+def person(id_, **columns):
+    base = {"customer_id": id_, "lifecycle": "active", "tier": "high", "contact_days": 31}
+    return {**base, **columns}
+
+
+@pytest.mark.parametrize(
+    ("lifecycle", "tier", "action"),
+    [
+        ("potential", "low", "convert"),
+        ("dormant", "high", "win_back"),
+        ("active", "high", "keep"),
+        ("active", "low", "care"),
+    ],
+)
+def test_what_is_due_follows_class_and_tier(lifecycle, tier, action):
+    (row,) = due([person(1, lifecycle=lifecycle, tier=tier, contact_days=None)]).table
+    assert row["action"] == action
+    assert row["next_contact_due"] == date(2026, 6, 30)
+
+
+def test_the_interval_of_the_tier_decides_when():
+    listed = due([person(1, contact_days=29), person(2, contact_days=30), person(3)]).table
+    assert [row["customer_id"] for row in listed] == [2, 3]
+    assert listed[1]["next_contact_due"] == date(2026, 6, 29)
+
+
+def test_a_tier_without_an_interval_is_left_in_peace():
+    assert due([person(1)], {"high": None}).table == []
+
+
+@pytest.mark.parametrize(
+    ("columns", "reason"),
+    [
+        ({"do_not_contact": True}, "do_not_contact"),
+        ({"do_not_contact": "是"}, "do_not_contact"),
+        ({"do_not_contact": "perhaps"}, "do_not_contact"),
+        ({"consent": False}, "no_consent"),
+        ({"consent": None}, "consent_unknown"),
+        ({"consent": True, "do_not_contact": 1}, "do_not_contact"),
+    ],
+)
+def test_nobody_is_contacted_against_their_will(columns, reason):
+    found = due([person(1, **columns)])
+    assert found.table == []
+    assert found.withheld == {reason: 1}
+
+
+def test_consent_given_is_consent():
+    found = due([person(1, consent="同意", do_not_contact=None)])
+    assert found.counts == {"keep": 1}
+    assert "keep" in found.text()
+    assert "维系服务" in found.text("zh")
