@@ -1,5 +1,7 @@
 """One line of a card: a column, what it is worth, and how it earns that."""
 
+from functools import cached_property
+
 import attrs
 
 from custseg.errors import ConfigError
@@ -56,7 +58,7 @@ class Factor:
 
     def rule(self) -> Rule:
         """Its points in whole hundredths, as a tree: the curve's, and its own for missing."""
-        made = self._curved()
+        made = self._curved
         earned = self.missing_points
         if isinstance(made, Bands | Line | Choice):
             return attrs.evolve(made, missing=earned)
@@ -72,8 +74,9 @@ class Factor:
     @property
     def best_points(self) -> int:
         """Whole hundredths of the best answer."""
-        return reach(self._curved())[1]
+        return reach(self._curved)[1]
 
+    @cached_property
     def _curved(self) -> Rule:
         made = self.curve.rule(self.field, hundredths(self.worth))
         if set(made.needs) != {self.field}:

@@ -7,7 +7,7 @@ import attrs
 from custseg._typing import floats, words
 from custseg.errors import ConfigError
 from custseg.rules import Rule, Scaled
-from custseg.scoring.points import HUNDREDTHS, check_finite
+from custseg.scoring.points import check_finite, least
 
 
 @attrs.frozen
@@ -64,4 +64,5 @@ class Grades:
 
     def rule(self, total: Rule) -> Scaled:
         """The tree that grades a tree of whole hundredths; labels run from the worst up."""
-        return Scaled(total, float(HUNDREDTHS), self.edges[::-1], self.names[::-1])
+        edges = tuple(float(least(edge)) for edge in reversed(self.edges))
+        return Scaled(total, 1.0, edges, self.names[::-1])

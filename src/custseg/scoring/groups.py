@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import attrs
 
 from custseg.errors import ConfigError, did_you_mean
-from custseg.rules import Ladder, Rule, Sum
+from custseg.rules import Ladder, Rule, Sum, merged
 from custseg.scoring.factor import Factor
 from custseg.scoring.points import check_finite, hundredths
 from custseg.scoring.reach import clamp
@@ -92,6 +92,7 @@ class Layout:
     def __attrs_post_init__(self) -> None:
         """Check names and groups."""
         parts: tuple[Factor | Group, ...] = (*self.factors, *self.groups)
+        merged(factor.rule().needs for factor in self.factors)
         names = [part.name for part in parts]
         if twice := [name for name in names if names.count(name) > 1]:
             msg = f"factors and groups need names of their own, {twice[0]!r} comes twice"

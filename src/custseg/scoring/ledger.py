@@ -13,7 +13,7 @@ from custseg.scoring.explanation import Part, Raise, ScoreExplanation
 from custseg.scoring.factor import Factor
 from custseg.scoring.grades import Grades
 from custseg.scoring.groups import Layout
-from custseg.scoring.points import HUNDREDTHS, hundredths
+from custseg.scoring.points import HUNDREDTHS, hundredths, least
 
 Points = Mapping[str, int]
 
@@ -113,7 +113,7 @@ class Ledger:
         step = self.grades.above(total / HUNDREDTHS)
         if step is None:
             return None
-        needed = _least(step[1])
+        needed = least(step[1])
         by = self._enough(points, needed)
         gains = tuple((name, (self.best[name] - points[name]) / HUNDREDTHS) for name in by)
         return Raise(step[0], (needed - total) / HUNDREDTHS, gains)
@@ -137,7 +137,7 @@ class Ledger:
         """Leave out what limits of groups make useless."""
         if not self.layout.groups:
             return chosen
-        for name in chosen:
+        for name in reversed(chosen):
             trial[name] = points[name]
             if self.layout.settle(trial)[0] < needed:
                 trial[name] = self.best[name]
@@ -159,9 +159,3 @@ def _code(points: int, best: int) -> str:
     if points == best:
         return "score_full" if best else "score_kept"
     return "score_part" if points else "score_none"
-
-
-def _least(edge: float) -> int:
-    """The least whole hundredths that reach an edge of grades."""
-    points = hundredths(edge)
-    return points if points / HUNDREDTHS >= edge else points + 1

@@ -18,6 +18,16 @@ def hundredths(points: float) -> int:
     return floor(points * HUNDREDTHS + 0.5)
 
 
+def least(edge: float) -> int:
+    """The least whole hundredths that reach an edge given in points.
+
+    >>> least(60.0), least(33.333)
+    (6000, 3334)
+    """
+    points = hundredths(edge)
+    return points if points / HUNDREDTHS >= edge else points + 1
+
+
 def part_of(worth: int, share: float) -> int:
     """A share of a worth in whole hundredths, rounded half up.
 
