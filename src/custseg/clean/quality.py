@@ -119,8 +119,11 @@ class Quality:
     @property
     def mean(self) -> float | None:
         """Mean completeness, None if there are no rows or no columns."""
-        known = self.rows > 0 and not bool(np.isnan(self.completeness).any())
-        return float(self.completeness.mean()) if known else None
+        whole = sum(field.weight for field in self.fields)
+        if not self.rows or not whole:
+            return None
+        # From counts, not from the rows' figures: the order of rows cannot matter.
+        return sum(field.weight * field.valid for field in self.fields) / (whole * self.rows)
 
     def field(self, column: str) -> FieldQuality:
         """One column's figures.

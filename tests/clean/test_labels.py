@@ -1,0 +1,29 @@
+"""Every code that cleaning gives has a word and a sentence, in both languages."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import custseg
+from custseg.clean.readers import RULES
+from custseg.labels import table
+
+SRC = Path(custseg.__file__).parent / "values"
+PROBLEM = re.compile(
+    r'"((?:blank|placeholder|masked|several|ambiguous|invalid|impossible|lunar'
+    r'|unreadable|incomplete|only|missing|reserved|two|repeated|sequential)_?[a-z_]*)"'
+)
+
+
+def codes():
+    found = {code for file in SRC.glob("*.py") for code in PROBLEM.findall(file.read_text("utf-8"))}
+    return sorted((found - {"invalid"}) | set(RULES.values()))  # a top-level domain
+
+
+@pytest.mark.parametrize("locale", ["en", "zh"])
+def test_every_problem_and_rule_is_named(locale):
+    words = table(locale)
+    assert len(codes()) > 25
+    assert not [code for code in codes() if f"clean.{code}" not in words]
+    assert not [code for code in codes() if f"reason.clean.{code}" not in words]
