@@ -57,7 +57,8 @@ class EagerTable(Table[Any]):
 
     def build(self, columns: Mapping[str, Attachable]) -> Any:
         """A new frame of the same library."""
-        made = {name: self._series(name, column) for name, column in columns.items()}
+        # Native columns: narwhals would read its own series value by value and lose their types.
+        made = {name: self._series(name, column).to_native() for name, column in columns.items()}
         if not made:
             return self.frame.select([]).to_native()
         return nw.from_dict(made, backend=self.frame.implementation).to_native()
