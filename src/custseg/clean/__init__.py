@@ -1,9 +1,9 @@
 """Is this value right? Normalised, placeholders taken out, counted, with a log of every change."""
 
+from custseg.clean.assessment import FieldQuality, Quality
 from custseg.clean.changes import Change, Changes
 from custseg.clean.cleaner import Cleaner, clean, quality
 from custseg.clean.model import Cleaned, CleanModel, CleanReport
-from custseg.clean.quality import FieldQuality, Quality
 
 __all__ = [
     "Change",

@@ -24,6 +24,10 @@ class Change:
         rule: Why: the rule that rewrote it, or the reason for which it became missing.
         old: The value before; not shown unless asked for.
         new: The value now, None if it became missing; not shown unless asked for.
+
+    Example:
+        >>> Change(0, "C-17", "phone", "placeholder", "N/A", None)
+        Change(row=0, customer='C-17', column='phone', rule='placeholder')
     """
 
     row: int

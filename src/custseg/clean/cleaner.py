@@ -7,9 +7,9 @@ import attrs
 
 from custseg import frames
 from custseg._typing import words
+from custseg.clean.assessment import Quality
 from custseg.clean.cell import Policy
 from custseg.clean.model import CleanModel
-from custseg.clean.quality import Quality
 from custseg.errors import ConfigError, did_you_mean
 from custseg.frames import Table
 from custseg.values.columns import KINDS, Kind, is_id, kind_of

@@ -8,10 +8,10 @@ import attrs
 
 from custseg import frames
 from custseg._typing import Needs, Record
+from custseg.clean.assessment import Quality
 from custseg.clean.cell import Cell, CellReader, Policy, cell_reader
 from custseg.clean.changes import Changes
 from custseg.clean.columns import ReadColumn
-from custseg.clean.quality import Quality
 from custseg.errors import MissingColumnError
 from custseg.frames import Table
 from custseg.reasons import Explanation, Reason, html_table
@@ -28,6 +28,16 @@ class CleanReport:
     Attributes:
         quality: How good the data was as it came.
         changes: Which cells became others.
+
+    Example:
+        >>> report = CleanModel({"phone": "phone"}).run([{"phone": "N/A"}]).report
+        >>> print(report.text())
+        rows: 1
+        completeness: 0.0%
+        phone: filled 0, valid 0, placeholder 1, invalid 0, missing 0, distinct 0
+          placeholder: 1
+        changed cells: 1
+          phone: placeholder: 1
     """
 
     quality: Quality
@@ -53,6 +63,11 @@ class Cleaned(Generic[T]):
     Attributes:
         table: The caller's kind of table.
         report: What was found and done.
+
+    Example:
+        >>> done = CleanModel({"email": "email"}).run([{"email": "LI@qq.com"}])
+        >>> done.table, len(done.changes), done.quality.mean
+        ([{'email': 'li@qq.com'}], 1, 1.0)
     """
 
     table: T
