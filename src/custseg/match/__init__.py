@@ -1,5 +1,6 @@
 """Is it one customer or two? Records that share a key, put together and merged."""
 
+from custseg._typing import Codes
 from custseg.match.consent import StrictestConsent
 from custseg.match.crosswalk import Crosswalk
 from custseg.match.field import Candidate, Field
@@ -28,6 +29,7 @@ from custseg.match.survivorship import (
 
 __all__ = [
     "Candidate",
+    "Codes",
     "CompositeKey",
     "Crosswalk",
     "Dedupe",

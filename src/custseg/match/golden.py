@@ -115,11 +115,12 @@ def gilded(past: Provenance, unreadable: tuple[tuple[str, int], ...]) -> Golden[
         unreadable: Columns of dates with values that could not be read.
     """
     firsts, entity = past.groups.firsts, past.whose.column or ""
+    empty = _first_by_id(past)
     traces = {trace.field.name: trace for trace in past.traces}
     columns: dict[str, Attachable] = {}
     for name in past.source.columns:
         if name in traces:
-            columns[name] = _surviving(past, traces[name], firsts)
+            columns[name] = _surviving(past, traces[name], empty)
         elif name in {past.ids.column, entity}:
             columns[name] = gathered(past.source, entity, firsts)
     conflicts = tuple((t.field.name, t.rule, t.conflicts) for t in past.traces)
@@ -128,13 +129,20 @@ def gilded(past: Provenance, unreadable: tuple[tuple[str, int], ...]) -> Golden[
     return Golden(records, past, _crosswalk(past), report)
 
 
-def _surviving(past: Provenance, trace: Trace, firsts: Index) -> Attachable:
-    """Copied from the winners; where there is none, missing as the first record has it."""
+def _first_by_id(past: Provenance) -> Index:
+    """The record that says how a value is missing (empty text or null) where none has one."""
+    groups, ids = past.groups, past.ids
+    if ids.column is None or not ids.distinct:
+        return np.where(groups.sizes == 1, groups.firsts, -1)
+    return groups.best(np.ones(len(ids.at), dtype=np.bool_), [ids.rank])
+
+
+def _surviving(past: Provenance, trace: Trace, empty: Index) -> Attachable:
     name, won = trace.field.name, trace.won
-    rows = np.where(won.row >= 0, won.row, firsts)
+    rows = np.where(won.row >= 0, won.row, empty)
     if not won.made:
         return gathered(past.source, name, rows)
-    at = trace.field.at[rows].copy()
+    at = np.where(rows >= 0, trace.field.at[rows], -1)
     at[list(won.made)] = len(trace.field.values) + np.arange(len(won.made))
     return recoded(past.source, name, at, [*trace.field.values, *won.made.values()])
 

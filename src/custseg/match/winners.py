@@ -6,7 +6,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Floats, Index
-from custseg.errors import ConfigError
+from custseg.errors import ConfigError, DataError
 from custseg.match.field import Field
 from custseg.match.survivorship import Makes, Picks, Ranks, Survivorship
 
@@ -35,6 +35,7 @@ def winners(field: Field, strategy: Survivorship, ties: Sequence[Floats]) -> Win
 
     Raises:
         ConfigError: The strategy has no way of choosing, or chose what is not there.
+        DataError: The strategy cannot work on what the column holds.
     """
     if isinstance(strategy, Ranks):
         return Winners(field.groups.best(field.filled, (*strategy.rank(field), *ties)), {})
@@ -60,7 +61,10 @@ def _picked(field: Field, strategy: Picks, ties: Sequence[Floats], row: Index) -
 def _made(field: Field, strategy: Makes, ties: Sequence[Floats], row: Index) -> Winners:
     made: dict[int, object] = {}
     for entity, rows in _several(field, ties):
-        made[entity] = strategy.make([field.values[at] for at in field.at[rows].tolist()])
+        try:
+            made[entity] = strategy.make([field.values[at] for at in field.at[rows].tolist()])
+        except DataError as error:
+            raise DataError(error.message, field.name) from error
         row[entity] = -1
     return Winners(row, made)
 
