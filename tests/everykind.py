@@ -30,7 +30,7 @@ def as_table(kind, records, kinds):
     if kind == "arrow":
         return arrow(records, kinds)
     found = arrow(records, kinds)
-    return duckdb.connect().from_arrow(found)
+    return duckdb.from_arrow(found)
 
 
 KINDS = ("records", "pandas", "polars", "polars-lazy", "arrow", "duckdb")
