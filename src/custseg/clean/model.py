@@ -51,6 +51,11 @@ class CleanReport:
         """Lines to read."""
         return f"{self.quality.text(locale)}\n{self.changes.text(locale, values=values)}"
 
+    def headline(self, locale: str = "en") -> str:
+        """The outcome in two lines: how complete the records are, how many cells changed."""
+        found = self.quality.text(locale).splitlines()[:2]
+        return "\n".join([*found[1:], self.changes.text(locale).splitlines()[0]])
+
     def _repr_html_(self) -> str:
         lines = self.text().splitlines()
         return html_table(("", ""), [line.partition(": ")[::2] for line in lines])

@@ -105,6 +105,10 @@ class MatchReport:
         """Lines to read."""
         return "\n".join(f"{head}: {held}" for head, held in self._lines(locale, values=values))
 
+    def headline(self, locale: str = "en") -> str:
+        """The outcome in three lines: records, customers, doubles."""
+        return "\n".join(self.text(locale).splitlines()[:3])
+
     def _lines(self, locale: str, *, values: bool) -> Iterator[tuple[str, str]]:
         for name in ("records", "entities", "doubles", "largest", "without_key", "without_id"):
             yield title(f"match.{name}", locale), f"{getattr(self, name):,}"

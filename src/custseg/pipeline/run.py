@@ -141,17 +141,20 @@ class Run:
         }
 
     def text(self, locale: str = "en") -> str:
-        """A page to read in a terminal."""
-        size = frames.table(self.customers).size
-        lines = [f"{title('customers', locale)}: {size:,} ({self.stamp.as_of})"]
-        for name, counts in self.counts.items():
-            said = ", ".join(f"{label(word, locale)} {n:,}" for word, n in counts.items())
-            lines.append(f"{title(name, locale)}: {said}")
+        """A page to read in a terminal: decisions, what is due, and what was left out."""
+        decided = [
+            f"{title(name, locale)}: {_said(counts, locale)}"
+            for name, counts in self.counts.items()
+        ]
+        parts = {"who_they_are": decided, "what_is_due": self.actions.text(locale).splitlines()}
         if self.plan is not None:
-            lines += str(self.plan.text(locale)).splitlines()[: 1 + len(self._left)]
-        lines += [str(report.text(locale)) for report in self.reports.values()]
-        lines.append(self.actions.text(locale))
-        return "\n".join(line for line in lines if line)
+            shown = str(self.plan.text(locale)).splitlines()[: 1 + len(self._left)]
+            parts["who_looks_after_them"] = shown
+        found = [_headline(report, locale).splitlines() for report in self.reports.values()]
+        parts["what_was_left_out"] = [line for lines in found for line in lines]
+        size = frames.table(self.customers).size
+        head = f"{title('customers', locale)}: {size:,} ({self.stamp.as_of})"
+        return "\n\n".join([head, *(_part(name, lines, locale) for name, lines in parts.items())])
 
     def __repr__(self) -> str:
         """The counts."""
@@ -173,3 +176,16 @@ def _counted(table: frames.Table[Any], name: str, words: Sequence[str]) -> dict[
 
 def _first(held: frames.Distinct) -> object:
     return held.words[held.at[0]] if held.at[0] >= 0 else None
+
+
+def _said(counts: Mapping[str, int], locale: str) -> str:
+    return ", ".join(f"{label(word, locale)} {n:,}" for word, n in counts.items())
+
+
+def _headline(report: Any, locale: str) -> str:  # noqa: ANN401 - each room has its own report
+    told = report.headline if hasattr(report, "headline") else report.text
+    return str(told(locale))
+
+
+def _part(name: str, lines: Sequence[str], locale: str) -> str:
+    return "\n".join([title(name, locale), *(f"  {line}" for line in lines)])
