@@ -1,5 +1,8 @@
 """A law, and what it says when it is broken."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
+
 from custseg.errors import CustsegError
 
 
@@ -35,3 +38,24 @@ def demand(law: str, message: str, *, holds: bool) -> str:
     if not holds:
         raise BrokenLawError(law, message)
     return law
+
+
+@contextmanager
+def working(law: str) -> Generator[None]:
+    """A block in which the strategy must not fail: what it raises breaks the law.
+
+    Raises:
+        BrokenLawError: The block raised anything.
+
+    >>> with working("no rows"):
+    ...     [].pop()
+    Traceback (most recent call last):
+    custseg.checks.law.BrokenLawError: law "no rows" is broken: IndexError: pop from empty list
+    """
+    try:
+        yield
+    except BrokenLawError:
+        raise
+    except Exception as error:
+        msg = f"{type(error).__name__}: {error}"
+        raise BrokenLawError(law, msg) from error

@@ -1,72 +1,124 @@
 """The laws of models that add columns row by row."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
 from typing import Any
 
-import attrs
-
-from custseg.checks.kinds import answers, kinds
-from custseg.checks.law import demand
-from custseg.checks.samples import Rows
-from custseg.config import dump, load
-from custseg.config.registry import kind_of
+from custseg import frames
+from custseg.checks.columns import left_alone
+from custseg.checks.document import document
+from custseg.checks.kinds import Answers, answers, contents, kinds, same, told
+from custseg.checks.law import demand, working
+from custseg.checks.samples import Rows, twins
 from custseg.model import RowModel
 
 _ID = "customer_id"
-
-
-def document(thing: object) -> Iterator[str]:
-    """It is frozen, has a kind, and comes back from its document as it was."""
-    cls = type(thing)
-    name = cls.__name__
-    yield demand("attrs class", f"{name} is no attrs class", holds=attrs.has(cls))
-    frozen = "frozen" if _is_frozen(thing) else ""
-    yield demand("frozen", f"{name} can be changed; use @attrs.frozen", holds=bool(frozen))
-    known = kind_of(cls) is not None
-    yield demand("kind", f"{name} has no kind; use @cs.strategy('my-kind')", holds=known)
-    back = load(dump(thing))
-    yield demand("document", f"load(dump(x)) gives {back!r}, not {thing!r}", holds=back == thing)
+_THREADS = 8
 
 
 def row_model(model: RowModel, rows: Rows) -> Iterator[str]:
-    """One record, every kind of table and every order of rows give the same answer."""
+    """One record, every kind of table and every order of rows give the same answer.
+
+    Args:
+        model: A fitted model.
+        rows: Customers with the columns that it needs; their ids are ``customer_id``.
+    """
     names = tuple(model.gives)
-    before = deepcopy(rows)
-    once = model.apply(rows)
-    yield demand("input unchanged", "apply changed the records", holds=_same(rows, before))
-    expected = answers(once, names, _ID)
+    with working("sample"):
+        left_alone(model.kernel, frames.table(rows).read(model.needs))
+    expected = answers(model.apply(rows), names, _ID)
+    both = answers(model.apply([*rows, *twins(rows)]), names, _ID)
+    torn = [row[_ID] for row in rows if not same(both[row[_ID]], both[f"{row[_ID]} twin"])]
+    yield demand("ties", f"{torn[:1]} and an equal customer differ", holds=not torn)
+    yield from table_model(model, rows, names)
     ones = answers([model.one(row) for row in rows], names, _ID)
-    yield demand("one record", _told(expected, ones), holds=_same(ones, expected))
-    twice = answers(model.apply(once), names, _ID)
-    yield demand("apply twice", _told(expected, twice), holds=_same(twice, expected))
+    yield demand("one record", told(expected, ones), holds=same(ones, expected))
+    yield threads(model, rows)
+    yield from _missing(model, rows)
+    yield from _contributions(model, rows)
+
+
+def table_model(model: Any, rows: Rows, names: Sequence[str]) -> Iterator[str]:  # noqa: ANN401 - whatever has apply
+    """The laws of ``apply``: kinds of table, order of rows, again, nothing, nothing changed.
+
+    Args:
+        model: A fitted model.
+        rows: Customers with the columns that it needs; their ids are ``customer_id``.
+        names: The columns that it gives.
+    """
+    before = deepcopy(rows)
+    with working("sample"):
+        once = model.apply(rows)
+    yield demand("input unchanged", "apply changed the records", holds=same(rows, before))
+    expected = answers(once, names, _ID)
     turned = answers(model.apply(rows[::-1]), names, _ID)
-    yield demand("row order", _told(expected, turned), holds=_same(turned, expected))
+    yield demand("row order", told(expected, turned), holds=same(turned, expected))
+    twice = answers(model.apply(once), names, _ID)
+    yield demand("apply twice", told(expected, twice), holds=same(twice, expected))
     for kind, table in kinds(rows):
-        found = answers(model.apply(table), names, _ID)
-        yield demand(f"kind {kind}", _told(expected, found), holds=_same(found, expected))
-    none: Rows = []
-    yield demand("no rows", "0 rows do not give 0 rows", holds=not len(model.apply(none)))
+        yield _on_kind(model, (kind, table), names, expected)
+    yield from _few(model, rows, names)
     yield from document(model)
 
 
-def _is_frozen(thing: Any) -> bool:  # noqa: ANN401 - any strategy
-    fields = attrs.fields(type(thing))
-    name = fields[0].name if fields else "custseg_probe"
-    try:
-        setattr(thing, name, getattr(thing, name, None))
-    except (AttributeError, TypeError):
-        return True
-    return False
+def threads(model: Any, rows: Rows) -> str:  # noqa: ANN401 - whatever has one
+    """Many threads that decide one record at a time agree with one thread.
+
+    >>> from custseg.tiering import Thresholds, TierPlan
+    >>> threads(TierPlan(Thresholds((1.0, 2.0))).fit([]), [{"revenue": 1.5}])
+    'threads'
+    """
+    many = rows * 4
+    expected = [model.one(row) for row in many]
+    with ThreadPoolExecutor(_THREADS) as pool:
+        found = list(pool.map(model.one, many))
+    return demand("threads", "one() differs between threads", holds=same(found, expected))
 
 
-def _same(left: object, right: object) -> bool:
-    return repr(left) == repr(right) or left == right
+def _on_kind(
+    model: Any,  # noqa: ANN401 - whatever has apply
+    named: tuple[str, Any],
+    names: Sequence[str],
+    expected: Answers,
+) -> str:
+    kind, table = named
+    law, again = f"kind {kind}", frames.is_iterator(table)
+    with working(law):
+        before = None if again else contents(table)
+        found = answers(model.apply(table), names, _ID)
+        after = None if again else contents(table)
+    demand("input unchanged", f"apply changed the {kind} table", holds=same(after, before))
+    return demand(law, told(expected, found), holds=same(found, expected))
 
 
-def _told(expected: dict[Any, Any], found: dict[Any, Any]) -> str:
-    wrong = [key for key in expected if not _same(expected[key], found.get(key))]
-    if not wrong:
-        return "the customers differ"
-    key = wrong[0]
-    return f"{len(wrong)} of {len(expected)} differ: {key} is {found.get(key)}, not {expected[key]}"
+def _few(model: Any, rows: Rows, names: Sequence[str]) -> Iterator[str]:  # noqa: ANN401 - see above
+    for law, size in (("no rows", 0), ("one row", 1)):
+        expected = answers(model.apply(rows[:size]), names, _ID)
+        for kind, table in kinds(rows):
+            with working(law):
+                few = frames.table(table).take(frames.table(rows).keys(_ID).first[:size])
+                found = answers(model.apply(few), names, _ID)
+            demand(law, f"{kind}: {told(expected, found)}", holds=same(found, expected))
+        yield law
+
+
+def _missing(model: RowModel, rows: Rows) -> Iterator[str]:
+    """Who tells nothing is in no top tier."""
+    tiers = model.gives.get("tier")
+    if isinstance(tiers, tuple) and len(tiers) > 1:
+        blank = {**rows[0], **dict.fromkeys(model.needs)}
+        got = model.one(blank)["tier"]
+        yield demand("missing", "a missing value gets the top tier", holds=got != tiers[-1])
+
+
+def _contributions(model: RowModel, rows: Rows) -> Iterator[str]:
+    """What an explanation lists adds up to the score."""
+    if "score" not in model.gives or not hasattr(model.explain(rows[0]), "parts"):
+        return
+    for row in rows:
+        said: Any = model.explain(row)
+        cents = sum(round(part.points * 100) for part in said.parts)
+        told_ = f"the parts of {row[_ID]} do not add up to its score"
+        demand("contributions", told_, holds=cents == round(model.one(row)["score"] * 100))
+    yield "contributions"
