@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any, cast
 
 import attrs
@@ -97,6 +98,8 @@ class Cells(ABC):
         keys = self.keys()
         texts = [scalar.text(v) for v in keys.ids()]
         words = tuple(dict.fromkeys(t for t in texts if t is not None))
+        if len(words) == len(texts):
+            return Codes(keys.at, words)
         place = {word: i for i, word in enumerate(words)}
         table = np.array([*(-1 if t is None else place[t] for t in texts), -1], dtype=np.intp)
         return Codes(table[keys.at], words)
@@ -133,10 +136,31 @@ class ListCells(Cells):
         return np.fromiter((not missing(v) for v in self.items), np.bool_, len(self.items))
 
     def keys(self) -> Keys:
-        """Number the values as they appear; 1, 1.0 and True stay apart by type."""
+        """Number the values as they appear; 1, 1.0, True and "1" stay apart by type."""
+        try:
+            return self._plain_keys() if self._one_type() else self._typed_keys()
+        except TypeError as error:
+            msg = (
+                "holds lists, dicts or the like, which cannot be told apart; give texts or numbers"
+            )
+            raise DataError(msg) from error
+
+    def _one_type(self) -> bool:
+        """Whether equal values are the same value: no NaN, no 1 beside True."""
+        return {type(v) for v in self.items} - {type(None)} in ({str}, {int}, set[type]())
+
+    def _plain_keys(self) -> Keys:
+        seen: dict[object, int] = {None: -1}
+        give = seen.setdefault
+        at = [give(v, len(seen) - 1) for v in self.items]
+        del seen[None]
+        return Keys(np.array(at, dtype=np.int32), list(seen))
+
+    def _typed_keys(self) -> Keys:
         seen: dict[tuple[type, object], int] = {}
         at = np.empty(len(self.items), dtype=np.int32)
-        for i, value in enumerate(self.items):
+        for i, given in enumerate(self.items):
+            value = unboxed(given)
             if value is None or (not isinstance(value, str) and missing(value)):
                 at[i] = -1
             else:
@@ -152,6 +176,9 @@ class ListCells(Cells):
         return civil_seconds(self.items, tz)
 
     def _floats(self, kind: str) -> Floats:
+        if kind == "number" and {type(v) for v in self.items} <= _NUMBERS:
+            with suppress(OverflowError):
+                return np.array(self.items, dtype=np.float64)
         out = np.empty(len(self.items))
         reader = scalar.READERS[kind]
         for i, value in enumerate(self.items):
@@ -160,6 +187,14 @@ class ListCells(Cells):
             except DataError as error:
                 raise at_row(error, i) from error
         return out
+
+
+_NUMBERS = frozenset({int, float, bool, type(None)})
+
+
+def unboxed(value: Any) -> Any:
+    """A number of numpy as the Python number; everything else as it is."""
+    return value.item() if isinstance(value, np.number | np.bool_) else value
 
 
 def at_row(error: DataError, row: int) -> DataError:
@@ -183,7 +218,7 @@ def dense(values: Ints) -> Keys:
     span = high - low + 1
     if span <= max(4 * len(values), 1 << 20):
         return _by_range(values, low, span)
-    uniques = np.sort(values)
+    uniques = np.sort(values)  # np.unique hashes first, forty times slower on distinct ids
     uniques = uniques[np.concatenate(([True], uniques[1:] != uniques[:-1]))]
     return Keys(np.searchsorted(uniques, values).astype(np.int32), uniques)
 
@@ -194,7 +229,9 @@ def _by_range(values: Ints, low: int, span: int) -> Keys:
     seen = np.zeros(span, dtype=np.bool_)
     for start in range(0, len(values), block):
         part = at[start : start + block]
-        np.subtract(values[start : start + block], low, out=part, casting="unsafe")
+        # int64 inside: int8 would wrap where low is negative
+        wide = values[start : start + block].astype(np.int64, copy=False)
+        np.subtract(wide, low, out=part, casting="unsafe")
         seen[part] = True
     uniques = np.flatnonzero(seen)
     if len(uniques) < span:

@@ -27,10 +27,11 @@ def table(data: object) -> Table[Any]:
     """
     if isinstance(data, Table):
         return data
-    if isinstance(data, list | tuple | Iterator):
-        return record_table(cast("Sequence[object]", data))
-    if isinstance(data, Mapping | str | bytes):
+    if isinstance(data, Mapping | str | bytes) or hasattr(data, "_asdict"):
         raise DataError(_hint(data))
+    streams = hasattr(data, "__arrow_c_stream__")
+    if isinstance(data, list | tuple) or (isinstance(data, Iterator) and not streams):
+        return record_table(cast("Sequence[object]", data))
     return _frame(data)
 
 
@@ -50,13 +51,19 @@ def _frame(data: object) -> Table[Any]:
         return EagerTable(frame)
     if isinstance(frame, nw.LazyFrame):
         return LazyTable(frame)
-    if hasattr(data, "__arrow_c_stream__"):
+    if hasattr(data, "__arrow_c_stream__") and not hasattr(data, "dtype"):
         return EagerTable(nw.from_native(optional("pyarrow", extra="arrow").table(data)))
     raise DataError(_hint(data))
 
 
 def _refuse_repeated(data: object) -> None:
-    names = [str(name) for name in _names(data)]
+    given = list(_names(data))
+    if any(isinstance(name, tuple) for name in given):
+        msg = (
+            "column names have several levels; flatten them: df.columns = ['_'.join(c) for c in df]"
+        )
+        raise DataError(msg)
+    names = [str(name) for name in given]
     if repeated := sorted({name for name in names if names.count(name) > 1}):
         msg = f"column names must be unique; these occur more than once: {repeated}"
         raise DataError(msg)
@@ -70,8 +77,10 @@ def _names(data: Any) -> Sequence[object]:
 
 def _hint(data: object) -> str:
     kinds = "a list of records, or a pandas, Polars, PyArrow or DuckDB table"
-    if isinstance(data, Mapping):
-        return f"one mapping is not a table: pass {kinds}; for one record use .one(record)"
+    if isinstance(data, Mapping) or hasattr(data, "_asdict"):
+        return f"one record is not a table: pass {kinds}; a model takes one record by .one(record)"
     if isinstance(data, str | bytes):
         return f"a text or path is not a table: read the file first, then pass {kinds}"
+    if hasattr(data, "dtype"):
+        return f"one column is not a table: pass {kinds}"
     return f"a table is {kinds}; got {type(data).__name__}"

@@ -8,10 +8,11 @@ import narwhals.stable.v2 as nw
 import numpy as np
 
 from custseg._typing import Codes, Days, Index
+from custseg.errors import DataError
 from custseg.frames.cells import Cells
 from custseg.frames.records import pushed
 from custseg.frames.series import SeriesCells
-from custseg.frames.table import Attachable, Table, dates, plain
+from custseg.frames.table import Attachable, Table, dates, plain, sized
 from custseg.rules import Rule
 
 
@@ -46,6 +47,7 @@ class EagerTable(Table[Any]):
 
     def attach(self, new: Mapping[str, Attachable]) -> Any:
         """Add columns; index, dtypes and order of the others stay as they are."""
+        sized(new, self.size)
         made = [self._series(name, column) for name, column in new.items()]
         return self.frame.with_columns(*made).to_native() if made else self.native
 
@@ -57,11 +59,15 @@ class EagerTable(Table[Any]):
 
     def build(self, columns: Mapping[str, Attachable]) -> Any:
         """A new frame of the same library."""
-        # Native columns: narwhals would read its own series value by value and lose their types.
-        made = {name: self._series(name, column).to_native() for name, column in columns.items()}
+        sized(columns)
+        made = {name: self._series(name, column) for name, column in columns.items()}
+        library = self.frame.implementation
         if not made:
             return self.frame.select([]).to_native()
-        return nw.from_dict(made, backend=self.frame.implementation).to_native()
+        if library.is_pandas() or library.is_polars() or library.is_pyarrow():
+            # narwhals builds from the names alone: labels would lose their order
+            return _frame(library, {name: one.to_native() for name, one in made.items()})
+        return nw.from_dict(made, backend=library).to_native()
 
     def select(self, names: Iterable[str]) -> "EagerTable":
         """Only these columns."""
@@ -84,24 +90,39 @@ class EagerTable(Table[Any]):
             make = _arrow
         else:
             return nw.new_series(name, plain(column), backend=library)
-        native = make(column)
-        if library.is_pyarrow():
-            native = _chunked(native)
-        return nw.from_native(native, series_only=True).alias(name)
+        return nw.from_native(make(column), series_only=True).alias(name)
+
+
+def _frame(library: Any, columns: dict[str, Any]) -> Any:
+    if library.is_pyarrow():
+        import pyarrow as pa  # noqa: PLC0415 - loaded only with an Arrow table
+
+        return pa.table(columns)
+    if library.is_polars():
+        import polars as pl  # noqa: PLC0415 - loaded only with a Polars frame
+
+        return pl.DataFrame(columns)
+    import pandas as pd  # noqa: PLC0415 - loaded only with a pandas frame
+
+    return pd.DataFrame({name: one.reset_index(drop=True) for name, one in columns.items()})
 
 
 def _pandas(column: Attachable) -> Any:
     import pandas as pd  # noqa: PLC0415 - loaded only with a pandas frame
 
     if isinstance(column, Codes):
+        words: Any = list(column.words)
         if column.plain:
-            values = np.array([*column.words, None], dtype=object)[column.at]
-            return pd.Series(values, dtype=None if len(values) else object)
-        labels = pd.Categorical.from_codes(column.at, cast("Any", list(column.words)), ordered=True)
-        return pd.Series(labels)
+            text = pd.Series(["word"]).dtype  # `str` in pandas 3, `object` before
+            return pd.Series(np.array([*words, None], dtype=object)[column.at], dtype=text)
+        return pd.Series(pd.Categorical.from_codes(column.at, words, ordered=True))
     if isinstance(column, Days):
         return pd.Series(dates(column).astype("datetime64[s]"))
-    return pd.Series(column)
+    if isinstance(column, np.ndarray):
+        return pd.Series(column)
+    values: Any = list(column)
+    whole = {type(value) for value in values} == {int, type(None)}
+    return pd.Series(values, dtype="Int64" if whole else None)  # floats would lose large ids
 
 
 def _polars(column: Attachable) -> Any:
@@ -116,7 +137,12 @@ def _polars(column: Attachable) -> Any:
     if isinstance(column, np.ndarray):
         made = pl.Series(column)
         return made.fill_nan(None) if column.dtype.kind == "f" else made
-    return pl.Series(list(column), strict=False)
+    values = list(column)
+    try:
+        return pl.Series(values)
+    except TypeError:
+        texts = any(isinstance(value, str) for value in values)
+        return pl.Series(values, dtype=pl.Object() if texts else None, strict=False)
 
 
 def _arrow(column: Attachable) -> Any:
@@ -126,12 +152,16 @@ def _arrow(column: Attachable) -> Any:
         codes = pa.array(column.at.astype(np.int32), mask=np.asarray(column.at < 0))
         words = pa.array(list(column.words), type=pa.string())
         labels = pa.DictionaryArray.from_arrays(codes, words, ordered=not column.plain)
-        return labels.dictionary_decode() if column.plain else labels
+        return _chunked(labels.dictionary_decode() if column.plain else labels)
     if isinstance(column, Days):
-        return pa.array(dates(column), type=pa.date32())
-    if isinstance(column, np.ndarray) and column.dtype.kind == "f":
-        return pa.array(column, from_pandas=True)
-    return pa.array(column if isinstance(column, np.ndarray) else list(column))
+        return _chunked(pa.array(dates(column), type=pa.date32()))
+    if isinstance(column, np.ndarray):
+        return _chunked(pa.array(column, from_pandas=column.dtype.kind == "f"))
+    try:
+        return _chunked(pa.array(list(column)))
+    except pa.ArrowException as error:
+        msg = "holds values of several types, which a column of PyArrow cannot; use one type"
+        raise DataError(msg) from error
 
 
 def _chunked(array: Any) -> Any:

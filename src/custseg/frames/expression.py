@@ -5,13 +5,16 @@ any comparison, because engines differ in what NaN is greater than. Nothing is r
 to int in an engine; ``floor`` of a float is the same everywhere.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 
+import attrs
 import narwhals.stable.v2 as nw
 
-from custseg.frames.scalar import line_parts
+from custseg.errors import DataError
+from custseg.frames.scalar import line_parts, spelled_float
+from custseg.frames.series import is_text
 from custseg.rules import (
     Bands,
     Choice,
@@ -28,49 +31,114 @@ from custseg.rules import (
 )
 
 
-def expressed(rule: Rule) -> nw.Expr:
+@attrs.frozen(eq=False)
+class Reader:
+    """The columns of one lazy table as expressions, read as the eager door reads them.
+
+    Attributes:
+        schema: Column -> narwhals dtype.
+        zoned: Whether the engine can take the zone off a moment (DuckDB casts in its own).
+    """
+
+    schema: Mapping[str, Any]
+    zoned: bool = True
+
+    def number(self, field: str) -> tuple[nw.Expr, nw.Expr]:
+        """A float, and whether it is there."""
+        x = nw.col(field).cast(nw.Float64())
+        return x, ~(x.is_null() | x.is_nan())
+
+    def day(self, field: str) -> tuple[nw.Expr, nw.Expr]:
+        """A civil day, and whether it is there; of a text its first ten letters."""
+        x, dtype = nw.col(field), self.schema[field]
+        if is_text(dtype):
+            filled = nw.when(x.cast(nw.String()) != "").then(x.cast(nw.String()))
+            x = filled.str.slice(0, len("2026-06-30")).str.to_date("%Y-%m-%d")
+        elif self.zoned and getattr(dtype, "time_zone", None):
+            x = x.dt.replace_time_zone(None).cast(nw.Date())
+        else:
+            x = x.cast(nw.Date())
+        return x, ~x.is_null()
+
+    def text(self, field: str) -> tuple[nw.Expr, nw.Expr]:
+        """A text, and whether it is there; floats stay numbers, as engines spell them apart."""
+        if self.schema[field].is_float():
+            return self.number(field)
+        x = nw.col(field).cast(nw.String())
+        return x, ~(x.is_null() | (x == ""))
+
+    def spelled(self, field: str, words: Sequence[object]) -> list[Any]:
+        """Words as the column holds them: of floats, the numbers that are spelled so."""
+        if not self.schema[field].is_float():
+            return list(words)
+        return [x for word in words if (x := spelled_float(str(word))) is not None]
+
+    def check(self, field: str, kind: str) -> None:
+        """Refuse at once what the eager door refuses when it reads.
+
+        Raises:
+            DataError: A text column is read as a number, or a number as a day.
+        """
+        dtype = self.schema[field]
+        if kind == "number" and (is_text(dtype) or dtype.is_temporal()):
+            msg = f"holds {dtype} where a number is needed; convert the column first"
+            raise DataError(msg, field)
+        if kind == "day" and (dtype.is_numeric() or dtype == nw.Boolean()):
+            msg = f"holds {dtype} where a day is needed; use a date or an ISO text"
+            raise DataError(msg, field)
+
+    def read(self, field: str, kind: str) -> tuple[nw.Expr, nw.Expr]:
+        """A column as its kind; ``any`` asks it as what it is."""
+        if kind in {"number", "day", "text"}:
+            return cast("tuple[nw.Expr, nw.Expr]", getattr(self, kind)(field))
+        dtype = self.schema[field]
+        if is_text(dtype) or dtype.is_numeric():
+            return self.text(field)
+        return nw.col(field), ~nw.col(field).is_null()
+
+
+def expressed(rule: Rule, reader: Reader) -> nw.Expr:
     """Write a tree as an expression; null is missing."""
-    return _WRITERS[type(rule)](rule)
+    return _WRITERS[type(rule)](rule, reader)
 
 
-def holds(rule: Condition) -> nw.Expr:
+def holds(rule: Condition, reader: Reader) -> nw.Expr:
     """Write a condition as an expression that is true or false, never null."""
-    if isinstance(rule, Every):
-        return nw.all_horizontal(*(holds(part) for part in rule.parts), ignore_nulls=True)
-    if isinstance(rule, Some):
-        return nw.any_horizontal(*(holds(part) for part in rule.parts), ignore_nulls=True)
-    return _test(cast("Test", rule))
+    if isinstance(rule, Every | Some):
+        parts = [holds(part, reader) for part in rule.parts]
+        if not parts:
+            return nw.lit(isinstance(rule, Every))
+        join = nw.all_horizontal if isinstance(rule, Every) else nw.any_horizontal
+        return join(*parts, ignore_nulls=True)
+    return _test(cast("Test", rule), reader)
 
 
-def _number(field: str) -> tuple[nw.Expr, nw.Expr]:
-    x = nw.col(field).cast(nw.Float64())
-    return x, ~(x.is_null() | x.is_nan())
-
-
-def _text(field: str) -> tuple[nw.Expr, nw.Expr]:
-    x = nw.col(field).cast(nw.String())
-    return x, ~(x.is_null() | (x == ""))
-
-
-def _day(field: str) -> tuple[nw.Expr, nw.Expr]:
-    x = nw.col(field).cast(nw.Date())
-    return x, ~x.is_null()
-
-
-_READERS = {"number": _number, "text": _text, "day": _day, "any": _text}
-
-
-def _test(test: Test) -> nw.Expr:
-    x, known = _READERS[test.kind](test.field)
+def _test(test: Test, reader: Reader) -> nw.Expr:
+    x, known = reader.read(test.field, test.kind)
     if test.op in {"missing", "present"}:
         return ~known if test.op == "missing" else known
-    if test.op in {"in", "not in"}:
-        among = x.is_in(list(cast("tuple[Any, ...]", test.value)))
-        return _sure(among if test.op == "in" else ~among, known)
     if isinstance(test.value, Times):
-        y, other = _number(test.value.field)
-        return _sure(_COMPARE[test.op](x, y * test.value.factor), known & other)
+        y, there = _product(test.value, reader)
+        return _sure(_COMPARE[test.op](x, y), known & there)
+    if test.kind == "text" or test.op in {"in", "not in"}:
+        return _sure(_among(test, x, reader), known)
     return _sure(_COMPARE[test.op](x, _constant(test.value)), known)
+
+
+def _product(right: Times, reader: Reader) -> tuple[nw.Expr, nw.Expr]:
+    """The right side; infinity times zero is missing too."""
+    y, known = reader.number(right.field)
+    y = y * right.factor
+    return y, known & ~y.is_nan()
+
+
+def _among(test: Test, x: nw.Expr, reader: Reader) -> nw.Expr:
+    value = cast("Any", test.value)
+    words = value if isinstance(value, tuple) else (value,)
+    if test.kind == "text":
+        words = tuple(reader.spelled(test.field, words))
+    hit = x.is_in(words) if words else nw.lit(value=False)
+    return hit if test.op in {"==", "in"} else ~hit
 
 
 def _sure(expression: nw.Expr, known: nw.Expr) -> nw.Expr:
@@ -113,8 +181,8 @@ def _steps(
     return out
 
 
-def _ladder(rule: Ladder) -> nw.Expr:
-    steps = [(holds(c), _value(v, rule)) for c, v in rule.steps]
+def _ladder(rule: Ladder, reader: Reader) -> nw.Expr:
+    steps = [(holds(c, reader), _value(v, rule)) for c, v in rule.steps]
     return _steps(steps, _value(rule.otherwise, rule))
 
 
@@ -129,15 +197,15 @@ def _halved(x: nw.Expr, edges: Sequence[float], values: Sequence[nw.Expr], close
     return nw.when(below).then(left).otherwise(right)
 
 
-def _bands(rule: Bands) -> nw.Expr:
-    x, known = _number(rule.field)
+def _bands(rule: Bands, reader: Reader) -> nw.Expr:
+    x, known = reader.number(rule.field)
     values = [_value(v, rule) for v in rule.values]
     banded = _halved(x, rule.edges, values, rule.closed)
     return nw.when(known).then(banded).otherwise(_value(rule.missing, rule))
 
 
-def _line(rule: Line) -> nw.Expr:
-    x, known = _number(rule.field)
+def _line(rule: Line, reader: Reader) -> nw.Expr:
+    x, known = reader.number(rule.field)
     xs, ys, slopes = line_parts(rule)
     pieces = [nw.lit(ys[0])]
     pieces += [
@@ -149,17 +217,21 @@ def _line(rule: Line) -> nw.Expr:
     return nw.when(known).then(inside).otherwise(nw.lit(float(rule.missing)))
 
 
-def _choice(rule: Choice) -> nw.Expr:
-    x, known = _text(rule.field)
-    steps = [(x == word, _value(value, rule)) for word, value in rule.values]
+def _choice(rule: Choice, reader: Reader) -> nw.Expr:
+    x, known = reader.text(rule.field)
+    steps = [
+        (x == _constant(spelled), _value(value, rule))
+        for word, value in dict(rule.values).items()
+        for spelled in reader.spelled(rule.field, (word,))
+    ]
     chosen = _steps(steps, _value(rule.otherwise, rule))
     return nw.when(known).then(chosen).otherwise(_value(rule.missing, rule))
 
 
-def _sum(rule: Sum) -> nw.Expr:
+def _sum(rule: Sum, reader: Reader) -> nw.Expr:
     total = nw.lit(0.0)
     for part in rule.parts:
-        total = total + expressed(part)
+        total = total + expressed(part, reader)
     if rule.low is not None:
         total = nw.when(total < rule.low).then(nw.lit(float(rule.low))).otherwise(total)
     if rule.high is not None:
@@ -167,17 +239,15 @@ def _sum(rule: Sum) -> nw.Expr:
     return total
 
 
-def _scaled(rule: Scaled) -> nw.Expr:
-    part = expressed(rule.part)
-    # Polars multiplies by the reciprocal of a constant, which is another number in the last bit:
-    # a divisor that is no constant to it is truly divided by.
-    x = part / (part * 0.0 + rule.divisor)
+def _scaled(rule: Scaled, reader: Reader) -> nw.Expr:
+    x = expressed(rule.part, reader) / rule.divisor
     if not rule.values:
         return x
-    return _halved(x, rule.edges, [_value(v, rule) for v in rule.values], "left")
+    banded = _halved(x, rule.edges, [_value(v, rule) for v in rule.values], "left")
+    return nw.when(~x.is_null()).then(banded).otherwise(_missing(rule))
 
 
-_WRITERS: dict[type, Callable[[Any], nw.Expr]] = {
+_WRITERS: dict[type, Callable[[Any, Reader], nw.Expr]] = {
     Ladder: _ladder,
     Bands: _bands,
     Line: _line,

@@ -6,13 +6,18 @@ from typing import Any, cast
 import attrs
 import narwhals.stable.v2 as nw
 
-from custseg._typing import Index
+from custseg._typing import Codes, Index
 from custseg.frames.cells import Cells
 from custseg.frames.crossings import noted
 from custseg.frames.eager import EagerTable
-from custseg.frames.expression import expressed
+from custseg.frames.expression import Reader, expressed
+from custseg.frames.series import arrow_there
+from custseg.frames.sql import literal
+from custseg.frames.sql import name as quoted
 from custseg.frames.table import Attachable, Table
-from custseg.rules import Rule, presence_typed, words_of
+from custseg.rules import Rule, merged, words_of
+
+_NOTHING: Mapping[str, Attachable] = {}
 
 
 @attrs.define(eq=False)
@@ -61,7 +66,7 @@ class LazyTable(Table[Any]):
 
     def attach(self, new: Mapping[str, Attachable]) -> Any:
         """Columns by position need rows with a position: the fetched ones."""
-        return self._lazy_again(self.landed.attach(new))
+        return self._lazy_again(self.landed.attach(new), new)
 
     def take(self, rows: Index) -> Any:
         """These rows of the fetched ones."""
@@ -69,7 +74,7 @@ class LazyTable(Table[Any]):
 
     def build(self, columns: Mapping[str, Attachable]) -> Any:
         """A new table of the same kind."""
-        return self._lazy_again(EagerTable(self._empty()).build(columns))
+        return self._lazy_again(EagerTable(self._empty()).build(columns), columns)
 
     def select(self, names: Iterable[str]) -> EagerTable:
         """Fetch these columns once, and only them."""
@@ -78,47 +83,84 @@ class LazyTable(Table[Any]):
 
     def push(self, rules: Mapping[str, Rule]) -> Any:
         """Add the rules' columns as expressions; nothing crosses into Python."""
-        for rule in rules.values():
-            self.require(rule.needs)
-        numeric = self._numeric()
-        typed = {name: presence_typed(rule, numeric) for name, rule in rules.items()}
-        made = [self._labelled(rule).alias(name) for name, rule in typed.items()]
-        return self.frame.with_columns(*made).to_native()
-
-    def _numeric(self) -> frozenset[str]:
-        schema = self.frame.collect_schema()
-        return frozenset(name for name, dtype in schema.items() if dtype.is_numeric())
-
-    def _labelled(self, rule: Rule) -> Any:
-        words = words_of(rule)
-        expression = expressed(rule)
-        return expression.cast(nw.Enum(words)) if words else expression
+        needs = merged(rule.needs for rule in rules.values())
+        self.require(needs)
+        reader = Reader(self.frame.collect_schema(), zoned=self.frame.implementation.is_polars())
+        for name, kind in needs.items():
+            reader.check(name, kind)
+        made = {name: expressed(rule, reader).alias(name) for name, rule in rules.items()}
+        words = {name: words_of(rule) for name, rule in rules.items()}
+        labels = {name: labels for name, labels in words.items() if labels}
+        frame = self.frame.with_columns(*made.values())
+        if self.frame.implementation.is_duckdb():
+            return _enumerated(frame.to_native(), labels)
+        casts = [nw.col(name).cast(nw.Enum(labels)) for name, labels in labels.items()]
+        return (frame.with_columns(*casts) if casts else frame).to_native()
 
     def _fetch(self, names: tuple[str, ...]) -> EagerTable:
-        backend = "polars" if self.frame.implementation.is_polars() else _arrow_or_pandas()
-        frame = self.frame.select(*names).collect(backend)
+        frame = self._collected(self.frame.select(*names))
         noted(self.frame.implementation.value, len(frame), names)
         return EagerTable(frame)
 
     def _empty(self) -> Any:
-        backend = "polars" if self.frame.implementation.is_polars() else _arrow_or_pandas()
-        return self.frame.head(0).collect(backend)
+        return self._collected(self.frame.head(0))
 
-    def _lazy_again(self, native: Any) -> Any:
+    def _collected(self, frame: Any) -> Any:
+        if frame.implementation.is_polars():
+            return frame.collect("polars")
+        if not frame.implementation.is_duckdb() or not arrow_there():
+            return frame.collect("pyarrow" if arrow_there() else "pandas")
+        return nw.from_native(_arrow_of(frame.to_native()), eager_only=True)
+
+    def _lazy_again(self, native: Any, new: Mapping[str, Attachable] = _NOTHING) -> Any:
         if self.frame.implementation.is_polars():
             return native.lazy()
-        import duckdb  # noqa: PLC0415 - loaded only with a DuckDB relation
+        related = _related(self.native, native, frozenset(new))
+        labels = {n: c.words for n, c in new.items() if isinstance(c, Codes) and not c.plain}
+        return _enumerated(related, {n: words for n, words in labels.items() if words})
 
-        held = native
-        return duckdb.sql("SELECT * FROM held") if held is not None else None
+
+def _enumerated(relation: Any, labels: Mapping[str, tuple[str, ...]]) -> Any:
+    """Texts as ENUM in SQL of our own: narwhals does not escape a quote in a word."""
+    casts = [
+        f"CAST({quoted(name)} AS ENUM({', '.join(map(literal, words))})) AS {quoted(name)}"
+        for name, words in labels.items()
+    ]
+    return relation.project(f"* REPLACE ({', '.join(casts)})") if casts else relation
 
 
-def _arrow_or_pandas() -> str:
-    try:
-        import pyarrow  # noqa: F401, ICN001, PLC0415 - only to ask whether it is installed
-    except ImportError:
-        return "pandas"
-    return "pyarrow"
+def _related(relation: Any, held: Any, new: frozenset[str]) -> Any:
+    """Fetched rows as a relation on the connection of another.
+
+    Arrow has no UUID and no HUGEINT of DuckDB: the untouched columns get their types again.
+    """
+    types = dict(zip(relation.columns, relation.types, strict=True))
+    kept = [n for n in _column_names(held) if n in types and n not in new]
+    casts = ", ".join(f"CAST({quoted(n)} AS {types[n]}) AS {quoted(n)}" for n in kept)
+    again = f" REPLACE ({casts})" if casts else ""
+    return relation.query("custseg_relation", f"SELECT *{again} FROM held")  # noqa: S608 - names are quoted
+
+
+def _column_names(held: Any) -> list[str]:
+    return list(getattr(held, "column_names", None) or held.columns)
+
+
+def _arrow_of(relation: Any) -> Any:
+    """The rows as Arrow; a UUID crosses as its sixteen bytes, since DuckDB would give a text."""
+    import pyarrow as pa  # noqa: PLC0415 - asked for before
+
+    types = dict(zip(relation.columns, map(str, relation.types), strict=True))
+    known = [n for n, kind in types.items() if kind == "UUID" and hasattr(pa, "uuid")]
+    if not known:
+        return relation.to_arrow_table()
+    raw = [f"unhex(replace(CAST({q} AS VARCHAR), '-', '')) AS {q}" for q in map(quoted, known)]
+    held = relation.project(f"* REPLACE ({', '.join(raw)})").to_arrow_table()
+    for name in known:
+        stored = held[name].cast(pa.binary(16)).chunks
+        ids = [pa.ExtensionArray.from_storage(pa.uuid(), chunk) for chunk in stored]
+        at = held.column_names.index(name)
+        held = held.set_column(at, name, pa.chunked_array(ids, pa.uuid()))
+    return held
 
 
 def lazy_table(native: object) -> LazyTable:

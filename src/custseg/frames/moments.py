@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from functools import lru_cache
+from numbers import Real
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -14,6 +16,7 @@ from custseg.errors import ConfigError, DataError
 from custseg.frames.scalar import EPOCH, missing
 
 DAY_SECONDS = 86_400
+NO_MOMENTS = "holds numbers where moments are needed; convert them to datetimes first"
 
 
 @attrs.frozen(eq=False)
@@ -48,7 +51,7 @@ def zone(tz: str) -> ZoneInfo:
     """
     try:
         return ZoneInfo(tz)
-    except (ZoneInfoNotFoundError, ValueError) as error:
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         msg = f"no time zone {tz!r}; use an IANA name such as Asia/Shanghai or UTC"
         raise ConfigError(msg) from error
 
@@ -62,32 +65,52 @@ def civil_seconds(values: Sequence[object], tz: str) -> Moments:
     >>> civil_seconds(["1970-01-02", None, "soon"], "UTC").second.tolist()
     [86400, 0, 0]
     """
+    here = zone(tz)
     second = np.zeros(len(values), dtype=np.int64)
     known = np.zeros(len(values), dtype=np.bool_)
     unreadable = np.zeros(len(values), dtype=np.bool_)
-    aware: int | None = None
-    naive: int | None = None
+    first: dict[bool, int] = {}
     for i, value in enumerate(values):
         if missing(value):
             continue
         moment = _moment(value)
+        if isinstance(moment, datetime):
+            first.setdefault(moment.tzinfo is not None, i)
+            moment = _local(moment, here)
         if moment is None:
             unreadable[i] = True
-            continue
-        if isinstance(moment, datetime):
-            if moment.tzinfo is None:
-                naive = i if naive is None else naive
-            else:
-                aware = i if aware is None else aware
-                moment = moment.astimezone(zone(tz))
-        second[i], known[i] = _seconds(moment), True
-    if aware is not None and naive is not None:
-        msg = (
-            f"some moments have a time zone (row {aware}) and some have none (row {naive}); "
-            "give all of them a zone, or none"
-        )
-        raise DataError(msg, "", max(aware, naive))
+        else:
+            second[i], known[i] = _seconds(moment), True
+    _refuse_mixed(first)
+    _refuse_numbers(values, known, unreadable)
     return Moments(second, known, unreadable)
+
+
+def _refuse_mixed(first: dict[bool, int]) -> None:
+    if len(first) > 1:
+        here, before = ("no", "a") if first[False] > first[True] else ("a", "no")
+        msg = (
+            f"has {here} time zone here and {before} time zone above; give all of them one, or none"
+        )
+        raise DataError(msg, "", max(first.values()))
+
+
+def _refuse_numbers(values: Sequence[object], known: Bools, unreadable: Bools) -> None:
+    """Refuse a column of numbers; a few numbers among moments are only unreadable."""
+    if known.any() or not unreadable.any():
+        return
+    row = int(np.argmax(unreadable))
+    if all(isinstance(values[i], Real | Decimal) for i in np.flatnonzero(unreadable).tolist()):
+        raise DataError(NO_MOMENTS, "", row)
+
+
+def _local(moment: datetime, here: ZoneInfo) -> datetime | None:
+    if moment.tzinfo is None:
+        return moment
+    try:
+        return moment.astimezone(here)
+    except OverflowError:  # the first or the last day of the calendar
+        return None
 
 
 def _seconds(moment: date) -> int:

@@ -10,7 +10,7 @@ import attrs
 from custseg._typing import Columns, Index
 from custseg.errors import DataError
 from custseg.frames.cells import Cells, ListCells
-from custseg.frames.table import Attachable, Table, plain
+from custseg.frames.table import Attachable, Table, plain, sized
 from custseg.frames.vector import evaluated
 from custseg.rules import Rule, merged
 
@@ -55,6 +55,7 @@ class RecordTable(Table[Rows]):
 
     def attach(self, new: Mapping[str, Attachable]) -> Rows:
         """New dicts with keys added; the given records are not changed."""
+        sized(new, self.size)
         out = self.native
         for name, column in new.items():
             for row, value in zip(out, plain(column), strict=True):
@@ -67,6 +68,7 @@ class RecordTable(Table[Rows]):
 
     def build(self, columns: Mapping[str, Attachable]) -> Rows:
         """New records."""
+        sized(columns)
         names, lists = list(columns), [plain(c) for c in columns.values()]
         return [dict(zip(names, row, strict=True)) for row in zip(*lists, strict=True)]
 

@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from math import floor, isinf, nan
+from math import floor, nan
 from typing import Any, cast
 
 from custseg.errors import DataError
@@ -41,6 +41,8 @@ def missing(value: object) -> bool:
         return bool(value != value)  # noqa: PLR0124 - NaN and NaT differ from themselves
     except (TypeError, ValueError):
         return False
+    except ArithmeticError:  # a signaling NaN refuses to be compared
+        return True
 
 
 def number(value: Any) -> float:
@@ -52,10 +54,13 @@ def number(value: Any) -> float:
         raise DataError(msg)
     try:
         return float(value)
-    except TypeError as error:
+    except (TypeError, ValueError) as error:
         if missing(value):
             return nan
         msg = f"holds {type(value).__name__} where a number is needed"
+        raise DataError(msg) from error
+    except OverflowError as error:
+        msg = "holds a number beyond the range of floats; is it an id? read it as text"
         raise DataError(msg) from error
 
 
@@ -92,11 +97,26 @@ def text(value: Any) -> str | None:
         return value or None
     if missing(value):
         return None
+    if hasattr(value, "item") and hasattr(value, "dtype"):
+        value = value.item()  # a numpy number spells itself as the Python one
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
+
+
+def spelled_float(word: str) -> float | None:
+    """The float that ``text`` spells like this, ``None`` where there is none.
+
+    >>> spelled_float("17"), spelled_float("17.0"), spelled_float("east")
+    (17.0, None, None)
+    """
+    try:
+        x = float(word)
+    except ValueError:
+        return None
+    return x if text(x) == word else None
 
 
 def present(value: Any) -> bool:
@@ -186,10 +206,13 @@ def _sum(rule: Sum) -> Compiled:
     parts = [compiled(part) for part in rule.parts]
     low, high = rule.low, rule.high
 
-    def run(row: Row) -> float:
+    def run(row: Row) -> float | None:
         total = 0.0
         for part in parts:
-            total += part(row)
+            worth = part(row)
+            if worth is None:
+                return None
+            total += worth
         if low is not None and total < low:
             return float(low)
         return float(high) if high is not None and total > high else total
@@ -199,9 +222,14 @@ def _sum(rule: Sum) -> Compiled:
 
 def _scaled(rule: Scaled) -> Compiled:
     part, divisor, edges, values = compiled(rule.part), rule.divisor, rule.edges, rule.values
-    if not values:
-        return lambda row: part(row) / divisor
-    return lambda row: values[bisect_right(edges, part(row) / divisor)]
+
+    def run(row: Row) -> object:
+        x = part(row)
+        if x is None:
+            return None
+        return values[bisect_right(edges, x / divisor)] if values else x / divisor
+
+    return run
 
 
 _COMPILERS: dict[type, Callable[[Any], Compiled]] = {
@@ -272,8 +300,3 @@ _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "in": lambda x, y: x in y,
     "not in": lambda x, y: not _absent(x) and x not in y,
 }
-
-
-def finite(value: float) -> bool:
-    """Whether a number is neither NaN nor infinite."""
-    return value == value and not isinf(value)  # noqa: PLR0124 - NaN test

@@ -1,5 +1,8 @@
 """A column of a dataframe, through narwhals and numpy; the caller's library does the hashing."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
+from importlib.util import find_spec
 from typing import Any, cast
 
 import attrs
@@ -9,8 +12,8 @@ import numpy as np
 from custseg._typing import Bools, Floats, Ints
 from custseg.errors import DataError
 from custseg.frames.cells import Cells, Keys, ListCells, dense
-from custseg.frames.moments import DAY_SECONDS, Moments, zone
-from custseg.frames.money import Money, from_floats, from_ints
+from custseg.frames.moments import DAY_SECONDS, NO_MOMENTS, Moments, zone
+from custseg.frames.money import Money, from_floats, from_ints, parsed_once
 
 _PER_SECOND = {"s": 1, "ms": 1_000, "us": 1_000_000, "ns": 1_000_000_000}
 
@@ -35,8 +38,6 @@ class SeriesCells(Cells):
         dtype = self.series.dtype
         if dtype.is_numeric() or dtype == nw.Boolean():
             return float_array(self.series)
-        if is_text(dtype):
-            return ListCells(_few(self.series)).number()
         return self.objects.number()
 
     def day(self) -> Floats:
@@ -46,7 +47,8 @@ class SeriesCells(Cells):
             moments = self.moments(str(getattr(dtype, "time_zone", None) or "UTC"))
             return np.where(moments.known, moments.day, np.nan)
         keys = self.keys()
-        days = np.append(ListCells(keys.ids()).day(), np.nan)
+        with naming_rows(keys):
+            days = np.append(ListCells(keys.ids()).day(), np.nan)
         return cast("Floats", days[keys.at])
 
     def present(self) -> Bools:
@@ -70,35 +72,42 @@ class SeriesCells(Cells):
             values = s.to_numpy()
             if values.dtype.kind == "i":
                 return dense(cast("Ints", values))
+        if s.dtype == nw.Object():
+            return self._keys_of_objects()
         if s.implementation.is_pandas_like():
             return _factorized(s.to_native())
-        if s.implementation.is_polars() and not _arrow_there():
-            return ListCells(s.to_list()).keys()
-        return _encoded(s.to_arrow())
+        if s.implementation.is_polars() and not arrow_there():
+            return self.objects.keys()
+        if s.dtype.is_nested():
+            return self.objects.keys()
+        return _known(_encoded(s.to_arrow()), floating=s.dtype.is_float())
+
+    def _keys_of_objects(self) -> Keys:
+        """Texts are hashed by pandas; other objects are told apart by type too."""
+        if self.series.implementation.is_pandas_like() and _all_text(self.series.to_native()):
+            return _factorized(self.series.to_native())
+        return self.objects.keys()
 
     def money(self) -> Money:
         """Whole 1/10000 units; decimals and texts are read one distinct value at a time."""
         dtype = self.series.dtype
         if dtype.is_integer() and not self.series.null_count():
-            return from_ints(self.series.to_numpy().astype(np.int64))
+            return from_ints(self.series.to_numpy())
         if dtype.is_integer() or dtype.is_float():
             return from_floats(float_array(self.series))
         keys = self.keys()
-        by_value = ListCells(keys.ids()).money()
-        units = np.append(by_value.units, 0)[keys.at]
-        known = np.append(by_value.known, np.False_)[keys.at]
-        unreadable = np.append(by_value.unreadable, np.False_)[keys.at]
-        return Money(units, known, unreadable, by_value.rounded)
+        return parsed_once(keys.ids(), keys.at)
 
     def moments(self, tz: str) -> Moments:
         """Civil seconds: aware moments are converted to the zone, naive ones are local already."""
         s, dtype = self.series, self.series.dtype
+        there = zone(tz)
         if dtype == nw.Date:
             s = s.cast(nw.Datetime("us"))
         elif dtype != nw.Datetime:
             return self._moments_of_values(tz)
         elif getattr(dtype, "time_zone", None):
-            s = s.dt.convert_time_zone(zone(tz).key).dt.replace_time_zone(None)
+            s = s.dt.convert_time_zone(there.key).dt.replace_time_zone(None)
         stamps = s.to_numpy()
         if stamps.dtype.kind != "M":
             stamps = stamps.astype("datetime64[us]")
@@ -114,15 +123,28 @@ class SeriesCells(Cells):
 
     def _moments_of_values(self, tz: str) -> Moments:
         if self.series.dtype.is_numeric():
-            msg = "holds numbers where moments are needed; convert them to datetimes first"
-            raise DataError(msg)
+            gone = np.isnan(float_array(self.series))
+            if not gone.all():
+                raise DataError(NO_MOMENTS, "", int(np.argmin(gone)))
         keys = self.keys()
-        one = ListCells(keys.ids()).moments(tz)
+        with naming_rows(keys):
+            one = ListCells(keys.ids()).moments(tz)
         return Moments(
             np.append(one.second, 0)[keys.at],
             np.append(one.known, np.False_)[keys.at],
             np.append(one.unreadable, np.False_)[keys.at],
         )
+
+
+@contextmanager
+def naming_rows(keys: Keys) -> Generator[None]:
+    """Errors that name a distinct value name the first row that holds it."""
+    try:
+        yield
+    except DataError as error:
+        if error.row is None:
+            raise
+        raise DataError(error.message, error.column, int(keys.first[error.row])) from error
 
 
 def float_array(series: Any) -> Floats:
@@ -136,16 +158,15 @@ def is_text(dtype: object) -> bool:
     return dtype in {nw.String, nw.Categorical} or isinstance(dtype, nw.Enum) or dtype == nw.Enum
 
 
-def _few(series: Any) -> list[object]:
-    return cast("list[object]", series.to_list())
+def arrow_there() -> bool:
+    """Whether PyArrow is installed."""
+    return find_spec("pyarrow") is not None
 
 
-def _arrow_there() -> bool:
-    try:
-        import pyarrow  # noqa: F401, ICN001, PLC0415 - only to ask whether it is installed
-    except ImportError:
-        return False
-    return True
+def _all_text(native: Any) -> bool:
+    from pandas.api.types import infer_dtype  # noqa: PLC0415 - loaded only with a pandas frame
+
+    return infer_dtype(native, skipna=True) in {"string", "empty"}
 
 
 def _factorized(native: Any) -> Keys:
@@ -156,11 +177,39 @@ def _factorized(native: Any) -> Keys:
 
 
 def _encoded(array: Any) -> Keys:
-    if hasattr(array, "combine_chunks"):
-        array = array.combine_chunks()
-        array = array.chunk(0) if hasattr(array, "num_chunks") and array.num_chunks else array
-    encoded = array if hasattr(array, "dictionary") else array.dictionary_encode()
-    if hasattr(encoded, "num_chunks"):
-        return Keys(np.empty(0, dtype=np.int32), [])
+    import pyarrow as pa  # noqa: PLC0415 - loaded only with an Arrow array
+
+    array = array.combine_chunks() if hasattr(array, "combine_chunks") else array
+    if isinstance(array, pa.ChunkedArray):
+        array = array.chunk(0) if array.num_chunks else pa.array([], array.type)
+    if isinstance(array, pa.ExtensionArray):  # a UUID is sixteen bytes underneath
+        stored = _encoded(array.storage)
+        return Keys(stored.at, pa.ExtensionArray.from_storage(array.type, stored.uniques))
+    if isinstance(array, pa.DictionaryArray):
+        return _told_apart(array)
+    encoded = array.dictionary_encode()
     at = encoded.indices.cast("int32").fill_null(-1).to_numpy(zero_copy_only=False)
     return Keys(at, encoded.dictionary)
+
+
+def _told_apart(array: Any) -> Keys:
+    """A dictionary may hold a word twice, no row of it, or null: tell its words apart again."""
+    words = _encoded(array.dictionary)
+    at = array.indices.cast("int32").fill_null(-1).to_numpy(zero_copy_only=False)
+    at = np.append(words.at, np.int32(-1))[at]
+    used = np.bincount(at[at >= 0], minlength=len(words.uniques)) > 0
+    return Keys(at, words.uniques) if used.all() else _only(Keys(at, words.uniques), used)
+
+
+def _only(keys: Keys, kept: Bools) -> Keys:
+    place = np.append(np.where(kept, np.cumsum(kept) - 1, -1), -1).astype(np.int32)
+    return Keys(place[keys.at], keys.uniques.filter(kept))
+
+
+def _known(keys: Keys, *, floating: bool) -> Keys:
+    """NaN is no id."""
+    if not floating:
+        return keys
+    values = np.asarray(keys.uniques.to_numpy(zero_copy_only=False), dtype=np.float64)
+    nan = np.isnan(values)
+    return _only(keys, ~nan) if nan.any() else keys

@@ -1,12 +1,14 @@
 """Rules as SQL text, for the warehouse that already runs."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from math import isinf
 from typing import Any, cast
 
+import attrs
+
 from custseg.frames.optional import optional
-from custseg.frames.scalar import line_parts
+from custseg.frames.scalar import line_parts, spelled_float
 from custseg.rules import (
     Bands,
     Choice,
@@ -20,16 +22,26 @@ from custseg.rules import (
     Sum,
     Test,
     Times,
+    always_known,
+    merged,
 )
 
 
-def statement(rules: Mapping[str, Rule], *, table: str, dialect: str = "duckdb") -> str:
+def statement(
+    rules: Mapping[str, Rule],
+    *,
+    table: str,
+    dialect: str = "duckdb",
+    floating: Collection[str] = (),
+) -> str:
     """A SELECT that adds the rules' columns to a table.
 
     Args:
         rules: Output column -> tree.
         table: Name of the table that holds the needed columns.
         dialect: ``duckdb``, or any that sqlglot writes (extra ``sql``).
+        floating: Columns of floats that rules read as text or ask for presence; engines spell
+            floats apart, so their words are compared as numbers.
 
     Raises:
         MissingDependencyError: Another dialect is asked for and sqlglot is not installed.
@@ -38,7 +50,8 @@ def statement(rules: Mapping[str, Rule], *, table: str, dialect: str = "duckdb")
     >>> statement({"big": Ladder(((F("n") > 3, "yes"),), "no")}, table="people").splitlines()[-1]
     'FROM "people"'
     """
-    columns = ",\n  ".join(f"{written(rule)} AS {name(out)}" for out, rule in rules.items())
+    reader = Reader(merged(rule.needs for rule in rules.values()), frozenset(floating))
+    columns = ",\n  ".join(f"{written(rule, reader)} AS {name(out)}" for out, rule in rules.items())
     text = f"SELECT\n  *,\n  {columns}\nFROM {name(table)}"
     if dialect == "duckdb":
         return text
@@ -46,9 +59,44 @@ def statement(rules: Mapping[str, Rule], *, table: str, dialect: str = "duckdb")
     return cast("str", glot.transpile(text, read="duckdb", write=dialect, pretty=True)[0])
 
 
-def written(rule: Rule) -> str:
+@attrs.frozen
+class Reader:
+    """How columns are read in SQL, where no schema is at hand.
+
+    Attributes:
+        needs: What the rules read each column as.
+        floating: Columns known to hold floats.
+    """
+
+    needs: Mapping[str, str]
+    floating: frozenset[str] = frozenset()
+
+    def read(self, field: str, kind: str) -> tuple[str, str]:
+        """A column as its kind, and the condition that it is there."""
+        if kind == "any":
+            kind = self.needs.get(field, "any")
+        if kind == "number" or (kind in {"any", "text"} and field in self.floating):
+            x = f"CAST({name(field)} AS DOUBLE)"
+            return x, f"({x} IS NOT NULL AND NOT isnan({x}))"
+        x = f"CAST({name(field)} AS VARCHAR)"
+        if kind == "day":
+            x = f"CAST(NULLIF({x}, '') AS DATE)"
+            return x, f"({x} IS NOT NULL)"
+        known = f"{x} IS NOT NULL AND {x} <> ''"
+        if kind == "any":  # NaN is missing, the text nan is not
+            known += f" AND NOT ({x} = 'nan' AND typeof({name(field)}) IN ('DOUBLE', 'FLOAT'))"
+        return x, f"({known})"
+
+    def spelled(self, field: str, words: Sequence[object]) -> list[str]:
+        """Words as literals; of a column of floats, the numbers that are spelled so."""
+        if field in self.floating:
+            words = [x for word in words if (x := spelled_float(str(word))) is not None]
+        return [literal(word) for word in words]
+
+
+def written(rule: Rule, reader: Reader) -> str:
     """One tree as a SQL expression."""
-    return _WRITERS[type(rule)](rule)
+    return _WRITERS[type(rule)](rule, reader)
 
 
 def name(identifier: str) -> str:
@@ -82,42 +130,42 @@ def _exponent(x: float) -> str:
     return next(s for s in shortest if float(s) == x)
 
 
-def holds(rule: Condition) -> str:
+def holds(rule: Condition, reader: Reader) -> str:
     """A condition as SQL that is true or false, never null."""
     if isinstance(rule, Every | Some):
         joint = " AND " if isinstance(rule, Every) else " OR "
         empty = "TRUE" if isinstance(rule, Every) else "FALSE"
-        return "(" + (joint.join(holds(part) for part in rule.parts) or empty) + ")"
-    return _test(cast("Test", rule))
+        return "(" + (joint.join(holds(part, reader) for part in rule.parts) or empty) + ")"
+    return _test(cast("Test", rule), reader)
 
 
-def _read(field: str, kind: str) -> tuple[str, str]:
-    if kind == "number":
-        x = f"CAST({name(field)} AS DOUBLE)"
-        return x, f"({x} IS NOT NULL AND NOT isnan({x}))"
-    if kind == "day":
-        x = f"CAST({name(field)} AS DATE)"
-        return x, f"({x} IS NOT NULL)"
-    x = f"CAST({name(field)} AS VARCHAR)"
-    return x, f"({x} IS NOT NULL AND {x} <> '' AND {x} <> 'nan')" if kind == "any" else (
-        f"({x} IS NOT NULL AND {x} <> '')"
-    )
-
-
-def _test(test: Test) -> str:
-    x, known = _read(test.field, test.kind)
-    if test.op == "missing":
-        return f"NOT {known}"
-    if test.op == "present":
-        return known
-    if test.op in {"in", "not in"}:
-        among = ", ".join(literal(v) for v in cast("tuple[Any, ...]", test.value))
-        return f"({known} AND {x} {test.op.upper()} ({among}))"
-    op = {"==": "=", "!=": "<>"}.get(test.op, test.op)
+def _test(test: Test, reader: Reader) -> str:
+    x, known = reader.read(test.field, test.kind)
+    if test.op in {"missing", "present"}:
+        return f"NOT {known}" if test.op == "missing" else known
     if isinstance(test.value, Times):
-        y, other = _read(test.value.field, "number")
-        return f"({known} AND {other} AND {x} {op} {y} * {literal(test.value.factor)})"
-    return f"({known} AND {x} {op} {literal(test.value)})"
+        y, there = reader.read(test.value.field, "number")
+        y = f"{y} * {literal(test.value.factor)}"
+        return f"({known} AND {there} AND NOT isnan({y}) AND {x} {_sign(test.op)} {y})"
+    if test.kind == "text" or test.op in {"in", "not in"}:
+        return f"({known} AND {_among(test, x, reader)})"
+    return f"({known} AND {x} {_sign(test.op)} {literal(test.value)})"
+
+
+def _sign(op: str) -> str:
+    return {"==": "=", "!=": "<>"}.get(op, op)
+
+
+def _among(test: Test, x: str, reader: Reader) -> str:
+    value = cast("Any", test.value)
+    words: Sequence[object] = value if isinstance(value, tuple) else (value,)
+    said = reader.spelled(test.field, words) if test.kind == "text" else list(map(literal, words))
+    within = test.op in {"==", "in"}
+    if not said:
+        return "FALSE" if within else "TRUE"
+    if len(said) == 1:
+        return f"{x} {'=' if within else '<>'} {said[0]}"
+    return f"{x} {'IN' if within else 'NOT IN'} ({', '.join(said)})"
 
 
 def _case(steps: Sequence[tuple[str, str]], otherwise: str) -> str:
@@ -127,8 +175,8 @@ def _case(steps: Sequence[tuple[str, str]], otherwise: str) -> str:
     return f"CASE {arms} ELSE {otherwise} END"
 
 
-def _ladder(rule: Ladder) -> str:
-    return _case([(holds(c), literal(v)) for c, v in rule.steps], literal(rule.otherwise))
+def _ladder(rule: Ladder, reader: Reader) -> str:
+    return _case([(holds(c, reader), literal(v)) for c, v in rule.steps], literal(rule.otherwise))
 
 
 def _banded(x: str, edges: Sequence[float], values: Sequence[str], closed: str) -> str:
@@ -137,14 +185,14 @@ def _banded(x: str, edges: Sequence[float], values: Sequence[str], closed: str) 
     return _case(arms, values[-1])
 
 
-def _bands(rule: Bands) -> str:
-    x, known = _read(rule.field, "number")
+def _bands(rule: Bands, reader: Reader) -> str:
+    x, known = reader.read(rule.field, "number")
     banded = _banded(x, rule.edges, [literal(v) for v in rule.values], rule.closed)
     return _case([(f"NOT {known}", literal(rule.missing))], banded)
 
 
-def _line(rule: Line) -> str:
-    x, known = _read(rule.field, "number")
+def _line(rule: Line, reader: Reader) -> str:
+    x, known = reader.read(rule.field, "number")
     xs, ys, slopes = line_parts(rule)
     pieces = [literal(ys[0])]
     pieces += [
@@ -156,28 +204,36 @@ def _line(rule: Line) -> str:
     return _case([(f"NOT {known}", literal(rule.missing))], inside)
 
 
-def _choice(rule: Choice) -> str:
-    x, known = _read(rule.field, "text")
+def _choice(rule: Choice, reader: Reader) -> str:
+    x, known = reader.read(rule.field, "text")
     steps = [(f"NOT {known}", literal(rule.missing))]
-    steps += [(f"{x} = {literal(word)}", literal(value)) for word, value in rule.values]
+    steps += [
+        (f"{x} = {said}", literal(value))
+        for word, value in dict(rule.values).items()
+        for said in reader.spelled(rule.field, (word,))
+    ]
     return _case(steps, literal(rule.otherwise))
 
 
-def _sum(rule: Sum) -> str:
-    total = "(" + (" + ".join(written(part) for part in rule.parts) or "0e0") + ")"
-    if rule.low is not None:
-        total = f"greatest({total}, {literal(rule.low)})"
-    return total if rule.high is None else f"least({total}, {literal(rule.high)})"
+def _sum(rule: Sum, reader: Reader) -> str:
+    total = "(" + (" + ".join(written(part, reader) for part in rule.parts) or "0e0") + ")"
+    limited = total if rule.low is None else f"greatest({total}, {literal(rule.low)})"
+    limited = limited if rule.high is None else f"least({limited}, {literal(rule.high)})"
+    if limited == total or always_known(rule):
+        return limited
+    # greatest and least of nothing and a number are the number
+    return _case([(f"{total} IS NULL", "NULL")], limited)
 
 
-def _scaled(rule: Scaled) -> str:
-    x = f"({written(rule.part)} / {literal(rule.divisor)})"
+def _scaled(rule: Scaled, reader: Reader) -> str:
+    x = f"({written(rule.part, reader)} / {literal(rule.divisor)})"
     if not rule.values:
         return x
-    return _banded(x, rule.edges, [literal(v) for v in rule.values], "left")
+    banded = _banded(x, rule.edges, [literal(v) for v in rule.values], "left")
+    return banded if always_known(rule.part) else _case([(f"{x} IS NULL", "NULL")], banded)
 
 
-_WRITERS: dict[type, Callable[[Any], str]] = {
+_WRITERS: dict[type, Callable[[Any, Reader], str]] = {
     Ladder: _ladder,
     Bands: _bands,
     Line: _line,

@@ -134,6 +134,20 @@ def plain(column: Attachable) -> list[Any]:
     return cast("list[Any]", column.tolist())
 
 
+def sized(columns: Mapping[str, Attachable], size: int | None = None) -> None:
+    """Refuse columns that are not as long as the table.
+
+    Raises:
+        DataError: A column has another length.
+    """
+    for name, column in columns.items():
+        length = len(column.at if isinstance(column, Codes | Days) else column)
+        size = length if size is None else size
+        if length != size:
+            msg = f"has {length} values for {size} rows"
+            raise DataError(msg, name)
+
+
 def dates(column: Days) -> Any:
     """Days as a numpy array of dates."""
     known = ~np.isnan(column.at)

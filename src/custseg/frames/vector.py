@@ -60,7 +60,8 @@ def _test(test: Test, cols: Columns) -> Bools:
         among = np.isin(x, [cast("float", atom(v)) for v in cast("tuple[Any, ...]", test.value)])
         return among if test.op == "in" else ~among & ~np.isnan(x)
     if isinstance(test.value, Times):
-        y: Any = cast("Floats", cols[test.value.field]) * test.value.factor
+        with np.errstate(over="ignore", invalid="ignore"):
+            y: Any = cast("Floats", cols[test.value.field]) * test.value.factor
     else:
         y = atom(test.value)
     out = cast("Bools", _COMPARE[test.op](x, y))
@@ -92,7 +93,7 @@ def absent(column: Column) -> Bools:
     if isinstance(column, Codes):
         return np.asarray(column.at < 0)
     array = cast("Any", column)
-    return ~array if array.dtype == np.bool_ else np.isnan(array)
+    return np.asarray(~array if array.dtype == np.bool_ else np.isnan(array), dtype=np.bool_)
 
 
 def gathered(values: tuple[Value | None, ...], at: Any, words: tuple[str, ...]) -> Column:
@@ -153,7 +154,9 @@ def _scaled(rule: Scaled, cols: Columns, size: int) -> Column:
     x = cast("Floats", evaluated(rule.part, cols, size)) / rule.divisor
     if not rule.values:
         return x
-    return gathered(rule.values, np.searchsorted(rule.edges, x, side="right"), rule.words)
+    at = np.searchsorted(rule.edges, x, side="right")
+    at[np.isnan(x)] = len(rule.values)
+    return gathered((*rule.values, None), at, rule.words)
 
 
 _EVALUATORS: dict[type, Callable[[Any, Columns, int], Column]] = {

@@ -10,8 +10,8 @@ from custseg.rules.trees import (
     Rule,
     Scaled,
     Sum,
+    always_known,
     children,
-    presence_typed,
     words_of,
 )
 
@@ -29,10 +29,10 @@ __all__ = [
     "Sum",
     "Test",
     "Times",
+    "always_known",
     "children",
     "from_dict",
     "merged",
-    "presence_typed",
     "to_dict",
     "words_of",
 ]

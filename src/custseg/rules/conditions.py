@@ -5,7 +5,9 @@ comparisons when it is written, so what is unknown stays unknown, as in SQL, on 
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
+from numbers import Real
 from typing import Literal, TypeAlias
 
 import attrs
@@ -256,9 +258,11 @@ def _parts(condition: Condition, joint: type[Every] | type[Some]) -> tuple[Condi
 
 
 def _atom(value: object, field: str) -> Atom:
+    if isinstance(value, datetime):
+        return value.date()
     if isinstance(value, str | date):
         return value
-    if isinstance(value, bool | int | float) and value == value:  # noqa: PLR0124 - NaN test
+    if isinstance(value, Real | Decimal) and value == value:  # noqa: PLR0124 - NaN test
         return float(value)
     msg = f"field {field!r} is compared with {type(value).__name__}; use a number, text or date"
     raise ConfigError(msg)

@@ -102,7 +102,7 @@ def _tree(name: str, body: Mapping[str, object]) -> Rule:
     try:
         return cast("Rule", cls(**{key: _freeze(value) for key, value in body.items()}))
     except TypeError as error:
-        msg = f"{name} lacks a key: {error}"
+        msg = f"{name} cannot be made of these keys: {error}"
         raise ConfigError(msg) from error
 
 

@@ -1,12 +1,13 @@
 """Trees that give a column: ladders, bands, lines, choices and sums."""
 
 from itertools import pairwise
+from math import isfinite
 from typing import Literal, TypeAlias
 
 import attrs
 
 from custseg.errors import ConfigError
-from custseg.rules.conditions import Condition, Every, FieldKind, Some, Test, merged
+from custseg.rules.conditions import Condition, FieldKind, merged
 
 Value: TypeAlias = str | float
 
@@ -63,16 +64,7 @@ class Bands:
 
     def __attrs_post_init__(self) -> None:
         """Check the edges and the count of values."""
-        if any(not a < b for a, b in pairwise(self.edges)):
-            msg = f"edges must ascend, got {list(self.edges)}"
-            raise ConfigError(msg)
-        if any(edge != edge for edge in self.edges):  # noqa: PLR0124 - NaN test
-            msg = "edges must be numbers, got NaN"
-            raise ConfigError(msg)
-        if len(self.values) != len(self.edges) + 1:
-            need, got = len(self.edges) + 1, len(self.values)
-            msg = f"{len(self.edges)} edges make {need} bands, got {got} values"
-            raise ConfigError(msg)
+        _check_bands(self.edges, self.values)
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -106,6 +98,10 @@ class Line:
         """Check that x ascends."""
         if not self.knots or any(not a[0] < b[0] for a, b in pairwise(self.knots)):
             msg = f"knots must ascend in x and be at least one, got {list(self.knots)}"
+            raise ConfigError(msg)
+        slopes = [(b[1] - a[1]) / (b[0] - a[0]) for a, b in pairwise(self.knots)]
+        if not all(isfinite(z) for z in (*slopes, *(z for knot in self.knots for z in knot))):
+            msg = f"knots must be finite and not too close, got {list(self.knots)}"
             raise ConfigError(msg)
 
     @property
@@ -166,6 +162,13 @@ class Sum:
     low: int | None = None
     high: int | None = None
 
+    def __attrs_post_init__(self) -> None:
+        """Refuse words and limits that cross."""
+        _check_numbers("sum", self.parts)
+        if self.low is not None and self.high is not None and self.low > self.high:
+            msg = f"low must not be above high, got {self.low} and {self.high}"
+            raise ConfigError(msg)
+
     @property
     def words(self) -> tuple[str, ...]:
         """A sum gives numbers."""
@@ -197,11 +200,13 @@ class Scaled:
     values: tuple[Value, ...] = ()
 
     def __attrs_post_init__(self) -> None:
-        """Check the count of values."""
-        if self.values and len(self.values) != len(self.edges) + 1:
-            need, got = len(self.edges) + 1, len(self.values)
-            msg = f"{len(self.edges)} edges make {need} bands, got {got} values"
+        """Check the divisor, the edges and the count of values."""
+        if not (isfinite(self.divisor) and self.divisor):
+            msg = f"divisor must be a number other than 0, got {self.divisor}"
             raise ConfigError(msg)
+        _check_numbers("scaled", (self.part,))
+        if self.values or self.edges:
+            _check_bands(self.edges, self.values)
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -237,33 +242,37 @@ def words_of(rule: Rule) -> tuple[str, ...] | None:
     return rule.words or None
 
 
-def presence_typed(rule: Rule, numeric: frozenset[str]) -> Rule:
-    """Read fields that are only asked for presence as numbers where they are numbers.
+def always_known(rule: Rule) -> bool:
+    """Whether a rule gives a value for every row, also where all that it reads is missing.
 
-    In an engine NaN is a value like any other unless the field is read as a number.
-
-    Args:
-        rule: The tree.
-        numeric: The numeric columns of the table.
+    >>> always_known(Line("orders", ((0.0, 0),))), always_known(Bands("x", (), ("all",)))
+    (True, False)
     """
     if isinstance(rule, Ladder):
-        steps = tuple((_typed(condition, numeric), value) for condition, value in rule.steps)
-        return attrs.evolve(rule, steps=steps)
-    if isinstance(rule, Sum):
-        return attrs.evolve(rule, parts=tuple(presence_typed(p, numeric) for p in rule.parts))
-    return (
-        attrs.evolve(rule, part=presence_typed(rule.part, numeric))
-        if (isinstance(rule, Scaled))
-        else rule
-    )
+        return rule.otherwise is not None
+    if isinstance(rule, Bands):
+        return rule.missing is not None
+    if isinstance(rule, Choice):
+        return rule.otherwise is not None and rule.missing is not None
+    return all(always_known(part) for part in children(rule))
 
 
-def _typed(condition: Condition, numeric: frozenset[str]) -> Condition:
-    if isinstance(condition, Every | Some):
-        return type(condition)(tuple(_typed(part, numeric) for part in condition.parts))
-    if isinstance(condition, Test) and condition.kind == "any" and condition.field in numeric:
-        return attrs.evolve(condition, kind="number")
-    return condition
+def _check_bands(edges: tuple[float, ...], values: tuple[Value, ...]) -> None:
+    if any(edge != edge for edge in edges):  # noqa: PLR0124 - NaN test
+        msg = "edges must be numbers, got NaN"
+        raise ConfigError(msg)
+    if any(not a < b for a, b in pairwise(edges)):
+        msg = f"edges must ascend, got {list(edges)}"
+        raise ConfigError(msg)
+    if len(values) != len(edges) + 1:
+        msg = f"{len(edges)} edges make {len(edges) + 1} bands, got {len(values)} values"
+        raise ConfigError(msg)
+
+
+def _check_numbers(name: str, parts: tuple["Rule", ...]) -> None:
+    if wordy := [part.words for part in parts if part.words]:
+        msg = f"a {name} is made of numbers, got a rule that gives the words {list(wordy[0])}"
+        raise ConfigError(msg)
 
 
 def _words(values: tuple[Value | None, ...], given: tuple[str, ...]) -> tuple[str, ...]:
