@@ -94,7 +94,8 @@ def _on_kind(
 
 def _few(model: Any, rows: Rows, names: Sequence[str]) -> Iterator[str]:  # noqa: ANN401 - see above
     for law, size in (("no rows", 0), ("one row", 1)):
-        expected = answers(model.apply(rows[:size]), names, _ID)
+        with working(law):
+            expected = answers(model.apply(rows[:size]), names, _ID)
         for kind, table in kinds(rows):
             with working(law):
                 few = frames.table(table).take(frames.table(rows).keys(_ID).first[:size])
