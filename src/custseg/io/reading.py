@@ -14,7 +14,7 @@ _ENCODINGS: Final = ("utf-8-sig", "gb18030")
 
 
 def read_table(path: str | Path, *, text: Collection[str] = ()) -> Any:  # noqa: ANN401 - a pandas or Arrow table, or records
-    """Read a file by its ending.
+    r"""Read a file by its ending.
 
     Args:
         path: ``.csv`` or ``.tsv`` (UTF-8, else GB18030), ``.parquet``, ``.json`` (a list of
@@ -31,7 +31,7 @@ def read_table(path: str | Path, *, text: Collection[str] = ()) -> Any:  # noqa:
 
     >>> import tempfile, pathlib
     >>> file = pathlib.Path(tempfile.mkdtemp()) / "a.csv"
-    >>> _ = file.write_text("id,n\\n00017,3\\n", encoding="utf-8")
+    >>> _ = file.write_text("id,n\n00017,3\n", encoding="utf-8")
     >>> read_table(file).to_dict("records")
     [{'id': '00017', 'n': 3}]
     """

@@ -12,7 +12,7 @@ FORMATS: Final = ("csv", "parquet", "json")
 
 
 def write_table(table: object, path: str | Path) -> Path:
-    """Write a table by the ending of the path.
+    r"""Write a table by the ending of the path.
 
     Args:
         table: Any kind of table.
@@ -28,7 +28,7 @@ def write_table(table: object, path: str | Path) -> Path:
     >>> import tempfile
     >>> file = write_table([{"id": "00017"}], tempfile.mkdtemp() + "/a.json")
     >>> file.read_text(encoding="utf-8")
-    '[\\n{"id": "00017"}\\n]\\n'
+    '[\n{"id": "00017"}\n]\n'
     """
     file = Path(path)
     kind = file.suffix.lower().lstrip(".")
@@ -47,12 +47,13 @@ def write_table(table: object, path: str | Path) -> Path:
 
 def _records(table: object) -> list[dict[str, Any]]:
     opened = frames.table(table)
-    columns = {}
+    columns: dict[str, list[Any]] = {}
     for name in opened.columns:
         held = opened.values(name)
         words = [*held.words, None]
         columns[name] = [words[i] for i in held.at.tolist()]
-    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+    names = list(columns)
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
 def _pandas(table: Any) -> Any:  # noqa: ANN401 - a pandas frame

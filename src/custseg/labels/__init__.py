@@ -10,6 +10,8 @@ from custseg.errors import ConfigError, did_you_mean
 
 LOCALES: Final = ("en", "zh")
 
+__all__ = ["LOCALES", "label", "table", "title"]
+
 
 def label(code: str, locale: str = "en") -> str:
     """The word that people read for a stable code.

@@ -2,7 +2,7 @@
 
 from custseg.pipeline.actions import Actions
 from custseg.pipeline.decision import Stamp
-from custseg.pipeline.diff import Change, PolicyDiff, diff
+from custseg.pipeline.comparison import Change, PolicyDiff, diff
 from custseg.pipeline.policy import Policy
 from custseg.pipeline.run import CustomerExplanation, Run
 from custseg.pipeline.spec import Pipeline

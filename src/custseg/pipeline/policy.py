@@ -1,7 +1,7 @@
 """A fitted job: frozen numbers that decide about a company's customers, or about one."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Unpack
+from typing import Any, ClassVar, Unpack, cast
 
 import attrs
 
@@ -170,13 +170,11 @@ class Policy:
 
     def intervals(self) -> dict[str, int | None]:
         """Days between contacts by tier, where the tier model promises them."""
-        service = getattr(self.tier, "service", None)
+        service: Any = getattr(self.tier, "service", None)
         if not isinstance(service, Mapping):
             return {}
-        return {
-            str(tier): getattr(promise, "contact_interval_days", None)
-            for tier, promise in service.items()  # pyright: ignore[reportUnknownVariableType]
-        }
+        promises = cast("Mapping[str, Any]", service)
+        return {t: getattr(p, "contact_interval_days", None) for t, p in promises.items()}
 
     def require(self) -> None:
         """Refuse a policy that decides nothing.

@@ -82,8 +82,9 @@ class Preparation:
         """The customers with clean values; the report goes into ``reports``."""
         if self.cleaner is None:
             return customers
-        if hasattr(self.cleaner, "run"):
-            done = self.cleaner.run(customers)
+        run = getattr(self.cleaner, "run", None)
+        if callable(run):
+            done: Any = run(customers)
             reports["clean"] = done.report
             return done.table
         return self.cleaner.apply(customers)
@@ -92,8 +93,9 @@ class Preparation:
         """One record a customer, ``None`` where nothing is matched."""
         if self.matcher is None:
             return None
-        if hasattr(self.matcher, "report"):
-            reports["match"] = self.matcher.report(customers)
+        report = getattr(self.matcher, "report", None)
+        if callable(report):
+            reports["match"] = report(customers)
         merge = self.merge or Merge(id=self.id)
         return merge.golden(self.matcher.apply(customers))
 

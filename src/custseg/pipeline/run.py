@@ -123,7 +123,7 @@ class Run:
             DataError: There is no such customer.
         """
         row = self.row(customer)
-        said = self.policy.explain(row, actor=self.stamp.actor)
+        said: CustomerExplanation = self.policy.explain(row, actor=self.stamp.actor)
         if self.plan is None:
             return attrs.evolve(said, stamp=self.stamp)
         owner = self.plan.explain(row[self.policy.id])

@@ -1,9 +1,7 @@
 """The report page: one self-contained HTML file that needs no network."""
 
-from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
-from typing import Any, cast
 
 from custseg import frames
 from custseg.labels import label, title
@@ -83,11 +81,9 @@ def _decisions(run: Run, locale: str) -> str:
 
 
 def _due(run: Run, locale: str) -> str:
-    due = cast("Mapping[str, Any]", run.actions.as_dict())
-    rows: Iterable[tuple[str, str]] = (
-        (label(code, locale), f"{n:,}") for code, n in due["counts"].items()
-    )
+    counts, withheld = run.actions.counts, run.actions.withheld
     heads = (title("action", locale), title("customers", locale))
-    kept = [(label(code, locale), f"{n:,}") for code, n in due["withheld"].items()]
+    rows = [(label(code, locale), f"{n:,}") for code, n in counts.items()]
+    kept = [(label(code, locale), f"{n:,}") for code, n in withheld.items()]
     said = html_table((title("withheld", locale), title("customers", locale)), kept)
     return html_table(heads, rows) + (said if kept else "")
