@@ -3,16 +3,16 @@
 import json
 import math
 
-import anyrule
 import attrs
 import duckdb
-import everykind
 import polars as pl
 import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import anyrule
+import everykind
 from custseg.config.document import written
 from custseg.errors import ConfigError
 from custseg.frames.sql import statement

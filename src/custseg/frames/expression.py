@@ -15,6 +15,7 @@ import narwhals.stable.v2 as nw
 from custseg.errors import DataError
 from custseg.frames.scalar import line_parts, spelled_float
 from custseg.frames.series import is_text
+from custseg.frames.staged import Held
 from custseg.rules import (
     Bands,
     Choice,
@@ -240,14 +241,22 @@ def _sum(rule: Sum, reader: Reader) -> nw.Expr:
 
 
 def _scaled(rule: Scaled, reader: Reader) -> nw.Expr:
-    x = expressed(rule.part, reader) / rule.divisor
+    part = expressed(rule.part, reader)
+    # Polars multiplies by the reciprocal of a constant, which is another number in the last bit:
+    # a divisor that is no constant to it is truly divided by.
+    x = part / (part * 0.0 + rule.divisor)
     if not rule.values:
         return x
     banded = _halved(x, rule.edges, [_value(v, rule) for v in rule.values], "left")
     return nw.when(~x.is_null()).then(banded).otherwise(_missing(rule))
 
 
+def _held(rule: Held, _reader: Reader) -> nw.Expr:
+    return nw.col(rule.field)
+
+
 _WRITERS: dict[type, Callable[[Any, Reader], nw.Expr]] = {
+    Held: _held,
     Ladder: _ladder,
     Bands: _bands,
     Line: _line,

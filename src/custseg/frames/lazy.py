@@ -14,6 +14,7 @@ from custseg.frames.expression import Reader, expressed
 from custseg.frames.series import arrow_there
 from custseg.frames.sql import literal
 from custseg.frames.sql import name as quoted
+from custseg.frames.staged import Stages
 from custseg.frames.table import Attachable, Table
 from custseg.rules import Rule, merged, words_of
 
@@ -88,14 +89,12 @@ class LazyTable(Table[Any]):
         reader = Reader(self.frame.collect_schema(), zoned=self.frame.implementation.is_polars())
         for name, kind in needs.items():
             reader.check(name, kind)
-        made = {name: expressed(rule, reader).alias(name) for name, rule in rules.items()}
-        words = {name: words_of(rule) for name, rule in rules.items()}
-        labels = {name: labels for name, labels in words.items() if labels}
-        frame = self.frame.with_columns(*made.values())
-        if self.frame.implementation.is_duckdb():
-            return _enumerated(frame.to_native(), labels)
-        casts = [nw.col(name).cast(nw.Enum(labels)) for name, labels in labels.items()]
-        return (frame.with_columns(*casts) if casts else frame).to_native()
+        stages = Stages.of(rules)
+        frame = self.frame
+        for level in (*stages.levels, stages.outputs):
+            made = [expressed(rule, reader).alias(name) for name, rule in level.items()]
+            frame = frame.with_columns(*made)
+        return _labelled(frame.drop(*stages.temporary), rules)
 
     def _fetch(self, names: tuple[str, ...]) -> EagerTable:
         frame = self._collected(self.frame.select(*names))
@@ -118,6 +117,16 @@ class LazyTable(Table[Any]):
         related = _related(self.native, native, frozenset(new))
         labels = {n: c.words for n, c in new.items() if isinstance(c, Codes) and not c.plain}
         return _enumerated(related, {n: words for n, words in labels.items() if words})
+
+
+def _labelled(frame: Any, rules: Mapping[str, Rule]) -> Any:
+    """Words as labels in the order of the rule."""
+    words = {name: words_of(rule) for name, rule in rules.items()}
+    labels = {name: labels for name, labels in words.items() if labels}
+    if frame.implementation.is_duckdb():
+        return _enumerated(frame.to_native(), labels)
+    casts = [nw.col(name).cast(nw.Enum(ordered)) for name, ordered in labels.items()]
+    return (frame.with_columns(*casts) if casts else frame).to_native()
 
 
 def _enumerated(relation: Any, labels: Mapping[str, tuple[str, ...]]) -> Any:
