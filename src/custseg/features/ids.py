@@ -39,9 +39,9 @@ class Ids:
         return len(self.held) if isinstance(self.held, np.ndarray) else self.held.size
 
     def take(self, codes: Index) -> Attachable:
-        """Ids of some codes, to build a table with."""
+        """Ids of some codes, ascending, to build a table with."""
         if isinstance(self.held, np.ndarray):
-            return self.held[codes]
+            return self.held if len(codes) == len(self.held) else self.held[codes]
         return gathered(self.held, self.column, codes)
 
     @property

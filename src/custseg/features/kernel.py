@@ -7,6 +7,7 @@ them, one after the other.
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final, Protocol, TypeVar
 
 import attrs
@@ -18,8 +19,8 @@ from custseg._typing import Bools, Index, Ints
 Small = NDArray[np.int32]
 Whole = TypeVar("Whole", Small, Ints)
 
-_CHUNK: Final = 1 << 18  # rows dealt at a time: temporaries stay in cache, off the page allocator
-_BLOCK: Final = 1 << 17  # rows a block should hold
+_CHUNK: Final = 1 << 17  # rows dealt at a time: temporaries stay in cache, off the page allocator
+_BLOCK: Final = 1 << 16  # rows a block should hold
 _KEY_BITS: Final = 24  # sorted in three radix passes of a byte
 _DIGIT: Final = 16
 _BYTE: Final = 8
@@ -122,6 +123,13 @@ class Purchases:
         net, opening = np.zeros((2, size), dtype=np.int64)
         return cls(days, first, last, net, opening)
 
+    def take(self, who: Index) -> "Purchases":
+        """The figures of some customers, ascending."""
+        if len(who) == len(self.days):
+            return self
+        days, first, last = (figure[who] for figure in (self.days, self.first, self.last))
+        return Purchases(days, first, last, self.net[who], self.opening[who])
+
     def add(self, block: Block) -> None:
         """Write the figures of one block."""
         here = slice(block.low, block.high)
@@ -143,7 +151,7 @@ def blocks(rows: Rows, until: int) -> Iterator[Block]:
         return
     grid = _grid(rows, first, min(last, until))
     dealt = _deal(rows, grid, until if last > until else None)
-    for i, (low, high) in enumerate(zip(dealt.start.tolist(), dealt.end.tolist(), strict=True)):
+    for i, (low, high) in enumerate(pairwise(dealt.edges.tolist())):
         if low < high:
             yield _block(grid, i, dealt.keys[low:high], dealt.units[low:high])
 
@@ -173,29 +181,28 @@ def _grid(rows: Rows, first: int, last: int) -> _Grid:
 
 @attrs.frozen(eq=False)
 class _Dealt:
-    """Keys and money, the rows of a block side by side from ``start`` to ``end``."""
+    """Keys and money, the rows of a block side by side between two edges."""
 
     keys: Small
     units: Ints
-    start: Index
-    end: Index
+    edges: Index
 
 
 def _deal(rows: Rows, grid: _Grid, until: int | None) -> _Dealt:
-    total = len(rows.code)
-    counts = np.zeros(grid.blocks, dtype=np.intp)
-    for low in range(0, total, _CHUNK):
-        counts += np.bincount(_home(rows.code[low : low + _CHUNK], grid), minlength=grid.blocks)
-    start = np.cumsum(counts) - counts
-    keys, units = np.empty(total, dtype=np.int32), np.empty(total, dtype=np.int64)
-    dealt = _Dealt(keys, units, start, start.copy())
-    for low in range(0, total, _CHUNK):
-        chunk = _chunk(rows, slice(low, low + _CHUNK), until)
-        _deal_chunk(chunk, grid, dealt)
+    chunks = range(0, len(rows.code), _CHUNK)
+    homes = [_home(_chunk(rows, low, until).code, grid) for low in chunks]
+    counts = np.array([np.bincount(home, minlength=grid.blocks) for home in homes])
+    edges = np.concatenate(([0], np.cumsum(counts.sum(axis=0))))
+    total = int(edges[-1])
+    dealt = _Dealt(np.empty(total, dtype=np.int32), np.empty(total, dtype=np.int64), edges)
+    places = edges[:-1] + np.cumsum(counts, axis=0) - counts
+    for low, home, *runs in zip(chunks, homes, places.tolist(), counts.tolist(), strict=True):
+        _deal_chunk(dealt, _keyed(_chunk(rows, low, until), grid), home, runs)
     return dealt
 
 
-def _chunk(rows: Rows, here: slice, until: int | None) -> Rows:
+def _chunk(rows: Rows, low: int, until: int | None) -> Rows:
+    here = slice(low, low + _CHUNK)
     code, day, units = rows.code[here], rows.day[here], rows.units[here]
     if until is not None:
         in_time: Bools = day <= until
@@ -203,21 +210,26 @@ def _chunk(rows: Rows, here: slice, until: int | None) -> Rows:
     return Rows(code, day, units, rows.size)
 
 
-def _deal_chunk(rows: Rows, grid: _Grid, dealt: _Dealt) -> None:
-    home = _home(rows.code, grid)
-    order = np.argsort(home, kind="stable")  # counts, not compares: a few nanoseconds a row
+def _keyed(rows: Rows, grid: _Grid) -> tuple[Small, Ints]:
+    """Key and money of each row."""
     key = rows.code & np.int32((1 << grid.block_bits) - 1)
     key <<= np.int32(grid.day_bits)
     key += rows.day
     key -= np.int32(grid.origin)
-    key, money = key.take(order), rows.units.take(order)
-    counts = np.bincount(home, minlength=grid.blocks)
-    tail = np.cumsum(counts)
-    places = zip((tail - counts).tolist(), tail.tolist(), dealt.end.tolist(), strict=True)
-    for low, high, place in places:
-        dealt.keys[place : place + high - low] = key[low:high]
-        dealt.units[place : place + high - low] = money[low:high]
-    dealt.end[:] += counts
+    return key, rows.units
+
+
+def _deal_chunk(
+    dealt: _Dealt, chunk: tuple[Small, Ints], home: Index, runs: list[list[int]]
+) -> None:
+    """Copy the rows of one chunk to their blocks: one run a block, to its place."""
+    order = np.argsort(home, kind="stable")  # counts, not compares: a few nanoseconds a row
+    key, units = chunk[0].take(order), chunk[1].take(order)
+    low = 0
+    for place, count in zip(*runs, strict=True):
+        dealt.keys[place : place + count] = key[low : low + count]
+        dealt.units[place : place + count] = units[low : low + count]
+        low += count
 
 
 def _home(code: Small, grid: _Grid) -> Index:

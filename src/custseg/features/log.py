@@ -122,17 +122,16 @@ class TransactionLog:
         self, bought: Purchases, who: Index, until: int, unit: Unit
     ) -> dict[str, Attachable]:
         """The columns of a summary for some customers."""
-        days = unit_days(unit)
-        first = bought.first[who]
-        repeats = bought.days[who].astype(np.int64) - 1
-        money = amounts(bought.net[who] - bought.opening[who])
+        days, bought = unit_days(unit), bought.take(who)
+        repeats = bought.days.astype(np.int64) - 1
+        money = amounts(bought.net - bought.opening)
         money /= np.maximum(repeats, 1)
         money[repeats == 0] = 0.0
         return {
             self.ids.column: self.ids.take(who),
             "frequency": repeats,
-            "recency": (bought.last[who] - first) / days,
-            "T": (until - first) / days,
+            "recency": (bought.last - bought.first) / days,
+            "T": (until - bought.first) / days,
             "monetary_value": money,
         }
 

@@ -24,7 +24,7 @@ ROLES: Final[Mapping[str, tuple[str, ...]]] = {
         "status",
     ),
     "interactions": ("customer", "at", "channel", "direction"),
-    "feedback": ("customer", "at", "kind", "score", "scale", "text"),
+    "feedback": ("customer", "at", "feedback_kind", "score", "scale", "text"),
     "visits": ("customer", "at", "pages", "clicks"),
     "opportunities": ("customer", "stage", "opened", "closed"),
 }
@@ -35,6 +35,7 @@ CUSTOMARY: Final[Mapping[str, tuple[str, ...]]] = {
     "at": ("at", "paid_at", "ordered_at", "order_date", "date"),
     "amount": ("amount",),
     "order": ("order_id",),
+    "feedback_kind": ("kind",),
     "price": ("price", "unit_price"),
     "product": ("product", "product_id", "sku"),
     "referrer": ("referrer", "referrer_id", "referred_by"),
@@ -68,7 +69,7 @@ class Names:
         currency: Currency of amounts and costs.
         status: Status of a transaction; some void it (``Conventions.void_statuses``).
         direction: Direction of an interaction: inbound or outbound.
-        kind: Kind of a feedback: complaint, suggestion, enquiry, praise.
+        feedback_kind: Kind of a feedback: complaint, suggestion, enquiry, praise.
         score: Score of a feedback, and
         scale: its scale: csat, nps, stars, percent.
         text: Words of a feedback.
@@ -101,7 +102,7 @@ class Names:
     currency: str | None = None
     status: str | None = None
     direction: str | None = None
-    kind: str | None = None
+    feedback_kind: str | None = None
     score: str | None = None
     scale: str | None = None
     text: str | None = None

@@ -58,8 +58,8 @@ def voice(events: Events, as_of: int, sentiment: Sentiment) -> Mapping[str, Colu
     satisfaction, trend = _satisfaction(events)
     own = events.source.conventions.complaints
     complaints: Floats | Ints = np.full(events.size, np.nan)
-    if events.has("kind"):
-        complaints = count_of(events, "kind", means("complaint", own))
+    if events.has("feedback_kind"):
+        complaints = count_of(events, "feedback_kind", means("complaint", own))
     return {
         "complaints": complaints,
         "satisfaction": satisfaction,

@@ -15,6 +15,8 @@ from custseg.frames.scalar import missing
 
 UNITS: Final = 10_000
 _LIMIT: Final = 2**62
+_NOISE: Final = 1e-6  # a float this near to a whole number of units, or this near
+_RELATIVE_NOISE: Final = 1e-12  # for its size, is one
 _CHUNK: Final = 1 << 16  # temporaries stay in cache, off the page allocator
 _YUAN: Final = "\N{CJK UNIFIED IDEOGRAPH-5143}"
 _MARKS: Final = frozenset({"Sc", "Zs"})  # currency signs and spaces
@@ -65,10 +67,14 @@ def from_floats(values: Floats) -> Money:
 
 def _rounded(values: Floats) -> tuple[Ints, Bools]:
     """Units, and which amounts were finer; 0 where there is no amount that fits."""
-    scaled = np.where(np.abs(values) < _LIMIT // UNITS, values, 0.0) * UNITS  # false for NaN
+    fits = np.abs(values) < _LIMIT // UNITS  # false for NaN
+    scaled = (values if fits.all() else np.where(fits, values, 0.0)) * UNITS
     whole = np.rint(scaled)
-    noise = np.maximum(1e-6, np.abs(scaled) * 1e-12)
-    return whole.astype(np.int64), np.abs(scaled - whole) > noise
+    off = np.abs(scaled - whole)
+    finer: Bools = off > _NOISE
+    if finer.any():
+        finer &= off > np.abs(scaled) * _RELATIVE_NOISE
+    return whole.astype(np.int64), finer
 
 
 def from_ints(values: NDArray[np.integer[Any]]) -> Money:
