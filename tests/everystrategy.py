@@ -1,0 +1,166 @@
+"""Every kind that custseg brings, each with examples that the laws are tried on.
+
+A kind without an example fails `tests/laws/test_strategies.py`: add its line here.
+"""
+
+from functools import cache
+
+import pytest
+
+import custseg as cs
+from custseg.allocate import Allocation, First, Greedy, Limits, Match, Senior, Stay
+from custseg.classify import FixedDays, Lifecycle, Membership
+from custseg.clean import Cleaner
+from custseg.config import kinds
+from custseg.config.registry import class_of
+from custseg.features import Completeness, Conventions, Names
+from custseg.features.voice import Sentiment
+from custseg.match import (
+    CompositeKey,
+    Dedupe,
+    ExactKey,
+    FirstFilled,
+    Longest,
+    MaxValue,
+    Merge,
+    MinValue,
+    MostFrequent,
+    MostRecent,
+    SourcePriority,
+    StrictestConsent,
+    Sum,
+)
+from custseg.model import RowModel
+from custseg.rules import Bands, F, Ladder
+from custseg.scoring import (
+    Categories,
+    Decay,
+    Factor,
+    Grades,
+    Group,
+    Log,
+    Points,
+    Ramp,
+    Scorecard,
+    Steps,
+)
+from custseg.tiering import Cuts, Pareto, Quantiles, ServicePolicy, Thresholds, TierPlan
+
+PHONE = ExactKey("phone", read="phone", region="CN")
+BUYERS = Ladder(((F("frequency") >= 12, "often"), (F("industry").is_missing(), "who")), "else")
+CARD = Scorecard(
+    (
+        Factor("revenue", worth=40, curve=Log(10_000), group="money"),
+        Factor("frequency", worth=30, curve=Ramp(0, 12), missing=0.5, group="money"),
+        Factor("industry", worth=20, curve=Categories({"medical": 1.0, "retail": 0.5}, -0.1)),
+        Factor("contact_days", worth=-15, curve=Steps((30, 90), (0, 0.3, 1))),
+    ),
+    base=10,
+    groups=(Group("money", high=55),),
+)
+SHARE = Allocation(
+    wishes=(Match("territory", required=True), Senior(), Stay()),
+    weights=(1.0, 2.0, 0.5),
+    limits=Limits(),
+    priority=("revenue",),
+)
+ORDERS = [
+    {"customer_id": "a", "paid_at": "2026-06-01", "amount": 900.0},
+    {"customer_id": "b", "paid_at": "2025-06-01", "amount": 200.0},
+]
+JOB = cs.Pipeline(
+    names={"transactions": Names(at="paid_at")},
+    tier=TierPlan(Thresholds((100.0, 500.0))),
+    merge=Merge({"name": Longest()}),
+    allocation=SHARE,
+)
+
+# Settings play no role of their own: the laws of documents are all that they have to keep.
+SETTINGS = {
+    "completeness": (Completeness(), Completeness({"name": 2.0}, {"name": "filled"})),
+    "conventions": (Conventions(), Conventions("Asia/Shanghai", "CNY", {"USD": 7.1}, "ignore")),
+    "cuts": (Cuts((1.0, 1.0, 2.5)), Cuts((), "right")),
+    "limits": (Limits(), Limits(None, default=3, minimum="least")),
+    "names": (Names(), Names("uid", at="paid_at")),
+    "score-group": (Group("money", -5.5, 40, "all"),),
+    "sentiment": (Sentiment(), Sentiment(within_days=90)),
+    "service-policy": (ServicePolicy("gold", priority_line=True, response_hours=2.5),),
+}
+JOBS = {
+    "pipeline": (cs.Pipeline(), JOB),
+    "policy": (JOB.fit(transactions=ORDERS, as_of="2026-06-30"),),
+}
+STRATEGIES = {
+    "fixed-days": (FixedDays(), FixedDays(90, contact_within=60)),
+    "lifecycle": (Lifecycle(),),
+    "lifecycle-model": (Lifecycle(FixedDays(90, contact_within=60)).fit([]),),
+    "membership": (Membership("behaviour", BUYERS),),
+    "membership-model": (
+        Membership("behaviour", BUYERS).fit([]),
+        Membership("size", Bands("revenue", (100.0, 1000.0), ("s", "m", "l"))).fit([]),
+    ),
+    "pareto": (Pareto(),),
+    "quantiles": (Quantiles((0.5, 0.8)), Quantiles((0.2, 0.9))),
+    "thresholds": (Thresholds((100.0, 1000.0)), Thresholds((100.0,), "right")),
+    "tier-model": (TierPlan(Thresholds((100.0, 1000.0), "right")).fit([]),),
+    "tier-plan": (TierPlan(), TierPlan(Quantiles((0.9,)), value="margin", tiers=("b", "a"))),
+    "categories": (Categories({"medical": 1.0, "retail": -0.5}, 0.25),),
+    "decay": (Decay(90),),
+    "factor": (Factor("revenue", worth=12.34, curve=Ramp(0, 1000), missing=1.0),),
+    "grades": (Grades(), Grades((5.25,), ("call", "wait"))),
+    "log": (Log(1000),),
+    "points": (Points(((-10, -1), (35, 1), (70, 0.2))),),
+    "ramp": (Ramp(0, 1000), Ramp(365, 0)),
+    "scorecard": (CARD, Scorecard.preset("customer"), Scorecard.preset("lead")),
+    "steps": (Steps((1, 100), (0, 0.5, 1)),),
+    "clean-model": (Cleaner.preset("zh").fit([{"phone": "", "name": "", "email": ""}]),),
+    "cleaner": (Cleaner.preset("mixed"), Cleaner({"industry": "text"}, others="text")),
+    "composite-key": (CompositeKey((PHONE, ExactKey("name", read="name"))),),
+    "dedupe": (Dedupe.preset("contact"), Dedupe((PHONE, ExactKey("email", read="email")))),
+    "exact-key": (PHONE, ExactKey(("name", "company"))),
+    "first-filled": (FirstFilled(),),
+    "longest": (Longest(),),
+    "matcher": (Dedupe((PHONE,), id="customer_id").fit([]),),
+    "max-value": (MaxValue(),),
+    "merge": (Merge(), Merge({"name": Longest()}, MostFrequent())),
+    "min-value": (MinValue(),),
+    "most-frequent": (MostFrequent(),),
+    "most-recent": (MostRecent(),),
+    "source-priority": (SourcePriority(("north", "south")),),
+    "strictest-consent": (StrictestConsent(), StrictestConsent("permission")),
+    "sum-of-values": (Sum(),),
+    "allocation": (SHARE, Allocation()),
+    "allocation-model": (SHARE.fit(),),
+    "first": (First("revenue"), First("tier", words=("low", "medium", "high")), First("age", smallest=True)),
+    "greedy": (Greedy(), Greedy("priority")),
+    "match-wish": (Match("industry"), Match("territory", "region", required=True, separator=";")),
+    "senior": (Senior(),),
+    "stay": (Stay(), Stay(required=True)),
+}
+EXAMPLES = {**SETTINGS, **JOBS, **STRATEGIES}
+
+
+def listed(table):
+    """Pairs of kind and example, for `pytest.mark.parametrize`."""
+    return [
+        pytest.param(kind, made, id=f"{kind}-{i}")
+        for kind, examples in table.items()
+        for i, made in enumerate(examples)
+    ]
+
+
+@cache
+def ours():
+    """The kinds that custseg brings, not those that tests and examples name."""
+    homes = {kind: class_of(kind).__module__ for kind in kinds()}
+    return {kind for kind, home in homes.items() if home.partition(".")[0] == "custseg"}
+
+
+def row_models():
+    """The fitted models of the examples that work row by row."""
+    examples = [model for some in STRATEGIES.values() for model in some]
+    made = [model for model in examples if isinstance(model, RowModel)]
+    curves = (Decay(90), Points(((-10, -1), (35, 1), (70, 0.2))), Steps((1, 100), (0, 0.5, 1)))
+    cards = [Scorecard((Factor("revenue", worth=9.99, curve=curve),)) for curve in curves]
+    every = [*made, *cards, Lifecycle().fit([]), TierPlan(Thresholds((0.0, 100.0))).fit([])]
+    return [pytest.param(one, id=f"{type(one).__name__}-{i}") for i, one in enumerate(every)]

@@ -1,0 +1,122 @@
+"""Every kind in the registry keeps the laws of its role: none can be added without them."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import custseg as cs
+import everystrategy
+from custseg.checks.document import document
+from custseg.checks.kinds import answers, contents, kinds, same
+from custseg.checks.rows import threads
+from custseg.errors import ConfigError
+
+
+def test_every_kind_has_an_example():
+    assert everystrategy.ours() == set(everystrategy.EXAMPLES)
+
+
+@pytest.mark.parametrize(("kind", "made"), everystrategy.listed(everystrategy.EXAMPLES))
+def test_an_example_is_of_its_kind_and_comes_back_from_json(kind, made):
+    assert cs.dump(made)["kind"] == kind
+    assert cs.load(json.dumps(cs.dump(made))) == made
+    assert list(document(made))[-1] == "document"
+
+
+@pytest.mark.parametrize(("kind", "made"), everystrategy.listed(everystrategy.STRATEGIES))
+def test_a_strategy_keeps_the_laws_of_its_role(kind, made):
+    assert {"document", "frozen"} < set(cs.checks.check(made))
+
+
+@pytest.mark.parametrize(("kind", "made"), everystrategy.listed(everystrategy.SETTINGS))
+def test_settings_play_no_role(kind, made):
+    with pytest.raises(ConfigError, match="no known role"):
+        cs.checks.check(made)
+
+
+NUMBERS = (
+    st.none()
+    | st.sampled_from([0.0, -5.0, 1.0, 12.0, 100.0, 1000.0, float("nan"), float("inf")])
+    | st.floats(-1e9, 1e9)
+)
+TEXTS = (
+    st.none()
+    | st.sampled_from(["", "north", "medical", "低", "O'Hara; DROP"])
+    | st.text(max_size=4)
+)
+
+
+def rows(model):
+    """Customers with the columns that a model needs, ties and gaps among them."""
+    values = {name: TEXTS if kind == "text" else NUMBERS for name, kind in model.needs.items()}
+    values["kept"] = TEXTS
+    records = st.lists(st.fixed_dictionaries(values), min_size=1, max_size=6)
+    return records.map(
+        lambda some: [{"customer_id": f"{i:05}", **row} for i, row in enumerate(some)]
+    )
+
+
+@pytest.mark.parametrize(
+    "model", everystrategy.row_models(), ids=lambda model: type(model).__name__
+)
+@given(data=st.data())
+def test_row_models(model, data):
+    """Kinds, one record, order of rows, ties, apply twice, input unchanged: on any customers."""
+    people = data.draw(rows(model))
+    gives = tuple(model.gives)
+    told = {person["customer_id"]: model.one(person) for person in people}
+    expected = {key: tuple(said[name] for name in gives) for key, said in told.items()}
+    made = dict(kinds(people))
+    kind = data.draw(st.sampled_from(sorted(made)))
+    before = None if kind == "generator" else contents(made[kind])
+    once = model.apply(made[kind])
+    if kind == "generator":
+        once = list(once)
+    assert same(answers(once, gives, "customer_id"), expected)
+    assert same(answers(model.apply(once), gives, "customer_id"), expected)
+    assert kind == "generator" or same(contents(made[kind]), before)
+    turned = model.apply(people[::-1])
+    assert same(answers(turned, gives, "customer_id"), expected)
+    twin = {**people[0], "customer_id": "twin"}
+    assert same(tuple(model.one(twin)[name] for name in gives), expected["00000"])
+
+
+@pytest.mark.parametrize(
+    "model", everystrategy.row_models(), ids=lambda model: type(model).__name__
+)
+@given(data=st.data())
+def test_who_tells_nothing_is_never_on_top(model, data):
+    (person, *_) = data.draw(rows(model))
+    for column in model.needs:
+        silent = model.one({**person, column: None})
+        if "tier" in model.gives and len(model.gives["tier"]) > 1:
+            assert silent["tier"] != model.gives["tier"][-1]
+        if "score" in model.gives:
+            best = sum(factor.best_points for factor in model.factors if factor.field == column)
+            rest = [f for f in model.factors if f.field == column]
+            earned = sum(factor.missing_points for factor in rest)
+            assert earned <= best
+
+
+@pytest.mark.parametrize(
+    "model", everystrategy.row_models(), ids=lambda model: type(model).__name__
+)
+@given(data=st.data())
+def test_contributions_add_up_to_the_score(model, data):
+    if "score" not in model.gives:
+        return
+    for person in data.draw(rows(model)):
+        said = model.explain(person)
+        assert sum(part.hundredths for part in said.parts) == round(said.score * 100)
+        assert said.score == model.one(person)["score"]
+
+
+MODELS = [one.values[0] for one in everystrategy.row_models()]
+
+
+@given(st.data())
+def test_many_threads_agree_with_one(data):
+    model = data.draw(st.sampled_from(MODELS))
+    assert threads(model, data.draw(rows(model))) == "threads"
