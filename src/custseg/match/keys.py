@@ -1,6 +1,6 @@
 """What two records must share to be one customer: one key, or several at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final, Protocol, runtime_checkable
 
 import attrs
@@ -8,7 +8,7 @@ import numpy as np
 
 from custseg._typing import Codes, Columns, Index, Kind, Needs, words
 from custseg.errors import ConfigError
-from custseg.match.reading import Read, normal, reader
+from custseg.match.reading import Once, Read
 
 APART: Final = "\x1f"
 """What stands between the parts of a key; no value holds it."""
@@ -88,8 +88,8 @@ class ExactKey:
 
     def keys(self, columns: Columns) -> Codes:
         """The normal value, or the normal values side by side; -1 where one is missing."""
-        read = reader(self.read, self.region)
-        return joined([normal(texts(columns, name), read) for name in self.columns])
+        once = columns if isinstance(columns, Once) else Once(columns)
+        return joined([once.normal(name, self.read, self.region) for name in self.columns])
 
 
 @attrs.frozen
@@ -152,25 +152,10 @@ def keys_of(key: MatchKey, columns: Columns) -> Codes:
         columns: What it reads.
     """
     codes = key.keys(columns)
+    if isinstance(key, ExactKey | CompositeKey) or len(set(codes.words)) == len(codes.words):
+        return codes
     words = tuple(dict.fromkeys(codes.words))
-    return codes if len(words) == len(codes.words) else Codes(codes.recode(words), words)
-
-
-def texts(columns: Mapping[str, object], name: str) -> Codes:
-    """A column that was read as text.
-
-    Args:
-        columns: What was read.
-        name: The column.
-
-    Raises:
-        ConfigError: It was read as something else.
-    """
-    column = columns[name]
-    if isinstance(column, Codes):
-        return column
-    msg = f"a key reads {name!r} as text; declare it so in its needs"
-    raise ConfigError(msg, name)
+    return Codes(codes.recode(words), words)
 
 
 def joined(parts: Sequence[Codes], *, apart: bool = False) -> Codes:
@@ -193,7 +178,7 @@ def joined(parts: Sequence[Codes], *, apart: bool = False) -> Codes:
 
 def _paired(left: Codes, right: Codes, *, apart: bool) -> Codes:
     known = (left.at >= 0) & (right.at >= 0)
-    if apart:
+    if apart and not set(left.words).isdisjoint(right.words):
         known &= right.recode(left.words) != left.at
     width = max(len(right.words), 1)
     pair = left.at[known].astype(np.int64) * width + right.at[known]

@@ -12,6 +12,7 @@ from custseg.frames.gather import gathered
 from custseg.match.entities import Entities, Keyed, entities
 from custseg.match.ids import Ids, ids_of
 from custseg.match.keys import MatchKey, keys_of, rule_of
+from custseg.match.reading import Once
 from custseg.match.report import MatchReport
 from custseg.reasons import Explanation, Reason
 
@@ -132,7 +133,7 @@ class Matcher:
         """
         needs = self.needs
         pair = [{name: record.get(name) for name in needs} for record in (record_a, record_b)]
-        columns = frames.table(pair).read(needs)
+        columns = Once(frames.table(pair).read(needs))
         reasons = [_compared(rule_of(key), keys_of(key, columns)) for key in self.keys]
         agreed = [r.settings["rule"] for r in reasons if r.code == "match.agrees"]
         decision = {
@@ -142,7 +143,7 @@ class Matcher:
         return Explanation("pair", decision, tuple(sorted(reasons, key=lambda r: r.code)))
 
     def _entities(self, table: Table[Any], ids: Ids) -> Entities:
-        columns = table.read(self.needs)
+        columns = Once(table.read(self.needs))
         keyed = [Keyed(rule_of(key), keys_of(key, columns), self.cap) for key in self.keys]
         if self.repeated_ids == "merge":
             keyed.insert(0, _same_id(ids))

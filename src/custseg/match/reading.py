@@ -6,7 +6,8 @@ from typing import Literal
 
 import numpy as np
 
-from custseg._typing import Codes, Index
+from custseg._typing import Codes, Column, Columns, Index
+from custseg.errors import ConfigError
 from custseg.values import companies, dates, emails, identifiers, junk, names, phones
 from custseg.values.reading import Reading
 from custseg.values.text import close_gaps, has_han, plain, tidy
@@ -53,6 +54,44 @@ def normal(codes: Codes, read: Callable[[str], str | None]) -> Codes:
         dtype=np.intp,
     )
     return Codes(table[codes.at], tuple(place), plain=True)
+
+
+class Once(dict[str, Column]):
+    """Read columns that remember their normal forms: many keys read the same phone.
+
+    >>> once = Once({"city": Codes(np.array([0, 1]), ("ULM", "Ulm"))})
+    >>> once.normal("city", "text", None) is once.normal("city", "text", None)
+    True
+    """
+
+    def __init__(self, columns: Columns) -> None:
+        """Take the columns."""
+        super().__init__(columns)
+        self._kept: dict[tuple[str, Read, str | None], Codes] = {}
+
+    def normal(self, name: str, read: Read, region: str | None) -> Codes:
+        """A column in normal form, made once."""
+        asked = (name, read, region)
+        if asked not in self._kept:
+            self._kept[asked] = normal(texts(self, name), reader(read, region))
+        return self._kept[asked]
+
+
+def texts(columns: Columns, name: str) -> Codes:
+    """A column that was read as text.
+
+    Args:
+        columns: What was read.
+        name: The column.
+
+    Raises:
+        ConfigError: It was read as something else.
+    """
+    column = columns[name]
+    if isinstance(column, Codes):
+        return column
+    msg = f"a key reads {name!r} as text; declare it so in its needs"
+    raise ConfigError(msg, name)
 
 
 def _text(text: str) -> str | None:
