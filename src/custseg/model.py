@@ -140,7 +140,7 @@ class RowModel:
     def scalar(self) -> Scalar:
         """The model as a function of one mapping to the columns it adds, compiled once."""
         try:
-            return cast("Scalar", self._scalar)
+            return self._scalar
         except AttributeError:
             made = _scalar_of(self)
             object.__setattr__(self, "_scalar", made)

@@ -13,7 +13,7 @@ import cattrs
 from cattrs.gen import make_dict_structure_fn
 from cattrs.strategies import configure_union_passthrough
 
-from custseg.config.registry import class_of, kind_of
+from custseg.config.registry import class_of, kind_of, speaks
 from custseg.errors import ConfigError, did_you_mean
 from custseg.rules import Condition, Rule, from_dict, to_dict
 
@@ -105,7 +105,7 @@ def _told(error: cattrs.BaseValidationError, cls: type) -> tuple[str, str]:
     path = kind_of(cls) or cls.__name__
     while isinstance(leaf, cattrs.BaseValidationError):
         inner = min(leaf.exceptions, key=lambda e: not isinstance(e, _EXTRA))
-        notes = list(getattr(inner, "__notes__", ()))
+        notes: list[object] = list(getattr(inner, "__notes__", ()))
         where = next((n for n in notes if isinstance(n, cattrs.AttributeValidationNote)), None)
         item = next((n for n in notes if isinstance(n, cattrs.IterableValidationNote)), None)
         path += f".{where.name}" if where else f"[{item.index}]" if item else ""
@@ -170,22 +170,37 @@ def _attrs_hook(cls: type, converter: cattrs.Converter) -> Callable[[Any, Any], 
         if not isinstance(value, Mapping):
             msg = f"needs a table with the fields of {cls.__name__}, got {type(value).__name__}"
             raise ConfigError(msg)
-        return _opened(value, cls) if "kind" in value else plain(value, kind)
+        given = cast("Mapping[str, Any]", value)
+        return _opened(given, cls) if "kind" in given else plain(given, kind)
 
     return structure
 
 
-def _opened(value: Any, kind: Any) -> Any:  # noqa: ANN401 - cattrs' hook shape
-    if isinstance(value, Mapping) and "kind" in value:
-        made = _loaded(cast("Mapping[str, Any]", value), "")
-        if isinstance(kind, type) and attrs.has(kind) and not isinstance(made, kind):
-            msg = f"needs a {kind.__name__}, got a {type(made).__name__}"
+def _opened(value: object, kind: Any) -> object:  # noqa: ANN401 - cattrs' hook shape
+    document = _document(value)
+    if document is not None:
+        made: object = _loaded(document, "")
+        if isinstance(kind, type) and not _fits(made, kind):
+            got = type(made)
+            msg = f"needs a {kind.__name__}, got a {kind_of(got) or got.__name__}"
             raise ConfigError(msg)
         return made
-    if kind is object or kind is Any:
+    if kind is object or kind is Any or (attrs.has(type(value)) and _fits(value, kind)):
         return value
     msg = f"needs a table with a 'kind', got {type(value).__name__}"
     raise ConfigError(msg)
+
+
+def _document(value: object) -> Mapping[str, Any] | None:
+    if isinstance(value, Mapping) and "kind" in value:
+        return cast("Mapping[str, Any]", value)
+    return None
+
+
+def _fits(made: object, kind: type) -> bool:
+    if getattr(kind, "_is_protocol", False):
+        return speaks(type(made), kind)
+    return kind is object or not attrs.has(kind) or isinstance(made, kind)
 
 
 def _any_kind(kind: Any) -> bool:  # noqa: ANN401 - cattrs' predicate shape

@@ -86,6 +86,25 @@ def kind_of(cls: type) -> str | None:
     return _homes().get(f"{cls.__module__}:{cls.__qualname__}")
 
 
+def speaks(cls: type, protocol: type) -> bool:
+    """Whether a class has what a Protocol asks for; a field is no method of the same name.
+
+    >>> class Wolf:
+    ...     howl = 3
+    >>> class Howls:
+    ...     def howl(self) -> None: ...
+    >>> speaks(Howls, Howls), speaks(Wolf, Howls)
+    (True, False)
+    """
+    asked: dict[str, object] = dict(vars(protocol))
+    names = [name for name in asked if not name.startswith("_")]
+    return bool(names) and all(_answers(cls, name, asked[name]) for name in names)
+
+
+def _answers(cls: type, name: str, asked: object) -> bool:
+    return callable(getattr(cls, name, None)) if callable(asked) else hasattr(cls, name)
+
+
 @cache
 def _installed() -> dict[str, EntryPoint]:
     return {point.name: point for point in entry_points(group=GROUP)}

@@ -8,8 +8,8 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 import attrs
 
 from custseg.config.document import is_rule, written
-from custseg.config.registry import class_of, kind_of, kinds
-from custseg.labels import title
+from custseg.config.registry import class_of, kind_of, kinds, speaks
+from custseg.labels import table, title
 
 _PLAIN = {float: "number", int: "integer", str: "string", bool: "boolean", type(None): "null"}
 
@@ -40,14 +40,20 @@ def schema(kind: str) -> dict[str, Any]:
         properties[a.alias] = _property(a, hints.get(a.name, object), notes)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": title(f"kind.{kind}"),
-        "x-title-zh": title(f"kind.{kind}", "zh"),
+        "title": _title(kind, "en"),
+        "x-title-zh": _title(kind, "zh"),
         "description": (getdoc(cls) or "").partition("\n")[0],
         "type": "object",
         "additionalProperties": False,
         "required": ["kind", *(a.alias for a in fields if a.default is attrs.NOTHING)],
         "properties": properties,
     }
+
+
+def _title(kind: str, locale: str) -> str:
+    """The name of a kind; of a kind without one, its own words."""
+    known = table(locale).get(f"kind.{kind}")
+    return known or kind.replace("-", " ")
 
 
 def _property(a: Any, hint: Any, notes: Mapping[str, str]) -> dict[str, Any]:  # noqa: ANN401 - attrs' own types
@@ -86,14 +92,9 @@ def _object(hint: Any) -> dict[str, Any]:  # noqa: ANN401 - any annotation
     if isinstance(hint, type) and attrs.has(hint) and (kind := kind_of(hint)):
         return {"type": "object", "properties": {"kind": {"const": kind}}, "x-kind": kind}
     if getattr(hint, "_is_protocol", False):
-        names = [kind for kind in kinds() if _has_methods(class_of(kind), hint)]
+        names = [kind for kind in kinds() if speaks(class_of(kind), hint)]
         return {"type": "object", "required": ["kind"], "properties": {"kind": {"enum": names}}}
     return {}
-
-
-def _has_methods(cls: type, protocol: Any) -> bool:  # noqa: ANN401 - a Protocol class
-    names = {n for n in vars(protocol) if not n.startswith("_")}
-    return bool(names) and all(hasattr(cls, name) for name in names)
 
 
 def _notes(cls: type) -> dict[str, str]:

@@ -104,8 +104,8 @@ def as_mapping(record: object) -> Mapping[str, Any]:
         return {a.name: getattr(record, a.name) for a in attrs.fields(kind)}
     if is_dataclass(kind):
         return {f.name: getattr(record, f.name) for f in dataclass_fields(kind)}
-    if hasattr(record, "_asdict"):
-        return cast("Mapping[str, Any]", record._asdict())
+    if (named := getattr(record, "_asdict", None)) is not None:
+        return cast("Mapping[str, Any]", named())
     msg = f"a record is a dict, attrs or dataclass object, got {kind.__name__}"
     raise DataError(msg)
 

@@ -153,9 +153,9 @@ def float_array(series: Any) -> Floats:
     return np.asarray(floats, dtype=np.float64)
 
 
-def is_text(dtype: object) -> bool:
+def is_text(dtype: Any) -> bool:
     """Whether a column holds text or labels."""
-    return dtype in {nw.String, nw.Categorical} or isinstance(dtype, nw.Enum) or dtype == nw.Enum
+    return any(dtype == text for text in (nw.String, nw.Categorical, nw.Enum))
 
 
 def arrow_there() -> bool:

@@ -108,8 +108,10 @@ class Test(Condition):
     @property
     def needs(self) -> dict[str, FieldKind]:
         """The field, and the field on the right side."""
-        right = {self.value.field: self.kind} if isinstance(self.value, Times) else {}
-        return {self.field: self.kind, **right}
+        needs: dict[str, FieldKind] = {self.field: self.kind}
+        if isinstance(self.value, Times):
+            needs[self.value.field] = self.kind
+        return needs
 
     def negated(self) -> "Test":
         """The opposite comparison; of a missing value it is false too."""
@@ -213,7 +215,7 @@ Test(field='orders', op='>=', value=3.0, kind='number')))
         if len(kinds) != 1:
             msg = f"one_of on {self.name!r} needs values of one type, got {sorted(kinds)}"
             raise ConfigError(msg)
-        return Test(self.name, "in", atoms, kinds.pop())
+        return Test(self.name, "in", atoms, _kind(atoms[0]))
 
     def between(self, low: Atom, high: Atom) -> Every:
         """From ``low`` to ``high``, both included."""

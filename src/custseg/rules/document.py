@@ -121,13 +121,12 @@ def _write(value: object) -> object:
 
 
 def _read(value: object) -> object:
-    if isinstance(value, Mapping):
-        given = cast("Mapping[str, Any]", value)
-        if set(given) == {"times", "of"}:
-            return Times(str(given["of"]), float(given["times"]))
-        if set(given) == {"day"}:
-            return date.fromisoformat(str(given["day"]))
-    return value
+    if not isinstance(value, Mapping):
+        return value
+    given = cast("Mapping[str, Any]", value)
+    if set(given) == {"times", "of"}:
+        return Times(str(given["of"]), float(given["times"]))
+    return date.fromisoformat(str(given["day"])) if set(given) == {"day"} else given
 
 
 def _freeze(value: object) -> object:

@@ -220,6 +220,7 @@ class Scaled:
 
 
 Rule: TypeAlias = Ladder | Bands | Line | Choice | Sum | Scaled
+"""Any of the trees that give a column."""
 
 
 def children(rule: Rule) -> tuple[Rule, ...]:
