@@ -13,7 +13,8 @@ export NO_MKDOCS_2_WARNING := 1
 SOURCES := $(shell find src -type f -not -name '*.pyc' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test laws coverage lowest lint types docs bench clean
+.PHONY: help demo test laws coverage lowest lint types docs bench clean \
+  check-code check-format check-imports check-house check-mypy check-basedpyright
 
 help:
 	@echo 'make demo    run the whole job on a generated CRM; writes custseg-demo/report.html'
@@ -48,21 +49,27 @@ coverage: $(VENV)/.test
 lowest: $(VENV)-lowest/.ready
 	CUSTSEG_PROFILE=quick $(VENV)-lowest/bin/python -m pytest src tests --ignore=tests/laws --ignore=tests/test_house.py
 
-lint: $(VENV)/.dev
-	$(BIN)/ruff check
-	$(BIN)/ruff format --check
-	$(BIN)/lint-imports --no-logo
-	$(BIN)/python -m pytest tests/test_house.py
-
-types: $(VENV)/.dev
-	$(BIN)/mypy
-	$(BIN)/basedpyright
-
+# Each check is a target of its own, so that `make -k lint types` shows what all of them say.
+lint: check-code check-format check-imports check-house
+types: check-mypy check-basedpyright
 docs: $(VENV)/.dev
 	rm -rf site .cache
 	for lang in en zh; do $(BIN)/zensical build --clean --strict -f mkdocs.$$lang.yml || exit 1; done
 	rm -rf site
 	for lang in en zh; do $(BIN)/mkdocs build --strict -f mkdocs.$$lang.yml || exit 1; done
+
+check-code: $(VENV)/.dev
+	$(BIN)/ruff check
+check-format: $(VENV)/.dev
+	$(BIN)/ruff format --check
+check-imports: $(VENV)/.dev
+	$(BIN)/lint-imports --no-logo
+check-house: $(VENV)/.dev
+	$(BIN)/python -m pytest tests/test_house.py
+check-mypy: $(VENV)/.dev
+	$(BIN)/mypy
+check-basedpyright: $(VENV)/.dev
+	$(BIN)/basedpyright
 
 bench: $(VENV)/.test
 	for script in benchmarks/bench_*.py; do $(BIN)/python $$script || exit 1; done
