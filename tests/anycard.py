@@ -24,7 +24,7 @@ shares = st.integers(-20, 20).map(lambda n: n / 20)
 values = st.integers(-40, 400).map(lambda n: n / 4) | st.floats(-1e6, 1e6, allow_subnormal=False)
 worths = st.integers(-5000, 5000).filter(bool).map(lambda n: n / 100)
 sizes = st.floats(0.01, 1e6)
-steps = st.integers(1, 12)  # a lazy engine takes its time over more
+steps = st.integers(1, 12)  # an engine plans its query anew for each card
 ramps = st.tuples(values, values).filter(lambda v: abs(v[0] - v[1]) > 1e-6).map(lambda v: Ramp(*v))
 rising = st.builds(Log, sizes, steps) | st.builds(Decay, sizes, steps) | ramps
 

@@ -8,7 +8,7 @@ from copy import deepcopy
 import attrs
 import duckdb
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import anycard
@@ -21,23 +21,12 @@ COLUMNS = ("score", "grade", "score_confidence")
 people = st.lists(anycard.records, min_size=1, max_size=12)
 
 
-def agree(kind, card, rows):
+@pytest.mark.parametrize("kind", everykind.KINDS)
+@given(anycard.scorecards(), people)
+def test_one_and_apply_agree_on_every_kind(kind, card, rows):
     table = everykind.as_records(card.apply(everykind.as_table(kind, rows, anycard.KINDS)))
     for name in COLUMNS:
         assert [row[name] for row in table] == [card.one(row)[name] for row in rows]
-
-
-@pytest.mark.parametrize("kind", ["records", "pandas", "polars", "arrow"])
-@given(anycard.scorecards(), people)
-def test_one_and_apply_agree(kind, card, rows):
-    agree(kind, card, rows)
-
-
-@pytest.mark.parametrize("kind", ["polars-lazy", "duckdb"])
-@settings(max_examples=10)  # an engine plans its query anew for each
-@given(anycard.scorecards(), people)
-def test_one_and_apply_agree_in_an_engine(kind, card, rows):
-    agree(kind, card, rows)
 
 
 @given(anycard.scorecards(), people)
