@@ -11,6 +11,7 @@ from custseg.frames.optional import optional
 Column = list[object]
 Columns = dict[str, Column]
 TableKind = Literal["records", "pandas", "polars", "arrow"]
+"""The kinds of table that generated data comes as."""
 
 
 def records(columns: Columns) -> list[dict[str, object]]:

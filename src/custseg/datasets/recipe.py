@@ -12,6 +12,8 @@ from custseg.datasets.words import Language
 from custseg.errors import ConfigError, did_you_mean
 
 Locale = Literal["zh", "en", "mixed"]
+"""Whose customers: of China, of other countries, or of both."""
+
 _LOCALES = ("zh", "en", "mixed")
 _MOST_DUPLICATES = 0.5
 
