@@ -6,7 +6,17 @@ ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 SHOWN = (
     *("clean", "match", "classify", "tiering", "scoring", "allocate"),
-    *("features", "pipeline", "datasets", "rules", "config", "reasons", "errors", "checks"),
+    *(
+        "features",
+        "pipeline",
+        "report",
+        "datasets",
+        "rules",
+        "config",
+        "reasons",
+        "errors",
+        "checks",
+    ),
 )
 
 
