@@ -58,10 +58,10 @@ class RowModel:
 
     def kernel(self, cols: "Columns") -> "Columns":
         """Map read columns to added columns; pure numpy."""
-        from custseg.frames import evaluated  # noqa: PLC0415 - numpy is loaded where it is used
+        from custseg.frames import evaluated_all  # noqa: PLC0415 - numpy is loaded where it is used
 
         size = len(_first(cols))
-        return {name: evaluated(rule, cols, size) for name, rule in self.rules().items()}
+        return evaluated_all(self.rules(), cols, size)
 
     def explain(self, record: Record) -> Explanation:
         """Why one record is decided as it is."""

@@ -13,7 +13,7 @@ from custseg.frames.optional import optional
 from custseg.frames.records import as_mapping, is_iterator
 from custseg.frames.scalar import EPOCH, compiled, missing
 from custseg.frames.table import Attachable, Table
-from custseg.frames.vector import evaluated
+from custseg.frames.vector import evaluated, evaluated_all
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +37,7 @@ __all__ = [
     "compiled",
     "crossings",
     "evaluated",
+    "evaluated_all",
     "fingerprint",
     "is_iterator",
     "missing",

@@ -11,7 +11,7 @@ from custseg._typing import Columns, Index
 from custseg.errors import DataError
 from custseg.frames.cells import Cells, ListCells
 from custseg.frames.table import Attachable, Table, plain, sized
-from custseg.frames.vector import evaluated
+from custseg.frames.vector import evaluated_all
 from custseg.rules import Rule, merged
 
 Rows = list[dict[str, Any]]
@@ -85,7 +85,7 @@ class RecordTable(Table[Rows]):
 def pushed(table: Table[Any], rules: Mapping[str, Rule]) -> Columns:
     """Read what rules need and evaluate them here."""
     cols = table.read(merged(rule.needs for rule in rules.values()))
-    return {name: evaluated(rule, cols, table.size) for name, rule in rules.items()}
+    return evaluated_all(rules, cols, table.size)
 
 
 def as_mapping(record: object) -> Mapping[str, Any]:

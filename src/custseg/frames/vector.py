@@ -1,12 +1,13 @@
 """Rules as numpy kernels over read columns: float arrays and codes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 import numpy as np
 
 from custseg._typing import Bools, Codes, Column, Columns, Floats
 from custseg.frames.scalar import atom, line_parts
+from custseg.frames.staged import Held, Stages
 from custseg.rules import (
     Bands,
     Choice,
@@ -36,6 +37,21 @@ def evaluated(rule: Rule, cols: Columns, size: int) -> Column:
         Codes where the rule gives words, floats (NaN = missing) where it gives numbers.
     """
     return _EVALUATORS[type(rule)](rule, cols, size)
+
+
+def evaluated_all(rules: Mapping[str, Rule], cols: Columns, size: int) -> dict[str, Column]:
+    """Evaluate the trees of several columns; a part that several name is computed once.
+
+    Args:
+        rules: Output column -> tree.
+        cols: What ``Table.read`` gave for the needs of them all.
+        size: Number of rows.
+    """
+    stages = Stages.of(rules)
+    known = dict(cols)
+    for level in stages.levels:
+        known.update({name: evaluated(rule, known, size) for name, rule in level.items()})
+    return {name: evaluated(rule, known, size) for name, rule in stages.outputs.items()}
 
 
 def holds(rule: Condition, cols: Columns, size: int) -> Bools:
@@ -159,6 +175,10 @@ def _scaled(rule: Scaled, cols: Columns, size: int) -> Column:
     return gathered((*rule.values, None), at, rule.words)
 
 
+def _held(rule: Held, cols: Columns, _size: int) -> Column:
+    return cols[rule.field]
+
+
 _EVALUATORS: dict[type, Callable[[Any, Columns, int], Column]] = {
     Ladder: _ladder,
     Bands: _bands,
@@ -166,4 +186,5 @@ _EVALUATORS: dict[type, Callable[[Any, Columns, int], Column]] = {
     Choice: _choice,
     Sum: _sum,
     Scaled: _scaled,
+    Held: _held,
 }
