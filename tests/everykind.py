@@ -1,5 +1,7 @@
 """One list of records as every kind of table, and any kind of table as records again."""
 
+from collections.abc import Iterator
+
 import duckdb
 import pandas as pd
 import polars as pl
@@ -17,29 +19,48 @@ def polars(records, kinds):
     return pl.DataFrame(records, schema={n: NUMBERS[k][1] for n, k in kinds.items()})
 
 
+def pandas_numpy(records, kinds):
+    """As pandas held it for years: texts are objects, and what is missing is None or NaN."""
+    dtypes = {n: "float64" if k == "number" else object for n, k in kinds.items()}
+    return pd.DataFrame(records, columns=list(kinds)).astype(dtypes)
+
+
+def pandas_nullable(records, kinds):
+    held = {n: "Float64" if k == "number" else "string" for n, k in kinds.items()}
+    columns = {n: pd.array([r[n] for r in records], dtype=held[n]) for n in kinds}
+    return pd.DataFrame(columns)
+
+
+def pandas_arrow(records, kinds):
+    return arrow(records, kinds).to_pandas(types_mapper=pd.ArrowDtype)
+
+
+MAKERS = {
+    "records": lambda records, _: [dict(record) for record in records],
+    "generator": lambda records, _: (dict(record) for record in records),
+    "pandas": lambda records, kinds: arrow(records, kinds).to_pandas(),
+    "pandas-numpy": pandas_numpy,
+    "pandas-nullable": pandas_nullable,
+    "pandas-arrow": pandas_arrow,
+    "polars": polars,
+    "polars-lazy": lambda records, kinds: polars(records, kinds).lazy(),
+    "arrow": arrow,
+    "duckdb": lambda records, kinds: duckdb.connect().from_arrow(arrow(records, kinds)),
+}
+EVERY = tuple(MAKERS)
+KINDS = tuple(kind for kind in EVERY if kind != "generator")  # a generator can be read only once
+LAZY = ("polars-lazy", "duckdb")
+
+
 def as_table(kind, records, kinds):
     """The records as a table; `kinds` says of each column whether it is a number or a text."""
-    if kind == "records":
-        return [dict(record) for record in records]
-    if kind == "pandas":
-        return arrow(records, kinds).to_pandas()
-    if kind == "polars":
-        return polars(records, kinds)
-    if kind == "polars-lazy":
-        return polars(records, kinds).lazy()
-    if kind == "arrow":
-        return arrow(records, kinds)
-    found = arrow(records, kinds)
-    return duckdb.from_arrow(found)
-
-
-KINDS = ("records", "pandas", "polars", "polars-lazy", "arrow", "duckdb")
+    return MAKERS[kind](records, kinds)
 
 
 def as_records(table):
     """Any of them as records, missing as None."""
-    if isinstance(table, list):
-        return table
+    if isinstance(table, list | Iterator):
+        return list(table)
     if isinstance(table, pd.DataFrame):
         rows = table.astype(object).to_dict("records")
         return [{k: None if pd.isna(v) else v for k, v in row.items()} for row in rows]

@@ -1,6 +1,7 @@
 """A fingerprint of a table's content: the same for shuffled rows and for every kind of table."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from hashlib import blake2b
 from typing import Any, Final
 
@@ -63,6 +64,11 @@ def _known_last(keys: Keys) -> Index:
 
 
 def _text(value: object) -> str:
+    """The same for every type that a kind of table may hold a value in; 17 is not "17"."""
+    if isinstance(value, str):
+        return f"'{value}"
+    if isinstance(value, Decimal):
+        value = int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, bool):
         return str(int(value))
     if isinstance(value, float) and value.is_integer():
