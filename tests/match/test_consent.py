@@ -4,7 +4,6 @@ import pytest
 
 from custseg.errors import ConfigError
 from custseg.match import Longest, Merge, StrictestConsent
-from custseg.match.consent import flag
 
 
 def merged(column, *values, **settings):
@@ -43,8 +42,3 @@ def test_other_columns_of_consent_are_named():
     rule = {"newsletter": StrictestConsent("permission")}
     assert merged("newsletter", True, False, survivorship=rule) is False
     assert merged("unsubscribed", False, True, survivorship={"unsubscribed": StrictestConsent()})
-
-
-@pytest.mark.parametrize("value", ["maybe", 2, 0.5, "2026-01-01"])
-def test_what_is_neither_yes_nor_no_is_not_guessed(value):
-    assert flag(value) is None

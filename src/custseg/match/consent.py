@@ -6,8 +6,8 @@ from typing import Final, Literal
 import attrs
 
 from custseg._typing import Floats, Needs
-from custseg.labels import LOCALES, label
 from custseg.match.field import Field
+from custseg.values.flags import flag
 
 Holds = Literal["permission", "refusal"]
 """What a yes in the column says: you may, or you must not."""
@@ -46,23 +46,3 @@ class StrictestConsent:
         says = flag(value)
         forbids = says is None or says == (self.holds == "refusal")
         return 0.0 if forbids else 1.0
-
-
-def flag(value: object) -> bool | None:
-    """Yes or no as people and systems write it; None for anything else.
-
-    >>> flag(1), flag("No"), flag("是"), flag("perhaps")
-    (True, False, True, None)
-    """
-    if isinstance(value, int | float):
-        return bool(value) if value in {0, 1} else None
-    word = str(value).strip().casefold()
-    return _WORDS.get(word)
-
-
-_WORDS: Final = {
-    **dict.fromkeys(("true", "t", "yes", "y", "on", "1", "1.0"), True),
-    **dict.fromkeys(("false", "f", "no", "n", "off", "0", "0.0"), False),
-    **{label("yes", locale).casefold(): True for locale in LOCALES},
-    **{label("no", locale).casefold(): False for locale in LOCALES},
-}

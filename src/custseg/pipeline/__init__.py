@@ -1,8 +1,8 @@
 """The whole job as one value: from raw tables to decided customers."""
 
 from custseg.pipeline.actions import Actions
-from custseg.pipeline.decision import Stamp
 from custseg.pipeline.comparison import Change, PolicyDiff, diff
+from custseg.pipeline.decision import Stamp
 from custseg.pipeline.policy import Policy
 from custseg.pipeline.run import CustomerExplanation, Run
 from custseg.pipeline.spec import Pipeline

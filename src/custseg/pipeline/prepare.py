@@ -93,11 +93,13 @@ class Preparation:
         """One record a customer, ``None`` where nothing is matched."""
         if self.matcher is None:
             return None
-        report = getattr(self.matcher, "report", None)
-        if callable(report):
-            reports["match"] = report(customers)
         merge = self.merge or Merge(id=self.id)
-        return merge.golden(self.matcher.apply(customers))
+        run = getattr(self.matcher, "run", None)
+        if not callable(run):
+            return merge.golden(self.matcher.apply(customers))
+        done: Any = run(customers)
+        reports["match"] = done.report
+        return merge.golden(done.table)
 
     def _rekeyed(self, golden: Any, name: str, table: Any) -> Any:  # noqa: ANN401 - the caller's kind
         column = self.names.get(name, Names()).customer
