@@ -24,9 +24,9 @@ class Reason:
         settings: Constants of the rule, always shown.
         values: What the record holds, shown only when asked.
 
-    >>> why = Reason("no_order_for", {"dormant_after": 180}, {"recency_days": 212})
+    >>> why = Reason("no_order", {"dormant_after": 180}, {"recency_days": 212})
     >>> why.as_dict()
-    {'code': 'no_order_for', 'settings': {'dormant_after': 180}}
+    {'code': 'no_order', 'settings': {'dormant_after': 180}}
     """
 
     code: str

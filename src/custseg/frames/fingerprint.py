@@ -68,7 +68,8 @@ def _text(value: object) -> str:
     if isinstance(value, str):
         return f"'{value}"
     if isinstance(value, Decimal):
-        value = int(value) if value == value.to_integral_value() else float(value)
+        whole = value.is_finite() and value == value.to_integral_value()
+        value = int(value) if whole else float(value)
     if isinstance(value, bool):
         return str(int(value))
     if isinstance(value, float) and value.is_integer():

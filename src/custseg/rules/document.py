@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any, cast, get_args
+from typing import Any, TypeVar, cast, get_args
 
 from custseg.errors import ConfigError, did_you_mean
 from custseg.rules.conditions import Atom, Condition, Every, F, Op, Some, Test, Times
 from custseg.rules.trees import Bands, Choice, Ladder, Line, Rule, Scaled, Sum
 
+T = TypeVar("T")
 _OPS = get_args(Op)
 _TREES: dict[str, type[Any]] = {
     "ladder": Ladder,
@@ -125,8 +126,16 @@ def _read(value: object) -> object:
         return value
     given = cast("Mapping[str, Any]", value)
     if set(given) == {"times", "of"}:
-        return Times(str(given["of"]), float(given["times"]))
-    return date.fromisoformat(str(given["day"])) if set(given) == {"day"} else given
+        return Times(str(given["of"]), _parsed(float, given["times"], "factor"))
+    return _parsed(date.fromisoformat, given["day"], "day") if set(given) == {"day"} else given
+
+
+def _parsed(read: Callable[[Any], T], value: object, what: str) -> T:
+    try:
+        return read(value)
+    except (TypeError, ValueError) as error:
+        msg = f"{value!r} is no {what}"
+        raise ConfigError(msg) from error
 
 
 def _freeze(value: object) -> object:

@@ -63,8 +63,9 @@ class Bands:
     missing: Value | None = None
 
     def __attrs_post_init__(self) -> None:
-        """Check the edges and the count of values."""
+        """Check the edges and the values."""
         _check_bands(self.edges, self.values)
+        _words((*self.values, self.missing), ())
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -133,6 +134,10 @@ class Choice:
     values: tuple[tuple[str, Value], ...]
     otherwise: Value | None = 0
     missing: Value | None = 0
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse words beside numbers."""
+        _words((*(v for _, v in self.values), self.otherwise, self.missing), ())
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -207,6 +212,7 @@ class Scaled:
         _check_numbers("scaled", (self.part,))
         if self.values or self.edges:
             _check_bands(self.edges, self.values)
+            _words(self.values, ())
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -1,0 +1,39 @@
+import json
+
+import pytest
+
+from custseg.config import kinds, schema
+from custseg.errors import ConfigError
+
+
+@pytest.mark.parametrize("kind", kinds())
+def test_every_kind_has_a_schema_with_titles(kind):
+    made = schema(kind)
+    assert made["properties"]["kind"] == {"const": kind}
+    assert made["title"]
+    assert made["x-title-zh"]
+    assert not made["title"].startswith("kind.")
+    assert made["description"]
+    assert set(made["required"]) <= set(made["properties"])
+    json.dumps(made)
+
+
+@pytest.mark.parametrize("kind", kinds())
+def test_every_field_of_every_kind_is_described(kind):
+    bare = [
+        name
+        for name, field in schema(kind)["properties"].items()
+        if name not in {"kind", "schema_version"} and not field.get("description")
+    ]
+    assert not bare
+
+
+def test_a_field_for_a_strategy_lists_the_kinds_that_can_stand_there():
+    field = schema("lifecycle")["properties"]["strategy"]
+    assert "fixed-days" in field["properties"]["kind"]["enum"]
+    assert "quantiles" not in field["properties"]["kind"]["enum"]
+
+
+def test_an_unknown_kind_is_refused():
+    with pytest.raises(ConfigError, match="Did you mean 'quantiles'"):
+        schema("quantile")

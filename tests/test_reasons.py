@@ -1,0 +1,59 @@
+import pytest
+
+from custseg.errors import ConfigError
+from custseg.reasons import Explanation, Reason, html_table
+
+WHY = Reason("no_order", {"dormant_after": 180}, {"recency_days": 212.0})
+SAID = Explanation("lifecycle", {"lifecycle": "dormant"}, (WHY,))
+
+
+@pytest.mark.parametrize("locale", ["en", "zh"])
+def test_values_are_shown_only_when_asked(locale):
+    assert "212" not in WHY.text(locale)
+    assert "212" in WHY.text(locale, values=True)
+    assert "180" in WHY.text(locale)
+    assert "212" not in SAID.text(locale)
+    assert "212" not in SAID._repr_html_()
+    assert "212" not in str(SAID.as_dict())
+    assert "212" in str(SAID.as_dict(values=True))
+
+
+def test_an_explanation_names_the_decision_first():
+    lines = SAID.text("zh").splitlines()
+    assert lines[0].endswith(": 沉默客户")
+    assert len(lines) == 2
+
+
+def test_a_code_without_a_sentence_is_said_as_it_is():
+    assert Reason("my-own-code").text("zh") == "my-own-code"
+
+
+def test_a_field_that_a_sentence_names_and_nobody_gave_is_an_ellipsis():
+    assert "…" in Reason("no_order").text()
+
+
+def test_an_unknown_language_is_refused():
+    with pytest.raises(ConfigError, match="no locale 'fr'"):
+        WHY.text("fr")
+
+
+def test_html_is_escaped():
+    assert "<script>" not in html_table(("<b>",), [("<script>", 1.5, None)])
+    evil = Explanation("tier", {"tier": "<script>"}, (Reason("<script>"),))
+    assert "<script>" not in evil._repr_html_()
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [(1234.5, "1,234.5"), (0.1 + 0.2, "0.3"), (None, "-"), (7, "7")]
+)
+def test_numbers_are_shown_short(value, shown):
+    assert shown in html_table(("a",), [(value,)])
+
+
+def test_reasons_are_values():
+    assert Reason("a", {"x": 1}) == Reason("a", {"x": 1})
+    assert WHY.as_dict(values=True) == {
+        "code": "no_order",
+        "settings": {"dormant_after": 180},
+        "values": {"recency_days": 212.0},
+    }
