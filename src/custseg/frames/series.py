@@ -187,6 +187,8 @@ def _encoded(array: Any) -> Keys:
         return Keys(stored.at, pa.ExtensionArray.from_storage(array.type, stored.uniques))
     if isinstance(array, pa.DictionaryArray):
         return _told_apart(array)
+    if pa.types.is_null(array.type):  # its dictionary would hold the null itself
+        return Keys(np.full(len(array), -1, dtype=np.int32), pa.array([], array.type))
     encoded = array.dictionary_encode()
     at = encoded.indices.cast("int32").fill_null(-1).to_numpy(zero_copy_only=False)
     return Keys(at, encoded.dictionary)
