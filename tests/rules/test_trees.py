@@ -32,7 +32,7 @@ WORDY = Bands("x", (1.0,), ("low", "high"))
         (lambda: Line("x", ((1.0, 0), (1.0, 5))), "knots must ascend"),
         (lambda: Line("x", ((0.0, 0), (math.inf, 5))), "knots must be finite"),
         (lambda: Line("x", ((0.0, 0), (5e-324, 500))), "not too close"),
-        (lambda: Choice("x", (("a", 1),), otherwise="b"), "words or numbers, not both"),
+        (lambda: Choice("x", (("a", 1), ("b", "c"))), "words or numbers, not both"),
         (lambda: Ladder(((F("x") > 1, "a"),), "b", words=("a",)), r"words \['b'\] are given"),
         (
             lambda: Sum((WORDY,)),
@@ -62,6 +62,11 @@ def test_words_are_those_given_or_those_of_the_values_in_order():
         "high",
         "unknown",
     )
+
+
+def test_a_default_of_another_type_is_refused_at_the_latest_when_it_is_used():
+    with pytest.raises(ConfigError, match="words or numbers, not both"):
+        _ = Choice("x", (("a", "b"),)).words
 
 
 def test_what_a_tree_needs_is_what_its_parts_need():

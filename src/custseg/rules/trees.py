@@ -65,7 +65,7 @@ class Bands:
     def __attrs_post_init__(self) -> None:
         """Check the edges and the values."""
         _check_bands(self.edges, self.values)
-        _words((*self.values, self.missing), ())
+        _words(self.values, ())
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -137,7 +137,7 @@ class Choice:
 
     def __attrs_post_init__(self) -> None:
         """Refuse words beside numbers."""
-        _words((*(v for _, v in self.values), self.otherwise, self.missing), ())
+        _words(tuple(v for _, v in self.values), ())
 
     @property
     def words(self) -> tuple[str, ...]:
