@@ -204,3 +204,26 @@ def test_a_number_is_no_day():
     for data in ([{"a": 5}], pandas([5], "int64")):
         with pytest.raises(DataError, match="row 0: holds int where a day is needed"):
             table(data).read({"a": "day"})
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "2026-02-30",
+        "2026-1-02",
+        "2026-01-02Z",
+        "x026-01-02",
+        "",
+        "0000-01-01",
+        "2026-01-020",
+        "２026-01-02",
+    ],
+)
+def test_many_texts_at_once_are_read_as_one_by_one(odd):
+    texts = [f"20{y:02}-0{m}-1{d}" for y in range(10, 15) for m in range(1, 5) for d in range(5)]
+    stamps = [f"{text}{sep}23:59:0{i % 10}" for i, text in enumerate(texts) for sep in " T"]
+    for many in (texts, stamps, [*texts, odd], [odd, *texts], [*texts, None]):
+        at_once, singly = civil_seconds(many, "UTC"), [civil_seconds([v], "UTC") for v in many]
+        assert at_once.second.tolist() == [int(one.second[0]) for one in singly]
+        assert at_once.known.tolist() == [bool(one.known[0]) for one in singly]
+        assert at_once.unreadable.tolist() == [bool(one.unreadable[0]) for one in singly]

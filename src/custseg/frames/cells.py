@@ -147,14 +147,14 @@ class ListCells(Cells):
 
     def _one_type(self) -> bool:
         """Whether equal values are the same value: no NaN, no 1 beside True."""
-        return {type(v) for v in self.items} - {type(None)} in ({str}, {int}, set[type]())
+        return set(map(type, self.items)) - {type(None)} in ({str}, {int}, set[type]())
 
     def _plain_keys(self) -> Keys:
-        seen: dict[object, int] = {None: -1}
-        give = seen.setdefault
-        at = [give(v, len(seen) - 1) for v in self.items]
-        del seen[None]
-        return Keys(np.array(at, dtype=np.int32), list(seen))
+        place = dict.fromkeys(self.items, -1)
+        ids = [value for value in place if value is not None]
+        place.update(zip(ids, range(len(ids)), strict=True))
+        at = np.fromiter(map(place.__getitem__, self.items), np.int32, len(self.items))
+        return Keys(at, ids)
 
     def _typed_keys(self) -> Keys:
         seen: dict[tuple[type, object], int] = {}
@@ -176,7 +176,7 @@ class ListCells(Cells):
         return civil_seconds(self.items, tz)
 
     def _floats(self, kind: str) -> Floats:
-        if kind == "number" and {type(v) for v in self.items} <= _NUMBERS:
+        if kind == "number" and set(map(type, self.items)) <= _NUMBERS:
             with suppress(OverflowError):
                 return np.array(self.items, dtype=np.float64)
         out = np.empty(len(self.items))
@@ -218,9 +218,17 @@ def dense(values: Ints) -> Keys:
     span = high - low + 1
     if span <= max(4 * len(values), 1 << 20):
         return _by_range(values, low, span)
-    uniques = np.sort(values)  # np.unique hashes first, forty times slower on distinct ids
-    uniques = uniques[np.concatenate(([True], uniques[1:] != uniques[:-1]))]
-    return Keys(np.searchsorted(uniques, values).astype(np.int32), uniques)
+    return _by_order(values)
+
+
+def _by_order(values: Ints) -> Keys:
+    """One sort and one scatter: np.unique hashes first, and a binary search misses the cache."""
+    order = np.argsort(values)
+    ordered = values[order]
+    new = np.concatenate(([True], ordered[1:] != ordered[:-1]))
+    at = np.empty(len(values), dtype=np.int32)
+    at[order] = np.cumsum(new, dtype=np.int32) - 1
+    return Keys(at, ordered[new])
 
 
 def _by_range(values: Ints, low: int, span: int) -> Keys:

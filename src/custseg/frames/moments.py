@@ -16,6 +16,15 @@ from custseg.errors import ConfigError, DataError
 from custseg.frames.scalar import EPOCH, missing
 
 DAY_SECONDS = 86_400
+_FEW = 64
+_FORMS = {10: "0000-00-00.", 19: "0000-00-00 00:00:00."}
+_LETTERS = {
+    "0": [ord(c) for c in "0123456789"],
+    "-": [ord("-")],
+    ":": [ord(":")],
+    " ": [ord(" "), ord("T")],
+    ".": [0],  # the end
+}
 NO_MOMENTS = "holds numbers where moments are needed; convert them to datetimes first"
 
 
@@ -66,6 +75,8 @@ def civil_seconds(values: Sequence[object], tz: str) -> Moments:
     [86400, 0, 0]
     """
     here = zone(tz)
+    if (plain := _plain_iso(values)) is not None:
+        return plain
     second = np.zeros(len(values), dtype=np.int64)
     known = np.zeros(len(values), dtype=np.bool_)
     unreadable = np.zeros(len(values), dtype=np.bool_)
@@ -84,6 +95,26 @@ def civil_seconds(values: Sequence[object], tz: str) -> Moments:
     _refuse_mixed(first)
     _refuse_numbers(values, known, unreadable)
     return Moments(second, known, unreadable)
+
+
+def _plain_iso(values: Sequence[object]) -> Moments | None:
+    """All at once where every value is a text of one ISO form without a zone, else ``None``."""
+    if len(values) < _FEW or not isinstance(values[0], str) or len(values[0]) not in _FORMS:
+        return None
+    if set(map(type, values)) != {str}:
+        return None
+    width = len(values[0])
+    letters = np.array(values, dtype=f"U{width + 1}").view(np.int32).reshape(-1, width + 1)
+    if not all(np.isin(letters[:, i], _LETTERS[c]).all() for i, c in enumerate(_FORMS[width])):
+        return None
+    try:
+        stamps = np.array(values, dtype="datetime64[s]")
+    except ValueError:  # a 30th of February
+        return None
+    if (stamps < np.datetime64("0001-01-01")).any():  # numpy knows a year 0
+        return None
+    none = np.zeros(len(values), dtype=np.bool_)
+    return Moments(stamps.astype(np.int64), ~none, none)
 
 
 def _refuse_mixed(first: dict[bool, int]) -> None:

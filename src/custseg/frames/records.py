@@ -112,7 +112,7 @@ def as_mapping(record: object) -> Mapping[str, Any]:
 
 def record_table(data: Iterable[object]) -> RecordTable:
     """Open a list, tuple or iterator of records."""
-    rows = [as_mapping(record) for record in data]
+    rows = [row if type(row) is dict else as_mapping(row) for row in data]
     names: dict[str, None] = {}
     for row in rows:
         if row.keys() != names.keys():
