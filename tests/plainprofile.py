@@ -1,0 +1,136 @@
+"""Purchases and profiles in plain Python, one customer at a time: what the fast ones must equal."""
+
+from collections import Counter
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+from itertools import pairwise
+from statistics import median
+
+from hypothesis import strategies as st
+
+from custseg.frames import UNITS
+
+AS_OF = date(2026, 3, 31)
+
+ids = st.sampled_from(["a", "b", "c", "007", "张三"])
+times = st.datetimes(
+    datetime.fromisoformat("2025-01-01"), datetime.fromisoformat("2026-06-30")
+).map(lambda t: t.replace(microsecond=0))
+few_times = st.integers(0, 40).map(
+    lambda n: datetime.fromisoformat("2026-03-01") + timedelta(days=n % 28, hours=n % 24)
+)
+amounts = st.integers(-500, 3000).map(lambda n: n / 100)
+orders = st.fixed_dictionaries(
+    {
+        "customer_id": st.none() | ids,
+        "paid_at": st.none() | times | few_times,
+        "amount": st.none() | amounts,
+        "order_id": st.none() | st.integers(1, 6).map(str),
+        "product": st.none() | st.sampled_from(["pen", "ink", "纸"]),
+        "category": st.none() | st.sampled_from(["office", "home"]),
+        "channel": st.none() | st.sampled_from(["online", "shop"]),
+        "cost": st.none() | amounts,
+    }
+)
+logs = st.lists(orders, max_size=25)
+KINDS = {"customer_id": "text", "paid_at": "time", "amount": "number", "order_id": "text"}
+KINDS |= {"product": "text", "category": "text", "channel": "text", "cost": "number"}
+
+
+def units(amount):
+    return round(amount * UNITS)
+
+
+def counted(log, as_of=AS_OF):
+    """The rows that count, by customer."""
+    out = {}
+    for row in log:
+        if None in (row["customer_id"], row["paid_at"], row["amount"]):
+            continue
+        if row["paid_at"].date() <= as_of:
+            out.setdefault(row["customer_id"], []).append(row)
+    return out
+
+
+def days_of(rows):
+    return sorted({row["paid_at"].date() for row in rows if row["amount"] >= 0})
+
+
+def summary(log, as_of=AS_OF):
+    """Customer -> frequency, recency, T, monetary value; only who has bought."""
+    out = {}
+    for who, rows in counted(log, as_of).items():
+        days = days_of(rows)
+        if not days:
+            continue
+        later = sum(units(row["amount"]) for row in rows if row["paid_at"].date() > days[0])
+        repeats = len(days) - 1
+        out[who] = (
+            repeats,
+            float((days[-1] - days[0]).days),
+            float((as_of - days[0]).days),
+            later / UNITS / repeats if repeats else 0.0,
+        )
+    return out
+
+
+def profile(log, who, as_of=AS_OF):
+    """The columns that transactions make for one customer."""
+    rows = counted(log, as_of).get(who, [])
+    buys = [row for row in rows if row["amount"] >= 0]
+    days = days_of(rows)
+    revenue = sum(units(row["amount"]) for row in rows)
+    named = {row["order_id"] for row in buys if row["order_id"] is not None}
+    count = len(named) + sum(row["order_id"] is None for row in buys)
+    recent = sum(units(row["amount"]) for row in rows if (as_of - row["paid_at"].date()).days < 365)
+    return {
+        "as_of": as_of,
+        "orders": count,
+        "frequency": len(days),
+        "recency_days": (as_of - days[-1]).days if days else None,
+        "tenure_days": (as_of - days[0]).days if days else None,
+        "first_purchase": days[0] if days else None,
+        "last_purchase": days[-1] if days else None,
+        "revenue": revenue / UNITS,
+        "revenue_365d": recent / UNITS,
+        "average_order": revenue / UNITS / count if count else 0.0,
+        "margin": margin(rows),
+        "refunds": -sum(units(row["amount"]) for row in rows if row["amount"] < 0) / UNITS,
+        **gaps(days),
+        "products": len({row["product"] for row in buys} - {None}),
+        "categories": len({row["category"] for row in buys} - {None}),
+        "favourite_category": favourite(buys, lambda row: row["category"]),
+        "favourite_channel": favourite(buys, lambda row: row["channel"]),
+        "favourite_month": favourite(buys, lambda row: f"{row['paid_at'].month:02d}"),
+    }
+
+
+def margin(rows):
+    known = [row for row in rows if row["cost"] is not None]
+    if rows and not known:
+        return None
+    return sum(units(row["amount"]) - units(row["cost"]) for row in known) / UNITS
+
+
+def gaps(days):
+    found = [(later - day).days for day, later in pairwise(days)]
+    blank = {"gap_mean_days": None, "gap_median_days": None, "gap_cv": None}
+    if len(found) < 2:
+        return blank
+    mean = Fraction(sum(found), len(found))
+    variance = sum((gap - mean) ** 2 for gap in found) / (len(found) - 1)
+    return {
+        "gap_mean_days": float(mean),
+        "gap_median_days": float(median(found)),
+        "gap_cv": float(variance) ** 0.5 / float(mean),
+    }
+
+
+def favourite(buys, of):
+    count, money = Counter(), Counter()
+    for row in buys:
+        if of(row) is not None:
+            count[of(row)] += 1
+            money[of(row)] += units(row["amount"])
+    ranked = sorted(count, key=lambda word: (-count[word], -money[word], word))
+    return ranked[0] if ranked else None
