@@ -23,6 +23,10 @@ class Keys:
     Attributes:
         at: One code a row, -1 where the id is null.
         uniques: The ids by code, in order of appearance or ascending.
+
+    >>> keys = ListCells(["00017", None, "18", "00017"]).keys()
+    >>> keys.at.tolist(), keys.ids(), keys.first.tolist()
+    ([0, -1, 1, 0], ['00017', '18'], [0, 2])
     """
 
     at: Index
@@ -48,6 +52,10 @@ class Distinct:
     Attributes:
         at: One position a row, -1 where there is no value.
         words: The distinct values.
+
+    >>> cities = ListCells(["Ulm", "", "Bonn", "Ulm"]).distinct()
+    >>> cities.at.tolist(), cities.words
+    ([0, -1, 1, 0], ('Ulm', 'Bonn'))
     """
 
     at: Index

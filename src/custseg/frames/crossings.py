@@ -15,6 +15,9 @@ class Crossing:
         engine: Where they came from.
         rows: How many.
         columns: Which columns.
+
+    >>> Crossing("polars", 2, ("customer_id",)).rows
+    2
     """
 
     engine: str

@@ -36,6 +36,10 @@ class Moments:
         second: Civil seconds since 1970-01-01 00:00; 0 where unknown.
         known: Whether there is a moment.
         unreadable: Whether there is something that is no moment.
+
+    >>> late = civil_seconds(["2026-01-01T23:30:00Z"], "Asia/Shanghai")
+    >>> late.day.tolist() == civil_seconds([date(2026, 1, 2)], "Asia/Shanghai").day.tolist()
+    True
     """
 
     second: Ints

@@ -32,6 +32,10 @@ class Money:
         known: Whether there is an amount.
         unreadable: Whether there is something that is no amount.
         rounded: Number of amounts finer than 1/10000, which were rounded.
+
+    >>> money = parsed([Decimal("19.99"), 0.00006, "n/a", None])
+    >>> money.units.tolist(), money.unreadable.tolist(), money.rounded
+    ([199900, 1, 0, 0], [False, False, True, False], 1)
     """
 
     units: Ints

@@ -121,5 +121,9 @@ def record_table(data: Iterable[object]) -> RecordTable:
 
 
 def is_iterator(data: object) -> bool:
-    """Whether records come one by one: a generator, a cursor."""
+    """Whether records come one by one: a generator, a cursor.
+
+    >>> is_iterator(iter([{"id": 1}])), is_iterator([{"id": 1}])
+    (True, False)
+    """
     return isinstance(data, Iterator)

@@ -19,7 +19,15 @@ Attachable = Column | Sequence[object]
 
 
 class Table(ABC, Generic[T]):
-    """Columns out of a table, and columns back onto it."""
+    """Columns out of a table, and columns back onto it.
+
+    >>> from custseg.frames import table
+    >>> people = table([{"id": "00017", "spent": 12}, {"id": "18", "spent": None}])
+    >>> people.read({"spent": "number"})["spent"].tolist()
+    [12.0, nan]
+    >>> people.attach({"rank": [1, 2]})
+    [{'id': '00017', 'spent': 12, 'rank': 1}, {'id': '18', 'spent': None, 'rank': 2}]
+    """
 
     __slots__ = ()
 

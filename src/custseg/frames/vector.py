@@ -35,6 +35,11 @@ def evaluated(rule: Rule, cols: Columns, size: int) -> Column:
 
     Returns:
         Codes where the rule gives words, floats (NaN = missing) where it gives numbers.
+
+    >>> from custseg.rules import Bands
+    >>> cols = {"x": np.array([5.0, np.nan, 0.5])}
+    >>> evaluated(Bands("x", (1.0,), ("low", "high")), cols, 3).texts()
+    ['high', None, 'low']
     """
     return _EVALUATORS[type(rule)](rule, cols, size)
 
@@ -46,6 +51,11 @@ def evaluated_all(rules: Mapping[str, Rule], cols: Columns, size: int) -> dict[s
         rules: Output column -> tree.
         cols: What ``Table.read`` gave for the needs of them all.
         size: Number of rows.
+
+    >>> from custseg.rules import Line
+    >>> cols = {"x": np.array([5.0, np.nan])}
+    >>> evaluated_all({"points": Line("x", ((0.0, 0), (10.0, 100)))}, cols, 2)["points"].tolist()
+    [50.0, 0.0]
     """
     stages = Stages.of(rules)
     known = dict(cols)

@@ -50,7 +50,12 @@ class Times:
 
 
 class Condition:
-    """Something that holds of a row or does not."""
+    """Something that holds of a row or does not.
+
+    >>> buyer = (F("orders") > 0) & F("email").is_present()
+    >>> buyer.needs, ~buyer == (F("orders") <= 0) | F("email").is_missing()
+    ({'orders': 'number', 'email': 'any'}, True)
+    """
 
     __slots__ = ()
 
@@ -90,6 +95,9 @@ class Test(Condition):
         op: The comparison.
         value: A number, text or day, several of them, or another field.
         kind: How the field is read.
+
+    >>> F("orders") >= 3
+    Test(field='orders', op='>=', value=3.0, kind='number')
     """
 
     __test__ = False  # pytest collects classes of this name otherwise
@@ -124,6 +132,9 @@ class Every(Condition):
 
     Attributes:
         parts: The conditions.
+
+    >>> Every((F("orders") > 0, F("visits") > 0)) == (F("orders") > 0) & (F("visits") > 0)
+    True
     """
 
     parts: tuple[Condition, ...]
@@ -144,6 +155,9 @@ class Some(Condition):
 
     Attributes:
         parts: The conditions.
+
+    >>> Some((F("orders") > 0, F("visits") > 0)) == (F("orders") > 0) | (F("visits") > 0)
+    True
     """
 
     parts: tuple[Condition, ...]
