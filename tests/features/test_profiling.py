@@ -196,6 +196,15 @@ def test_what_was_profiled_before_is_replaced():
     assert own_columns(once[0], "customer_id") == ["name"]
 
 
+def test_the_source_of_a_customer_goes_by_its_own_name():
+    people = [{"customer_id": "b", "来源": "展会"}, {"customer_id": "a", "来源": None}]
+    names = {"customers": cs.Names(source="来源")}
+    once = cs.profile(people, names=names, as_of=AS_OF)
+    assert [row["source"] for row in once] == ["展会", None]
+    assert [row["completeness"] for row in once] == [1.0, 0.0]
+    assert cs.profile(once, names=names, as_of=AS_OF) == once
+
+
 def test_the_parts_of_a_profile_are_named():
     done = profile_report([{"customer_id": "a"}], as_of=AS_OF)
     assert isinstance(done, Profiled)

@@ -8,7 +8,7 @@ import attrs
 from custseg.errors import MissingColumnError
 
 ROLES: Final[Mapping[str, tuple[str, ...]]] = {
-    "customers": ("customer", "referrer", "joined"),
+    "customers": ("customer", "source", "referrer", "joined"),
     "transactions": (
         "customer",
         "at",
@@ -78,7 +78,7 @@ class Names:
         stage: Stage of an opportunity.
         opened: When it was opened.
         closed: When it was won or lost.
-        source: Where a customer came from.
+        source: Where a customer came from; a profile gives it as ``source``.
         referrer: Id of the customer who referred this one.
         joined: When a customer became known.
 

@@ -267,22 +267,31 @@ def purchase_columns(ledger: Ledger, as_of: int) -> Mapping[str, Column]:
 def _own(base: _Base, completeness: Completeness, job: _Job) -> Mapping[str, Column]:
     """What the table of customers itself says."""
     rows = base.keys.first
-    counted = own_columns(base.table.columns, base.names.customer)
+    added = ("source",) if _renames_source(base.names) else ()
+    counted = own_columns(base.table.columns, base.names.customer, added)
     full = completeness.of(base.table, counted)[rows]
     source = job.source("customers")
     columns: dict[str, Column] = {"completeness": full}
     if source is not None:
         columns.update(referrals(source, base.keys, job.until))
+        if added:
+            codes = source.text("source", rows)
+            columns["source"] = attrs.evolve(codes, plain=True)
     return columns
 
 
-def own_columns(columns: Iterable[str], customer: str) -> list[str]:
+def _renames_source(names: Names) -> bool:
+    """Whether rules that read ``source`` would miss it under the name that it has."""
+    return bool(names.source) and names.source != "source"
+
+
+def own_columns(columns: Iterable[str], customer: str, added: tuple[str, ...] = ()) -> list[str]:
     """The columns that the company filled in: neither the id nor what a profile adds.
 
     >>> own_columns(["customer_id", "email", "revenue"], "customer_id")
     ['email']
     """
-    return [name for name in columns if name != customer and name not in COLUMNS]
+    return [name for name in columns if name not in (customer, *COLUMNS, *added)]
 
 
 def _in_order(found: Mapping[str, Column], at: Index, until: int) -> dict[str, Column]:
@@ -290,7 +299,7 @@ def _in_order(found: Mapping[str, Column], at: Index, until: int) -> dict[str, C
     out: dict[str, Column] = {"as_of": Days(np.full(len(at), float(until)))}
     for name in COLUMNS[1:]:
         out[name] = _rows(found[name], at) if name in found else _unknown(name, len(at))
-    return out
+    return out | {name: _rows(column, at) for name, column in found.items() if name not in out}
 
 
 def _rows(column: Column, at: Index) -> Column:
