@@ -1,7 +1,8 @@
 """The sample as every kind of table that is installed here."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, time
+from typing import Any, Final
 
 from custseg import frames
 from custseg.checks.samples import Rows
@@ -17,13 +18,27 @@ def kinds(rows: Rows) -> Iterator[tuple[str, Any]]:
     >>> next(kinds([{"a": 1}]))
     ('records', [{'a': 1}])
     """
-    yield "records", [dict(row) for row in rows]
-    yield "generator", iter([dict(row) for row in rows])
-    for name, make in _MAKERS.items():
+    for name in _MAKERS:
         try:
-            yield name, make(rows)
+            yield name, as_kind(name, rows)
         except MissingDependencyError:
             continue
+
+
+def as_kind(name: str, rows: Rows) -> Any:  # noqa: ANN401 - a table of that kind
+    """The sample as one kind of table.
+
+    Args:
+        name: A name that `kinds` gives.
+        rows: Records.
+
+    Raises:
+        MissingDependencyError: That library is not installed.
+
+    >>> list(as_kind("generator", [{"a": 1}]))
+    [{'a': 1}]
+    """
+    return _MAKERS[name](rows)
 
 
 def answers(table: object, names: Sequence[str], key: str) -> Answers:
@@ -69,8 +84,23 @@ def told(expected: Answers, found: Answers) -> str:
 
 def _listed(table: frames.Table[Any], name: str) -> list[Any]:
     held = table.values(name)
-    words = [*held.words, None]
+    words = [*map(_plain, held.words), None]
     return [words[i] for i in held.at.tolist()]
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - a value of a table
+    """A date as a date, also where pandas makes midnight of it."""
+    if isinstance(value, datetime) and value.tzinfo is None and value.time() == time():
+        return value.date()
+    return value
+
+
+def _records(rows: Rows) -> Rows:
+    return [dict(row) for row in rows]
+
+
+def _generator(rows: Rows) -> Iterator[dict[str, Any]]:
+    return iter(_records(rows))
 
 
 def _pandas(rows: Rows) -> Any:  # noqa: ANN401 - a pandas frame
@@ -107,7 +137,9 @@ def _duckdb(rows: Rows) -> Any:  # noqa: ANN401 - a DuckDB relation
     return frames.optional("duckdb", extra="duckdb").from_arrow(_arrow(rows))
 
 
-_MAKERS = {
+_MAKERS: Final[dict[str, Callable[[Rows], Any]]] = {
+    "records": _records,
+    "generator": _generator,
     "pandas": _pandas,
     "pandas-object": _pandas_objects,
     "pandas-nullable": _pandas_nullable,
