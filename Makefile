@@ -72,7 +72,7 @@ check-basedpyright: $(VENV)/.dev
 	$(BIN)/basedpyright
 
 bench: $(VENV)/.test
-	for script in benchmarks/bench_*.py; do $(BIN)/python $$script || exit 1; done
+	for script in benchmarks/[a-z]*.py; do $(BIN)/python $$script || exit 1; done
 
 clean:
 	rm -rf $(VENV) $(VENV)-lowest site custseg-demo .coverage .hypothesis .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .cache

@@ -33,7 +33,8 @@ import json, sys
 import custseg as cs
 policy = cs.load({cs.dump(POLICY)!r})
 assert policy.one({ROW!r})["tier"] == "high"
-loaded = [name for name in ("pandas", "polars", "pyarrow", "narwhals", "duckdb") if name in sys.modules]
+frames = {{"pandas", "polars", "pyarrow", "narwhals", "duckdb"}}
+loaded = frames.intersection(sys.modules)
 assert not loaded, loaded
 """
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -156,3 +156,47 @@ def test_bad_jobs_say_what_to_do(tables, error, says):
 def test_an_unreadable_day_is_refused():
     with pytest.raises(ConfigError, match="as_of"):
         JOB.fit(customers=PEOPLE, as_of="the other day")
+
+
+def test_chinese_headers_are_known_for_what_they_are():
+    people = [
+        {"customer_id": "a", "姓名": "李伟", "手机号": "138 0013 8000", "是否同意": "否"},
+        {"customer_id": "z", "姓名": "李伟先生", "手机号": "+8613800138000", "是否同意": "是"},
+        {"customer_id": "y", "姓名": "王芳", "手机号": "13900139000", "是否同意": "是"},
+    ]
+    run = cs.Pipeline().run(customers=people, as_of="2026-06-30")
+    assert [row["customer_id"] for row in run.customers] == ["a", "y"]
+    assert run.actions.withheld == {"no_consent": 1}
+
+
+def test_a_company_may_call_its_ids_what_it_likes():
+    named = cs.Names(customer="客户编号")
+    people = [{"客户编号": row["customer_id"], "region": row["region"]} for row in PEOPLE]
+    job = cs.Pipeline(names={"customers": named}, tier=None)
+    run = job.run(customers=people, transactions=ORDERS, reps=REPS, as_of="2026-06-30")
+    assert len(run.customers) == 3
+    assert run.explain("a").customer == "a"
+
+
+@pytest.mark.parametrize("rows", [0, 1])
+def test_nobody_and_one_customer_work(rows):
+    run = cs.Pipeline().run(
+        customers=PEOPLE[:rows], transactions=ORDERS[:rows], reps=REPS, as_of="2026-06-30"
+    )
+    assert len(run.customers) == rows
+    assert cs.load(cs.dump(run.policy)) == run.policy
+    assert run.text()
+
+
+def test_steps_that_were_not_done_are_said():
+    run = cs.Pipeline(cleaner=None).run(customers=[{"customer_id": 1}], as_of="2026-06-30")
+    assert "matching: not done" in run.text()
+    assert "tiering: not done" in run.text()
+    assert run.as_dict()["reports"]["clean"] == {"step": "clean", "done": False}
+
+
+def test_names_say_which_table_they_are_for():
+    with pytest.raises(ConfigError, match="names maps tables"):
+        cs.Pipeline(names=cs.Names(at="paid_at"))
+    with pytest.raises(ConfigError, match="Did you mean 'transactions'"):
+        cs.Pipeline(names={"transaction": cs.Names()})

@@ -1,19 +1,13 @@
 """Consent survives a merge at its strictest: one refusal is a refusal."""
 
 from collections.abc import Sequence
-from typing import Final, Literal
 
 import attrs
 
 from custseg._typing import Floats, Needs
 from custseg.match.field import Field
+from custseg.values.columns import ContactFlag
 from custseg.values.flags import flag
-
-Holds = Literal["permission", "refusal"]
-"""What a yes in the column says: you may, or you must not."""
-
-CONSENT: Final[dict[str, Holds]] = {"consent": "permission", "do_not_contact": "refusal"}
-"""Columns that every merge treats so, whatever its settings say of other columns."""
 
 
 @attrs.frozen
@@ -30,7 +24,7 @@ class StrictestConsent:
     (1.0, 0.0)
     """
 
-    holds: Holds = "refusal"
+    holds: ContactFlag = "refusal"
 
     @property
     def needs(self) -> Needs:

@@ -13,7 +13,7 @@ from custseg.errors import ConfigError
 from custseg.frames import Table
 from custseg.frames.held import held
 from custseg.match.beside import Beside, beside
-from custseg.match.consent import CONSENT, StrictestConsent
+from custseg.match.consent import StrictestConsent
 from custseg.match.field import Field
 from custseg.match.golden import Golden, gilded
 from custseg.match.groups import Groups
@@ -21,6 +21,7 @@ from custseg.match.ids import Ids, ids_of
 from custseg.match.provenance import Provenance, Trace
 from custseg.match.survivorship import FirstFilled, Survivorship
 from custseg.match.winners import winners
+from custseg.values.columns import contact_flag
 
 T = TypeVar("T")
 MARKS = ("match_rule",)
@@ -64,9 +65,8 @@ class Merge:
     entity: str = "entity_id"
 
     def __attrs_post_init__(self) -> None:
-        for name in CONSENT:
-            given = self.survivorship.get(name)
-            if given is not None and not isinstance(given, StrictestConsent):
+        for name, given in self.survivorship.items():
+            if contact_flag(name) and not isinstance(given, StrictestConsent):
                 msg = f"{name} survives at its strictest, always; leave it out of survivorship"
                 raise ConfigError(msg, f"survivorship.{name}")
 
@@ -107,8 +107,8 @@ class Merge:
         >>> Merge().strategy("consent")
         StrictestConsent(holds='permission')
         """
-        if column in CONSENT:
-            return self.survivorship.get(column) or StrictestConsent(CONSENT[column])
+        if holds := contact_flag(column):
+            return self.survivorship.get(column) or StrictestConsent(holds)
         return self.survivorship.get(column, self.default)
 
 

@@ -46,6 +46,31 @@ class ArrivalReport:
         return html_table(("table", title("rows"), label("repeated")), rows)
 
 
+@attrs.frozen
+class SkippedReport:
+    """A step that was left out: by the job, or since the table has nothing to do it with.
+
+    Attributes:
+        step: The step.
+
+    >>> print(SkippedReport("match").text())
+    matching: not done
+    """
+
+    step: str
+
+    def as_dict(self) -> dict[str, object]:
+        """Plain data."""
+        return {"step": self.step, "done": False}
+
+    def text(self, locale: str = "en") -> str:
+        """One line to read."""
+        return f"{label(f'step.{self.step}', locale)}: {label('not_done', locale)}"
+
+    def _repr_html_(self) -> str:
+        return html_table(("", ""), [self.text().split(": ")])
+
+
 def arrivals(tables: Mapping[str, Any]) -> ArrivalReport:
     """Count what came in.
 

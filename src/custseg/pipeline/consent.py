@@ -6,37 +6,38 @@ import numpy as np
 
 from custseg._typing import Codes, Index
 from custseg.frames import Table
+from custseg.values.columns import contact_flag
 from custseg.values.flags import flag
 
-DO_NOT_CONTACT = "do_not_contact"
-CONSENT = "consent"
-WORDS = ("may_contact", "do_not_contact", "no_consent", "consent_unknown")
+WORDS = ("may_contact", "consent_unknown", "no_consent", "do_not_contact")
+_PERMISSION = {True: 0, None: 1, False: 2}
+_REFUSAL = {False: 0, None: 3, True: 3}
 
 
 def contactable(table: Table[Any]) -> Codes:
     """Whether each customer may be contacted, and if not, why.
 
     A do-not-contact flag forbids, also one that says neither yes nor no; where there is a consent
-    column only an explicit yes allows: unknown consent is not consent.
+    column only an explicit yes allows: unknown consent is not consent. Of several columns the
+    strictest decides.
 
     Args:
-        table: Customers, with the columns ``do_not_contact`` and ``consent`` where they are kept.
+        table: Customers, with columns such as ``do_not_contact`` and ``consent`` where they are
+            kept; they are known by their usual names in Chinese and English.
 
     >>> from custseg.frames import table
-    >>> contactable(table([{"consent": "是"}, {"consent": None}, {"consent": "no"}])).texts()
+    >>> contactable(table([{"是否同意": "是"}, {"是否同意": None}, {"是否同意": "否"}])).texts()
     ['may_contact', 'consent_unknown', 'no_consent']
     """
     at: Index = np.zeros(table.size, dtype=np.intp)
-    if CONSENT in table.columns:
-        at = _by_value(table, CONSENT, {True: 0, False: 2, None: 3}, unknown=3)
-    if DO_NOT_CONTACT in table.columns:
-        forbidden = _by_value(table, DO_NOT_CONTACT, {True: 1, False: 0, None: 1}, unknown=0)
-        at = np.where(forbidden > 0, forbidden, at)
+    for name in table.columns:
+        if holds := contact_flag(name):
+            at = np.maximum(at, _by_value(table, name, permission=holds == "permission"))
     return Codes(at, WORDS)
 
 
-def _by_value(
-    table: Table[Any], name: str, places: dict[bool | None, int], *, unknown: int
-) -> Index:
+def _by_value(table: Table[Any], name: str, *, permission: bool) -> Index:
     held = table.values(name)
+    places = _PERMISSION if permission else _REFUSAL
+    unknown = 1 if permission else 0
     return np.array([*(places[flag(value)] for value in held.words), unknown])[held.at]

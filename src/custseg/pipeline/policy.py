@@ -14,7 +14,15 @@ from custseg.pipeline.decision import Stamp, policy_hash, record_hash
 from custseg.pipeline.prepare import Preparation, Prepared
 from custseg.pipeline.progress import Progress, Teller
 from custseg.pipeline.run import CustomerExplanation, Run
-from custseg.pipeline.tables import Applies, Assigns, Day, Inputs, Matches, TableArgs
+from custseg.pipeline.tables import (
+    Applies,
+    Assigns,
+    Day,
+    Inputs,
+    Matches,
+    TableArgs,
+    by_table,
+)
 
 _STEPS = {"lifecycle": "classify", "scorecard": "score", "tier": "tier"}
 
@@ -44,7 +52,7 @@ class Policy:
 
     schema_version: ClassVar[int] = 1
 
-    names: Mapping[str, Names] = attrs.field(factory=dict[str, Names])
+    names: Mapping[str, Names] = attrs.field(factory=dict[str, Names], validator=by_table)
     conventions: Conventions = attrs.field(factory=Conventions)
     cleaner: Applies | None = None
     matcher: Matches | None = None

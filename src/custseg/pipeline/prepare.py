@@ -8,7 +8,7 @@ import attrs
 from custseg import frames
 from custseg.features import Conventions, Names, profile_report
 from custseg.match import Merge
-from custseg.pipeline.arrivals import arrivals
+from custseg.pipeline.arrivals import SkippedReport, arrivals
 from custseg.pipeline.progress import Teller
 from custseg.pipeline.tables import Applies, Inputs, Matches
 
@@ -28,6 +28,10 @@ class Prepared:
     people: Any
     reports: Mapping[str, Any]
     golden: Any = None
+
+    def without(self, step: str) -> "Prepared":
+        """The same, with a word that a step was left out."""
+        return attrs.evolve(self, reports={**self.reports, step: SkippedReport(step)})
 
 
 @attrs.frozen(kw_only=True)
@@ -81,6 +85,7 @@ class Preparation:
     def cleaned(self, customers: Any, reports: dict[str, Any]) -> Any:  # noqa: ANN401 - the caller's kind
         """The customers with clean values; the report goes into ``reports``."""
         if self.cleaner is None:
+            reports["clean"] = SkippedReport("clean")
             return customers
         run = getattr(self.cleaner, "run", None)
         if callable(run):
@@ -92,6 +97,7 @@ class Preparation:
     def golden(self, customers: Any, reports: dict[str, Any]) -> Any:  # noqa: ANN401 - golden records
         """One record a customer, ``None`` where nothing is matched."""
         if self.matcher is None:
+            reports["match"] = SkippedReport("match")
             return None
         merge = self.merge or Merge(id=self.id)
         run = getattr(self.matcher, "run", None)

@@ -1,6 +1,6 @@
 """A job as a value: which parts, with which settings; ``fit`` freezes them into a policy."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Unpack
 
 import attrs
@@ -9,15 +9,20 @@ from custseg import frames
 from custseg.allocate import suggest
 from custseg.classify import Lifecycle
 from custseg.clean import Cleaner
+from custseg.errors import NotEnoughDataError
 from custseg.features import Conventions, Names
 from custseg.match import Dedupe, Merge
+from custseg.match.presets import ROLES
 from custseg.pipeline.policy import Policy
 from custseg.pipeline.prepare import Preparation, Prepared
 from custseg.pipeline.progress import Progress, Teller
 from custseg.pipeline.run import Run
-from custseg.pipeline.tables import Assigns, Day, Fits, Inputs, TableArgs
+from custseg.pipeline.tables import Assigns, Day, Fits, Inputs, TableArgs, by_table
 from custseg.scoring import Scorecard
 from custseg.tiering import TierPlan
+from custseg.values.columns import kind_of
+
+_LEARNS = {"lifecycle": "classify", "scorecard": "score", "tier": "tier"}
 
 
 def _cleaner() -> Fits:
@@ -60,7 +65,7 @@ class Pipeline:
     True
     """
 
-    names: Mapping[str, Names] = attrs.field(factory=dict[str, Names])
+    names: Mapping[str, Names] = attrs.field(factory=dict[str, Names], validator=by_table)
     conventions: Conventions = attrs.field(factory=Conventions)
     cleaner: Fits | None = attrs.field(factory=_cleaner)
     dedupe: Fits | None = attrs.field(factory=_dedupe)
@@ -110,15 +115,18 @@ class Pipeline:
         prepared = preparation.run(inputs, teller)
         people = prepared.people
         fitted: dict[str, Any] = {}
-        for name in ("lifecycle", "scorecard", "tier"):
+        for name, step in _LEARNS.items():
             spec: Fits | None = getattr(self, name)
-            if spec is not None:
-                fitted[name] = spec.fit(people)
-                people = fitted[name].apply(people)
-        parts = attrs.asdict(preparation, recurse=False)
+            model = None if spec is None else _learned(spec, people, inputs)
+            if model is None:
+                prepared = prepared.without(step)
+                continue
+            fitted[name] = model
+            people = model.apply(people)
         allocation = self.allocation
         if allocation is None and (reps := inputs.get("reps")) is not None:
-            allocation = suggest(people, reps)
+            allocation = attrs.evolve(suggest(people, reps), customer_id=preparation.id)
+        parts = attrs.asdict(preparation, recurse=False)
         return Policy(**parts, **fitted, allocation=allocation), prepared
 
     def _preparation(self, customers: Any) -> Preparation:  # noqa: ANN401 - any kind of table
@@ -127,14 +135,37 @@ class Pipeline:
             return bare
         cleaner = None if self.cleaner is None else self.cleaner.fit(customers)
         made = attrs.evolve(bare, cleaner=cleaner)
-        if self.dedupe is None or not _comparable(self.dedupe, customers):
+        columns = frames.table(customers).columns
+        dedupe = _recognised(columns) if self.dedupe == _dedupe() else self.dedupe
+        if dedupe is None or not _comparable(dedupe, columns):
             return made
-        return attrs.evolve(made, matcher=self.dedupe.fit(made.cleaned(customers, {})))
+        return attrs.evolve(made, matcher=dedupe.fit(made.cleaned(customers, {})))
 
 
-def _comparable(dedupe: Fits, customers: Any) -> bool:  # noqa: ANN401 - any kind of table
+def _learned(spec: Fits, people: Any, inputs: Inputs) -> Any:  # noqa: ANN401 - the spec's own model
+    """The fitted model; ``None`` where nobody came, or nothing is known of what they bought."""
+    try:
+        return spec.fit(people)
+    except NotEnoughDataError:
+        if frames.table(people).size and inputs.get("transactions") is not None:
+            raise
+        return None
+
+
+def _recognised(columns: Sequence[str]) -> Fits:
+    """The usual keys, with roles found in columns of other usual names, such as 手机号."""
+    found: dict[str, str] = {}
+    for column in columns:
+        kind = kind_of(column)
+        role = {"person": "name", "date": "birthday"}.get(str(kind), str(kind))
+        if role in ROLES and role not in columns:
+            found.setdefault(role, column)
+    return Dedupe.preset("contact", names=found)
+
+
+def _comparable(dedupe: Fits, columns: Sequence[str]) -> bool:
     """Whether a preset that skips what is absent finds anything to compare by."""
     if not isinstance(dedupe, Dedupe) or dedupe.absent == "refuse":
         return True
-    there = set(frames.table(customers).columns)
+    there = set(columns)
     return any(there.issuperset(key.needs) for key in dedupe.keys)

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Protocol, TypedDict
+from typing import Any, Protocol, TypedDict, cast, get_type_hints
 
 import attrs
 
-from custseg.errors import ConfigError
+from custseg.errors import ConfigError, did_you_mean
 from custseg.features import Conventions
 from custseg.frames import EPOCH, is_iterator
 
@@ -139,6 +139,22 @@ class Inputs:
         return self.tables.get(name)
 
 
+def by_table(_: object, __: object, names: object) -> None:
+    """Refuse names that do not say which table they are for.
+
+    Raises:
+        ConfigError: It is no mapping, or a table is not known.
+    """
+    known = tuple(get_type_hints(TableArgs))
+    if not isinstance(names, Mapping):
+        msg = "names maps tables to their Names: names={'transactions': Names(...)}"
+        raise ConfigError(msg, "names")
+    for table in cast("Mapping[str, object]", names):
+        if table not in known:
+            msg = f"no table {table!r}; there are {', '.join(known)}.{did_you_mean(table, known)}"
+            raise ConfigError(msg, "names")
+
+
 def _at_hand(table: Any) -> Any:  # noqa: ANN401 - any kind of table
     """A table that may be read more than once: records that come one by one are collected."""
     return list(table) if is_iterator(table) else table
@@ -153,4 +169,5 @@ __all__ = [
     "Inputs",
     "Matches",
     "TableArgs",
+    "by_table",
 ]

@@ -76,7 +76,7 @@ class TierPlan:
     def _cuts(self, data: object) -> Cuts:
         if not getattr(self.cutter, "learns", True):
             return self.cutter.cuts(np.empty(0))
-        read = frames.table(data).read({self.value: "number"})
+        read = frames.table(data).select([self.value]).read({self.value: "number"})
         try:
             return self.cutter.cuts(cast("Floats", read[self.value]))
         except DataError as error:

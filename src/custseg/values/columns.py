@@ -9,6 +9,8 @@ from custseg.values.text import tidy
 Kind = Literal["text", "person", "company", "name", "phone", "email", "uscc", "id_card", "date"]
 """What one value of a column is; ``name`` is a person's or a company's."""
 
+ContactFlag = Literal["permission", "refusal"]
+
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 _BETWEEN: Final = re.compile(r"[\s_\-./]+")
@@ -40,6 +42,16 @@ def is_id(column: str) -> bool:
     return _loose(column) in _IDS
 
 
+def contact_flag(column: str) -> ContactFlag | None:
+    """Whether a yes in a column with this name permits to contact the customer, or forbids it.
+
+    Example:
+        >>> contact_flag("是否同意"), contact_flag("Do not contact"), contact_flag("phone")
+        ('permission', 'refusal', None)
+    """
+    return _FLAGS.get(_loose(column))
+
+
 def _loose(column: str) -> str:
     """A column's name without case and separators."""
     return _BETWEEN.sub("", (tidy(column) or "").casefold())
@@ -49,3 +61,6 @@ _KINDS: Final[dict[str, Kind]] = {
     _loose(name): kind for kind in KINDS for name in table("columns").get(kind, ())
 }
 _IDS: Final = frozenset(_loose(name) for name in table("columns")["id"])
+_FLAGS: Final[dict[str, ContactFlag]] = {
+    _loose(name): kind for kind in get_args(ContactFlag) for name in table("columns")[kind]
+}
