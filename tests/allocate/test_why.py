@@ -93,7 +93,7 @@ def test_text_in_both_languages():
     ]
     assert PLAN.explain("a").text("zh").splitlines()[:2] == [
         "负责人: R1",
-        "  +0.750 区域一致（region）",
+        "  +0.750 区域一致（地区）",
     ]
     assert "fewer points (0.792)" in PLAN.explain("a").text()
     assert "on leave" in PLAN.explain("a")._repr_html_()

@@ -133,7 +133,7 @@ def test_an_explanation_names_the_cuts_and_hides_the_value(value, reason, settin
 def test_an_explanation_reads_in_both_languages():
     why = model().explain({"revenue": 250})
     assert why.text() == "value tier: medium\n  - revenue is in the band between 100 and 1,000"
-    assert why.text("zh") == "价值等级: 中级客户\n  - revenue 位于 100 至 1,000 一档"
+    assert why.text("zh") == "价值等级: 中级客户\n  - 消费金额 位于 100 至 1,000 一档"
     assert "距上一级 = 750" in why.text("zh", values=True)
 
 
