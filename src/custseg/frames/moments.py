@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 from numbers import Real
 from typing import Any
+from unicodedata import lookup
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import attrs
@@ -15,6 +16,10 @@ from custseg._typing import Bools, Ints
 from custseg.errors import ConfigError, DataError
 from custseg.frames.scalar import EPOCH, missing
 
+_YEAR, _MONTH, _DAY = (
+    lookup(f"CJK UNIFIED IDEOGRAPH-{point}") for point in ("5E74", "6708", "65E5")
+)
+_SEPARATORS = str.maketrans({"/": "-", _YEAR: "-", _MONTH: "-", _DAY: ""})
 DAY_SECONDS = 86_400
 _FEW = 64
 _FORMS = {10: "0000-00-00.", 19: "0000-00-00 00:00:00."}
@@ -173,7 +178,7 @@ def parse_moment(text: str) -> date | None:
     >>> parse_moment("2026/6/30 10:05"), parse_moment("30.06.26")
     (datetime.datetime(2026, 6, 30, 10, 5), None)
     """
-    clean = text.strip().replace("/", "-").replace("年", "-").replace("月", "-").replace("日", "")
+    clean = text.strip().translate(_SEPARATORS)
     try:
         return datetime.fromisoformat(clean)
     except ValueError:
