@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from numbers import Real
 from typing import Any
 from unicodedata import lookup
@@ -15,11 +15,8 @@ import numpy as np
 from custseg._typing import Bools, Ints
 from custseg.errors import ConfigError, DataError
 from custseg.frames.scalar import EPOCH, missing
+from custseg.labels import label
 
-_YEAR, _MONTH, _DAY = (
-    lookup(f"CJK UNIFIED IDEOGRAPH-{point}") for point in ("5E74", "6708", "65E5")
-)
-_SEPARATORS = str.maketrans({"/": "-", _YEAR: "-", _MONTH: "-", _DAY: ""})
 DAY_SECONDS = 86_400
 _FEW = 64
 _FORMS = {10: "0000-00-00.", 19: "0000-00-00 00:00:00."}
@@ -171,6 +168,13 @@ def _moment(value: Any) -> date | None:
     return None
 
 
+@cache
+def _separators() -> dict[int, str]:
+    """Signs between year, month and day in either language; the last one ends the date."""
+    year, month, day = label("words.date_marks", "zh")
+    return str.maketrans({"/": "-", year: "-", month: "-", day: ""})
+
+
 @lru_cache(maxsize=65_536)
 def parse_moment(text: str) -> date | None:
     """A moment in ISO 8601 or with slashes or dots, year first; ``None`` where it is none.
@@ -178,7 +182,7 @@ def parse_moment(text: str) -> date | None:
     >>> parse_moment("2026/6/30 10:05"), parse_moment("30.06.26")
     (datetime.datetime(2026, 6, 30, 10, 5), None)
     """
-    clean = text.strip().translate(_SEPARATORS)
+    clean = text.strip().translate(_separators())
     try:
         return datetime.fromisoformat(clean)
     except ValueError:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
-from unicodedata import category, normalize
+from unicodedata import category, lookup, normalize
 
 import attrs
 import numpy as np
@@ -18,7 +18,7 @@ _LIMIT: Final = 2**62
 _NOISE: Final = 1e-6  # a float this near to a whole number of units, or this near
 _RELATIVE_NOISE: Final = 1e-12  # for its size, is one
 _CHUNK: Final = 1 << 16  # temporaries stay in cache, off the page allocator
-_YUAN: Final = "\N{CJK UNIFIED IDEOGRAPH-5143}"
+_YUAN: Final = lookup("CJK UNIFIED IDEOGRAPH-5143")
 _MARKS: Final = frozenset({"Sc", "Zs"})  # currency signs and spaces
 _NUMBER: Final = re.compile(r"[-+]?(\d+|\d{1,3}(,\d{2,3})*,\d{3}|(?=\.))(\.\d*)?([eE][-+]?\d+)?")
 

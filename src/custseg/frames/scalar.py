@@ -57,7 +57,7 @@ def number(value: Any) -> float:
     except (TypeError, ValueError) as error:
         if missing(value):
             return nan
-        msg = f"holds {type(value).__name__} where a number is needed"
+        msg = f"holds {type(value).__name__} where a number is needed; convert the column first"
         raise DataError(msg) from error
     except OverflowError as error:
         msg = "holds a number beyond the range of floats; is it an id? read it as text"
