@@ -26,7 +26,8 @@ format = "FORM"
 """
 FILES = {
     "people.csv": "customer_id,name,region\n001,李伟,华东\n002,Anna Smith,华南\n003,,华东\n",
-    "orders.csv": "customer_id,paid_at,amount\n001,2026-06-01,2000\n002,2025-01-01,300\n,2026-01-01,1\n",
+    "orders.csv": "customer_id,paid_at,amount\n001,2026-06-01,2000\n002,2025-01-01,300\n"
+    ",2026-01-01,1\n",
     "reps.csv": "rep_id,region,capacity\nR1,华东,5\nR2,华南,5\n",
 }
 

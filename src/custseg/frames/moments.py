@@ -6,7 +6,6 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from numbers import Real
 from typing import Any
-from unicodedata import lookup
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import attrs

@@ -86,8 +86,9 @@ def allocation(run: Run, locale: str) -> str:
 
 def reports(run: Run, locale: str) -> str:
     """What each step found and left out, so that the counts add up to the input."""
+    heads = {name: escape(title(f"step.{name}", locale)) for name in run.reports}
     return "".join(
-        f"<h3>{escape(title(f'step.{name}', locale))}</h3><pre>{escape(_said(report, locale))}</pre>"
+        f"<h3>{heads[name]}</h3><pre>{escape(_said(report, locale))}</pre>"
         for name, report in run.reports.items()
     )
 
