@@ -69,7 +69,7 @@ check-house: $(VENV)/.dev
 check-mypy: $(VENV)/.dev
 	$(BIN)/mypy
 check-basedpyright: $(VENV)/.dev
-	$(BIN)/basedpyright
+	$(BIN)/basedpyright --pythonpath $(BIN)/python
 
 bench: $(VENV)/.test
 	for script in benchmarks/[a-z]*.py; do $(BIN)/python $$script || exit 1; done
