@@ -1,5 +1,6 @@
 """One column as it came, read as numbers, days, texts, keys, money or moments."""
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from contextlib import suppress
@@ -14,6 +15,9 @@ from custseg.frames import scalar
 from custseg.frames.moments import Moments, civil_seconds
 from custseg.frames.money import Money, parsed
 from custseg.frames.scalar import missing
+
+_WRITTEN = re.compile(r"\s*[-+]?[\d.,]*\d[\d.,]*\s*")  # a number in a column of texts
+_BLOCK = 1 << 16  # small blocks keep temporaries in cache and out of the page allocator
 
 
 @attrs.frozen(eq=False)
@@ -193,7 +197,7 @@ class ListCells(Cells):
             try:
                 out[i] = reader(value)
             except DataError as error:
-                raise at_row(error, i) from error
+                raise at_row(error, _odd(self.items, i) if kind == "number" else i) from error
         return out
 
 
@@ -203,6 +207,18 @@ _NUMBERS = frozenset({int, float, bool, type(None)})
 def unboxed(value: Any) -> Any:
     """A number of numpy as the Python number; everything else as it is."""
     return value.item() if isinstance(value, np.number | np.bool_) else value
+
+
+def _odd(items: Sequence[object], row: int) -> int:
+    """The row to name where a column of texts is refused: the first that is no written number."""
+    if not isinstance(items[row], str):
+        return row
+    odd = (
+        i
+        for i, value in enumerate(items)
+        if i >= row and isinstance(value, str) and value and not _WRITTEN.fullmatch(value)
+    )
+    return next(odd, row)
 
 
 def at_row(error: DataError, row: int) -> DataError:
@@ -240,20 +256,19 @@ def _by_order(values: Ints) -> Keys:
 
 
 def _by_range(values: Ints, low: int, span: int) -> Keys:
-    block = 1 << 18  # small blocks keep the temporaries in cache and out of the page allocator
     at = np.empty(len(values), dtype=np.int32)
     seen = np.zeros(span, dtype=np.bool_)
-    for start in range(0, len(values), block):
-        part = at[start : start + block]
-        # int64 inside: int8 would wrap where low is negative
-        wide = values[start : start + block].astype(np.int64, copy=False)
-        np.subtract(wide, low, out=part, casting="unsafe")
-        seen[part] = True
+    for start in range(0, len(values), _BLOCK):
+        seen[_above(values[start : start + _BLOCK], low)] = True
     uniques = np.flatnonzero(seen)
-    if len(uniques) < span:
-        place = np.empty(span, dtype=np.int32)
-        place[uniques] = np.arange(len(uniques), dtype=np.int32)
-        for start in range(0, len(values), block):
-            part = at[start : start + block]
-            np.take(place, part, out=part, mode="clip")
-    return Keys(at, uniques + low)
+    place = np.empty(span, dtype=np.int32)
+    place[uniques] = np.arange(len(uniques), dtype=np.int32)
+    for start in range(0, len(values), _BLOCK):
+        there = _above(values[start : start + _BLOCK], low)
+        np.take(place, there, out=at[start : start + _BLOCK], mode="clip")
+    return Keys(at, (uniques + low).astype(values.dtype, copy=False))
+
+
+def _above(values: Ints, low: int) -> Index:
+    """How far above the lowest; in the type of an index, since int8 would wrap."""
+    return np.subtract(values, low, dtype=np.intp, casting="unsafe")
