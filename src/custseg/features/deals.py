@@ -18,7 +18,7 @@ def read_deals(source: Source, people: People, until: int) -> Events:
         until: The last day that counts.
     """
     sieve = Sieve(source.name, source.table.size)
-    code, size = people.placed(source.keys(), sieve)
+    code, size = people.placed(source.keys(), sieve, source.columns["customer"])
     clock = Clock(np.zeros(len(code), dtype=np.int32), np.zeros(len(code), dtype=np.int32))
     if source.has("opened"):
         moments = source.moments("opened")

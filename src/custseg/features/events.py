@@ -8,10 +8,10 @@ import numpy as np
 
 from custseg import frames
 from custseg._typing import Bools, Codes, Index, Ints
-from custseg.errors import MissingColumnError
+from custseg.errors import DataError
 from custseg.features.conventions import Conventions
 from custseg.features.kernel import Small
-from custseg.features.names import CUSTOMARY, Names
+from custseg.features.names import Names, absent
 from custseg.features.report import TableReport
 from custseg.frames import Keys, Moments, Money, Table
 
@@ -125,7 +125,7 @@ class Source:
             MissingColumnError: There is none.
         """
         if role not in self.columns:
-            raise MissingColumnError(CUSTOMARY.get(role, (role,))[0], self.known)
+            raise absent(role, self.known)
 
     def has(self, role: str) -> bool:
         """Whether a column plays this role."""
@@ -201,12 +201,17 @@ class People:
 
     keys: Keys | None = None
 
-    def placed(self, keys: Keys, sieve: Sieve) -> tuple[Small, int]:
+    def placed(self, keys: Keys, sieve: Sieve, column: str) -> tuple[Small, int]:
         """Code of the customer of each row, and the number of customers."""
         sieve.drop("null_id", keys.at < 0)
         if self.keys is None:
             return keys.at.astype(np.int32, copy=False), len(keys.uniques)
-        place = np.append(frames.align(self.keys, keys), -1).astype(np.int32)
+        try:
+            found = frames.align(self.keys, keys)
+        except DataError as error:
+            msg = f"{sieve.table}: {error.message}"
+            raise DataError(msg, column) from error
+        place = np.append(found, -1).astype(np.int32)
         code = place[keys.at]
         sieve.drop("unknown_customer", code < 0)
         return code, len(self.keys.uniques)
@@ -225,7 +230,7 @@ def read_events(source: Source, people: People, until: int, time: str = "at") ->
         MissingColumnError: No column says when.
     """
     sieve = Sieve(source.name, source.table.size)
-    code, size = people.placed(source.keys(), sieve)
+    code, size = people.placed(source.keys(), sieve, source.columns["customer"])
     source.need(time)
     moments = source.moments(time)
     clock = in_time(moments, sieve, until)

@@ -70,7 +70,8 @@ def read_ledger(
         DataError: Amounts are in several currencies and there are no rates.
     """
     sieve = Sieve(source.name, source.table.size)
-    code, size = people.placed(source.keys() if keys is None else keys, sieve)
+    ids = source.keys() if keys is None else keys
+    code, size = people.placed(ids, sieve, source.columns.get("customer", ""))
     clock = _clock(source, sieve, until)
     units = _units(source, sieve)
     _drop_void(source, sieve)

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import attrs
 
-from custseg.errors import MissingColumnError
+from custseg.errors import MissingColumnError, did_you_mean
 
 ROLES: Final[Mapping[str, tuple[str, ...]]] = {
     "customers": ("customer", "source", "referrer", "joined"),
@@ -44,6 +44,17 @@ CUSTOMARY: Final[Mapping[str, tuple[str, ...]]] = {
     "closed": ("closed_at",),
 }
 """Names to look for where none is given; a role that is not here goes by its own name."""
+
+
+def absent(role: str, columns: Iterable[str]) -> MissingColumnError:
+    """The error that a role has no column: of its customary names, the one nearest to a column.
+
+    >>> print(absent("at", ["customer_id", "payd_at"]))
+    no column 'paid_at' among ['customer_id', 'payd_at']. Did you mean 'payd_at'?
+    """
+    known, customary = tuple(columns), CUSTOMARY.get(role, (role,))
+    near = (name for name in customary if did_you_mean(name, known))
+    return MissingColumnError(next(near, customary[0]), known)
 
 
 @attrs.frozen
@@ -145,7 +156,7 @@ class Names:
         known = tuple(columns)
         found = self.find(role, known)
         if found is None:
-            raise MissingColumnError(CUSTOMARY.get(role, (role,))[0], known)
+            raise absent(role, known)
         return found
 
     def expected(self, table: str) -> tuple[str, ...]:

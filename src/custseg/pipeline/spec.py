@@ -13,6 +13,7 @@ from custseg.errors import NotEnoughDataError
 from custseg.features import Conventions, Names
 from custseg.match import Dedupe, Merge
 from custseg.match.presets import ROLES
+from custseg.pipeline.counted import check_counted
 from custseg.pipeline.policy import Policy
 from custseg.pipeline.prepare import Preparation, Prepared
 from custseg.pipeline.progress import Progress, Teller
@@ -86,7 +87,9 @@ class Pipeline:
             **tables: As for ``Policy.run``.
 
         Raises:
-            ConfigError: Neither customers nor transactions are given.
+            ConfigError: Neither customers nor transactions are given, or the day is before all
+                transactions.
+            DataError: A table cannot be read as what it should be; names the column.
         """
         return self._fitted(Inputs.of(as_of, tables, self.conventions), Teller(progress))[0]
 
@@ -113,11 +116,12 @@ class Pipeline:
     def _fitted(self, inputs: Inputs, teller: Teller) -> tuple[Policy, Prepared]:
         preparation = self._preparation(inputs.get("customers"))
         prepared = preparation.run(inputs, teller)
+        _check(prepared, preparation, inputs)
         people = prepared.people
         fitted: dict[str, Any] = {}
         for name, step in _LEARNS.items():
             spec: Fits | None = getattr(self, name)
-            model = None if spec is None else _learned(spec, people, inputs)
+            model = None if spec is None else _learned(spec, prepared, people)
             if model is None:
                 prepared = prepared.without(step)
                 continue
@@ -142,14 +146,23 @@ class Pipeline:
         return attrs.evolve(made, matcher=dedupe.fit(made.cleaned(customers, {})))
 
 
-def _learned(spec: Fits, people: Any, inputs: Inputs) -> Any:  # noqa: ANN401 - the spec's own model
+def _learned(spec: Fits, prepared: Prepared, people: Any) -> Any:  # noqa: ANN401 - the spec's own model
     """The fitted model; ``None`` where nobody came, or nothing is known of what they bought."""
     try:
         return spec.fit(people)
     except NotEnoughDataError:
-        if frames.table(people).size and inputs.get("transactions") is not None:
+        bought = prepared.reports["profile"].table("transactions")
+        if bought is not None and bought.rows and frames.table(people).size:
             raise
         return None
+
+
+def _check(prepared: Prepared, preparation: Preparation, inputs: Inputs) -> None:
+    """There is something to learn from."""
+    data = inputs.get("transactions")
+    if data is not None:
+        names = preparation.names.get("transactions", Names())
+        check_counted(prepared.reports["profile"], names, frames.table(data).columns)
 
 
 def _recognised(columns: Sequence[str]) -> Fits:

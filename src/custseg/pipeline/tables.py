@@ -98,6 +98,9 @@ class Assigns(Protocol):
         ...
 
 
+_TABLES = tuple(get_type_hints(TableArgs))
+
+
 @attrs.frozen(eq=False)
 class Inputs:
     """The tables of one job and its day.
@@ -115,9 +118,13 @@ class Inputs:
         """Read the day, and refuse a job without customers or transactions.
 
         Raises:
-            ConfigError: There is neither a customer nor a transaction table, or the day cannot be
-                read.
+            ConfigError: There is neither a customer nor a transaction table, one of another name,
+                or the day cannot be read.
         """
+        for name in tables:
+            if name not in _TABLES:
+                msg = f"no table {name!r}; a job takes {', '.join(_TABLES)}."
+                raise ConfigError(msg + did_you_mean(name, _TABLES))
         given = {name: _at_hand(table) for name, table in tables.items() if table is not None}
         if "customers" not in given and "transactions" not in given:
             msg = "a job needs customers= or transactions=, got neither"
