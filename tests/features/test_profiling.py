@@ -15,6 +15,7 @@ from custseg.checks.kinds import kinds
 from custseg.errors import DataError, MissingColumnError
 from custseg.features import COLUMNS, Profiled, profile_report
 from custseg.features.profiling import own_columns
+from custseg.frames import crossings
 from everykind import as_records
 from plainprofile import AS_OF, logs
 
@@ -203,6 +204,18 @@ def test_the_source_of_a_customer_goes_by_its_own_name():
     assert [row["source"] for row in once] == ["展会", None]
     assert [row["completeness"] for row in once] == [1.0, 0.0]
     assert cs.profile(once, names=names, as_of=AS_OF) == once
+
+
+def test_lazy_tables_cross_once_and_only_with_the_columns_that_are_read():
+    people = pl.DataFrame({"customer_id": ["a", "b"], "city": ["x", "y"]}).lazy()
+    orders = pl.DataFrame([{**ORDER, "remark": "z"}]).lazy()
+    with crossings() as crossed:
+        found = cs.profile(people, transactions=orders, as_of=AS_OF)
+    assert isinstance(found, pl.LazyFrame)
+    assert sorted((each.rows, each.columns) for each in crossed) == [
+        (1, ("customer_id", "paid_at", "amount")),
+        (2, ("customer_id", "city")),
+    ]
 
 
 def test_the_parts_of_a_profile_are_named():

@@ -113,10 +113,18 @@ class Source:
     @classmethod
     def of(cls, name: str, table: Table[Any], names: Names, conventions: Conventions) -> "Source":
         """Find the columns and fetch them, and only them."""
+        whole = cls.whole(name, table, names, conventions)
+        return attrs.evolve(whole, table=table.select(whole.columns.values()))
+
+    @classmethod
+    def whole(
+        cls, name: str, table: Table[Any], names: Names, conventions: Conventions
+    ) -> "Source":
+        """Find the columns of a table that is fetched as a whole."""
         known = table.columns or names.expected(name)  # a list without records has every column
         columns = names.columns(name, known)
         columns["customer"] = names.need("customer", known)
-        return cls(name, table.select(columns.values()), columns, conventions, known)
+        return cls(name, table, columns, conventions, known)
 
     def need(self, role: str) -> None:
         """Refuse a table without a column that plays this role.

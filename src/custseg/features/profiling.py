@@ -270,9 +270,9 @@ def _own(base: _Base, completeness: Completeness, job: _Job) -> Mapping[str, Col
     added = ("source",) if _renames_source(base.names) else ()
     counted = own_columns(base.table.columns, base.names.customer, added)
     full = completeness.of(base.table, counted)[rows]
-    source = job.source("customers")
     columns: dict[str, Column] = {"completeness": full}
-    if source is not None:
+    if "customers" in job.tables:
+        source = Source.whole("customers", base.table, base.names, job.conventions)
         columns.update(referrals(source, base.keys, job.until))
         if added:
             codes = source.text("source", rows)
