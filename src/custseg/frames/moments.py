@@ -170,7 +170,7 @@ def _moment(value: Any) -> date | None:
 @cache
 def _separators() -> dict[int, str]:
     """Signs between year, month and day in either language; the last one ends the date."""
-    year, month, day = label("words.date_marks", "zh")
+    year, month, day = tuple(label("words.date_marks", "zh"))
     return str.maketrans({"/": "-", year: "-", month: "-", day: ""})
 
 
