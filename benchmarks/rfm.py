@@ -1,7 +1,7 @@
 # ruff: noqa: PLC0415 - a peer is loaded only by the process that measures it
 """Purchase summaries: custseg beside Polars, DuckDB, pandas and lifetimes.
 
-    python benchmarks/rfm.py [--rows 10000000] [--ids int|text] [--rounds 3]
+    python benchmarks/rfm.py [--rows 10000000] [--ids int|text] [--ordered] [--rounds 3]
 
 Every figure is of a process of its own, and the processes take turns, so that a busy machine is
 busy for all. Input is in memory, in the kind of table that each works on. CPU time is user and
@@ -211,7 +211,7 @@ def compare(options):
         order = np.argsort(log["paid_at"], kind="stable")
         log = {name: column[order] for name, column in log.items()}
     log["paid_at"] = log["paid_at"].astype("datetime64[us]")
-    names = [n for n in RUNS if n not in options.without.split(",")]
+    names = [n for n in RUNS if n not in options.without.split(";")]
     with tempfile.TemporaryDirectory() as folder:
         for name, column in log.items():
             np.save(Path(folder) / f"{name}.npy", column)
@@ -247,7 +247,7 @@ def main():
     parser.add_argument("--ids", choices=("int", "text"), default="int")
     parser.add_argument("--ordered", action="store_true", help="rows in order of time")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--without", default="", help="names to leave out, with commas")
+    parser.add_argument("--without", default="", help="names to leave out, with semicolons")
     parser.add_argument("--worker", help=argparse.SUPPRESS)
     parser.add_argument("--folder", help=argparse.SUPPRESS)
     options = parser.parse_args()

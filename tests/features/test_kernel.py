@@ -69,6 +69,12 @@ def test_customers_apart_are_customers_together(left, right):
 
 
 @given(rows)
+def test_rows_that_come_day_by_day_are_the_same_rows(some):
+    in_order = sorted(some, key=lambda row: row[1])
+    np.testing.assert_equal(figures(in_order), figures(some))
+
+
+@given(rows)
 def test_rows_after_the_day_do_not_matter(some):
     late = [(code, day + 500, units) for code, day, units in some]
     np.testing.assert_equal(figures([*some, *late]), figures(some))
