@@ -23,9 +23,7 @@ def demo(given: Namespace) -> dict[str, Any]:
     locale = given.lang or "en"
     with terminal(locale) as progress:
         crm = datasets.crm(customers=given.customers, seed=given.seed)
-        run = demo_pipeline().run(
-            **datasets_tables(crm), as_of=crm.recipe.end, progress=progress
-        )
+        run = demo_pipeline().run(**datasets_tables(crm), as_of=crm.recipe.end, progress=progress)
     written = write_run(run, Path(given.out), form="csv", locale=locale)
     return _done(run, written, locale)
 
