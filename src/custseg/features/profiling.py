@@ -9,13 +9,13 @@ import numpy as np
 
 from custseg import frames
 from custseg._typing import Codes, Column, Days, Index
-from custseg.errors import DataError
+from custseg.features.base import Base, Job, base_of
 from custseg.features.completeness import Completeness
 from custseg.features.contact import CHANNELS, DIRECTIONS, contact
 from custseg.features.conventions import EPOCH, Conventions
 from custseg.features.deals import deals, read_deals
-from custseg.features.events import Events, People, Source, read_events
-from custseg.features.ledger import Ledger, read_ledger
+from custseg.features.events import Events, Source, read_events
+from custseg.features.ledger import Ledger
 from custseg.features.money import money
 from custseg.features.names import Names, names_of
 from custseg.features.products import MONTHS, products
@@ -24,8 +24,6 @@ from custseg.features.report import ProfileReport
 from custseg.features.rhythm import rhythm
 from custseg.features.visits import visits
 from custseg.features.voice import Sentiment, voice
-from custseg.frames import Keys, Table
-from custseg.frames.gather import gathered
 
 COLUMNS: Final = (
     "as_of",
@@ -87,37 +85,6 @@ class Profiled:
 
     table: Any
     report: ProfileReport
-
-
-@attrs.frozen(eq=False)
-class _Base:
-    """The customers, and the row of each."""
-
-    table: Table[Any]
-    names: Names
-    keys: Keys
-    ledger: Ledger | None
-
-    @property
-    def people(self) -> People:
-        """Whose events are read."""
-        return People(self.keys)
-
-
-@attrs.frozen(eq=False)
-class _Job:
-    """What is to be read, and how."""
-
-    tables: Mapping[str, Table[Any]]
-    names: Mapping[str, Names]
-    conventions: Conventions
-    until: int
-
-    def source(self, name: str) -> Source | None:
-        """One of the tables, ``None`` where it was not given."""
-        if name not in self.tables:
-            return None
-        return Source.of(name, self.tables[name], self.names[name], self.conventions)
 
 
 def profile(  # noqa: PLR0913 - the tables are one argument in the mind of the reader
@@ -217,8 +184,8 @@ def profile_report(  # noqa: PLR0913 - the tables are one argument in the mind o
     tables = {name: frames.table(data) for name, data in given.items() if data is not None}
     how = conventions or Conventions()
     known = names_of(names, {name: table.columns for name, table in tables.items()})
-    job = _Job(tables, known, how, how.day(as_of))
-    base = _base(job)
+    job = Job(tables, known, how, how.day(as_of))
+    base = base_of(job)
     events = _events(job, base, sentiment or Sentiment())
     own = _own(base, completeness or Completeness(), job)
     found = {**events.columns, **own}
@@ -238,7 +205,7 @@ class _Found:
     read: tuple[Events, ...]
 
 
-def _events(job: _Job, base: _Base, sentiment: Sentiment) -> _Found:
+def _events(job: Job, base: Base, sentiment: Sentiment) -> _Found:
     columns: dict[str, Column] = {}
     read: list[Events] = []
     if base.ledger is not None:
@@ -264,7 +231,7 @@ def purchase_columns(ledger: Ledger, as_of: int) -> Mapping[str, Column]:
     return {**rhythm(ledger, as_of), **money(ledger, as_of), **products(ledger)}
 
 
-def _own(base: _Base, completeness: Completeness, job: _Job) -> Mapping[str, Column]:
+def _own(base: Base, completeness: Completeness, job: Job) -> Mapping[str, Column]:
     """What the table of customers itself says."""
     rows = base.keys.first
     added = ("source",) if _renames_source(base.names) else ()
@@ -314,48 +281,3 @@ def _unknown(name: str, rows: int) -> Column:
         return Codes(np.full(rows, -1, dtype=np.intp), words, plain=plain)
     blank = np.full(rows, np.nan)
     return Days(blank) if name in _DAYS else blank
-
-
-def _base(job: _Job) -> _Base:
-    source = job.source("transactions")
-    if "customers" in job.tables:
-        names, table = job.names["customers"], job.tables["customers"]
-        keys = _unique(table, names.need("customer", table.columns or (names.customer,)))
-        ledger = None if source is None else read_ledger(source, People(keys), job.until)
-        return _Base(table, names, keys, ledger)
-    if source is None:
-        msg = "neither customers nor transactions are given: there is nobody to profile"
-        raise DataError(msg)
-    return _from_transactions(job, source)
-
-
-def _from_transactions(job: _Job, source: Source) -> _Base:
-    """Whoever has a transaction that counts is a customer."""
-    ledger = read_ledger(source, People(), job.until)
-    column = source.columns["customer"]
-    present = np.flatnonzero(ledger.events.count())
-    ids = gathered(source.table, column, source.keys().first[present])
-    table = frames.table(job.tables["transactions"].build({column: ids}))
-    keys = table.keys(column)
-    place = np.full(ledger.events.size, -1, dtype=np.int32)
-    place[present] = keys.at
-    events = attrs.evolve(ledger.events, code=place[ledger.events.code], size=len(keys.uniques))
-    names = job.names["transactions"]
-    return _Base(table, names, keys, attrs.evolve(ledger, events=events))
-
-
-def _unique(table: Table[Any], column: str) -> Keys:
-    """The ids of the customers, refused where one is null or comes twice."""
-    keys = table.keys(column)
-    if (keys.at < 0).any():
-        row = int(np.flatnonzero(keys.at < 0)[0])
-        msg = "a customer has no id; give each one, or leave the row out"
-        raise DataError(msg, column, row)
-    again = np.flatnonzero(keys.first[keys.at] != np.arange(len(keys.at)))
-    if len(again):
-        msg = (
-            f"{len(again)} customers come twice; a profile has one row a customer: "
-            "merge them first (custseg.match), or leave the repeated rows out"
-        )
-        raise DataError(msg, column, int(again[0]))
-    return keys
