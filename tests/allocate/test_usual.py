@@ -1,8 +1,10 @@
 """The call that needs no settings."""
 
 import pandas as pd
+import pytest
 
 from custseg.allocate import Limits, Stay, assign, suggest
+from custseg.errors import MissingColumnError
 
 
 def test_the_usual_wishes_are_those_whose_columns_are_there():
@@ -41,3 +43,8 @@ def test_a_second_run_moves_nobody():
     again = assign(once, team)
     assert isinstance(suggest(once, team).wishes[0], Stay)
     assert [row["owner"] for row in again] == [row["owner"] for row in once]
+
+
+def test_a_misspelt_capacity_is_not_taken_for_none():
+    with pytest.raises(MissingColumnError, match="Did you mean 'capcity'"):
+        suggest([{"customer_id": 1}], [{"rep_id": 1, "capcity": 3}])

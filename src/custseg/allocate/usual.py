@@ -5,10 +5,12 @@ from typing import Final, TypeVar, cast
 from custseg.allocate.allocation import Allocation, Day
 from custseg.allocate.limits import Limits
 from custseg.allocate.wishes import Match, Senior, Stay, Wish
+from custseg.errors import MissingColumnError, did_you_mean
 from custseg.frames import table
 
 T = TypeVar("T")
 
+_CAPACITY: Final = "capacity"
 _USUAL: Final[tuple[tuple[Wish, float], ...]] = (
     (Stay(), 100.0),
     (Match("territory", separator=";", code="same_territory"), 40.0),
@@ -34,11 +36,17 @@ def suggest(customers: object, reps: object) -> Allocation:
         customers: One row a customer; only names of columns are looked at.
         reps: One row a representative; likewise.
 
+    Raises:
+        MissingColumnError: The reps have no ``capacity`` but a column of nearly that name: capacity
+            that is not read would be unlimited.
+
     >>> suggest([{"customer_id": 1, "industry": "toys"}], [{"rep_id": 1, "industry": "toys"}])
     ... # doctest: +ELLIPSIS
     Allocation(wishes=(Match(column='industry', ...),), weights=(25.0,), ...)
     """
     mine, theirs = set(table(customers).columns), set(table(reps).columns)
+    if _CAPACITY not in theirs and did_you_mean(_CAPACITY, theirs):
+        raise MissingColumnError(_CAPACITY, sorted(theirs))
     chosen = [
         (wish, weight)
         for wish, weight in _USUAL
@@ -47,7 +55,7 @@ def suggest(customers: object, reps: object) -> Allocation:
     return Allocation(
         wishes=[wish for wish, _ in chosen],
         weights=[weight for _, weight in chosen],
-        limits=Limits("capacity" if "capacity" in theirs else None),
+        limits=Limits(_CAPACITY if _CAPACITY in theirs else None),
         priority=["revenue"] if "revenue" in mine else [],
     )
 

@@ -182,13 +182,21 @@ def _opened(value: object, kind: Any) -> object:  # noqa: ANN401 - cattrs' hook 
         made: object = _loaded(document, "")
         if isinstance(kind, type) and not _fits(made, kind):
             got = type(made)
-            msg = f"needs a {kind.__name__}, got a {kind_of(got) or got.__name__}"
+            msg = f"needs {_wanted(kind)}, got a {kind_of(got) or got.__name__}"
             raise ConfigError(msg)
         return made
     if kind is object or kind is Any or (attrs.has(type(value)) and _fits(value, kind)):
         return value
     msg = f"needs a table with a 'kind', got {type(value).__name__}"
     raise ConfigError(msg)
+
+
+def _wanted(kind: type) -> str:
+    """A class by its kind; a protocol by the methods that it asks for."""
+    if not getattr(kind, "_is_protocol", False):
+        return f"a {kind_of(kind) or kind.__name__}"
+    methods = sorted(name for name in vars(kind) if not name.startswith("_"))
+    return f"a kind with {', '.join(methods)}"
 
 
 def _document(value: object) -> Mapping[str, Any] | None:

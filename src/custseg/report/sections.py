@@ -13,6 +13,7 @@ from custseg.labels import label, title
 from custseg.pipeline import Run
 from custseg.reasons import html_table
 
+_FEWEST = 5  # the money of fewer customers would tell what one of them spent
 _ROW, _LEFT, _WIDE = 24, 150, 420
 
 
@@ -55,7 +56,8 @@ def crosstab(run: Run, locale: str) -> str:
     for i, word in enumerate(rows.words):
         numbers = [*counts[i].tolist(), int(counts[i].sum())]
         line = [label(word, locale), *(f"{n:,}" for n in numbers)]
-        body.append(line if money is None else [*line, f"{sums[i]:,.0f}"])
+        shown = f"{sums[i]:,.0f}" if counts[i].sum() >= _FEWEST else "…"
+        body.append(line if money is None else [*line, shown])
     return html_table(heads, body)
 
 
