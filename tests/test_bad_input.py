@@ -191,7 +191,10 @@ def test_a_wrong_type_is_told_by_every_kind_of_table(kind):
             {"kind": "pipeline", "tier": {"kind": "tier-plan", "cutter": {"kind": "quantile"}}},
             "tier.*cutter.*'quantiles'",
         ),
-        ({"kind": "tier-plan", "cutter": {"kind": "ramp", "low": 0, "high": 1}}, "needs a kind with cuts"),
+        (
+            {"kind": "tier-plan", "cutter": {"kind": "ramp", "low": 0, "high": 1}},
+            "a kind with cuts",
+        ),
         ({"kind": "limits", "default": -1}, "default must be 0 or more"),
         ({"kind": "fixed-days", "dormant_after": -1}, "dormant_after must be above 0"),
         ({"kind": "conventions", "tz": "Asia/Beijing"}, "Asia/Shanghai"),
