@@ -15,6 +15,25 @@ from custseg.config import kinds
 from custseg.config.registry import class_of
 from custseg.features import Completeness, Conventions, Names
 from custseg.features.voice import Sentiment
+from custseg.lifetime import (
+    BGBB,
+    BGNBD,
+    MBGCNBD,
+    MBGNBD,
+    BGBBModel,
+    BGNBDModel,
+    Fitting,
+    GammaGamma,
+    GammaGammaModel,
+    MBGCNBDModel,
+    MBGNBDModel,
+    Outlook,
+    ParetoNBD,
+    ParetoNBDModel,
+    ShiftedBetaGeometric,
+    ShiftedBetaGeometricModel,
+    Terms,
+)
 from custseg.match import (
     CompositeKey,
     Dedupe,
@@ -75,6 +94,33 @@ JOB = cs.Pipeline(
     allocation=SHARE,
 )
 
+FITTED = {
+    "fitting": Fitting(-9582.5, 2357.0, ((0.1, 0.01), (0.01, 0.2)), ("b",)),
+    "r": 0.525,
+    "alpha": 6.183,
+}
+MBG = MBGNBDModel(**FITTED, a=0.891, b=1.614)
+BGBB_ = BGBBModel(fitting=Fitting(-33225.6, 11104.0), alpha=1.2, beta=0.75, gamma=0.66, delta=2.8)
+SPEND = GammaGammaModel(fitting=Fitting(-4055.9, 946.0), p=6.25, q=3.74, v=15.44)
+# Models of buying learn from summaries, not from profiles: `tests/lifetime` holds their laws.
+BUYING = {
+    "bg-bb": (BGBB(), BGBB("n", 3)),
+    "bg-bb-model": (BGBB_,),
+    "bg-nbd": (BGNBD(), BGNBD(weight="n", repeaters=3)),
+    "bg-nbd-model": (BGNBDModel(**FITTED, a=0.793, b=2.426),),
+    "gamma-gamma": (GammaGamma(), GammaGamma("n", 3)),
+    "gamma-gamma-model": (SPEND,),
+    "mbg-cnbd": (MBGCNBD(), MBGCNBD(None, "log_gaps", "n", 3)),
+    "mbg-cnbd-model": (MBGCNBDModel(**FITTED, a=0.4, b=0.8, k=3),),
+    "mbg-nbd": (MBGNBD(), MBGNBD("n", 3)),
+    "mbg-nbd-model": (MBG,),
+    "pareto-nbd": (ParetoNBD(), ParetoNBD("n", 3)),
+    "pareto-nbd-model": (ParetoNBDModel(**FITTED, s=0.606, beta=11.669),),
+    "shifted-beta-geometric": (ShiftedBetaGeometric(), ShiftedBetaGeometric("t", "gone", "n")),
+    "shifted-beta-geometric-model": (
+        ShiftedBetaGeometricModel(fitting=Fitting(-1611.2, 1000.0), alpha=0.668, beta=3.806),
+    ),
+}
 # Settings play no role of their own: the laws of documents are all that they have to keep.
 SETTINGS = {
     "completeness": (Completeness(), Completeness({"name": 2.0}, {"name": "filled"})),
@@ -104,6 +150,13 @@ STRATEGIES = {
     "thresholds": (Thresholds((100.0, 1000.0)), Thresholds((100.0,), "right")),
     "tier-model": (TierPlan(Thresholds((100.0, 1000.0), "right")).fit([]),),
     "tier-plan": (TierPlan(), TierPlan(Quantiles((0.9,)), value="margin", tiers=("b", "a"))),
+    "outlook": (
+        Outlook(purchases=MBG, spend=SPEND, horizon=90.0, terms=Terms(0.12, 0.3, 1.5)),
+        Outlook(purchases=BUYING["pareto-nbd-model"][0], horizon=26.0),
+        Outlook(purchases=BUYING["mbg-cnbd-model"][0], spend=SPEND, horizon=9.0, months=1),
+        Outlook(purchases=BGBB_, horizon=5.0),
+        Outlook(purchases=BUYING["bg-nbd-model"][0], spend=SPEND, months=None),
+    ),
     "categories": (Categories({"medical": 1.0, "retail": -0.5}, 0.25),),
     "decay": (Decay(90),),
     "factor": (Factor("revenue", worth=12.34, curve=Ramp(0, 1000), missing=1.0),),
@@ -137,7 +190,7 @@ STRATEGIES = {
     "senior": (Senior(),),
     "stay": (Stay(), Stay(required=True)),
 }
-EXAMPLES = {**SETTINGS, **JOBS, **STRATEGIES}
+EXAMPLES = {**SETTINGS, **JOBS, **BUYING, **STRATEGIES}
 
 
 def listed(table):

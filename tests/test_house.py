@@ -289,7 +289,7 @@ def test_no_file_hides_behind_a_public_name_of_its_room() -> None:
     """With `schema.py` and a function `schema` in one package, tools find the file."""
     hidden = [
         f"{package}/{name}.py"
-        for package in (*ROOMS, "features", "pipeline", "datasets", "config", "rules")
+        for package in (*ROOMS, "features", "lifetime", "pipeline", "datasets", "config", "rules")
         for name in importlib.import_module(f"custseg.{package}").__all__
         if (SRC / package / f"{name}.py").exists()
     ]
@@ -302,7 +302,7 @@ def has_example(thing: object) -> bool:
     return ">>>" in own or any(">>>" in (inspect.getdoc(m) or "") for m in methods if callable(m))
 
 
-@pytest.mark.parametrize("module", [*ROOMS, "features"])
+@pytest.mark.parametrize("module", [*ROOMS, "features", "lifetime"])
 def test_every_public_name_shows_an_example(module: str) -> None:
     things = [(name, it) for name, it in public_names(module) if callable(it)]
     assert not [name for name, it in things if not (inspect.getdoc(it) or "").strip()]

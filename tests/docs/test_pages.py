@@ -8,6 +8,7 @@ SHOWN = (
     *("clean", "match", "classify", "tiering", "scoring", "allocate"),
     *(
         "features",
+        "lifetime",
         "pipeline",
         "report",
         "datasets",

@@ -1,0 +1,132 @@
+"""The models where customers may leave after a purchase, fitted: one mathematics, three names."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+import attrs
+import numpy as np
+
+from custseg._typing import Floats
+from custseg.errors import ConfigError
+from custseg.lifetime.beta_geometric import Terms, leaving, waiting
+from custseg.lifetime.history import History, Sample
+from custseg.lifetime.maximum import SAMPLE, Fitting, climb
+from custseg.lifetime.patterns import Patterns, dot
+from custseg.lifetime.purchases import PurchaseModel
+from custseg.lifetime.restart import Counting, Restart
+
+_NAMES = ("r", "alpha", "a", "b")
+
+
+@attrs.frozen(kw_only=True)
+class LeavingModel(PurchaseModel):
+    """A customer buys at a rate from Gamma(r, alpha) and leaves with a chance from Beta(a, b).
+
+    Attributes:
+        r: Shape of the rate of buying.
+        alpha: Its scale, in the unit of time of the summary.
+        a: First parameter of the chance to leave after a purchase.
+        b: Second parameter.
+    """
+
+    first: ClassVar[int] = 0
+    """1 where customers may leave after their first purchase too."""
+
+    r: float
+    alpha: float
+    a: float
+    b: float
+
+    @property
+    def stages(self) -> int:
+        """Stages of the gap between purchases; 1 is Poisson buying."""
+        return 1
+
+    def alive(self, history: History) -> Floats:
+        """The chance that each customer is still one."""
+        x = history.frequency
+        odds = leaving(self.a, self.b, x, self.first)
+        known = np.log(odds, out=np.full_like(odds, -np.inf), where=odds > 0)
+        last = self.alpha + history.recency
+        quiet = (history.age - history.recency) / last
+        known += (self.r + self.stages * x) * np.log1p(quiet)
+        if self.stages > 1:
+            known -= np.log(sum(self._passed(history)))
+        return np.asarray(np.exp(-np.logaddexp(0.0, known)))
+
+    def buys(self, history: History, time: float) -> Floats:
+        """Purchases to expect within a time of those who are still customers."""
+        return self._future(history).expected(time)
+
+    def counts(self, history: History, count: int, time: float) -> Floats:
+        """The chance of just so many purchases within a time."""
+        alive = self.alive(history)
+        found = alive * self._future(history).exactly(count, time)
+        return found if count else found + (1.0 - alive)
+
+    def reaches(self, history: History, time: float | Floats) -> Floats:
+        """The chance to buy at all within a time."""
+        alive = self.alive(history)
+        if self.stages > 1:
+            return alive * self._future(history).at_least(1, time)
+        rho, now = self.r + history.frequency, self.alpha + history.age
+        return alive * -np.expm1(-rho * np.log1p(time / now))
+
+    def waits(self, history: History, probability: float) -> Floats:
+        """The quantile of the next purchase: a power where gaps have one stage."""
+        if self.stages > 1:
+            return super().waits(history, probability)
+        rho, now = self.r + history.frequency, self.alpha + history.age
+        with np.errstate(over="ignore"):
+            return np.asarray(now * np.expm1(-np.log1p(-probability) / rho))
+
+    def discounted(self, history: History, rate: float) -> Floats:
+        """Purchases to expect in all future, each worth exp(-rate t).
+
+        Raises:
+            ConfigError: Gaps have several stages, for which there is no formula.
+        """
+        if self.stages > 1:
+            msg = "there is no infinite horizon for gaps of several stages; give months"
+            raise ConfigError(msg, "months")
+        alike = self._future(history).restart
+        return self.alive(history) * alike.discounted(rate, 50.0 / rate)
+
+    def _passed(self, history: History) -> list[Floats]:
+        rho = self.r + self.stages * history.frequency
+        quiet, now = history.age - history.recency, self.alpha + history.age
+        return waiting(rho, quiet, now, self.stages)
+
+    def _future(self, history: History) -> Counting:
+        """Buying from now on of those who are still customers."""
+        passed = self._passed(history)
+        whole = sum(passed)
+        x = history.frequency
+        now = Restart(
+            self.r + self.stages * x, self.alpha + history.age, self.a, self.b + self.first + x
+        )
+        return Counting(now, self.stages, [one / whole for one in passed])
+
+
+def learn(
+    sample: Sample, *, stages: int = 1, first: int = 0
+) -> tuple[Mapping[str, float], Fitting]:
+    """The parameters at which the histories are most likely.
+
+    Args:
+        sample: The customers.
+        stages: Stages of the gap between purchases.
+        first: 1 where customers may leave after their first purchase too.
+    """
+    history = sample.history
+    seen = Patterns.of(history.frequency, history.recency, history.age, sample.weight)
+    unit = 1.0 / float(seen.age.max())
+    whole = seen.scaled(unit)
+    thin = whole.thinned(SAMPLE)
+    few = None if thin is None else Terms.of(thin, stages, first).objective
+    start = (1.0, 0.1 * stages, 1.0, 1.0 + first)
+    peak = climb(Terms.of(whole, stages, first).objective, start, few)
+    shift = dot(seen.weight, seen.frequency) * stages * float(np.log(unit))
+    params: dict[str, float] = dict(zip(_NAMES, np.exp(peak.at).tolist(), strict=True))
+    params["alpha"] /= unit
+    return params, peak.fitting(_NAMES, seen.customers, shift=shift)

@@ -1,0 +1,245 @@
+"""Where is a likelihood highest, how sharp is the peak, and is there one at all?"""
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
+from typing import Any, Final, cast
+
+import attrs
+import numpy as np
+
+from custseg._typing import Floats
+from custseg.errors import ConfigError, NotEnoughDataError
+from custseg.lifetime.patterns import dot
+
+Objective = Callable[[Floats], tuple[float, Floats]]
+"""Minus the mean log-likelihood and its gradient, in the logarithms of the parameters."""
+
+SAMPLE: Final = 20_000
+_LIMIT: Final = 12.0  # e**12: beyond it a parameter says no more than "as large as you like"
+_STEP: Final = 1e-4
+_FLAT: Final = 1e-4
+_RISK: Final = 1e-9
+_TWICE: Final = 3  # values that show two steps
+
+
+@attrs.frozen
+class Fitting:
+    """How well a model fits what it was learned from.
+
+    Attributes:
+        log_likelihood: Of all customers, at the maximum.
+        customers: How many there were (the sum of weights).
+        covariance: Of the logarithms of the parameters; empty where a parameter is at a limit.
+        at_limit: Parameters that the data do not hold back: as large or as small as may be.
+
+    >>> Fitting(-12.5, 4.0).covariance
+    ()
+    """
+
+    log_likelihood: float
+    customers: float
+    covariance: tuple[tuple[float, ...], ...] = ()
+    at_limit: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Learned:
+    """What every fitted model of buying can say of its parameters.
+
+    Attributes:
+        fitting: How well it fits.
+    """
+
+    fitting: Fitting
+
+    @property
+    def params(self) -> Mapping[str, float]:
+        """The parameters by name."""
+        fields = attrs.fields(cast("type[attrs.AttrsInstance]", type(self)))
+        return {a.name: getattr(self, a.name) for a in fields if a.type is float}
+
+    @property
+    def log_likelihood(self) -> float:
+        """The log-likelihood at the maximum."""
+        return self.fitting.log_likelihood
+
+    @property
+    def aic(self) -> float:
+        """Akaike's information criterion; smaller is better.
+
+        Source: Akaike 1974, IEEE Transactions on Automatic Control 19(6).
+        """
+        return 2.0 * len(self.params) - 2.0 * self.log_likelihood
+
+    @property
+    def bic(self) -> float:
+        """The Bayesian information criterion; smaller is better.
+
+        Source: Schwarz 1978, Annals of Statistics 6(2).
+        """
+        return len(self.params) * float(np.log(self.fitting.customers)) - 2.0 * self.log_likelihood
+
+    @property
+    def standard_errors(self) -> Mapping[str, float]:
+        """The standard error of each parameter; NaN where the data do not hold one back."""
+        spread = self._spread()
+        return {name: value * spread[name] for name, value in self.params.items()}
+
+    def intervals(self, level: float = 0.95) -> Mapping[str, tuple[float, float]]:
+        """An interval of each parameter, symmetric in its logarithm (Wald).
+
+        Args:
+            level: Share of repetitions in which such an interval holds the true value.
+
+        Raises:
+            ConfigError: The level is not strictly between 0 and 1.
+        """
+        from scipy.special import ndtri  # noqa: PLC0415 - loaded where it is used
+
+        if not 0 < level < 1:
+            msg = f"must be strictly between 0 and 1, got {level!r}"
+            raise ConfigError(msg, "level")
+        far, spread = float(ndtri(0.5 + level / 2)), self._spread()
+        factors = {name: float(np.exp(far * spread[name])) for name in self.params}
+        return {n: (v / factors[n], v * factors[n]) for n, v in self.params.items()}
+
+    def _spread(self) -> Mapping[str, float]:
+        """The standard deviation of the logarithm of each parameter."""
+        rows = self.fitting.covariance
+        return {
+            name: float(np.sqrt(rows[i][i])) if rows else float("nan")
+            for i, name in enumerate(self.params)
+        }
+
+
+@attrs.frozen(eq=False)
+class Peak:
+    """The maximum of a likelihood.
+
+    Attributes:
+        at: The logarithms of the parameters there.
+        height: The mean log-likelihood there.
+        hessian: Of minus the mean log-likelihood.
+    """
+
+    at: Floats
+    height: float
+    hessian: Floats
+
+    def fitting(self, names: Sequence[str], customers: float, *, shift: float = 0.0) -> Fitting:
+        """The report of it.
+
+        Args:
+            names: The parameters.
+            customers: How many there were.
+            shift: What the log-likelihood of all gains by going back to the user's units.
+        """
+        at_limit = [n for n, t in zip(names, self.at, strict=True) if abs(t) > _LIMIT - 1]
+        rows: tuple[tuple[float, ...], ...] = ()
+        values, _ = np.linalg.eigh(self.hessian)
+        if not at_limit and values.min() > _RISK * values.max():
+            covariance = np.linalg.inv(self.hessian * customers)
+            rows = tuple(tuple(row) for row in covariance.tolist())
+        return Fitting(self.height * customers + shift, customers, rows, tuple(at_limit))
+
+
+def climb(objective: Objective, start: Sequence[float], few: Objective | None = None) -> Peak:
+    """Find the maximum.
+
+    A large base starts where a sample of it ends, with the curvature found there.
+
+    Args:
+        objective: What to bring down.
+        start: The parameters to begin with.
+        few: The same of a sample.
+
+    Raises:
+        NotEnoughDataError: The likelihood has no maximum that can be told.
+    """
+    at = np.log(np.asarray(start, dtype=np.float64))
+    if few is None:
+        at = _descend(objective, at)
+    else:
+        at = _descend(few, at)
+        at = _settle(objective, at, _hessian(few, at))
+    hessian = _hessian(objective, at)
+    value, gradient = objective(at)
+    inside = np.abs(at) < _LIMIT - 1
+    better = _newton(objective, at, (gradient, hessian)) if inside.all() else None
+    if better is not None:
+        at, value, gradient = better
+    if not np.isfinite(value) or np.abs(gradient[inside]).max(initial=0.0) > _FLAT:
+        msg = (
+            "the likelihood has no maximum that can be told from these customers; "
+            "give more of them or a longer time, or a model with fewer parameters"
+        )
+        raise NotEnoughDataError(msg)
+    return Peak(at, -float(value), hessian)
+
+
+def _descend(objective: Objective, start: Floats, metric: Floats | None = None) -> Floats:
+    """Go down; no method with LAPACK inside, whose threads cost a hundred times such a step."""
+    from scipy import optimize  # noqa: PLC0415 - loaded where it is used
+
+    minimize: Any = optimize.minimize
+    options: dict[str, Any] = {"maxiter": 500, "gtol": 1e-6}
+    if metric is not None:
+        options["hess_inv0"] = metric
+    found: Any = minimize(_held(objective), start, jac=True, method="BFGS", options=options)
+    return cast("Floats", np.clip(found.x, -_LIMIT, _LIMIT))
+
+
+def _held(objective: Objective) -> Objective:
+    """The same within the limits, rising fast beyond them."""
+
+    def value(theta: Floats) -> tuple[float, Floats]:
+        inside = np.clip(theta, -_LIMIT, _LIMIT)
+        beyond = theta - inside
+        found, gradient = objective(inside)
+        return found + dot(beyond, beyond), np.where(beyond == 0, gradient, 2 * beyond)
+
+    return value
+
+
+def _settle(objective: Objective, at: Floats, hessian: Floats) -> Floats:
+    """Go down from where a sample ended, with the curvature found there."""
+    values, vectors = np.linalg.eigh(hessian)
+    if values.min() < _RISK * values.max() or np.abs(at).max() > _LIMIT - 1:
+        return _descend(objective, at)
+    metric = np.einsum("ij,j,kj->ik", vectors, 1.0 / values, vectors)
+    return _descend(objective, at, (metric + metric.T) / 2)
+
+
+def _newton(
+    objective: Objective, at: Floats, slope: tuple[Floats, Floats]
+) -> tuple[Floats, float, Floats] | None:
+    """One step to the foot of the parabola; ``None`` where it leads nowhere better."""
+    gradient, hessian = slope
+    try:
+        step = np.linalg.solve(hessian, gradient)
+    except np.linalg.LinAlgError:
+        return None
+    if not np.isfinite(step).all() or np.abs(step).max() > 1.0:
+        return None
+    to = at - step
+    value, new = objective(to)
+    return (to, value, new) if np.abs(new).max() < np.abs(gradient).max() else None
+
+
+def _hessian(objective: Objective, at: Floats) -> Floats:
+    """Central differences of the gradient."""
+    rows = [
+        (objective(at + step)[1] - objective(at - step)[1]) / (2 * _STEP)
+        for step in np.eye(len(at)) * _STEP
+    ]
+    made = np.asarray(rows)
+    return (made + made.T) / 2
+
+
+def falling(values: Sequence[float]) -> bool:
+    """Whether the last two steps both went down.
+
+    >>> falling([1.0, 3.0, 2.0, 1.0])
+    True
+    """
+    return len(values) >= _TWICE and all(after < before for before, after in pairwise(values[-3:]))

@@ -1,0 +1,167 @@
+"""What every fitted model of repeat buying answers: alive, silent, how many, when next?"""
+
+from abc import ABC, abstractmethod
+from typing import ClassVar, Final
+
+import attrs
+import numpy as np
+
+from custseg import frames
+from custseg._typing import Columns, Floats
+from custseg.errors import ConfigError
+from custseg.lifetime.history import NEEDS, History, lasting
+from custseg.lifetime.maximum import Learned
+from custseg.lifetime.patterns import spread
+
+_HALVINGS: Final = 80
+_REACH: Final = 60.0
+
+
+@attrs.frozen(kw_only=True)
+class PurchaseModel(Learned, ABC):
+    """A fitted model of repeat buying: one answer a row, NaN where a row says nothing possible.
+
+    A summary is any table with ``frequency``, ``recency`` and ``T``, as ``TransactionLog.summary``
+    gives it; times are in its unit. For a customer who has just bought for the first time give
+    ``NEW_CUSTOMER``.
+
+    >>> from custseg.lifetime import NEW_CUSTOMER, MBGNBDModel
+    >>> from custseg.lifetime.maximum import Fitting
+    >>> model = MBGNBDModel(fitting=Fitting(-9582.1, 2357), r=0.525, alpha=6.183, a=0.891, b=1.614)
+    >>> model.p_no_purchase(NEW_CUSTOMER, horizon=39).round(3)
+    array([0.582])
+    """
+
+    forgets: ClassVar[bool] = True
+    """Whether the future of who is still a customer depends on frequency and age alone."""
+
+    @abstractmethod
+    def alive(self, history: History) -> Floats:
+        """The chance that each customer is still one."""
+
+    @abstractmethod
+    def buys(self, history: History, time: float) -> Floats:
+        """Purchases to expect within a time of those who are still customers."""
+
+    @abstractmethod
+    def counts(self, history: History, count: int, time: float) -> Floats:
+        """The chance of just so many purchases within a time."""
+
+    @abstractmethod
+    def reaches(self, history: History, time: float | Floats) -> Floats:
+        """The chance to buy at all within a time, which may be infinite."""
+
+    @abstractmethod
+    def discounted(self, history: History, rate: float) -> Floats:
+        """Purchases to expect in all future, each worth exp(-rate t)."""
+
+    def p_alive(self, summary: object, *, after: float = 0.0) -> Floats:
+        """The chance that each customer is still one.
+
+        Args:
+            summary: The customers.
+            after: At this time from now, if they do not buy until then.
+
+        Raises:
+            MissingColumnError: A column is missing.
+            ConfigError: ``after`` is below 0.
+        """
+        history = self._known(summary)
+        return history.told(self.alive(history.later(lasting("after", after))))
+
+    def p_no_purchase(self, summary: object, *, horizon: float) -> Floats:
+        """The chance that each customer buys nothing within a time from now.
+
+        Args:
+            summary: The customers.
+            horizon: The time, in the unit of the summary.
+
+        Raises:
+            MissingColumnError: A column is missing.
+            ConfigError: ``horizon`` is below 0.
+        """
+        history = self._known(summary)
+        return history.told(1.0 - self.reaches(history, lasting("horizon", horizon)))
+
+    def p_purchases(self, summary: object, count: int, *, horizon: float) -> Floats:
+        """The chance that each customer buys just so many times within a time from now.
+
+        Args:
+            summary: The customers.
+            count: How many times, 0 or more.
+            horizon: The time, in the unit of the summary.
+
+        Raises:
+            MissingColumnError: A column is missing.
+            ConfigError: ``count`` or ``horizon`` is below 0.
+        """
+        if count < 0:
+            msg = f"must be a whole number of 0 or more, got {count!r}"
+            raise ConfigError(msg, "count")
+        history = self._known(summary)
+        return history.told(self.counts(history, count, lasting("horizon", horizon)))
+
+    def expected_purchases(self, summary: object, *, horizon: float, start: float = 0.0) -> Floats:
+        """Purchases to expect of each customer between two times from now.
+
+        Args:
+            summary: The customers.
+            horizon: The end, in the unit of the summary.
+            start: The beginning; what is bought before it does not count.
+
+        Raises:
+            MissingColumnError: A column is missing.
+            ConfigError: ``start`` is below 0 or after ``horizon``.
+        """
+        history, end = self._known(summary), lasting("horizon", horizon)
+        begin = lasting("start", start)
+        if begin > end:
+            msg = f"must not be after the horizon of {horizon!r}, got {start!r}"
+            raise ConfigError(msg, "start")
+        known = self.forecast(history, end)
+        return history.told(known - self.forecast(history, begin) if begin else known)
+
+    def next_purchase(self, summary: object, *, probability: float = 0.5) -> Floats:
+        """The time from now until the next purchase of each customer, if there is one.
+
+        Args:
+            summary: The customers.
+            probability: Of those who buy again, the share that has done so by then.
+
+        Raises:
+            MissingColumnError: A column is missing.
+            ConfigError: The probability is not strictly between 0 and 1.
+        """
+        if not 0 < probability < 1:
+            msg = f"must be strictly between 0 and 1, got {probability!r}"
+            raise ConfigError(msg, "probability")
+        history = self._known(summary)
+        return history.told(self.waits(history, probability))
+
+    def reads(self, cols: Columns) -> History:
+        """Histories from columns; what is not possible is not known."""
+        return History.read(cols)
+
+    def forecast(self, history: History, time: float) -> Floats:
+        """Purchases to expect within a time: told once for customers of equal future."""
+        if not time:
+            return np.zeros_like(history.age)
+        pairs = spread(history.frequency, history.age) if self.forgets else None
+        if pairs is None:
+            return self.alive(history) * self.buys(history, time)
+        x, age, place = pairs
+        alike = History(x, age, age, history.known)
+        return self.alive(history) * self.buys(alike, time)[place]
+
+    def waits(self, history: History, probability: float) -> Floats:
+        """The quantile of the next purchase, by halving in the logarithm of time."""
+        aim = probability * self.reaches(history, np.inf)
+        low, high = np.full_like(history.age, -_REACH), np.full_like(history.age, _REACH)
+        for _ in range(_HALVINGS):
+            middle = (low + high) / 2
+            early = self.reaches(history, np.exp(middle)) < aim
+            low, high = np.where(early, middle, low), np.where(early, high, middle)
+        return np.exp(high)
+
+    def _known(self, summary: object) -> History:
+        return self.reads(frames.table(summary).read(NEEDS))
