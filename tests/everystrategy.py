@@ -4,6 +4,7 @@ A kind without an example fails `tests/laws/test_strategies.py`: add its line he
 """
 
 from functools import cache
+from importlib.metadata import entry_points
 
 import pytest
 
@@ -11,8 +12,7 @@ import custseg as cs
 from custseg.allocate import Allocation, First, Greedy, Limits, Match, Senior, Stay
 from custseg.classify import FixedDays, Lifecycle, Membership
 from custseg.clean import Cleaner
-from custseg.config import kinds
-from custseg.config.registry import class_of
+from custseg.config.registry import GROUP
 from custseg.features import Completeness, Conventions, Names
 from custseg.features.voice import Sentiment
 from custseg.lifetime import (
@@ -184,7 +184,11 @@ STRATEGIES = {
     "sum-of-values": (Sum(),),
     "allocation": (SHARE, Allocation()),
     "allocation-model": (SHARE.fit(),),
-    "first": (First("revenue"), First("tier", words=("low", "medium", "high")), First("age", smallest=True)),
+    "first": (
+        First("revenue"),
+        First("tier", words=("low", "medium", "high")),
+        First("age", smallest=True),
+    ),
     "greedy": (Greedy(), Greedy("priority")),
     "match-wish": (Match("industry"), Match("territory", "region", required=True, separator=";")),
     "senior": (Senior(),),
@@ -205,8 +209,8 @@ def listed(table):
 @cache
 def ours():
     """The kinds that custseg brings, not those that tests and examples name."""
-    homes = {kind: class_of(kind).__module__ for kind in kinds()}
-    return {kind for kind, home in homes.items() if home.partition(".")[0] == "custseg"}
+    points = entry_points(group=GROUP)
+    return {point.name for point in points if point.value.startswith("custseg.")}
 
 
 def row_models():
