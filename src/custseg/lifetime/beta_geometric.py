@@ -6,6 +6,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Floats, Index
+from custseg.lifetime.ages import Ages
 from custseg.lifetime.maximum import Objective
 from custseg.lifetime.patterns import Patterns, dot
 
@@ -19,18 +20,18 @@ class Terms:
         stages: Shape k of the Erlang gaps between purchases; 1 is Poisson buying.
         first: 1 where customers may leave after the first purchase too, 0 where not.
         x: The distinct frequencies.
-        begin: Where each of them begins.
-        count: Histories of each.
-        weight: Customers of each.
+        at_x: The place of each history among them.
+        weight: Customers of each distinct frequency.
+        ages: How each history reads its times.
     """
 
     seen: Patterns
     stages: int
     first: int
     x: Floats
-    begin: Index
-    count: Index
+    at_x: Index
     weight: Floats
+    ages: Ages
 
     @classmethod
     def of(cls, seen: Patterns, stages: int = 1, first: int = 0) -> "Terms":
@@ -38,7 +39,8 @@ class Terms:
         x, begin = np.unique(seen.frequency, return_index=True)
         count = np.diff(np.append(begin, len(seen.frequency)))
         weight = np.add.reduceat(seen.weight, begin)
-        return cls(seen, stages, first, x, begin, count, weight)
+        at_x = np.repeat(np.arange(len(x), dtype=np.int32), count)
+        return cls(seen, stages, first, x, at_x, weight, Ages.of(seen))
 
     @property
     def objective(self) -> Objective:
@@ -46,43 +48,45 @@ class Terms:
 
         def value(theta: Floats) -> tuple[float, Floats]:
             params = np.exp(theta)
-            total, gradient = self._sums(params)
-            return -total / self.seen.customers, -gradient * params / self.seen.customers
+            total, gradient = self._by_frequency(params)
+            self._add_times(params, (total, gradient))
+            many = self.seen.customers
+            return -float(total[0]) / many, -gradient * params / many
 
         return value
 
-    def _sums(self, params: Floats) -> tuple[float, Floats]:
-        """The log-likelihood and its gradient.
+    def _add_times(self, params: Floats, sums: tuple[Floats, Floats]) -> None:
+        """Add to the log-likelihood and its gradient what depends on times.
 
         With rho = r + k x, c = a / (b + x - 1) (b + x where customers may leave after the first
         purchase), E = ((alpha + t_x) / (alpha + T))^rho and M the chance of fewer than k stages
         since t_x, a history counts (alpha + t_x)^-rho (c + E M): no large powers, no differences.
         """
-        r, alpha, _, _ = params.tolist()
-        seen, w = self.seen, self.seen.weight
-        gone, by_x = self._by_frequency(params)
-        total, (dr, dalpha, da, db) = by_x
-        rho = np.repeat(r + self.stages * self.x, self.count)
-        last, now = seen.recency + alpha, seen.age + alpha
-        log_last = np.log(last)
-        far = np.log(now / last)
-        power = np.exp(-rho * far)
-        kept, kept_r, kept_alpha = self._waiting(rho, now)
-        c = np.repeat(gone, self.count)
-        whole = c + power * kept
-        total += dot(w, np.log(whole)) - dot(w, rho * log_last)
-        share = w * power / whole
-        alive = share * kept
-        dr += dot(share, kept_r) - dot(alive, far) - dot(w, log_last)
-        slope = alive * (1.0 / now - 1.0 / last) + w / last
-        dalpha += dot(share, kept_alpha) - dot(rho, slope)
-        left = np.add.reduceat(w / whole, self.begin) * gone
-        da += float(left.sum()) / params[2]
-        at_risk = params[3] + self.first + self.x - 1.0
-        db -= dot(left, np.divide(1.0, at_risk, out=np.zeros_like(at_risk), where=gone > 0))
-        return total, np.array([dr, dalpha, da, db])
+        (total, gradient), (r, alpha, a, b) = sums, params.tolist()
+        seen, k = self.seen, self.stages
+        odds = leaving(a, b, self.x, self.first)
+        at_risk = b + self.first + self.x - 1.0
+        by_b = np.divide(odds, at_risk, out=np.zeros_like(odds), where=odds > 0)
+        for rows, far, slope in self.ages.read(alpha):
+            w, rho, place = seen.weight[rows], r + k * seen.frequency[rows], self.at_x[rows]
+            power, c = np.exp(-rho * far), odds[place]
+            waits = self._waiting(rho, alpha, rows) if k > 1 else None
+            alive = power if waits is None else power * waits[0]
+            whole = c + alive
+            total += dot(w, np.log(whole))
+            share = w / whole
+            alive *= share
+            gradient[0] -= dot(alive, far)
+            gradient[1] -= dot(alive * rho, slope)
+            gradient[2] += dot(share, c) / a
+            gradient[3] -= dot(share, by_b[place])
+            if waits is not None:
+                share *= power
+                gradient[0] += dot(share, waits[1])
+                gradient[1] += dot(share, waits[2])
+        self.ages.add_last(params, k, sums)
 
-    def _by_frequency(self, params: Floats) -> tuple[Floats, tuple[float, list[float]]]:
+    def _by_frequency(self, params: Floats) -> tuple[Floats, Floats]:
         """The parts that depend on the frequency alone."""
         from scipy.special import digamma, gammaln  # noqa: PLC0415 - loaded where it is used
 
@@ -90,22 +94,24 @@ class Terms:
         psi: Any = digamma
         r, alpha, a, b = params.tolist()
         w, many = self.weight, self.seen.customers
-        rho, kept, all_ = r + self.stages * self.x, b + self.first + self.x, a + b
+        rho, kept = r + self.stages * self.x, b + self.first + self.x
+        low, ends = psi(np.array([r, a + b, b])), psi(a + kept)
+        logs = lg(np.array([r, a + b, b]))
         total = dot(w, lg(rho) + lg(kept) - lg(a + kept))
-        total += many * (r * np.log(alpha) - lg(r) + lg(all_) - lg(b))
-        ends = psi(a + kept)
-        dr = dot(w, psi(rho)) + many * (np.log(alpha) - psi(r))
-        da = many * psi(all_) - dot(w, ends)
-        db = dot(w, psi(kept) - ends) + many * (psi(all_) - psi(b))
-        return leaving(a, b, self.x, self.first), (total, [dr, many * r / alpha, da, db])
+        total += many * (r * np.log(alpha) - logs[0] + logs[1] - logs[2])
+        dr = dot(w, psi(rho)) + many * (np.log(alpha) - low[0])
+        da = many * low[1] - dot(w, ends)
+        db = dot(w, psi(kept) - ends) + many * (low[1] - low[2])
+        return np.array([total]), np.array([dr, many * r / alpha, da, db])
 
-    def _waiting(self, rho: Floats, now: Floats) -> tuple[Floats, Floats, Floats]:
+    def _waiting(self, rho: Floats, alpha: float, rows: slice) -> tuple[Floats, Floats, Floats]:
         """The chance of fewer than k stages since the last purchase, and its slopes."""
-        nothing = np.zeros_like(rho)
-        total, by_rho, by_alpha = np.ones_like(rho), nothing, nothing
-        term, slope = total, nothing
+        now = self.seen.age[rows] + alpha
+        quiet = self.seen.age[rows] - self.seen.recency[rows]
+        total, by_rho, by_alpha = np.ones_like(rho), np.zeros_like(rho), np.zeros_like(rho)
+        term, slope = total, by_rho
         for j in range(1, self.stages):
-            unit = (self.seen.age - self.seen.recency) / (j * now)
+            unit = quiet / (j * now)
             slope = (slope * (rho + j - 1.0) + term) * unit
             term = term * (rho + j - 1.0) * unit
             total, by_rho = total + term, by_rho + slope

@@ -1,0 +1,75 @@
+"""The times of distinct histories, for a likelihood that is asked again and again."""
+
+from collections.abc import Iterator
+
+import attrs
+import numpy as np
+
+from custseg._typing import Floats, Index
+from custseg.lifetime.patterns import Patterns, dot
+
+_BLOCK = 8192
+
+
+@attrs.frozen(eq=False)
+class Ages:
+    """Recency and age, by the day where times are whole days.
+
+    A thousand days have a thousand logarithms, however many histories there are.
+
+    Attributes:
+        seen: The histories.
+        days: Every day from 0 to the oldest age, or the recencies where there is no such grid.
+        at_last: The day of each last purchase; empty without a grid.
+        at_age: The day of each age; empty without a grid.
+        customers: Customers by day of the last purchase.
+        purchases: Their repeat purchases.
+    """
+
+    seen: Patterns
+    days: Floats
+    at_last: Index
+    at_age: Index
+    customers: Floats
+    purchases: Floats
+
+    @classmethod
+    def of(cls, seen: Patterns) -> "Ages":
+        """Find the days."""
+        bought = seen.weight * seen.frequency
+        if not seen.step:
+            none = np.empty(0, dtype=np.int32)
+            return cls(seen, seen.recency, none, none, seen.weight, bought)
+        last = np.rint(seen.recency / seen.step).astype(np.int32)
+        age = np.rint(seen.age / seen.step).astype(np.int32)
+        days = np.arange(int(age.max()) + 1, dtype=np.float64) * seen.step
+        customers, purchases = np.zeros_like(days), np.zeros_like(days)
+        size = int(last.max()) + 1
+        customers[:size] = np.bincount(last, weights=seen.weight)
+        purchases[:size] = np.bincount(last, weights=bought)
+        return cls(seen, days, last, age, customers, purchases)
+
+    def read(self, alpha: float) -> Iterator[tuple[slice, Floats, Floats]]:
+        """Rows, log((alpha + T) / (alpha + t_x)) and 1 / (alpha + T) - 1 / (alpha + t_x)."""
+        blocks = [slice(i, i + _BLOCK) for i in range(0, len(self.seen.weight), _BLOCK)]
+        if not self.seen.step:
+            for rows in blocks:
+                begin, end = alpha + self.seen.recency[rows], alpha + self.seen.age[rows]
+                yield rows, np.log(end / begin), 1.0 / end - 1.0 / begin
+            return
+        since = alpha + self.days
+        log, near = np.log(since), 1.0 / since
+        for rows in blocks:
+            last, now = self.at_last[rows], self.at_age[rows]
+            yield rows, log[now] - log[last], near[now] - near[last]
+
+    def add_last(self, params: Floats, stages: int, sums: tuple[Floats, Floats]) -> None:
+        """Add the terms of (alpha + t_x) to the power of -(r + k x)."""
+        r, alpha = params[:2].tolist()
+        since = alpha + self.days
+        many = r * self.customers + stages * self.purchases
+        total, gradient = sums
+        log = np.log(since)
+        total -= dot(many, log)
+        gradient[0] -= dot(self.customers, log)
+        gradient[1] -= dot(many, 1.0 / since)
