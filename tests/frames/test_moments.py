@@ -20,7 +20,9 @@ UNITS = ("s", "ms", "us", "ns")
 
 
 def pandas(values, dtype):
-    return pd.DataFrame({"a": pd.Series(values).astype(dtype)})
+    # pandas 2 makes the text "None" of None when a column is cast to text
+    made = pd.Series(values, dtype="str") if dtype == "str" else pd.Series(values).astype(dtype)
+    return pd.DataFrame({"a": made})
 
 
 def arrow(values, dtype):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast
+from uuid import UUID
 
 import attrs
 import narwhals.stable.v2 as nw
@@ -157,11 +158,19 @@ def _arrow(column: Attachable) -> Any:
         return _chunked(pa.array(dates(column), type=pa.date32()))
     if isinstance(column, np.ndarray):
         return _chunked(pa.array(column, from_pandas=column.dtype.kind == "f"))
+    values = list(column)
     try:
-        return _chunked(pa.array(list(column)))
+        return _chunked(pa.array(values))
     except pa.ArrowException as error:
+        known = [value for value in values if value is not None]
+        if all(isinstance(value, UUID) for value in known):  # older PyArrow does not infer them
+            return _chunked(pa.array([_sixteen(value) for value in values], pa.uuid()))
         msg = "holds values of several types, which a column of PyArrow cannot; use one type"
         raise DataError(msg) from error
+
+
+def _sixteen(value: Any) -> bytes | None:
+    return None if value is None else value.bytes
 
 
 def _chunked(array: Any) -> Any:

@@ -107,7 +107,7 @@ class SeriesCells(Cells):
         elif dtype != nw.Datetime:
             return self._moments_of_values(tz)
         elif getattr(dtype, "time_zone", None):
-            s = s.dt.convert_time_zone(there.key).dt.replace_time_zone(None)
+            s = _own_clock(s).dt.convert_time_zone(there.key).dt.replace_time_zone(None)
         stamps = s.to_numpy()
         if stamps.dtype.kind != "M":
             stamps = stamps.astype("datetime64[us]")
@@ -145,6 +145,14 @@ def naming_rows(keys: Keys) -> Generator[None]:
         if error.row is None:
             raise
         raise DataError(error.message, error.column, int(keys.first[error.row])) from error
+
+
+def _own_clock(series: Any) -> Any:
+    """An Arrow column of pandas 2.2 would lose its zone at UTC; Arrow itself keeps the clock."""
+    dtype = getattr(series.to_native(), "dtype", None)
+    if type(dtype).__name__ != "ArrowDtype":
+        return series
+    return nw.from_native(series.to_arrow(), series_only=True)
 
 
 def float_array(series: Any) -> Floats:
