@@ -131,8 +131,9 @@ def leaving(a: float, b: float, x: Floats, first: int) -> Floats:
     >>> leaving(0.8, 2.4, np.array([0.0, 1.0]), 0).round(4)
     array([0.    , 0.3333])
     """
-    can = np.full(x.shape, fill_value=True) if first else x > 0
-    return np.divide(a, b + first + x - 1.0, out=np.zeros_like(x), where=can)
+    if first:
+        return np.asarray(a / (b + x))
+    return np.divide(a, b + x - 1.0, out=np.zeros_like(x), where=x > 0)
 
 
 def waiting(rho: Floats, quiet: Floats, now: Floats, stages: int) -> list[Floats]:

@@ -6,7 +6,7 @@ import attrs
 import numpy as np
 
 from custseg import frames
-from custseg._typing import Columns, Floats, Needs
+from custseg._typing import Columns, Floats, Index, Needs
 from custseg.errors import NotEnoughDataError
 from custseg.lifetime.history import checked_weight, numbers, refuse
 from custseg.lifetime.maximum import SAMPLE, Learned, Objective, climb
@@ -14,6 +14,7 @@ from custseg.lifetime.patterns import dot, every
 
 SPEND: Final[Needs] = {"frequency": "number", "monetary_value": "number"}
 _NAMES = ("p", "q", "v")
+_SMALL = 2**16
 
 
 @attrs.frozen(kw_only=True)
@@ -103,7 +104,7 @@ class GammaGamma:
             NotEnoughDataError: Too few have bought again, or nothing can be told from them.
         """
         x, mean, weight = self._read(summary)
-        order = np.lexsort((weight, mean, x))
+        order = _order(x, mean, None if self.weight is None else weight)
         x, mean, weight = x[order], mean[order], weight[order]
         unit = dot(weight, mean) / float(weight.sum())
         few = None
@@ -165,6 +166,14 @@ def frequency_correlation(summary: object) -> float:
     dx, dm = x - x.mean(), mean - mean.mean()
     size = dot(dx, dx) * dot(dm, dm)
     return dot(dx, dm) / float(np.sqrt(size)) if size > 0 else float("nan")
+
+
+def _order(x: Floats, mean: Floats, weight: Floats | None) -> Index:
+    """Rows in order of frequency, mean and weight, so that their own order does not matter."""
+    if weight is not None or x.max() >= _SMALL:
+        return np.lexsort((np.ones_like(x) if weight is None else weight, mean, x))
+    order = np.argsort(mean)  # equal rows are the same, so this may be the fastest sort
+    return order[np.argsort(x[order].astype(np.uint16), kind="stable")]
 
 
 def _objective(x: Floats, mean: Floats, weight: Floats) -> Objective:

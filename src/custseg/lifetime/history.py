@@ -58,6 +58,11 @@ class History:
         """Values a row, NaN where the row is not known."""
         return values if self.known.all() else np.where(self.known, values, np.nan)
 
+    def take(self, rows: slice) -> "History":
+        """Some of the rows."""
+        x, tx, age = self.frequency[rows], self.recency[rows], self.age[rows]
+        return History(x, tx, age, self.known[rows])
+
     def later(self, time: float) -> "History":
         """The same customers after some more time without a purchase."""
         return attrs.evolve(self, age=self.age + time)

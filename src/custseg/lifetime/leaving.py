@@ -13,9 +13,12 @@ from custseg.lifetime.history import History, Sample
 from custseg.lifetime.maximum import SAMPLE, Fitting, climb
 from custseg.lifetime.patterns import Patterns, dot
 from custseg.lifetime.purchases import PurchaseModel
+from custseg.lifetime.quadrature import blocks
 from custseg.lifetime.restart import Counting, Restart
 
 _NAMES = ("r", "alpha", "a", "b")
+_BLOCK = 8192
+_MOST = 700.0  # the logarithm of the largest number, nearly
 
 
 @attrs.frozen(kw_only=True)
@@ -44,15 +47,21 @@ class LeavingModel(PurchaseModel):
 
     def alive(self, history: History) -> Floats:
         """The chance that each customer is still one."""
-        x = history.frequency
-        odds = leaving(self.a, self.b, x, self.first)
-        known = np.log(odds, out=np.full_like(odds, -np.inf), where=odds > 0)
-        last = self.alpha + history.recency
-        quiet = (history.age - history.recency) / last
-        known += (self.r + self.stages * x) * np.log1p(quiet)
+        found = np.empty_like(history.age)
+        for rows in blocks(len(found), _BLOCK):
+            found[rows] = self._alive(history.take(rows))
+        return found
+
+    def _alive(self, history: History) -> Floats:
+        x, last = history.frequency, self.alpha + history.recency
+        far = np.log1p((history.age - history.recency) / last)
+        far *= self.r + self.stages * x
+        odds = np.exp(np.minimum(far, _MOST, out=far), out=far)
+        odds *= leaving(self.a, self.b, x, self.first)
         if self.stages > 1:
-            known -= np.log(sum(self._passed(history)))
-        return np.asarray(np.exp(-np.logaddexp(0.0, known)))
+            odds /= sum(self._passed(history))
+        odds += 1.0
+        return np.asarray(np.reciprocal(odds, out=odds))
 
     def buys(self, history: History, time: float) -> Floats:
         """Purchases to expect within a time of those who are still customers."""
@@ -90,7 +99,7 @@ class LeavingModel(PurchaseModel):
             msg = "there is no infinite horizon for gaps of several stages; give months"
             raise ConfigError(msg, "months")
         alike = self._future(history).restart
-        return self.alive(history) * alike.discounted(rate, 50.0 / rate)
+        return self.alive(history) * alike.discounted(rate)
 
     def _passed(self, history: History) -> list[Floats]:
         rho = self.r + self.stages * history.frequency

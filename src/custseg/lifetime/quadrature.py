@@ -49,13 +49,13 @@ def nodes(rate: Floats, span: Floats) -> tuple[Floats, Floats]:
     return -log_left / slow[:, None], log_weight + scale[:, None] - log_left
 
 
-def blocks(rows: int) -> Iterator[slice]:
+def blocks(rows: int, size: int = _BLOCK) -> Iterator[slice]:
     """Some rows at a time, so that rows x nodes stay in the cache.
 
-    >>> list(blocks(3))
-    [slice(0, 2048, None)]
+    >>> list(blocks(3, 2))
+    [slice(0, 2, None), slice(2, 4, None)]
     """
-    yield from (slice(i, i + _BLOCK) for i in range(0, rows, _BLOCK))
+    yield from (slice(i, i + size) for i in range(0, rows, size))
 
 
 def integral(rate: Floats, span: Floats, integrand: Integrand) -> Floats:

@@ -6,12 +6,13 @@ import attrs
 import numpy as np
 
 from custseg._typing import Floats, Index
-from custseg.lifetime.quadrature import Integrand, integral, shrunk
+from custseg.lifetime.mixing import beta_mean
+from custseg.lifetime.quadrature import blocks, integral, shrunk
 
 _FAR: Final = 0.9
-_PANELS: Final = (1 / 512, 1 / 64, 1 / 8, 1.0)
+_CLOSE: Final = 45.0
+_ROWS: Final = 1024
 _MOST: Final = 20_000
-_ASIDE: Final = 1e-5
 
 
 @attrs.frozen(eq=False)
@@ -45,21 +46,22 @@ class Restart:
         array([1.1967])
         """
         z = time / (self.scale + time)
-        far = np.flatnonzero(z > _FAR)
-        if not len(far):
-            return self._series(z)
-        z[far] = 0.0
-        total = self._series(z)
-        total[far] = self.take(far).discounted(0.0, time)
+        total = np.empty_like(z)
+        for rows in blocks(len(z), _ROWS):  # of similar age, so that their series end together
+            far = z[rows] > _FAR
+            total[rows] = self._series(np.where(far, 0.0, z[rows]), rows)
+        late = np.flatnonzero(z > _FAR)
+        if len(late):
+            total[late] = self.take(late).late(time)
         return total
 
     def take(self, rows: Index) -> "Restart":
         """Some of the customers."""
         return Restart(self.shape[rows], self.scale[rows], self.a, self.b[rows])
 
-    def _series(self, z: Floats) -> Floats:
-        rest = self.a + self.b - 1.0
-        start, power = rest - self.shape, self.a - 1.0
+    def _series(self, z: Floats, rows: slice) -> Floats:
+        rest = self.a + self.b[rows] - 1.0
+        start, power = rest - self.shape[rows], self.a - 1.0
         term = start * z
         total = term.copy()
         for k in range(1, _MOST):
@@ -71,36 +73,41 @@ class Restart:
         left = -np.log1p(-z)
         return rest * shrunk(power, left) - np.exp(-power * left) * total
 
-    def discounted(self, rate: float, time: float) -> Floats:
-        """Expected purchases within a time, each worth exp(-rate t).
+    def late(self, time: float) -> Floats:
+        """Expected purchases within a long time, where the series ends late.
 
-        Source: the rate of buying at t is the mean of lambda exp(-lambda p t) over both
-        distributions, a Gaussian hypergeometric function; its integral by quadrature in
-        h = log(1 + t / scale), in panels that grow because those who leave readily do so at once.
+        Source: with p known they are (1 - (1 + p t / scale)^-shape) / p; the mean over p.
         """
-        far = np.log1p(time / self.scale)
-        total, begin = np.zeros_like(far), np.zeros_like(far)
-        for part in _PANELS:
-            end = far * part
-            total += integral(np.zeros_like(far), end - begin, self._bought(rate, begin))
-            begin = end
-        return self.shape * total
+        long = time / self.scale
 
-    def _bought(self, rate: float, begin: Floats) -> Integrand:
-        """The logarithm of the rate of buying from a time on, over the shape."""
-        whole = self.a + self.b
-        soon = self.shape + 1.0 < self.a  # the form of Euler's two that does not overflow
-        one = np.where(soon, self.shape + 1.0, whole - self.shape - 1.0)
-        two = np.where(soon, self.b, self.a)
-        power = np.where(soon, self.shape, self.a - 1.0)
+        def bought(p: Floats, rows: slice) -> Floats:
+            stays = self.shape[rows, None] * np.log1p(p * long[rows, None])
+            return np.asarray(-np.expm1(-stays) / p)
 
-        def value(h: Floats, rows: slice) -> Floats:
-            at = begin[rows, None] + h
-            given = one[rows, None], two[rows, None], whole[rows, None], -np.expm1(-at)
-            left = rate * self.scale[rows, None] * np.expm1(at)
-            return log_hyp2f1(*given) - power[rows, None] * at - left
+        least = -_CLOSE - np.log1p(self.shape * long)
+        return beta_mean(self.a, self.b, least, bought)
 
-        return value
+    def discounted(self, rate: float) -> Floats:
+        """Expected purchases in all future, each worth exp(-rate t).
+
+        Source: with p known they are the integral of shape exp(-rate scale y) / (1 + p y)^(shape +
+        1) over y; the mean over p.
+        """
+        slow = rate * self.scale
+
+        def bought(p: Floats, rows: slice) -> Floats:
+            shape = np.broadcast_to(self.shape[rows, None], p.shape).ravel()
+            fall = (slow[rows, None] / p).ravel()
+
+            def there(h: Floats, some: slice) -> Floats:
+                return -shape[some, None] * h - fall[some, None] * np.expm1(h)
+
+            end = np.log1p(_CLOSE / fall)
+            worth = shape * integral(shape + fall, end, there)
+            return np.asarray(worth.reshape(p.shape) / p)
+
+        least = -_CLOSE - np.log1p((self.shape + 1.0) / slow)
+        return beta_mean(self.a, self.b, least, bought)
 
 
 @attrs.frozen(eq=False)
@@ -191,27 +198,3 @@ def beta_ratio(a: Floats | float, b: Floats, more_a: int, more_b: int) -> Floats
 
     lb: Any = betaln
     return np.asarray(np.exp(lb(a + more_a, b + more_b) - lb(a, b)))
-
-
-def log_hyp2f1(a: Floats, b: Floats, c: Floats, z: Floats) -> Floats:
-    """The logarithm of Gauss's function where it is positive.
-
-    SciPy (1.17 at least) gives NaN where c - a - b is a large whole number; there the mean of both
-    sides is taken, which is right to ten digits.
-
-    >>> (one, c), z = np.ones((2, 1)), np.array([0.5])
-    >>> log_hyp2f1(one, one, c + 1.0, z).round(4)  # log(2 log 2)
-    array([0.3266])
-    >>> log_hyp2f1(49 * one, 5 * one, 255 * one, 1.9 * z).round(4)
-    array([1.0203])
-    """
-    from scipy.special import hyp2f1  # noqa: PLC0415 - loaded where it is used
-
-    f: Any = hyp2f1
-    found = np.log(f(a, b, c, z))
-    lost = np.isnan(found)
-    if lost.any():
-        p, q, r, x = (one[lost] for one in np.broadcast_arrays(a, b, c, z))
-        sides = [np.log(f(p, q, r * (1.0 + side), x)) for side in (-_ASIDE, _ASIDE)]
-        found[lost] = (sides[0] + sides[1]) / 2
-    return np.asarray(found)
