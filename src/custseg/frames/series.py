@@ -14,6 +14,7 @@ from custseg.errors import DataError
 from custseg.frames.cells import Cells, Keys, ListCells, dense
 from custseg.frames.moments import DAY_SECONDS, NO_MOMENTS, Moments, zone
 from custseg.frames.money import Money, from_floats, from_ints, parsed_once
+from custseg.frames.optional import optional
 
 _PER_SECOND = {"s": 1, "ms": 1_000, "us": 1_000_000, "ns": 1_000_000_000}
 
@@ -152,7 +153,10 @@ def _own_clock(series: Any) -> Any:
     dtype = getattr(series.to_native(), "dtype", None)
     if type(dtype).__name__ != "ArrowDtype":
         return series
-    return nw.from_native(series.to_arrow(), series_only=True)
+    array = series.to_arrow()
+    if not hasattr(array, "num_chunks"):
+        array = optional("pyarrow", extra="arrow").chunked_array([array])
+    return nw.from_native(array, series_only=True)
 
 
 def float_array(series: Any) -> Floats:
