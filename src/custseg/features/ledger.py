@@ -83,6 +83,7 @@ def read_ledger(
     used = sieve.used
     if used is not None:
         code, clock, units = code[used], clock.take(used), units[used]
+    sieve.note("refund", int(np.count_nonzero(units < 0)))
     exchange = exchange and exchange.take(used)
     return Ledger(Events(source, code, size, clock, used, sieve), units, exchange)
 
