@@ -14,7 +14,7 @@ import pytest
 import everykind
 from custseg._typing import Codes
 from custseg.errors import CustsegError, DataError, MissingColumnError
-from custseg.model import RowModel, evolve
+from custseg.model import RowModel
 from custseg.rules import Bands, F, Ladder
 
 ROWS = [{"id": str(i), "x": None if i % 5 == 0 else i * 0.5, "y": float(i)} for i in range(20)]
@@ -62,7 +62,7 @@ def test_every_kind_gives_what_one_gives_and_comes_back_as_it_was(model, kind):
 
 @by_name
 def test_many_threads_agree_with_one(model):
-    fresh = evolve(model)
+    fresh = attrs.evolve(model)
     expected = [model.one(row) for row in ROWS]
     with ThreadPoolExecutor(16) as pool:
         many = list(pool.map(lambda _: [fresh.one(row) for row in ROWS], range(200)))
@@ -147,13 +147,13 @@ def test_models_are_values():
     Tiers().one(ROWS[1])
     with pytest.raises(AttributeError):
         Tiers().edges = ()
-    assert evolve(Tiers(), edges=(1.0, 2.0)).edges == (1.0, 2.0)
+    assert attrs.evolve(Tiers(), edges=(1.0, 2.0)).edges == (1.0, 2.0)
 
 
 def test_a_changed_copy_decides_anew():
     model = Tiers()
     assert model.one({"x": 3.0, "y": 0.0})["tier"] == "medium"
-    assert evolve(model, edges=(1.0, 2.0)).one({"x": 3.0, "y": 0.0})["tier"] == "high"
+    assert attrs.evolve(model, edges=(1.0, 2.0)).one({"x": 3.0, "y": 0.0})["tier"] == "high"
 
 
 def test_one_record_costs_microseconds():

@@ -1,7 +1,7 @@
 """Names for the shapes that kernels speak: float arrays, small codes, days."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Literal, Protocol, Self, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import attrs
 import numpy as np
@@ -65,26 +65,6 @@ class Days:
 
 Column: TypeAlias = Floats | Ints | Bools | Codes | Days
 Columns: TypeAlias = Mapping[str, Column]
-
-
-class SupportsFit(Protocol):
-    """A spec: settings only, ``fit`` gives the frozen model."""
-
-    def fit(self, data: object, /) -> object:
-        """Learn plain numbers from a table, or nothing."""
-        ...
-
-
-class Shaped(Protocol):
-    """Anything with a length along its rows."""
-
-    def __len__(self) -> int:
-        """Count the rows."""
-        ...
-
-    def __getitem__(self, rows: Index, /) -> Self:
-        """Take rows."""
-        ...
 
 
 def floats(values: Iterable[float]) -> tuple[float, ...]:

@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from typing import Any, TypeVar, cast, final
 
-import attrs
-
 from custseg.errors import CustsegError, DataError, MissingColumnError
 from custseg.reasons import Explanation
 from custseg.rules import Rule, merged
@@ -195,13 +193,3 @@ def _by_kernel(model: RowModel) -> Scalar:
 
 def _known(value: Any) -> Any:  # noqa: ANN401 - word or number
     return None if value != value else value  # noqa: PLR0124 - NaN test
-
-
-def evolve(model: T, **changes: object) -> T:
-    """A copy of a frozen spec or model with some settings changed.
-
-    >>> from custseg.rules import Bands
-    >>> evolve(Bands("x", (1.0,), ("low", "high")), field="y").field
-    'y'
-    """
-    return cast("T", attrs.evolve(cast("Any", model), **changes))

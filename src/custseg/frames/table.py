@@ -4,10 +4,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar, cast
 
-import attrs
 import numpy as np
 
-from custseg._typing import Codes, Column, Columns, Days, Index, Kind, Needs
+from custseg._typing import Codes, Column, Days, Index, Kind, Needs
 from custseg.errors import DataError, MissingColumnError
 from custseg.frames.cells import Cells, Distinct, Keys
 from custseg.frames.moments import Moments
@@ -118,17 +117,6 @@ class Table(ABC, Generic[T]):
             raise DataError(error.message, name, error.row) from error
 
 
-@attrs.frozen(eq=False)
-class Plain:
-    """A column as plain values, for records and for libraries without a better way.
-
-    Attributes:
-        values: One Python value a row, ``None`` where missing.
-    """
-
-    values: list[Any]
-
-
 def plain(column: Attachable) -> list[Any]:
     """Python values of a column; NaN becomes ``None``, days become dates."""
     if isinstance(column, Codes):
@@ -162,8 +150,3 @@ def dates(column: Days) -> Any:
     whole = np.where(known, column.at, 0).astype(np.int64).astype("datetime64[D]")
     whole[~known] = np.datetime64("NaT")
     return whole
-
-
-def columns_of(columns: Columns) -> dict[str, Attachable]:
-    """Columns as an attachable mapping."""
-    return dict(columns)

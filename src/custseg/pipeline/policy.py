@@ -107,9 +107,10 @@ class Policy:
                 ``visits``, ``opportunities``, ``reps``: any kind of table each.
 
         Raises:
-            ConfigError: Neither customers nor transactions are given.
+            ConfigError: Neither customers nor transactions are given, or nothing is to decide.
             CancelledError: The callback returned ``False``.
         """
+        self.require()
         inputs, teller = Inputs.of(as_of, tables, self.conventions), Teller(progress)
         prepared = self.preparation.run(inputs, teller)
         return self.decide(prepared, inputs, teller, actor)
