@@ -4,6 +4,7 @@ from custseg.features.completeness import Completeness
 from custseg.features.conventions import Conventions
 from custseg.features.log import Split, TransactionLog
 from custseg.features.names import Names
+from custseg.features.occasions import Occasions
 from custseg.features.profiling import COLUMNS, Profiled, profile, profile_report
 from custseg.features.report import ProfileReport, TableReport
 from custseg.features.voice import Sentiment
@@ -13,6 +14,7 @@ __all__ = [
     "Completeness",
     "Conventions",
     "Names",
+    "Occasions",
     "ProfileReport",
     "Profiled",
     "Sentiment",

@@ -15,6 +15,7 @@ from custseg.features.ids import Ids
 from custseg.features.kernel import Purchases, Rows, Small, measure
 from custseg.features.ledger import read_ledger
 from custseg.features.names import Names
+from custseg.features.occasions import Occasions
 from custseg.features.report import TableReport
 from custseg.features.request import one_customer
 from custseg.frames import Attachable, Table, amounts
@@ -140,6 +141,10 @@ class TransactionLog:
         bought = Purchases.blank(self.rows.size)
         measure(self.rows, self.conventions.day(as_of), bought)
         return bought
+
+    def occasions(self, *, as_of: date | str) -> Occasions:
+        """The distinct purchase days of each customer by code, in order."""
+        return Occasions.of(self.rows, until=self.conventions.day(as_of))
 
     def until(self, as_of: date | str) -> "TransactionLog":
         """The log as it was at the end of a day; what is later is left out and counted.

@@ -1,0 +1,21 @@
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+import custseg as cs
+import plainprofile
+
+
+@given(plainprofile.logs, st.randoms())
+def test_purchase_days_are_those_of_plain_python(log, rng):
+    rng.shuffle(log)
+    made = cs.TransactionLog.of(log, cs.Names(at="paid_at"))
+    found = made.occasions(as_of=plainprofile.AS_OF)
+    plain = plainprofile.counted(log)
+    for code, who in enumerate(made.ids.keys.ids()):
+        days = found.day[found.offset[code] : found.offset[code + 1]]
+        epoch = date(1970, 1, 1).toordinal()
+        assert [date.fromordinal(d + epoch) for d in days.tolist()] == plainprofile.days_of(
+            plain.get(who, [])
+        )
