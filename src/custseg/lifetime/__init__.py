@@ -4,6 +4,7 @@ from custseg.lifetime.bgbb import BGBB, BGBBModel
 from custseg.lifetime.bgnbd import BGNBD, BGNBDModel
 from custseg.lifetime.choice import compare
 from custseg.lifetime.gammagamma import GammaGamma, GammaGammaModel, frequency_correlation
+from custseg.lifetime.gate import DataGate, data_gate
 from custseg.lifetime.history import NEW_CUSTOMER
 from custseg.lifetime.maximum import Fitting
 from custseg.lifetime.mbgcnbd import MBGCNBD, MBGCNBDModel
@@ -22,6 +23,7 @@ __all__ = [
     "NEW_CUSTOMER",
     "BGBBModel",
     "BGNBDModel",
+    "DataGate",
     "Fitting",
     "GammaGamma",
     "GammaGammaModel",
@@ -35,6 +37,7 @@ __all__ = [
     "ShiftedBetaGeometricModel",
     "Terms",
     "compare",
+    "data_gate",
     "frequency_correlation",
     "lifetime_value",
     "survivors",
