@@ -114,12 +114,14 @@ def margin(rows):
 
 def gaps(days):
     found = [(later - day).days for day, later in pairwise(days)]
-    blank = {"gap_mean_days": None, "gap_median_days": None, "gap_cv": None}
+    out = dict.fromkeys(("gap_mean_days", "gap_median_days", "gap_cv"))
+    out["gap_last_days"] = float(found[-1]) if found else None
+    out["gap_max_days"] = float(max(found)) if found else None
     if len(found) < 2:
-        return blank
+        return out
     mean = Fraction(sum(found), len(found))
     variance = sum((gap - mean) ** 2 for gap in found) / (len(found) - 1)
-    return {
+    return out | {
         "gap_mean_days": float(mean),
         "gap_median_days": float(median(found)),
         "gap_cv": float(variance) ** 0.5 / float(mean),

@@ -19,6 +19,20 @@ def test_one_gap_is_no_rhythm(days):
     assert {row["gap_mean_days"], row["gap_median_days"], row["gap_cv"]} == {None}
 
 
+@pytest.mark.parametrize(
+    ("days", "last", "longest"),
+    [
+        ((), None, None),
+        (("2026-01-01",), None, None),
+        (("2026-01-01", "2026-01-08"), 7.0, 7.0),
+        (("2026-01-01", "2026-03-01", "2026-03-05", "2026-03-05"), 4.0, 59.0),
+    ],
+)
+def test_one_gap_is_a_last_and_a_longest(days, last, longest):
+    row = rhythm(*days)
+    assert (row["gap_last_days"], row["gap_max_days"]) == (last, longest)
+
+
 def test_a_customer_like_a_clock_has_no_variation():
     row = rhythm("2026-01-01", "2026-01-08", "2026-01-15")
     assert (row["gap_mean_days"], row["gap_median_days"], row["gap_cv"]) == (7.0, 7.0, 0.0)

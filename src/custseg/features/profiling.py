@@ -41,6 +41,8 @@ COLUMNS: Final = (
     "gap_mean_days",
     "gap_median_days",
     "gap_cv",
+    "gap_last_days",
+    "gap_max_days",
     "products",
     "categories",
     "favourite_category",

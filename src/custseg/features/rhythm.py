@@ -14,24 +14,28 @@ _TWO = 2
 
 @attrs.frozen(eq=False)
 class Gaps:
-    """Days between one purchase day and the next, in three figures.
+    """Days between one purchase day and the next, in five figures.
 
-    A customer with fewer than two gaps has none of them: one gap is no rhythm yet.
+    One gap is a last and a longest gap, but no rhythm yet: the other figures need two.
 
     Attributes:
         mean: Mean gap in days, NaN where unknown.
         median: Median gap.
         cv: Standard deviation (n - 1) divided by the mean: about 0 like a clock, 1 at random.
+        last: Gap before the last purchase day.
+        longest: Longest gap.
     """
 
     mean: Floats
     median: Floats
     cv: Floats
+    last: Floats
+    longest: Floats
 
     @classmethod
     def blank(cls, size: int) -> "Gaps":
         """No gaps of anybody yet."""
-        return cls(*(np.full(size, np.nan) for _ in range(3)))
+        return cls(*(np.full(size, np.nan) for _ in range(5)))
 
     def add(self, block: Block) -> None:
         """Write the figures of one block.
@@ -42,11 +46,21 @@ class Gaps:
         >>> measure(Rows(np.zeros(4, "i4"), days, np.ones(4, "i8"), 1), 99, gaps)
         >>> gaps.mean.tolist(), gaps.median.tolist(), gaps.cv.round(3).tolist()
         ([15.0], [15.0], [0.471])
+        >>> gaps.last.tolist(), gaps.longest.tolist()
+        ([20.0], [20.0])
         """
-        gap = np.zeros(len(block.occasion), dtype=np.int64)
-        gap[1:] = np.diff(block.occasion)
-        gap[block.start] = 0
         count = block.end - block.start - 1
+        again = np.flatnonzero(count)
+        if not len(again):
+            return
+        gap = gaps_of(block)
+        here, who = slice(block.low, block.high), block.who[again]
+        self.last[here][who] = gap[block.end[again] - 1]
+        self.longest[here][who] = np.maximum.reduceat(gap, block.start)[again]
+        self._spread(block, gap, count)
+
+    def _spread(self, block: Block, gap: Ints, count: Ints) -> None:
+        """Write the figures that need two gaps."""
         many = np.flatnonzero(count >= _TWO)
         if not len(many):
             return
@@ -58,6 +72,14 @@ class Gaps:
         self.mean[here][who] = span / n
         self.cv[here][who] = np.sqrt(variance) * n / span
         self.median[here][who] = _medians(block, gap, count)[many]
+
+
+def gaps_of(block: Block) -> Ints:
+    """Days since the purchase day before, 0 at each customer's first."""
+    gap = np.zeros(len(block.occasion), dtype=np.int64)
+    gap[1:] = np.diff(block.occasion)
+    gap[block.start] = 0
+    return gap
 
 
 def _medians(block: Block, gap: Ints, count: Ints) -> Floats:
@@ -95,4 +117,6 @@ def rhythm(ledger: Ledger, as_of: int) -> Mapping[str, Column]:
         "gap_mean_days": gaps.mean,
         "gap_median_days": gaps.median,
         "gap_cv": gaps.cv,
+        "gap_last_days": gaps.last,
+        "gap_max_days": gaps.longest,
     }
