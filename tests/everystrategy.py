@@ -3,6 +3,7 @@
 A kind without an example fails `tests/laws/test_strategies.py`: add its line here.
 """
 
+from datetime import date
 from functools import cache
 from importlib.metadata import entry_points
 
@@ -10,7 +11,16 @@ import pytest
 
 import custseg as cs
 from custseg.allocate import Allocation, First, Greedy, Limits, Match, Senior, Stay
-from custseg.classify import FixedDays, Lifecycle, Membership
+from custseg.classify import (
+    DaysSince,
+    FixedDays,
+    Hysteresis,
+    Lifecycle,
+    LifecycleModel,
+    Membership,
+    StateLadder,
+    Step,
+)
 from custseg.clean import Cleaner
 from custseg.config.registry import GROUP
 from custseg.features import Completeness, Conventions, Names
@@ -77,6 +87,15 @@ CARD = Scorecard(
     base=10,
     groups=(Group("money", high=55),),
 )
+CONTRACTS = StateLadder(
+    (
+        Step(F("contract_over") < 0, "active", "recent_order", {"dormant_after": 1}),
+        Step(F("recency_days") >= 90, "churned", "no_order", {"dormant_after": 90}),
+    ),
+    "active",
+    signals=(DaysSince("contract_over", "contract_end"),),
+    frozen=((date(2026, 2, 15), date(2026, 2, 23)),),
+)
 SHARE = Allocation(
     wishes=(Match("territory", required=True), Senior(), Stay()),
     weights=(1.0, 2.0, 0.5),
@@ -127,6 +146,7 @@ SETTINGS = {
     "conventions": (Conventions(), Conventions("Asia/Shanghai", "CNY", {"USD": 7.1}, "ignore")),
     "cuts": (Cuts((1.0, 1.0, 2.5)), Cuts((), "right")),
     "limits": (Limits(), Limits(None, default=3, minimum="least")),
+    "hysteresis": (Hysteresis(), Hysteresis(7, 30, 0.1)),
     "names": (Names(), Names("uid", at="paid_at")),
     "score-group": (Group("money", -5.5, 40, "all"),),
     "sentiment": (Sentiment(), Sentiment(within_days=90)),
@@ -138,8 +158,13 @@ JOBS = {
 }
 STRATEGIES = {
     "fixed-days": (FixedDays(), FixedDays(90, contact_within=60)),
-    "lifecycle": (Lifecycle(),),
-    "lifecycle-model": (Lifecycle(FixedDays(90, contact_within=60)).fit([]),),
+    "days-since": (DaysSince("over", "contract_end"),),
+    "lifecycle": (Lifecycle(), Lifecycle(FixedDays(90), Hysteresis(5, 30, 0.2))),
+    "lifecycle-model": (
+        Lifecycle(FixedDays(90, contact_within=60)).fit([]),
+        Lifecycle(FixedDays(90), Hysteresis(5, 30, 0.2)).fit([]),
+        LifecycleModel(CONTRACTS),
+    ),
     "membership": (Membership("behaviour", BUYERS),),
     "membership-model": (
         Membership("behaviour", BUYERS).fit([]),

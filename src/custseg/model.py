@@ -10,7 +10,8 @@ from custseg.rules import Rule, merged
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from custseg._typing import Columns, Gives, Needs
+    from custseg._typing import Column, Columns, Gives, Needs
+    from custseg.frames import Table
 
 T = TypeVar("T")
 Record = Mapping[str, object]
@@ -54,6 +55,11 @@ class RowModel:
         """The columns it adds: ordered words of a label, or ``number``."""
         return {name: rule.words or "number" for name, rule in self.rules().items()}
 
+    @property
+    def optional(self) -> frozenset[str]:
+        """Needed columns that a table may lack; they are missing then (models with a kernel)."""
+        return frozenset()
+
     def kernel(self, cols: "Columns") -> "Columns":
         """Map read columns to added columns; pure numpy."""
         from custseg.frames import evaluated_all  # noqa: PLC0415 - numpy is loaded where it is used
@@ -90,7 +96,7 @@ class RowModel:
         rules = self.rules()
         if rules:
             return cast("T", opened.push(rules))
-        return cast("T", opened.attach(dict(self.kernel(opened.read(self.needs)))))
+        return cast("T", opened.attach(dict(self.kernel(_read(self, opened)))))
 
     @final
     def one(self, record: Record) -> dict[str, Any]:
@@ -154,6 +160,19 @@ def _first(cols: "Columns") -> Any:  # noqa: ANN401 - any column has a length
     return getattr(column, "at", column)
 
 
+def _read(model: RowModel, opened: "Table[Any]") -> "dict[str, Column]":
+    """The columns that a kernel needs; those that may be lacking and do are missing."""
+    needs, known = model.needs, opened.columns
+    lacking = {name for name in model.optional if name not in known}
+    cols = opened.read({name: kind for name, kind in needs.items() if name not in lacking})
+    if not lacking:
+        return cols
+    from custseg.frames import unknown  # noqa: PLC0415 - numpy is loaded where it is used
+
+    size = len(_first(cols)) if cols else opened.size
+    return {n: unknown(k, size) if n in lacking else cols[n] for n, k in needs.items()}
+
+
 def _scalar_of(model: RowModel) -> Scalar:
     rules = model.rules()
     return _by_rules(rules) if rules else _by_kernel(model)
@@ -185,7 +204,7 @@ def _by_kernel(model: RowModel) -> Scalar:
     from custseg.frames.table import plain  # noqa: PLC0415 - loaded where it is used
 
     def run(record: Mapping[str, Any]) -> dict[str, Any]:
-        cols = model.kernel(table([record]).read(model.needs))
+        cols = model.kernel(_read(model, table([record])))
         return {name: plain(column)[0] for name, column in cols.items()}
 
     return run

@@ -54,5 +54,4 @@ def test_trees_share_the_conditions():
     assert ladder.by_class().words == CLASSES
     assert ladder.by_state().words == ("at_risk", "dormant")
     assert ladder.by_reason().words == ("calm", "restless")
-    assert ladder.by_place().steps == ((calm.when, 0),)
-    assert ladder.by_place().otherwise == 1
+    assert (ladder.given, ladder.reasons) == (("at_risk", "dormant"), ("calm", "restless"))

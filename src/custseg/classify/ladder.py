@@ -1,13 +1,18 @@
 """Which states are there, and by which steps does a customer come to one?"""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from types import MappingProxyType
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, Protocol, TypeAlias
 
 import attrs
+import numpy as np
 
+from custseg import frames
+from custseg._typing import Columns, Floats, Gives, Index, Needs
+from custseg.classify.clocks import FrozenDays, windows
 from custseg.errors import ConfigError, did_you_mean
-from custseg.rules import Condition, Ladder
+from custseg.rules import Condition, Ladder, merged
 
 Class: TypeAlias = Literal["potential", "active", "dormant"]
 CLASSES: Final = ("potential", "active", "dormant")
@@ -26,6 +31,49 @@ STATES: Final[Mapping[str, Class]] = MappingProxyType(
     }
 )
 """Every known state and the one class of the three that it belongs to."""
+
+
+_AWAKE: Final = 1
+_RANKS: Final[Mapping[str, int]] = MappingProxyType({"at_risk": 2, "dormant": 3, "churned": 4})
+_CLASS_RANKS: Final[Mapping[str, int]] = MappingProxyType(
+    {"potential": 0, "active": _AWAKE, "dormant": 3}
+)
+
+
+class Signal(Protocol):
+    """A fitted model that adds columns which the steps read; any RowModel with a kernel.
+
+    It is steady: between two purchases of a customer its columns do not change with ``as_of``.
+    The one exception is ``DaysSince``, whose column grows by one a day.
+
+    >>> import attrs
+    >>> from custseg.model import RowModel
+    >>> @attrs.frozen
+    ... class Twice(RowModel):
+    ...     needs = {"gap_mean_days": "number"}
+    ...     gives = {"limit_days": "number"}
+    ...
+    ...     def kernel(self, cols):
+    ...         return {"limit_days": 2 * cols["gap_mean_days"]}
+    >>> from custseg.rules import F
+    >>> slow = Step(F("recency_days") >= F("limit_days"), "dormant", "otherwise")
+    >>> StateLadder((slow,), "active", signals=(Twice(),)).needs
+    {'recency_days': 'number', 'gap_mean_days': 'number'}
+    """
+
+    @property
+    def needs(self) -> Needs:
+        """The columns it reads."""
+        ...
+
+    @property
+    def gives(self) -> Mapping[str, Gives]:
+        """The columns it adds."""
+        ...
+
+    def kernel(self, cols: Columns, /) -> Columns:
+        """Compute them."""
+        ...
 
 
 @attrs.frozen
@@ -61,9 +109,13 @@ class StateLadder:
         otherwise: State where no step holds.
         reason: Why, where no step holds.
         classes: States of your own, each with its class among potential, active and dormant.
+        signals: Models that add columns which the steps read: limits of silence by customer.
+        frozen: First and last day of times that do not count as silence (holidays): in the steps
+            ``recency_days`` is without them.
 
     Raises:
-        ConfigError: A state is not known and has no class, or a class is not one of the three.
+        ConfigError: A state is not known and has no class, a class is not one of the three, or a
+            frozen time ends before it begins.
 
     >>> from custseg.rules import F
     >>> vip = Step(F("frequency") >= 10, "regular", "buys_often")
@@ -75,6 +127,8 @@ class StateLadder:
     otherwise: str = "potential"
     reason: str = "otherwise"
     classes: Mapping[str, Class] = attrs.field(factory=dict[str, Class])
+    signals: tuple[Signal, ...] = ()
+    frozen: tuple[tuple[date, date], ...] = attrs.field(default=(), converter=windows)
 
     def __attrs_post_init__(self) -> None:
         """Check that each state belongs to one class."""
@@ -100,23 +154,82 @@ class StateLadder:
         """The one class among potential, active and dormant of a state."""
         return self.classes.get(state) or STATES[state]
 
+    def rank(self, state: str) -> int:
+        """How far a state is down the way from potential (0) over active to churned (4)."""
+        return _RANKS.get(state, _CLASS_RANKS[self.class_of(state)])
+
+    @property
+    def derived(self) -> bool:
+        """Whether the steps read more than what stands in the row: then they are no plain rules."""
+        return bool(self.signals or self.frozen)
+
+    @property
+    def needs(self) -> Needs:
+        """The columns of a row that the steps and signals read."""
+        read = dict(merged(step.when.needs for step in self.steps))
+        for signal in self.signals:
+            for name in signal.gives:
+                read.pop(name, None)
+        known = [dict(signal.needs) for signal in self.signals]
+        if self.frozen:
+            known.append({"last_purchase": "day", "as_of": "day"})
+        return merged((read, *known))
+
+    def place(self, cols: Columns, size: int) -> Index:
+        """The step that decides each row; one past the last where none does.
+
+        Args:
+            cols: The columns that it needs.
+            size: Number of rows.
+        """
+        known = dict(cols)
+        for signal in self.signals:
+            known.update(signal.kernel(known))
+        if self.frozen:
+            known["recency_days"] = self._thawed(known)
+        return frames.first_of([step.when for step in self.steps], known, size)
+
+    def _thawed(self, cols: Columns) -> Floats:
+        last, now = np.asarray(cols["last_purchase"]), np.asarray(cols["as_of"])
+        return np.asarray(cols["recency_days"] - FrozenDays.of(self.frozen).between(last, now))
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        """The state of each place."""
+        return (*(step.state for step in self.steps), self.otherwise)
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """The reason of each place."""
+        return (*(step.reason for step in self.steps), self.reason)
+
+    @property
+    def codes(self) -> Index:
+        """The state of each place, by its code among the states."""
+        return np.array([self.states.index(state) for state in self.given], dtype=np.int8)
+
+    @property
+    def reasoned(self) -> Index:
+        """The reason of each place, by its code among the distinct reasons."""
+        words = tuple(dict.fromkeys(self.reasons))
+        return np.array([words.index(reason) for reason in self.reasons], dtype=np.int8)
+
+    @property
+    def finer(self) -> bool:
+        """Whether it has states beyond the three classes."""
+        return any(state != self.class_of(state) for state in self.states)
+
     def by_class(self) -> Ladder:
         """The tree that gives the class."""
-        given = (*(self.class_of(step.state) for step in self.steps), self.class_of(self.otherwise))
-        return self._tree(given, CLASSES)
+        return self._tree((self.class_of(state) for state in self.given), CLASSES)
 
     def by_state(self) -> Ladder:
         """The tree that gives the state."""
-        return self._tree((*(step.state for step in self.steps), self.otherwise), self.states)
+        return self._tree(self.given, self.states)
 
     def by_reason(self) -> Ladder:
         """The tree that gives the code of the reason."""
-        given = (*(step.reason for step in self.steps), self.reason)
-        return self._tree(given, tuple(dict.fromkeys(given)))
-
-    def by_place(self) -> Ladder:
-        """The tree that gives the place of the step that decides; one past the last is none."""
-        return self._tree(range(len(self.steps) + 1))
+        return self._tree(self.reasons, tuple(dict.fromkeys(self.reasons)))
 
     def _tree(self, given: Iterable[str | float], words: tuple[str, ...] = ()) -> Ladder:
         *values, otherwise = given

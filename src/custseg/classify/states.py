@@ -4,14 +4,16 @@ from collections.abc import Mapping
 from typing import ClassVar, TypeVar, cast
 
 import attrs
+import numpy as np
 
 from custseg import frames
-from custseg._typing import Record
-from custseg.classify.ladder import StateLadder
+from custseg._typing import Codes, Column, Columns, Days, Floats, Gives, Index, Needs, Record
+from custseg.classify.hysteresis import KEPT, PREVIOUS, SINCE, Calm, Hysteresis
+from custseg.classify.ladder import CLASSES, StateLadder
 from custseg.classify.strategies import FixedDays, LifecycleStrategy
 from custseg.model import RowModel
 from custseg.reasons import Explanation, Reason
-from custseg.rules import Rule
+from custseg.rules import Rule, merged
 
 T = TypeVar("T")
 
@@ -22,6 +24,7 @@ class Lifecycle:
 
     Attributes:
         strategy: The signs by which it is told; any class with a method ``ladder``.
+        calm: How states are kept from changing to and fro.
 
     >>> model = Lifecycle(FixedDays(dormant_after=90)).fit([])
     >>> model.one({"frequency": 3, "recency_days": 90})["lifecycle"]
@@ -29,6 +32,7 @@ class Lifecycle:
     """
 
     strategy: LifecycleStrategy = attrs.field(factory=FixedDays)
+    calm: Hysteresis = attrs.field(factory=Hysteresis)
 
     def fit(self, data: object) -> "LifecycleModel":
         """Freeze the steps that the strategy gives for this table.
@@ -36,7 +40,7 @@ class Lifecycle:
         Args:
             data: A profile, one row a customer; a strategy of fixed days does not read it.
         """
-        return LifecycleModel(self.strategy.ladder(frames.table(data)))
+        return LifecycleModel(self.strategy.ladder(frames.table(data)), self.calm)
 
 
 @attrs.frozen
@@ -44,10 +48,12 @@ class LifecycleModel(RowModel):
     """Lifecycle steps ready to apply.
 
     Adds ``lifecycle`` (potential, active or dormant, in this order) and ``lifecycle_reason`` (a
-    code); where the strategy has finer states also ``lifecycle_state``.
+    code); where the strategy has finer states also ``lifecycle_state``; with hysteresis also
+    ``lifecycle_since``, the day since when (null where it is older than what is known).
 
     Attributes:
         ladder: The steps.
+        calm: How states are kept from changing to and fro.
 
     >>> model = Lifecycle(FixedDays(dormant_after=90)).fit([])
     >>> print(model.explain({"frequency": 3, "recency_days": 212}).text())
@@ -58,16 +64,64 @@ class LifecycleModel(RowModel):
     schema_version: ClassVar[int] = 1
 
     ladder: StateLadder
+    calm: Hysteresis = attrs.field(factory=Hysteresis)
 
     def rules(self) -> Mapping[str, Rule]:
-        """The columns and their trees."""
+        """The columns and their trees; none where signals, holidays or hysteresis take part."""
         ladder = self.ladder
-        finer = any(state != ladder.class_of(state) for state in ladder.states)
+        if ladder.derived or self.calm.active:
+            return {}
+        finer = {"lifecycle_state": ladder.by_state()} if ladder.finer else {}
+        return {"lifecycle": ladder.by_class(), **finer, "lifecycle_reason": ladder.by_reason()}
+
+    @property
+    def needs(self) -> Needs:
+        """The columns that the steps, the signals and hysteresis read."""
+        more: Needs = self.calm.needs if self.calm.active else {}
+        return merged((dict(self.ladder.needs), dict(more)))
+
+    @property
+    def optional(self) -> frozenset[str]:
+        """The state of the last period may be lacking."""
+        return frozenset({PREVIOUS, SINCE}) if self.calm.active else frozenset()
+
+    @property
+    def gives(self) -> Mapping[str, Gives]:
+        """The columns that are added."""
+        ladder, calm = self.ladder, self.calm.active
+        reasons = (*ladder.reasons, *KEPT) if calm else ladder.reasons
         return {
-            "lifecycle": ladder.by_class(),
-            **({"lifecycle_state": ladder.by_state()} if finer else {}),
-            "lifecycle_reason": ladder.by_reason(),
+            "lifecycle": CLASSES,
+            **({"lifecycle_state": ladder.states} if ladder.finer or calm else {}),
+            **({"lifecycle_since": "day"} if calm else {}),
+            "lifecycle_reason": tuple(dict.fromkeys(reasons)),
         }
+
+    def kernel(self, cols: Columns) -> Columns:
+        """Decide by the steps, then keep calm."""
+        size = len(next(iter(cols.values()), ()))  # type: ignore[arg-type]
+        ladder = self.ladder
+        if not self.calm.active:
+            place = ladder.place(cols, size)
+            return self._told(ladder.codes[place], ladder.reasoned[place])
+        calm = Calm.of(ladder, self.calm, cols, size)
+        words = self.gives["lifecycle_reason"]
+        reason = ladder.reasoned[calm.place]
+        for kept, why in zip((calm.dwelt, calm.banded), KEPT, strict=True):
+            reason = np.where(kept, words.index(why), reason)
+        return self._told(calm.state, reason, calm.since)
+
+    def _told(self, state: Index, reason: Index, since: Floats | None = None) -> Columns:
+        ladder, gives = self.ladder, self.gives
+        classes = np.array([CLASSES.index(ladder.class_of(word)) for word in ladder.states])
+        made: dict[str, Column] = {
+            "lifecycle": Codes(classes[state], CLASSES),
+            "lifecycle_state": Codes(state, ladder.states),
+            "lifecycle_reason": Codes(reason, cast("tuple[str, ...]", gives["lifecycle_reason"])),
+        }
+        if since is not None:
+            made["lifecycle_since"] = Days(since)
+        return {name: made[name] for name in gives}
 
     def explain(self, record: Record) -> Explanation:
         """The step that decided, with its limits.
@@ -86,12 +140,17 @@ class LifecycleModel(RowModel):
         """
         decided = self.one(record)
         given = {name: decided[name] for name in self.gives}
-        place = int(_Deciding(self.ladder).one(record)["place"])
-        step = self.ladder.steps[place] if place < len(self.ladder.steps) else None
-        needs = step.when.needs if step else self.needs
-        settings = dict[str, object](step.settings if step else {})
-        held = {name: decided[name] for name in needs}
-        return Explanation("lifecycle", given, (Reason(given["lifecycle_reason"], settings, held),))
+        why = given["lifecycle_reason"]
+        if why in KEPT:
+            settings: dict[str, object] = attrs.asdict(self.calm)
+            needs = self.calm.needs
+        else:
+            place = int(_Deciding(self.ladder, self.calm).one(record)["place"])
+            step = self.ladder.steps[place] if place < len(self.ladder.steps) else None
+            settings = dict(step.settings if step else {})
+            needs = step.when.needs if step else self.needs
+        held = {name: decided[name] for name in needs if name in decided}
+        return Explanation("lifecycle", given, (Reason(why, settings, held),))
 
 
 @attrs.frozen
@@ -99,10 +158,22 @@ class _Deciding(RowModel):
     """Which step decides; for explanations."""
 
     ladder: StateLadder
+    calm: Hysteresis
 
-    def rules(self) -> Mapping[str, Rule]:
+    @property
+    def needs(self) -> Needs:
+        """What the steps read."""
+        return self.ladder.needs
+
+    @property
+    def gives(self) -> Mapping[str, Gives]:
         """The place of the step."""
-        return {"place": self.ladder.by_place()}
+        return {"place": "number"}
+
+    def kernel(self, cols: Columns) -> Columns:
+        """Find the place."""
+        size = len(next(iter(cols.values()), ()))  # type: ignore[arg-type]
+        return {"place": self.ladder.place(self.calm.late(cols), size).astype(np.float64)}
 
 
 def lifecycle(data: T, strategy: LifecycleStrategy | None = None) -> T:

@@ -12,8 +12,8 @@ from custseg.frames.money import UNITS, Money, amounts
 from custseg.frames.optional import optional
 from custseg.frames.records import as_mapping, is_iterator
 from custseg.frames.scalar import EPOCH, compiled, missing
-from custseg.frames.table import Attachable, Table
-from custseg.frames.vector import evaluated, evaluated_all
+from custseg.frames.table import Attachable, Table, unknown
+from custseg.frames.vector import evaluated, evaluated_all, first_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,12 +39,14 @@ __all__ = [
     "evaluated",
     "evaluated_all",
     "fingerprint",
+    "first_of",
     "is_iterator",
     "missing",
     "optional",
     "parse_moment",
     "row_hashes",
     "table",
+    "unknown",
     "zone",
 ]
 

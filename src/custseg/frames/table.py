@@ -130,6 +130,17 @@ def plain(column: Attachable) -> list[Any]:
     return cast("list[Any]", column.tolist())
 
 
+def unknown(kind: Kind, size: int) -> Column:
+    """A column of which nothing is known, read as its kind.
+
+    >>> unknown("text", 2).texts(), unknown("day", 1).tolist()
+    ([None, None], [nan])
+    """
+    if kind == "text":
+        return Codes(np.full(size, -1, dtype=np.intp), ())
+    return np.zeros(size, dtype=np.bool_) if kind == "any" else np.full(size, np.nan)
+
+
 def sized(columns: Mapping[str, Attachable], size: int | None = None) -> None:
     """Refuse columns that are not as long as the table.
 

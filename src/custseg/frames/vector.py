@@ -1,11 +1,11 @@
 """Rules as numpy kernels over read columns: float arrays and codes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
 import numpy as np
 
-from custseg._typing import Bools, Codes, Column, Columns, Floats
+from custseg._typing import Bools, Codes, Column, Columns, Floats, Index
 from custseg.frames.scalar import atom, line_parts
 from custseg.frames.staged import Held, Stages
 from custseg.rules import (
@@ -62,6 +62,26 @@ def evaluated_all(rules: Mapping[str, Rule], cols: Columns, size: int) -> dict[s
     for level in stages.levels:
         known.update({name: evaluated(rule, known, size) for name, rule in level.items()})
     return {name: evaluated(rule, known, size) for name, rule in stages.outputs.items()}
+
+
+def first_of(conditions: Sequence[Condition], cols: Columns, size: int) -> Index:
+    """The place of the first condition that holds of each row; one past the last where none does.
+
+    Args:
+        conditions: First to last.
+        cols: What ``Table.read`` gave for the needs of them all.
+        size: Number of rows.
+
+    >>> from custseg.rules import F
+    >>> cols = {"x": np.array([5.0, np.nan, 0.5])}
+    >>> first_of((F("x") > 1, F("x") > 0), cols, 3).tolist()
+    [0, 2, 1]
+    """
+    kind = np.int8 if len(conditions) <= np.iinfo(np.int8).max else np.int32
+    at = np.full(size, len(conditions), dtype=kind)
+    for i, condition in reversed(list(enumerate(conditions))):
+        at[holds(condition, cols, size)] = i
+    return at
 
 
 def holds(rule: Condition, cols: Columns, size: int) -> Bools:
@@ -133,9 +153,7 @@ def gathered(values: tuple[Value | None, ...], at: Any, words: tuple[str, ...]) 
 
 
 def _ladder(rule: Ladder, cols: Columns, size: int) -> Column:
-    at = np.full(size, len(rule.steps), dtype=np.intp)
-    for i, (condition, _) in reversed(list(enumerate(rule.steps))):
-        at[holds(condition, cols, size)] = i
+    at = first_of([condition for condition, _ in rule.steps], cols, size)
     values = (*(value for _, value in rule.steps), rule.otherwise)
     return gathered(values, at, rule.words)
 
