@@ -79,9 +79,9 @@ class FrozenDays:
 
     def reach(self, start: Index, days: Index) -> Index:
         """The first day by which so many days that count have passed since a day."""
-        aim = start - self.until(start).astype(np.int64) + days
+        aim: Index = start - self.until(start).astype(np.int64) + days
         behind = np.searchsorted(self.before - self.passed, aim, side="left")
-        return aim + np.append(0, self.passed + self.last - self.before)[behind]
+        return np.asarray(aim + np.append(0, self.passed + self.last - self.before)[behind])
 
 
 @attrs.frozen

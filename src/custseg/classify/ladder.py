@@ -191,7 +191,8 @@ class StateLadder:
 
     def _thawed(self, cols: Columns) -> Floats:
         last, now = np.asarray(cols["last_purchase"]), np.asarray(cols["as_of"])
-        return np.asarray(cols["recency_days"] - FrozenDays.of(self.frozen).between(last, now))
+        quiet: Floats = np.asarray(cols["recency_days"], dtype=np.float64)
+        return quiet - FrozenDays.of(self.frozen).between(last, now)
 
     @property
     def given(self) -> tuple[str, ...]:

@@ -90,12 +90,13 @@ class LifecycleModel(RowModel):
         """The columns that are added."""
         ladder, calm = self.ladder, self.calm.active
         reasons = (*ladder.reasons, *KEPT) if calm else ladder.reasons
-        return {
-            "lifecycle": CLASSES,
-            **({"lifecycle_state": ladder.states} if ladder.finer or calm else {}),
-            **({"lifecycle_since": "day"} if calm else {}),
-            "lifecycle_reason": tuple(dict.fromkeys(reasons)),
-        }
+        given: dict[str, Gives] = {"lifecycle": CLASSES}
+        if ladder.finer or calm:
+            given["lifecycle_state"] = ladder.states
+        if calm:
+            given["lifecycle_since"] = "day"
+        given["lifecycle_reason"] = tuple(dict.fromkeys(reasons))
+        return given
 
     def kernel(self, cols: Columns) -> Columns:
         """Decide by the steps, then keep calm."""

@@ -77,8 +77,8 @@ def first_of(conditions: Sequence[Condition], cols: Columns, size: int) -> Index
     >>> first_of((F("x") > 1, F("x") > 0), cols, 3).tolist()
     [0, 2, 1]
     """
-    kind = np.int8 if len(conditions) <= np.iinfo(np.int8).max else np.int32
-    at = np.full(size, len(conditions), dtype=kind)
+    few = len(conditions) <= np.iinfo(np.int8).max
+    at: Index = np.full(size, len(conditions), dtype=np.int8 if few else np.int32)
     for i, condition in reversed(list(enumerate(conditions))):
         at[holds(condition, cols, size)] = i
     return at
