@@ -2,10 +2,11 @@
 
 from custseg.lifetime.bgbb import BGBB, BGBBModel
 from custseg.lifetime.bgnbd import BGNBD, BGNBDModel
+from custseg.lifetime.cadence import predictive_gap
 from custseg.lifetime.choice import compare
 from custseg.lifetime.gammagamma import GammaGamma, GammaGammaModel, frequency_correlation
 from custseg.lifetime.gate import DataGate, data_gate
-from custseg.lifetime.history import NEW_CUSTOMER
+from custseg.lifetime.history import NEW_CUSTOMER, History
 from custseg.lifetime.maximum import Fitting
 from custseg.lifetime.mbgcnbd import MBGCNBD, MBGCNBDModel
 from custseg.lifetime.mbgnbd import MBGNBD, MBGNBDModel
@@ -27,6 +28,7 @@ __all__ = [
     "Fitting",
     "GammaGamma",
     "GammaGammaModel",
+    "History",
     "MBGCNBDModel",
     "MBGNBDModel",
     "Outlook",
@@ -40,5 +42,6 @@ __all__ = [
     "data_gate",
     "frequency_correlation",
     "lifetime_value",
+    "predictive_gap",
     "survivors",
 ]

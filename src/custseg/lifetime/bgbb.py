@@ -7,13 +7,14 @@ from typing import Any, ClassVar
 import attrs
 import numpy as np
 
-from custseg._typing import Columns, Floats
+from custseg._typing import Bools, Columns, Floats
 from custseg.errors import ConfigError
 from custseg.lifetime.chances import objective
 from custseg.lifetime.history import History, Sample, refuse
 from custseg.lifetime.maximum import climb
 from custseg.lifetime.patterns import Patterns
 from custseg.lifetime.purchases import PurchaseModel
+from custseg.lifetime.quiet import first_whole
 from custseg.lifetime.restart import beta_ratio
 
 _NAMES = ("alpha", "beta", "gamma", "delta")
@@ -101,6 +102,25 @@ class BGBBModel(PurchaseModel):
             x, age = history.frequency[rows], history.age[rows]
             found[rows] = self._quantile(x, age, probability)
         return found
+
+    def gaps(self, history: History, share: float) -> Floats:
+        """The chances not used that only a share of the next gaps outlasts."""
+        from scipy.special import betaln  # noqa: PLC0415 - loaded where it is used
+
+        lb: Any = betaln
+        x, last = history.frequency, history.recency
+        a, b = self.alpha + x, self.beta + last - x
+        now = lb(a, b)
+        return first_whole(lambda unused: np.exp(lb(a, b + unused) - now) <= share, len(x))
+
+    def quiets(self, history: History, probability: float, horizon: float) -> Floats:
+        """The chances not used at which the chance of no purchase is reached."""
+
+        def silent(chances: Floats) -> Bools:
+            later = attrs.evolve(history, age=history.recency + chances)
+            return 1.0 - self.reaches(later, horizon) >= probability
+
+        return first_whole(silent, len(history.age))
 
     def discounted(self, history: History, rate: float) -> Floats:
         """Purchases to expect in all future, each worth exp(-rate t)."""
@@ -228,7 +248,7 @@ def _whole(time: float | Floats) -> int:
         ConfigError: It is not whole.
     """
     chances = float(np.max(time))
-    if chances != int(chances):
+    if not chances.is_integer():
         msg = f"must be a whole number of chances to buy, got {chances!r}"
         raise ConfigError(msg, "horizon")
     return int(chances)

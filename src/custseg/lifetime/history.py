@@ -54,6 +54,11 @@ class History:
         x, tx, age = (np.where(known, column, 0.0) for column in columns)
         return cls(x, tx, age, known)
 
+    @property
+    def columns(self) -> Columns:
+        """The same as columns, by the names of a summary."""
+        return {"frequency": self.frequency, "recency": self.recency, "T": self.age}
+
     def told(self, values: Floats) -> Floats:
         """Values a row, NaN where the row is not known."""
         return values if self.known.all() else np.where(self.known, values, np.nan)

@@ -14,6 +14,7 @@ from custseg.lifetime.maximum import SAMPLE, Fitting, climb
 from custseg.lifetime.patterns import Patterns, dot
 from custseg.lifetime.purchases import PurchaseModel
 from custseg.lifetime.quadrature import blocks
+from custseg.lifetime.quiet import crossing, gap_quantile, leaver_silence
 from custseg.lifetime.restart import Counting, Restart
 
 _NAMES = ("r", "alpha", "a", "b")
@@ -88,6 +89,23 @@ class LeavingModel(PurchaseModel):
         rho, now = self.r + history.frequency, self.alpha + history.age
         with np.errstate(over="ignore"):
             return np.asarray(now * np.expm1(-np.log1p(-probability) / rho))
+
+    def gaps(self, history: History, share: float) -> Floats:
+        """The gap that only a share of the next ones outlasts."""
+        rho = self.r + self.stages * history.frequency
+        return gap_quantile(rho, self.alpha + history.recency, share, self.stages)
+
+    def quiets(self, history: History, probability: float, horizon: float) -> Floats:
+        """The silence at which the chance of no purchase is reached."""
+        x, last = history.frequency, history.recency
+        if self.stages == 1:
+            odds = leaving(self.a, self.b, x, self.first)
+            return leaver_silence(self.r + x, self.alpha + last, odds, probability, horizon)
+
+        def reach(silence: Floats) -> Floats:
+            return self.reaches(attrs.evolve(history, age=last + silence), horizon)
+
+        return crossing(reach, self.alpha + last, probability)
 
     def discounted(self, history: History, rate: float) -> Floats:
         """Purchases to expect in all future, each worth exp(-rate t).

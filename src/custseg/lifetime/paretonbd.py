@@ -11,6 +11,7 @@ from custseg.lifetime.maximum import SAMPLE, climb
 from custseg.lifetime.patterns import Patterns, dot
 from custseg.lifetime.purchases import PurchaseModel
 from custseg.lifetime.quadrature import integral, shrunk
+from custseg.lifetime.quiet import crossing, gap_quantile
 from custseg.lifetime.renewal import reached
 from custseg.lifetime.silence import Silence, objective
 
@@ -96,6 +97,19 @@ class ParetoNBDModel(PurchaseModel):
             to = log_time - step
             log_time = np.where((to > low) & (to < high), to, (low + high) / 2)
         return np.asarray(np.exp(log_time))
+
+    def gaps(self, history: History, share: float) -> Floats:
+        """The gap that only a share of the next ones outlasts."""
+        return gap_quantile(self.r + history.frequency, self.alpha + history.recency, share)
+
+    def quiets(self, history: History, probability: float, horizon: float) -> Floats:
+        """The silence at which the chance of no purchase is reached."""
+        last = history.recency
+
+        def reach(silence: Floats) -> Floats:
+            return self.reaches(attrs.evolve(history, age=last + silence), horizon)
+
+        return crossing(reach, min(self.alpha, self.beta) + last, probability)
 
     def discounted(self, history: History, rate: float) -> Floats:
         """Purchases to expect in all future, each worth exp(-rate t).

@@ -7,7 +7,7 @@ import attrs
 import numpy as np
 
 from custseg import frames
-from custseg._typing import Columns, Floats
+from custseg._typing import Columns, Floats, Index
 from custseg.errors import ConfigError
 from custseg.lifetime.history import NEEDS, History, lasting
 from custseg.lifetime.maximum import Learned
@@ -22,8 +22,8 @@ class PurchaseModel(Learned, ABC):
     """A fitted model of repeat buying: one answer a row, NaN where a row says nothing possible.
 
     A summary is any table with ``frequency``, ``recency`` and ``T``, as ``TransactionLog.summary``
-    gives it; times are in its unit. For a customer who has just bought for the first time give
-    ``NEW_CUSTOMER``.
+    gives it, or a ``History`` of arrays; times are in its unit. For a customer who has just bought
+    for the first time give ``NEW_CUSTOMER``.
 
     >>> from custseg.lifetime import NEW_CUSTOMER, MBGNBDModel
     >>> from custseg.lifetime.maximum import Fitting
@@ -132,11 +132,51 @@ class PurchaseModel(Learned, ABC):
             MissingColumnError: A column is missing.
             ConfigError: The probability is not strictly between 0 and 1.
         """
-        if not 0 < probability < 1:
-            msg = f"must be strictly between 0 and 1, got {probability!r}"
-            raise ConfigError(msg, "probability")
+        share = portion("probability", probability)
         history = self._known(summary)
-        return history.told(self.waits(history, probability))
+        return history.told(self.waits(history, share))
+
+    def silence_quantile(self, summary: object, *, share: float = 0.1) -> Floats:
+        """The silence that only a share of the customer's next gaps would outlast.
+
+        Of customers who have bought like this one and go on: a longer silence is unusual for who
+        is still one. It depends on frequency and recency alone, so it stays as it is until the next
+        purchase.
+
+        Args:
+            summary: The customers.
+            share: How many gaps are longer.
+
+        Raises:
+            MissingColumnError: A column is missing.
+            ConfigError: The share is not strictly between 0 and 1.
+        """
+        history = self._known(summary)
+        last, place = _at_last(history)
+        return history.told(self.gaps(last, portion("share", share))[place])
+
+    def silence_until(
+        self, summary: object, *, probability: float, horizon: float | None = None
+    ) -> Floats:
+        """The silence since the last purchase at which no purchase is as likely as said.
+
+        After it ``p_no_purchase`` is at least the probability. 0 where it is so right after the
+        purchase, infinite where it never is; it stays as it is until the next purchase.
+
+        Args:
+            summary: The customers.
+            probability: The chance of no purchase within the horizon.
+            horizon: The time, in the unit of the summary; ``None`` for no purchase ever.
+
+        Raises:
+            MissingColumnError: A column is missing.
+            ConfigError: The probability is not strictly between 0 and 1, or ``horizon`` is below 0.
+        """
+        aim = portion("probability", probability)
+        end = np.inf if horizon is None else lasting("horizon", horizon)
+        history = self._known(summary)
+        last, place = _at_last(history)
+        return history.told(self.quiets(last, aim, end)[place])
 
     def reads(self, cols: Columns) -> History:
         """Histories from columns; what is not possible is not known."""
@@ -163,5 +203,40 @@ class PurchaseModel(Learned, ABC):
             low, high = np.where(early, middle, low), np.where(early, high, middle)
         return np.exp(high)
 
+    @abstractmethod
+    def gaps(self, history: History, share: float) -> Floats:
+        """The gap that only a share of the next ones outlasts."""
+
+    @abstractmethod
+    def quiets(self, history: History, probability: float, horizon: float) -> Floats:
+        """The silence at which the chance of no purchase is reached."""
+
     def _known(self, summary: object) -> History:
+        if isinstance(summary, History):
+            read = self.reads(summary.columns)
+            return attrs.evolve(read, known=read.known & summary.known)
         return self.reads(frames.table(summary).read(NEEDS))
+
+
+def _at_last(history: History) -> tuple[History, Index | slice]:
+    """Customers at their last purchase, each such once, and the place of each row among them."""
+    pairs = spread(history.frequency, history.recency)
+    if pairs is None:
+        return attrs.evolve(history, age=history.recency), slice(None)
+    x, last, place = pairs
+    return History(x, last, last, np.ones_like(x, dtype=np.bool_)), place
+
+
+def portion(name: str, share: float) -> float:
+    """A share that is neither nothing nor all.
+
+    Raises:
+        ConfigError: It is not strictly between 0 and 1.
+
+    >>> portion("level", 0.9)
+    0.9
+    """
+    if not 0 < share < 1:
+        msg = f"must be strictly between 0 and 1, got {share!r}"
+        raise ConfigError(msg, name)
+    return float(share)
