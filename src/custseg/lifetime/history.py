@@ -1,5 +1,6 @@
 """What a model of buying is told of each customer: frequency, recency and age, read and checked."""
 
+from collections.abc import Mapping
 from typing import Any, Final, cast
 
 import attrs
@@ -23,6 +24,7 @@ class History:
         recency: Age at the last purchase (t_x).
         age: Age now (T).
         known: Whether a row says something possible; the others are as of new customers.
+        own: Parameters that are each customer's own, where a model has covariates.
 
     >>> rows = [
     ...     {"frequency": 2, "recency": 30.0, "T": 20.0},
@@ -36,6 +38,7 @@ class History:
     recency: Floats
     age: Floats
     known: Bools
+    own: Mapping[str, Floats] = attrs.field(factory=dict[str, Floats])
 
     @classmethod
     def read(cls, cols: Columns) -> "History":
@@ -66,7 +69,8 @@ class History:
     def take(self, rows: slice) -> "History":
         """Some of the rows."""
         x, tx, age = self.frequency[rows], self.recency[rows], self.age[rows]
-        return History(x, tx, age, self.known[rows])
+        own = {name: values[rows] for name, values in self.own.items()}
+        return History(x, tx, age, self.known[rows], own)
 
     def later(self, time: float) -> "History":
         """The same customers after some more time without a purchase."""

@@ -26,14 +26,16 @@ def _places() -> tuple[Floats, Floats]:
     return places.ravel(), np.tile(weight / (2 * _PANELS), _PANELS)
 
 
-def beta_mean(a: float, b: Floats, least: Floats, ask: Callable[[Floats, slice], Floats]) -> Floats:
+def beta_mean(
+    first: Floats | float, b: Floats, least: Floats, ask: Callable[[Floats, slice], Floats]
+) -> Floats:
     """The mean of a function of p, where p is from Beta(a, b), one a row.
 
     In u = log(p / (1 - p)) everything is smooth, however close to 0 or 1 the mass lies; what lies
     below ``least`` or beyond the last float before 1 counts as if it lay there.
 
     Args:
-        a: First parameter of the distribution.
+        first: First parameter of the distribution.
         b: Second parameter.
         least: The logarithm of a p below which the function no longer changes.
         ask: The function, at nodes (rows x nodes) of some rows.
@@ -45,34 +47,36 @@ def beta_mean(a: float, b: Floats, least: Floats, ask: Callable[[Floats, slice],
 
     below: Any = betainc
     places, weight = _places()
-    found = np.empty_like(b)
+    found, a = np.empty_like(b), np.broadcast_to(np.asarray(first, dtype=np.float64), b.shape)
     for rows in blocks(len(b), _ROWS):
-        low, high = _range(a, b[rows], least[rows])
+        of = a[rows], b[rows]
+        low, high = _range(of, least[rows])
         u = low[:, None] + (high - low)[:, None] * places
         p = np.asarray(expit(u))
-        log_mass = a * (u - _middle(a, b[rows])[:, None])
-        log_mass -= (a + b[rows])[:, None] * (np.logaddexp(0.0, u) - _soft(a, b[rows])[:, None])
+        log_mass = of[0][:, None] * (u - _middle(*of)[:, None])
+        log_mass -= (of[0] + of[1])[:, None] * (np.logaddexp(0.0, u) - _soft(*of)[:, None])
         mass = weight * np.exp(log_mass)
-        first, last = np.asarray(expit(low)), np.asarray(expit(high))
-        under, over = below(a, b[rows], first), below(b[rows], a, np.asarray(expit(-high)))
+        least_p, most_p = np.asarray(expit(low)), np.asarray(expit(high))
+        under, over = below(*of, least_p), below(of[1], of[0], np.asarray(expit(-high)))
         mass *= ((1.0 - under - over) / mass.sum(axis=1))[:, None]
         total = (mass * ask(p, rows)).sum(axis=1)
-        ends = ask(np.stack((first, last), axis=1), rows)
+        ends = ask(np.stack((least_p, most_p), axis=1), rows)
         found[rows] = total + under * ends[:, 0] + over * ends[:, 1]
     return found
 
 
-def _middle(a: float, b: Floats) -> Floats:
+def _middle(a: Floats, b: Floats) -> Floats:
     """Where the density of u is highest."""
     return np.log(a / b)
 
 
-def _soft(a: float, b: Floats) -> Floats:
+def _soft(a: Floats, b: Floats) -> Floats:
     return np.logaddexp(0.0, _middle(a, b))
 
 
-def _range(a: float, b: Floats, least: Floats) -> tuple[Floats, Floats]:
+def _range(of: tuple[Floats, Floats], least: Floats) -> tuple[Floats, Floats]:
     """Between which u the density is not negligible, by halving on both sides of its peak."""
+    a, b = of
     middle = _middle(a, b)
     ends: list[Floats] = []
     for sign, most in ((-1.0, middle - np.minimum(least, middle - 1.0)), (1.0, _TOP - middle)):

@@ -31,7 +31,7 @@ class Restart:
 
     shape: Floats
     scale: Floats
-    a: float
+    a: Floats | float
     b: Floats
 
     def expected(self, time: float) -> Floats:
@@ -57,11 +57,16 @@ class Restart:
 
     def take(self, rows: Index) -> "Restart":
         """Some of the customers."""
-        return Restart(self.shape[rows], self.scale[rows], self.a, self.b[rows])
+        return Restart(self.shape[rows], self.scale[rows], self._leaves_at(rows), self.b[rows])
+
+    def _leaves_at(self, rows: Index | slice) -> Floats | float:
+        """The first parameter of the chance to leave, where it may be each customer's own."""
+        return self.a[rows] if isinstance(self.a, np.ndarray) else self.a
 
     def _series(self, z: Floats, rows: slice) -> Floats:
-        rest = self.a + self.b[rows] - 1.0
-        start, power = rest - self.shape[rows], self.a - 1.0
+        a = self._leaves_at(rows)
+        rest = a + self.b[rows] - 1.0
+        start, power = rest - self.shape[rows], a - 1.0
         term = start * z
         total = term.copy()
         for k in range(1, _MOST):
