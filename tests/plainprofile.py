@@ -93,8 +93,10 @@ def profile(log, who, as_of=AS_OF):
         "last_purchase": days[-1] if days else None,
         "revenue": revenue / UNITS,
         "revenue_365d": recent / UNITS,
+        "revenue_trend": trend(rows, days),
         "average_order": revenue / UNITS / count if count else 0.0,
         "margin": margin(rows),
+        "gross": sum(units(row["amount"]) for row in buys) / UNITS,
         "refunds": -sum(units(row["amount"]) for row in rows if row["amount"] < 0) / UNITS,
         **gaps(days),
         "products": len({row["product"] for row in buys} - {None}),
@@ -110,6 +112,17 @@ def margin(rows):
     if rows and not known:
         return None
     return sum(units(row["amount"]) - units(row["cost"]) for row in known) / UNITS
+
+
+def trend(rows, days, last=3):
+    """Money since the last few purchase days for one of as many before."""
+    if len(days) < 2 * last:
+        return None
+    since = [
+        sum(units(row["amount"]) for row in rows if low <= row["paid_at"].date() < high)
+        for low, high in ((days[-2 * last], days[-last]), (days[-last], date.max))
+    ]
+    return since[1] / since[0] if since[0] > 0 else None
 
 
 def gaps(days):

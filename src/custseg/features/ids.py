@@ -44,6 +44,12 @@ class Ids:
             return self.held if len(codes) == len(self.held) else self.held[codes]
         return gathered(self.held, self.column, codes)
 
+    def rows(self, codes: Index) -> Attachable:
+        """Ids of any codes, in their order and as often as they come, to build a table with."""
+        if isinstance(self.held, np.ndarray):
+            return self.held[codes]
+        return gathered(self.held, self.column, codes)
+
     @property
     def keys(self) -> Keys:
         """Ids as keys, to look others up among them."""

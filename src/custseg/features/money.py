@@ -15,9 +15,9 @@ YEAR_DAYS = 365
 def money(ledger: Ledger, as_of: int) -> Mapping[str, Column]:
     """Orders, revenue, refunds and margin.
 
-    Revenue is net of refunds; so is its mean over the orders. ``margin`` is taken over the rows
-    whose cost is known; it is unknown where a customer has transactions and none of them says
-    what it cost.
+    Revenue is net of refunds; so is its mean over the orders; ``gross`` is what it was before.
+    ``margin`` is taken over the rows whose cost is known; it is unknown where a customer has
+    transactions and none of them says what it cost.
 
     Args:
         ledger: Transactions up to ``as_of``.
@@ -25,6 +25,7 @@ def money(ledger: Ledger, as_of: int) -> Mapping[str, Column]:
     """
     count = orders(ledger)
     revenue = ledger.total(ledger.units)
+    refunds = ledger.total(ledger.units, ledger.units < 0)
     recent = ledger.events.clock.day > as_of - YEAR_DAYS
     return {
         "orders": count,
@@ -32,7 +33,8 @@ def money(ledger: Ledger, as_of: int) -> Mapping[str, Column]:
         "revenue_365d": amounts(ledger.total(ledger.units, recent)),
         "average_order": np.where(count > 0, amounts(revenue) / np.maximum(count, 1), 0.0),
         "margin": margin(ledger),
-        "refunds": amounts(-ledger.total(ledger.units, ~ledger.buys)),
+        "gross": amounts(revenue - refunds),
+        "refunds": amounts(-refunds),
     }
 
 

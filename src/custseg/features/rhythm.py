@@ -8,6 +8,7 @@ import numpy as np
 from custseg._typing import Column, Days, Floats, Ints
 from custseg.features.kernel import Block, Purchases, measure, radix_sorted
 from custseg.features.ledger import Ledger
+from custseg.features.trend import Trend
 
 _TWO = 2
 
@@ -97,14 +98,15 @@ def _medians(block: Block, gap: Ints, count: Ints) -> Floats:
 
 
 def rhythm(ledger: Ledger, as_of: int) -> Mapping[str, Column]:
-    """Purchase days, days since the first and the last of them, and the gaps between.
+    """Purchase days, days since the first and the last of them, the gaps between, the trend.
 
     Args:
         ledger: Transactions up to ``as_of``.
         as_of: The last day that counts.
     """
-    bought, gaps = Purchases.blank(ledger.events.size), Gaps.blank(ledger.events.size)
-    measure(ledger.rows, as_of, bought, gaps)
+    size = ledger.events.size
+    bought, gaps, trend = Purchases.blank(size), Gaps.blank(size), Trend.blank(size)
+    measure(ledger.rows, as_of, bought, gaps, trend)
     never = bought.days == 0
     first = np.where(never, np.nan, bought.first)
     last = np.where(never, np.nan, bought.last)
@@ -119,4 +121,5 @@ def rhythm(ledger: Ledger, as_of: int) -> Mapping[str, Column]:
         "gap_cv": gaps.cv,
         "gap_last_days": gaps.last,
         "gap_max_days": gaps.longest,
+        "revenue_trend": trend.ratio,
     }
