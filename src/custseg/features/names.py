@@ -216,12 +216,14 @@ def names_of(names: NamesOrMap | None, tables: Mapping[str, tuple[str, ...]]) ->
 
 
 def _refuse_unknown(name: str | None, role: str, tables: Mapping[str, tuple[str, ...]]) -> None:
-    homes = [columns for table, columns in tables.items() if role in ROLES[table]]
+    homes = [columns for table, columns in tables.items() if columns and role in ROLES[table]]
     if name and homes and not any(name in columns for columns in homes):
         raise MissingColumnError(name, homes[0])
 
 
 def _without_others(names: Names, columns: tuple[str, ...]) -> Names:
+    if not columns:  # a list without records has every column
+        return names
     absent: dict[str, Any] = {
         f.name: None
         for f in attrs.fields(Names)
