@@ -1,6 +1,7 @@
 """Where is the customer in its life with us?"""
 
 from custseg.classify.clocks import DaysSince
+from custseg.classify.history import StateGrid, StateHistory, states_asof, transitions
 from custseg.classify.hysteresis import Hysteresis
 from custseg.classify.ladder import STATES, Signal, StateLadder, Step
 from custseg.classify.membership import Membership, MembershipModel
@@ -18,7 +19,11 @@ __all__ = [
     "Membership",
     "MembershipModel",
     "Signal",
+    "StateGrid",
+    "StateHistory",
     "StateLadder",
     "Step",
     "lifecycle",
+    "states_asof",
+    "transitions",
 ]

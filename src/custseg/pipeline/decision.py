@@ -1,13 +1,11 @@
 """By what a decision can be traced: the policy, the input, the day, and who asked."""
 
-import json
 from collections.abc import Mapping
-from hashlib import sha256
-from typing import Any
 
 import attrs
 
 from custseg.config import dump
+from custseg.config.fingerprints import digest
 
 
 @attrs.frozen
@@ -42,22 +40,3 @@ def policy_hash(policy: object) -> str:
 def record_hash(record: Mapping[str, object]) -> str:
     """Sixteen hex digits of one record; the order of its keys does not matter."""
     return digest({str(key): value for key, value in record.items()})
-
-
-def digest(document: object) -> str:
-    """Sixteen hex digits of plain data.
-
-    >>> digest({"a": 1, "b": 2}) == digest({"b": 2, "a": 1})
-    True
-    """
-    text = json.dumps(_one_form(document), sort_keys=True, ensure_ascii=False, default=str)
-    return sha256(text.encode()).hexdigest()[:16]
-
-
-def _one_form(value: Any) -> Any:  # noqa: ANN401 - plain data
-    """Whole numbers are written the same whether they were read as 200 or as 200.0."""
-    if isinstance(value, Mapping):
-        return {key: _one_form(item) for key, item in value.items()}  # pyright: ignore[reportUnknownVariableType]
-    if isinstance(value, list | tuple):
-        return [_one_form(item) for item in value]  # pyright: ignore[reportUnknownVariableType]
-    return int(value) if isinstance(value, float) and value.is_integer() else value

@@ -1,0 +1,132 @@
+"""Whose states are replayed: customers, purchases, contacts, and what is known of them besides."""
+
+from typing import Any
+
+import attrs
+import numpy as np
+
+from custseg import frames
+from custseg._typing import Column, Days, Floats, Index, Ints, Needs
+from custseg.classify.chapters import CLOCKS, KNOWN, Events, Figures, taken
+from custseg.classify.clocks import DaysSince
+from custseg.classify.ladder import StateLadder
+from custseg.classify.states import Lifecycle, LifecycleModel
+from custseg.errors import DataError
+from custseg.features import Occasions, TransactionLog
+from custseg.features.events import People, Source, read_events
+from custseg.features.ids import Ids
+from custseg.features.kernel import Rows
+from custseg.frames import Keys, Table
+
+
+@attrs.frozen(eq=False)
+class Base:
+    """The customers of a replay.
+
+    Attributes:
+        ids: Their ids by code.
+        events: What happened to them.
+        like: A table of the kind that answers have.
+        log: The transactions.
+        table: The customers' table, where it was given.
+        rows: The row of each customer in it.
+    """
+
+    ids: Ids
+    events: Events
+    like: Table[Any]
+    log: TransactionLog
+    table: Table[Any] | None = None
+    rows: Index | None = None
+
+    def reading(self, ladder: StateLadder) -> "Base":
+        """The same with the columns of the customers' table that a ladder reads."""
+        if self.table is None or self.rows is None:
+            return self
+        days: Needs = {s.day: "day" for s in ladder.signals if isinstance(s, DaysSince)}
+        own = {*self.table.columns} - {*KNOWN, *CLOCKS, "as_of"}
+        read: Needs = {**ladder.needs, **days}
+        facts = self.table.read({name: kind for name, kind in read.items() if name in own})
+        ordered = {name: taken(column, self.rows) for name, column in facts.items()}
+        return attrs.evolve(self, events=attrs.evolve(self.events, facts=ordered))
+
+
+def base_of(
+    log: TransactionLog, days: Ints, *, customers: object = None, interactions: object = None
+) -> Base:
+    """The customers of a log up to the last of some days, or those of a table.
+
+    Args:
+        log: The transactions.
+        days: The days that are asked for; those without a purchase are known from the first on.
+        customers: The customers, one row each; transactions of others are passed over.
+        interactions: Contacts.
+
+    Raises:
+        DataError: A customer has no id or two rows.
+    """
+    until = int(days[-1])
+    bought = Occasions.of(log.rows, until=until)
+    if customers is None:
+        contact = _contacts(log, log.ids, interactions, until)
+        return Base(log.ids, Events(bought, contact), log.like, log)
+    table = frames.table(customers)
+    source = Source.whole("customers", table, log.names, log.conventions)
+    keys = source.keys()
+    _check(keys, source.columns["customer"])
+    ids = Ids.of(source, keys)
+    bought = _of(bought, frames.align(log.ids.keys, keys))
+    contact = _contacts(log, ids, interactions, until)
+    return Base(ids, Events(bought, contact, int(days[0])), table, log, table, keys.first)
+
+
+def fitted(lifecycle: Lifecycle | LifecycleModel | None, base: Base, day: int) -> LifecycleModel:
+    """A model as it is; a strategy fitted on what was known on a day.
+
+    Args:
+        lifecycle: Either; ``None`` for the default.
+        base: The customers.
+        day: The day.
+    """
+    if isinstance(lifecycle, LifecycleModel):
+        return lifecycle
+    return (lifecycle or Lifecycle()).fit(known(base, day))
+
+
+def known(base: Base, day: int) -> Any:  # noqa: ANN401 - the caller's kind of table
+    """The columns of a profile that purchase days make, as of a day; one row a buyer."""
+    bought = Occasions.of(base.log.rows, until=day)
+    last = bought.offset[1:][bought.count > 0] - 1
+    figures = Figures(bought, bought.code)
+    made: dict[str, Column] = {}
+    for name in KNOWN:
+        values: Floats = getattr(figures, name)()[last]
+        made[name] = Days(values) if name.endswith("_purchase") else values
+    made["recency_days"] = day - np.asarray(bought.day[last], dtype=np.float64)
+    made["tenure_days"] = day - figures.first_purchase()[last]
+    made["as_of"] = Days(np.full(len(last), float(day)))
+    return base.like.build(made)
+
+
+def _of(bought: Occasions, place: Index) -> Occasions:
+    """The purchase days of some customers, in their order; none for who is not there."""
+    count = np.append(bought.count, 0)[place]
+    offset = np.concatenate(([0], np.cumsum(count)))
+    start = np.append(bought.offset[:-1], 0)[place]
+    rows = np.arange(int(offset[-1])) + np.repeat(start - offset[:-1], count)
+    return Occasions(offset, bought.day[rows])
+
+
+def _contacts(log: TransactionLog, ids: Ids, interactions: object, until: int) -> Occasions | None:
+    if interactions is None:
+        return None
+    source = Source.of("interactions", frames.table(interactions), log.names, log.conventions)
+    events = read_events(source, People(ids.keys), until)
+    units = np.zeros(len(events.code), dtype=np.int64)
+    return Occasions.of(Rows(events.code, events.clock.day, units, events.size), until=until)
+
+
+def _check(keys: Keys, column: str) -> None:
+    if (keys.at < 0).any() or len(keys.uniques) != len(keys.at):
+        msg = "a customer has no id, or two rows; give one row a customer"
+        raise DataError(msg, column)

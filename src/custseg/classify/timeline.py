@@ -1,0 +1,228 @@
+"""On which days does the state of each customer change? The steps of a ladder, turned over time."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final, cast
+
+import attrs
+import numpy as np
+
+from custseg import frames
+from custseg._typing import Bools, Column, Floats, Index, Ints
+from custseg.classify.chapters import Chapters, taken
+from custseg.classify.clocks import FrozenDays
+from custseg.classify.ladder import StateLadder
+from custseg.errors import ConfigError
+from custseg.frames import EPOCH
+from custseg.rules import Condition, Every, Some, Test, Times
+
+_CHUNK: Final = 1 << 15  # chapters at a time: their columns stay in the processor's cache
+_ABOVE: Final = frozenset({">", "<="})  # true or false from the first whole day beyond the limit
+_AT: Final = frozenset({">=", "<"})  # from the limit on
+_MIRROR: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+
+
+@attrs.frozen(eq=False)
+class Changes:
+    """Days on which states change, by customer and then by day.
+
+    Attributes:
+        code: Customer.
+        day: The day, since 1970-01-01.
+        state: The state from then on, by its code among the ladder's states.
+        place: The step that decides then.
+    """
+
+    code: Index
+    day: Index
+    state: Index
+    place: Index
+
+    def take(self, rows: Index | Bools) -> "Changes":
+        """Some of them."""
+        at = np.flatnonzero(rows) if rows.dtype == np.bool_ else rows
+        return Changes(*(part.take(at) for part in (self.code, self.day, self.state, self.place)))
+
+
+def turns(ladder: StateLadder, chapters: Chapters, grace: int = 0) -> Changes:
+    """Every day on which the steps give a customer another state.
+
+    Within a chapter nothing but days passes, so a comparison can turn only on a day that is known
+    beforehand: the limit, counted from the day from which the clock counts. The steps are asked on
+    those days alone.
+
+    Args:
+        ladder: The steps.
+        chapters: Times in which nothing happens, by customer and then by day.
+        grace: Days by which limits of silence pass later.
+
+    Raises:
+        ConfigError: A step compares two columns that both grow day by day.
+    """
+    tests = tuple(_turning(ladder, chapters))
+    frozen = FrozenDays.of(ladder.frozen)
+    parts: list[Changes] = []
+    for low in range(0, len(chapters.code), _CHUNK):
+        chunk = chapters.take(slice(low, low + _CHUNK))
+        asked = _Asked(ladder, chunk, frozen, grace)
+        part = asked.changes(*asked.days(tests))
+        parts.append(part.take(np.arange(_goes_on(parts[-1:], part), len(part.code))))
+    if not parts:
+        return Changes(*(np.empty(0, dtype=np.int64) for _ in range(4)))
+    fields = zip(*(attrs.astuple(part, recurse=False) for part in parts), strict=True)
+    return Changes(*(np.concatenate(field) for field in fields))
+
+
+def leaves(condition: Condition) -> Iterator[Test]:
+    """The comparisons of a condition.
+
+    >>> from custseg.rules import F
+    >>> [test.field for test in leaves((F("a") > 1) & ((F("b") > 1) | (F("c") > 1)))]
+    ['a', 'b', 'c']
+    """
+    if isinstance(condition, Every | Some):
+        for part in condition.parts:
+            yield from leaves(part)
+    else:
+        yield cast("Test", condition)
+
+
+@attrs.frozen
+class _Turn:
+    """When a comparison turns: so many days after the day from which its clock counts.
+
+    Attributes:
+        clock: The column that grows.
+        days: The limit: a number, or a column and a factor.
+        beyond: Whole days beyond the limit at which it turns.
+    """
+
+    clock: str
+    days: float | Times
+    beyond: tuple[int, ...]
+
+
+def _turning(ladder: StateLadder, chapters: Chapters) -> Iterator[_Turn]:
+    """The comparisons with a clock, each once."""
+    clocks = {*chapters.base, "as_of"}
+    tests = (test for step in ladder.steps for test in leaves(step.when))
+    yield from dict.fromkeys(turn for test in tests for turn in _turns_of(test, clocks))
+
+
+def _turns_of(test: Test, clocks: set[str]) -> Iterator[_Turn]:
+    if test.op in {"missing", "present"}:
+        return
+    value = test.value
+    right = value.field if isinstance(value, Times) else None
+    if test.field in clocks and right in clocks:
+        msg = (
+            f"{test.field!r} and {right!r} both grow day by day, so the day on which one passes "
+            "the other cannot be told beforehand; compare one of them with a limit"
+        )
+        raise ConfigError(msg)
+    if test.field in clocks:
+        beyond = (1,) if test.op in _ABOVE else (0,) if test.op in _AT else (0, 1)
+        for limit in value if isinstance(value, tuple) else (value,):
+            yield _Turn(test.field, _number(limit), beyond)
+    elif isinstance(value, Times) and right in clocks:
+        yield _Turn(value.field, Times(test.field, 1.0 / value.factor), (-1, 0, 1))
+
+
+def _number(value: object) -> float | Times:
+    if isinstance(value, date):
+        return float(value.toordinal() - EPOCH)
+    return value if isinstance(value, Times) else float(cast("float", value))
+
+
+@attrs.frozen(eq=False)
+class _Asked:
+    """Some chapters, and the steps that are asked about them."""
+
+    ladder: StateLadder
+    chapters: Chapters
+    frozen: FrozenDays
+    grace: int
+
+    def days(self, turns_: tuple[_Turn, ...]) -> tuple[Index, Ints]:
+        """Chapter and day of each question: its first day, and where a comparison may turn."""
+        chapters = self.chapters
+        every = np.arange(len(chapters.code))
+        asked, when = [every], [chapters.start]
+        for turn in turns_:
+            limit = self._limit(turn)
+            for beyond in turn.beyond:
+                whole = np.floor(limit) + 1 if beyond == 1 else np.ceil(limit) + beyond
+                on = self._on(turn.clock, whole)
+                rows = np.flatnonzero((on > chapters.start) & (on <= chapters.end))
+                asked.append(rows)
+                when.append(on[rows].astype(np.int64))
+        low = int(chapters.start.min())
+        days = np.concatenate(when) - low
+        span = int(days.max()) + 1
+        key = np.concatenate(asked) * span + days
+        key.sort(kind="stable")  # several runs in order: merged faster than sorted
+        row, day = np.divmod(key[_changes(key)], span)
+        return row, day + low
+
+    def changes(self, row: Index, day: Ints) -> Changes:
+        """The answers, where they differ from the one before."""
+        ladder, chapters = self.ladder, self.chapters
+        cols = self._columns(row, day)
+        place = frames.first_of([step.when for step in ladder.steps], cols, len(row))
+        code, state = chapters.code[row], ladder.codes[place]
+        return Changes(code, day, state, place).take(_new(code, state))
+
+    def _limit(self, turn: _Turn) -> Floats:
+        days = turn.days
+        if isinstance(days, Times):
+            column = np.asarray(self.chapters.fixed[days.field], dtype=np.float64)
+            return column * days.factor
+        return np.full(len(self.chapters.code), days)
+
+    def _on(self, clock: str, days: Floats) -> Floats:
+        """The day on which a clock shows so many days."""
+        if clock == "as_of":
+            return days
+        base = self.chapters.base[clock]
+        if clock != "recency_days":
+            return base + days
+        if not self.ladder.frozen:
+            return base + days + self.grace
+        known = np.isfinite(base) & np.isfinite(days)
+        start, limit = (np.where(known, part, 0).astype(np.int64) for part in (base, days))
+        return np.where(known, self.frozen.reach(start, limit + self.grace), np.nan)
+
+    def _columns(self, row: Index, day: Ints) -> dict[str, Column]:
+        """The columns of some chapters, each on a day of its own."""
+        chapters = self.chapters
+        cols: dict[str, Column] = {
+            name: taken(column, row) for name, column in chapters.fixed.items()
+        }
+        cols["as_of"] = day.astype(np.float64)
+        for name, base in chapters.base.items():
+            cols[name] = day - base[row]
+        silence = cast("Floats", cols["recency_days"])
+        if self.ladder.frozen:
+            silence = silence - self.frozen.between(chapters.base["recency_days"][row], day)
+        cols["recency_days"] = silence - self.grace
+        return cols
+
+
+def _goes_on(before: list[Changes], part: Changes) -> int:
+    """1 where the first row only goes on with the last state before it, else 0."""
+    if not before or not len(before[0].code):
+        return 0
+    last = before[0]
+    return int(last.code[-1] == part.code[0] and last.state[-1] == part.state[0])
+
+
+def _changes(ordered: Index) -> Bools:
+    """Where a value differs from the one before it; the first one always does."""
+    new = np.ones(len(ordered), dtype=np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    return new
+
+
+def _new(code: Index, state: Index) -> Bools:
+    """Where the customer or the state differs from the row before."""
+    return _changes(code) | _changes(state)
