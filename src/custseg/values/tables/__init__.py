@@ -18,7 +18,8 @@ def table(subject: str) -> Mapping[str, tuple[str, ...]]:
     Args:
         subject: Name of the file: ``companies``, ``junk``, ``names``, ``places`` ...
 
-    Source: places are those of GB/T 2260 (2023); the other lists were written for
+    Source: places and provinces are those of GB/T 2260 (2023), countries those of ISO 3166-1 in
+    the regions of UN M49, calling codes those of ITU-T E.164; the other lists were written for
     this library.
 
     Example:
