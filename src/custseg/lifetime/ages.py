@@ -1,6 +1,7 @@
 """The times of distinct histories, for a likelihood that is asked again and again."""
 
 from collections.abc import Iterator
+from typing import Final
 
 import attrs
 import numpy as np
@@ -8,7 +9,23 @@ import numpy as np
 from custseg._typing import Floats, Index
 from custseg.lifetime.patterns import Patterns, dot
 
-_BLOCK = 8192
+BLOCK: Final = 8192
+"""Rows at a time, so that what is made of them stays in the cache."""
+
+
+@attrs.frozen(eq=False)
+class Times:
+    """The times of some histories, seen from a scale of the rate of buying.
+
+    Attributes:
+        far: log((alpha + T) / (alpha + t_x)).
+        begin: 1 / (alpha + t_x).
+        end: 1 / (alpha + T).
+    """
+
+    far: Floats
+    begin: Floats
+    end: Floats
 
 
 @attrs.frozen(eq=False)
@@ -49,19 +66,19 @@ class Ages:
         purchases[:size] = np.bincount(last, weights=bought)
         return cls(seen, days, last, age, customers, purchases)
 
-    def read(self, alpha: float) -> Iterator[tuple[slice, Floats, Floats]]:
-        """Rows, log((alpha + T) / (alpha + t_x)) and 1 / (alpha + T) - 1 / (alpha + t_x)."""
-        blocks = [slice(i, i + _BLOCK) for i in range(0, len(self.seen.weight), _BLOCK)]
+    def read(self, alpha: float) -> Iterator[Times]:
+        """The times of the histories, block by block."""
+        blocks = [slice(i, i + BLOCK) for i in range(0, len(self.seen.weight), BLOCK)]
         if not self.seen.step:
             for rows in blocks:
                 begin, end = alpha + self.seen.recency[rows], alpha + self.seen.age[rows]
-                yield rows, np.log(end / begin), 1.0 / end - 1.0 / begin
+                yield Times(np.log(end / begin), 1.0 / begin, 1.0 / end)
             return
         since = alpha + self.days
         log, near = np.log(since), 1.0 / since
         for rows in blocks:
             last, now = self.at_last[rows], self.at_age[rows]
-            yield rows, log[now] - log[last], near[now] - near[last]
+            yield Times(log[now] - log[last], near[last], near[now])
 
     def add_last(self, params: Floats, stages: int, sums: tuple[Floats, Floats]) -> None:
         """Add the terms of (alpha + t_x) to the power of -(r + k x)."""

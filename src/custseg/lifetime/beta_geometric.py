@@ -6,9 +6,10 @@ import attrs
 import numpy as np
 
 from custseg._typing import Floats, Index
-from custseg.lifetime.ages import Ages
+from custseg.lifetime.ages import BLOCK, Ages
 from custseg.lifetime.maximum import Objective
 from custseg.lifetime.patterns import Patterns, dot
+from custseg.lifetime.quadrature import blocks
 
 
 @attrs.frozen(eq=False)
@@ -67,7 +68,8 @@ class Terms:
         odds = leaving(a, b, self.x, self.first)
         at_risk = b + self.first + self.x - 1.0
         by_b = np.divide(odds, at_risk, out=np.zeros_like(odds), where=odds > 0)
-        for rows, far, slope in self.ages.read(alpha):
+        for rows, times in zip(blocks(len(self.at_x), BLOCK), self.ages.read(alpha), strict=True):
+            far, slope = times.far, times.end - times.begin
             w, rho, place = seen.weight[rows], r + k * seen.frequency[rows], self.at_x[rows]
             power, c = np.exp(-rho * far), odds[place]
             waits = self._waiting(rho, alpha, rows) if k > 1 else None
@@ -119,7 +121,7 @@ class Terms:
         return total, by_rho, by_alpha
 
 
-def leaving(a: float, b: float, x: Floats, first: int) -> Floats:
+def leaving(a: Floats | float, b: Floats | float, x: Floats, first: int) -> Floats:
     """Odds to have left at the last purchase against going on; 0 where nobody can have left.
 
     Args:

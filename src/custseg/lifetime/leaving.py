@@ -8,9 +8,10 @@ import numpy as np
 
 from custseg._typing import Floats
 from custseg.errors import ConfigError
-from custseg.lifetime.beta_geometric import Terms, leaving, waiting
+from custseg.lifetime.beta_geometric import leaving, waiting
+from custseg.lifetime.curvature import highest
 from custseg.lifetime.history import History, Sample
-from custseg.lifetime.maximum import SAMPLE, Fitting, climb
+from custseg.lifetime.maximum import Fitting
 from custseg.lifetime.patterns import Patterns, dot
 from custseg.lifetime.purchases import PurchaseModel
 from custseg.lifetime.quadrature import blocks
@@ -148,11 +149,7 @@ def learn(
     history = sample.history
     seen = Patterns.of(history.frequency, history.recency, history.age, sample.weight)
     unit = 1.0 / float(seen.age.max())
-    whole = seen.scaled(unit)
-    thin = whole.thinned(SAMPLE)
-    few = None if thin is None else Terms.of(thin, stages, first).objective
-    start = (1.0, 0.1 * stages, 1.0, 1.0 + first)
-    peak = climb(Terms.of(whole, stages, first).objective, start, few)
+    peak = highest(seen.scaled(unit), stages, first)
     shift = dot(seen.weight, seen.frequency) * stages * float(np.log(unit))
     params: dict[str, float] = dict(zip(_NAMES, np.exp(peak.at).tolist(), strict=True))
     params["alpha"] /= unit

@@ -15,7 +15,7 @@ Objective = Callable[[Floats], tuple[float, Floats]]
 """Minus the mean log-likelihood and its gradient, in the logarithms of the parameters."""
 
 SAMPLE: Final = 20_000
-_LIMIT: Final = 12.0  # e**12: beyond it a parameter says no more than "as large as you like"
+LIMIT: Final = 12.0  # e**12: beyond it a parameter says no more than "as large as you like"
 _STEP: Final = 1e-4
 _DONE: Final = 1e-6
 _STEPS: Final = 200
@@ -138,7 +138,7 @@ class Peak:
             customers: How many there were.
             shift: What the log-likelihood of all gains by going back to the user's units.
         """
-        at_limit = [n for n, t in zip(names, self.at, strict=True) if abs(t) > _LIMIT - 1]
+        at_limit = [n for n, t in zip(names, self.at, strict=True) if abs(t) > LIMIT - 1]
         rows: tuple[tuple[float, ...], ...] = ()
         values, _ = np.linalg.eigh(self.hessian)
         if not at_limit and values.min() > _RISK * values.max():
@@ -168,7 +168,7 @@ def climb(objective: Objective, start: Sequence[float], few: Objective | None = 
         at = _settle(objective, at, _hessian(few, at))
     value, gradient = objective(at)
     hessian = _hessian(objective, at, None if few is None else gradient)
-    inside = np.abs(at) < _LIMIT - 1
+    inside = np.abs(at) < LIMIT - 1
     better = _newton(objective, at, (gradient, hessian)) if inside.all() else None
     if better is not None:
         at, value, gradient = better
@@ -191,14 +191,14 @@ def _descend(objective: Objective, start: Floats, metric: Floats | None = None) 
         minimize: Any = optimize.minimize
         options = {"maxiter": 1000, "ftol": 1e-15, "gtol": _DONE}
         at = minimize(held, at, jac=True, method="L-BFGS-B", options=options).x
-    return np.clip(at, -_LIMIT, _LIMIT)
+    return np.clip(at, -LIMIT, LIMIT)
 
 
 def _held(objective: Objective) -> Objective:
     """The same within the limits, rising beyond them."""
 
     def value(theta: Floats) -> tuple[float, Floats]:
-        inside = np.clip(theta, -_LIMIT, _LIMIT)
+        inside = np.clip(theta, -LIMIT, LIMIT)
         found, gradient = objective(inside)
         beyond = theta - inside
         if not beyond.any():
@@ -257,7 +257,7 @@ def _shorter(
 def _settle(objective: Objective, at: Floats, hessian: Floats) -> Floats:
     """Go down from where a sample ended, with the curvature found there."""
     values, vectors = np.linalg.eigh(hessian)
-    if values.min() < _RISK * values.max() or np.abs(at).max() > _LIMIT - 1:
+    if values.min() < _RISK * values.max() or np.abs(at).max() > LIMIT - 1:
         return _descend(objective, at)
     metric = np.einsum("ij,j,kj->ik", vectors, 1.0 / values, vectors)
     return _descend(objective, at, (metric + metric.T) / 2)
