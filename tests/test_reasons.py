@@ -32,6 +32,11 @@ def test_a_field_that_a_sentence_names_and_nobody_gave_is_an_ellipsis():
     assert "…" in Reason("no_order").text()
 
 
+def test_a_sentence_formats_the_numbers_that_it_names():
+    assert "band of 10% below" in Reason("kept_band", {"band": 0.1}).text()
+    assert "band of … below" in Reason("kept_band").text()
+
+
 def test_an_unknown_language_is_refused():
     with pytest.raises(ConfigError, match="no locale 'fr'"):
         WHY.text("fr")

@@ -8,11 +8,24 @@ import attrs
 from custseg.labels import label, table, title
 
 
+@attrs.frozen
+class _Shown:
+    """A value within a sentence: in words, or as its sentence formats numbers."""
+
+    value: object
+    locale: str = "en"
+
+    def __format__(self, spec: str) -> str:
+        if not spec or not isinstance(self.value, int | float):
+            return _worded(self.value, self.locale)
+        return f"{100 * self.value:.4g}%" if spec == "%" else format(self.value, spec)
+
+
 class _Hidden(dict[str, object]):
     """Fill what may not be shown with an ellipsis instead of failing."""
 
-    def __missing__(self, key: str) -> str:
-        return "…"
+    def __missing__(self, key: str) -> _Shown:
+        return _Shown("…")
 
 
 @attrs.frozen
@@ -37,7 +50,7 @@ class Reason:
         """The sentence, in a language; field values only when asked."""
         known = {**self.settings, **(self.values if values else {})}
         template = table(locale).get(f"reason.{self.code}", label(self.code, locale))
-        shown = {name: _worded(value, locale) for name, value in known.items()}
+        shown = {name: _Shown(value, locale) for name, value in known.items()}
         sentence = template.format_map(_Hidden(shown))
         if values and self.values:
             held = "; ".join(f"{title(k, locale)} = {_plain(v)}" for k, v in self.values.items())
