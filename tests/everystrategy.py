@@ -32,6 +32,7 @@ from custseg.lifetime import (
     MBGNBD,
     BGBBModel,
     BGNBDModel,
+    Effect,
     Fitting,
     GammaGamma,
     GammaGammaModel,
@@ -125,8 +126,17 @@ SPEND = GammaGammaModel(fitting=Fitting(-4055.9, 946.0), p=6.25, q=3.74, v=15.44
 BUYING = {
     "bg-bb": (BGBB(), BGBB("n", 3)),
     "bg-bb-model": (BGBB_,),
-    "bg-nbd": (BGNBD(), BGNBD(weight="n", repeaters=3)),
-    "bg-nbd-model": (BGNBDModel(**FITTED, a=0.793, b=2.426),),
+    "bg-nbd": (BGNBD(), BGNBD("n", 3, ("age", "sex"), "sex", {"sex": "f"}, 0.5)),
+    "bg-nbd-model": (
+        BGNBDModel(**FITTED, a=0.793, b=2.426),
+        BGNBDModel(
+            **FITTED,
+            a=0.793,
+            b=2.426,
+            effects=(Effect("alpha", "age", 0.1, None, 41.5), Effect("a", "sex", -0.2, "m")),
+            levels={"sex": ("f", "m")},
+        ),
+    ),
     "gamma-gamma": (GammaGamma(), GammaGamma("n", 3)),
     "gamma-gamma-model": (SPEND,),
     "mbg-cnbd": (MBGCNBD(), MBGCNBD(None, "log_gaps", "n", 3)),

@@ -4,6 +4,7 @@ from custseg.lifetime.bgbb import BGBB, BGBBModel
 from custseg.lifetime.bgnbd import BGNBD, BGNBDModel
 from custseg.lifetime.cadence import predictive_gap
 from custseg.lifetime.choice import compare
+from custseg.lifetime.effects import Effect
 from custseg.lifetime.gammagamma import GammaGamma, GammaGammaModel, frequency_correlation
 from custseg.lifetime.gate import DataGate, data_gate
 from custseg.lifetime.history import NEW_CUSTOMER, History
@@ -25,6 +26,7 @@ __all__ = [
     "BGBBModel",
     "BGNBDModel",
     "DataGate",
+    "Effect",
     "Fitting",
     "GammaGamma",
     "GammaGammaModel",

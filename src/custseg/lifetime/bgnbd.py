@@ -4,12 +4,11 @@ from typing import ClassVar
 
 import attrs
 
-from custseg.lifetime.history import Sample
-from custseg.lifetime.leaving import LeavingModel, learn
+from custseg.lifetime.covariates import CovariateModel, CovariateSpec
 
 
 @attrs.frozen(kw_only=True)
-class BGNBDModel(LeavingModel):
+class BGNBDModel(CovariateModel):
     """A fitted BG/NBD model; see ``BGNBD``.
 
     Whoever has not bought again is still a customer for sure (P(alive) = 1): do not let this model
@@ -21,6 +20,8 @@ class BGNBDModel(LeavingModel):
         alpha: Its scale, in the unit of time of the summary.
         a: First parameter of the chance to leave after a repeat purchase.
         b: Second parameter.
+        effects: What covariates change; the parameters are those where they are at their centres.
+        levels: Categories of each covariate of text, the one to compare with first.
 
     Source: Fader, Hardie and Lee 2005, Marketing Science 24(2), eq. 10 and Table 2; Fader and
     Hardie, note 021 (P(alive)).
@@ -36,15 +37,24 @@ class BGNBDModel(LeavingModel):
 
 
 @attrs.frozen
-class BGNBD:
+class BGNBD(CovariateSpec):
     """BG/NBD: a rate of buying from Gamma, a chance to leave after a repeat purchase from Beta.
 
     Attributes:
         weight: Column that says how many customers a row stands for, if there is one.
         repeaters: How many customers must have bought again, at least.
+        buying: Columns that may change how often customers buy: numbers, or text with a baseline.
+        leaving: Columns that may change how readily they leave.
+        baseline: The category to compare with, of each of these columns that holds text.
+        penalty: How far parameters are held back where there are few customers: the inverse
+            variance of a normal prior of their logarithms (of alpha, relative to the mean age) and
+            of the coefficients of covariates, each counted in its spread. 0 is none.
+
+    Raises:
+        ConfigError: A baseline is of no covariate, or the penalty is below 0.
 
     Source: Fader, Hardie and Lee 2005, "Counting Your Customers the Easy Way", Marketing Science
-    24(2), eq. 6.
+    24(2), eq. 6; covariates: Fader and Hardie 2007, note 019.
 
     >>> import custseg as cs
     >>> log = cs.TransactionLog.of(cs.datasets.cdnow(), cs.Names(at="date"))
@@ -53,21 +63,15 @@ class BGNBD:
     {'r': 0.243, 'alpha': 4.414, 'a': 0.793, 'b': 2.426}
     """
 
-    weight: str | None = None
-    repeaters: int = 10
-
     def fit(self, summary: object) -> BGNBDModel:
-        """Learn the four parameters.
+        """Learn the parameters.
 
         Args:
-            summary: A table with ``frequency``, ``recency`` and ``T``.
+            summary: A table with ``frequency``, ``recency``, ``T`` and the covariates.
 
         Raises:
             MissingColumnError: A column is missing.
             DataError: A row is missing something or impossible.
             NotEnoughDataError: Too few have bought again, or nothing can be told from them.
         """
-        sample = Sample.of(summary, self.weight)
-        sample.require_repeats(self.repeaters)
-        params, fitting = learn(sample)
-        return BGNBDModel(fitting=fitting, **params)
+        return BGNBDModel(**self.learned(summary, first=0))

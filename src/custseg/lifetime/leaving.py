@@ -18,7 +18,7 @@ from custseg.lifetime.quadrature import blocks
 from custseg.lifetime.quiet import crossing, gap_quantile, leaver_silence
 from custseg.lifetime.restart import Counting, Restart
 
-_NAMES = ("r", "alpha", "a", "b")
+NAMES = ("r", "alpha", "a", "b")
 _BLOCK = 8192
 _MOST = 700.0  # the logarithm of the largest number, nearly
 
@@ -55,11 +55,12 @@ class LeavingModel(PurchaseModel):
         return found
 
     def _alive(self, history: History) -> Floats:
-        x, last = history.frequency, self.alpha + history.recency
+        alpha, a, b = self._own(history)
+        x, last = history.frequency, alpha + history.recency
         far = np.log1p((history.age - history.recency) / last)
         far *= self.r + self.stages * x
         odds = np.exp(np.minimum(far, _MOST, out=far), out=far)
-        odds *= leaving(self.a, self.b, x, self.first)
+        odds *= leaving(a, b, x, self.first)
         if self.stages > 1:
             odds /= sum(self._passed(history))
         odds += 1.0
@@ -80,33 +81,33 @@ class LeavingModel(PurchaseModel):
         alive = self.alive(history)
         if self.stages > 1:
             return alive * self._future(history).at_least(1, time)
-        rho, now = self.r + history.frequency, self.alpha + history.age
+        rho, now = self.r + history.frequency, self._own(history)[0] + history.age
         return alive * -np.expm1(-rho * np.log1p(time / now))
 
     def waits(self, history: History, probability: float) -> Floats:
         """The quantile of the next purchase: a power where gaps have one stage."""
         if self.stages > 1:
             return super().waits(history, probability)
-        rho, now = self.r + history.frequency, self.alpha + history.age
+        rho, now = self.r + history.frequency, self._own(history)[0] + history.age
         with np.errstate(over="ignore"):
             return np.asarray(now * np.expm1(-np.log1p(-probability) / rho))
 
     def gaps(self, history: History, share: float) -> Floats:
         """The gap that only a share of the next ones outlasts."""
-        rho = self.r + self.stages * history.frequency
-        return gap_quantile(rho, self.alpha + history.recency, share, self.stages)
+        rho, alpha = self.r + self.stages * history.frequency, self._own(history)[0]
+        return gap_quantile(rho, alpha + history.recency, share, self.stages)
 
     def quiets(self, history: History, probability: float, horizon: float) -> Floats:
         """The silence at which the chance of no purchase is reached."""
-        x, last = history.frequency, history.recency
+        (alpha, a, b), x, last = self._own(history), history.frequency, history.recency
         if self.stages == 1:
-            odds = leaving(self.a, self.b, x, self.first)
-            return leaver_silence(self.r + x, self.alpha + last, odds, probability, horizon)
+            odds = leaving(a, b, x, self.first)
+            return leaver_silence(self.r + x, alpha + last, odds, probability, horizon)
 
         def reach(silence: Floats) -> Floats:
             return self.reaches(attrs.evolve(history, age=last + silence), horizon)
 
-        return crossing(reach, self.alpha + last, probability)
+        return crossing(reach, alpha + last, probability)
 
     def discounted(self, history: History, rate: float) -> Floats:
         """Purchases to expect in all future, each worth exp(-rate t).
@@ -120,19 +121,22 @@ class LeavingModel(PurchaseModel):
         alike = self._future(history).restart
         return self.alive(history) * alike.discounted(rate)
 
+    def _own(self, history: History) -> tuple[Floats | float, Floats | float, Floats | float]:
+        """alpha, a and b, which may be each customer's own."""
+        own = history.own
+        return own.get("alpha", self.alpha), own.get("a", self.a), own.get("b", self.b)
+
     def _passed(self, history: History) -> list[Floats]:
         rho = self.r + self.stages * history.frequency
-        quiet, now = history.age - history.recency, self.alpha + history.age
+        quiet, now = history.age - history.recency, self._own(history)[0] + history.age
         return waiting(rho, quiet, now, self.stages)
 
     def _future(self, history: History) -> Counting:
         """Buying from now on of those who are still customers."""
         passed = self._passed(history)
         whole = sum(passed)
-        x = history.frequency
-        now = Restart(
-            self.r + self.stages * x, self.alpha + history.age, self.a, self.b + self.first + x
-        )
+        (alpha, a, b), x = self._own(history), history.frequency
+        now = Restart(self.r + self.stages * x, alpha + history.age, a, b + self.first + x)
         return Counting(now, self.stages, [one / whole for one in passed])
 
 
@@ -151,6 +155,6 @@ def learn(
     unit = 1.0 / float(seen.age.max())
     peak = highest(seen.scaled(unit), stages, first)
     shift = dot(seen.weight, seen.frequency) * stages * float(np.log(unit))
-    params: dict[str, float] = dict(zip(_NAMES, np.exp(peak.at).tolist(), strict=True))
+    params: dict[str, float] = dict(zip(NAMES, np.exp(peak.at).tolist(), strict=True))
     params["alpha"] /= unit
-    return params, peak.fitting(_NAMES, seen.customers, shift=shift)
+    return params, peak.fitting(NAMES, seen.customers, shift=shift)

@@ -4,12 +4,11 @@ from typing import ClassVar
 
 import attrs
 
-from custseg.lifetime.history import Sample
-from custseg.lifetime.leaving import LeavingModel, learn
+from custseg.lifetime.covariates import CovariateModel, CovariateSpec
 
 
 @attrs.frozen(kw_only=True)
-class MBGNBDModel(LeavingModel):
+class MBGNBDModel(CovariateModel):
     """A fitted MBG/NBD model; see ``MBGNBD``.
 
     Attributes:
@@ -18,6 +17,8 @@ class MBGNBDModel(LeavingModel):
         alpha: Its scale, in the unit of time of the summary.
         a: First parameter of the chance to leave after a purchase.
         b: Second parameter.
+        effects: What covariates change; the parameters are those where they are at their centres.
+        levels: Categories of each covariate of text, the one to compare with first.
 
     Source: Batislam, Denizel and Filiztekin 2007, International Journal of Research in Marketing
     24(3); the chance of no purchase follows from the likelihood of a longer silence.
@@ -34,7 +35,7 @@ class MBGNBDModel(LeavingModel):
 
 
 @attrs.frozen
-class MBGNBD:
+class MBGNBD(CovariateSpec):
     """MBG/NBD, the default: like BG/NBD, but customers may leave after their first purchase too.
 
     So whoever bought once and long ago is probably gone, as one would think.
@@ -42,9 +43,19 @@ class MBGNBD:
     Attributes:
         weight: Column that says how many customers a row stands for, if there is one.
         repeaters: How many customers must have bought again, at least.
+        buying: Columns that may change how often customers buy: numbers, or text with a baseline.
+        leaving: Columns that may change how readily they leave.
+        baseline: The category to compare with, of each of these columns that holds text.
+        penalty: How far parameters are held back where there are few customers: the inverse
+            variance of a normal prior of their logarithms (of alpha, relative to the mean age) and
+            of the coefficients of covariates, each counted in its spread. 0 is none.
+
+    Raises:
+        ConfigError: A baseline is of no covariate, or the penalty is below 0.
 
     Source: Batislam, Denizel and Filiztekin 2007, "Empirical validation and comparison of models
-    for customer base analysis", International Journal of Research in Marketing 24(3).
+    for customer base analysis", International Journal of Research in Marketing 24(3);
+    covariates as in Fader and Hardie 2007, note 019.
 
     >>> import custseg as cs
     >>> log = cs.TransactionLog.of(cs.datasets.cdnow(), cs.Names(at="date"))
@@ -53,21 +64,15 @@ class MBGNBD:
     (-9582.136, 19172.3)
     """
 
-    weight: str | None = None
-    repeaters: int = 10
-
     def fit(self, summary: object) -> MBGNBDModel:
-        """Learn the four parameters.
+        """Learn the parameters.
 
         Args:
-            summary: A table with ``frequency``, ``recency`` and ``T``.
+            summary: A table with ``frequency``, ``recency``, ``T`` and the covariates.
 
         Raises:
             MissingColumnError: A column is missing.
             DataError: A row is missing something or impossible.
             NotEnoughDataError: Too few have bought again, or nothing can be told from them.
         """
-        sample = Sample.of(summary, self.weight)
-        sample.require_repeats(self.repeaters)
-        params, fitting = learn(sample, first=1)
-        return MBGNBDModel(fitting=fitting, **params)
+        return MBGNBDModel(**self.learned(summary, first=1))

@@ -8,7 +8,7 @@ import numpy as np
 
 from custseg._typing import Columns, Floats, Gives, Needs, Record
 from custseg.lifetime.gammagamma import SPEND, GammaGammaModel
-from custseg.lifetime.history import NEEDS, lasting
+from custseg.lifetime.history import lasting
 from custseg.lifetime.purchases import PurchaseModel
 from custseg.lifetime.value import Terms, worth
 from custseg.model import RowModel
@@ -58,7 +58,8 @@ class Outlook(RowModel):
     @property
     def needs(self) -> Needs:
         """The columns of a summary."""
-        return NEEDS if self.spend is None else {**NEEDS, **SPEND}
+        more: Needs = {} if self.spend is None else SPEND
+        return {**self.purchases.needs, **more}
 
     @property
     def gives(self) -> Mapping[str, Gives]:

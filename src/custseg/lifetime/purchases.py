@@ -7,8 +7,8 @@ import attrs
 import numpy as np
 
 from custseg import frames
-from custseg._typing import Columns, Floats, Index
-from custseg.errors import ConfigError
+from custseg._typing import Columns, Floats, Index, Needs
+from custseg.errors import ConfigError, MissingColumnError
 from custseg.lifetime.history import NEEDS, History, lasting
 from custseg.lifetime.maximum import Learned
 from custseg.lifetime.patterns import spread
@@ -34,6 +34,11 @@ class PurchaseModel(Learned, ABC):
 
     forgets: ClassVar[bool] = True
     """Whether the future of who is still a customer depends on frequency and age alone."""
+
+    @property
+    def needs(self) -> Needs:
+        """The columns of a summary that the model reads."""
+        return NEEDS
 
     @abstractmethod
     def alive(self, history: History) -> Floats:
@@ -186,12 +191,12 @@ class PurchaseModel(Learned, ABC):
         """Purchases to expect within a time: told once for customers of equal future."""
         if not time:
             return np.zeros_like(history.age)
-        pairs = spread(history.frequency, history.age) if self.forgets else None
+        alike = self.forgets and not history.own
+        pairs = spread(history.frequency, history.age) if alike else None
         if pairs is None:
             return self.alive(history) * self.buys(history, time)
         x, age, place = pairs
-        alike = History(x, age, age, history.known)
-        return self.alive(history) * self.buys(alike, time)[place]
+        return self.alive(history) * self.buys(History(x, age, age, history.known), time)[place]
 
     def waits(self, history: History, probability: float) -> Floats:
         """The quantile of the next purchase, by halving in the logarithm of time."""
@@ -212,15 +217,19 @@ class PurchaseModel(Learned, ABC):
         """The silence at which the chance of no purchase is reached."""
 
     def _known(self, summary: object) -> History:
-        if isinstance(summary, History):
-            read = self.reads(summary.columns)
-            return attrs.evolve(read, known=read.known & summary.known)
-        return self.reads(frames.table(summary).read(NEEDS))
+        if not isinstance(summary, History):
+            return self.reads(frames.table(summary).read(self.needs))
+        told = summary.columns
+        if len(self.needs) > len(told):
+            absent = next(name for name in self.needs if name not in told)
+            raise MissingColumnError(absent, tuple(told))
+        read = self.reads(told)
+        return attrs.evolve(read, known=read.known & summary.known)
 
 
 def _at_last(history: History) -> tuple[History, Index | slice]:
     """Customers at their last purchase, each such once, and the place of each row among them."""
-    pairs = spread(history.frequency, history.recency)
+    pairs = None if history.own else spread(history.frequency, history.recency)
     if pairs is None:
         return attrs.evolve(history, age=history.recency), slice(None)
     x, last, place = pairs

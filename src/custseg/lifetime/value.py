@@ -11,7 +11,7 @@ from custseg._typing import Floats, Needs
 from custseg.errors import ConfigError
 from custseg.features.log import Unit, unit_days
 from custseg.lifetime.gammagamma import SPEND, GammaGammaModel
-from custseg.lifetime.history import NEEDS, History
+from custseg.lifetime.history import History
 from custseg.lifetime.purchases import PurchaseModel
 
 _YEAR = 365.2425
@@ -104,7 +104,8 @@ def lifetime_value(
     >>> lifetime_value(people, model, 35.0, terms=Terms(unit="week")).round(2)
     array([52.15])
     """
-    needs: Needs = {**NEEDS, **SPEND} if isinstance(spend, GammaGammaModel) else NEEDS
+    more: Needs = SPEND if isinstance(spend, GammaGammaModel) else {}
+    needs: Needs = {**purchases.needs, **more}
     cols = frames.table(summary).read(needs)
     known = purchases.reads(cols)
     money = spend.spends(cols) if isinstance(spend, GammaGammaModel) else spend
