@@ -1,29 +1,52 @@
 """Where is the customer in its life with us?"""
 
 from custseg.classify.clocks import DaysSince
+from custseg.classify.flows import TransitionMatrix, transition_matrix
+from custseg.classify.foresight import CohortProjection
+from custseg.classify.growth import GrowthAccounting, growth_accounting
 from custseg.classify.history import StateGrid, StateHistory, states_asof, transitions
 from custseg.classify.hysteresis import Hysteresis
 from custseg.classify.ladder import STATES, Signal, StateLadder, Step
+from custseg.classify.markov import LikelihoodRatio
 from custseg.classify.membership import Membership, MembershipModel
+from custseg.classify.money import MoneyGrowth, revenue_asof
+from custseg.classify.periods import month_ends, period_ends
+from custseg.classify.projection import Projection
+from custseg.classify.retention import CohortAverage
 from custseg.classify.states import Lifecycle, LifecycleModel, lifecycle
 from custseg.classify.strategies import FixedDays, LifecycleStrategy
+from custseg.classify.triangle import CohortTriangle, cohorts
 
 __all__ = [
     "STATES",
+    "CohortAverage",
+    "CohortProjection",
+    "CohortTriangle",
     "DaysSince",
     "FixedDays",
+    "GrowthAccounting",
     "Hysteresis",
     "Lifecycle",
     "LifecycleModel",
     "LifecycleStrategy",
+    "LikelihoodRatio",
     "Membership",
     "MembershipModel",
+    "MoneyGrowth",
+    "Projection",
     "Signal",
     "StateGrid",
     "StateHistory",
     "StateLadder",
     "Step",
+    "TransitionMatrix",
+    "cohorts",
+    "growth_accounting",
     "lifecycle",
+    "month_ends",
+    "period_ends",
+    "revenue_asof",
     "states_asof",
+    "transition_matrix",
     "transitions",
 ]
