@@ -14,6 +14,7 @@ from custseg.allocate import Allocation, First, Greedy, Limits, Match, Senior, S
 from custseg.classify import (
     DaysSince,
     FixedDays,
+    Funnel,
     Hysteresis,
     Lifecycle,
     LifecycleModel,
@@ -167,7 +168,12 @@ JOBS = {
     "policy": (JOB.fit(transactions=ORDERS, as_of="2026-06-30"),),
 }
 STRATEGIES = {
-    "fixed-days": (FixedDays(), FixedDays(90, contact_within=60)),
+    "fixed-days": (
+        FixedDays(),
+        FixedDays(90, contact_within=60),
+        FixedDays(90, 30, at_risk_after=60, churned_after=365, new_for=20, reactivated_for=40),
+    ),
+    "funnel": (Funnel(), Funnel(FixedDays(90), lead=None)),
     "days-since": (DaysSince("over", "contract_end"),),
     "lifecycle": (Lifecycle(), Lifecycle(FixedDays(90), Hysteresis(5, 30, 0.2))),
     "lifecycle-model": (

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from custseg.classify import FixedDays, Lifecycle
+from custseg.classify import STATES, FixedDays, Lifecycle
 from custseg.errors import ConfigError, MissingColumnError
 
 days = st.none() | st.integers(0, 400)
@@ -94,3 +94,90 @@ def test_limits_must_be_above_0(setting, days):
 def test_a_missing_column_is_named():
     with pytest.raises(MissingColumnError, match="contact_days"):
         decided(FixedDays(90, 60), frequency=1, recency_days=2)
+
+
+FINER = FixedDays(90, 30, at_risk_after=60, churned_after=365, new_for=20, reactivated_for=40)
+COLUMNS = ("frequency", "recency_days", "tenure_days", "gap_last_days", "contact_days")
+
+
+def state_of(strategy, **record):
+    said = Lifecycle(strategy).fit([]).one({**dict.fromkeys(COLUMNS), **record})
+    return said["lifecycle_state"], said["lifecycle_reason"]
+
+
+@pytest.mark.parametrize(
+    ("record", "expected"),
+    [
+        ({"recency_days": 0, "tenure_days": 0}, ("new", "first_order_recent")),
+        ({"recency_days": 19, "tenure_days": 19}, ("new", "first_order_recent")),
+        ({"recency_days": 20, "tenure_days": 20}, ("active", "order_in_time")),
+        ({"recency_days": 0, "tenure_days": None}, ("active", "order_in_time")),
+        ({"recency_days": 39, "gap_last_days": 90}, ("reactivated", "came_back")),
+        ({"recency_days": 39, "gap_last_days": 89}, ("active", "order_in_time")),
+        ({"recency_days": 40, "gap_last_days": 90}, ("active", "order_in_time")),
+        ({"recency_days": 59}, ("active", "order_in_time")),
+        ({"recency_days": 60}, ("at_risk", "late_order_contact_unknown")),
+        ({"recency_days": 60, "contact_days": 29}, ("active", "contact_in_time")),
+        ({"recency_days": 60, "contact_days": 30}, ("at_risk", "late_order_no_contact")),
+        ({"recency_days": 90, "contact_days": 30}, ("dormant", "no_order_no_contact")),
+        ({"recency_days": 364}, ("dormant", "no_order_contact_unknown")),
+        ({"recency_days": 365}, ("churned", "long_no_order_contact_unknown")),
+        ({"recency_days": 999, "contact_days": 31}, ("churned", "long_no_order_no_contact")),
+        ({"recency_days": 999, "contact_days": 29}, ("active", "contact_in_time")),
+        ({"recency_days": None}, ("dormant", "last_order_unknown")),
+    ],
+)
+def test_finer_states_where_their_days_are_given(record, expected):
+    assert state_of(FINER, frequency=2, **record) == expected
+
+
+def test_silence_counts_more_than_being_new_or_back():
+    both = FixedDays(90, at_risk_after=10, new_for=80, reactivated_for=80)
+    record = {"frequency": 2, "recency_days": 10, "tenure_days": 20, "gap_last_days": 100}
+    assert state_of(both, **record) == ("at_risk", "late_order")
+    assert state_of(both, **{**record, "recency_days": 9}) == ("reactivated", "came_back")
+
+
+def test_each_finer_state_stands_alone():
+    for setting, record, state in (
+        ({"at_risk_after": 60}, {"recency_days": 60}, "at_risk"),
+        ({"churned_after": 100}, {"recency_days": 100}, "churned"),
+        ({"new_for": 5}, {"recency_days": 4, "tenure_days": 4}, "new"),
+        ({"reactivated_for": 5}, {"recency_days": 4, "gap_last_days": 90}, "reactivated"),
+    ):
+        given = {"frequency": 1, **record}
+        assert state_of(FixedDays(90, **setting), **given)[0] == state
+        assert decided(FixedDays(90), **given)[0] == STATES[state]
+
+
+@given(st.fixed_dictionaries({**dict.fromkeys(COLUMNS, days), "frequency": st.integers(1, 3)}))
+def test_finer_states_belong_to_the_class_that_plain_days_give(record):
+    finer, plain = (Lifecycle(one).fit([]).one(record) for one in (FINER, FixedDays(90, 30)))
+    assert finer["lifecycle"] == plain["lifecycle"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "names"),
+    [
+        ({"at_risk_after": 90}, "dormant_after must be above at_risk_after"),
+        ({"churned_after": 90}, "churned_after must be above dormant_after"),
+        ({"new_for": 0}, "new_for must be above 0"),
+    ],
+)
+def test_limits_must_rise(settings, names):
+    with pytest.raises(ConfigError, match=names):
+        FixedDays(90, **settings)
+
+
+def test_three_classes_need_no_more_columns_than_before():
+    model = Lifecycle(FixedDays()).fit([])
+    assert dict(model.needs) == {"frequency": "number", "recency_days": "number"}
+    assert "lifecycle_state" not in model.gives
+    assert set(Lifecycle(FINER).fit([]).needs) == set(COLUMNS)
+
+
+def test_sentences_name_the_days():
+    model = Lifecycle(FINER).fit([])
+    why = model.explain({**dict.fromkeys(COLUMNS), "frequency": 1, "recency_days": 400})
+    assert why.text().endswith("no order for 365 days or more, and no contact is known")
+    assert why.text("zh").endswith("365 天及以上未下单，且没有联系记录")

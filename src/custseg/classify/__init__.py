@@ -1,8 +1,10 @@
 """Where is the customer in its life with us?"""
 
 from custseg.classify.clocks import DaysSince
+from custseg.classify.fixed import FixedDays
 from custseg.classify.flows import TransitionMatrix, transition_matrix
 from custseg.classify.foresight import CohortProjection
+from custseg.classify.funnel import Funnel
 from custseg.classify.growth import GrowthAccounting, growth_accounting
 from custseg.classify.history import StateGrid, StateHistory, states_asof, transitions
 from custseg.classify.hysteresis import Hysteresis
@@ -14,7 +16,7 @@ from custseg.classify.periods import month_ends, period_ends
 from custseg.classify.projection import Projection
 from custseg.classify.retention import CohortAverage
 from custseg.classify.states import Lifecycle, LifecycleModel, lifecycle
-from custseg.classify.strategies import FixedDays, LifecycleStrategy
+from custseg.classify.strategies import LifecycleStrategy
 from custseg.classify.triangle import CohortTriangle, cohorts
 
 __all__ = [
@@ -24,6 +26,7 @@ __all__ = [
     "CohortTriangle",
     "DaysSince",
     "FixedDays",
+    "Funnel",
     "GrowthAccounting",
     "Hysteresis",
     "Lifecycle",

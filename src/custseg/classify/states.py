@@ -8,9 +8,10 @@ import numpy as np
 
 from custseg import frames
 from custseg._typing import Codes, Column, Columns, Days, Floats, Gives, Index, Needs, Record
+from custseg.classify.fixed import FixedDays
 from custseg.classify.hysteresis import KEPT, PREVIOUS, SINCE, Calm, Hysteresis
 from custseg.classify.ladder import CLASSES, StateLadder
-from custseg.classify.strategies import FixedDays, LifecycleStrategy
+from custseg.classify.strategies import LifecycleStrategy
 from custseg.model import RowModel
 from custseg.reasons import Explanation, Reason
 from custseg.rules import Rule, merged
