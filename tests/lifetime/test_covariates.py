@@ -1,11 +1,11 @@
 import json
 
 import numpy as np
-import pandas as pd
 import polars as pl
 import pytest
 
 import custseg as cs
+from anybuying import TRUE, differing
 from custseg import frames
 from custseg.errors import ConfigError, DataError, MissingColumnError, NotEnoughDataError
 from custseg.lifetime import (
@@ -23,44 +23,13 @@ from custseg.lifetime.effects import Traits
 from custseg.lifetime.learning import ridge
 from custseg.lifetime.patterns import Patterns
 
-TRUE = {
-    "r": 0.8,
-    "alpha": 10.0,
-    "a": 0.8,
-    "b": 2.5,
-    "alpha.age": 0.02,
-    "alpha.channel=online": 0.5,
-    "a.channel=online": 0.6,
-    "b.channel=online": -0.2,
-}
 ASKED = {"buying": ("age", "channel"), "leaving": "channel", "baseline": {"channel": "shop"}}
 NAMES = ("frequency", "recency", "T")
 SPECS = (BGNBD(**ASKED), MBGNBD(**ASKED))
 BOTH = pytest.mark.parametrize("spec", SPECS, ids=lambda spec: type(spec).__name__)
 
 
-def simulated(size, *, seed, first):
-    """Customers whose rate of buying and chance to leave depend on age and channel."""
-    rng = np.random.default_rng(seed)
-    years = np.rint(rng.normal(40, 10, size))
-    online = rng.random(size) < 0.4
-    alpha = TRUE["alpha"] * np.exp(-0.02 * (years - 40) - 0.5 * online)
-    pace = rng.gamma(TRUE["r"], 1 / alpha)
-    p = rng.beta(TRUE["a"] * np.exp(0.6 * online), TRUE["b"] * np.exp(-0.2 * online))
-    age = np.floor(rng.uniform(100, 200, size))
-    x, last, time = np.zeros(size), np.zeros(size), np.zeros(size)
-    alive = rng.random(size) > p if first else np.ones(size, dtype=bool)
-    while alive.any():
-        time = np.where(alive, time + rng.exponential(1, size) / pace, time)
-        alive &= time <= age
-        x, last = x + alive, np.where(alive, time, last)
-        alive &= rng.random(size) > p
-    channel = np.where(online, "online", "shop")
-    columns = {"frequency": x, "recency": last, "T": age, "age": years, "channel": channel}
-    return pd.DataFrame(columns)
-
-
-BASES = [simulated(6000, seed=11, first=first) for first in (0, 1)]
+BASES = [differing(6000, seed=11, first=first) for first in (0, 1)]
 SHOP = BASES[1][:1200]
 RECORDS = SHOP.to_dict("records")
 

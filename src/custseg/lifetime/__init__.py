@@ -3,7 +3,7 @@
 from custseg.lifetime.bgbb import BGBB, BGBBModel
 from custseg.lifetime.bgnbd import BGNBD, BGNBDModel
 from custseg.lifetime.cadence import predictive_gap
-from custseg.lifetime.choice import compare
+from custseg.lifetime.choice import LikelihoodRatio, compare, likelihood_ratio
 from custseg.lifetime.effects import Effect
 from custseg.lifetime.gammagamma import GammaGamma, GammaGammaModel, frequency_correlation
 from custseg.lifetime.gate import DataGate, data_gate
@@ -31,6 +31,7 @@ __all__ = [
     "GammaGamma",
     "GammaGammaModel",
     "History",
+    "LikelihoodRatio",
     "MBGCNBDModel",
     "MBGNBDModel",
     "Outlook",
@@ -44,6 +45,7 @@ __all__ = [
     "data_gate",
     "frequency_correlation",
     "lifetime_value",
+    "likelihood_ratio",
     "predictive_gap",
     "survivors",
 ]

@@ -11,7 +11,7 @@ from custseg._typing import Columns, Needs, words
 from custseg.errors import ConfigError
 from custseg.lifetime.effects import Effect, Traits, own
 from custseg.lifetime.history import NEEDS, History, Sample
-from custseg.lifetime.learning import Task
+from custseg.lifetime.learning import Task, fingerprint
 from custseg.lifetime.leaving import LeavingModel, learn
 
 
@@ -161,8 +161,13 @@ class CovariateSpec:
         columns = (*self.buying, *self.leaving)
         if not columns and not self.penalty:
             params, fitting = learn(sample, first=first)
-            return {"fitting": fitting, **params}
+            return self._marked({"fitting": fitting, **params}, sample)
         weight = np.ones_like(sample.history.age) if sample.weight is None else sample.weight
         traits = Traits.read(table, columns, self.baseline, weight)
         task = Task(sample, weight, traits, (self.buying, self.leaving), first)
-        return task.solved(self.penalty)
+        return self._marked(task.solved(self.penalty), sample)
+
+    def _marked(self, found: dict[str, Any], sample: Sample) -> dict[str, Any]:
+        mark = fingerprint(sample.history, sample.weight)
+        fitting = attrs.evolve(found["fitting"], penalty=self.penalty, data=mark)
+        return {**found, "fitting": fitting}

@@ -35,6 +35,8 @@ class Fitting:
         customers: How many there were (the sum of weights).
         covariance: Of the logarithms of the parameters; empty where a parameter is at a limit.
         at_limit: Parameters that the data do not hold back: as large or as small as may be.
+        penalty: Inverse variance of the prior that held parameters back; 0 is none.
+        data: A mark of the customers, so that no two fits of different ones are compared.
 
     >>> Fitting(-12.5, 4.0).covariance
     ()
@@ -44,6 +46,8 @@ class Fitting:
     customers: float
     covariance: tuple[tuple[float, ...], ...] = ()
     at_limit: tuple[str, ...] = ()
+    penalty: float = 0.0
+    data: str = ""
 
 
 @attrs.frozen(kw_only=True)
