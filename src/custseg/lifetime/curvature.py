@@ -10,14 +10,13 @@ from custseg._typing import Floats, Index
 from custseg.lifetime.ages import BLOCK, Times
 from custseg.lifetime.beta_geometric import Terms, leaving
 from custseg.lifetime.maximum import SAMPLE, Peak, climb
-from custseg.lifetime.newton import Curved, ascend
+from custseg.lifetime.newton import Curved, ascend, in_logarithms
 from custseg.lifetime.patterns import Patterns, dot
 
 _R, _ALPHA, _A, _B = range(4)
 _OTHERS: Final = ((0.5, 0.1, 0.1, 0.3), (1.0, 0.1, 100.0, 100.0))
 _EXTREME: Final = 4.0
 _LOWER: Final = np.tril_indices(4, -1)
-_DIAGONAL: Final = np.diag_indices(4)
 
 
 def highest(seen: Patterns, stages: int, first: int) -> Peak:
@@ -185,8 +184,5 @@ class _Sums:
 
     def told(self, params: Floats, many: float) -> tuple[float, Floats, Floats]:
         """Minus the mean of each, in the logarithms of the parameters."""
-        slope = -self.slope * params / many
-        bend = self.bend * np.multiply.outer(params, params / -many)
-        bend[_LOWER] = bend.T[_LOWER]
-        bend[_DIAGONAL] += slope
-        return -float(self.total[0]) / many, slope, bend
+        self.bend[_LOWER] = self.bend.T[_LOWER]
+        return in_logarithms((float(self.total[0]), self.slope, self.bend), params, many)

@@ -1,20 +1,21 @@
 """Gamma-Gamma: how much does a customer spend on a purchase day?"""
 
-from typing import Any, ClassVar, Final, cast
+from typing import ClassVar, Final, cast
 
 import attrs
 import numpy as np
 
 from custseg import frames
-from custseg._typing import Columns, Floats, Index, Needs
+from custseg._typing import Columns, Floats, Needs
 from custseg.errors import NotEnoughDataError
 from custseg.lifetime.history import checked_weight, numbers, refuse
-from custseg.lifetime.maximum import SAMPLE, Learned, Objective, climb
-from custseg.lifetime.patterns import dot, every
+from custseg.lifetime.maximum import SAMPLE, Learned
+from custseg.lifetime.newton import ascend
+from custseg.lifetime.patterns import dot
+from custseg.lifetime.spending import Spending
 
 SPEND: Final[Needs] = {"frequency": "number", "monetary_value": "number"}
 _NAMES = ("p", "q", "v")
-_SMALL = 2**16
 
 
 @attrs.frozen(kw_only=True)
@@ -103,22 +104,18 @@ class GammaGamma:
             DataError: A value is missing, or the mean money of a repeat day is 0 or less.
             NotEnoughDataError: Too few have bought again, or nothing can be told from them.
         """
-        x, mean, weight = self._read(summary)
-        order = _order(x, mean, None if self.weight is None else weight)
-        x, mean, weight = x[order], mean[order], weight[order]
-        unit = dot(weight, mean) / float(weight.sum())
-        few = None
-        if len(x) > 4 * SAMPLE:
-            at, count = every(weight, SAMPLE)
-            few = _objective(x[at], mean[at] / unit, count)
-        peak = climb(_objective(x, mean / unit, weight), (2.0, 3.0, 1.0), few)
+        known = self._read(summary)
+        unit = dot(known.weight, known.mean) / known.customers
+        thin = known.thinned(SAMPLE)
+        few = None if thin is None else thin.curved(unit)
+        peak = ascend(known.curved(unit), ((2.0, 3.0, 1.0),), few)
         p, q, v = np.exp(peak.at).tolist()
-        customers = float(weight.sum())
-        fitting = peak.fitting(_NAMES, customers, shift=-customers * float(np.log(unit)))
+        shift = -known.customers * float(np.log(unit))
+        fitting = peak.fitting(_NAMES, known.customers, shift=shift)
         return GammaGammaModel(fitting=fitting, p=p, q=q, v=v * unit)
 
-    def _read(self, summary: object) -> tuple[Floats, Floats, Floats]:
-        """Frequency, mean and weight of those who have bought again."""
+    def _read(self, summary: object) -> Spending:
+        """What those who have bought again have spent."""
         asked = {} if self.weight is None else {self.weight: "number"}
         cols = numbers(summary, cast("Needs", {**SPEND, **asked}))
         x, mean = cols["frequency"], cols["monetary_value"]
@@ -136,10 +133,11 @@ class GammaGamma:
                 "the mean amount until then"
             )
             raise NotEnoughDataError(msg)
-        weight = np.ones_like(x)
-        if self.weight is not None:
-            weight = checked_weight(self.weight, cols[self.weight])
-        return x[again], mean[again], weight[again]
+        if self.weight is None:
+            return Spending.of(x[again], mean[again])
+        return Spending.of(
+            x[again], mean[again], checked_weight(self.weight, cols[self.weight])[again]
+        )
 
 
 def frequency_correlation(summary: object) -> float:
@@ -166,39 +164,3 @@ def frequency_correlation(summary: object) -> float:
     dx, dm = x - x.mean(), mean - mean.mean()
     size = dot(dx, dx) * dot(dm, dm)
     return dot(dx, dm) / float(np.sqrt(size)) if size > 0 else float("nan")
-
-
-def _order(x: Floats, mean: Floats, weight: Floats | None) -> Index:
-    """Rows in order of frequency, mean and weight, so that their own order does not matter."""
-    if weight is not None or x.max() >= _SMALL:
-        return np.lexsort((np.ones_like(x) if weight is None else weight, mean, x))
-    order = np.argsort(mean)  # equal rows are the same, so this may be the fastest sort
-    return order[np.argsort(x[order].astype(np.uint16), kind="stable")]
-
-
-def _objective(x: Floats, mean: Floats, weight: Floats) -> Objective:
-    """Minus the mean log-likelihood and its gradient; rows in order of frequency."""
-    from scipy.special import digamma, gammaln  # noqa: PLC0415 - loaded where it is used
-
-    lg: Any = gammaln
-    psi: Any = digamma
-    ux, begin = np.unique(x, return_index=True)
-    by_x, many = np.add.reduceat(weight, begin), float(weight.sum())
-    spent, wx, log_mean = x * mean, weight * x, np.log(mean)
-    log_spent, own = dot(wx, np.log(spent)), dot(weight, log_mean)
-
-    def value(theta: Floats) -> tuple[float, Floats]:
-        params = np.exp(theta)
-        p, q, v = params.tolist()
-        shape, whole = p * ux, spent + v
-        far, near = np.log(whole), 1.0 / whole
-        by_weight, by_money = dot(weight, far), dot(wx, far)
-        total = dot(by_x, lg(shape + q) - lg(shape)) + many * (q * np.log(v) - lg(q))
-        total += p * log_spent - own - p * by_money - q * by_weight
-        ends = psi(shape + q)
-        dp = dot(by_x * ux, ends - psi(shape)) + log_spent - by_money
-        dq = dot(by_x, ends) + many * (np.log(v) - psi(q)) - by_weight
-        dv = many * q / v - p * dot(wx, near) - q * dot(weight, near)
-        return -total / many, -np.array([dp, dq, dv]) * params / many
-
-    return value

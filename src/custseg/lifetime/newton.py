@@ -30,15 +30,16 @@ def ascend(
 ) -> Peak:
     """Find the maximum.
 
-    A large base starts where a sample of it ends. Where the way leads to a limit or nowhere, the
-    slower ``climb`` is asked, which knows what to do there and what to say.
+    A large base starts where a sample of it ends. Where the way leads nowhere the slower
+    ``climb`` is asked, which may find one and knows what to say where there is none.
 
     Args:
         objective: What to bring down.
         starts: The parameters to begin with.
         few: The same of a sample.
         doubtful: Whether a maximum at such logarithms of parameters may not be the only one: then
-            the other starts are tried, too, and the highest maximum counts.
+            the other starts are tried, too, and the highest maximum counts, but for one of them
+            where a parameter vanishes: that is made for a few customers only.
 
     Raises:
         NotEnoughDataError: The likelihood has no maximum that can be told.
@@ -52,8 +53,9 @@ def ascend(
     peak = _ascend(objective, np.log(starts[0]))
     if not doubtful(peak.at):
         return peak
-    peaks = [peak, *(_ascend(objective, np.log(start)) for start in starts[1:])]
-    return max(peaks, key=lambda one: one.height)
+    others = [_ascend(objective, np.log(start)) for start in starts[1:]]
+    held = [other for other in others if other.at.min() > 1 - LIMIT]
+    return max((peak, *held), key=lambda one: one.height)
 
 
 def _ascend(objective: Curved, start: Floats) -> Peak:
@@ -78,12 +80,18 @@ class _Place:
         return cls(at, *objective(at))
 
     def step(self) -> tuple[Floats, bool]:
-        """The way to the foot of the parabola, and whether it has a foot that can be told."""
-        values, vectors = np.linalg.eigh(self.hessian)
+        """The way to the foot of the parabola, and whether it has a foot that can be told.
+
+        What has come to a limit stays there.
+        """
+        free, step = np.flatnonzero(np.abs(self.at) <= LIMIT - 1), np.zeros_like(self.at)
+        if not len(free):
+            return step, True
+        values, vectors = np.linalg.eigh(self.hessian[np.ix_(free, free)])
         size = np.abs(values)
-        slope = np.einsum("ij,i->j", vectors, self.gradient)
         size = np.maximum(size, max(_RISK * float(size.max()), _TINY))
-        step = -np.einsum("ij,j->i", vectors, slope / size)
+        slope = np.einsum("ij,i->j", vectors, self.gradient[free])
+        step[free] = -np.einsum("ij,j->i", vectors, slope / size)
         return step, bool(values[0] > _RISK * values[-1])
 
 
@@ -91,7 +99,7 @@ def _walk(objective: Curved, start: Floats) -> Peak | None:
     """Step until the next step would be very short, and take that one, too."""
     place = _Place.of(objective, start)
     for _ in range(_STEPS):
-        if not (np.isfinite(place.hessian).all() and np.abs(place.at).max() < LIMIT - 1):
+        if not np.isfinite(place.hessian).all():
             return None
         step, certain = place.step()
         longest = float(np.abs(step).max())
@@ -114,3 +122,24 @@ def _lower(objective: Curved, place: _Place, step: Floats) -> _Place | None:
         if to.value <= place.value + 1e-4 * share * fall + 1e-14 * abs(place.value):
             return to
     return None
+
+
+def in_logarithms(
+    found: tuple[float, Floats, Floats], params: Floats, many: float
+) -> tuple[float, Floats, Floats]:
+    """Minus the mean of a log-likelihood, its gradient and its Hessian in logarithms.
+
+    Args:
+        found: The log-likelihood, its gradient and its Hessian in the parameters.
+        params: The parameters.
+        many: The customers.
+
+    >>> one = np.ones(1)
+    >>> in_logarithms((4.0, 2.0 * one, np.ones((1, 1))), 3.0 * one, 2.0)
+    (-2.0, array([-3.]), array([[-7.5]]))
+    """
+    total, gradient, hessian = found
+    slope = -gradient * params / many
+    bend = -hessian * np.multiply.outer(params, params) / many
+    bend[np.diag_indices(len(params))] += slope
+    return -total / many, slope, bend
