@@ -52,8 +52,13 @@ def counted(log, as_of=AS_OF):
     return out
 
 
-def days_of(rows):
-    return sorted({row["paid_at"].date() for row in rows if row["amount"] >= 0})
+def days_of(rows, *, net_days=False):
+    """Purchase days, of ``net_days`` only those that leave money."""
+    found = sorted({row["paid_at"].date() for row in rows if row["amount"] >= 0})
+    money = Counter()
+    for row in rows:
+        money[row["paid_at"].date()] += units(row["amount"])
+    return [day for day in found if not net_days or money[day] > 0]
 
 
 def summary(log, as_of=AS_OF):
@@ -74,11 +79,11 @@ def summary(log, as_of=AS_OF):
     return out
 
 
-def profile(log, who, as_of=AS_OF):
+def profile(log, who, as_of=AS_OF, *, net_days=False):
     """The columns that transactions make for one customer."""
     rows = counted(log, as_of).get(who, [])
-    buys = [row for row in rows if row["amount"] >= 0]
-    days = days_of(rows)
+    days = days_of(rows, net_days=net_days)
+    buys = [row for row in rows if row["amount"] >= 0 and row["paid_at"].date() in days]
     revenue = sum(units(row["amount"]) for row in rows)
     named = {row["order_id"] for row in buys if row["order_id"] is not None}
     count = len(named) + sum(row["order_id"] is None for row in buys)
@@ -96,7 +101,7 @@ def profile(log, who, as_of=AS_OF):
         "revenue_trend": trend(rows, days),
         "average_order": revenue / UNITS / count if count else 0.0,
         "margin": margin(rows),
-        "gross": sum(units(row["amount"]) for row in buys) / UNITS,
+        "gross": sum(units(row["amount"]) for row in rows if row["amount"] >= 0) / UNITS,
         "refunds": -sum(units(row["amount"]) for row in rows if row["amount"] < 0) / UNITS,
         **gaps(days),
         "products": len({row["product"] for row in buys} - {None}),

@@ -180,6 +180,23 @@ def test_refunds_can_be_ignored():
     assert log.report.left_out == {"refund_ignored": 1}
 
 
+def test_refunds_can_be_refused():
+    rows = [{**BOUGHT[0], "customer_id": None, "amount": -1}, *BOUGHT]
+    refused = cs.Conventions(refunds="error")
+    assert len(cs.TransactionLog.of(rows, conventions=refused)) == 3
+    with pytest.raises(DataError, match=r"column 'amount', row 2: 1 amounts are below 0") as told:
+        cs.TransactionLog.of([*rows[:2], {**BOUGHT[1], "amount": -7.5}], conventions=refused)
+    assert (told.value.column, told.value.row, "7.5" in str(told.value)) == ("amount", 2, False)
+
+
+def test_later_refunds_do_not_matter_to_a_profile_that_refuses_them():
+    rows = [*BOUGHT, {"customer_id": "b", "paid_at": "2026-02-02", "amount": -4}]
+    refused = cs.Conventions(refunds="error")
+    assert cs.profile(transactions=rows, conventions=refused, as_of="2026-02-01")
+    with pytest.raises(DataError, match="refunds are refused"):
+        cs.profile(transactions=rows, conventions=refused, as_of="2026-02-02")
+
+
 def test_an_amount_is_pieces_times_price():
     rows = [{"customer_id": "a", "at": "2026-01-05", "quantity": 3, "unit_price": 0.1}]
     log = cs.TransactionLog.of(rows)

@@ -38,8 +38,8 @@ def close(found, expected):
     return found == expected
 
 
-def agrees(row, log):
-    expected = plainprofile.profile(log, row["customer_id"])
+def agrees(row, log, *, net_days=False):
+    expected = plainprofile.profile(log, row["customer_id"], net_days=net_days)
     wrong = {k: (row[k], v) for k, v in expected.items() if not close(row[k], v)}
     assert not wrong, row["customer_id"]
 
@@ -50,6 +50,22 @@ def test_a_profile_is_what_plain_python_says(log):
     assert [row["customer_id"] for row in rows] == [row["customer_id"] for row in PEOPLE]
     for row in rows:
         agrees(row, log)
+
+
+@given(logs)
+def test_days_that_leave_no_money_are_no_purchase_days(log):
+    how = cs.Conventions(refunds="net_day")
+    for row in cs.profile(PEOPLE, transactions=log, conventions=how, as_of=AS_OF):
+        agrees(row, log, net_days=True)
+        assert (row["orders"] == 0) == (row["frequency"] == 0)
+
+
+def test_purchases_on_days_that_leave_no_money_are_told():
+    rows = [ORDER, {**ORDER, "amount": -40.0}, {**ORDER, "customer_id": "b"}]
+    how = cs.Conventions(refunds="net_day")
+    done = profile_report(transactions=rows, conventions=how, as_of=AS_OF)
+    assert [row["frequency"] for row in done.table] == [0, 1]
+    assert done.report.table("transactions").notes == {"refund": 1, "day_without_money": 1}
 
 
 @given(logs.filter(bool), st.data())

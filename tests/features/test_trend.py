@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import custseg as cs
-from custseg.features.kernel import Rows, measure
+from custseg.features.kernel import measure
+from custseg.features.rows import Rows
 from custseg.features.trend import Trend
 
 DAYS = tuple(f"2026-0{month}-10" for month in range(1, 7))

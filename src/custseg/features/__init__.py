@@ -5,6 +5,7 @@ from custseg.features.conventions import Conventions
 from custseg.features.log import Split, TransactionLog
 from custseg.features.names import Names
 from custseg.features.occasions import Occasions
+from custseg.features.periods import Ruler
 from custseg.features.profiling import COLUMNS, Profiled, profile, profile_report
 from custseg.features.report import ProfileReport, TableReport
 from custseg.features.voice import Sentiment
@@ -17,6 +18,7 @@ __all__ = [
     "Occasions",
     "ProfileReport",
     "Profiled",
+    "Ruler",
     "Sentiment",
     "Split",
     "TableReport",

@@ -48,8 +48,10 @@ class Conventions:
         tz: Time zone whose civil days are counted (IANA name). Moments without a zone are local.
         currency: The company's currency. Where it is not given, the only one that occurs.
         rates: Worth of one unit of each other currency in the company's: ``{"USD": 7.1}``.
-        refunds: ``net`` takes refunds (negative amounts) off the money; ``ignore`` leaves these
-            rows out. Neither counts them as purchases.
+        refunds: What becomes of refunds (negative amounts), which are never purchases: ``net``
+            takes them off the money; ``net_day`` does too, and a day whose money does not come to
+            more than 0 is no purchase day; ``ignore`` leaves these rows out; ``error`` refuses
+            them.
         calendar: Calendar of months and years.
         void_statuses: Statuses that void a transaction, besides the customary ones (cancelled,
             failed, ...).
@@ -72,7 +74,7 @@ class Conventions:
     rates: Mapping[str, float] = attrs.field(
         factory=dict[str, float], converter=_codes, validator=_positive
     )
-    refunds: Literal["net", "ignore"] = "net"
+    refunds: Literal["net", "net_day", "ignore", "error"] = "net"
     calendar: Literal["gregorian"] = "gregorian"
     void_statuses: tuple[str, ...] = attrs.field(default=(), converter=words)
     closed_stages: tuple[str, ...] = attrs.field(default=(), converter=words)

@@ -10,9 +10,9 @@ from custseg import frames
 from custseg._typing import Bools, Codes, Index, Ints
 from custseg.errors import DataError
 from custseg.features.conventions import Conventions
-from custseg.features.kernel import Small
 from custseg.features.names import Names, absent
 from custseg.features.report import TableReport
+from custseg.features.rows import Small
 from custseg.frames import Keys, Moments, Money, Table
 
 DAY_SECONDS = 86_400

@@ -1,13 +1,17 @@
 """Transactions read once: whole customers, whole days, whole money."""
 
+from functools import cached_property
+
 import attrs
 import numpy as np
 
 from custseg._typing import Bools, Ints
+from custseg.errors import DataError
 from custseg.features.conventions import means, spoken
 from custseg.features.events import Clock, Events, People, Sieve, Source, in_time
 from custseg.features.exchange import Exchange, exchange_of
-from custseg.features.kernel import Rows
+from custseg.features.kernel import penniless
+from custseg.features.rows import Counting, Rows
 from custseg.frames import UNITS, Keys, Money
 
 _LIMIT = 2.0**62
@@ -31,12 +35,16 @@ class Ledger:
     def rows(self) -> Rows:
         """What the kernel works on."""
         events = self.events
-        return Rows(events.code, events.clock.day, self.units, events.size)
+        counting = Counting(net_days=events.source.conventions.refunds == "net_day")
+        return Rows(events.code, events.clock.day, self.units, events.size, counting)
 
-    @property
+    @cached_property
     def buys(self) -> Bools:
-        """Whether a row is a purchase: refunds are not."""
-        return self.units >= 0
+        """Whether a row is a purchase: refunds are not, nor what a day without money holds."""
+        buys = self.units >= 0
+        if self.rows.counting.net_days:
+            buys &= ~penniless(self.rows.dated, self.units)
+        return buys
 
     def money(self, role: str) -> tuple[Ints, Bools]:
         """Another column of money in the company's currency, and whether it is known."""
@@ -67,7 +75,8 @@ def read_ledger(
 
     Raises:
         MissingColumnError: There is no column of times or amounts.
-        DataError: Amounts are in several currencies and there are no rates.
+        DataError: Amounts are in several currencies and there are no rates, or there are refunds
+            and they are refused.
     """
     sieve = Sieve(source.name, source.table.size)
     ids = source.keys() if keys is None else keys
@@ -78,8 +87,7 @@ def read_ledger(
     exchange = exchange_of(source, sieve)
     if exchange is not None:
         units = exchange.convert(units)
-    if source.conventions.refunds == "ignore":
-        sieve.drop("refund_ignored", units < 0)
+    _settle_refunds(source, sieve, units < 0)
     used = sieve.used
     if used is not None:
         code, clock, units = code[used], clock.take(used), units[used]
@@ -125,6 +133,18 @@ def product(quantity: Money, price: Money) -> Money:
     rounded = int(np.count_nonzero(known & ~wide & (exact % UNITS != 0)))
     unreadable = quantity.unreadable | price.unreadable | (known & wide)
     return Money(units, known & ~wide, unreadable, rounded + quantity.rounded + price.rounded)
+
+
+def _settle_refunds(source: Source, sieve: Sieve, refunds: Bools) -> None:
+    if source.conventions.refunds == "ignore":
+        sieve.drop("refund_ignored", refunds)
+    found = refunds if sieve.kept is None else refunds & sieve.kept
+    if source.conventions.refunds == "error" and found.any():
+        msg = (
+            f"{int(np.count_nonzero(found))} amounts are below 0 and refunds are refused; say what "
+            "they are by Conventions(refunds=...): net, net_day or ignore"
+        )
+        raise DataError(msg, source.columns.get("amount", ""), int(np.argmax(found)))
 
 
 def _drop_void(source: Source, sieve: Sieve) -> None:

@@ -1,27 +1,32 @@
 """The transactions of a company, read once: ids as small numbers, whole days, whole money."""
 
+from collections.abc import Iterable
 from datetime import date
-from typing import Any, Final, Literal
+from typing import Any
 
 import attrs
 import numpy as np
 
 from custseg import frames
-from custseg._typing import Bools, Index
-from custseg.errors import ConfigError, did_you_mean
+from custseg._typing import Bools, words
+from custseg.errors import ConfigError
 from custseg.features.conventions import EPOCH, Conventions
 from custseg.features.events import People, Source
 from custseg.features.ids import Ids
-from custseg.features.kernel import Purchases, Rows, Small, measure
+from custseg.features.kernel import measure
 from custseg.features.ledger import read_ledger
 from custseg.features.names import Names
 from custseg.features.occasions import Occasions
+from custseg.features.periods import Span, Unit, unit_days
+from custseg.features.purchases import Purchases
 from custseg.features.report import TableReport
 from custseg.features.request import one_customer
-from custseg.frames import Attachable, Table, amounts
+from custseg.features.rows import Rows, Small
+from custseg.features.summary import Form, Told
+from custseg.features.trend import LAST
+from custseg.frames import Table, amounts
 
-Unit = Literal["day", "week"]
-_DAYS: Final[dict[str, float]] = {"day": 1.0, "week": 7.0}
+__all__ = ["Split", "TransactionLog", "Unit", "unit_days"]
 
 
 @attrs.frozen(eq=False)
@@ -92,7 +97,15 @@ class TransactionLog:
         """Transactions that count, whenever they took place."""
         return len(self.rows.code)
 
-    def summary(self, *, as_of: date | str, unit: Unit = "day") -> Any:  # noqa: ANN401 - the caller's kind
+    def summary(
+        self,
+        *,
+        as_of: date | str,
+        unit: Span = "day",
+        merge: Unit = "day",
+        also: Iterable[str] = (),
+        trend_days: int = LAST,
+    ) -> Any:  # noqa: ANN401 - the caller's kind
         """The purchases of each customer in the words of the models of buying.
 
         ``frequency`` counts repeat purchase days (days with a purchase, less the first),
@@ -101,40 +114,51 @@ class TransactionLog:
         first day, refunds taken off, divided by ``frequency``; 0 where there is none). Whoever has
         not bought by then has no row.
 
+        With ``merge`` all purchases of a customer in the same week, month, quarter or year of the
+        calendar count as one, on the day of the first of them; weeks begin on Monday.
+
         Source: Fader, Hardie and Lee (2005), "Counting Your Customers the Easy Way", Marketing
         Science 24(2), section 2 (x, t_x, T).
 
         Args:
             as_of: The last day that counts, to its end, on the company's clock.
-            unit: Unit of ``recency`` and ``T``; a week is seven days.
+            unit: Unit of ``recency``, ``T`` and the gaps: ``day``, ``week`` (seven days),
+                ``month``, ``quarter`` or ``year`` of the calendar (a day is one part of the month
+                that it is in, see ``Ruler``), or ``period``, a whole number of what ``merge``
+                says, for models of discrete time; ``as_of`` is then the last day of one.
+            merge: Which purchases count as one: those of a ``day``, a ``week``, a ``month``, ...
+            also: More columns: ``gap_mean``, ``gap_median``, ``gap_cv``, ``gap_last``,
+                ``gap_max`` (between purchases, in the unit), ``log_gaps`` (the sum of their
+                natural logarithms), ``revenue``, ``gross``, ``refunds``, ``revenue_trend``.
+            trend_days: Purchase days on each side of ``revenue_trend``.
 
         Returns:
             The same kind of table as went in.
 
         Raises:
-            ConfigError: ``as_of`` is not a date, or there is no such unit.
-        """
-        until = self.conventions.day(as_of)
-        bought = self.purchases(as_of=as_of)
-        who = np.flatnonzero(bought.days)
-        return self.like.build(self.columns(bought, who, until, unit))
+            ConfigError: ``as_of`` is not a date, or there is no such unit, period or column.
 
-    def columns(
-        self, bought: Purchases, who: Index, until: int, unit: Unit
-    ) -> dict[str, Attachable]:
-        """The columns of a summary for some customers."""
-        days, bought = unit_days(unit), bought.take(who)
-        repeats = bought.days.astype(np.int64) - 1
-        money = amounts(bought.net - bought.opening)
-        money /= np.maximum(repeats, 1)
-        money[repeats == 0] = 0.0
-        return {
-            self.ids.column: self.ids.take(who),
-            "frequency": repeats,
-            "recency": (bought.last - bought.first) / days,
-            "T": (until - bought.first) / days,
-            "monetary_value": money,
-        }
+        >>> log = TransactionLog.of(
+        ...     [
+        ...         {"customer_id": "a", "at": "2026-01-31", "amount": 40},
+        ...         {"customer_id": "a", "at": "2026-02-28", "amount": 60},
+        ...     ]
+        ... )
+        >>> row = log.summary(as_of="2026-03-31", unit="month", also=("gap_max", "gross"))[0]
+        >>> row["recency"], row["T"], row["gap_max"], row["gross"]
+        (1.0, 2.0, 1.0, 100.0)
+        """
+        form = Form(unit, merge, words(also), trend_days)
+        until = self.conventions.day(as_of)
+        form.ruler.check_end(until)
+        told = form.told(self.rows, until)
+        return self.like.build(self.columns(told, until))
+
+    def columns(self, told: Told, until: int) -> dict[str, Any]:
+        """The columns of a summary, with the ids of whoever has bought."""
+        who = np.flatnonzero(told.bought.days)
+        every = slice(None) if len(who) == len(told.bought.days) else who
+        return {self.ids.column: self.ids.take(who), **told.columns(every, until)}
 
     def purchases(self, *, as_of: date | str) -> Purchases:
         """The purchase days of each customer by code, for models that want arrays."""
@@ -255,7 +279,7 @@ class Split:
     holdout: TransactionLog
     at: date
 
-    def summary(self, *, as_of: date | str, unit: Unit = "day") -> Any:  # noqa: ANN401 - the caller's kind
+    def summary(self, *, as_of: date | str, unit: Span = "day", merge: Unit = "day") -> Any:  # noqa: ANN401 - the caller's kind
         """The summary at the split, and what each of these customers did after it.
 
         Adds ``frequency_holdout`` (purchase days), ``monetary_value_holdout`` (mean money of one,
@@ -264,23 +288,24 @@ class Split:
 
         Args:
             as_of: The last day of the second part, to its end.
-            unit: Unit of durations; a week is seven days.
+            unit: Unit of durations.
+            merge: Which purchases count as one.
 
         Raises:
             ConfigError: ``as_of`` is before the split.
         """
-        conventions = self.calibration.conventions
+        conventions, form = self.calibration.conventions, Form(unit, merge)
         until, split = conventions.day(as_of), conventions.day(self.at)
         if until < split:
             msg = f"must not be before the split at {self.at.isoformat()}"
             raise ConfigError(msg, "as_of")
-        known = self.calibration.purchases(as_of=self.at)
-        later = self.holdout.purchases(as_of=as_of)
-        who = np.flatnonzero(known.days)
+        known = form.told(self.calibration.rows, split)
+        later = form.told(self.holdout.rows, until).bought
+        who = np.flatnonzero(known.bought.days)
         days = later.days[who].astype(np.int64)
         return self.calibration.like.build(
             {
-                **self.calibration.columns(known, who, split, unit),
+                **self.calibration.columns(known, split),
                 "frequency_holdout": days,
                 "monetary_value_holdout": np.where(
                     days > 0, amounts(later.net[who]) / np.maximum(days, 1), 0.0
@@ -288,18 +313,3 @@ class Split:
                 "duration_holdout": np.full(len(who), (until - split) / unit_days(unit)),
             }
         )
-
-
-def unit_days(unit: str) -> float:
-    """Days of a unit of time.
-
-    Raises:
-        ConfigError: There is no such unit.
-
-    >>> unit_days("week")
-    7.0
-    """
-    if unit not in _DAYS:
-        msg = f"there is no unit {unit!r}; there are {list(_DAYS)}.{did_you_mean(unit, _DAYS)}"
-        raise ConfigError(msg, "unit")
-    return _DAYS[unit]

@@ -41,6 +41,8 @@ def money(ledger: Ledger, as_of: int) -> Mapping[str, Column]:
 def orders(ledger: Ledger) -> Ints:
     """Orders with a purchase: distinct ids of orders, or rows where there are no ids."""
     events, buys = ledger.events, ledger.buys
+    void = int(np.count_nonzero(ledger.units >= 0)) - int(np.count_nonzero(buys))
+    events.sieve.note("day_without_money", void)
     if not events.has("order"):
         return events.count(buys)
     ids = events.source.keys("order").at

@@ -4,7 +4,8 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Index, Ints
-from custseg.features.kernel import Block, Rows, Small, measure
+from custseg.features.kernel import Block, measure
+from custseg.features.rows import Rows, Small
 
 
 @attrs.frozen(eq=False)

@@ -48,7 +48,8 @@ class Trend:
     def add(self, block: Block) -> None:
         """Write the figures of one block.
 
-        >>> from custseg.features.kernel import Rows, measure
+        >>> from custseg.features.kernel import measure
+        >>> from custseg.features.rows import Rows
         >>> days, units = np.array([1, 2, 3, 4, 4], "i4"), np.array([10, 10, 20, 20, -5])
         >>> trend = Trend.blank(1, last=2)
         >>> measure(Rows(np.zeros(5, "i4"), days, units, 1), 99, trend)
