@@ -1,6 +1,7 @@
 """Where is the customer in its life with us?"""
 
 from custseg.classify.clocks import DaysSince
+from custseg.classify.coverage import lint
 from custseg.classify.fixed import FixedDays
 from custseg.classify.flows import TransitionMatrix, transition_matrix
 from custseg.classify.foresight import CohortProjection
@@ -9,11 +10,13 @@ from custseg.classify.growth import GrowthAccounting, growth_accounting
 from custseg.classify.history import StateGrid, StateHistory, states_asof, transitions
 from custseg.classify.hysteresis import Hysteresis
 from custseg.classify.ladder import STATES, Signal, StateLadder, Step
+from custseg.classify.lintreport import GroupReport
 from custseg.classify.markov import LikelihoodRatio
 from custseg.classify.membership import Membership, MembershipModel
 from custseg.classify.money import MoneyGrowth, revenue_asof
 from custseg.classify.periods import month_ends, period_ends
 from custseg.classify.projection import Projection
+from custseg.classify.reads import Read
 from custseg.classify.retention import CohortAverage
 from custseg.classify.states import Lifecycle, LifecycleModel, lifecycle
 from custseg.classify.strategies import LifecycleStrategy
@@ -27,6 +30,7 @@ __all__ = [
     "DaysSince",
     "FixedDays",
     "Funnel",
+    "GroupReport",
     "GrowthAccounting",
     "Hysteresis",
     "Lifecycle",
@@ -37,6 +41,7 @@ __all__ = [
     "MembershipModel",
     "MoneyGrowth",
     "Projection",
+    "Read",
     "Signal",
     "StateGrid",
     "StateHistory",
@@ -46,6 +51,7 @@ __all__ = [
     "cohorts",
     "growth_accounting",
     "lifecycle",
+    "lint",
     "month_ends",
     "period_ends",
     "revenue_asof",

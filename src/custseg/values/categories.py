@@ -162,7 +162,9 @@ def _words(subject: Subject) -> _Words:
         return {key(word): code for code, name in ours for word in sections[name]}
 
     ends, starts = of("ends"), of("starts")
-    return _Words(tuple(n for n in named if "." not in n), starts | ends | of(""), ends, starts)
+    codes = tuple(name for name in named if "." not in name)
+    own = {key(code): code for code in codes}  # what was read once reads as itself
+    return _Words(codes, own | starts | ends | of(""), ends, starts)
 
 
 _Found = tuple[str | None, str | None]

@@ -143,7 +143,7 @@ def places(level: Level) -> tuple[str, ...]:
         return CONTINENTS
     if level == "region":
         return REGIONS
-    return tuple(dict.fromkeys((*_parents(), *REGIONS)))
+    return tuple(dict.fromkeys((*_parents(), *REGIONS, *CONTINENTS)))
 
 
 def _above(code: str) -> Iterator[str]:

@@ -1,0 +1,80 @@
+"""What was found out about groups, for people and for machines."""
+
+from collections.abc import Mapping
+
+import attrs
+
+from custseg.labels import label, table, title
+from custseg.reasons import Reason, html_table
+
+
+@attrs.frozen
+class GroupReport:
+    """Who is in which group, and what is wrong with the rules.
+
+    Attributes:
+        column: The column of the groups.
+        rows: Customers; None where only the rules were looked at.
+        groups: Customers by group, without empty groups.
+        grouped: Customers in a group.
+        findings: What was found: codes ``lint.<name>`` with parameters.
+
+    >>> report = GroupReport("band", 4, {"young": 3}, 3)
+    >>> report.coverage, report.clean
+    (0.75, True)
+    """
+
+    column: str
+    rows: int | None = None
+    groups: Mapping[str, int] = attrs.field(factory=dict[str, int])
+    grouped: int = 0
+    findings: tuple[Reason, ...] = ()
+
+    @property
+    def coverage(self) -> float | None:
+        """Share of the customers in a group; None without customers."""
+        return self.grouped / self.rows if self.rows else None
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing was found."""
+        return not self.findings
+
+    def found(self, name: str) -> tuple[Reason, ...]:
+        """The findings of one name.
+
+        >>> GroupReport("band").found("unreachable")
+        ()
+        """
+        return tuple(reason for reason in self.findings if reason.code == f"lint.{name}")
+
+    def as_dict(self, *, values: bool = False) -> dict[str, object]:
+        """Plain data for JSON; texts of customers only when asked."""
+        return {
+            "column": self.column,
+            "rows": self.rows,
+            "groups": dict(self.groups),
+            "grouped": self.grouped,
+            "coverage": self.coverage,
+            "findings": [reason.as_dict(values=values) for reason in self.findings],
+        }
+
+    def text(self, locale: str = "en", *, values: bool = False) -> str:
+        """Lines to read; texts of customers only when asked."""
+        lines = [self._head(locale)]
+        lines += [f"  {label(group, locale)}: {rows}" for group, rows in self.groups.items()]
+        lines += [f"  - {reason.text(locale, values=values)}" for reason in self.findings]
+        return "\n".join(lines)
+
+    def _head(self, locale: str) -> str:
+        said = table(locale)
+        name = title(self.column, locale)
+        if self.rows is None:
+            return said["lint.rules_alone"].format(column=name)
+        share = "-" if self.coverage is None else f"{self.coverage:.1%}"
+        return said["lint.head"].format(column=name, rows=self.rows, share=share)
+
+    def _repr_html_(self) -> str:
+        head = html_table((self.column, ""), [(g, str(n)) for g, n in self.groups.items()])
+        rows = [(reason.code, reason.text()) for reason in self.findings]
+        return f"<p>{self._head('en')}</p>{head}{html_table(('code', ''), rows)}"
