@@ -18,8 +18,10 @@ from custseg.classify.periods import month_ends, period_ends
 from custseg.classify.projection import Projection
 from custseg.classify.reads import Read
 from custseg.classify.retention import CohortAverage
+from custseg.classify.standing import customer_states
 from custseg.classify.states import Lifecycle, LifecycleModel, lifecycle
 from custseg.classify.strategies import LifecycleStrategy
+from custseg.classify.stream import advance, due
 from custseg.classify.triangle import CohortTriangle, cohorts
 
 __all__ = [
@@ -48,7 +50,10 @@ __all__ = [
     "StateLadder",
     "Step",
     "TransitionMatrix",
+    "advance",
     "cohorts",
+    "customer_states",
+    "due",
     "growth_accounting",
     "lifecycle",
     "lint",

@@ -6,9 +6,10 @@ import attrs
 import numpy as np
 
 from custseg import frames
-from custseg._typing import Column, Days, Floats, Index, Ints, Needs
-from custseg.classify.chapters import CLOCKS, KNOWN, Events, Figures, taken
+from custseg._typing import Codes, Column, Days, Index, Ints, Needs
+from custseg.classify.chapters import CLOCKS, Events, taken
 from custseg.classify.clocks import DaysSince
+from custseg.classify.figures import KNOWN, Bought, figure
 from custseg.classify.ladder import StateLadder
 from custseg.classify.states import Lifecycle, LifecycleModel
 from custseg.errors import DataError
@@ -39,16 +40,42 @@ class Base:
     table: Table[Any] | None = None
     rows: Index | None = None
 
+    @property
+    def beginning(self) -> int | None:
+        """A day before all events on which the customers of a table are known already."""
+        opening = self.events.opening
+        return int(opening[0]) if opening is not None and len(opening) else None
+
     def reading(self, ladder: StateLadder) -> "Base":
         """The same with the columns of the customers' table that a ladder reads."""
         if self.table is None or self.rows is None:
             return self
-        days: Needs = {s.day: "day" for s in ladder.signals if isinstance(s, DaysSince)}
-        own = {*self.table.columns} - {*KNOWN, *CLOCKS, "as_of"}
-        read: Needs = {**ladder.needs, **days}
-        facts = self.table.read({name: kind for name, kind in read.items() if name in own})
-        ordered = {name: taken(column, self.rows) for name, column in facts.items()}
-        return attrs.evolve(self, events=attrs.evolve(self.events, facts=ordered))
+        facts = facts_of(self.table, ladder, self.rows)
+        return attrs.evolve(self, events=attrs.evolve(self.events, facts=facts))
+
+
+def facts_of(table: Table[Any], ladder: StateLadder, rows: Index) -> dict[str, Column]:
+    """Columns of customers that a ladder reads and that do not change.
+
+    Args:
+        table: The customers.
+        ladder: The steps.
+        rows: The row of each customer, -1 for one of whom nothing is known.
+    """
+    days: Needs = {s.day: "day" for s in ladder.signals if isinstance(s, DaysSince)}
+    own = {*table.columns} - {*KNOWN, *CLOCKS, "last_contact", "as_of"}
+    read: Needs = {**ladder.needs, **days}
+    facts = table.read({name: kind for name, kind in read.items() if name in own})
+    if (rows >= 0).all():
+        return {name: taken(column, rows) for name, column in facts.items()}
+    return {name: _or_unknown(column, rows) for name, column in facts.items()}
+
+
+def _or_unknown(column: Column, rows: Index) -> Column:
+    if isinstance(column, Codes):
+        return attrs.evolve(column, at=np.append(column.at, -1)[rows])
+    blank = np.False_ if np.asarray(column).dtype == np.bool_ else np.nan
+    return np.append(np.asarray(column), blank)[rows]
 
 
 def base_of(
@@ -58,7 +85,7 @@ def base_of(
 
     Args:
         log: The transactions.
-        days: The days that are asked for; those without a purchase are known from the first on.
+        days: The days that are asked for.
         customers: The customers, one row each; transactions of others are passed over.
         interactions: Contacts.
 
@@ -75,9 +102,11 @@ def base_of(
     keys = source.keys()
     _check(keys, source.columns["customer"])
     ids = Ids.of(source, keys)
-    bought = _of(bought, frames.align(log.ids.keys, keys))
+    bought = bought_of(bought, frames.align(log.ids.keys, keys))
     contact = _contacts(log, ids, interactions, until)
-    return Base(ids, Events(bought, contact, int(days[0])), table, log, table, keys.first)
+    beginning = min([int(days[0]), *_first(bought), *_first(contact)]) - 1
+    events = Events(bought, contact, np.full(bought.size, beginning))
+    return Base(ids, events, table, log, table, keys.first)
 
 
 def fitted(lifecycle: Lifecycle | LifecycleModel | None, base: Base, day: int) -> LifecycleModel:
@@ -97,24 +126,29 @@ def known(base: Base, day: int) -> Any:  # noqa: ANN401 - the caller's kind of t
     """The columns of a profile that purchase days make, as of a day; one row a buyer."""
     bought = Occasions.of(base.log.rows, until=day)
     last = bought.offset[1:][bought.count > 0] - 1
-    figures = Figures(bought, bought.code)
+    each = Bought(bought, bought.code)
     made: dict[str, Column] = {}
     for name in KNOWN:
-        values: Floats = getattr(figures, name)()[last]
+        values = figure(name, each)[last]
         made[name] = Days(values) if name.endswith("_purchase") else values
-    made["recency_days"] = day - np.asarray(bought.day[last], dtype=np.float64)
-    made["tenure_days"] = day - figures.first_purchase()[last]
+    made["recency_days"] = day - each.last_purchase()[last]
+    made["tenure_days"] = day - each.first_purchase()[last]
     made["as_of"] = Days(np.full(len(last), float(day)))
     return base.like.build(made)
 
 
-def _of(bought: Occasions, place: Index) -> Occasions:
+def bought_of(bought: Occasions, place: Index) -> Occasions:
     """The purchase days of some customers, in their order; none for who is not there."""
     count = np.append(bought.count, 0)[place]
     offset = np.concatenate(([0], np.cumsum(count)))
     start = np.append(bought.offset[:-1], 0)[place]
     rows = np.arange(int(offset[-1])) + np.repeat(start - offset[:-1], count)
     return Occasions(offset, bought.day[rows])
+
+
+def _first(occasions: Occasions | None) -> list[int]:
+    """The first day of all, if there is one."""
+    return [int(occasions.day.min())] if occasions is not None and len(occasions.day) else []
 
 
 def _contacts(log: TransactionLog, ids: Ids, interactions: object, until: int) -> Occasions | None:

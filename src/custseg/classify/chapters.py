@@ -1,13 +1,14 @@
 """Times in which nothing happens to a customer: from one purchase or contact to the next."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, cast
 
 import attrs
 import numpy as np
 
-from custseg._typing import Codes, Column, Days, Floats, Index, Ints
+from custseg._typing import Codes, Column, Floats, Index, Ints
 from custseg.classify.clocks import DaysSince
+from custseg.classify.figures import KNOWN, Bought, Prior, figure
 from custseg.classify.ladder import StateLadder
 from custseg.errors import ConfigError
 from custseg.features import Occasions
@@ -19,8 +20,6 @@ CLOCKS: Final[Mapping[str, str]] = {
 }
 """Columns that grow by one a day, and the day that each counts from."""
 
-_TWO: Final = 2  # gaps that make a rhythm, as in a profile
-
 
 @attrs.frozen(eq=False)
 class Events:
@@ -29,14 +28,17 @@ class Events:
     Attributes:
         bought: Purchase days of each customer.
         contact: Days of contact of each customer, if they are known.
-        opening: The day from which all customers are known, ``None``: from the first purchase.
+        opening: The day from which each customer is known; ``None``: from its first purchase or
+            contact.
         facts: Columns of the customers that do not change: one value a customer.
+        prior: What is known of purchases before these, if the days themselves are not.
     """
 
     bought: Occasions
     contact: Occasions | None = None
-    opening: int | None = None
+    opening: Index | None = None
     facts: Mapping[str, Column] = attrs.field(factory=dict[str, Column])
+    prior: Prior | None = None
 
 
 @attrs.frozen(eq=False)
@@ -124,12 +126,14 @@ class _Known:
         return np.asarray(self._any(name), dtype=np.float64)
 
     def _any(self, name: str) -> Column:
+        events = self.events
         if name in KNOWN:
-            every: Floats = getattr(Figures(self.events.bought, self.owner), name)()
-            if self.at is not None:
-                every = np.append(every, 0.0 if name == "frequency" else np.nan)[self.at]
-            return every
-        if name == "last_contact":
+            every = figure(name, Bought(events.bought, self.owner, events.prior))
+            if self.at is None:
+                return every
+            before = self._prior.figure(name)[self.code]
+            return np.where(self.at < 0, before, np.append(every, np.nan)[self.at])
+        if name == "last_contact" and name not in events.facts:
             return self._contact()
         if name in self.events.facts:
             return taken(self.events.facts[name], self.code)
@@ -140,22 +144,26 @@ class _Known:
         )
         raise ConfigError(msg)
 
+    @property
+    def _prior(self) -> Prior:
+        return self.events.prior or Prior.none(self.events.bought.size)
+
     def _contact(self) -> Floats:
-        contact = self.events.contact
-        if contact is None:
-            return np.full(len(self.code), np.nan)
+        contact, before = self.events.contact, self._prior.last_contact[self.code]
+        if contact is None or not len(contact.day):
+            return before
         place = _Place.of(self.start, contact.day)
         key, now = place.key(contact.code, contact.day), place.key(self.code, self.start)
         at = np.searchsorted(key, now, side="right") - 1
         known = np.append(contact.code, -1)[at] == self.code
-        return np.where(known & (at >= 0), np.append(contact.day, 0)[at], np.nan)
+        return np.where(known & (at >= 0), contact.day[at], before)
 
 
 def taken(column: Column, rows: Index | slice) -> Column:
     """Some rows of a column."""
-    if isinstance(column, Codes | Days):
+    if isinstance(column, Codes):
         return attrs.evolve(column, at=column.at[rows])
-    return column[rows]
+    return cast("Floats", column)[rows]
 
 
 def _starts(events: Events, owner: Index, until: int) -> tuple[Index, Index, Index | None]:
@@ -164,14 +172,13 @@ def _starts(events: Events, owner: Index, until: int) -> tuple[Index, Index, Ind
     if events.contact is None and opening is None:
         return owner, bought.day.astype(np.int64), None
     contact = bought if events.contact is None else events.contact
-    place = _Place.of(bought.day, contact.day, np.array([until if opening is None else opening]))
+    early = np.array([until]) if opening is None else opening
+    place = _Place.of(bought.day, contact.day, early)
     keys = [place.key(owner, bought.day), place.key(contact.code, contact.day)]
     if opening is not None:
-        keys.append(place.key(np.arange(bought.size), np.full(bought.size, opening)))
+        keys.append(place.key(np.arange(bought.size), opening))
     every: Index = np.unique(np.concatenate(keys))
     code, day = place.told(every)
-    if opening is not None:
-        every, code, day = (part[day >= opening] for part in (every, code, day))
     at = np.searchsorted(keys[0], every, side="right") - 1
     buyer = np.append(owner, -1)[at]
     return code, day, np.where((at >= 0) & (buyer == code), at, -1)
@@ -199,66 +206,3 @@ class _Place:
         """The pairs again."""
         code, day = np.divmod(key, self.span)
         return code, day + self.low
-
-
-@attrs.frozen(eq=False)
-class Figures:
-    """What is known after each purchase, from purchase days alone.
-
-    Attributes:
-        bought: Purchase days.
-        code: Customer of each.
-    """
-
-    bought: Occasions
-    code: Index
-
-    def first_purchase(self) -> Floats:
-        """The first purchase day."""
-        count = self.bought.count
-        opens = self.bought.offset[:-1][count > 0]
-        return np.repeat(self.bought.day.take(opens).astype(np.float64), count[count > 0])
-
-    def last_purchase(self) -> Floats:
-        """The day itself."""
-        return self.bought.day.astype(np.float64)
-
-    def frequency(self) -> Floats:
-        """Purchase days by then."""
-        offset = self.bought.offset[:-1]
-        return np.arange(1.0, len(self.code) + 1) - np.repeat(offset, self.bought.count)
-
-    def gap_last_days(self) -> Floats:
-        """Days since the purchase before it."""
-        gap = np.diff(self.bought.day, prepend=0).astype(np.float64)
-        gap[self.bought.opens] = np.nan
-        return gap
-
-    def gap_mean_days(self) -> Floats:
-        """Mean of the gaps by then; two of them make a rhythm, as in a profile."""
-        gaps = self.frequency() - 1
-        span = self.bought.day - self.first_purchase()
-        return np.where(gaps >= _TWO, span / np.maximum(gaps, 1), np.nan)
-
-    def gap_cv(self) -> Floats:
-        """Standard deviation of the gaps by then, divided by their mean."""
-        n, gap = self.frequency() - 1, np.nan_to_num(self.gap_last_days())
-        sums = np.cumsum(gap * gap)
-        squares = sums - sums[self.bought.offset[self.code]]
-        span = self.bought.day - self.first_purchase()
-        many = n >= _TWO
-        product = np.where(many, n * (n - 1), 1)
-        variance = np.where(many, (n * squares - span * span) / product, np.nan)
-        return np.asarray(np.sqrt(variance) * n / np.where(span > 0, span, 1))
-
-    def gap_max_days(self) -> Floats:
-        """The longest gap by then."""
-        gap = np.nan_to_num(self.gap_last_days())
-        wide = float(gap.max(initial=0.0)) + 1.0
-        longest = np.maximum.accumulate(self.code * wide + gap) - self.code * wide
-        return np.where(self.bought.opens, np.nan, longest)
-
-
-FIGURES: Final = tuple(name for name in vars(Figures) if name.endswith(("_days", "_purchase")))
-KNOWN: Final = ("frequency", "gap_cv", *FIGURES)
-"""Columns that a replay knows on any day."""

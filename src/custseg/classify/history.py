@@ -108,7 +108,7 @@ class StateHistory:
         if calm.dwell_days:
             blank = Standing.blank(base.events.bought.size)
             changes = settled(ladder, changes, calm.dwell_days, blank, until=until)
-        return cls(changes, model, base, until)
+        return cls(changes.of_state, model, base, until)
 
     def grid(self, dates: Sequence[date]) -> StateGrid:
         """The states on some days, in their order."""
@@ -182,7 +182,7 @@ def transitions(  # noqa: PLR0913 - the tables are one argument in the mind of t
             (without it, at ``until``).
         start: The first day of the changes that are told; without it, from the first purchase.
         until: The last day, to its end.
-        customers: The customers; those who have not bought are known from ``start`` on.
+        customers: The customers; what they are from the beginning on is no change.
         interactions: Contacts, for steps that read ``contact_days``.
 
     Returns:
@@ -207,7 +207,8 @@ def transitions(  # noqa: PLR0913 - the tables are one argument in the mind of t
     model = fitted(lifecycle, base, int(days[0]))
     changes = StateHistory.of(model, base.reading(model.ladder), end).changes
     before = _before(changes)
-    told = np.flatnonzero(changes.day >= begin) if begin else np.arange(len(changes.day))
+    first = changes.day.min(initial=end) if begin is None else begin
+    told = np.flatnonzero((changes.day >= first) & (changes.day != base.beginning))
     order = told[np.argsort(changes.day[told], kind="stable")]
     return base.like.build(_columns(changes.take(order), before[order], model.ladder, base.ids))
 

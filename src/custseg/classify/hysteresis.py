@@ -99,9 +99,9 @@ class Calm:
         held = _previous(cols, states)
         since = _floats(cols, SINCE)
         now, last = _floats(cols, "as_of"), _floats(cols, "last_purchase")
-        quiet = ~(last > since)
+        quiet = ~(last > since)  # no order since: nothing but limits could have moved
         was, known = ranks[held], held >= 0
-        worse = known & quiet & (was >= 1) & (ranks[state] > was)
+        worse = known & (was >= 1) & (ranks[state] > was)
         dwelt = worse & (now - since < calm.dwell_days)
         banded = np.zeros(size, dtype=np.bool_)
         if calm.band:

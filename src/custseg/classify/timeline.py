@@ -24,7 +24,7 @@ _MIRROR: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 @attrs.frozen(eq=False)
 class Changes:
-    """Days on which states change, by customer and then by day.
+    """Days on which another step decides, by customer and then by day.
 
     Attributes:
         code: Customer.
@@ -38,6 +38,11 @@ class Changes:
     state: Index
     place: Index
 
+    @property
+    def of_state(self) -> "Changes":
+        """Those that change the state, not only the reason."""
+        return self.take(changed(self.code) | changed(self.state))
+
     def take(self, rows: Index | Bools) -> "Changes":
         """Some of them."""
         at = np.flatnonzero(rows) if rows.dtype == np.bool_ else rows
@@ -45,7 +50,7 @@ class Changes:
 
 
 def turns(ladder: StateLadder, chapters: Chapters, grace: int = 0) -> Changes:
-    """Every day on which the steps give a customer another state.
+    """Every day on which another step decides about a customer.
 
     Within a chapter nothing but days passes, so a comparison can turn only on a day that is known
     beforehand: the limit, counted from the day from which the clock counts. The steps are asked on
@@ -161,7 +166,7 @@ class _Asked:
         span = int(days.max()) + 1
         key = np.concatenate(asked) * span + days
         key.sort(kind="stable")  # several runs in order: merged faster than sorted
-        row, day = np.divmod(key[_changes(key)], span)
+        row, day = np.divmod(key[changed(key)], span)
         return row, day + low
 
     def changes(self, row: Index, day: Ints) -> Changes:
@@ -169,8 +174,9 @@ class _Asked:
         ladder, chapters = self.ladder, self.chapters
         cols = self._columns(row, day)
         place = frames.first_of([step.when for step in ladder.steps], cols, len(row))
-        code, state = chapters.code[row], ladder.codes[place]
-        return Changes(code, day, state, place).take(_new(code, state))
+        code = chapters.code[row]
+        new = changed(code) | changed(place)
+        return Changes(code, day, ladder.codes[place], place).take(new)
 
     def _limit(self, turn: _Turn) -> Floats:
         days = turn.days
@@ -209,20 +215,19 @@ class _Asked:
 
 
 def _goes_on(before: list[Changes], part: Changes) -> int:
-    """1 where the first row only goes on with the last state before it, else 0."""
+    """1 where the first row only goes on with the last step before it, else 0."""
     if not before or not len(before[0].code):
         return 0
     last = before[0]
-    return int(last.code[-1] == part.code[0] and last.state[-1] == part.state[0])
+    return int(last.code[-1] == part.code[0] and last.place[-1] == part.place[0])
 
 
-def _changes(ordered: Index) -> Bools:
-    """Where a value differs from the one before it; the first one always does."""
+def changed(ordered: Index) -> Bools:
+    """Where a value differs from the one before it; the first one always does.
+
+    >>> changed(np.array([3, 3, 5])).tolist()
+    [True, False, True]
+    """
     new = np.ones(len(ordered), dtype=np.bool_)
     np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
     return new
-
-
-def _new(code: Index, state: Index) -> Bools:
-    """Where the customer or the state differs from the row before."""
-    return _changes(code) | _changes(state)
