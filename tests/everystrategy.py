@@ -181,9 +181,17 @@ STRATEGIES = {
         Lifecycle(FixedDays(90), Hysteresis(5, 30, 0.2)).fit([]),
         LifecycleModel(CONTRACTS),
     ),
-    "membership": (Membership("behaviour", BUYERS),),
+    "membership": (
+        Membership("behaviour", BUYERS),
+        Membership.preset("region", level="place"),
+        Membership.preset("age_band", as_of="2026-06-30"),
+    ),
     "membership-model": (
         Membership("behaviour", BUYERS).fit([]),
+        Membership.preset("region", columns={"phone": "phone_cn", "region": "place"}).fit([]),
+        Membership.preset("industry", words={"north": "mining", "O'Hara; DROP": "trade"}).fit([]),
+        Membership.preset("income_band", country="CN", typed=True).fit([]),
+        Membership.preset("consumption_habit", big_order=100, match="all").fit([]),
         Membership("size", Bands("revenue", (100.0, 1000.0), ("s", "m", "l"))).fit([]),
     ),
     "pareto": (Pareto(),),

@@ -6,10 +6,10 @@ whether conditions can hold together. Comparisons of two fields are taken as fre
 impossible stays impossible, and what is found possible may not be.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from math import floor, inf, isfinite, nan, nextafter
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, cast
 
 import attrs
 
@@ -17,6 +17,7 @@ from custseg.frames.scalar import EPOCH, atom, condition
 from custseg.rules import Condition, Every, Some, Test, Times, merged
 
 Row: TypeAlias = dict[Any, Any]
+Partly: TypeAlias = Callable[[Row], bool | None]
 Vocabulary: TypeAlias = Mapping[str, tuple[str, ...]]
 
 _DAYS: Final = (float(date.min.toordinal() - EPOCH), float(date.max.toordinal() - EPOCH))
@@ -29,7 +30,7 @@ _MEETS: Final[Mapping[str, frozenset[str]]] = {
     ">": frozenset({_MORE}),
     ">=": frozenset({_MORE, _SAME}),
 }
-_BUDGET: Final = 20_000
+_BUDGET: Final = 3_000  # cases; rules that people write need a few dozen
 
 
 @attrs.frozen
@@ -93,7 +94,7 @@ class Cells:
             must: What holds of it.
             never: What does not hold of it, also because a value is missing.
         """
-        search = _Search(self, must, never)
+        search = _Search(self.values, (must, *never), [partly(rule) for rule in (must, *never)])
         found = search.run({})
         if found is None:
             return Answer(possible=None if search.left <= 0 else False)
@@ -107,11 +108,18 @@ class Cells:
 
 @attrs.define
 class _Search:
-    """A search by cases: take the first test that is open, and try the cells of its field."""
+    """A search by cases: take the first test that is open, and try the cells of its field.
 
-    cells: Cells
-    must: Condition
-    never: tuple[Condition, ...]
+    Attributes:
+        values: One value of each cell of each field.
+        rules: What holds, then what does not.
+        truths: The same as functions.
+        left: Cases that may still be tried.
+    """
+
+    values: Mapping[str, tuple[Any, ...]]
+    rules: tuple[Condition, ...]
+    truths: list[Partly]
     left: int = _BUDGET
 
     def run(self, row: Row) -> Row | None:
@@ -119,12 +127,10 @@ class _Search:
         self.left -= 1
         if self.left <= 0:
             return None
-        open_test = self._open(row)
-        if open_test is None:
-            return None
-        if open_test is _DONE:
-            return row
-        variable, values = self._cases(open_test, row)
+        test = self._open(row)
+        if test is None or test is _DONE:
+            return row if test is _DONE else None
+        variable, values = self._cases(test, row)
         for value in values:
             found = self.run({**row, variable: value})
             if found is not None or self.left <= 0:
@@ -133,23 +139,24 @@ class _Search:
 
     def _open(self, row: Row) -> Test | None:
         """A test that is not settled yet; `_DONE` if nothing is open; None if it cannot be."""
-        holds = truth(self.must, row)
-        if holds is False:
-            return None
-        undone = [] if holds else [self.must]
-        for rule in self.never:
-            holds = truth(rule, row)
-            if holds:
+        undone: Condition | None = None
+        for place, holds in enumerate(self.truths):
+            now = holds(row)
+            if now is (place > 0):
                 return None
-            undone += [rule] if holds is None else []
-        return next((t for r in undone for t in comparisons(r) if _test(t, row) is None), _DONE)
+            if now is None and undone is None:
+                undone = self.rules[place]
+        open_tests = (
+            (t for t in comparisons(undone) if partly(t)(row) is None) if undone is not None else ()
+        )
+        return next(iter(open_tests), _DONE)
 
     def _cases(self, test: Test, row: Row) -> tuple[object, tuple[Any, ...]]:
         if test.field not in row or not isinstance(test.value, Times):
-            return test.field, self.cells.values[test.field]
+            return test.field, self.values[test.field]
         other = test.value
         if other.field not in row:
-            return other.field, self.cells.values[other.field]
+            return other.field, self.values[other.field]
         certain = isfinite(other.factor) and other.factor != 0
         return _relation(test.field, other), (_LESS, _SAME, _MORE, *([] if certain else [_NEITHER]))
 
@@ -171,33 +178,51 @@ def comparisons(rule: Condition) -> Iterator[Test]:
         yield rule
 
 
-def truth(rule: Condition, row: Row) -> bool | None:
+def partly(rule: Condition) -> Partly:
     """Whether a condition holds of a row that is known in part; None where that is open.
 
     >>> from custseg.rules import F
-    >>> truth((F("a") > 1) | (F("b") > 1), {"a": 5.0}), truth((F("a") > 1) & (F("b") > 1), {})
+    >>> either, both = (F("a") > 1) | (F("b") > 1), (F("a") > 1) & (F("b") > 1)
+    >>> partly(either)({"a": 5.0}), partly(both)({})
     (True, None)
     """
     if isinstance(rule, Every | Some):
-        settles = isinstance(rule, Some)
-        known = [truth(part, row) for part in rule.parts]
-        if settles in known:
-            return settles
-        return None if None in known else not settles
-    return _test(rule, row) if isinstance(rule, Test) else None
+        return _joint([partly(part) for part in rule.parts], settles=isinstance(rule, Some))
+    return _test(cast("Test", rule))
 
 
-def _test(test: Test, row: Row) -> bool | None:
-    if test.field not in row:
-        return None
-    if not isinstance(test.value, Times):
-        return bool(condition(test)(row))
-    if test.value.field not in row:
-        return None
-    if any(row[field] != row[field] for field in (test.field, test.value.field)):
-        return False
-    relation = row.get(_relation(test.field, test.value))
-    return None if relation is None else relation in _MEETS[test.op]
+def _joint(parts: list[Partly], *, settles: bool) -> Partly:
+    def holds(row: Row) -> bool | None:
+        open_ = False
+        for part in parts:
+            known = part(row)
+            if known is settles:
+                return settles
+            open_ = open_ or known is None
+        return None if open_ else not settles
+
+    return holds
+
+
+def _test(test: Test) -> Partly:
+    if isinstance(test.value, Times):
+        return _against(test.field, test.value, _MEETS[test.op])
+    field, compare = test.field, condition(test)
+    return lambda row: compare(row) if field in row else None
+
+
+def _against(field: str, other: Times, meets: frozenset[str]) -> Partly:
+    """A comparison of two fields: false where one is missing, else as the search supposes."""
+    relation = _relation(field, other)
+
+    def holds(row: Row) -> bool | None:
+        if field not in row or other.field not in row:
+            return None
+        if any(row[name] != row[name] for name in (field, other.field)):
+            return False
+        return row[relation] in meets if relation in row else None
+
+    return holds
 
 
 def _relation(field: str, other: Times) -> tuple[str, str, float]:

@@ -127,7 +127,7 @@ class Membership:
         >>> rule = Ladder(((F("orders") > 3, "some"), (F("orders") > 9, "many")))
         >>> print(Membership("size", rule).lint().text())
         size: the rules alone
-          - rule 2 (many) is never reached: rule 1 takes all that it would
+          - rule 2 (many) is never reached: what it would take is taken before (rule 1)
         """
         return lint(self, table)
 

@@ -75,9 +75,15 @@ def _unreached(branches: Branches, cells: Cells, place: int, before: list[int]) 
 
 
 def _met(branches: Branches, cells: Cells, place: int, before: list[int]) -> list[int]:
-    """The rules before one that can hold together with it."""
+    """As few of the rules before one as together take everybody of whom it could hold."""
     when = branches.steps[place].when
-    return [i for i in before if cells.search(Every((when, branches.steps[i].when))).possible]
+    kept = [i for i in before if cells.search(Every((when, branches.steps[i].when))).possible]
+    for i in tuple(kept):
+        fewer = [j for j in kept if j != i]
+        never = tuple(branches.steps[j].when for j in fewer)
+        if cells.search(when, never=never).possible is False:
+            kept = fewer
+    return kept
 
 
 def _overlaps(branches: Branches, cells: Cells, alive: list[int]) -> Iterator[Reason]:
