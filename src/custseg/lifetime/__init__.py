@@ -13,8 +13,11 @@ from custseg.lifetime.mbgcnbd import MBGCNBD, MBGCNBDModel
 from custseg.lifetime.mbgnbd import MBGNBD, MBGNBDModel
 from custseg.lifetime.outlook import Outlook
 from custseg.lifetime.paretonbd import ParetoNBD, ParetoNBDModel
+from custseg.lifetime.profiles import profile_intervals
 from custseg.lifetime.purchases import PurchaseModel
+from custseg.lifetime.resampling import Bootstrap, bootstrap
 from custseg.lifetime.sbg import ShiftedBetaGeometric, ShiftedBetaGeometricModel, survivors
+from custseg.lifetime.uncertainty import Interval, estimate_interval, outcome_interval
 from custseg.lifetime.value import Terms, lifetime_value
 
 __all__ = [
@@ -25,12 +28,14 @@ __all__ = [
     "NEW_CUSTOMER",
     "BGBBModel",
     "BGNBDModel",
+    "Bootstrap",
     "DataGate",
     "Effect",
     "Fitting",
     "GammaGamma",
     "GammaGammaModel",
     "History",
+    "Interval",
     "LikelihoodRatio",
     "MBGCNBDModel",
     "MBGNBDModel",
@@ -41,11 +46,15 @@ __all__ = [
     "ShiftedBetaGeometric",
     "ShiftedBetaGeometricModel",
     "Terms",
+    "bootstrap",
     "compare",
     "data_gate",
+    "estimate_interval",
     "frequency_correlation",
     "lifetime_value",
     "likelihood_ratio",
+    "outcome_interval",
     "predictive_gap",
+    "profile_intervals",
     "survivors",
 ]

@@ -7,10 +7,10 @@ from typing import Any, ClassVar
 import attrs
 import numpy as np
 
-from custseg._typing import Bools, Columns, Floats
+from custseg._typing import Bools, Columns, Floats, Needs
 from custseg.errors import ConfigError
 from custseg.lifetime.chances import objective
-from custseg.lifetime.history import History, Sample, refuse
+from custseg.lifetime.history import NEEDS, History, Sample, refuse
 from custseg.lifetime.maximum import climb
 from custseg.lifetime.patterns import Patterns
 from custseg.lifetime.purchases import PurchaseModel
@@ -216,6 +216,11 @@ class BGBB:
 
     weight: str | None = None
     repeaters: int = 10
+
+    @property
+    def needs(self) -> Needs:
+        """The columns that are learned from."""
+        return NEEDS
 
     def fit(self, summary: object) -> BGBBModel:
         """Learn the four parameters.

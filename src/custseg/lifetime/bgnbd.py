@@ -74,4 +74,4 @@ class BGNBD(CovariateSpec):
             DataError: A row is missing something or impossible.
             NotEnoughDataError: Too few have bought again, or nothing can be told from them.
         """
-        return BGNBDModel(**self.learned(summary, first=0))
+        return BGNBDModel(**self.learned(summary))

@@ -1,7 +1,7 @@
 """Models of buying where customers differ by covariates, and those held back by a prior."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 import attrs
 import numpy as np
@@ -122,6 +122,9 @@ class CovariateSpec:
         ConfigError: A baseline is of no covariate, or the penalty is below 0.
     """
 
+    first: ClassVar[int] = 0
+    """1 where customers may leave after their first purchase too."""
+
     weight: str | None = None
     repeaters: int = 10
     buying: tuple[str, ...] = attrs.field(default=(), converter=words)
@@ -143,12 +146,18 @@ class CovariateSpec:
             msg = f"must be 0 or more, got {self.penalty!r}"
             raise ConfigError(msg, "penalty")
 
-    def learned(self, summary: object, first: int) -> dict[str, Any]:
+    @property
+    def needs(self) -> Needs:
+        """The columns that are learned from."""
+        columns = (*self.buying, *self.leaving)
+        more: Needs = {name: "text" if name in self.baseline else "number" for name in columns}
+        return {**NEEDS, **more}
+
+    def learned(self, summary: object) -> dict[str, Any]:
         """The fields of the fitted model.
 
         Args:
             summary: The customers.
-            first: 1 where customers may leave after the first purchase too, else 0.
 
         Raises:
             MissingColumnError: A column is missing.
@@ -156,18 +165,33 @@ class CovariateSpec:
             NotEnoughDataError: Too few have bought again, or nothing can be told from them.
         """
         table = frames.table(summary)
-        sample = Sample.of(table, self.weight)
-        sample.require_repeats(self.repeaters)
-        columns = (*self.buying, *self.leaving)
-        if not columns and not self.penalty:
-            params, fitting = learn(sample, first=first)
-            return self._marked({"fitting": fitting, **params}, sample)
-        weight = np.ones_like(sample.history.age) if sample.weight is None else sample.weight
-        traits = Traits.read(table, columns, self.baseline, weight)
-        task = Task(sample, weight, traits, (self.buying, self.leaving), first)
-        return self._marked(task.solved(self.penalty), sample)
-
-    def _marked(self, found: dict[str, Any], sample: Sample) -> dict[str, Any]:
+        sample = self._sample(table)
+        if self.buying or self.leaving or self.penalty:
+            found = self._task(table, sample).solved(self.penalty)
+        else:
+            params, fitting = learn(sample, first=self.first)
+            found = {"fitting": fitting, **params}
         mark = fingerprint(sample.history, sample.weight)
         fitting = attrs.evolve(found["fitting"], penalty=self.penalty, data=mark)
         return {**found, "fitting": fitting}
+
+    def task(self, summary: object) -> Task:
+        """The customers, ready to learn from.
+
+        Raises:
+            MissingColumnError: A column is missing.
+            DataError: A row is missing something or impossible.
+            NotEnoughDataError: Too few have bought again, or nothing can be told from them.
+        """
+        table = frames.table(summary)
+        return self._task(table, self._sample(table))
+
+    def _sample(self, table: frames.Table[Any]) -> Sample:
+        sample = Sample.of(table, self.weight)
+        sample.require_repeats(self.repeaters)
+        return sample
+
+    def _task(self, table: frames.Table[Any], sample: Sample) -> Task:
+        weight = np.ones_like(sample.history.age) if sample.weight is None else sample.weight
+        traits = Traits.read(table, (*self.buying, *self.leaving), self.baseline, weight)
+        return Task(sample, weight, traits, (self.buying, self.leaving), self.first)

@@ -93,6 +93,11 @@ class GammaGamma:
     weight: str | None = None
     repeaters: int = 10
 
+    @property
+    def needs(self) -> Needs:
+        """The columns that are learned from."""
+        return SPEND
+
     def fit(self, summary: object) -> GammaGammaModel:
         """Learn the three parameters.
 
@@ -104,7 +109,7 @@ class GammaGamma:
             DataError: A value is missing, or the mean money of a repeat day is 0 or less.
             NotEnoughDataError: Too few have bought again, or nothing can be told from them.
         """
-        known = self._read(summary)
+        known = self.read(summary)
         unit = dot(known.weight, known.mean) / known.customers
         thin = known.thinned(SAMPLE)
         few = None if thin is None else thin.curved(unit)
@@ -114,7 +119,7 @@ class GammaGamma:
         fitting = peak.fitting(_NAMES, known.customers, shift=shift)
         return GammaGammaModel(fitting=fitting, p=p, q=q, v=v * unit)
 
-    def _read(self, summary: object) -> Spending:
+    def read(self, summary: object) -> Spending:
         """What those who have bought again have spent."""
         asked = {} if self.weight is None else {self.weight: "number"}
         cols = numbers(summary, cast("Needs", {**SPEND, **asked}))

@@ -37,6 +37,20 @@ class Task:
     columns: tuple[Sequence[str], Sequence[str]]
     first: int
 
+    @property
+    def unit(self) -> float:
+        """By what times are multiplied to be learned from: the oldest age is 1."""
+        return 1.0 / float(self.sample.history.age.max())
+
+    @property
+    def spreads(self) -> Floats:
+        """By what each place of the search is divided to be in the user's units."""
+        return np.array([1.0] * len(NAMES) + [trait.spread for _, trait in self._named()])
+
+    def objective(self, penalty: float) -> Objective:
+        """Minus the mean of log-likelihood and prior, in the places of the search."""
+        return self._held(self._design(), penalty)
+
     def solved(self, penalty: float) -> dict[str, Any]:
         """The fields of the fitted model.
 
@@ -46,33 +60,41 @@ class Task:
         Raises:
             NotEnoughDataError: Nothing can be told from these customers.
         """
-        unit = 1.0 / float(self.sample.history.age.max())
-        whole, named = self._design(unit), list(self._named())
-        many = float(self.weight.sum())
-        middle = np.zeros(len(NAMES) + len(named))
-        middle[1] = np.log(dot(whole.weight, whole.history.age) / many)  # a time: the data's own
+        whole = self._design()
         thin = whole.thinned(SAMPLE)
-        few = None if thin is None else ridge(thin.objective, middle, penalty / many)
-        start = np.exp(self._start(unit, len(named)))
-        peak = climb(ridge(whole.objective, middle, penalty / many), start.tolist(), few)
-        base, rest = peak.at[: len(NAMES)], peak.at[len(NAMES) :].tolist()
-        found = dict(zip(NAMES, np.exp(base).tolist(), strict=True))
-        found["alpha"] /= unit
-        effects = [trait.effect(of, at) for (of, trait), at in zip(named, rest, strict=True)]
-        shift = dot(self.weight, self.sample.history.frequency) * float(np.log(unit))
-        fitting = _reported(peak, [trait.spread for _, trait in named], many)
-        height = shift - whole.objective(peak.at)[0] * many
-        names = (*NAMES, *(effect.name for effect in effects))
+        few = None if thin is None else self._held(thin, penalty)
+        peak = climb(self._held(whole, penalty), np.exp(self._start()).tolist(), few)
+        rest = peak.at[len(NAMES) :].tolist()
+        found = dict(zip(NAMES, np.exp(peak.at[: len(NAMES)]).tolist(), strict=True))
+        found["alpha"] /= self.unit
+        effects = [
+            trait.effect(of, at) for (of, trait), at in zip(self._named(), rest, strict=True)
+        ]
+        fitting = self._reported(peak, (*NAMES, *(effect.name for effect in effects)))
+        shift = dot(self.weight, self.sample.history.frequency) * float(np.log(self.unit))
+        height = shift - whole.objective(peak.at)[0] * fitting.customers
         return {
-            "fitting": attrs.evolve(
-                fitting,
-                log_likelihood=height,
-                at_limit=tuple(names[int(n)] for n in fitting.at_limit),
-            ),
+            "fitting": attrs.evolve(fitting, log_likelihood=height),
             **found,
             "effects": tuple(effects),
             "levels": self.traits.levels,
         }
+
+    def _held(self, design: Design, penalty: float) -> Objective:
+        """The likelihood of some histories, with the prior counted as of all customers."""
+        many, middle = float(self.weight.sum()), np.zeros_like(self.spreads)
+        age = dot(self.weight, self.sample.history.age) * self.unit / many
+        middle[1] = np.log(age)  # alpha is a time, so it is counted in the data's own
+        return ridge(design.objective, middle, penalty / many)
+
+    def _reported(self, peak: Peak, names: Sequence[str]) -> Fitting:
+        """The report of a peak, with coefficients in the units of their columns."""
+        fitting, size = peak.fitting(names, float(self.weight.sum())), self.spreads
+        rows = tuple(
+            tuple((np.array(row) / size / one).tolist())
+            for row, one in zip(fitting.covariance, size, strict=False)
+        )
+        return attrs.evolve(fitting, covariance=rows)
 
     def _named(self) -> Iterator[tuple[Parameter, Trait]]:
         """The parameter and the covariate of each coefficient."""
@@ -83,15 +105,15 @@ class Task:
             for trait in self.traits.among(some):
                 yield of, trait
 
-    def _design(self, unit: float) -> Design:
-        history = self.sample.history
+    def _design(self) -> Design:
+        history, unit = self.sample.history, self.unit
         known = attrs.evolve(history, recency=history.recency * unit, age=history.age * unit)
         buying, leaving = (
             [trait.values for trait in self.traits.among(some)] for some in self.columns
         )
         return Design.of(known, self.weight, (buying, leaving), first=self.first)
 
-    def _start(self, unit: float, coefficients: int) -> Floats:
+    def _start(self) -> Floats:
         """Where the same without covariates ends, if it ends anywhere."""
         try:
             params, _ = learn(self.sample, first=self.first)
@@ -99,8 +121,9 @@ class Task:
             begin = np.array(_START)
         else:
             begin = np.log([params[name] for name in NAMES])
-            begin[1] += np.log(unit)
-        return np.concatenate((np.clip(begin, -_NEAR, _NEAR), np.zeros(coefficients)))
+            begin[1] += np.log(self.unit)
+        more = np.zeros(len(self.spreads) - len(NAMES))
+        return np.concatenate((np.clip(begin, -_NEAR, _NEAR), more))
 
 
 def ridge(objective: Objective, middle: Floats, penalty: float) -> Objective:
@@ -140,14 +163,3 @@ def fingerprint(history: History, weight: Floats | None) -> str:
         dot(w, history.age) / oldest,
     )
     return ";".join(f"{one:.9g}" for one in sums)
-
-
-def _reported(peak: Peak, spreads: Sequence[float], many: float) -> Fitting:
-    """The report of a peak, with coefficients in the units of their columns."""
-    size = np.concatenate((np.ones(len(NAMES)), spreads))
-    fitting = peak.fitting([str(n) for n in range(len(size))], many)
-    rows = tuple(
-        tuple((np.array(row) / size / one).tolist())
-        for row, one in zip(fitting.covariance, size, strict=False)
-    )
-    return attrs.evolve(fitting, covariance=rows)

@@ -5,8 +5,9 @@ from typing import ClassVar
 import attrs
 import numpy as np
 
+from custseg._typing import Needs
 from custseg.errors import ConfigError
-from custseg.lifetime.history import Sample
+from custseg.lifetime.history import NEEDS, Sample
 from custseg.lifetime.leaving import LeavingModel, learn
 from custseg.lifetime.maximum import falling
 from custseg.lifetime.patterns import dot
@@ -88,6 +89,12 @@ class MBGCNBD:
         if self.k is None and self.log_gaps is None:
             msg = "k cannot be chosen without log_gaps, the column with the sum of log gaps"
             raise ConfigError(msg, "k")
+
+    @property
+    def needs(self) -> Needs:
+        """The columns that are learned from."""
+        more: Needs = {} if self.log_gaps is None else {self.log_gaps: "number"}
+        return {**NEEDS, **more}
 
     def fit(self, summary: object) -> MBGCNBDModel:
         """Learn the four parameters, and k where it is not given.

@@ -64,6 +64,8 @@ class MBGNBD(CovariateSpec):
     (-9582.136, 19172.3)
     """
 
+    first: ClassVar[int] = 1
+
     def fit(self, summary: object) -> MBGNBDModel:
         """Learn the parameters.
 
@@ -75,4 +77,4 @@ class MBGNBD(CovariateSpec):
             DataError: A row is missing something or impossible.
             NotEnoughDataError: Too few have bought again, or nothing can be told from them.
         """
-        return MBGNBDModel(**self.learned(summary, first=1))
+        return MBGNBDModel(**self.learned(summary))

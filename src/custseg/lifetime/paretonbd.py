@@ -5,8 +5,8 @@ from typing import ClassVar
 import attrs
 import numpy as np
 
-from custseg._typing import Floats
-from custseg.lifetime.history import History, Sample
+from custseg._typing import Floats, Needs
+from custseg.lifetime.history import NEEDS, History, Sample
 from custseg.lifetime.maximum import SAMPLE, climb
 from custseg.lifetime.patterns import Patterns, dot
 from custseg.lifetime.purchases import PurchaseModel
@@ -156,6 +156,11 @@ class ParetoNBD:
 
     weight: str | None = None
     repeaters: int = 10
+
+    @property
+    def needs(self) -> Needs:
+        """The columns that are learned from."""
+        return NEEDS
 
     def fit(self, summary: object) -> ParetoNBDModel:
         """Learn the four parameters.

@@ -71,7 +71,7 @@ class PurchaseModel(Learned, ABC):
             MissingColumnError: A column is missing.
             ConfigError: ``after`` is below 0.
         """
-        history = self._known(summary)
+        history = self.known(summary)
         return history.told(self.alive(history.later(lasting("after", after))))
 
     def p_no_purchase(self, summary: object, *, horizon: float) -> Floats:
@@ -85,7 +85,7 @@ class PurchaseModel(Learned, ABC):
             MissingColumnError: A column is missing.
             ConfigError: ``horizon`` is below 0.
         """
-        history = self._known(summary)
+        history = self.known(summary)
         return history.told(1.0 - self.reaches(history, lasting("horizon", horizon)))
 
     def p_purchases(self, summary: object, count: int, *, horizon: float) -> Floats:
@@ -103,7 +103,7 @@ class PurchaseModel(Learned, ABC):
         if count < 0:
             msg = f"must be a whole number of 0 or more, got {count!r}"
             raise ConfigError(msg, "count")
-        history = self._known(summary)
+        history = self.known(summary)
         return history.told(self.counts(history, count, lasting("horizon", horizon)))
 
     def expected_purchases(self, summary: object, *, horizon: float, start: float = 0.0) -> Floats:
@@ -118,7 +118,7 @@ class PurchaseModel(Learned, ABC):
             MissingColumnError: A column is missing.
             ConfigError: ``start`` is below 0 or after ``horizon``.
         """
-        history, end = self._known(summary), lasting("horizon", horizon)
+        history, end = self.known(summary), lasting("horizon", horizon)
         begin = lasting("start", start)
         if begin > end:
             msg = f"must not be after the horizon of {horizon!r}, got {start!r}"
@@ -138,7 +138,7 @@ class PurchaseModel(Learned, ABC):
             ConfigError: The probability is not strictly between 0 and 1.
         """
         share = portion("probability", probability)
-        history = self._known(summary)
+        history = self.known(summary)
         return history.told(self.waits(history, share))
 
     def silence_quantile(self, summary: object, *, share: float = 0.1) -> Floats:
@@ -156,7 +156,7 @@ class PurchaseModel(Learned, ABC):
             MissingColumnError: A column is missing.
             ConfigError: The share is not strictly between 0 and 1.
         """
-        history = self._known(summary)
+        history = self.known(summary)
         last, place = _at_last(history)
         return history.told(self.gaps(last, portion("share", share))[place])
 
@@ -179,7 +179,7 @@ class PurchaseModel(Learned, ABC):
         """
         aim = portion("probability", probability)
         end = np.inf if horizon is None else lasting("horizon", horizon)
-        history = self._known(summary)
+        history = self.known(summary)
         last, place = _at_last(history)
         return history.told(self.quiets(last, aim, end)[place])
 
@@ -191,12 +191,17 @@ class PurchaseModel(Learned, ABC):
         """Purchases to expect within a time: told once for customers of equal future."""
         if not time:
             return np.zeros_like(history.age)
-        alike = self.forgets and not history.own
-        pairs = spread(history.frequency, history.age) if alike else None
+        alike, place = self.alike(history)
+        return self.alive(history) * self.buys(alike, time)[place]
+
+    def alike(self, history: History) -> tuple[History, Index | slice]:
+        """Customers of equal future, each such once, and the place of each row among them."""
+        shared = self.forgets and not history.own
+        pairs = spread(history.frequency, history.age) if shared else None
         if pairs is None:
-            return self.alive(history) * self.buys(history, time)
+            return history, slice(None)
         x, age, place = pairs
-        return self.alive(history) * self.buys(History(x, age, age, history.known), time)[place]
+        return History(x, age, age, np.ones_like(x, dtype=np.bool_)), place
 
     def waits(self, history: History, probability: float) -> Floats:
         """The quantile of the next purchase, by halving in the logarithm of time."""
@@ -216,7 +221,8 @@ class PurchaseModel(Learned, ABC):
     def quiets(self, history: History, probability: float, horizon: float) -> Floats:
         """The silence at which the chance of no purchase is reached."""
 
-    def _known(self, summary: object) -> History:
+    def known(self, summary: object) -> History:
+        """What a table, or a ``History`` of arrays, says of each customer."""
         if not isinstance(summary, History):
             return self.reads(frames.table(summary).read(self.needs))
         told = summary.columns

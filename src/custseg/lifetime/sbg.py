@@ -107,6 +107,11 @@ class ShiftedBetaGeometric:
     churned: str = "churned"
     weight: str | None = None
 
+    @property
+    def needs(self) -> Needs:
+        """The columns that are learned from."""
+        return {self.tenure: "number", self.churned: "number"}
+
     def fit(self, customers: object) -> ShiftedBetaGeometricModel:
         """Learn the two parameters.
 
@@ -117,6 +122,19 @@ class ShiftedBetaGeometric:
             MissingColumnError: A column is missing.
             DataError: A value is missing or impossible.
             NotEnoughDataError: Nobody has cancelled, or all at once: nothing can be told.
+        """
+        seen = self.seen(customers)
+        peak = climb(objective(seen), (1.0, 1.0))
+        alpha, beta = np.exp(peak.at).tolist()
+        fitting = peak.fitting(_NAMES, seen.customers)
+        return ShiftedBetaGeometricModel(fitting=fitting, alpha=alpha, beta=beta)
+
+    def seen(self, customers: object) -> Patterns:
+        """Distinct tenures, by whether they have ended (the frequency), with their customers.
+
+        Raises:
+            DataError: A value is missing or impossible.
+            NotEnoughDataError: Nobody has cancelled, or all at once.
         """
         asked = [self.tenure, self.churned, *([] if self.weight is None else [self.weight])]
         needs: Needs = dict.fromkeys(asked, "number")
@@ -129,10 +147,7 @@ class ShiftedBetaGeometric:
             weight = checked_weight(self.weight, cols[self.weight])
         seen = Patterns.of(gone, time * 0.0, time, weight)
         _check_told(seen)
-        peak = climb(_objective(seen), (1.0, 1.0))
-        alpha, beta = np.exp(peak.at).tolist()
-        fitting = peak.fitting(_NAMES, seen.customers)
-        return ShiftedBetaGeometricModel(fitting=fitting, alpha=alpha, beta=beta)
+        return seen
 
 
 def survivors(counts: Sequence[float]) -> list[dict[str, float]]:
@@ -166,7 +181,7 @@ def _check_told(seen: Patterns) -> None:
         raise NotEnoughDataError(msg)
 
 
-def _objective(seen: Patterns) -> Objective:
+def objective(seen: Patterns) -> Objective:
     """Minus the mean log-likelihood and its gradient."""
     from scipy.special import betaln, digamma  # noqa: PLC0415 - loaded where it is used
 
