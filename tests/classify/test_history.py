@@ -75,7 +75,15 @@ def test_transitions_are_where_states_of_consecutive_days_differ(log):
         if before != state
     ]
     found = [(row["on"].toordinal(), row["customer_id"], row["from"], row["to"]) for row in rows]
-    assert found == sorted(expected, key=lambda one: (one[0], made.ids.keys.ids().index(one[1])))
+    expected.sort(key=lambda one: (one[0], made.ids.keys.ids().index(one[1])))
+    assert found == expected
+    later = transitions(made, model, start=EVERY_DAY[30], until=EVERY_DAY[-1])
+    first = EVERY_DAY[30].toordinal()
+    assert len(later) == sum(one[0] >= first for one in expected)
+    people = transitions(made, model, until=EVERY_DAY[-1], customers=PEOPLE[:2])
+    assert sum(row["from"] is None for row in people) == 0
+    moves = [(row["on"].toordinal(), row["customer_id"], row["to"]) for row in people]
+    assert sorted(moves) == sorted((one[0], one[1], one[3]) for one in expected if one[1] in "ab")
 
 
 @pytest.mark.parametrize("kind", everykind.KINDS)

@@ -153,3 +153,24 @@ def test_version_and_the_module_form():
         [sys.executable, "-m", "custseg", "--version"], check=True, capture_output=True, text=True
     )
     assert done.stdout.strip() == f"custseg {cs.__version__}"
+
+
+def test_lifecycle_writes_what_became_of_the_customers(job, capsys):
+    assert main(["lifecycle", str(job()), "--since", "2025-01-01", "--every", "quarter"]) == 0
+    said = capsys.readouterr().out
+    assert "from state to state" in said
+    assert main(["lifecycle", str(job()), "--json", "--lang", "zh"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    names = {"states", "changes", "growth", "flows", "cohorts", "lifecycle", "page"}
+    assert set(found["written"]) == names
+    files = {name: job().parent / path for name, path in found["written"].items()}
+    assert all(file.stat().st_size for file in files.values())
+    assert "客户生命周期" in files["page"].read_text(encoding="utf-8")
+
+
+def test_a_lifecycle_without_transactions_is_refused(job, capsys):
+    text = JOB.replace('transactions = "orders.csv"\n', "").replace(
+        '[names.transactions]\nat = "paid_at"\n', ""
+    )
+    assert main(["lifecycle", str(job(text))]) == 2
+    assert "needs transactions" in capsys.readouterr().err

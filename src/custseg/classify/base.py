@@ -13,10 +13,11 @@ from custseg.classify.figures import KNOWN, Bought, figure
 from custseg.classify.ladder import StateLadder
 from custseg.classify.states import Lifecycle, LifecycleModel
 from custseg.errors import DataError
-from custseg.features import Occasions, TransactionLog
+from custseg.features import Names, Occasions, TransactionLog
 from custseg.features.events import People, Source, read_events
 from custseg.features.ids import Ids
 from custseg.features.kernel import Rows
+from custseg.features.names import names_of
 from custseg.frames import Keys, Table
 
 
@@ -98,7 +99,7 @@ def base_of(
         contact = _contacts(log, log.ids, interactions, until)
         return Base(log.ids, Events(bought, contact), log.like, log)
     table = frames.table(customers)
-    source = Source.whole("customers", table, log.names, log.conventions)
+    source = Source.whole("customers", table, _named(log, "customers", table), log.conventions)
     keys = source.keys()
     _check(keys, source.columns["customer"])
     ids = Ids.of(source, keys)
@@ -151,10 +152,19 @@ def _first(occasions: Occasions | None) -> list[int]:
     return [int(occasions.day.min())] if occasions is not None and len(occasions.day) else []
 
 
+def _named(log: TransactionLog, name: str, table: Table[Any]) -> Names:
+    """What the columns of another table are called, where names were given for transactions."""
+    fields: list[str | None] = list(attrs.asdict(log.names).values())
+    own = tuple(field for field in fields if field)
+    return names_of(log.names, {"transactions": own, name: table.columns})[name]
+
+
 def _contacts(log: TransactionLog, ids: Ids, interactions: object, until: int) -> Occasions | None:
     if interactions is None:
         return None
-    source = Source.of("interactions", frames.table(interactions), log.names, log.conventions)
+    table = frames.table(interactions)
+    names = _named(log, "interactions", table)
+    source = Source.of("interactions", table, names, log.conventions)
     events = read_events(source, People(ids.keys), until)
     units = np.zeros(len(events.code), dtype=np.int64)
     return Occasions.of(Rows(events.code, events.clock.day, units, events.size), until=until)

@@ -202,7 +202,7 @@ def transitions(  # noqa: PLR0913 - the tables are one argument in the mind of t
     if begin is not None and begin > end:
         msg = "must not be after until"
         raise ConfigError(msg, "start")
-    days = _ascending([end if begin is None else begin])
+    days = np.unique(np.array([end if begin is None else begin, end]))
     base = base_of(log, days, customers=customers, interactions=interactions)
     model = fitted(lifecycle, base, int(days[0]))
     changes = StateHistory.of(model, base.reading(model.ladder), end).changes

@@ -7,12 +7,12 @@ from typing import Any
 
 from custseg import config, datasets
 from custseg.cli.job import Job, read_job
-from custseg.cli.output import write_run
+from custseg.cli.output import write_life, write_run
 from custseg.cli.progress import terminal
 from custseg.errors import ConfigError
 from custseg.features import Conventions
 from custseg.labels import title
-from custseg.pipeline import Pipeline, Run
+from custseg.pipeline import Pipeline, Run, life_of
 
 
 def demo(given: Namespace) -> dict[str, Any]:
@@ -46,6 +46,18 @@ def run(given: Namespace) -> dict[str, Any]:
     done = _run(job, locale)
     folder = Path(given.out) if given.out else job.folder
     return _done(done, write_run(done, folder, form=job.format, locale=locale), locale)
+
+
+def lifecycle(given: Namespace) -> dict[str, Any]:
+    """Run a job file and write what became of its customers over time."""
+    job = read_job(given.job)
+    locale = given.lang or job.locale
+    life = life_of(_run(job, locale), since=given.since, unit=given.every)
+    folder = Path(given.out) if given.out else job.folder
+    written = write_life(life, folder, form=job.format, locale=locale)
+    files = "\n".join(f"  {path}" for path in written.values())
+    text = f"{life.text(locale)}\n\n{title('written', locale)}:\n{files}"
+    return {**life.as_dict(), "written": written, "text": text}
 
 
 def explain(given: Namespace) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from custseg._about import __version__
+from custseg.classify.periods import UNITS
 from custseg.cli import commands
 from custseg.errors import CustsegError
 
@@ -80,6 +81,8 @@ def _parser() -> argparse.ArgumentParser:
     commands_of = parser.add_subparsers(required=True, metavar="COMMAND")
     _demo(commands_of.add_parser("demo", help="the whole job on a generated company"))
     _run(commands_of.add_parser("run", help="the job that a TOML file describes"))
+    about = "what became of a job's customers over time: states, changes, growth, cohorts"
+    _lifecycle(commands_of.add_parser("lifecycle", help=about))
     _explain(commands_of.add_parser("explain", help="why one customer is decided as it is"))
     _schema(commands_of.add_parser("schema", help="the JSON Schema of a kind, or all kinds"))
     return parser
@@ -103,6 +106,14 @@ def _run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("job", help="the job file (TOML)")
     parser.add_argument("--out", help="folder to write to, instead of the job's own")
     _shared(parser, commands.run)
+
+
+def _lifecycle(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("job", help="the job file (TOML); it needs transactions")
+    parser.add_argument("--since", help="first day of the history; by default two years back")
+    parser.add_argument("--every", choices=UNITS, default="month", help="period of the history")
+    parser.add_argument("--out", help="folder to write to, instead of the job's own")
+    _shared(parser, commands.lifecycle)
 
 
 def _explain(parser: argparse.ArgumentParser) -> None:

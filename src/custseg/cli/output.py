@@ -1,13 +1,14 @@
 """The files that a run leaves in its folder."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from custseg import config, report
 from custseg.errors import DataError
 from custseg.io import write_table
-from custseg.pipeline import Run
+from custseg.pipeline import Life, Run
 
 
 def write_run(run: Run, folder: Path, *, form: str, locale: str) -> dict[str, str]:
@@ -25,9 +26,40 @@ def write_run(run: Run, folder: Path, *, form: str, locale: str) -> dict[str, st
     Raises:
         DataError: The folder cannot be made or written.
     """
+    return _inside(folder, lambda: _write(run, folder, form, locale))
+
+
+def write_life(life: Life, folder: Path, *, form: str, locale: str) -> dict[str, str]:
+    """Write states, changes, growth, flows, cohorts and the page of a lifecycle.
+
+    Args:
+        life: What became of the customers.
+        folder: Where to; made if it is not there.
+        form: ``csv``, ``parquet`` or ``json``.
+        locale: Language of the page.
+
+    Returns:
+        What was written: name -> path.
+
+    Raises:
+        DataError: The folder cannot be made or written.
+    """
+    tables = {"states": life.states, "changes": life.changes}
+    tables |= {name: part.table for name, part in life.parts.items()}
+
+    def write() -> dict[str, str]:
+        made = {name: write_table(t, folder / f"{name}.{form}") for name, t in tables.items()}
+        made["lifecycle"] = _json(life.as_dict(), folder / "lifecycle.json")
+        made["page"] = report.save_life(life, folder / "lifecycle.html", locale=locale)
+        return {name: str(path) for name, path in made.items()}
+
+    return _inside(folder, write)
+
+
+def _inside(folder: Path, write: Callable[[], dict[str, str]]) -> dict[str, str]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        return _write(run, folder, form, locale)
+        return write()
     except OSError as error:
         msg = f"cannot write to {str(folder)!r}: {error.strerror}"
         raise DataError(msg) from error

@@ -3,6 +3,7 @@
 from custseg.pipeline.actions import Actions
 from custseg.pipeline.comparison import Change, PolicyDiff, diff
 from custseg.pipeline.decision import Stamp
+from custseg.pipeline.life import Life, life_of
 from custseg.pipeline.policy import Policy
 from custseg.pipeline.run import CustomerExplanation, Run
 from custseg.pipeline.spec import Pipeline
@@ -11,10 +12,12 @@ __all__ = [
     "Actions",
     "Change",
     "CustomerExplanation",
+    "Life",
     "Pipeline",
     "Policy",
     "PolicyDiff",
     "Run",
     "Stamp",
     "diff",
+    "life_of",
 ]

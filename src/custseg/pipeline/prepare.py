@@ -23,11 +23,15 @@ class Prepared:
         people: The profile, the caller's kind of table.
         reports: What cleaning, matching and profiling found, by step.
         golden: Golden records with their provenance, where records were merged.
+        customers: The customers as they were profiled, clean and merged; ``None``: none were given.
+        histories: The other tables, under the ids that merged customers have.
     """
 
     people: Any
     reports: Mapping[str, Any]
     golden: Any = None
+    customers: Any = None
+    histories: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     def without(self, step: str) -> "Prepared":
         """The same, with a word that a step was left out."""
@@ -80,7 +84,7 @@ class Preparation:
             as_of=inputs.as_of,
         )
         reports["profile"] = profiled.report
-        return Prepared(profiled.table, reports, golden)
+        return Prepared(profiled.table, reports, golden, customers, histories)
 
     def cleaned(self, customers: Any, reports: dict[str, Any]) -> Any:  # noqa: ANN401 - the caller's kind
         """The customers with clean values; the report goes into ``reports``."""

@@ -7,8 +7,8 @@ from custseg import frames
 from custseg.labels import label, title
 from custseg.pipeline import Run
 from custseg.reasons import html_table
+from custseg.report.frame import page, section
 from custseg.report.sections import allocation, bars, crosstab, method, reports
-from custseg.report.style import STYLE
 
 
 def html(run: Run, *, locale: str = "en") -> str:
@@ -32,20 +32,14 @@ def html(run: Run, *, locale: str = "en") -> str:
     heading = title("report", locale)
     lead = f"{size:,} {title('customers', locale)} · {run.stamp.as_of}"
     parts = [
-        _section(title("who_they_are", locale), _decisions(run, locale)),
-        _section(title("lifecycle_by_tier", locale), crosstab(run, locale)),
-        _section(title("what_is_due", locale), _due(run, locale)),
-        _section(title("who_looks_after_them", locale), allocation(run, locale)),
-        _section(title("what_was_left_out", locale), reports(run, locale)),
-        _section(title("how_it_was_decided", locale), method(run, locale)),
+        section(title("who_they_are", locale), _decisions(run, locale)),
+        section(title("lifecycle_by_tier", locale), crosstab(run, locale)),
+        section(title("what_is_due", locale), _due(run, locale)),
+        section(title("who_looks_after_them", locale), allocation(run, locale)),
+        section(title("what_was_left_out", locale), reports(run, locale)),
+        section(title("how_it_was_decided", locale), method(run, locale)),
     ]
-    lang = "zh-CN" if locale == "zh" else "en"
-    return (
-        f'<!doctype html>\n<html lang="{lang}"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(heading)}</title><style>{STYLE}</style></head><body><main>"
-        f"<h1>{escape(heading)}</h1><p>{escape(lead)}</p>{''.join(parts)}</main></body></html>\n"
-    )
+    return page(heading, lead, parts, locale)
 
 
 def save(run: Run, path: str | Path, *, locale: str = "en") -> Path:
@@ -67,10 +61,6 @@ def save(run: Run, path: str | Path, *, locale: str = "en") -> Path:
     file = Path(path)
     file.write_text(html(run, locale=locale), encoding="utf-8")
     return file
-
-
-def _section(heading: str, body: str) -> str:
-    return f"<section><h2>{escape(heading)}</h2>{body}</section>" if body else ""
 
 
 def _decisions(run: Run, locale: str) -> str:

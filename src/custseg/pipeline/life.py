@@ -1,0 +1,189 @@
+"""What became of a job's customers over time: states today, changes, growth and cohorts."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any, Final
+
+import attrs
+import numpy as np
+
+from custseg import frames
+from custseg.classify import (
+    CohortTriangle,
+    GrowthAccounting,
+    LifecycleModel,
+    StateGrid,
+    TransitionMatrix,
+    cohorts,
+    customer_states,
+    due,
+    growth_accounting,
+    period_ends,
+    states_asof,
+    transition_matrix,
+    transitions,
+)
+from custseg.classify.periods import Unit
+from custseg.errors import ConfigError
+from custseg.features import Conventions, Names, TransactionLog
+from custseg.frames.gather import gathered
+from custseg.labels import label, title
+from custseg.pipeline.run import Run
+
+_SOON: Final = 30
+_YEARS_BACK: Final = 2
+_TWO: Final = 2
+
+
+@attrs.frozen(eq=False)
+class Life:
+    """The lifecycle of a job's customers.
+
+    Attributes:
+        as_of: The last day, to its end.
+        unit: Calendar unit of the periods.
+        states: One row a customer: state, since when, why, what comes next and when.
+        changes: One row a change of state.
+        grid: The state of every customer at the end of each period.
+        growth: New, retained, resurrected and churned customers by period; ``None`` where fewer
+            than two periods are over.
+        flows: Chances to go from one state to another within a period, or ``None``.
+        cohorts: Retention by period of the first purchase.
+    """
+
+    as_of: date
+    unit: str
+    states: Any
+    changes: Any
+    grid: StateGrid
+    growth: GrowthAccounting | None
+    flows: TransitionMatrix | None
+    cohorts: CohortTriangle
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Customers by state today, in the order of a customer's life."""
+        column = frames.table(self.states).values("lifecycle_state")
+        held = np.bincount(column.at[column.at >= 0], minlength=len(column.words)).tolist()
+        found = {str(word): n for word, n in zip(column.words, held, strict=True)}
+        return {word: found[word] for word in self.grid.words if found.get(word)}
+
+    @property
+    def soon(self) -> dict[str, int]:
+        """Customers whose state changes within a month if nothing happens, by the state to come."""
+        late = self.as_of + timedelta(_SOON)
+        column = frames.table(due(self.states, as_of=late)).values("next_state")
+        held = np.bincount(column.at[column.at >= 0], minlength=len(column.words)).tolist()
+        found = {str(word): n for word, n in zip(column.words, held, strict=True)}
+        return {word: found[word] for word in self.grid.words if found.get(word)}
+
+    @property
+    def parts(self) -> Mapping[str, Any]:
+        """What has a text and a picture of its own, by name."""
+        made = {"growth": self.growth, "flows": self.flows, "cohorts": self.cohorts}
+        return {name: part for name, part in made.items() if part is not None}
+
+    def as_dict(self) -> dict[str, object]:
+        """Plain data; no field value of any customer."""
+        return {
+            "as_of": self.as_of.isoformat(),
+            "counts": self.counts,
+            "soon": self.soon,
+            **{name: part.as_dict() for name, part in self.parts.items()},
+        }
+
+    def text(self, locale: str = "en") -> str:
+        """Lines to read in a terminal."""
+        size = frames.table(self.states).size
+        head = f"{title('customers', locale)}: {size:,} ({self.as_of.isoformat()})"
+        told = [
+            f"{title(name, locale)}\n  {_said(counts, locale)}"
+            for name, counts in (("states_today", self.counts), ("states_soon", self.soon))
+        ]
+        parts = [
+            f"{title(f'life.{name}', locale)}\n{part.text(locale)}"
+            for name, part in self.parts.items()
+        ]
+        return "\n\n".join([head, *told, *parts])
+
+
+def life_of(run: Run, *, since: date | str | None = None, unit: Unit = "month") -> Life:
+    """Replay the lifecycle of a job's customers by the limits that the job uses today.
+
+    Args:
+        run: The outcome of a job with transactions.
+        since: The first day of the history; without it two years back, or from the first purchase.
+        unit: Calendar unit of the periods: week, month, quarter or year.
+
+    Raises:
+        ConfigError: The job has no transactions or no lifecycle model, or its steps read what is
+            not known of past days.
+
+    >>> import custseg as cs
+    >>> orders = [{"customer_id": "a", "paid_at": "2026-01-05", "amount": 40}]
+    >>> life = life_of(cs.Pipeline().run(transactions=orders, as_of="2026-06-30"))
+    >>> life.counts
+    {'active': 1}
+    """
+    model, log = _lifecycle(run), _log(run)
+    as_of = date.fromisoformat(str(run.stamp.as_of))
+    begin = _begin(log, as_of) if since is None else _date(since)
+    given = {
+        "customers": _customers(run, log),
+        "interactions": run.prepared.histories.get("interactions"),
+    }
+    dates = period_ends(begin, as_of, unit=unit) or (as_of,)
+    grid = states_asof(log, dates, model, **given)
+    several = len(dates) >= _TWO
+    return Life(
+        as_of=as_of,
+        unit=unit,
+        states=customer_states(log, model, as_of=as_of, **given),
+        changes=transitions(log, model, start=begin, until=as_of, **given),
+        grid=grid,
+        growth=growth_accounting(grid) if several else None,
+        flows=transition_matrix(grid) if several else None,
+        cohorts=cohorts(log, unit=unit, as_of=as_of),
+    )
+
+
+def _lifecycle(run: Run) -> LifecycleModel:
+    model = getattr(run.policy, "lifecycle", None)
+    if not isinstance(model, LifecycleModel):
+        msg = "the job has no lifecycle model that can be replayed; give it lifecycle="
+        raise ConfigError(msg, "pipeline.lifecycle")
+    return model
+
+
+def _log(run: Run) -> TransactionLog:
+    table = run.prepared.histories.get("transactions")
+    if table is None:
+        msg = "a lifecycle over time needs transactions; the job has none"
+        raise ConfigError(msg, "tables.transactions")
+    names: Mapping[str, Names] = getattr(run.policy, "names", {})
+    how: Conventions = getattr(run.policy, "conventions", Conventions())
+    return TransactionLog.of(table, names.get("transactions"), conventions=how)
+
+
+def _customers(run: Run, log: TransactionLog) -> Any:  # noqa: ANN401 - the caller's kind of table
+    """The customers, with their id under the name that it has in the transactions."""
+    if run.prepared.customers is None:
+        return None
+    table, column = frames.table(run.prepared.customers), log.names.customer
+    if run.policy.id == column or column in table.columns:
+        return table.native
+    return table.attach({column: gathered(table, run.policy.id, np.arange(table.size))})
+
+
+def _begin(log: TransactionLog, as_of: date) -> date:
+    days = log.occasions(as_of=as_of).day
+    back = as_of - timedelta(365 * _YEARS_BACK)
+    return max(back, date.fromordinal(int(days.min()) + frames.EPOCH)) if len(days) else back
+
+
+def _date(day: date | str) -> date:
+    return date.fromordinal(Conventions().day(day) + frames.EPOCH)
+
+
+def _said(counts: Mapping[str, int], locale: str) -> str:
+    return ", ".join(f"{label(word, locale)} {n:,}" for word, n in counts.items()) or "0"
