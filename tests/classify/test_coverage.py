@@ -4,10 +4,10 @@ import random
 import pytest
 
 import everykind
-from custseg.classify import Membership, Read, lint
+from custseg.classify import Membership, lint
 from custseg.errors import MissingColumnError
 from custseg.frames import crossings
-from custseg.rules import Bands, Choice, F, Ladder
+from custseg.rules import Bands, F, Ladder
 
 NEEDS = {"customer_id": "text", "region": "text", "age": "number", "性别": "text"}
 PEOPLE = [
@@ -26,7 +26,6 @@ RULE = Ladder(
         ((F("age") >= 18) & (F("region") == "east"), "eastern"),
     )
 )
-SEX = Read("sex", {"性别": "gender"})
 
 
 def found(report, name):
@@ -98,13 +97,21 @@ def test_texts_that_never_occur_and_what_was_meant():
 
 
 def test_texts_that_could_not_be_read():
-    rule = Choice("sex", (("male", "male"), ("female", "female")), "unknown", "unknown")
-    report = lint(Membership("g", rule, (SEX,)), PEOPLE)
-    assert report.groups == {"male": 2, "female": 1, "unknown": 3}
-    for name, text in (("placeholder", "无"), ("unread", "qq"), ("doubtful", "男/女")):
-        assert found(report, name) == [{"column": "性别", "rows": 1, "texts": 1}]
-        assert dict(report.found(name)[0].values) == {"most": text}
-        assert text not in report.text()
+    texts = ["Helthcare", "IT/金融", "无", "qq", "qq", "教育", None]
+    rows = [{"industry": text} for text in texts]
+    report = lint(Membership.preset("industry"), rows)
+    assert report.groups == {"information": 1, "education": 1, "unknown": 5}
+    seen = {
+        name: (why.settings["rows"], why.settings["texts"], why.values["most"])
+        for name in ("placeholder", "unread", "doubtful")
+        for why in report.found(name)
+    }
+    assert seen == {
+        "placeholder": (1, 1, "无"),
+        "unread": (3, 2, "qq, Helthcare (healthcare?)"),
+        "doubtful": (1, 1, "IT/金融"),
+    }
+    assert not [text for text in texts[:4] if text in report.text()]
 
 
 def test_groups_that_may_overlap():

@@ -67,11 +67,13 @@ def test_how_texts_were_read():
     assert "[性别 = 女士; 读作 = female]" in said.text("zh", values=True)
     codes = {
         "女": "read.known",
-        "男/女": "read.doubtful",
+        "男/女": "read.unlisted",
         None: "read.missing",
         "无": "read.missing",
         "qq": "read.unlisted",
     }
+    trade = Membership.preset("industry").fit([])
+    assert trade.explain({"industry": "IT/金融"}).reasons[-1].code == "read.doubtful"
     assert {t: model.explain({"性别": t}).reasons[-1].code for t in codes} == codes
 
 

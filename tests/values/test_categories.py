@@ -98,6 +98,12 @@ def test_of_several_categories_the_first_counts_and_is_doubtful(text, code):
     assert (found.key, found.problem) == (code, "several_values")
 
 
+def test_two_genders_are_none():
+    found = categories.read("gender", "男/女")
+    assert (found.key, found.problem) == (None, "several_values")
+    assert categories.read("gender", "女 / Female").key == "female"
+
+
 def test_two_words_written_together_settle_nothing_where_they_disagree():
     assert categories.read("industry", "建材煤炭").key is None
     assert categories.read("industry", "酒店宾馆").key == "hospitality"

@@ -12,7 +12,7 @@ from custseg import frames
 from custseg._typing import Bools, Codes, Column, Floats, Index
 from custseg.classify.branches import Branches
 from custseg.classify.cells import comparisons
-from custseg.classify.holds import Told
+from custseg.classify.holds import Told, meant
 from custseg.classify.lintreport import GroupReport
 from custseg.classify.proofs import proofs
 from custseg.classify.reads import fields_of, needs_of
@@ -22,6 +22,7 @@ from custseg.reasons import Reason
 from custseg.rules import Ladder, Times
 
 _SUGGESTED = 10_000
+_SHOWN = 5
 
 
 def lint(
@@ -206,7 +207,7 @@ def _unread(seen: _Seen) -> Iterator[Reason]:
         kinds = [_kind(read.told(column, word)) for word in codes.words]
         for kind in ("placeholder", "unread", "doubtful"):
             if which := [i for i, k in enumerate(kinds) if k == kind and count[i]]:
-                yield _texts(kind, column, which, codes, count)
+                yield _texts(kind, (column, read.columns[column]), which, codes, count)
 
 
 def _kind(told: Told) -> str:
@@ -215,11 +216,16 @@ def _kind(told: Told) -> str:
     return "doubtful" if told.problem else "sure"
 
 
-def _texts(kind: str, column: str, which: list[int], codes: Codes, count: Index) -> Reason:
-    most = sorted(which, key=lambda i: (-int(count[i]), codes.words[i]))
-    settings = {
-        "column": column,
-        "rows": int(sum(int(count[i]) for i in which)),
-        "texts": len(which),
-    }
-    return Reason(f"lint.{kind}", settings, {"most": ", ".join(codes.words[i] for i in most[:5])})
+def _texts(
+    kind: str, read: tuple[str, str], which: list[int], codes: Codes, count: Index
+) -> Reason:
+    """How many values, their most frequent texts, and what those were perhaps meant to be."""
+    column, holds = read
+    most = sorted(which, key=lambda i: (-int(count[i]), codes.words[i]))[:_SHOWN]
+    rows = sum(int(count[i]) for i in which)
+    shown = [codes.words[i] for i in most]
+    if kind == "unread":
+        near = {word: meant(holds, word) for word in shown}
+        shown = [f"{word} ({near[word]}?)" if near[word] else word for word in shown]
+    settings = {"column": column, "rows": rows, "texts": len(which)}
+    return Reason(f"lint.{kind}", settings, {"most": ", ".join(shown)})

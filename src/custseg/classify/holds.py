@@ -79,6 +79,17 @@ def codes_of(holds: str) -> tuple[str, ...]:
     return categories.codes(_SUBJECTS[family(holds)])
 
 
+def meant(holds: str, text: str) -> str | None:
+    """The word of the tables that a text was perhaps meant to be.
+
+    >>> meant("gender", "femal"), meant("country", "Germnay"), meant("phone", "12")
+    ('female', 'germany', None)
+    """
+    if holds in {"place", "country"}:
+        return places.nearest(text)
+    return categories.nearest(_SUBJECTS[holds], text) if holds in _SUBJECTS else None
+
+
 def number_of(holds: str, text: str) -> Told:
     """A number or a day; one that is doubtful is not told."""
     if holds == "birth_date":

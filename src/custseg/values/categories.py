@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from functools import cache
 from typing import Final, Literal, get_args
 
@@ -26,6 +27,7 @@ _OF: Final = re.compile(r"\s+(?:of|at|for|in)\s+.*")
 _WORDLESS: Final = re.compile(r"[\W_]+")
 _DOTS: Final = re.compile(r"(?<=\b\w)\.(?=\w\b)|['’`]")
 _CODE: Final = re.compile(r"([A-U])?([0-9]{2,4})?")
+_NEAR: Final = 0.8  # share of equal letters
 _SHORTEST: Final = 2
 _LONGEST: Final = 120
 
@@ -73,7 +75,7 @@ def read(subject: Subject, text: str | None) -> Reading:
 
     A text that the tables lack is read as nothing rather than guessed at. A longer text is
     read by how it ends, where the end settles it: a 软件开发工程师 is an engineer. Of several
-    categories in one text (建筑/地产) the first counts.
+    industries or occupations in one text (房地产/金融) the first counts; of two genders none.
 
     Args:
         subject: What the text is about.
@@ -103,7 +105,19 @@ def read(subject: Subject, text: str | None) -> Reading:
         return Reading(clean, None, "unlisted")
     words = _words(subject)
     code, problem = _whole(clean, words) or _joint(clean, words) or _part(clean, words)
+    if subject == "gender" and problem == "several_values":
+        return Reading(clean, None, problem)
     return Reading(clean, code, problem if code else "unlisted")
+
+
+def nearest(subject: Subject, text: str) -> str | None:
+    """The word of the tables that a text without a category was perhaps meant to be.
+
+    Example:
+        >>> nearest("industry", "Agricultrue"), nearest("industry", "qq")
+        ('agriculture', None)
+    """
+    return next(iter(get_close_matches(key(text), _words(subject).whole, n=1, cutoff=_NEAR)), None)
 
 
 def read_code(text: str | None, coding: Coding) -> Reading:

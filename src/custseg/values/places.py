@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from functools import cache
 from typing import Final, Literal
 
@@ -35,6 +36,7 @@ _DISTRICT: Final = re.compile(r"[^\d路街道巷弄]{1,9}?(?:区|县|州|旗|盟
 _FULL: Final = ("省", "市", "自治区", "特别行政区", "自治州", "盟", "地区")
 _PARTS: Final = re.compile(r"[,;/|()]")
 _LONGEST: Final = 200
+_NEAR: Final = 0.8  # share of equal letters
 _ALPHA: Final = 2
 
 
@@ -144,6 +146,16 @@ def places(level: Level) -> tuple[str, ...]:
     if level == "region":
         return REGIONS
     return tuple(dict.fromkeys((*_parents(), *REGIONS, *CONTINENTS)))
+
+
+def nearest(text: str) -> str | None:
+    """The name of a place that a text was perhaps meant to be.
+
+    Example:
+        >>> nearest("Germnay"), nearest("qq")
+        ('germany', None)
+    """
+    return next(iter(get_close_matches(key(text), _names(), n=1, cutoff=_NEAR)), None)
 
 
 def _above(code: str) -> Iterator[str]:
