@@ -29,7 +29,7 @@ BUYER = {
         ({"frequency": 3, "gap_mean_days": 365, "gap_cv": 0.5}, "occasional"),
         ({"frequency": 3, "gap_mean_days": 180, "gap_cv": 0.1}, "occasional"),
         ({"frequency": None}, "unknown"),
-        ({"tenure_days": None}, "occasional"),
+        ({"tenure_days": None}, "unknown"),
     ],
 )
 def test_purchase_behaviour(changed, group):
@@ -73,16 +73,16 @@ def test_the_behaviour_of_histories():
 @pytest.mark.parametrize(
     ("changed", "group"),
     [
-        ({}, "no_marked_habit"),
+        ({}, "no_habit_seen"),
         ({"frequency": None}, "unknown"),
         ({"frequency": 0}, "not_bought"),
         ({"frequency": 2}, "few_purchases"),
         ({"refunds": 429}, "returns_often"),  # 429 of 1429 came back
-        ({"refunds": 428}, "no_marked_habit"),
-        ({"refunds": 0, "revenue": 0}, "no_marked_habit"),
+        ({"refunds": 428}, "no_habit_seen"),
+        ({"refunds": 0, "revenue": 0}, "no_habit_seen"),
         ({"average_order": 500}, "big_basket"),
         ({"average_order": 49, "tenure_days": 300}, "small_frequent"),
-        ({"average_order": 49}, "no_marked_habit"),
+        ({"average_order": 49}, "no_habit_seen"),
         ({"categories": 1}, "one_category"),
         ({"categories": 5}, "many_categories"),
         ({"gap_cv": 0.3}, "like_clockwork"),

@@ -73,7 +73,7 @@ def lint(
         *_without(seen, ~grouped),
         *(f for f in proofs(membership, branches) if f.code != "lint.can_overlap"),
         *_overlaps(seen),
-        *_idle(seen),
+        *_idle(seen, unknown),
         *_absent_words(seen),
         *_unread(seen),
     ]
@@ -160,14 +160,14 @@ def _overlaps(seen: _Seen) -> Iterator[Reason]:
             yield Reason("lint.overlap", {**settings, "rows": rows})
 
 
-def _idle(seen: _Seen) -> Iterator[Reason]:
+def _idle(seen: _Seen, unknown: tuple[str, ...]) -> Iterator[Reason]:
     """Rules that hold of nobody, or of those alone whom rules before them take."""
     taken = np.zeros(seen.rows, np.bool_)
     ladder = isinstance(seen.grouping.rule, Ladder)
     for place, (step, holds) in enumerate(zip(seen.branches.steps, seen.holds, strict=True), 1):
         rows = int(np.count_nonzero(holds))
         said = {"step": place, "group": step.group}
-        if ladder and not rows and seen.rows:
+        if ladder and not rows and seen.rows and step.group not in unknown:
             yield Reason("lint.never_met", said)
         elif rows and seen.grouping.match == "first" and not (holds & ~taken).any():
             yield Reason("lint.never_decides", {**said, "rows": rows})

@@ -52,8 +52,9 @@ def purchase_behaviour(
     if season_share:
         yearly |= (F(season_share) >= _SHARE) & (tenure >= 2 * _YEAR) & (frequency >= _ENOUGH)
     often = (frequency >= _ENOUGH) & (tenure <= _positive("every_days", every_days) * frequency)
+    blind = frequency.is_missing() | ((frequency >= _ENOUGH) & tenure.is_missing())
     steps = (
-        (frequency.is_missing(), UNKNOWN),
+        (blind, UNKNOWN),
         (frequency < 1, "not_bought"),
         (frequency == 1, "one_off"),
         (yearly, "seasonal"),
@@ -77,6 +78,7 @@ def consumption_habit(
     - ``small_frequent``: an average order below ``small_order``, once in ``every_days`` days.
     - ``one_category``: buys of one category alone; ``many_categories``: of five or more.
     - ``like_clockwork``: regular gaps (``gap_cv`` at most 0.3).
+    - ``no_habit_seen``: none of these, as far as is known.
 
     Habits overlap: ``match="all"`` gives each a column of its own.
 
@@ -114,8 +116,8 @@ def consumption_habit(
         *((enough & habit, name) for habit, name in habits),
     )
     inner = tuple(name for _, name in habits)
-    words = ("not_bought", "few_purchases", *inner, "no_marked_habit", UNKNOWN)
-    return Made(Ladder(steps, "no_marked_habit", words))
+    words = ("not_bought", "few_purchases", *inner, "no_habit_seen", UNKNOWN)
+    return Made(Ladder(steps, "no_habit_seen", words))
 
 
 def _positive(name: str, value: float) -> float:
