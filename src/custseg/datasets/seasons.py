@@ -9,6 +9,7 @@ import numpy as np
 from custseg._typing import Index, Ints
 from custseg.datasets.draws import Draws
 from custseg.datasets.words import Language, Rhythm, calendar
+from custseg.values.festivals import lunar_new_years
 
 DAY = 86_400
 """Seconds of a day."""
@@ -88,8 +89,8 @@ def _yearly(rhythm: Rhythm, day: dt.date) -> int:
 
 def _new_years(rhythm: Rhythm) -> dict[dt.date, int]:
     return {
-        dt.date.fromisoformat(new_year) + dt.timedelta(offset): weight
-        for new_year in calendar().new_year
+        new_year + dt.timedelta(offset): weight
+        for new_year in lunar_new_years().values()
         for first, last, weight in rhythm.around_new_year
         for offset in range(first, last + 1)
     }

@@ -191,18 +191,16 @@ class Rhythm:
 
 @attrs.frozen
 class Calendar:
-    """What moves buying: the Chinese New Year, shopping days, weekdays, hours.
+    """What moves buying: the weeks around the Chinese New Year, shopping days, weekdays, hours.
 
     Attributes:
-        source: Where the dates come from.
-        new_year: Dates of the Chinese New Year; outside these years it has no effect.
+        source: Where the weights come from.
         zh: The rhythm of Chinese customers.
         en: The rhythm of the others.
         hours: Weight of each hour of the day.
     """
 
     source: str
-    new_year: tuple[str, ...]
     zh: Rhythm
     en: Rhythm
     hours: tuple[int, ...]
