@@ -12,15 +12,23 @@ import pytest
 import custseg as cs
 from custseg.allocate import Allocation, First, Greedy, Limits, Match, Senior, Stay
 from custseg.classify import (
+    AllOf,
+    AnyOf,
+    BySegment,
+    Contract,
     DaysSince,
     FixedDays,
+    Freeze,
     Funnel,
     Hysteresis,
     Lifecycle,
     LifecycleModel,
     Membership,
+    OneTime,
+    Override,
     StateLadder,
     Step,
+    spring_festival,
 )
 from custseg.clean import Cleaner
 from custseg.config.registry import GROUP
@@ -168,10 +176,23 @@ JOBS = {
     "policy": (JOB.fit(transactions=ORDERS, as_of="2026-06-30"),),
 }
 STRATEGIES = {
+    "all-of": (AllOf((FixedDays(90), Contract())),),
+    "any-of": (AnyOf((FixedDays(90), FixedDays(30, 10), Contract())),),
+    "by-segment": (
+        BySegment("tier_previous", {"high": FixedDays(60)}, otherwise=FixedDays(180)),
+        BySegment("industry", {"retail": Contract("a"), "medical": Contract("b")}),
+    ),
+    "contract": (Contract(), Contract("paid_until", 14, 30, 90)),
     "fixed-days": (
         FixedDays(),
         FixedDays(90, contact_within=60),
         FixedDays(90, 30, at_risk_after=60, churned_after=365, new_for=20, reactivated_for=40),
+    ),
+    "freeze": (Freeze(FixedDays(90), spring_festival([2025, 2026])),),
+    "one-time": (OneTime(), OneTime(once=FixedDays(30), otherwise=Contract())),
+    "override": (
+        Override(),
+        Override(Funnel(FixedDays(90)), until=None, since="set_on", note=None),
     ),
     "funnel": (Funnel(), Funnel(FixedDays(90), lead=None)),
     "days-since": (DaysSince("over", "contract_end"),),

@@ -2,23 +2,28 @@
 
 from custseg.classify.clocks import DaysSince
 from custseg.classify.coverage import lint
+from custseg.classify.composites import AllOf, AnyOf
+from custseg.classify.contract import Contract
 from custseg.classify.fixed import FixedDays
 from custseg.classify.flows import TransitionMatrix, transition_matrix
 from custseg.classify.foresight import CohortProjection
 from custseg.classify.funnel import Funnel
 from custseg.classify.growth import GrowthAccounting, growth_accounting
 from custseg.classify.history import StateGrid, StateHistory, states_asof, transitions
+from custseg.classify.holidays import Freeze, every_year, spring_festival
 from custseg.classify.hysteresis import Hysteresis
 from custseg.classify.ladder import STATES, Signal, StateLadder, Step
 from custseg.classify.lintreport import GroupReport
 from custseg.classify.markov import LikelihoodRatio
 from custseg.classify.membership import Membership, MembershipModel
 from custseg.classify.money import MoneyGrowth, revenue_asof
+from custseg.classify.override import Override
 from custseg.classify.periods import month_ends, period_ends
 from custseg.classify.projection import Projection
 from custseg.classify.reads import Read
 from custseg.classify.retention import CohortAverage
 from custseg.classify.standing import customer_states
+from custseg.classify.segments import BySegment, OneTime
 from custseg.classify.states import Lifecycle, LifecycleModel, lifecycle
 from custseg.classify.strategies import LifecycleStrategy
 from custseg.classify.stream import advance, due
@@ -26,11 +31,16 @@ from custseg.classify.triangle import CohortTriangle, cohorts
 
 __all__ = [
     "STATES",
+    "AllOf",
+    "AnyOf",
+    "BySegment",
     "CohortAverage",
     "CohortProjection",
     "CohortTriangle",
+    "Contract",
     "DaysSince",
     "FixedDays",
+    "Freeze",
     "Funnel",
     "GroupReport",
     "GrowthAccounting",
@@ -42,6 +52,8 @@ __all__ = [
     "Membership",
     "MembershipModel",
     "MoneyGrowth",
+    "OneTime",
+    "Override",
     "Projection",
     "Read",
     "Signal",
@@ -54,12 +66,14 @@ __all__ = [
     "cohorts",
     "customer_states",
     "due",
+    "every_year",
     "growth_accounting",
     "lifecycle",
     "lint",
     "month_ends",
     "period_ends",
     "revenue_asof",
+    "spring_festival",
     "states_asof",
     "transition_matrix",
     "transitions",

@@ -63,12 +63,6 @@ class Hysteresis:
         known: Needs = {"recency_days": "number", "last_purchase": "day", "as_of": "day"}
         return {**known, PREVIOUS: "text", SINCE: "day"}
 
-    def late(self, cols: Columns) -> Columns:
-        """The columns with grace."""
-        if not self.grace_days:
-            return cols
-        return {**cols, "recency_days": _floats(cols, "recency_days") - self.grace_days}
-
 
 @attrs.frozen(eq=False)
 class Calm:
@@ -93,8 +87,7 @@ class Calm:
         """Decide each row, mindful of its last state."""
         states = ladder.states
         ranks = np.array([*(ladder.rank(state) for state in states), -1], dtype=np.int8)
-        late = calm.late(cols)
-        place = ladder.place(late, size)
+        place = ladder.place(cols, size, grace=calm.grace_days)
         state = ladder.codes[place]
         held = _previous(cols, states)
         since = _floats(cols, SINCE)
@@ -106,8 +99,8 @@ class Calm:
         banded = np.zeros(size, dtype=np.bool_)
         if calm.band:
             livelier = known & quiet & (ranks[state] >= 1) & (ranks[state] < was)
-            stretched = _floats(late, "recency_days") / (1.0 - calm.band)
-            strict = ladder.codes[ladder.place({**late, "recency_days": stretched}, size)]
+            far = ladder.place(cols, size, grace=calm.grace_days, share=1.0 - calm.band)
+            strict = ladder.codes[far]
             banded = livelier & (ranks[strict] >= was)
         kept = dwelt | banded
         state = np.where(kept, held, state)

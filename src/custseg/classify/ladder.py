@@ -9,7 +9,7 @@ import attrs
 import numpy as np
 
 from custseg import frames
-from custseg._typing import Columns, Floats, Gives, Index, Needs
+from custseg._typing import Column, Columns, Floats, Gives, Index, Needs
 from custseg.classify.clocks import FrozenDays, windows
 from custseg.errors import ConfigError, did_you_mean
 from custseg.rules import Condition, Ladder, merged
@@ -175,19 +175,29 @@ class StateLadder:
             known.append({"last_purchase": "day", "as_of": "day"})
         return merged((read, *known))
 
-    def place(self, cols: Columns, size: int) -> Index:
+    def place(self, cols: Columns, size: int, *, grace: int = 0, share: float = 1.0) -> Index:
         """The step that decides each row; one past the last where none does.
 
         Args:
             cols: The columns that it needs.
             size: Number of rows.
+            grace: Days by which limits of silence pass later.
+            share: Share of each limit of silence that is enough to pass it.
         """
+        known = self.seen(cols)
+        if (grace or share != 1.0) and "recency_days" in known:
+            quiet: Floats = np.asarray(known["recency_days"], dtype=np.float64)
+            known["recency_days"] = (quiet - grace) / share
+        return frames.first_of([step.when for step in self.steps], known, size)
+
+    def seen(self, cols: Columns) -> dict[str, Column]:
+        """Columns as the steps read them: with those of the signals, without frozen days."""
         known = dict(cols)
         for signal in self.signals:
             known.update(signal.kernel(known))
         if self.frozen:
             known["recency_days"] = self._thawed(known)
-        return frames.first_of([step.when for step in self.steps], known, size)
+        return known
 
     def _thawed(self, cols: Columns) -> Floats:
         last, now = np.asarray(cols["last_purchase"]), np.asarray(cols["as_of"])

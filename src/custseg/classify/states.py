@@ -1,7 +1,7 @@
 """Where is a customer in its life with us: potential, active or dormant?"""
 
 from collections.abc import Mapping
-from typing import ClassVar, TypeVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 
 import attrs
 import numpy as np
@@ -10,7 +10,7 @@ from custseg import frames
 from custseg._typing import Codes, Column, Columns, Days, Floats, Gives, Index, Needs, Record
 from custseg.classify.fixed import FixedDays
 from custseg.classify.hysteresis import KEPT, PREVIOUS, SINCE, Calm, Hysteresis
-from custseg.classify.ladder import CLASSES, StateLadder
+from custseg.classify.ladder import CLASSES, StateLadder, Step
 from custseg.classify.strategies import LifecycleStrategy
 from custseg.model import RowModel
 from custseg.reasons import Explanation, Reason
@@ -101,7 +101,7 @@ class LifecycleModel(RowModel):
 
     def kernel(self, cols: Columns) -> Columns:
         """Decide by the steps, then keep calm."""
-        size = len(next(iter(cols.values()), ()))  # type: ignore[arg-type]
+        size = _rows(cols)
         ladder = self.ladder
         if not self.calm.active:
             place = ladder.place(cols, size)
@@ -147,12 +147,19 @@ class LifecycleModel(RowModel):
             settings: dict[str, object] = attrs.asdict(self.calm)
             needs = self.calm.needs
         else:
-            place = int(_Deciding(self.ladder, self.calm).one(record)["place"])
+            decided = _Deciding(self.ladder, self.calm).one(record)
+            place = int(decided["place"])
             step = self.ladder.steps[place] if place < len(self.ladder.steps) else None
             settings = dict(step.settings if step else {})
-            needs = step.when.needs if step else self.needs
+            needs = self._read(step) if step else self.needs
         held = {name: decided[name] for name in needs if name in decided}
         return Explanation("lifecycle", given, (Reason(why, settings, held),))
+
+    def _read(self, step: Step) -> Needs:
+        """The columns that a step reads, and those that its signals read."""
+        own = step.when.needs
+        signals = (one.needs for one in self.ladder.signals if {*one.gives} & {*own})
+        return merged((own, *map(dict, signals)))
 
 
 @attrs.frozen
@@ -169,13 +176,21 @@ class _Deciding(RowModel):
 
     @property
     def gives(self) -> Mapping[str, Gives]:
-        """The place of the step."""
-        return {"place": "number"}
+        """The place of the step, and what the signals say."""
+        signals = (one.gives for one in self.ladder.signals)
+        return {"place": "number", **{name: kind for one in signals for name, kind in one.items()}}
 
     def kernel(self, cols: Columns) -> Columns:
         """Find the place."""
-        size = len(next(iter(cols.values()), ()))  # type: ignore[arg-type]
-        return {"place": self.ladder.place(self.calm.late(cols), size).astype(np.float64)}
+        place = self.ladder.place(cols, _rows(cols), grace=self.calm.grace_days)
+        known = self.ladder.seen(cols)
+        found = {name: known[name] for name in self.gives if name in known}
+        return {"place": place.astype(np.float64), **found}
+
+
+def _rows(cols: Columns) -> int:
+    column: Any = next(iter(cols.values()), ())
+    return len(getattr(column, "at", column))
 
 
 def lifecycle(data: T, strategy: LifecycleStrategy | None = None) -> T:
