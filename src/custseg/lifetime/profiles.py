@@ -16,6 +16,7 @@ _STEP: Final = 1e-4
 _ROUNDS: Final = 40
 _CLOSE: Final = 1e-4
 _DONE: Final = 1e-7
+_RISK: Final = 1e-9
 _FAR: Final = 2.0  # no step is longer, in logarithms
 
 
@@ -81,11 +82,12 @@ class _Profile:
         """Where the likelihood has fallen by aim^2 / 2, on the side of the aim's sign."""
         side, start = np.sign(aim), float(self.problem.at[n])
         inner, outer, place = 0.0, np.inf, abs(aim) * self._spread(n)
-        known, others = (0.0, 0.0), self._without(n, self.problem.at)
+        known, others, along = (0.0, 0.0), np.delete(self.problem.at, n), self._along(n)
         for _ in range(_ROUNDS):
             if abs(start + side * place) > LIMIT:
                 return self._open(n, float(side))
-            fallen, others = self._fallen(n, start + side * place, others)
+            begin = others + along * side * (place - known[0])
+            fallen, others = self._fallen(n, start + side * place, begin)
             if abs(fallen - abs(aim)) < _CLOSE:
                 break
             inner, outer = (place, outer) if fallen < abs(aim) else (inner, place)
@@ -108,21 +110,34 @@ class _Profile:
             return 1.0
         return min(float(np.sqrt(variance)), _FAR) if variance > 0 else 1.0
 
-    def _without(self, n: int, places: Floats) -> Floats:
-        return np.delete(places, n)
-
     def _fallen(self, n: int, place: float, begin: Floats) -> tuple[float, Floats]:
-        """The signed root of twice the fall with one parameter held, and the best others."""
+        """The root of twice the fall with one parameter held, and the best others."""
         from scipy import optimize  # noqa: PLC0415 - loaded where it is used
 
         minimize: Any = optimize.minimize
+        axes = self._axes(n)
 
-        def held(others: Floats) -> tuple[float, Floats]:
-            value, gradient = self.problem.objective(np.insert(others, n, place))
-            return value, self._without(n, gradient)
+        def held(along: Floats) -> tuple[float, Floats]:
+            others = begin + np.einsum("ij,j->i", axes, along)
+            inside = np.clip(others, -LIMIT, LIMIT)
+            value, gradient = self.problem.objective(np.insert(inside, n, place))
+            slope = np.where(inside == others, np.delete(gradient, n), 0.0)
+            return value, np.einsum("ij,i->j", axes, slope)
 
-        bounds = [(-LIMIT, LIMIT)] * len(begin)
-        options = {"maxiter": 200, "ftol": 1e-15, "gtol": _DONE}
-        found = minimize(held, begin, jac=True, method="L-BFGS-B", bounds=bounds, options=options)
+        options = {"maxiter": 200, "gtol": _DONE}
+        found = minimize(held, np.zeros_like(begin), jac=True, method="BFGS", options=options)
         deep = 2.0 * self.problem.customers * (float(found.fun) - self.height)
-        return float(np.sqrt(max(deep, 0.0))), np.asarray(found.x)
+        best = np.clip(begin + np.einsum("ij,j->i", axes, found.x), -LIMIT, LIMIT)
+        return float(np.sqrt(max(deep, 0.0))), best
+
+    def _axes(self, n: int) -> Floats:
+        """Directions of the others in which the likelihood bends alike: steps then lead there."""
+        rest = np.delete(np.delete(self.hessian, n, 0), n, 1)
+        values, vectors = np.linalg.eigh(rest)
+        return np.asarray(vectors / np.sqrt(np.maximum(values, _RISK * values[-1])))
+
+    def _along(self, n: int) -> Floats:
+        """How far the best others go with one parameter, near the maximum."""
+        axes = self._axes(n)
+        slope = np.einsum("ij,i->j", axes, np.delete(self.hessian[n], n))
+        return -np.einsum("ij,j->i", axes, slope)
