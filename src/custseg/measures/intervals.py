@@ -1,0 +1,62 @@
+"""How sure is a share of so many customers?"""
+
+import numpy as np
+
+from custseg._typing import Floats, Ints
+from custseg.errors import ConfigError
+
+
+def quantile(level: float) -> float:
+    """How many standard deviations hold a share of a normal distribution around its middle.
+
+    Raises:
+        ConfigError: The level is not strictly between 0 and 1.
+
+    >>> round(quantile(0.95), 3)
+    1.96
+    """
+    from scipy.special import ndtri  # noqa: PLC0415 - loaded where it is used
+
+    if not 0 < level < 1:
+        msg = f"must be strictly between 0 and 1, got {level!r}"
+        raise ConfigError(msg, "level")
+    return float(ndtri(0.5 + level / 2))
+
+
+def ratio(part: Ints | Floats, whole: Ints | Floats) -> Floats:
+    """Shares; NaN where there is no whole.
+
+    >>> ratio(np.array([1, 0]), np.array([4, 0])).tolist()
+    [0.25, nan]
+    """
+    given = np.where(whole == 0, np.nan, whole)
+    return np.asarray(part / given, dtype=np.float64)
+
+
+def wilson(part: Ints | Floats, whole: Ints | Floats, level: float) -> tuple[Floats, Floats]:
+    """Lower and upper end of the score interval of shares; NaN where there is no whole.
+
+    It keeps its level with few customers and near 0 and 1, where the usual interval fails.
+
+    Source: Wilson 1927, Journal of the American Statistical Association 22(158); recommended by
+    Brown, Cai and DasGupta 2001, Statistical Science 16(2).
+
+    Args:
+        part: How many of them.
+        whole: Of how many.
+        level: Share of repetitions in which such an interval holds the true share.
+
+    Raises:
+        ConfigError: The level is not strictly between 0 and 1.
+
+    >>> low, high = wilson(np.array([81]), np.array([263]), 0.95)
+    >>> low.round(4).tolist(), high.round(4).tolist()
+    ([0.2553], [0.3662])
+    """
+    z = quantile(level)
+    many = np.where(whole == 0, np.nan, whole)
+    share = part / many
+    middle = (share + z * z / (2 * many)) / (1 + z * z / many)
+    half = z / (1 + z * z / many) * np.sqrt(share * (1 - share) / many + (z / (2 * many)) ** 2)
+    low = np.where(share == 0, 0.0, np.maximum(middle - half, 0.0))
+    return low, np.where(share == 1, 1.0, np.minimum(middle + half, 1.0))

@@ -1,0 +1,179 @@
+"""Scores and what came of them, counted by distinct score: measures in which ties are exact."""
+
+from collections.abc import Iterable, Sequence
+
+import attrs
+import numpy as np
+
+from custseg._typing import Bools, Floats, Ints
+from custseg.errors import DataError
+
+
+@attrs.frozen(eq=False)
+class Tally:
+    """Cases and others at each distinct score.
+
+    A measure of a tally depends neither on the order of rows nor on how ties were sorted. Where it
+    is not defined (nobody is a case, or nobody is not) it is NaN.
+
+    Attributes:
+        score: The distinct scores, ascending.
+        cases: How many with this score it happened to.
+        others: How many it did not happen to.
+
+    >>> tally = Tally.of(np.array([0.1, 0.4, 0.35, 0.8]), np.array([False, False, True, True]))
+    >>> tally.auc, round(tally.average_precision, 4)
+    (0.75, 0.8333)
+    """
+
+    score: Floats
+    cases: Ints
+    others: Ints
+
+    @classmethod
+    def of(cls, score: Floats, case: Bools) -> "Tally":
+        """Count rows.
+
+        Args:
+            score: Higher where it is more likely to happen.
+            case: Whether it did.
+
+        Raises:
+            DataError: A score is NaN, or there are not as many scores as outcomes.
+        """
+        checked(score, case)
+        distinct, place = np.unique(score, return_inverse=True)
+        size = len(distinct)
+        cases = np.bincount(place[case], minlength=size)
+        return cls(distinct.astype(np.float64), cases, np.bincount(place, minlength=size) - cases)
+
+    @classmethod
+    def joined(cls, parts: Iterable["Tally"]) -> "Tally":
+        """All rows of several tallies in one."""
+        some = list(parts)
+        if not some:
+            return cls(np.empty(0), *np.zeros((2, 0), dtype=np.int64))
+        score = np.concatenate([part.score for part in some])
+        distinct, place = np.unique(score, return_inverse=True)
+        cases, others = np.zeros((2, len(distinct)), dtype=np.int64)
+        np.add.at(cases, place, np.concatenate([part.cases for part in some]))
+        np.add.at(others, place, np.concatenate([part.others for part in some]))
+        return cls(distinct, cases, others)
+
+    def mapped(self, score: Floats) -> "Tally":
+        """The same rows with another score for each distinct one."""
+        return Tally.joined([Tally(score, self.cases, self.others)])
+
+    @property
+    def size(self) -> Ints:
+        """Rows at each score."""
+        return self.cases + self.others
+
+    @property
+    def rows(self) -> int:
+        """All rows."""
+        return int(self.size.sum())
+
+    @property
+    def happened(self) -> int:
+        """All cases."""
+        return int(self.cases.sum())
+
+    @property
+    def rate(self) -> float:
+        """Share of cases."""
+        return self.happened / self.rows if self.rows else np.nan
+
+    @property
+    def auc(self) -> float:
+        """The chance that a case has a higher score than another; a tie is half of it.
+
+        Source: Mann and Whitney 1947, Annals of Mathematical Statistics 18(1); as the area under
+        the ROC curve: Hanley and McNeil 1982, Radiology 143(1).
+        """
+        many, few = self.happened, int(self.others.sum())
+        if not many or not few:
+            return np.nan
+        below = np.cumsum(self.others) - self.others
+        twice = int((self.cases * (2 * below + self.others)).sum())
+        return twice / (2 * many * few)
+
+    @property
+    def average_precision(self) -> float:
+        """Precision at each threshold, weighted by the recall that it adds.
+
+        Source: Zhang and Su 2012, "A brief survey of average precision", section 2; thresholds
+        between distinct scores only, so that ties cannot be sorted in one's favour.
+        """
+        if not self.happened:
+            return np.nan
+        cases, size = self.cases[::-1], self.size[::-1]
+        precision = np.cumsum(cases) / np.cumsum(size)
+        return float((precision * cases).sum() / self.happened)
+
+    def gains(self, shares: Sequence[float]) -> Floats:
+        """Share of all cases among the rows with the highest scores.
+
+        Where a limit falls among equal scores they count in proportion, as they would on average
+        in any order.
+
+        Args:
+            shares: Shares of the rows: 0.1 for the top tenth.
+
+        >>> tally = Tally.of(np.array([0.9, 0.5, 0.5, 0.1]), np.array([True, True, False, False]))
+        >>> tally.gains((0.25, 0.5)).tolist()
+        [0.5, 0.75]
+        """
+        if not self.happened:
+            return np.full(len(shares), np.nan)
+        rows = np.concatenate(([0], np.cumsum(self.size[::-1]))) / self.rows
+        found = np.concatenate(([0], np.cumsum(self.cases[::-1]))) / self.happened
+        return np.asarray(np.interp(shares, rows, found))
+
+    def lift(self, shares: Sequence[float]) -> Floats:
+        """How many times as many cases as in any rows there are among the highest scores."""
+        return self.gains(shares) / np.asarray(shares, dtype=np.float64)
+
+    @property
+    def brier(self) -> float:
+        """Mean squared distance of probabilities from what came; 0 is best.
+
+        Source: Brier 1950, Monthly Weather Review 78(1), for one of two outcomes.
+        """
+        if not self.rows:
+            return np.nan
+        away = self.cases * (1 - self.score) ** 2 + self.others * self.score**2
+        return float(away.sum() / self.rows)
+
+    @property
+    def log_loss(self) -> float:
+        """Minus the mean logarithm of the probability of what came.
+
+        Infinite where something came that was said to be impossible.
+
+        Source: Good 1952, "Rational decisions", Journal of the Royal Statistical Society B 14(1).
+        """
+        if not self.rows:
+            return np.nan
+        some, rest = self.cases > 0, self.others > 0
+        with np.errstate(divide="ignore"):
+            said = (self.cases[some] * np.log(self.score[some])).sum()
+            said += (self.others[rest] * np.log1p(-self.score[rest])).sum()
+        return float(-said / self.rows)
+
+
+def checked(score: Floats, case: Bools) -> None:
+    """Refuse what cannot be counted.
+
+    Raises:
+        DataError: A score is NaN, or there are not as many scores as outcomes.
+
+    >>> checked(np.array([0.5]), np.array([True]))
+    """
+    if len(score) != len(case):
+        msg = f"there are {len(score)} scores and {len(case)} outcomes; give one of each a row"
+        raise DataError(msg)
+    wrong = np.isnan(score)
+    if wrong.any():
+        msg = "a score is missing; leave out rows without one, and say how many they are"
+        raise DataError(msg, "score", int(np.argmax(wrong)))
