@@ -11,7 +11,7 @@ from custseg.rules import F
 
 x = F("x")
 EVERY = (
-    (x == 1, "x is 1", "x是 1"),
+    (x == 1, "x is 1", "x是1"),
     (x != 1, "x is known and is not 1", "x已知且不是 1"),
     (x < 1, "x is below 1", "x小于 1"),
     (x <= 1, "x is 1 or less", "x不超过 1"),
