@@ -6,11 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import custseg as cs
-from custseg.classify import FixedDays, Freeze, Lifecycle, every_year, spring_festival
+from custseg.classify import Contract, FixedDays, Freeze, Lifecycle, every_year, spring_festival
 from custseg.errors import ConfigError
 
 SPRING = spring_festival([2026])
-PEOPLE = st.integers(0, 200), st.integers(0, 400)
 
 
 def told(model, last, today):
@@ -70,6 +69,14 @@ def test_windows_of_two_freezes_add_up():
     assert len(Lifecycle(twice).fit([]).ladder.frozen) == 2
     for thing in (twice, Lifecycle(twice).fit([])):
         assert cs.load(json.dumps(cs.dump(thing))) == thing
+
+
+def test_a_strategy_without_silence_has_nothing_to_freeze():
+    model = Lifecycle(Freeze(Contract(), SPRING)).fit([])
+    assert set(model.needs) == {"as_of", "contract_end"}
+    row = {"as_of": date(2026, 2, 20), "contract_end": date(2026, 2, 19)}
+    assert model.one(row)["lifecycle"] == "dormant"
+    assert model.apply([row])[0]["lifecycle"] == "dormant"
 
 
 def test_a_time_that_ends_before_it_begins_is_refused():

@@ -1,9 +1,9 @@
 """Where is the customer in its life with us?"""
 
 from custseg.classify.clocks import DaysSince
-from custseg.classify.coverage import lint
 from custseg.classify.composites import AllOf, AnyOf
 from custseg.classify.contract import Contract
+from custseg.classify.coverage import lint
 from custseg.classify.fixed import FixedDays
 from custseg.classify.flows import TransitionMatrix, transition_matrix
 from custseg.classify.foresight import CohortProjection
@@ -22,8 +22,8 @@ from custseg.classify.periods import month_ends, period_ends
 from custseg.classify.projection import Projection
 from custseg.classify.reads import Read
 from custseg.classify.retention import CohortAverage
-from custseg.classify.standing import customer_states
 from custseg.classify.segments import BySegment, OneTime
+from custseg.classify.standing import customer_states
 from custseg.classify.states import Lifecycle, LifecycleModel, lifecycle
 from custseg.classify.strategies import LifecycleStrategy
 from custseg.classify.stream import advance, due

@@ -164,6 +164,11 @@ class StateLadder:
         return bool(self.signals or self.frozen)
 
     @property
+    def thaws(self) -> bool:
+        """Whether frozen days have to be taken out of the silence that the steps read."""
+        return bool(self.frozen) and any("recency_days" in one.when.needs for one in self.steps)
+
+    @property
     def needs(self) -> Needs:
         """The columns of a row that the steps and signals read."""
         read = dict(merged(step.when.needs for step in self.steps))
@@ -171,7 +176,7 @@ class StateLadder:
             for name in signal.gives:
                 read.pop(name, None)
         known = [dict(signal.needs) for signal in self.signals]
-        if self.frozen:
+        if self.thaws:
             known.append({"last_purchase": "day", "as_of": "day"})
         return merged((read, *known))
 
@@ -195,7 +200,7 @@ class StateLadder:
         known = dict(cols)
         for signal in self.signals:
             known.update(signal.kernel(known))
-        if self.frozen:
+        if self.thaws:
             known["recency_days"] = self._thawed(known)
         return known
 
@@ -241,6 +246,10 @@ class StateLadder:
     def by_reason(self) -> Ladder:
         """The tree that gives the code of the reason."""
         return self._tree(self.reasons, tuple(dict.fromkeys(self.reasons)))
+
+    def by_place(self) -> Ladder:
+        """The tree that gives the place of the step that decides."""
+        return self._tree(float(place) for place in range(len(self.steps) + 1))
 
     def _tree(self, given: Iterable[str | float], words: tuple[str, ...] = ()) -> Ladder:
         *values, otherwise = given

@@ -11,8 +11,9 @@ from custseg._typing import Codes, Column, Columns, Days, Floats, Gives, Index, 
 from custseg.classify.fixed import FixedDays
 from custseg.classify.hysteresis import KEPT, PREVIOUS, SINCE, Calm, Hysteresis
 from custseg.classify.ladder import CLASSES, StateLadder, Step
+from custseg.classify.single import placing
 from custseg.classify.strategies import LifecycleStrategy
-from custseg.model import RowModel
+from custseg.model import RowModel, Scalar
 from custseg.reasons import Explanation, Reason
 from custseg.rules import Rule, merged
 
@@ -112,6 +113,18 @@ class LifecycleModel(RowModel):
         for kept, why in zip((calm.dwelt, calm.banded), KEPT, strict=True):
             reason = np.where(kept, words.index(why), reason)
         return self._told(calm.state, reason, calm.since)
+
+    def shortcut(self) -> Scalar | None:
+        """One record by plain Python, where hysteresis has no say."""
+        if self.calm.active:
+            return None
+        place, ladder = placing(self.ladder), self.ladder
+        told: list[dict[str, str]] = []
+        for state, reason in zip(ladder.given, ladder.reasons, strict=True):
+            known = {"lifecycle": ladder.class_of(state), "lifecycle_state": state}
+            known["lifecycle_reason"] = reason
+            told.append({name: known[name] for name in self.gives})
+        return lambda record: dict(told[place(record)])
 
     def _told(self, state: Index, reason: Index, since: Floats | None = None) -> Columns:
         ladder, gives = self.ladder, self.gives

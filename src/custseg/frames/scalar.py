@@ -6,7 +6,8 @@ from datetime import date, datetime
 from math import floor, nan
 from typing import Any, cast
 
-from custseg.errors import DataError
+from custseg._typing import Needs
+from custseg.errors import DataError, MissingColumnError
 from custseg.rules import (
     Bands,
     Choice,
@@ -130,6 +131,31 @@ READERS: dict[str, Callable[[Any], Any]] = {
     "text": text,
     "any": present,
 }
+
+
+def reader(needs: Needs) -> Callable[[Row], dict[str, Any]]:
+    """A function that reads the columns of one record, each as its kind.
+
+    Args:
+        needs: Column -> kind.
+
+    >>> reader({"x": "number"})({"x": "", "y": 1})
+    {'x': nan}
+    """
+    readers = [(name, READERS[kind]) for name, kind in needs.items()]
+
+    def run(record: Row) -> dict[str, Any]:
+        row: dict[str, Any] = {}
+        for name, read in readers:
+            try:
+                row[name] = read(record[name])
+            except KeyError:
+                raise MissingColumnError(name, record) from None
+            except DataError as error:
+                raise DataError(error.message, name) from error
+        return row
+
+    return run
 
 
 def compiled(rule: Rule) -> Compiled:
