@@ -36,6 +36,27 @@ def test_bg_parameters_and_likelihood(bg):
     assert bg.log_likelihood == pytest.approx(-9582.429207, abs=1e-6)
 
 
+def as_told(summary):
+    """Times with two decimals, as in the file that lifetimes and others bring with them."""
+    return [
+        {**row, "recency": round(row["recency"], 2), "T": round(row["T"], 2)} for row in summary
+    ]
+
+
+def test_bg_on_rounded_times(summary):
+    """lifetimes on its own file: not the same customers, to the third decimal."""
+    model = BGNBD().fit(as_told(summary))
+    expected = [0.2425929, 4.4135323, 0.7928860, 2.4257524]
+    assert list(model.params.values()) == pytest.approx(expected, rel=5e-7)
+    assert model.log_likelihood == pytest.approx(-9582.425561, abs=1e-6)
+
+
+def test_mbg_on_rounded_times(summary):
+    """The test of lifetimes, which cites BTYDplus."""
+    model = MBGNBD().fit(as_told(summary))
+    assert model.log_likelihood == pytest.approx(-9582.13268, abs=6e-6)
+
+
 def test_bg_standard_errors(bg):
     """As the R package CLVTools and lifetimes report them."""
     expected = [0.012557, 0.378224, 0.185734, 0.705414]
@@ -65,20 +86,21 @@ def test_p_alive_of_one_customer(bg):
 
 
 @pytest.mark.parametrize(
-    ("weeks", "purchases"),
+    ("weeks", "sheet", "here"),
     [
-        (0.1429, 0.0078),
-        (1, 0.0532),
-        (3, 0.1506),
-        (31.8571, 1.0405),
-        (32, 1.0437),
-        (78, 1.8580),  # the sheet, fitted to times of two decimals, has 1.8576
+        (0.1429, 0.0078, 0.00782),
+        (1, 0.0532, 0.05318),
+        (3, 0.1506, 0.15063),
+        (31.8571, 1.0405, 1.04049),
+        (32, 1.0437, 1.04373),
+        (78, 1.8576, 1.85796),  # the sheet was fitted to times of two decimals
     ],
 )
-def test_expected_purchases_of_a_new_customer(bg, weeks, purchases):
-    """Note 004, to the digits of the sheet."""
+def test_expected_purchases_of_a_new_customer(bg, weeks, sheet, here):
+    """Note 004, to the digits of the sheet, and one more at the maximum of exact days."""
     found = bg.expected_purchases(NEW_CUSTOMER, horizon=weeks)
-    assert found == pytest.approx([purchases], abs=5e-5)
+    assert found == pytest.approx([sheet], abs=5e-5 if weeks < 78 else 4e-4)
+    assert found == pytest.approx([here], abs=5e-6)
 
 
 def test_counts_of_a_new_customer():
@@ -100,6 +122,10 @@ def test_holdout_of_cdnow(log, bg):
     assert (x.sum(), np.count_nonzero(x == 0), actual.sum()) == (2457, 1411, 1882)
     assert expected.sum() == pytest.approx(1653.41, abs=0.01)
     assert np.abs(expected - actual).mean() == pytest.approx(0.78545, abs=1e-5)
+    seen = [actual[np.minimum(x, 7) == n].mean() for n in range(8)]
+    assert seen == pytest.approx(
+        [0.2367, 0.6970, 1.3925, 1.5600, 2.5323, 2.9474, 3.8621, 6.3594], abs=6e-5
+    )
     buckets = [expected[np.minimum(x, 7) == n].mean() for n in range(8)]
     told = [0.2251, 0.5231, 1.0441, 1.5203, 2.1639, 2.6538, 3.5040, 6.1572]
     assert buckets == pytest.approx(told, abs=6e-5)

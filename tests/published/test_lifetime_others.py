@@ -45,6 +45,17 @@ def test_gamma_gamma_on_cdnow(cdnow):
     assert model.fitting.customers == 946
 
 
+def test_gamma_gamma_on_rounded_spend(cdnow):
+    """Means with two decimals, halves up, as in the file of lifetimes: its own maximum."""
+    rounded = [
+        {**row, "monetary_value": np.floor(row["monetary_value"] * 100 + 0.5 + 1e-9) / 100}
+        for row in cdnow
+    ]
+    model = GammaGamma().fit(rounded)
+    assert list(model.params.values()) == pytest.approx([6.248802, 3.744588, 15.447748], abs=1e-6)
+    assert model.log_likelihood == pytest.approx(-4055.923244, abs=1e-6)
+
+
 def test_spend_of_ten_customers(cdnow):
     """Hardie's sheet, by way of the tests of lifetimes."""
     expected = [24.65, 18.91, 35.17, 35.17, 35.17, 71.46, 18.91, 35.17, 27.28, 35.17]
@@ -97,8 +108,23 @@ def test_shifted_beta_geometric(left, params, likelihood, after_12):
     assert model.survival([12]) == pytest.approx([after_12], abs=6e-5)
 
 
-def test_regular_customers_later_years():
-    """The projection falls within two points of what came in years 8 to 12."""
-    model = ShiftedBetaGeometric(weight="customers").fit(survivors([10 * n for n in REGULAR]))
-    actual = np.array([22.3, 20.7, 19.4, 18.3, 17.3]) / 100
-    assert np.abs(model.survival([8, 9, 10, 11, 12]) - actual).max() < 0.02
+@pytest.mark.parametrize(
+    ("left", "later"),
+    [
+        (HIGH_END, (46.8, 44.5, 42.7, 40.9, 39.4)),
+        (REGULAR, (22.3, 20.7, 19.4, 18.3, 17.3)),
+    ],
+    ids=["high end", "regular"],
+)
+def test_later_years(left, later):
+    """Table 1: from seven years the model projects years 8 to 12 within two points."""
+    model = ShiftedBetaGeometric(weight="customers").fit(survivors([10 * n for n in left]))
+    found = model.survival([8, 9, 10, 11, 12])
+    assert np.abs(100 * found - later).max() < 2.0
+
+
+def test_the_seven_years_themselves():
+    """Figure 5: the curve goes through the points that it was fitted to, within two points."""
+    for left in (HIGH_END, REGULAR):
+        model = ShiftedBetaGeometric(weight="customers").fit(survivors([10 * n for n in left]))
+        assert np.abs(100 * model.survival(range(8)) - left).max() < 2.0
