@@ -81,7 +81,7 @@ class Chapters:
         end = np.append(start[1:] - 1, until)[: len(start)]
         end[:-1][code[1:] != code[:-1]] = until
         known = _Known(events, code, start, owner, at)
-        base = {name: known.column(day) for name, day in CLOCKS.items()}
+        base = {n: known.column(day) for n, day in CLOCKS.items() if n in ladder.needs}
         for signal in ladder.signals:
             if isinstance(signal, DaysSince):
                 base[signal.name] = known.column(signal.day)

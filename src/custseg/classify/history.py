@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from itertools import pairwise
+from typing import Any, Final
 
 import attrs
 import numpy as np
@@ -23,6 +24,7 @@ from custseg.frames import Table
 from custseg.reasons import html_table
 
 States = NDArray[np.int8]
+_SAME: Final = -2  # as on the day before
 
 
 @attrs.frozen(eq=False)
@@ -114,19 +116,25 @@ class StateHistory:
         """The states on some days, in their order."""
         ladder = self.model.ladder
         days = np.array([each.toordinal() - EPOCH for each in dates], dtype=np.int64)
-        bins = np.searchsorted(days, self.changes.day).astype(np.int16)
-        order = np.argsort(bins, kind="stable")  # counts, not compares
-        edges = np.searchsorted(bins[order], np.arange(len(days) + 1))
-        code, state = self.changes.code[order], self.changes.state[order].astype(np.int8)
-        states = np.empty((len(days), self.base.events.bought.size), dtype=np.int8)
-        now = np.full(states.shape[1], -1, dtype=np.int8)
-        for i in range(len(days)):
-            some = slice(edges[i], edges[i + 1])
-            now[code[some]] = state[some]  # the last of a customer's changes stands
-            states[i] = now
+        bins, changes = _bins(self.changes.day, days), self.changes
+        states = np.full((len(days) + 1, self.base.events.bought.size), _SAME, dtype=np.int8)
+        states[bins, changes.code] = changes.state  # the last change before a day stands
+        states[0][states[0] == _SAME] = -1
+        for before, row in pairwise(states[:-1]):
+            np.copyto(row, before, where=row == _SAME)
+        states = states[:-1]
         classes = tuple(ladder.class_of(word) for word in ladder.states)
         base = self.base
         return StateGrid(tuple(dates), states, ladder.states, classes, base.ids, base.like)
+
+
+def _bins(when: Index, days: Ints) -> Index:
+    """The first of some days that each change is seen on; one past the last: on none."""
+    if not len(when):
+        return np.empty(0, dtype=np.intp)
+    low = int(when.min())
+    table = np.searchsorted(days, np.arange(low, int(when.max()) + 1))
+    return table.astype(np.int16)[when - low]
 
 
 def states_asof(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Final, cast
+from typing import Any, Final, cast
 
 import attrs
 import numpy as np
@@ -148,28 +148,43 @@ class _Asked:
     frozen: FrozenDays
     grace: int
 
-    def days(self, turns_: tuple[_Turn, ...]) -> tuple[Index, Ints]:
+    def days(self, turns_: tuple[_Turn, ...]) -> tuple[Index, Index]:
         """Chapter and day of each question: its first day, and where a comparison may turn."""
         chapters = self.chapters
-        every = np.arange(len(chapters.code))
-        asked, when = [every], [chapters.start]
-        for turn in turns_:
-            limit = self._limit(turn)
-            for beyond in turn.beyond:
-                whole = np.floor(limit) + 1 if beyond == 1 else np.ceil(limit) + beyond
-                on = self._on(turn.clock, whole)
-                rows = np.flatnonzero((on > chapters.start) & (on <= chapters.end))
-                asked.append(rows)
-                when.append(on[rows].astype(np.int64))
+        since = [] if self.ladder.frozen else [t for t in turns_ if _since_start(t, chapters)]
+        row, day = self._counted(since)
+        others = [t for t in turns_ if t not in since]
+        more = [self._live(turn, beyond) for turn in others for beyond in turn.beyond]
+        if not sum(len(rows) for rows, _ in more):
+            return row, day
         low = int(chapters.start.min())
-        days = np.concatenate(when) - low
-        span = int(days.max()) + 1
-        key = np.concatenate(asked) * span + days
+        days = np.concatenate((day, *(days for _, days in more))) - low
+        bits = int(days.max()).bit_length()
+        key = (np.concatenate((row, *(rows for rows, _ in more))) << bits) + days
         key.sort(kind="stable")  # several runs in order: merged faster than sorted
-        row, day = np.divmod(key[changed(key)], span)
-        return row, day + low
+        key = key[changed(key)]
+        return key >> bits, (key & ((1 << bits) - 1)) + low
 
-    def changes(self, row: Index, day: Ints) -> Changes:
+    def _counted(self, turns_: list[_Turn]) -> tuple[Index, Index]:
+        """The same where limits are numbers and count from the first day: counted, not sorted."""
+        chapters = self.chapters
+        whole = [_whole(cast("float", t.days), beyond) for t in turns_ for beyond in t.beyond]
+        later = (int(limit) + self.grace for limit in whole if np.isfinite(limit))
+        limits = sorted({0, *(day for day in later if day > 0)})
+        live = np.searchsorted(limits, np.arange(limits[-1] + 1), side="right")
+        count = live[np.minimum(chapters.end - chapters.start, limits[-1])]
+        row = np.repeat(np.arange(len(count)), count)
+        nth = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
+        return row, chapters.start[row] + np.array(limits)[nth]
+
+    def _live(self, turn: _Turn, beyond: int) -> tuple[Index, Index]:
+        """The chapters within which a comparison turns, and the day."""
+        chapters = self.chapters
+        on = self._on(turn.clock, _whole(self._limit(turn), beyond))
+        rows = np.flatnonzero((on > chapters.start) & (on <= chapters.end))
+        return rows, on[rows].astype(np.int64)
+
+    def changes(self, row: Index, day: Index) -> Changes:
         """The answers, where they differ from the one before."""
         ladder, chapters = self.ladder, self.chapters
         cols = self._columns(row, day)
@@ -178,17 +193,17 @@ class _Asked:
         new = changed(code) | changed(place)
         return Changes(code, day, ladder.codes[place], place).take(new)
 
-    def _limit(self, turn: _Turn) -> Floats:
+    def _limit(self, turn: _Turn) -> Floats | float:
         days = turn.days
         if isinstance(days, Times):
             column = np.asarray(self.chapters.fixed[days.field], dtype=np.float64)
             return column * days.factor
-        return np.full(len(self.chapters.code), days)
+        return days
 
-    def _on(self, clock: str, days: Floats) -> Floats:
+    def _on(self, clock: str, days: Floats | float) -> Floats:
         """The day on which a clock shows so many days."""
         if clock == "as_of":
-            return days
+            return np.broadcast_to(np.asarray(days), self.chapters.start.shape)
         base = self.chapters.base[clock]
         if clock != "recency_days":
             return base + days
@@ -198,20 +213,31 @@ class _Asked:
         start, limit = (np.where(known, part, 0).astype(np.int64) for part in (base, days))
         return np.where(known, self.frozen.reach(start, limit + self.grace), np.nan)
 
-    def _columns(self, row: Index, day: Ints) -> dict[str, Column]:
+    def _columns(self, row: Index, day: Index) -> dict[str, Column]:
         """The columns of some chapters, each on a day of its own."""
         chapters = self.chapters
         cols: dict[str, Column] = {
             name: taken(column, row) for name, column in chapters.fixed.items()
         }
-        cols["as_of"] = day.astype(np.float64)
+        if "as_of" in self.ladder.needs:
+            cols["as_of"] = day.astype(np.float64)
         for name, base in chapters.base.items():
             cols[name] = day - base[row]
-        silence = cast("Floats", cols["recency_days"])
-        if self.ladder.frozen:
-            silence = silence - self.frozen.between(chapters.base["recency_days"][row], day)
-        cols["recency_days"] = silence - self.grace
+        if "recency_days" in cols and (self.ladder.frozen or self.grace):
+            thawed = self.frozen.between(chapters.base["recency_days"][row], day)
+            cols["recency_days"] = cast("Floats", cols["recency_days"]) - thawed - self.grace
         return cols
+
+
+def _since_start(turn: _Turn, chapters: Chapters) -> bool:
+    """Whether a limit is a number of days since the first day of each chapter."""
+    fixed = turn.clock == "recency_days" and not isinstance(turn.days, Times)
+    return fixed and np.array_equal(chapters.base["recency_days"], chapters.start)
+
+
+def _whole(limit: Floats | float, beyond: int) -> Any:  # noqa: ANN401 - as many as there are limits
+    """The first whole day at or beyond a limit, or one near it."""
+    return np.floor(limit) + 1 if beyond == 1 else np.ceil(limit) + beyond
 
 
 def _goes_on(before: list[Changes], part: Changes) -> int:

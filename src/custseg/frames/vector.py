@@ -80,16 +80,18 @@ def first_of(conditions: Sequence[Condition], cols: Columns, size: int) -> Index
     few = len(conditions) <= np.iinfo(np.int8).max
     at: Index = np.full(size, len(conditions), dtype=np.int8 if few else np.int32)
     for i, condition in reversed(list(enumerate(conditions))):
-        at[holds(condition, cols, size)] = i
+        np.putmask(at, holds(condition, cols, size), i)
     return at
 
 
 def holds(rule: Condition, cols: Columns, size: int) -> Bools:
     """The rows of which a condition holds; never of a missing value."""
     if isinstance(rule, Every | Some):
+        if not rule.parts:
+            return np.full(size, isinstance(rule, Every))
         join = np.logical_and if isinstance(rule, Every) else np.logical_or
-        out = np.full(size, isinstance(rule, Every))
-        for part in rule.parts:
+        out = holds(rule.parts[0], cols, size)
+        for part in rule.parts[1:]:
             join(out, holds(part, cols, size), out=out)
         return out
     return _test(cast("Test", rule), cols)
