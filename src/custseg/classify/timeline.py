@@ -8,7 +8,7 @@ import attrs
 import numpy as np
 
 from custseg import frames
-from custseg._typing import Bools, Column, Floats, Index, Ints
+from custseg._typing import Bools, Column, Floats, Index
 from custseg.classify.chapters import Chapters, taken
 from custseg.classify.clocks import FrozenDays
 from custseg.classify.ladder import StateLadder
