@@ -79,6 +79,19 @@ def test_a_rising_map_keeps_the_area_and_a_falling_one_turns_it(some):
     assert down.mapped(-down.score).auc == pytest.approx(1 - down.auc, nan_ok=True)
 
 
+@given(rows, st.integers(1, 9))
+def test_groups_hold_enough_rows_and_lose_none(some, least):
+    counted = tally(some)
+    if not some:
+        return
+    found = counted.gathered(least)
+    assert (found.rows, found.happened) == (counted.rows, counted.happened)
+    assert len(found.size) == 1 or found.size.min() >= least
+    assert (np.diff(found.score) > 0).all()
+    total = float((found.size * found.score).sum())
+    assert total == pytest.approx(float((counted.size * counted.score).sum()))
+
+
 def test_gains_among_ties_are_those_of_any_order_on_average():
     some = tally([(0.9, True), (0.5, True), (0.5, False), (0.5, False), (0.1, False)])
     assert some.gains((0.2, 0.4, 0.8, 1.0)).tolist() == pytest.approx([0.5, 0.5 + 1 / 6, 1.0, 1.0])

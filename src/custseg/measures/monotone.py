@@ -5,7 +5,7 @@ from typing import ClassVar, Final
 import attrs
 import numpy as np
 
-from custseg._typing import Floats, Index, floats
+from custseg._typing import Floats, floats
 from custseg.errors import NotEnoughDataError
 from custseg.measures.tally import Tally
 
@@ -68,34 +68,12 @@ def monotone_map(tally: Tally, *, least: int = LEAST) -> MonotoneMap:
     if not tally.rows:
         msg = "nobody is known yet, so no probability can be learned; wait, or take more customers"
         raise NotEnoughDataError(msg)
-    place = _groups(tally, max(least, -(-tally.rows // MOST)))
-    size = tally.size
-    count = np.bincount(place, size)
-    middle = np.bincount(place, size * _finite(tally.score)) / count
-    share = (np.bincount(place, tally.cases) + tally.rate) / (count + 1)
-    pools = _pooled(list(zip(middle.tolist(), share.tolist(), count.tolist(), strict=True)))
+    groups = tally.gathered(max(least, -(-tally.rows // MOST)))
+    share = (groups.cases + tally.rate) / (groups.size + 1)
+    parts = (groups.score.tolist(), share.tolist(), groups.size.tolist())
+    pools = _pooled(list(zip(*parts, strict=True)))
     scores, chances, _ = zip(*pools, strict=True)
     return MonotoneMap(scores, chances, tally.rows, tally.happened)
-
-
-def _groups(tally: Tally, least: int) -> Index:
-    """The group of each distinct score: at least so many rows each, ties together."""
-    until = np.cumsum(tally.size)
-    begins = [0]
-    while True:
-        done = int(until[begins[-1] - 1]) if begins[-1] else 0
-        following = int(np.searchsorted(until, done + least)) + 1
-        if following >= len(until) or tally.rows - int(until[following - 1]) < least:
-            break  # what is left over is too little for a group of its own
-        begins.append(following)
-    starts = np.zeros(len(until), dtype=np.int64)
-    starts[begins[1:]] = 1
-    return np.cumsum(starts)
-
-
-def _finite(score: Floats) -> Floats:
-    """Endless scores as the largest numbers that sums can hold."""
-    return np.clip(score, -1e15, 1e15)
 
 
 def _pooled(groups: list[tuple[float, float, float]]) -> list[tuple[float, float, float]]:

@@ -1,12 +1,16 @@
 """Scores and what came of them, counted by distinct score: measures in which ties are exact."""
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 import attrs
 import numpy as np
 
 from custseg._typing import Bools, Floats, Ints
 from custseg.errors import DataError
+
+_FAR: Final = 1e15
+"""Endless scores as the largest numbers that sums can hold."""
 
 
 @attrs.frozen(eq=False)
@@ -63,6 +67,32 @@ class Tally:
     def mapped(self, score: Floats) -> "Tally":
         """The same rows with another score for each distinct one."""
         return Tally.joined([Tally(score, self.cases, self.others)])
+
+    def gathered(self, least: int) -> "Tally":
+        """The same in groups of neighbouring scores, each at its mean score.
+
+        Args:
+            least: Rows of a group, at least; fewer only where there are not so many in all.
+
+        >>> tally = Tally(np.arange(4.0), np.array([1, 0, 2, 1]), np.array([1, 1, 0, 0]))
+        >>> found = tally.gathered(2)
+        >>> found.score.round(2).tolist(), found.cases.tolist(), found.size.tolist()
+        ([0.0, 2.0], [1, 3], [2, 4])
+        """
+        begins = self._begins(least)
+        size, cases = (np.add.reduceat(part, begins) for part in (self.size, self.cases))
+        score = np.add.reduceat(self.size * np.clip(self.score, -_FAR, _FAR), begins) / size
+        return Tally(score, cases, size - cases)
+
+    def _begins(self, least: int) -> list[int]:
+        until = np.cumsum(self.size)
+        begins, done = [0], 0
+        while True:
+            following = int(np.searchsorted(until, done + least)) + 1
+            if following >= len(until) or self.rows - int(until[following - 1]) < least:
+                return begins  # what is left over is too little for a group of its own
+            begins.append(following)
+            done = int(until[following - 1])
 
     @property
     def size(self) -> Ints:
