@@ -1,6 +1,6 @@
 """Logs and their summaries, beside plain Python and on every kind of table."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -77,29 +77,6 @@ def test_appending_keeps_numbers_apart(ids):
     found = grown.summary(as_of="2026-01-31")
     assert set(found["customer_id"]) == {*ids, ids[0] + 1}
     assert found["customer_id"].dtype == frame(ids)["customer_id"].dtype
-
-
-@given(logs)
-def test_a_split_knows_at_the_split_what_was_known(log):
-    made, at = cs.TransactionLog.of(log), date(2026, 2, 28)
-    split = made.split(at=at)
-    assert summed(split.calibration.summary(as_of=at)) == plainprofile.summary(log, at)
-    assert len(split.calibration) + len(split.holdout) == len(made)
-    rows = {row["customer_id"]: row for row in split.summary(as_of=AS_OF)}
-    assert {who: tuple(row[w] for w in WORDS) for who, row in rows.items()} == (
-        plainprofile.summary(log, at)
-    )
-    for who, row in rows.items():
-        mine = plainprofile.counted(log)[who]
-        later = [r for r in mine if r["paid_at"].date() > at]
-        assert row["frequency_holdout"] == len(plainprofile.days_of(later))
-        assert row["duration_holdout"] == 31
-
-
-def test_a_split_cannot_look_back():
-    split = cs.TransactionLog.of(BOUGHT).split(at="2026-01-31")
-    with pytest.raises(ConfigError, match="must not be before the split at 2026-01-31"):
-        split.summary(as_of="2026-01-30")
 
 
 def test_a_week_is_seven_days():

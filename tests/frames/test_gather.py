@@ -9,7 +9,7 @@ import pytest
 
 from custseg import frames
 from custseg.errors import MissingColumnError
-from custseg.frames.gather import gathered, recoded
+from custseg.frames.gather import gathered, recoded, stacked
 
 ROWS = np.array([2, 0, 0, -1], dtype=np.intp)
 PANDAS = [
@@ -101,3 +101,31 @@ def test_no_rows_can_be_gathered():
 def test_a_missing_column_is_named():
     with pytest.raises(MissingColumnError, match="name"):
         gathered(frames.table([{"x": 1}]), "name", ROWS)
+
+
+@pytest.mark.parametrize("series", PANDAS[:4], ids=lambda s: str(s.dtype))
+def test_stacked_pandas_columns_keep_their_type(series):
+    table = frames.table(pd.DataFrame({"x": series}))
+    made = table.build({"x": stacked([table, table], "x")})["x"]
+    assert made.dtype == table.native["x"].dtype
+    assert made.tolist() == series.tolist() * 2
+
+
+@pytest.mark.parametrize("kind", [pl.DataFrame, pa.table])
+def test_stacked_columns_of_other_libraries_keep_their_type(kind):
+    one, other, both = (
+        frames.table(kind({"x": ids})) for ids in (["b", "a"], ["c"], ["b", "a", "c"])
+    )
+    made = one.build({"x": stacked([one, other], "x")})
+    assert type(made) is type(one.native)
+    assert made.equals(both.native)
+
+
+def test_tables_of_two_kinds_are_stacked_as_the_first_has_it():
+    numbers = frames.table(pd.DataFrame({"x": np.array([9, 3], dtype="i4")}))
+    records = frames.table([{"x": 7}])
+    assert numbers.build({"x": stacked([numbers, records], "x")})["x"].tolist() == [9, 3, 7]
+    assert stacked([records, numbers], "x") == [7, 9, 3]
+    labels = frames.table(pd.DataFrame({"x": pd.Categorical(["u", "v"])}))
+    others = frames.table(pd.DataFrame({"x": pd.Categorical(["w"])}))
+    assert labels.build({"x": stacked([labels, others], "x")})["x"].tolist() == ["u", "v", "w"]

@@ -2,12 +2,13 @@
 
 from custseg.features.completeness import Completeness
 from custseg.features.conventions import Conventions
-from custseg.features.log import Split, TransactionLog
+from custseg.features.log import TransactionLog
 from custseg.features.names import Names
 from custseg.features.occasions import Occasions
 from custseg.features.periods import Ruler
 from custseg.features.profiling import COLUMNS, Profiled, profile, profile_report
-from custseg.features.report import ProfileReport, TableReport
+from custseg.features.report import ProfileReport, SplitReport, TableReport
+from custseg.features.splits import Split
 from custseg.features.voice import Sentiment
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Ruler",
     "Sentiment",
     "Split",
+    "SplitReport",
     "TableReport",
     "TransactionLog",
     "profile",

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import numpy as np
 
 from custseg import frames
 from custseg._typing import Bools, words
-from custseg.errors import ConfigError
+from custseg.features.batches import Batch, piled
 from custseg.features.conventions import EPOCH, Conventions
 from custseg.features.events import People, Source
 from custseg.features.ids import Ids
+from custseg.features.kept import Kept, Mending
 from custseg.features.kernel import measure
 from custseg.features.ledger import read_ledger
 from custseg.features.names import Names
@@ -21,12 +23,15 @@ from custseg.features.periods import Span, Unit, unit_days
 from custseg.features.purchases import Purchases
 from custseg.features.report import TableReport
 from custseg.features.request import one_customer
-from custseg.features.rows import Rows, Small
+from custseg.features.rows import Rows
 from custseg.features.summary import Form, Told
 from custseg.features.trend import LAST
-from custseg.frames import Table, amounts
+from custseg.frames import Attachable, Table
 
-__all__ = ["Split", "TransactionLog", "Unit", "unit_days"]
+if TYPE_CHECKING:
+    from custseg.features.splits import Split
+
+__all__ = ["TransactionLog", "Unit", "unit_days"]
 
 
 @attrs.frozen(eq=False)
@@ -34,13 +39,13 @@ class TransactionLog:
     """Transactions, encoded once and asked often.
 
     Attributes:
-        rows: Customer, day and money of each transaction.
-        second: Second of the day of each transaction.
+        batches: The transactions as they came.
         ids: The customers' ids by code, as they came in.
         report: What became of every row.
         names: What the columns were called.
         conventions: How days and money were counted.
         like: A table of the kind that answers have.
+        kept: Figures of all customers, where they were measured to be kept.
 
     >>> log = TransactionLog.of(
     ...     [
@@ -55,13 +60,13 @@ class TransactionLog:
     60.0
     """
 
-    rows: Rows
-    second: Small
+    batches: tuple[Batch, ...]
     ids: Ids
     report: TableReport
     names: Names
     conventions: Conventions
     like: Table[Any]
+    kept: Kept | None = None
 
     @classmethod
     def of(
@@ -76,26 +81,38 @@ class TransactionLog:
 
         Raises:
             MissingColumnError: There is no column of customers, times or amounts.
-            DataError: Amounts are in several currencies and there are no rates.
+            DataError: Amounts are in several currencies and there are no rates, or there are
+                refunds and the conventions refuse them.
         """
         opened, called, how = frames.table(table), names or Names(), conventions or Conventions()
         source = Source.of("transactions", opened, called, how)
         keys = source.keys()
         ledger = read_ledger(source, People(), keys=keys)
         like = opened if opened.lazy else frames.table(opened.take(np.empty(0, dtype=np.intp)))
-        return cls(
-            ledger.rows,
-            ledger.events.clock.second,
-            Ids.of(source, keys),
-            ledger.events.sieve.report,
-            called,
-            how,
-            like,
-        )
+        batch = Batch(ledger.rows, ledger.events.clock.second)
+        report = ledger.events.sieve.report
+        return cls((batch,), Ids.of(source, keys), report, called, how, like)
 
     def __len__(self) -> int:
         """Transactions that count, whenever they took place."""
-        return len(self.rows.code)
+        return sum(map(len, self.batches))
+
+    @cached_property
+    def rows(self) -> Rows:
+        """Customer, day and money of each transaction."""
+        return Rows.joined([batch.rows for batch in self.batches], len(self.ids))
+
+    @property
+    def last_day(self) -> date | None:
+        """The day of the last transaction, ``None`` where there is none.
+
+        >>> TransactionLog.of([{"customer_id": "a", "at": "2026-01-05", "amount": 40}]).last_day
+        datetime.date(2026, 1, 5)
+        """
+        if not len(self):
+            return None
+        last = max(int(b.rows.day.max()) for b in self.batches if len(b))
+        return date.fromordinal(last + EPOCH)
 
     def summary(
         self,
@@ -148,27 +165,63 @@ class TransactionLog:
         >>> row["recency"], row["T"], row["gap_max"], row["gross"]
         (1.0, 2.0, 1.0, 100.0)
         """
-        form = Form(unit, merge, words(also), trend_days)
-        until = self.conventions.day(as_of)
+        form, until = Form(unit, merge, words(also), trend_days), self.conventions.day(as_of)
         form.ruler.check_end(until)
-        told = form.told(self.rows, until)
-        return self.like.build(self.columns(told, until))
+        return self.like.build(self.columns(self.told(form, until), until))
 
-    def columns(self, told: Told, until: int) -> dict[str, Any]:
+    def told(self, form: Form, until: int) -> Told:
+        """What a summary says, customer by customer by code."""
+        if form.plain and (mending := self._mending(until)) is not None:
+            return Told(form, mending.bought)
+        return form.told(self.rows, until)
+
+    def columns(self, told: Told, until: int) -> dict[str, Attachable]:
         """The columns of a summary, with the ids of whoever has bought."""
-        who = np.flatnonzero(told.bought.days)
-        every = slice(None) if len(who) == len(told.bought.days) else who
-        return {self.ids.column: self.ids.take(who), **told.columns(every, until)}
+        bought = np.flatnonzero(told.bought.days)
+        who = self.ids.in_order(bought)
+        every = slice(None) if who is bought and len(who) == len(self.ids) else who
+        return {self.ids.column: self.ids.take(every), **told.columns(every, until)}
 
     def purchases(self, *, as_of: date | str) -> Purchases:
         """The purchase days of each customer by code, for models that want arrays."""
+        until = self.conventions.day(as_of)
+        if (mending := self._mending(until)) is not None:
+            return mending.bought
         bought = Purchases.blank(self.rows.size)
-        measure(self.rows, self.conventions.day(as_of), bought)
+        measure(self.rows, until, bought)
         return bought
 
     def occasions(self, *, as_of: date | str) -> Occasions:
         """The distinct purchase days of each customer by code, in order."""
-        return Occasions.of(self.rows, until=self.conventions.day(as_of))
+        until = self.conventions.day(as_of)
+        mending = self._mending(until)
+        return Occasions.of(self.rows, until=until) if mending is None else mending.occasions
+
+    def measured(self, *, as_of: date | str) -> "TransactionLog":
+        """The same log, which keeps what it measures of all customers at the end of a day.
+
+        Later, for that day or one after it, ``summary``, ``purchases`` and ``occasions`` look
+        only at the customers with transactions that were appended or have come of age since; what
+        they say is the same. Measure again, from time to time, to keep the newer figures.
+
+        Args:
+            as_of: The last day that counts, to its end, on the company's clock.
+
+        >>> log = TransactionLog.of([{"customer_id": "a", "at": "2026-01-05", "amount": 40}])
+        >>> kept = log.measured(as_of="2026-01-31")
+        >>> more = kept.append([{"customer_id": "b", "at": "2026-02-01", "amount": 10}])
+        >>> more.purchases(as_of="2026-02-01").days.tolist()
+        [1, 1]
+        """
+        until = self.conventions.day(as_of)
+        mending = self._mending(until)
+        kept = Kept.of(self.rows, until) if mending is None else mending.kept
+        return attrs.evolve(self, kept=kept.frozen())
+
+    def _mending(self, until: int) -> Mending | None:
+        if self.kept is None:
+            return None
+        return self.kept.mending(self.batches, len(self.ids), until)
 
     def until(self, as_of: date | str) -> "TransactionLog":
         """The log as it was at the end of a day; what is later is left out and counted.
@@ -177,13 +230,28 @@ class TransactionLog:
         >>> log.until("2026-01-04").report.left_out
         {'after_as_of': 1}
         """
-        return self._only(self.rows.day <= self.conventions.day(as_of), "after_as_of")
+        last = self.conventions.day(as_of)
+        return self._only([b.rows.day <= last for b in self.batches], "after_as_of")
 
-    def split(self, *, at: date | str) -> "Split":
+    def after(self, day: date | str) -> "TransactionLog":
+        """What came after a day; what is up to its end is left out and counted.
+
+        >>> log = TransactionLog.of([{"customer_id": "a", "at": "2026-01-05", "amount": 40}])
+        >>> len(log.after("2026-01-04")), len(log.after("2026-01-05"))
+        (1, 0)
+        """
+        first = self.conventions.day(day)
+        return self._only([b.rows.day > first for b in self.batches], "before_split")
+
+    def split(self, *, at: date | str, until: date | str | None = None) -> "Split":
         """Divide into what is known at the end of a day and what came later.
 
         Args:
             at: The last day of the first part, to its end, on the company's clock.
+            until: The last day of the second part; without it, that of the last transaction.
+
+        Raises:
+            ConfigError: ``until`` is before ``at``.
 
         >>> log = TransactionLog.of(
         ...     [
@@ -191,19 +259,65 @@ class TransactionLog:
         ...         {"customer_id": "a", "at": "2026-02-05", "amount": 60},
         ...     ]
         ... )
-        >>> row = log.split(at="2026-01-31").summary(as_of="2026-02-28")[0]
+        >>> row = log.split(at="2026-01-31", until="2026-02-28").summary()[0]
         >>> row["frequency"], row["frequency_holdout"], row["duration_holdout"]
         (0, 1, 28.0)
         """
-        day = self.conventions.day(at)
-        later = self._only(self.rows.day > day, "before_split")
-        return Split(self.until(at), later, date.fromordinal(day + EPOCH))
+        from custseg.features.splits import Split  # noqa: PLC0415 - a split is made of logs
+
+        return Split.of(self, at, until)
+
+    def rolling(
+        self,
+        *,
+        first: date | str,
+        last: date | str | None = None,
+        every: Unit | int = "month",
+        horizon: int = 90,
+        end: date | str | None = None,
+    ) -> "tuple[Split, ...]":
+        """Divide at one day after the other, to try a model on each time that follows.
+
+        Months are those of the calendar: from the end of one month it goes to the end of the
+        next, otherwise to the same day or the last one that there is.
+
+        Args:
+            first: The first day of division.
+            last: No division is later; without it, as many as the horizon leaves room for.
+            every: From one to the next: a unit of time, or a number of days.
+            horizon: Days after each division in which it is seen what customers do.
+            end: The last day that the log knows all of; without it, that of its last transaction.
+
+        Returns:
+            One split a day of division, each with the horizon as its second part.
+
+        Raises:
+            ConfigError: A horizon reaches beyond the end of the log, or there is no division.
+
+        >>> log = TransactionLog.of(
+        ...     [
+        ...         {"customer_id": "a", "at": "2026-01-05", "amount": 40},
+        ...         {"customer_id": "a", "at": "2026-03-25", "amount": 60},
+        ...     ]
+        ... )
+        >>> splits = log.rolling(first="2026-01-31", horizon=28, end="2026-03-31")
+        >>> [(s.at.isoformat(), s.summary()[0]["frequency_holdout"]) for s in splits]
+        [('2026-01-31', 0), ('2026-02-28', 1)]
+        """
+        from custseg.features.splits import Rolling  # noqa: PLC0415 - a split is made of logs
+
+        return Rolling.of(self, end, horizon=horizon, every=every).splits(first, last)
 
     def append(self, table: object) -> "TransactionLog":
         """A log with more transactions, of any date; only they are read.
 
+        What was measured and kept stays, and is mended only for the customers concerned.
+
         Args:
             table: Records or a frame, with the columns that the first one had.
+
+        Raises:
+            DataError: The ids are of another type, or as in ``of``.
 
         >>> log = TransactionLog.of([{"customer_id": "a", "at": "2026-01-05", "amount": 40}])
         >>> more = log.append([{"customer_id": "b", "at": "2026-01-04", "amount": 10}])
@@ -211,17 +325,14 @@ class TransactionLog:
         (2, 2)
         """
         new = TransactionLog.of(table, self.names, conventions=self.conventions)
-        ids, mine, theirs = self.ids.merged(new.ids)
-        code = np.concatenate((mine[self.rows.code], theirs[new.rows.code])).astype(np.int32)
-        rows = Rows(
-            code,
-            np.concatenate((self.rows.day, new.rows.day)),
-            np.concatenate((self.rows.units, new.rows.units)),
-            len(ids),
-        )
-        second = np.concatenate((self.second, new.second))
+        ids, code = self.ids.merged(new.ids)
+        batch = new.batches[0]
+        rows = attrs.evolve(batch.rows, code=code.astype(np.int32)[batch.rows.code], size=len(ids))
         return attrs.evolve(
-            self, rows=rows, second=second, ids=ids, report=self.report.added(new.report)
+            self,
+            batches=piled(self.batches, attrs.evolve(batch, rows=rows)),
+            ids=ids,
+            report=self.report.added(new.report),
         )
 
     @classmethod
@@ -250,66 +361,10 @@ class TransactionLog:
         """
         return one_customer(events, names or Names(), conventions or Conventions(), as_of)
 
-    def _only(self, where: Bools, reason: str) -> "TransactionLog":
-        if where.all():
+    def _only(self, where: list[Bools], reason: str) -> "TransactionLog":
+        fallen = sum(int(np.count_nonzero(~kept)) for kept in where)
+        if not fallen:
             return self
-        rows = self.rows
-        kept = Rows(rows.code[where], rows.day[where], rows.units[where], rows.size)
-        fallen = {reason: int(np.count_nonzero(~where))}
-        report = self.report.added(TableReport(self.report.table, 0, fallen))
-        return attrs.evolve(self, rows=kept, second=self.second[where], report=report)
-
-
-@attrs.frozen(eq=False)
-class Split:
-    """A log divided at the end of a day, to try models on what they have not seen.
-
-    Attributes:
-        calibration: What was known at the end of that day.
-        holdout: What came later.
-        at: That day.
-
-    >>> log = TransactionLog.of([{"customer_id": "a", "at": "2026-01-05", "amount": 40}])
-    >>> split = log.split(at="2026-01-04")
-    >>> len(split.calibration), len(split.holdout)
-    (0, 1)
-    """
-
-    calibration: TransactionLog
-    holdout: TransactionLog
-    at: date
-
-    def summary(self, *, as_of: date | str, unit: Span = "day", merge: Unit = "day") -> Any:  # noqa: ANN401 - the caller's kind
-        """The summary at the split, and what each of these customers did after it.
-
-        Adds ``frequency_holdout`` (purchase days), ``monetary_value_holdout`` (mean money of one,
-        0 where there is none) and ``duration_holdout`` to the columns of
-        ``TransactionLog.summary``. Whoever bought first after the split has no row.
-
-        Args:
-            as_of: The last day of the second part, to its end.
-            unit: Unit of durations.
-            merge: Which purchases count as one.
-
-        Raises:
-            ConfigError: ``as_of`` is before the split.
-        """
-        conventions, form = self.calibration.conventions, Form(unit, merge)
-        until, split = conventions.day(as_of), conventions.day(self.at)
-        if until < split:
-            msg = f"must not be before the split at {self.at.isoformat()}"
-            raise ConfigError(msg, "as_of")
-        known = form.told(self.calibration.rows, split)
-        later = form.told(self.holdout.rows, until).bought
-        who = np.flatnonzero(known.bought.days)
-        days = later.days[who].astype(np.int64)
-        return self.calibration.like.build(
-            {
-                **self.calibration.columns(known, split),
-                "frequency_holdout": days,
-                "monetary_value_holdout": np.where(
-                    days > 0, amounts(later.net[who]) / np.maximum(days, 1), 0.0
-                ),
-                "duration_holdout": np.full(len(who), (until - split) / unit_days(unit)),
-            }
-        )
+        batches = tuple(b.where(kept) for b, kept in zip(self.batches, where, strict=True))
+        report = self.report.added(TableReport(self.report.table, 0, {reason: fallen}))
+        return attrs.evolve(self, batches=batches, report=report, kept=None)

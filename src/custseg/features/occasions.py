@@ -33,11 +33,9 @@ class Occasions:
             rows: Transactions in any order; refunds are no purchases.
             until: The last day that counts.
         """
-        found = _Gathering(np.zeros(rows.size + 1, dtype=np.intp), [])
+        found = Gathering.blank(rows.size)
         measure(rows, until, found)
-        offset = np.cumsum(found.count)
-        day = np.concatenate(found.days) if found.days else np.empty(0, dtype=np.int32)
-        return cls(offset, day)
+        return found.occasions
 
     @property
     def size(self) -> int:
@@ -61,15 +59,55 @@ class Occasions:
         first[self.offset[:-1][self.count > 0]] = True
         return first
 
+    def put(self, who: Index, other: "Occasions", size: int) -> "Occasions":
+        """The same with the days of some customers replaced, and with more customers.
+
+        Args:
+            who: These customers, ascending.
+            other: Their days.
+            size: Number of customers of both.
+
+        >>> some = Occasions(np.array([0, 1, 2]), np.array([5, 9], "i4"))
+        >>> put = some.put(np.array([0, 2]), Occasions(np.array([0, 2, 3]), np.array([4, 5, 7])), 3)
+        >>> put.offset.tolist(), put.day.tolist()
+        ([0, 2, 3, 4], [4, 5, 9, 7])
+        """
+        count = np.zeros(size, dtype=np.intp)
+        count[: self.size] = self.count
+        replaced = np.zeros(size, dtype=np.bool_)
+        replaced[who] = True
+        stays = np.repeat(~replaced[: self.size], self.count)
+        count[who] = other.count
+        new = np.repeat(replaced, count)
+        day = np.empty(len(new), dtype=np.int32)
+        day[~new], day[new] = self.day[stays], other.day
+        return Occasions(np.concatenate(([0], np.cumsum(count))), day)
+
 
 @attrs.frozen(eq=False)
-class _Gathering:
-    """Purchase days as the blocks come, which is in order of customers."""
+class Gathering:
+    """Purchase days as the blocks come, which is in order of customers.
+
+    Attributes:
+        count: Purchase days of each customer, after a 0.
+        days: The days of each block.
+    """
 
     count: Index
     days: list[Small]
+
+    @classmethod
+    def blank(cls, size: int) -> "Gathering":
+        """No purchase days of anybody yet."""
+        return cls(np.zeros(size + 1, dtype=np.intp), [])
 
     def add(self, block: Block) -> None:
         """Take the days of one block."""
         self.count[1 + block.low + block.who] = block.end - block.start
         self.days.append(block.occasion)
+
+    @property
+    def occasions(self) -> Occasions:
+        """All of them."""
+        day = np.concatenate(self.days) if self.days else np.empty(0, dtype=np.int32)
+        return Occasions(np.cumsum(self.count), day)

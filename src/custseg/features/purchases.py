@@ -38,6 +38,20 @@ class Purchases:
         days, first, last = (figure[who] for figure in (self.days, self.first, self.last))
         return Purchases(days, first, last, self.net[who], self.opening[who])
 
+    def put(self, who: Index, other: "Purchases", size: int) -> "Purchases":
+        """The same with the figures of some customers replaced, and with more customers.
+
+        Args:
+            who: These customers.
+            other: Their figures.
+            size: Number of customers of both.
+        """
+        out = Purchases.blank(size)
+        for old, new, made in zip(*map(figures, (self, other, out)), strict=True):
+            made[: len(old)] = old
+            made[who] = new
+        return out
+
     def add(self, block: Block) -> None:
         """Write the figures of one block."""
         here = slice(block.low, block.high)
@@ -50,3 +64,8 @@ class Purchases:
         closing[block.who] = block.closing
         early = np.flatnonzero(block.day <= closing.take(block.code))
         np.add.at(opening, block.code.take(early), block.units.take(early))
+
+
+def figures(bought: Purchases) -> tuple[Small | Ints, ...]:
+    """Its arrays."""
+    return bought.days, bought.first, bought.last, bought.net, bought.opening

@@ -76,6 +76,56 @@ class TableReport:
 
 
 @attrs.frozen
+class SplitReport:
+    """Which customers are on either side of a split.
+
+    Attributes:
+        at: The last day of the first part.
+        until: The last day of the second part.
+        customers: Customers who had bought by then: the rows of its summary.
+        returned: How many of them bought again in the second part.
+        newcomers: Customers who bought first in the second part: in no row of the summary.
+
+    >>> print(SplitReport(date(2026, 1, 31), date(2026, 3, 31), 10, 4, 3).text())
+    known at the end of: 2026-01-31
+    seen until: 2026-03-31
+    customers known by then: 10
+      bought again: 4
+    customers who bought first after it, in no row: 3
+    """
+
+    at: date
+    until: date
+    customers: int
+    returned: int
+    newcomers: int
+
+    def as_dict(self) -> dict[str, object]:
+        """Plain data for JSON."""
+        return {
+            "at": self.at.isoformat(),
+            "until": self.until.isoformat(),
+            "customers": self.customers,
+            "returned": self.returned,
+            "newcomers": self.newcomers,
+        }
+
+    def text(self, locale: str = "en") -> str:
+        """Lines to read."""
+        return "\n".join(f"{head}: {held}" for head, held in self._lines(locale))
+
+    def _lines(self, locale: str) -> Iterator[tuple[str, str]]:
+        yield label("split.at", locale), self.at.isoformat()
+        yield label("split.until", locale), self.until.isoformat()
+        yield label("split.customers", locale), f"{self.customers:,}"
+        yield f"  {label('split.returned', locale)}", f"{self.returned:,}"
+        yield label("split.newcomers", locale), f"{self.newcomers:,}"
+
+    def _repr_html_(self) -> str:
+        return html_table(("", ""), self._lines("en"))
+
+
+@attrs.frozen
 class ProfileReport:
     """What a profile was made of.
 

@@ -58,6 +58,48 @@ def recoded(table: Table[Any], name: str, at: Index, values: Sequence[object]) -
     return cast("Attachable", _taken(series, made, np.asarray(at, dtype=np.intp)))
 
 
+def stacked(tables: Sequence[Table[Any]], name: str) -> Attachable:
+    """One column of ids of several tables, one after the other, as the first table has it.
+
+    Args:
+        tables: The tables, of one kind or of several.
+        name: The column, which each of them has, with no id twice and none missing.
+
+    Raises:
+        MissingColumnError: One of them has no such column.
+
+    >>> from custseg.frames.records import record_table
+    >>> stacked([record_table([{"id": "007"}]), record_table([{"id": "008"}])], "id")
+    ['007', '008']
+    """
+    if not any(isinstance(table, RecordTable) for table in tables):
+        columns = [_series(table, name) for table in tables]
+        if all(_alike(columns[0], each) for each in columns):
+            return _concatenated(columns)
+    every: list[object] = []
+    for keys in (table.keys(name) for table in tables):
+        ids = keys.ids()
+        every += (ids[at] for at in keys.at.tolist())
+    return recoded(tables[0], name, np.arange(len(every)), every)
+
+
+def _alike(one: Any, other: Any) -> bool:
+    """Whether two columns are of one library and one type."""
+    if one.implementation is not other.implementation:
+        return False
+    mine, theirs = one.to_native(), other.to_native()
+    if one.implementation.is_pyarrow():
+        return bool(mine.type == theirs.type)
+    return bool(mine.dtype == theirs.dtype)
+
+
+def _concatenated(columns: Sequence[Any]) -> Attachable:
+    import narwhals.stable.v2 as nw  # noqa: PLC0415 - records need no frame library
+
+    frames = [column.alias("column").to_frame() for column in columns]
+    return cast("Attachable", nw.concat(frames)["column"])
+
+
 def _series(table: Table[Any], name: str) -> Any:
     from custseg.frames.lazy import LazyTable  # noqa: PLC0415 - records need no frame library
 

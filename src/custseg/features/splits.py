@@ -1,0 +1,263 @@
+"""Logs divided at the end of a day, once or rolling: what was known, and what came of it."""
+
+import calendar
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from functools import cached_property
+from itertools import count, takewhile
+from typing import Any, Final
+
+import attrs
+import numpy as np
+
+from custseg._typing import Days, words
+from custseg.errors import ConfigError
+from custseg.features.conventions import EPOCH
+from custseg.features.course import Course
+from custseg.features.log import TransactionLog
+from custseg.features.periods import Span, Unit, known
+from custseg.features.purchases import Purchases
+from custseg.features.report import SplitReport
+from custseg.features.summary import Form, Told
+from custseg.features.trend import LAST
+from custseg.frames import amounts
+
+_DAYS: Final = {"day": 1, "week": 7}
+_MONTHS: Final = {"month": 1, "quarter": 3, "year": 12}
+
+
+@attrs.frozen(eq=False)
+class Split:
+    """A log divided at the end of a day, to try models on what they have not seen.
+
+    Attributes:
+        log: The whole log.
+        at: The last day of the first part.
+        until: The last day of the second part.
+        course: The purchases of each customer, where several splits share them.
+
+    >>> log = TransactionLog.of([{"customer_id": "a", "at": "2026-01-05", "amount": 40}])
+    >>> split = log.split(at="2026-01-04")
+    >>> len(split.calibration), len(split.holdout), split.report.newcomers
+    (0, 1, 1)
+    """
+
+    log: TransactionLog
+    at: date
+    until: date
+    course: Course | None = None
+
+    @classmethod
+    def of(cls, log: TransactionLog, at: date | str, until: date | str | None) -> "Split":
+        """Divide a log.
+
+        Raises:
+            ConfigError: ``until`` is before ``at``.
+        """
+        day = _date(log.conventions.day(at))
+        if until is None:
+            return cls(log, day, max(day, log.last_day or day))
+        return cls(log, day, _date(_not_before(day, log.conventions.day(until), "until")))
+
+    @cached_property
+    def calibration(self) -> TransactionLog:
+        """What was known at the end of the day of division."""
+        return self.log.until(self.at)
+
+    @cached_property
+    def holdout(self) -> TransactionLog:
+        """What came later."""
+        return self.log.until(self.until).after(self.at)
+
+    def summary(
+        self,
+        *,
+        as_of: date | str | None = None,
+        unit: Span = "day",
+        merge: Unit = "day",
+        also: Iterable[str] = (),
+        trend_days: int = LAST,
+    ) -> Any:  # noqa: ANN401 - the caller's kind
+        """The summary at the split, and what each of these customers did after it.
+
+        Adds ``frequency_holdout`` (purchase days), ``monetary_value_holdout`` (mean money of one,
+        refunds taken off, 0 where there is none) and ``duration_holdout`` to the columns of
+        ``TransactionLog.summary``. Whoever bought first after the split has no row:
+        ``newcomers`` says who they are.
+
+        Args:
+            as_of: The last day of the second part, to its end; without it ``until``.
+            unit: Unit of durations.
+            merge: Which purchases count as one.
+            also: More columns of what was known at the split.
+            trend_days: Purchase days on each side of ``revenue_trend``.
+
+        Raises:
+            ConfigError: ``as_of`` is before the split, or as in ``TransactionLog.summary``.
+        """
+        form, split = Form(unit, merge, words(also), trend_days), _number(self.at)
+        until = self._end(as_of)
+        form.ruler.check_end(split)
+        form.ruler.check_end(until)
+        before, after = self._told(form, split), self._told(attrs.evolve(form, also=()), until)
+        columns = self.log.columns(before, split)
+        who = self.log.ids.in_order(np.flatnonzero(before.bought.days))
+        known, later = before.bought.take(who), after.bought.take(who)
+        days = later.days.astype(np.int64) - known.days
+        money = amounts(later.net - known.net)
+        time = form.ruler.between(np.array([split]), np.array([until]))
+        return self.log.like.build(
+            {
+                **columns,
+                "frequency_holdout": days,
+                "monetary_value_holdout": np.where(days > 0, money / np.maximum(days, 1), 0.0),
+                "duration_holdout": np.repeat(time, len(who)),
+            }
+        )
+
+    def newcomers(self, *, as_of: date | str | None = None) -> Any:  # noqa: ANN401 - the caller's kind
+        """Who bought first after the split, and when: they have no row in the summary.
+
+        Args:
+            as_of: The last day of the second part, to its end; without it ``until``.
+
+        Returns:
+            The id and ``first_purchase`` of each, the same kind of table as went in.
+
+        >>> log = TransactionLog.of([{"customer_id": "a", "at": "2026-01-05", "amount": 40}])
+        >>> log.split(at="2026-01-04").newcomers()
+        [{'customer_id': 'a', 'first_purchase': datetime.date(2026, 1, 5)}]
+        """
+        before, after = self._both(self._end(as_of))
+        ids = self.log.ids
+        who = ids.in_order(np.flatnonzero((before.days == 0) & (after.days > 0)))
+        first = after.first[who].astype(np.float64)
+        return self.log.like.build({ids.column: ids.take(who), "first_purchase": Days(first)})
+
+    @property
+    def report(self) -> SplitReport:
+        """How many customers are on either side."""
+        before, after = self._both(_number(self.until))
+        known = before.days > 0
+        return SplitReport(
+            self.at,
+            self.until,
+            int(np.count_nonzero(known)),
+            int(np.count_nonzero(known & (after.days > before.days))),
+            int(np.count_nonzero(~known & (after.days > 0))),
+        )
+
+    def _both(self, until: int) -> tuple[Purchases, Purchases]:
+        return (
+            self._told(Form(), _number(self.at)).bought,
+            self._told(Form(), until).bought,
+        )
+
+    def _told(self, form: Form, until: int) -> Told:
+        if self.course is None or not form.plain:
+            return self.log.told(form, until)
+        return Told(form, self.course.purchases(until))
+
+    def _end(self, as_of: date | str | None) -> int:
+        if as_of is None:
+            return _number(self.until)
+        return _not_before(self.at, self.log.conventions.day(as_of), "as_of")
+
+
+@attrs.frozen(eq=False)
+class Rolling:
+    """How a log is divided again and again.
+
+    Attributes:
+        log: The log.
+        end: The last day that it knows all of.
+        horizon: Days after each division.
+        every: From one to the next: a unit of time, or a number of days.
+    """
+
+    log: TransactionLog
+    end: date
+    horizon: int
+    every: Unit | int
+
+    @classmethod
+    def of(
+        cls, log: TransactionLog, end: date | str | None, *, horizon: int, every: Unit | int
+    ) -> "Rolling":
+        """Check the settings.
+
+        Raises:
+            ConfigError: They leave no time.
+        """
+        for name, days in (("horizon", horizon), ("every", every)):
+            if isinstance(days, int) and days < 1:
+                msg = f"must be 1 day or more, got {days!r}"
+                raise ConfigError(msg, name)
+        if isinstance(every, str):
+            known(every, (*_DAYS, *_MONTHS), "every", "unit")
+        last = log.last_day if end is None else _date(log.conventions.day(end))
+        if last is None:
+            msg = "the log has no transactions; say by which day it knows all"
+            raise ConfigError(msg, "end")
+        return cls(log, last, horizon, every)
+
+    def splits(self, first: date | str, last: date | str | None) -> tuple[Split, ...]:
+        """The splits from the first day of division to the last.
+
+        Raises:
+            ConfigError: A horizon reaches beyond the end, or there is no division.
+        """
+        start, latest = _date(self.log.conventions.day(first)), self._latest(last)
+        days = tuple(takewhile(lambda day: day <= latest, self._days(start)))
+        if not days:
+            msg = (
+                f"no division from {start.isoformat()} leaves a horizon of {self.horizon} days "
+                f"before {self.end.isoformat()}; begin earlier or look less far"
+            )
+            raise ConfigError(msg, "first")
+        horizon = timedelta(self.horizon)
+        course = Course.of(self.log.rows, until=_number(days[-1] + horizon))
+        return tuple(Split(self.log, day, day + horizon, course) for day in days)
+
+    def _latest(self, last: date | str | None) -> date:
+        room = self.end - timedelta(self.horizon)
+        if last is None:
+            return room
+        day = _date(self.log.conventions.day(last))
+        if day > room:
+            msg = (
+                f"{self.horizon} days after {day.isoformat()} are beyond the end of the log, "
+                f"{self.end.isoformat()}; divide by {room.isoformat()} at the latest, look less "
+                "far, or say by which day the log knows all (end=...)"
+            )
+            raise ConfigError(msg, "last")
+        return day
+
+    def _days(self, first: date) -> Iterator[date]:
+        if isinstance(self.every, int) or self.every in _DAYS:
+            step = self.every if isinstance(self.every, int) else _DAYS[self.every]
+            return (first + timedelta(step * n) for n in count())
+        return (_months_later(first, _MONTHS[self.every] * n) for n in count())
+
+
+def _months_later(day: date, months: int) -> date:
+    """The same day of a later month; from the end of a month to the end of another."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    length = calendar.monthrange(year, month + 1)[1]
+    ends = day.day == calendar.monthrange(day.year, day.month)[1]
+    return date(year, month + 1, length if ends else min(day.day, length))
+
+
+def _number(day: date) -> int:
+    return day.toordinal() - EPOCH
+
+
+def _date(day: int) -> date:
+    return date.fromordinal(day + EPOCH)
+
+
+def _not_before(at: date, until: int, path: str) -> int:
+    if until < _number(at):
+        msg = f"must not be before the split at {at.isoformat()}"
+        raise ConfigError(msg, path)
+    return until
