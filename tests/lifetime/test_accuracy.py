@@ -129,5 +129,5 @@ def test_both_ways_to_expect_agree(a, share):
     """The series, and the mean over those who leave readily and those who do not."""
     x = np.array([0.0, 1.0, 7.0, 60.0])
     some = Restart(0.7 + x, np.full(4, 10.0), a, 2.5 + x)
-    series = some._series(np.full(4, share), slice(None))
+    series = some.series(np.full(4, share))
     np.testing.assert_allclose(some.late(10.0 * share / (1 - share)), series, rtol=3e-13)

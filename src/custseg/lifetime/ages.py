@@ -8,6 +8,7 @@ import numpy as np
 
 from custseg._typing import Floats, Index
 from custseg.lifetime.patterns import Patterns, dot
+from custseg.lifetime.quadrature import blocks
 
 BLOCK: Final = 8192
 """Rows at a time, so that what is made of them stays in the cache."""
@@ -55,10 +56,9 @@ class Ages:
         """Find the days."""
         bought = seen.weight * seen.frequency
         if not seen.step:
-            none = np.empty(0, dtype=np.int32)
+            none = np.empty(0, dtype=np.intp)
             return cls(seen, seen.recency, none, none, seen.weight, bought)
-        last = np.rint(seen.recency / seen.step).astype(np.int32)
-        age = np.rint(seen.age / seen.step).astype(np.int32)
+        last, age = _days(seen.recency, seen.step), _days(seen.age, seen.step)
         days = np.arange(int(age.max()) + 1, dtype=np.float64) * seen.step
         customers, purchases = np.zeros_like(days), np.zeros_like(days)
         size = int(last.max()) + 1
@@ -68,15 +68,15 @@ class Ages:
 
     def read(self, alpha: float) -> Iterator[Times]:
         """The times of the histories, block by block."""
-        blocks = [slice(i, i + BLOCK) for i in range(0, len(self.seen.weight), BLOCK)]
+        parts = blocks(len(self.seen.weight), BLOCK)
         if not self.seen.step:
-            for rows in blocks:
+            for rows in parts:
                 begin, end = alpha + self.seen.recency[rows], alpha + self.seen.age[rows]
                 yield Times(np.log(end / begin), 1.0 / begin, 1.0 / end)
             return
         since = alpha + self.days
         log, near = np.log(since), 1.0 / since
-        for rows in blocks:
+        for rows in parts:
             last, now = self.at_last[rows], self.at_age[rows]
             yield Times(log[now] - log[last], near[last], near[now])
 
@@ -90,3 +90,10 @@ class Ages:
         total -= dot(many, log)
         gradient[0] -= dot(self.customers, log)
         gradient[1] -= dot(many, 1.0 / since)
+
+
+def _days(times: Floats, step: float) -> Index:
+    days = np.empty(len(times), dtype=np.intp)
+    for rows in blocks(len(times), BLOCK):
+        days[rows] = np.rint(times[rows] / step)
+    return days

@@ -37,10 +37,10 @@ class Terms:
     @classmethod
     def of(cls, seen: Patterns, stages: int = 1, first: int = 0) -> "Terms":
         """Prepare the histories."""
-        x, begin = np.unique(seen.frequency, return_index=True)
-        count = np.diff(np.append(begin, len(seen.frequency)))
+        begin = np.flatnonzero(np.diff(seen.frequency, prepend=-1.0))
+        x, count = seen.frequency[begin], np.diff(begin, append=len(seen.frequency))
         weight = np.add.reduceat(seen.weight, begin)
-        at_x = np.repeat(np.arange(len(x), dtype=np.int32), count)
+        at_x = np.repeat(np.arange(len(x), dtype=np.intp), count)
         return cls(seen, stages, first, x, at_x, weight, Ages.of(seen))
 
     @property

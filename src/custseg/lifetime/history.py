@@ -9,8 +9,10 @@ import numpy as np
 from custseg import frames
 from custseg._typing import Bools, Columns, Floats, Needs
 from custseg.errors import ConfigError, DataError, NotEnoughDataError
+from custseg.lifetime.quadrature import blocks
 
 NEEDS: Final[Needs] = {"frequency": "number", "recency": "number", "T": "number"}
+_BLOCK: Final = 32_768
 NEW_CUSTOMER: Final = ({"frequency": 0, "recency": 0.0, "T": 0.0, "monetary_value": 0.0},)
 """A summary of one customer who has just bought for the first time."""
 
@@ -45,10 +47,10 @@ class History:
         """From columns; a row that is missing something or impossible is not known."""
         # numpy rounds the last digit of a logarithm otherwise where values lie apart in memory
         x, tx, age = (np.ascontiguousarray(cast("Floats", cols[name])) for name in NEEDS)
+        if all(_all_possible(x[rows], tx[rows], age[rows]) for rows in blocks(len(x), _BLOCK)):
+            return cls(x, tx, age, np.ones(len(x), dtype=np.bool_))
         known = (x >= 0) & (tx >= 0) & (tx <= age) & np.isfinite(age) & np.isfinite(x)
         known &= (x == np.floor(x)) & ((x > 0) == (tx > 0))
-        if known.all():
-            return cls(x, tx, age, known)
         return cls.where(known, (x, tx, age))
 
     @classmethod
@@ -74,7 +76,7 @@ class History:
 
     def later(self, time: float) -> "History":
         """The same customers after some more time without a purchase."""
-        return attrs.evolve(self, age=self.age + time)
+        return attrs.evolve(self, age=self.age + time) if time else self
 
 
 @attrs.frozen(eq=False)
@@ -186,6 +188,14 @@ def lasting(name: str, time: float) -> float:
         msg = f"must be a finite time of 0 or more, got {given!r}"
         raise ConfigError(msg, name)
     return float(given)
+
+
+def _all_possible(x: Floats, tx: Floats, age: Floats) -> bool:
+    """Whether every row says something possible: a short question, as nearly always it does."""
+    least, most = min(x.min(), tx.min()), max(x.max(), age.max())
+    if not (least >= 0 and most < np.inf and bool((tx <= age).all())):
+        return False
+    return bool((np.floor(x) == x).all() and ((x > 0) == (tx > 0)).all())
 
 
 def _check_possible(history: History) -> None:

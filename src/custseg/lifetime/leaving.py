@@ -19,8 +19,8 @@ from custseg.lifetime.quiet import crossing, gap_quantile, leaver_silence
 from custseg.lifetime.restart import Counting, Restart
 
 NAMES = ("r", "alpha", "a", "b")
-_BLOCK = 8192
-_MOST = 700.0  # the logarithm of the largest number, nearly
+_BLOCK = 32_768
+_MOST = 650.0  # the logarithm of a number so large that it does not matter
 
 
 @attrs.frozen(kw_only=True)
@@ -50,21 +50,28 @@ class LeavingModel(PurchaseModel):
     def alive(self, history: History) -> Floats:
         """The chance that each customer is still one."""
         found = np.empty_like(history.age)
+        spare = np.empty(min(len(found), _BLOCK))
         for rows in blocks(len(found), _BLOCK):
-            found[rows] = self._alive(history.take(rows))
+            self._alive(history.take(rows), found[rows], spare[: len(found[rows])])
         return found
 
-    def _alive(self, history: History) -> Floats:
-        alpha, a, b = self._own(history)
-        x, last = history.frequency, alpha + history.recency
-        far = np.log1p((history.age - history.recency) / last)
-        far *= self.r + self.stages * x
-        odds = np.exp(np.minimum(far, _MOST, out=far), out=far)
-        odds *= leaving(a, b, x, self.first)
+    def _alive(self, history: History, found: Floats, spare: Floats) -> None:
+        """Fill it in, with no memory that is new: to get that costs as much as to compute."""
+        (alpha, a, b), x = self._own(history), history.frequency
+        np.subtract(history.age, history.recency, out=found)
+        found /= np.add(history.recency, alpha, out=spare)
+        np.log1p(found, out=found)
+        found *= np.add(x if self.stages == 1 else self.stages * x, self.r, out=spare)
+        np.exp(np.minimum(found, _MOST, out=found), out=found)
+        risk = np.add(x, b + (self.first - 1.0), out=spare)
+        if not self.first:
+            np.copyto(risk, np.inf, where=x == 0)  # nobody can have left
+        found *= a
+        found /= risk
         if self.stages > 1:
-            odds /= sum(self._passed(history))
-        odds += 1.0
-        return np.asarray(np.reciprocal(odds, out=odds))
+            found /= sum(self._passed(history))
+        found += 1.0
+        np.reciprocal(found, out=found)
 
     def buys(self, history: History, time: float) -> Floats:
         """Purchases to expect within a time of those who are still customers."""
@@ -136,7 +143,9 @@ class LeavingModel(PurchaseModel):
         passed = self._passed(history)
         whole = sum(passed)
         (alpha, a, b), x = self._own(history), history.frequency
-        now = Restart(self.r + self.stages * x, alpha + history.age, a, b + self.first + x)
+        shape, later = self.r + self.stages * x, b + self.first
+        beyond = a + later - self.r if self.stages == 1 else None
+        now = Restart(shape, alpha + history.age, a, later + x, beyond)
         return Counting(now, self.stages, [one / whole for one in passed])
 
 

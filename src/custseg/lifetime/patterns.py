@@ -5,12 +5,11 @@ from typing import Final
 import attrs
 import numpy as np
 
-from custseg._typing import Floats, Index, Ints
+from custseg._typing import Floats, Index
+from custseg.lifetime.grids import Axis, Grid
+from custseg.lifetime.quadrature import blocks
 
-_PER_UNIT: Final = (1.0, 7.0)  # whole days, or weeks counted in days
 _BLOCK: Final = 8192
-_LARGEST: Final = 2.0**62
-_SHORT: Final = 2**32
 
 
 def dot(left: Floats, right: Floats) -> float:
@@ -24,21 +23,6 @@ def dot(left: Floats, right: Floats) -> float:
     return sum(
         float(left[i : i + _BLOCK] @ right[i : i + _BLOCK]) for i in range(0, len(left), _BLOCK)
     )
-
-
-def steps(*times: Floats) -> tuple[float, list[Ints]] | None:
-    """Times as whole numbers of days; ``None`` where they lie on no such grid.
-
-    >>> steps(np.array([3 / 7, 2.0]))
-    (7.0, [array([ 3, 14])])
-    >>> steps(np.array([0.123])) is None
-    True
-    """
-    for per in _PER_UNIT:
-        whole = [np.rint(time * per) for time in times]
-        if all(np.array_equal(n / per, time) for n, time in zip(whole, times, strict=True)):
-            return per, [n.astype(np.int64) for n in whole]
-    return None
 
 
 @attrs.frozen(eq=False)
@@ -67,12 +51,10 @@ class Patterns:
         cls, frequency: Floats, recency: Floats, age: Floats, weight: Floats | None = None
     ) -> "Patterns":
         """Gather equal histories."""
-        grid = steps(recency, age)
-        if grid is not None and weight is None:
-            per, (r, a) = grid
-            size, most = int(a.max()) + 1, float(frequency.max()) + 1.0
-            if most * size * size < _LARGEST:
-                return cls._by_key(frequency.astype(np.int64), r, a, (per, size))
+        axes = Axis(frequency, timed=False), Axis(recency), Axis(age)
+        grid = Grid.of(*axes, short=True) if weight is None else None
+        if grid is not None:
+            return cls._of_grid(grid)
         order = np.lexsort((age, recency, frequency))
         x, tx, t = frequency[order], recency[order], age[order]
         new = np.ones(len(x), dtype=np.bool_)
@@ -82,19 +64,14 @@ class Patterns:
         return cls(x[first], tx[first], t[first], np.add.reduceat(counted, first))
 
     @classmethod
-    def _by_key(cls, x: Ints, tx: Ints, t: Ints, grid: tuple[float, int]) -> "Patterns":
+    def _of_grid(cls, grid: Grid) -> "Patterns":
         """One sort of whole numbers instead of three of floats."""
-        per, size = grid
-        key = (x * size + tx) * size + t
-        if (int(x.max()) + 1) * size * size < _SHORT:
-            key = key.astype(np.uint32)  # sorted in half the time
-        key.sort()
-        first = np.flatnonzero(np.concatenate(([True], key[1:] != key[:-1])))
-        count = np.diff(np.append(first, len(key)))
-        rest, t = np.divmod(key[first].astype(np.int64), size)
-        x, tx = np.divmod(rest, size)
-        held = (x.astype(np.float64), tx / per, t / per, count.astype(np.float64))
-        return cls(*held, 1.0 / per)
+        keys = grid.keys
+        keys.sort()
+        first = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
+        count = np.diff(first, append=len(keys)).astype(np.float64)
+        x, tx, t = grid.columns(keys[first])
+        return cls(x, tx / grid.per, t / grid.per, count, 1.0 / grid.per)
 
     @property
     def customers(self) -> float:
@@ -126,25 +103,55 @@ def every(weight: Floats, size: int) -> tuple[Index, Floats]:
     return at, count.astype(np.float64)
 
 
-def spread(frequency: Floats, age: Floats) -> tuple[Floats, Floats, Index] | None:
-    """Distinct pairs of frequency and age, and the pair of each row; ``None`` if not worth it.
+@attrs.frozen(eq=False)
+class Alike:
+    """Customers of equal frequency and age, whose future is the same while they are customers.
 
-    >>> spread(np.array([1.0, 0.0, 1.0]), np.array([5.0, 5.0, 5.0]))[2]
-    array([1, 0, 1])
+    Attributes:
+        frequency: Of each such pair, in order of age.
+        age: Of each pair.
+        pairs: The number of each pair.
+        keys: The number of the pair of each row.
     """
-    grid = steps(age) if len(age) else None
-    if grid is None:
-        return None
-    per, (t,) = grid
-    wide = int(frequency.max()) + 1
-    if (int(t.max()) + 1.0) * wide > 8.0 * len(age) + 10_000:
-        return None
-    key = t * wide
-    key += frequency.astype(np.int64)
-    there = np.zeros((int(t.max()) + 1) * wide, dtype=np.bool_)
-    there[key] = True
-    pairs = np.flatnonzero(there)
-    place = np.empty(len(there), dtype=np.intp)
-    place[pairs] = np.arange(len(pairs))
-    days, x = np.divmod(pairs, wide)
-    return x.astype(np.float64), days / per, place[key]
+
+    frequency: Floats
+    age: Floats
+    pairs: Index
+    keys: Index
+
+    @classmethod
+    def of(cls, frequency: Floats, age: Floats) -> "Alike | None":
+        """Find the distinct pairs; ``None`` where that is not worth it.
+
+        >>> alike = Alike.of(np.array([1.0, 0.0, 1.0]), np.array([5.0, 5.0, 5.0]))
+        >>> alike.frequency, alike.each(np.array([0.5, 0.7]))
+        (array([0., 1.]), array([0.7, 0.5, 0.7]))
+        """
+        if not len(age):
+            return None
+        axes = Axis(age), Axis(frequency, timed=False)
+        grid = Grid.of(*axes, cells=8.0 * len(age) + 10_000)
+        if grid is None:
+            return None
+        pairs = np.flatnonzero(np.bincount(grid.keys))
+        days, x = grid.columns(pairs)
+        return cls(x, days / grid.per, pairs, grid.keys)
+
+    @property
+    def place(self) -> Index:
+        """The pair of each row."""
+        table = np.empty(int(self.pairs[-1]) + 1, dtype=np.intp)
+        table[self.pairs] = np.arange(len(self.pairs))
+        return np.asarray(table[self.keys])
+
+    def each(self, values: Floats) -> Floats:
+        """Values of the pairs, one a row."""
+        return self.times(np.ones(len(self.keys)), values)
+
+    def times(self, found: Floats, values: Floats) -> Floats:
+        """Multiply, in place, what is found of each row by the value of its pair."""
+        table = np.empty(int(self.pairs[-1]) + 1)
+        table[self.pairs] = values
+        for rows in blocks(len(found), _BLOCK):
+            found[rows] *= table[self.keys[rows]]
+        return found

@@ -1,6 +1,7 @@
 """What every fitted model of repeat buying answers: alive, silent, how many, when next?"""
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from typing import ClassVar, Final
 
 import attrs
@@ -11,7 +12,7 @@ from custseg._typing import Columns, Floats, Index, Needs
 from custseg.errors import ConfigError, MissingColumnError
 from custseg.lifetime.history import NEEDS, History, lasting
 from custseg.lifetime.maximum import Learned
-from custseg.lifetime.patterns import spread
+from custseg.lifetime.patterns import Alike
 
 _HALVINGS: Final = 80
 _REACH: Final = 60.0
@@ -157,8 +158,8 @@ class PurchaseModel(Learned, ABC):
             ConfigError: The share is not strictly between 0 and 1.
         """
         history = self.known(summary)
-        last, place = _at_last(history)
-        return history.told(self.gaps(last, portion("share", share))[place])
+        last, each = _at_last(history)
+        return history.told(each(self.gaps(last, portion("share", share))))
 
     def silence_until(
         self, summary: object, *, probability: float, horizon: float | None = None
@@ -180,8 +181,8 @@ class PurchaseModel(Learned, ABC):
         aim = portion("probability", probability)
         end = np.inf if horizon is None else lasting("horizon", horizon)
         history = self.known(summary)
-        last, place = _at_last(history)
-        return history.told(self.quiets(last, aim, end)[place])
+        last, each = _at_last(history)
+        return history.told(each(self.quiets(last, aim, end)))
 
     def reads(self, cols: Columns) -> History:
         """Histories from columns; what is not possible is not known."""
@@ -191,17 +192,19 @@ class PurchaseModel(Learned, ABC):
         """Purchases to expect within a time: told once for customers of equal future."""
         if not time:
             return np.zeros_like(history.age)
-        alike, place = self.alike(history)
-        return self.alive(history) * self.buys(alike, time)[place]
+        alike = self._alike(history)
+        if alike is None:
+            return self.alive(history) * self.buys(history, time)
+        return alike.times(self.alive(history), self.buys(_once(alike), time))
 
     def alike(self, history: History) -> tuple[History, Index | slice]:
         """Customers of equal future, each such once, and the place of each row among them."""
+        alike = self._alike(history)
+        return (history, slice(None)) if alike is None else (_once(alike), alike.place)
+
+    def _alike(self, history: History) -> Alike | None:
         shared = self.forgets and not history.own
-        pairs = spread(history.frequency, history.age) if shared else None
-        if pairs is None:
-            return history, slice(None)
-        x, age, place = pairs
-        return History(x, age, age, np.ones_like(x, dtype=np.bool_)), place
+        return Alike.of(history.frequency, history.age) if shared else None
 
     def waits(self, history: History, probability: float) -> Floats:
         """The quantile of the next purchase, by halving in the logarithm of time."""
@@ -233,13 +236,18 @@ class PurchaseModel(Learned, ABC):
         return attrs.evolve(read, known=read.known & summary.known)
 
 
-def _at_last(history: History) -> tuple[History, Index | slice]:
-    """Customers at their last purchase, each such once, and the place of each row among them."""
-    pairs = None if history.own else spread(history.frequency, history.recency)
-    if pairs is None:
-        return attrs.evolve(history, age=history.recency), slice(None)
-    x, last, place = pairs
-    return History(x, last, last, np.ones_like(x, dtype=np.bool_)), place
+def _at_last(history: History) -> tuple[History, Callable[[Floats], Floats]]:
+    """Customers at their last purchase, each such once, and how a row comes by its value."""
+    alike = None if history.own else Alike.of(history.frequency, history.recency)
+    if alike is None:
+        return attrs.evolve(history, age=history.recency), np.asarray
+    return _once(alike), alike.each
+
+
+def _once(alike: Alike) -> History:
+    """One customer of each pair, as right after a purchase."""
+    known = np.ones_like(alike.age, dtype=np.bool_)
+    return History(alike.frequency, alike.age, alike.age, known)
 
 
 def portion(name: str, share: float) -> float:

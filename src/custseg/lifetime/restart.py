@@ -11,8 +11,9 @@ from custseg.lifetime.quadrature import blocks, integral, shrunk
 
 _FAR: Final = 0.9
 _CLOSE: Final = 45.0
-_ROWS: Final = 1024
+_ROWS: Final = 4096
 _MOST: Final = 20_000
+_EVERY: Final = 8
 
 
 @attrs.frozen(eq=False)
@@ -27,12 +28,15 @@ class Restart:
         scale: Scale of the rate, alpha + T.
         a: First parameter of the chance to leave after a purchase.
         b: Second parameter, b + x (one more where the first purchase counts).
+        beyond: a + b - shape, where it is known without the digits that x takes from it; one number
+            where all customers share their parameters.
     """
 
     shape: Floats
     scale: Floats
     a: Floats | float
     b: Floats
+    beyond: Floats | float | None = None
 
     def expected(self, time: float) -> Floats:
         """Expected purchases within a time.
@@ -48,33 +52,37 @@ class Restart:
         z = time / (self.scale + time)
         total = np.empty_like(z)
         for rows in blocks(len(z), _ROWS):  # of similar age, so that their series end together
-            far = z[rows] > _FAR
-            total[rows] = self._series(np.where(far, 0.0, z[rows]), rows)
+            near = z[rows] <= _FAR
+            total[rows] = self.take(rows).series(np.where(near, z[rows], 0.0))
         late = np.flatnonzero(z > _FAR)
         if len(late):
             total[late] = self.take(late).late(time)
         return total
 
-    def take(self, rows: Index) -> "Restart":
+    def take(self, rows: Index | slice) -> "Restart":
         """Some of the customers."""
-        return Restart(self.shape[rows], self.scale[rows], self._leaves_at(rows), self.b[rows])
+        a, beyond = (one[rows] if isinstance(one, np.ndarray) else one for one in self._shared)
+        return Restart(self.shape[rows], self.scale[rows], a, self.b[rows], beyond)
 
-    def _leaves_at(self, rows: Index | slice) -> Floats | float:
-        """The first parameter of the chance to leave, where it may be each customer's own."""
-        return self.a[rows] if isinstance(self.a, np.ndarray) else self.a
+    @property
+    def _shared(self) -> tuple[Floats | float, Floats | float]:
+        """What all customers may share: a, and a + b - shape."""
+        return self.a, self.a + self.b - self.shape if self.beyond is None else self.beyond
 
-    def _series(self, z: Floats, rows: slice) -> Floats:
-        a = self._leaves_at(rows)
-        rest = a + self.b[rows] - 1.0
-        start, power = rest - self.shape[rows], a - 1.0
+    def series(self, z: Floats) -> Floats:
+        """Expected purchases within a time of which z = time / (scale + time) is the share."""
+        rest, power, start = self.a + self.b - 1.0, self.a - 1.0, self._shared[1] - 1.0
         term = start * z
-        total = term.copy()
+        total, spare = term.copy(), np.empty_like(z)
         for k in range(1, _MOST):
-            term *= (start + k) * (power + k) / ((rest + k) * (k + 1.0)) * z
-            before = total
-            total = before + term
-            if np.array_equal(total, before):
+            np.add(rest, k, out=spare)
+            np.divide((start + k) * (power + k) / (k + 1.0), spare, out=spare)
+            spare *= z
+            term *= spare
+            np.add(total, term, out=spare)
+            if k % _EVERY == 0 and np.array_equal(total, spare):
                 break
+            total, spare = spare, total
         left = -np.log1p(-z)
         return rest * shrunk(power, left) - np.exp(-power * left) * total
 
