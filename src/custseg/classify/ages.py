@@ -67,17 +67,18 @@ class Calendar:
             return anniversaries(first, day, self.unit)
         return period_of(day, self.unit) - period_of(first, self.unit)
 
-    def over(self, ahead: int) -> Bools:
-        """Cohorts x ages: whether an age was over by the last day, for the whole cohort.
+    @property
+    def begun(self) -> Bools:
+        """Cohorts x ages: whether anybody can have come to an age by the last day."""
+        reached = self.ages(self.begins, np.full(self.size, self.until))
+        return np.asarray(reached[:, None] >= np.arange(self.size))
 
-        Args:
-            ahead: 1 for ages that are over, 0 for those that have begun.
-        """
-        # By anniversaries, the youngest of a cohort came on the last day of its period.
-        later = int(self.age == "anniversary" and ahead)
-        place = np.arange(self.size)
-        end = begin_of(self.first + place[:, None] + place[None] + ahead + later, self.unit)
-        return np.asarray(end - ahead - later <= self.until)
+    @property
+    def complete(self) -> Bools:
+        """Cohorts x ages: whether an age is over at the last day, for the youngest possible too."""
+        youngest = begin_of(self.first + 1 + np.arange(self.size), self.unit) - 1
+        reached = self.ages(youngest, np.full(self.size, self.until + 1))
+        return np.asarray(reached[:, None] > np.arange(self.size))
 
 
 @attrs.frozen(eq=False)

@@ -147,12 +147,14 @@ class TransitionMatrix:
             ConfigError: A state is not known or a number is not possible.
             NotEnoughDataError: Customers are in a state from which no move was seen.
         """
-        chances, level = Chances(self.counts, self.arrivals), self.level
+        test, level = self.same_over_time, self.level
+        wide = 1.0 if test is None else max(test.dispersion, 1.0)
+        chances = Chances(self.counts, self.arrivals, wide)
         start = started(counts, self.states, self.latest)
         numbers = projected(chances, start, steps=steps, newcomers=newcomers, level=level)
-        come = chances.newcomers(newcomers)[0]
+        come, warnings = chances.newcomers(newcomers)[0], self.warnings
         mean = newcomers is None
-        return Projection(self.states, *numbers, level, come, mean, self.warnings, self.like)
+        return Projection(self.states, *numbers, level, come, mean, wide, warnings, self.like)
 
     def stationary(self) -> dict[str, float] | None:
         """The shares at which moves to and fro would balance, without newcomers.

@@ -60,17 +60,27 @@ class CohortProjection:
         return tuple((np.isfinite(self.observed).sum(axis=1) - 1).tolist())
 
     @property
+    def shares(self) -> Floats:
+        """Observed and expected shares in one, cohorts x ages; NaN where nothing can be said."""
+        size, periods = self.ahead.shape
+        whole = np.full((size, self.observed.shape[1] + periods), np.nan)
+        whole[:, : self.observed.shape[1]] = self.observed
+        for i, last in enumerate(self.last):
+            if last >= 0:
+                whole[i, last + 1 : last + 1 + periods] = self.ahead[i]
+        return whole
+
+    @property
     def table(self) -> Any:  # noqa: ANN401 - the caller's kind
-        """One row a cohort and age: share, and whether it is projected."""
-        cells = list(self._cells())
-        row, age, share, ahead = (np.array(part) for part in zip(*cells, strict=True))
+        """One row a cohort and age of which something can be said: share, whether projected."""
+        row, age = np.nonzero(np.isfinite(self.shares))
         return self.like.build(
             {
                 "cohort": Codes(row, self.labels, plain=True),
                 "age": age,
-                "share": share,
-                "projected": ahead,
-                "basis": Codes(np.arange(len(self.labels))[row], self.basis, plain=True),
+                "share": self.shares[row, age],
+                "projected": age > np.array(self.last, dtype=np.int64)[row],
+                "basis": Codes(row, self.basis, plain=True),
             }
         )
 
@@ -98,13 +108,6 @@ class CohortProjection:
             basis = label(f"cohorts.basis_{self.basis[i]}", locale)
             now = percent(self.observed[i, last]) if last >= 0 else "-"
             yield self.labels[i], basis, str(last), now, *map(percent, self.ahead[i].tolist())
-
-    def _cells(self) -> Iterator[tuple[int, int, float, bool]]:
-        for i, last in enumerate(self.last):
-            yield from ((i, age, self.observed[i, age], False) for age in range(last + 1))
-            if last >= 0:
-                steps = enumerate(self.ahead[i].tolist(), last + 1)
-                yield from ((i, age, share, True) for age, share in steps)
 
     def _repr_html_(self) -> str:
         head = ("cohort", "basis", "age", "share", *range(1, self.ahead.shape[1] + 1))

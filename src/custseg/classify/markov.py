@@ -23,16 +23,19 @@ class LikelihoodRatio:
         p_value: The chance of so large a statistic if the simpler description holds.
         misplaced: Share of the moves that the simpler description puts elsewhere. With many
             customers every small difference is significant; this says how large it is.
+        dispersion: How many times as much the moves vary as by chance alone, from Pearson's
+            statistic; about 1 where the simpler description holds.
 
     >>> same = np.array([[[9, 1], [1, 9]], [[9, 1], [1, 9]]])
     >>> homogeneity(same)
-    LikelihoodRatio(statistic=0.0, degrees=2, p_value=1.0, misplaced=0.0)
+    LikelihoodRatio(statistic=0.0, degrees=2, p_value=1.0, misplaced=0.0, dispersion=0.0)
     """
 
     statistic: float
     degrees: int
     p_value: float
     misplaced: float
+    dispersion: float
 
     def against(self, simpler: str) -> Reason:
         """What it says against the simpler description, ``same_over_time`` or ``memoryless``."""
@@ -79,8 +82,11 @@ def homogeneity(strata: Ints) -> LikelihoodRatio | None:
     some = strata > 0
     told = strata[some] * np.log(strata[some] / expected[some])
     statistic = max(2.0 * float(told.sum()), 0.0)
-    misplaced = 0.5 * float(np.abs(strata - expected).sum()) / float(strata.sum())
-    return LikelihoodRatio(statistic, degrees, float(upper(degrees, statistic)), misplaced)
+    off = np.abs(strata - expected)
+    misplaced = 0.5 * float(off.sum()) / float(strata.sum())
+    pearson = float((off[expected > 0] ** 2 / expected[expected > 0]).sum())
+    p = float(upper(degrees, statistic))
+    return LikelihoodRatio(statistic, degrees, p, misplaced, pearson / degrees)
 
 
 def resting(chances: Floats) -> Floats | None:

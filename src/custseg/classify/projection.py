@@ -25,10 +25,12 @@ class Chances:
     Attributes:
         counts: Moves seen, from x to.
         arrivals: Steps x to: who came as a new customer.
+        dispersion: How many times as much moves vary as by chance alone.
     """
 
     counts: Ints
     arrivals: Ints
+    dispersion: float = 1.0
 
     @property
     def move(self) -> Floats:
@@ -37,7 +39,7 @@ class Chances:
 
     def spread(self, row: int) -> Floats:
         """Covariance of the chances of one row, not 0 where few customers always did the same."""
-        return _dirichlet(self.counts[row])
+        return self.dispersion * _dirichlet(self.counts[row])
 
     def newcomers(self, number: float | None) -> tuple[Floats, Floats, Floats]:
         """Newcomers a step, their covariance by chance, and that of what is assumed of them."""
@@ -69,6 +71,7 @@ class Projection:
             independently, by fixed chances and without memory: see ``warnings``.
         newcomers: Newcomers assumed in each step, by state.
         mean: Whether they come as on average so far; otherwise as was given.
+        dispersion: How many times as much moves vary as by chance alone; intervals allow for it.
         warnings: What speaks against it.
         like: A table of the kind that answers have.
 
@@ -89,6 +92,7 @@ class Projection:
     level: float
     newcomers: Floats
     mean: bool
+    dispersion: float
     warnings: tuple[Reason, ...]
     like: Table[Any]
 
@@ -121,14 +125,24 @@ class Projection:
             "level": self.level,
             "newcomers": self.newcomers.tolist(),
             "assumption": self.assumed.as_dict(),
+            "dispersion": self.dispersion,
             "warnings": [reason.as_dict() for reason in self.warnings],
         }
 
     def text(self, locale: str = "en") -> str:
         """Lines to read: numbers with their intervals, what is assumed, what speaks against it."""
-        head = (label("flows.step", locale), *(label(state, locale) for state in self.states))
-        said = [self.assumed.text(locale), *(reason.text(locale) for reason in self.warnings)]
-        return "\n".join([aligned(head, self._rows()), *(f"  - {line}" for line in said)])
+        varied = Reason("moves_vary", {"dispersion": f"{self.dispersion:.1f}"})
+        said = [reason.text(locale) for reason in (self.assumed, varied, *self.warnings)]
+        rows = aligned(self._head(locale), self._rows())
+        return "\n".join([rows, *(f"  - {line}" for line in said)])
+
+    @property
+    def _seen(self) -> list[int]:
+        """The places of the states in which anybody is to be expected."""
+        return np.flatnonzero(self.expected.any(axis=0)).tolist()
+
+    def _head(self, locale: str) -> tuple[str, ...]:
+        return label("flows.step", locale), *(label(self.states[i], locale) for i in self._seen)
 
     @property
     def assumed(self) -> Reason:
@@ -139,12 +153,13 @@ class Projection:
         return Reason("newcomers_given", {"newcomers": many})
 
     def _rows(self) -> Iterator[tuple[str, ...]]:
+        seen = self._seen
         for step, row in enumerate(zip(self.expected, self.low, self.high, strict=True)):
-            cells = zip(*(part.tolist() for part in row), strict=True)
+            cells = zip(*(part[seen].tolist() for part in row), strict=True)
             yield str(step), *(_cell(*cell, start=not step) for cell in cells)
 
     def _repr_html_(self) -> str:
-        return html_table(("step", *self.states), self._rows())
+        return html_table(self._head("en"), self._rows())
 
 
 def projected(
@@ -155,10 +170,12 @@ def projected(
     Two things make a number uncertain: customers move by chance, and the chances themselves were
     estimated. The first is followed step by step; the second comes from the delta method, with
     the spread of a Dirichlet distribution (Jeffreys' prior) for each row, so that a state in
-    which few customers were seen is never taken for certain. Ends are those of the gamma
-    distribution with this mean and variance: no number is below 0.
+    which few customers were seen is never taken for certain. Where the steps seen so far differ
+    by more than chance, both are as much wider. Ends are those of the gamma distribution with
+    this mean and variance: no number is below 0.
 
-    Source: Anderson and Goodman 1957, Annals of Mathematical Statistics 28(1), section 2 (rows
+    Source: McCullagh and Nelder 1989, "Generalized Linear Models", section 4.5 (dispersion);
+    Anderson and Goodman 1957, Annals of Mathematical Statistics 28(1), section 2 (rows
     are multinomial); Bartholomew, Forbes and McClean 1991, "Statistical Techniques for Manpower
     Planning", chapter 4 (numbers in an open Markov system).
 
@@ -184,7 +201,7 @@ def projected(
             )
             raise NotEnoughDataError(msg)
         moved = np.diag(here @ known) - (known * here[:, None]).T @ known
-        chance.append(known.T @ chance[-1] @ known + moved + by_chance)
+        chance.append(known.T @ chance[-1] @ known + chances.dispersion * moved + by_chance)
         expected.append(here @ known + mean)
     variance = np.stack([np.diag(c) for c in chance])
     variance += _unsure(chances, known, expected, unsure)

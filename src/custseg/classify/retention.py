@@ -75,14 +75,18 @@ def ends(
     """
     far, base = quantile(level), above_zero(opening.value)
     whole = np.broadcast_to(many if now.value.ndim == 1 else many[:, None], now.value.shape)
-    if measure == "customers":
-        return wilson(now.value, whole, level)
     share = ratio(now.value, base)
-    rest = now.square - 2.0 * share * now.cross + share**2 * opening.square
-    told = (whole >= _TWO) & (now.buyers >= _TWO)
-    spread = np.maximum(rest, 0.0) * ratio(whole, np.maximum(whole - 1, 0))
-    half = far * np.sqrt(np.where(told, spread, np.nan)) / base
-    return share - half, share + half
+    if measure == "customers":
+        low, high = wilson(now.value, whole, level)
+    else:
+        rest = now.square - 2.0 * share * now.cross + share**2 * opening.square
+        told = (whole >= _TWO) & (now.buyers >= _TWO)
+        spread = np.maximum(rest, 0.0) * ratio(whole, np.maximum(whole - 1, 0))
+        half = far * np.sqrt(np.where(told, spread, np.nan)) / base
+        low, high = share - half, share + half
+    for end in (low, high):
+        end[..., :1] = share[..., :1]  # whoever is in a cohort has bought at age 0
+    return low, high
 
 
 def above_zero(values: Floats) -> Floats:

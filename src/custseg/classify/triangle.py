@@ -266,7 +266,7 @@ def cohorts(
     until = log.conventions.day(as_of)
     lives = Lives.of(log.occasions(as_of=as_of), how, age, until)
     cells, outside = lives.cells(log, measure)
-    complete, here = lives.calendar.over(1), log.rows.day <= until
+    complete, here = lives.calendar.complete, log.rows.day <= until
     return CohortTriangle(
         unit=how,
         age=age,
@@ -275,7 +275,7 @@ def cohorts(
         cohorts=tuple(as_date(day) for day in lives.calendar.begins.tolist()),
         sizes=lives.sizes,
         cells=cells,
-        begun=lives.calendar.over(0),
+        begun=lives.calendar.begun,
         complete=complete,
         buying=lives.buying(complete),
         left_out={

@@ -1,0 +1,44 @@
+import numpy as np
+import pytest
+
+from custseg.classify.intervals import quantile, ratio, wilson
+from custseg.errors import ConfigError
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "low", "high"),
+    [
+        (81, 263, 0.2553, 0.3662),
+        (15, 148, 0.0624, 0.1605),
+        (0, 20, 0.0, 0.1611),
+        (1, 29, 0.0061, 0.1718),
+    ],
+)
+def test_the_examples_of_newcombe(part, whole, low, high):
+    """Newcombe 1998, Statistics in Medicine 17, table I, method 3 (Wilson)."""
+    found = wilson(np.array([part]), np.array([whole]), 0.95)
+    assert [end.round(4).tolist() for end in found] == [[low], [high]]
+
+
+def test_nobody_is_no_share():
+    assert np.isnan(ratio(np.array([0]), np.array([0]))).all()
+    low, high = wilson(np.array([0]), np.array([0]), 0.95)
+    assert np.isnan(low).all()
+    assert np.isnan(high).all()
+
+
+def test_ends_are_shares_and_hold_the_share():
+    whole = np.arange(1, 60)
+    for part in (0 * whole, whole // 3, whole):
+        low, high = wilson(part, whole, 0.9)
+        share = part / whole
+        assert (low >= 0).all()
+        assert (high <= 1).all()
+        assert (low <= share).all()
+        assert (share <= high).all()
+
+
+@pytest.mark.parametrize("level", [0.0, 1.0, -1.0, float("nan")])
+def test_a_level_is_between_0_and_1(level):
+    with pytest.raises(ConfigError, match="level: must be strictly between 0 and 1"):
+        quantile(level)
