@@ -22,7 +22,7 @@ def empty_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 pytest_collect_file = Sybil(
     parsers=[PythonCodeBlockParser(), SkipParser()],
-    patterns=["README*.md", "CONTRIBUTING.md", "docs/**/*.md"],
+    patterns=["*.md"],
     fixtures=["empty_folder"],
 ).pytest()
 
