@@ -10,7 +10,6 @@ import numpy as np
 
 from custseg._typing import Codes, Floats, Ints
 from custseg.classify.history import StateGrid
-from custseg.classify.intervals import quantile, ratio, wilson
 from custseg.classify.layout import aligned, plain, ranged
 from custseg.classify.markov import LikelihoodRatio, homogeneity, resting
 from custseg.classify.moves import Moves, between_dates
@@ -18,6 +17,7 @@ from custseg.classify.projection import Chances, Projection, projected, started
 from custseg.errors import ConfigError
 from custseg.frames import Table
 from custseg.labels import label
+from custseg.measures.intervals import quantile, ratio, wilson
 from custseg.reasons import Reason, html_table
 
 FEW: Final = 30

@@ -9,7 +9,6 @@ import numpy as np
 
 from custseg._typing import Days, Floats, Index, Ints
 from custseg.classify.history import StateGrid
-from custseg.classify.intervals import quantile, ratio, wilson
 from custseg.classify.ladder import CLASSES
 from custseg.classify.layout import aligned, plain, ranged
 from custseg.classify.money import MoneyGrowth, money_growth
@@ -17,6 +16,7 @@ from custseg.classify.moves import Moves
 from custseg.features.conventions import EPOCH
 from custseg.frames import Table
 from custseg.labels import label
+from custseg.measures.intervals import quantile, ratio, wilson
 from custseg.reasons import html_table
 
 _UNKNOWN, _POTENTIAL, _ACTIVE, _DORMANT = range(4)

@@ -6,8 +6,8 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Floats, Ints
-from custseg.classify.intervals import ratio
 from custseg.classify.layout import percent
+from custseg.measures.intervals import ratio
 from custseg.reasons import Reason
 
 _DIGIT: Final = 0.001

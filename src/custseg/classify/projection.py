@@ -7,11 +7,11 @@ import attrs
 import numpy as np
 
 from custseg._typing import Codes, Floats, Ints
-from custseg.classify.intervals import quantile, ratio
 from custseg.classify.layout import aligned
 from custseg.errors import ConfigError, NotEnoughDataError
 from custseg.frames import Table
 from custseg.labels import label
+from custseg.measures.intervals import quantile, ratio
 from custseg.reasons import Reason, html_table
 
 _PRIOR: Final = 0.5

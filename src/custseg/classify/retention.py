@@ -5,8 +5,8 @@ import numpy as np
 
 from custseg._typing import Bools, Floats, Ints
 from custseg.classify.ages import Cells, Measure
-from custseg.classify.intervals import quantile, ratio, wilson
 from custseg.classify.layout import plain
+from custseg.measures.intervals import quantile, ratio, wilson
 
 _TWO = 2
 

@@ -11,7 +11,6 @@ import numpy as np
 from custseg._typing import Bools, Codes, Days, Floats, Ints
 from custseg.classify.ages import Age, Buying, Cells, Lives, Measure
 from custseg.classify.foresight import CohortProjection, foreseen
-from custseg.classify.intervals import ratio
 from custseg.classify.layout import Shade, aligned, heat, percent, plain
 from custseg.classify.periods import Unit, as_date, known_unit, named, period_of
 from custseg.classify.retention import CohortAverage, above_zero, ends
@@ -20,6 +19,7 @@ from custseg.features import TransactionLog
 from custseg.features.conventions import EPOCH
 from custseg.frames import Table
 from custseg.labels import label
+from custseg.measures.intervals import ratio
 
 _MEASURES = ("customers", "purchases", "revenue")
 _AGES = ("period", "anniversary")

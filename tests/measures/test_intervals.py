@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from custseg.classify.intervals import quantile, ratio, wilson
 from custseg.errors import ConfigError
+from custseg.measures import quantile, ratio, wilson
 
 
 @pytest.mark.parametrize(
