@@ -10,6 +10,7 @@ import custseg as cs
 import plainprofile
 from custseg.classify import cohorts
 from custseg.errors import ConfigError
+from custseg.measures import wilson
 
 Z = 1.959963984540054
 START = datetime(2026, 1, 1)  # noqa: DTZ001 - the company's own clock
@@ -102,7 +103,7 @@ def test_an_average_weighs_by_customers_and_takes_only_what_is_over():
     assert np.isnan(mean.share[3])  # the fourth month is not over
     assert mean.cohorts.tolist() == [2, 2, 1, 0]
     assert mean.customers.tolist() == [4, 4, 3, 0]
-    low, high = cs.classify.intervals.wilson(np.array([2]), np.array([4]), 0.95)
+    low, high = wilson(np.array([2]), np.array([4]), 0.95)
     assert (mean.low[1], mean.high[1]) == (low[0], high[0])
     assert mean.as_dict()["share"][3] is None
 
