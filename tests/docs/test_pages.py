@@ -1,5 +1,7 @@
 """The docs say the same in both languages, and leave no public module out."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -46,3 +48,13 @@ def test_every_public_module_has_its_reference_page() -> None:
         home = DOCS / language / "reference"
         shown = "".join(text(page) for page in home.glob("*.md"))
         assert not [name for name in SHOWN if f"::: custseg.{name}\n" not in shown]
+
+
+def test_pages_in_folders_are_run_as_well() -> None:
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "docs"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    ran = {line.split("::")[0] for line in done.stdout.splitlines() if "::" in line}
+    with_code = {
+        str(page.relative_to(ROOT)) for page in DOCS.rglob("*.md") if "```python" in text(page)
+    }
+    assert ran == with_code

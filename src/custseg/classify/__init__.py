@@ -9,7 +9,7 @@ from custseg.classify.flows import TransitionMatrix, transition_matrix
 from custseg.classify.foresight import CohortProjection
 from custseg.classify.funnel import Funnel
 from custseg.classify.growth import GrowthAccounting, growth_accounting
-from custseg.classify.history import StateGrid, StateHistory, states_asof, transitions
+from custseg.classify.history import StateGrid, states_asof, transitions
 from custseg.classify.holidays import Freeze, every_year, spring_festival
 from custseg.classify.hysteresis import Hysteresis
 from custseg.classify.ladder import STATES, Signal, StateLadder, Step
@@ -58,7 +58,6 @@ __all__ = [
     "Read",
     "Signal",
     "StateGrid",
-    "StateHistory",
     "StateLadder",
     "Step",
     "TransitionMatrix",
