@@ -174,3 +174,10 @@ def test_a_lifecycle_without_transactions_is_refused(job, capsys):
     )
     assert main(["lifecycle", str(job(text))]) == 2
     assert "needs transactions" in capsys.readouterr().err
+
+
+def test_a_reader_who_leaves_early_sees_no_trace(job):
+    command = f'"{sys.executable}" -m custseg lifecycle "{job()}" | head -1'
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    assert done.stdout.count("\n") == 1
+    assert "Traceback" not in done.stderr

@@ -5,6 +5,7 @@ Exit codes: 0 done, 2 bad input or configuration, 1 a fault of custseg itself.
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -32,21 +33,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], dict[str, Any]] = given.command
     try:
-        done = command(given)
+        _tell(command(given), as_json=given.json)
     except CustsegError as error:
         return _refused(error, as_json=given.json)
     except BrokenPipeError:
-        return DONE
+        _hush()
     except KeyboardInterrupt:
         _say("interrupted; files written so far are whole")
         return REFUSED
     except Exception as error:  # noqa: BLE001 - the last line of defence says what to report
         return _fault(error, as_json=given.json, trace=given.trace)
-    if given.json:
-        print(json.dumps(done, ensure_ascii=False, default=str))
-    elif text := done.get("text"):
-        print(text)
     return DONE
+
+
+def _tell(done: dict[str, Any], *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(done, ensure_ascii=False, default=str), flush=True)
+    elif text := done.get("text"):
+        print(text, flush=True)
+
+
+def _hush() -> None:
+    """Whoever read along has gone: what is left goes nowhere, without a word at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _refused(error: CustsegError, *, as_json: bool) -> int:
