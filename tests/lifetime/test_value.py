@@ -39,6 +39,42 @@ def test_months_are_those_of_the_calendar():
     assert sum(np.diff([0.0, *Terms().months(12)])) == pytest.approx(365.2425)
 
 
+def test_months_are_those_of_the_unit():
+    """From the end of one month to that of another are whole months; a twelfth of a year else."""
+    end = date(2026, 1, 31)
+    assert Terms(unit="month", as_of=end).months(3) == [1.0, 2.0, 3.0]
+    assert Terms(unit="quarter", as_of=end).months(3) == pytest.approx([1 / 3, 2 / 3, 1.0])
+    assert Terms(unit="year", as_of=end).months(12)[-1] == pytest.approx(1.0)
+    for unit, whole in (("month", 12.0), ("quarter", 4.0), ("year", 1.0)):
+        assert Terms(unit=unit).months(12)[-1] == pytest.approx(whole, rel=1e-14)
+        assert Terms(0.21, unit=unit).rate * whole == pytest.approx(np.log(1.21), rel=1e-14)
+    half = Terms(unit="month", as_of=date(2026, 1, 15)).months(1)
+    assert half == pytest.approx([16 / 31 + 15 / 28])
+
+
+def test_the_unit_does_not_matter_for_worth():
+    """The same customers told in days and in weeks are worth the same."""
+    days = [{**row, "recency": row["recency"] * 7, "T": row["T"] * 7} for row in ROWS]
+    slower = MBGNBDModel(fitting=NOBODY, r=0.525, alpha=6.183 * 7, a=0.891, b=1.614)
+    for terms in ({}, {"as_of": date(2026, 1, 31)}, {"margin": 0.3, "retention_cost": 1.0}):
+        one = lifetime_value(ROWS, MBG, SPEND, terms=Terms(unit="week", **terms))
+        other = lifetime_value(days, slower, SPEND, terms=Terms(unit="day", **terms))
+        np.testing.assert_allclose(one, other, rtol=1e-12)
+    one = lifetime_value(ROWS, MBG, SPEND, months=None, terms=WEEKS)
+    other = lifetime_value(days, slower, SPEND, months=None, terms=Terms())
+    np.testing.assert_allclose(one, other, rtol=1e-9)
+
+
+def test_a_year_is_discounted_by_the_month():
+    """By hand: the purchases of each month, a twelfth power of the year's discount each."""
+    months = np.array([0.0, *Terms(unit="week").months(12)])
+    bought = np.diff([MBG.expected_purchases(ROWS, horizon=t) for t in months], axis=0)
+    left = 1.2 ** (-np.arange(1, 13) / 12)
+    terms = Terms(discount=0.2, margin=0.4, unit="week")
+    expected = 0.4 * 25.0 * (left[:, None] * bought).sum(axis=0)
+    np.testing.assert_allclose(lifetime_value(ROWS, MBG, 25.0, terms=terms), expected, rtol=1e-12)
+
+
 @pytest.mark.parametrize("model", [BG, MBG, PARETO])
 def test_without_discount_it_is_purchases_times_spend(model):
     terms = Terms(discount=0.0, margin=0.3, unit="week")
@@ -78,7 +114,7 @@ def test_values_without_meaning_are_refused(model, months, terms):
         lifetime_value(NEW_CUSTOMER, model, 10.0, months=months, terms=terms)
 
 
-@pytest.mark.parametrize("settings", [{"discount": -0.1}, {"unit": "month"}])
+@pytest.mark.parametrize("settings", [{"discount": -0.1}, {"unit": "fortnight"}])
 def test_terms_are_checked(settings):
     with pytest.raises(ConfigError):
         Terms(**settings)

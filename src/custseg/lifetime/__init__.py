@@ -17,6 +17,7 @@ from custseg.lifetime.profiles import profile_intervals
 from custseg.lifetime.purchases import PurchaseModel
 from custseg.lifetime.resampling import Bootstrap, bootstrap
 from custseg.lifetime.sbg import ShiftedBetaGeometric, ShiftedBetaGeometricModel, survivors
+from custseg.lifetime.soundness import doubts
 from custseg.lifetime.uncertainty import Interval, estimate_interval, outcome_interval
 from custseg.lifetime.value import Terms, lifetime_value
 
@@ -49,6 +50,7 @@ __all__ = [
     "bootstrap",
     "compare",
     "data_gate",
+    "doubts",
     "estimate_interval",
     "frequency_correlation",
     "lifetime_value",

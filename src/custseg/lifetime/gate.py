@@ -6,7 +6,7 @@ import attrs
 import numpy as np
 
 from custseg import frames
-from custseg.features.log import Unit, unit_days
+from custseg.features.periods import Unit, unit_days
 from custseg.lifetime.history import NEEDS, History
 from custseg.reasons import Reason, html_table
 

@@ -141,11 +141,21 @@ class Peak:
             names: The parameters.
             customers: How many there were.
             shift: What the log-likelihood of all gains by going back to the user's units.
+
+        Raises:
+            NotEnoughDataError: The maximum is a ridge: other parameters are as likely.
         """
         at_limit = [n for n, t in zip(names, self.at, strict=True) if abs(t) > LIMIT - 1]
         rows: tuple[tuple[float, ...], ...] = ()
         values, _ = np.linalg.eigh(self.hessian)
-        if not at_limit and values.min() > _RISK * values.max():
+        if not at_limit:
+            if values.min() <= _RISK * values.max():
+                msg = (
+                    "other parameters are as likely as these: the customers differ too little to "
+                    "tell them apart; give more of them, a longer time, or a model with fewer "
+                    "parameters"
+                )
+                raise NotEnoughDataError(msg)
             covariance = np.linalg.inv(self.hessian * customers)
             rows = tuple(tuple(row) for row in covariance.tolist())
         return Fitting(self.height * customers + shift, customers, rows, tuple(at_limit))

@@ -9,7 +9,8 @@ import numpy as np
 from custseg import frames
 from custseg._typing import Floats, Needs
 from custseg.errors import ConfigError
-from custseg.features.log import Unit, unit_days
+from custseg.features.conventions import EPOCH
+from custseg.features.periods import Ruler, Unit, unit_days
 from custseg.lifetime.gammagamma import SPEND, GammaGammaModel
 from custseg.lifetime.history import History
 from custseg.lifetime.purchases import PurchaseModel
@@ -54,11 +55,11 @@ class Terms:
 
     def months(self, count: int) -> list[float]:
         """The end of each coming month, in units from now."""
-        days = unit_days(self.unit)
         if self.as_of is None:
-            return [_YEAR / 12 / days * n for n in range(1, count + 1)]
-        start = self.as_of
-        return [(_later(start, n) - start).days / days for n in range(1, count + 1)]
+            return [_YEAR / 12 / unit_days(self.unit) * n for n in range(1, count + 1)]
+        start = np.array([self.as_of.toordinal() - EPOCH])
+        ends = [_later(self.as_of, n).toordinal() - EPOCH for n in range(1, count + 1)]
+        return Ruler(self.unit).between(start, np.array(ends)).tolist()
 
     @property
     def rate(self) -> float:
