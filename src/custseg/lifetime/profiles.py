@@ -140,4 +140,4 @@ class _Profile:
         """How far the best others go with one parameter, near the maximum."""
         axes = self._axes(n)
         slope = np.einsum("ij,i->j", axes, np.delete(self.hessian[n], n))
-        return -np.einsum("ij,j->i", axes, slope)
+        return np.asarray(-np.einsum("ij,j->i", axes, slope))

@@ -59,7 +59,8 @@ class Terms:
             return [_YEAR / 12 / unit_days(self.unit) * n for n in range(1, count + 1)]
         start = np.array([self.as_of.toordinal() - EPOCH])
         ends = [_later(self.as_of, n).toordinal() - EPOCH for n in range(1, count + 1)]
-        return Ruler(self.unit).between(start, np.array(ends)).tolist()
+        found: list[float] = Ruler(self.unit).between(start, np.array(ends)).tolist()
+        return found
 
     @property
     def rate(self) -> float:
