@@ -47,11 +47,14 @@ def test_too_many_cells_are_refused():
 @pytest.mark.parametrize("per", [1.0, 7.0])
 def test_histories_are_gathered_alike_on_a_grid_and_beside_it(per):
     x, last, age = columns(3000, per=per)
-    on, beside = Patterns.of(x, last, age), Patterns.of(x, last, age, np.ones(3000))
+    on, weighed = Patterns.of(x, last, age), Patterns.of(x, last, age, np.ones(3000))
+    beside = Patterns.of(x, last / 3.7, age / 3.7)
     assert on.step == pytest.approx(1.0 / per)
     assert beside.step == 0.0
     for name in ("frequency", "recency", "age", "weight"):
-        np.testing.assert_array_equal(getattr(on, name), getattr(beside, name))
+        np.testing.assert_array_equal(getattr(on, name), getattr(weighed, name))
+    np.testing.assert_array_equal(on.weight, beside.weight)
+    np.testing.assert_allclose(on.age, beside.age * 3.7)
 
 
 def test_pairs_are_told_row_by_row():

@@ -85,19 +85,25 @@ class LeavingModel(PurchaseModel):
 
     def reaches(self, history: History, time: float | Floats) -> Floats:
         """The chance to buy at all within a time."""
-        alive = self.alive(history)
+        found = self.alive(history)
         if self.stages > 1:
-            return alive * self._future(history).at_least(1, time)
-        rho, now = self.r + history.frequency, self._own(history)[0] + history.age
-        return alive * -np.expm1(-rho * np.log1p(time / now))
+            return found * self._future(history).at_least(1, time)
+        whole = np.broadcast_to(time, found.shape)
+        for rows in blocks(len(found), _BLOCK):
+            rho, now = self._pace(history.take(rows))
+            found[rows] *= -np.expm1(-rho * np.log1p(whole[rows] / now))
+        return found
 
     def waits(self, history: History, probability: float) -> Floats:
         """The quantile of the next purchase: a power where gaps have one stage."""
         if self.stages > 1:
             return super().waits(history, probability)
-        rho, now = self.r + history.frequency, self._own(history)[0] + history.age
+        found, far = np.empty_like(history.age), -np.log1p(-probability)
         with np.errstate(over="ignore"):
-            return np.asarray(now * np.expm1(-np.log1p(-probability) / rho))
+            for rows in blocks(len(found), _BLOCK):
+                rho, now = self._pace(history.take(rows))
+                np.multiply(now, np.expm1(far / rho), out=found[rows])
+        return found
 
     def gaps(self, history: History, share: float) -> Floats:
         """The gap that only a share of the next ones outlasts."""
@@ -132,6 +138,10 @@ class LeavingModel(PurchaseModel):
         """alpha, a and b, which may be each customer's own."""
         own = history.own
         return own.get("alpha", self.alpha), own.get("a", self.a), own.get("b", self.b)
+
+    def _pace(self, history: History) -> tuple[Floats, Floats]:
+        """Shape and scale of the rate of those who are still customers."""
+        return self.r + history.frequency, self._own(history)[0] + history.age
 
     def _passed(self, history: History) -> list[Floats]:
         rho = self.r + self.stages * history.frequency
