@@ -52,9 +52,9 @@ class Patterns:
     ) -> "Patterns":
         """Gather equal histories."""
         axes = Axis(frequency, timed=False), Axis(recency), Axis(age)
-        grid = Grid.of(*axes, short=True) if weight is None else None
+        grid = Grid.of(*axes, short=True)
         if grid is not None:
-            return cls._of_grid(grid)
+            return cls._of_grid(grid, weight)
         order = np.lexsort((age, recency, frequency))
         x, tx, t = frequency[order], recency[order], age[order]
         new = np.ones(len(x), dtype=np.bool_)
@@ -64,12 +64,19 @@ class Patterns:
         return cls(x[first], tx[first], t[first], np.add.reduceat(counted, first))
 
     @classmethod
-    def _of_grid(cls, grid: Grid) -> "Patterns":
+    def _of_grid(cls, grid: Grid, weight: Floats | None) -> "Patterns":
         """One sort of whole numbers instead of three of floats."""
-        keys = grid.keys
-        keys.sort()
+        keys, counted = grid.keys, weight
+        if weight is None:
+            keys.sort()
+        else:
+            order = np.argsort(keys, kind="stable")
+            keys, counted = keys[order], weight[order]
         first = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
-        count = np.diff(first, append=len(keys)).astype(np.float64)
+        if counted is None:
+            count = np.diff(first, append=len(keys)).astype(np.float64)
+        else:
+            count = np.add.reduceat(counted, first)
         x, tx, t = grid.columns(keys[first])
         return cls(x, tx / grid.per, t / grid.per, count, 1.0 / grid.per)
 
