@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import custseg as cs
 import everykind
 import plainprofile
-from custseg.classify import cohorts
+from custseg.classify import ages, cohorts
 from custseg.errors import ConfigError, DataError
 
 UNITS = st.sampled_from(["week", "month", "quarter", "year"])
@@ -172,6 +172,13 @@ def test_cdnow_is_what_pandas_counts(unit):
         rows = found.sizes > 0
         assert np.array_equal(found.values[rows], there, equal_nan=True)
         assert found.complete[found.begun].all()
+
+
+def test_many_customers_of_many_ages_are_summed_as_well(monkeypatch):
+    log = cs.TransactionLog.of(cs.datasets.cdnow(), cs.Names(at="date"))
+    dense = cohorts(log, unit="week", as_of="1998-06-30", measure="revenue").as_dict()
+    monkeypatch.setattr(ages, "_DENSE", 0)
+    assert cohorts(log, unit="week", as_of="1998-06-30", measure="revenue").as_dict() == dense
 
 
 def test_cdnow_is_one_cohort_by_quarter():

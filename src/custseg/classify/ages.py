@@ -14,6 +14,7 @@ from custseg.frames import UNITS
 Measure: TypeAlias = Literal["customers", "purchases", "revenue"]
 Age: TypeAlias = Literal["period", "anniversary"]
 _MOST: Final = 1000
+_DENSE: Final = 1 << 24  # cells of a table of customers and ages that fits in memory with ease
 
 
 @attrs.frozen(eq=False)
@@ -172,8 +173,10 @@ class Lives:
         """What is measured, in cells; and what belongs to none."""
         if measure == "revenue":
             return self._money(log)
-        amount = np.ones(len(self.who)) if measure == "customers" else self.days.astype(np.float64)
-        return self._summed(self.who, self.age, amount, 1.0), 0.0
+        if measure == "purchases":
+            return self._summed(self.who, self.age, self.days.astype(np.float64), 1.0), 0.0
+        many = self._counted(self.who, self.age)
+        return Cells(many, many, many, many.astype(np.int64)), 0.0
 
     def buying(self, complete: Bools) -> Buying:
         """Who bought when, in cells that are over."""
@@ -193,9 +196,11 @@ class Lives:
         often = np.bincount(who, minlength=len(self.cohort))
         latest = np.zeros(len(self.cohort), dtype=np.int64)
         latest[who] = age  # the last of a customer stands last
-        rows = np.stack((self.cohort, often, latest), axis=1)[self.cohort >= 0]
-        patterns, count = np.unique(rows, axis=0, return_counts=True)
-        return np.column_stack((patterns.reshape(-1, 3), count))
+        wide = self.calendar.size + 1
+        key = ((self.cohort * wide + often) * wide + latest)[self.cohort >= 0]
+        patterns, count = np.unique(key, return_counts=True)
+        cohort, rest = np.divmod(patterns, wide * wide)
+        return np.column_stack((cohort, rest // wide, rest % wide, count))
 
     def _money(self, log: TransactionLog) -> tuple[Cells, float]:
         rows, size = log.rows, max(self.calendar.size, 1)
@@ -204,13 +209,16 @@ class Lives:
         age = self.calendar.ages(self.first[code], day)
         fits = (self.cohort[code] >= 0) & (age >= 0)
         outside = float(units[~fits].sum()) / UNITS
-        key = code[fits].astype(np.int64) * size + age[fits]
-        order = np.argsort(key, kind="stable")
-        key = key[order]
-        begin = np.flatnonzero(np.diff(key, prepend=-1))
-        total = np.add.reduceat(units[fits][order], begin) if len(begin) else np.empty(0)
-        who, at = np.divmod(key[begin], size)
-        return self._summed(who, at, total.astype(np.float64), UNITS), outside
+        key, amount = code[fits].astype(np.int64) * size + age[fits], units[fits]
+        if len(self.cohort) * size <= _DENSE:
+            whole = np.bincount(key, amount, minlength=len(self.cohort) * size)
+            places = np.flatnonzero(whole)
+            total = whole[places]
+        else:
+            places, of = np.unique(key, return_inverse=True)
+            total = np.bincount(of, amount, minlength=len(places))
+        who, at = np.divmod(places, size)
+        return self._summed(who, at, np.asarray(total, dtype=np.float64), UNITS), outside
 
     def _summed(self, who: Index, age: Ints, whole: Floats, unit: float) -> Cells:
         opening, amount, young = np.zeros(len(self.cohort)), whole / unit, age == 0

@@ -1,6 +1,7 @@
 """Where does growth in money come from: the worth of active customers, period by period."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 import attrs
@@ -102,32 +103,37 @@ def money_growth(classes: Index, value: Floats, *, active: int, dormant: int) ->
     Raises:
         DataError: The worth has another shape, or some of it is missing.
     """
-    units = _units(value, classes.shape)
+    given = np.asarray(value, dtype=np.float64)
+    if given.shape != classes.shape:
+        size = f"{classes.shape}, got {given.shape}"
+        msg = f"must have one row a date and one column a customer, {size}"
+        raise DataError(msg, "value")
     parts = np.zeros((len(_PARTS), len(classes) - 1), dtype=np.int64)
-    for t in range(len(classes) - 1):
-        was, now = classes[t] == active, classes[t + 1] == active
-        old, fresh = units[t], units[t + 1]
-        more = np.where(was & now, fresh - old, 0)
-        back = now & (classes[t] == dormant)
-        parts[:, t] = (
-            old[was].sum(),
-            fresh[now & ~was & ~back].sum(),
-            fresh[back].sum(),
-            more[more > 0].sum(),
-            -more[more < 0].sum(),
-            old[was & ~now].sum(),
-            fresh[now].sum(),
-            fresh[~now].sum(),
-        )
+    old = _units(given[0])
+    for t, (was, now) in enumerate(pairwise(classes)):
+        fresh = _units(given[t + 1])
+        parts[:, t] = _divided(was, now, (old, fresh), active, dormant)
+        old = fresh
     return MoneyGrowth(*(amounts(part) for part in parts))
 
 
-def _units(value: Floats, shape: tuple[int, ...]) -> Ints:
-    given = np.asarray(value, dtype=np.float64)
-    if given.shape != shape:
-        msg = f"must have one row a date and one column a customer, {shape}, got {given.shape}"
-        raise DataError(msg, "value")
-    scaled = given * UNITS
+def _divided(
+    was: Index, now: Index, units: tuple[Ints, Ints], active: int, dormant: int
+) -> tuple[int, ...]:
+    """The parts of one period, in whole units."""
+    old, fresh = units
+    here, there = was == active, now == active
+    stayed = np.flatnonzero(here & there)
+    before, after = int(old[stayed].sum()), int(fresh[stayed].sum())
+    more = int(np.maximum(fresh[stayed] - old[stayed], 0).sum())
+    start, end = int(old[here].sum()), int(fresh[there].sum())
+    back = int(fresh[there & (was == dormant)].sum())
+    new, lost = end - after - back, start - before
+    return start, new, back, more, before + more - after, lost, end, int(fresh.sum()) - end
+
+
+def _units(value: Floats) -> Ints:
+    scaled = value * UNITS
     if not (np.abs(scaled) < _MOST).all():
         msg = "holds values that are missing or too large; give every customer a number, 0 if none"
         raise DataError(msg, "value")
@@ -160,13 +166,23 @@ def revenue_asof(log: TransactionLog, grid: StateGrid, *, days: int = 365) -> Fl
         msg = f"must be 1 or more, got {days!r}"
         raise ConfigError(msg, "days")
     dates = np.array([each.toordinal() - EPOCH for each in grid.dates], dtype=np.int64)
-    rows, size = log.rows, (len(dates) + 1, log.rows.size)
-    total = np.zeros(size[0] * size[1])
+    rows, many = log.rows, log.rows.size
     # A transaction counts from the first date that is not before it, until it is too old.
-    for sign, begin in ((1.0, rows.day), (-1.0, rows.day.astype(np.int64) + days)):
-        key = np.searchsorted(dates, begin) * size[1] + rows.code
-        total += sign * np.bincount(key, rows.units, minlength=len(total))
-    units = np.cumsum(total.reshape(size)[:-1], axis=0)
+    begin, end = (_dated(dates, rows.day, later) for later in (0, days))
+    units = np.zeros(many)
     place = frames.align(log.ids.keys, grid.ids.keys)
-    known = np.concatenate((units, np.zeros((len(dates), 1))), axis=1)
-    return np.asarray(known[:, place] / UNITS)
+    known, mine = np.flatnonzero(place >= 0), place[place >= 0]
+    out = np.zeros((len(dates), len(place)))
+    for date, some in enumerate(zip(begin, end, strict=True)):
+        for sign, at in zip((1.0, -1.0), some, strict=True):
+            units += sign * np.bincount(rows.code[at], rows.units[at], minlength=many)
+        out[date, known] = units[mine] / UNITS
+    return out
+
+
+def _dated(dates: Ints, day: Index, later: int) -> list[Index]:
+    """The rows that reach each date so many days after their own, and had not reached the last."""
+    at = np.searchsorted(dates, day.astype(np.int64) + later).astype(np.int16)
+    order = np.argsort(at, kind="stable")
+    edges = np.searchsorted(at[order], np.arange(len(dates) + 1))
+    return [order[low:high] for low, high in pairwise(edges.tolist())]
