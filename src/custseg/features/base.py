@@ -11,7 +11,9 @@ from custseg.errors import DataError
 from custseg.features.conventions import Conventions
 from custseg.features.events import People, Source
 from custseg.features.ledger import Ledger, read_ledger
+from custseg.features.log import TransactionLog
 from custseg.features.names import Names
+from custseg.features.relog import ledger_of
 from custseg.frames import Keys, Table
 from custseg.frames.gather import gathered
 
@@ -47,12 +49,21 @@ class Job:
         names: What the columns of each are called.
         conventions: How days and money are counted.
         until: The last day that counts.
+        log: The transactions, where they are read already.
     """
 
     tables: Mapping[str, Table[Any]]
     names: Mapping[str, Names]
     conventions: Conventions
     until: int
+    log: TransactionLog | None = None
+
+    def ledger(self, people: People) -> Ledger | None:
+        """The transactions up to the day, ``None`` where there are none to read."""
+        if self.log is not None:
+            return ledger_of(self.log, people, self.until)
+        source = self.source("transactions")
+        return None if source is None else read_ledger(source, people, self.until)
 
     def source(self, name: str) -> Source | None:
         """One of the tables, ``None`` where it was not given."""
@@ -67,31 +78,33 @@ def base_of(job: Job) -> Base:
     Raises:
         DataError: Neither is given, or a customer has no id or two rows.
     """
-    source = job.source("transactions")
     if "customers" in job.tables:
         names, table = job.names["customers"], job.tables["customers"]
         keys = _unique(table, names.need("customer", table.columns or (names.customer,)))
-        ledger = None if source is None else read_ledger(source, People(keys), job.until)
-        return Base(table, names, keys, ledger)
-    if source is None:
+        return Base(table, names, keys, job.ledger(People(keys)))
+    ledger = job.ledger(People())
+    if ledger is None:
         msg = "neither customers nor transactions are given: there is nobody to profile"
         raise DataError(msg)
-    return _from_transactions(job, source)
+    return _of_buyers(job, ledger)
 
 
-def _from_transactions(job: Job, source: Source) -> Base:
+def _of_buyers(job: Job, ledger: Ledger) -> Base:
     """Whoever has a transaction that counts is a customer."""
-    ledger = read_ledger(source, People(), job.until)
-    column = source.columns["customer"]
-    present = np.flatnonzero(ledger.events.count())
-    ids = gathered(source.table, column, source.keys().first[present])
-    table = frames.table(job.tables["transactions"].build({column: ids}))
+    found = np.flatnonzero(ledger.events.count())
+    present = found if job.log is None else job.log.ids.in_order(found)
+    if job.log is None:
+        source = ledger.events.source
+        column, like = source.columns["customer"], job.tables["transactions"]
+        ids = gathered(source.table, column, source.keys().first[present])
+    else:
+        column, like, ids = job.log.ids.column, job.log.like, job.log.ids.take(present)
+    table = frames.table(like.build({column: ids}))
     keys = table.keys(column)
     place = np.full(ledger.events.size, -1, dtype=np.int32)
     place[present] = keys.at
     events = attrs.evolve(ledger.events, code=place[ledger.events.code], size=len(keys.uniques))
-    names = job.names["transactions"]
-    return Base(table, names, keys, attrs.evolve(ledger, events=events))
+    return Base(table, job.names["transactions"], keys, attrs.evolve(ledger, events=events))
 
 
 def _unique(table: Table[Any], column: str) -> Keys:

@@ -25,11 +25,13 @@ class Ledger:
         events: Who and when; its report accounts for every row.
         units: Money of each row in whole 1/10000 of the company's currency.
         exchange: Rates of each row, for its other columns of money.
+        unknown: Columns of a profile that cannot be told from these.
     """
 
     events: Events
     units: Ints
     exchange: Exchange | None = None
+    unknown: tuple[str, ...] = ()
 
     @property
     def rows(self) -> Rows:

@@ -1,6 +1,6 @@
 """The transactions of a company, read once: ids as small numbers, whole days, whole money."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -23,7 +23,7 @@ from custseg.features.periods import Span, Unit, unit_days
 from custseg.features.purchases import Purchases
 from custseg.features.report import TableReport
 from custseg.features.request import one_customer
-from custseg.features.rows import Rows
+from custseg.features.rows import Rows, Small
 from custseg.features.summary import Form, Told
 from custseg.features.trend import LAST
 from custseg.frames import Attachable, Table
@@ -45,6 +45,7 @@ class TransactionLog:
         names: What the columns were called.
         conventions: How days and money were counted.
         like: A table of the kind that answers have.
+        columns: The column that played each role; none where there was no row.
         kept: Figures of all customers, where they were measured to be kept.
 
     >>> log = TransactionLog.of(
@@ -66,6 +67,7 @@ class TransactionLog:
     names: Names
     conventions: Conventions
     like: Table[Any]
+    columns: Mapping[str, str] = attrs.field(factory=dict[str, str])
     kept: Kept | None = None
 
     @classmethod
@@ -91,7 +93,8 @@ class TransactionLog:
         like = opened if opened.lazy else frames.table(opened.take(np.empty(0, dtype=np.intp)))
         batch = Batch(ledger.rows, ledger.events.clock.second)
         report = ledger.events.sieve.report
-        return cls((batch,), Ids.of(source, keys), report, called, how, like)
+        columns = source.columns if report.rows else dict[str, str]()
+        return cls((batch,), Ids.of(source, keys), report, called, how, like, columns)
 
     def __len__(self) -> int:
         """Transactions that count, whenever they took place."""
@@ -101,6 +104,11 @@ class TransactionLog:
     def rows(self) -> Rows:
         """Customer, day and money of each transaction."""
         return Rows.joined([batch.rows for batch in self.batches], len(self.ids))
+
+    @cached_property
+    def second(self) -> Small:
+        """Second of the day of each transaction."""
+        return np.concatenate([batch.second for batch in self.batches])
 
     @property
     def last_day(self) -> date | None:
@@ -167,7 +175,7 @@ class TransactionLog:
         """
         form, until = Form(unit, merge, words(also), trend_days), self.conventions.day(as_of)
         form.ruler.check_end(until)
-        return self.like.build(self.columns(self.told(form, until), until))
+        return self.like.build(self.summary_columns(self.told(form, until), until))
 
     def told(self, form: Form, until: int) -> Told:
         """What a summary says, customer by customer by code."""
@@ -175,7 +183,7 @@ class TransactionLog:
             return Told(form, mending.bought)
         return form.told(self.rows, until)
 
-    def columns(self, told: Told, until: int) -> dict[str, Attachable]:
+    def summary_columns(self, told: Told, until: int) -> dict[str, Attachable]:
         """The columns of a summary, with the ids of whoever has bought."""
         bought = np.flatnonzero(told.bought.days)
         who = self.ids.in_order(bought)
@@ -333,6 +341,7 @@ class TransactionLog:
             batches=piled(self.batches, attrs.evolve(batch, rows=rows)),
             ids=ids,
             report=self.report.added(new.report),
+            columns={**self.columns, **new.columns},
         )
 
     @classmethod

@@ -2,76 +2,28 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 import attrs
 import numpy as np
 
 from custseg import frames
-from custseg._typing import Codes, Column, Days, Index
+from custseg._typing import Column
+from custseg.errors import ConfigError
 from custseg.features.base import Base, Job, base_of
 from custseg.features.completeness import Completeness
-from custseg.features.contact import CHANNELS, DIRECTIONS, contact
+from custseg.features.contact import contact
 from custseg.features.conventions import EPOCH, Conventions
 from custseg.features.deals import deals, read_deals
 from custseg.features.events import Events, Source, read_events
-from custseg.features.ledger import Ledger
-from custseg.features.money import money
+from custseg.features.layout import COLUMNS, in_order
+from custseg.features.log import TransactionLog
 from custseg.features.names import Names, names_of
-from custseg.features.products import MONTHS, products
 from custseg.features.referral import referrals
 from custseg.features.report import ProfileReport
-from custseg.features.rhythm import rhythm
+from custseg.features.trade import purchase_columns
 from custseg.features.visits import visits
 from custseg.features.voice import Sentiment, voice
-
-COLUMNS: Final = (
-    "as_of",
-    "orders",
-    "frequency",
-    "recency_days",
-    "tenure_days",
-    "first_purchase",
-    "last_purchase",
-    "revenue",
-    "revenue_365d",
-    "revenue_trend",
-    "average_order",
-    "margin",
-    "gross",
-    "refunds",
-    "gap_mean_days",
-    "gap_median_days",
-    "gap_cv",
-    "gap_last_days",
-    "gap_max_days",
-    "products",
-    "categories",
-    "favourite_category",
-    "favourite_channel",
-    "favourite_month",
-    "interactions",
-    *(f"interactions_{direction}" for direction in DIRECTIONS),
-    *(f"interactions_{channel}" for channel in CHANNELS),
-    "contact_days",
-    "complaints",
-    "satisfaction",
-    "satisfaction_trend",
-    "sentiment",
-    "visits",
-    "click_rate",
-    "open_opportunities",
-    "referrals",
-    "completeness",
-)
-"""The columns that a profile adds, in order."""
-
-_WORDS: Final[Mapping[str, tuple[tuple[str, ...], bool]]] = {
-    "favourite_category": ((), True),
-    "favourite_channel": ((), True),
-    "favourite_month": (MONTHS, False),
-}
-_DAYS: Final = frozenset({"first_purchase", "last_purchase"})
 
 
 @attrs.frozen(eq=False)
@@ -113,7 +65,9 @@ def profile(  # noqa: PLR0913 - the tables are one argument in the mind of the r
 
     Args:
         customers: One row a customer; without it, whoever occurs in ``transactions``.
-        transactions: Money received; amounts below 0 are refunds.
+        transactions: Money received; amounts below 0 are refunds. A ``TransactionLog`` will do: it
+            is not read again, and what it does not hold (products, categories, channels, costs,
+            ids of orders) is null and noted in the report.
         interactions: Calls, e-mails, meetings, chats, ...
         feedback: Complaints, scores, words.
         visits: Visits to the site or app.
@@ -125,11 +79,12 @@ def profile(  # noqa: PLR0913 - the tables are one argument in the mind of the r
         sentiment: How the words of feedback are read.
 
     Returns:
-        The customers with the profile's columns added (:data:`COLUMNS`), the same kind of table.
+        The customers with the profile's columns added (``COLUMNS``), the same kind of table.
 
     Raises:
         MissingColumnError: A named or needed column is not there.
         DataError: A customer has two rows, or none of the tables says who the customers are.
+        ConfigError: A log was read with other conventions.
 
     >>> orders = [
     ...     {"customer_id": "a", "paid_at": "2026-01-05", "amount": 40},
@@ -185,20 +140,45 @@ def profile_report(  # noqa: PLR0913 - the tables are one argument in the mind o
         "visits": visits,
         "opportunities": opportunities,
     }
-    tables = {name: frames.table(data) for name, data in given.items() if data is not None}
-    how = conventions or Conventions()
-    known = names_of(names, {name: table.columns for name, table in tables.items()})
-    job = Job(tables, known, how, how.day(as_of))
+    job = _job(given, names, conventions, as_of)
     base = base_of(job)
     events = _events(job, base, sentiment or Sentiment())
     own = _own(base, completeness or Completeness(), job)
     found = {**events.columns, **own}
-    table = base.table.attach(_in_order(found, base.keys.at, job.until))
+    table = base.table.attach(in_order(found, base.keys.at, job.until))
     day = date.fromordinal(job.until + EPOCH)
     days = found.get("frequency")
     bought = int(np.count_nonzero(days)) if isinstance(days, np.ndarray) else 0
     counts = tuple(each.sieve.report for each in events.read)
     return Profiled(table, ProfileReport(day, len(base.keys.at), bought, counts))
+
+
+def _job(
+    given: Mapping[str, object],
+    names: Names | Mapping[str, Names] | None,
+    conventions: Conventions | None,
+    as_of: date | str,
+) -> Job:
+    log = given["transactions"] if isinstance(given["transactions"], TransactionLog) else None
+    tables = {
+        name: frames.table(data)
+        for name, data in given.items()
+        if data is not None and data is not log
+    }
+    columns = {name: table.columns for name, table in tables.items()}
+    if log is None:
+        how = conventions or Conventions()
+        return Job(tables, names_of(names, columns), how, how.day(as_of))
+    if conventions is not None and conventions != log.conventions:
+        msg = "differ from those that the log was read with; leave them out, or read it again"
+        raise ConfigError(msg, "conventions")
+    known = names_of(names, {**columns, "transactions": _columns_of(log)})
+    known["transactions"] = log.names
+    return Job(tables, known, log.conventions, log.conventions.day(as_of), log)
+
+
+def _columns_of(log: TransactionLog) -> tuple[str, ...]:
+    return tuple(log.columns.values()) or log.names.expected("transactions")
 
 
 @attrs.frozen(eq=False)
@@ -230,11 +210,6 @@ def _events(job: Job, base: Base, sentiment: Sentiment) -> _Found:
     return _Found(columns, tuple(read))
 
 
-def purchase_columns(ledger: Ledger, as_of: int) -> Mapping[str, Column]:
-    """What transactions say of each customer."""
-    return {**rhythm(ledger, as_of), **money(ledger, as_of), **products(ledger)}
-
-
 def _own(base: Base, completeness: Completeness, job: Job) -> Mapping[str, Column]:
     """What the table of customers itself says."""
     rows = base.keys.first
@@ -263,25 +238,3 @@ def own_columns(columns: Iterable[str], customer: str, added: tuple[str, ...] = 
     ['email']
     """
     return [name for name in columns if name not in (customer, *COLUMNS, *added)]
-
-
-def _in_order(found: Mapping[str, Column], at: Index, until: int) -> dict[str, Column]:
-    """All columns of a profile, row by row; those of tables that were not given are null."""
-    out: dict[str, Column] = {"as_of": Days(np.full(len(at), float(until)))}
-    for name in COLUMNS[1:]:
-        out[name] = _rows(found[name], at) if name in found else _unknown(name, len(at))
-    return out | {name: _rows(column, at) for name, column in found.items() if name not in out}
-
-
-def _rows(column: Column, at: Index) -> Column:
-    if isinstance(column, Codes):
-        return attrs.evolve(column, at=column.at[at])
-    return Days(column.at[at]) if isinstance(column, Days) else column[at]
-
-
-def _unknown(name: str, rows: int) -> Column:
-    if name in _WORDS:
-        words, plain = _WORDS[name]
-        return Codes(np.full(rows, -1, dtype=np.intp), words, plain=plain)
-    blank = np.full(rows, np.nan)
-    return Days(blank) if name in _DAYS else blank

@@ -13,7 +13,7 @@ from custseg.features.conventions import Conventions
 from custseg.features.events import People, Source
 from custseg.features.ledger import read_ledger
 from custseg.features.names import Names
-from custseg.features.profiling import purchase_columns
+from custseg.features.trade import purchase_columns
 from custseg.frames import Keys, Table
 
 

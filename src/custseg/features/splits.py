@@ -100,7 +100,7 @@ class Split:
         form.ruler.check_end(split)
         form.ruler.check_end(until)
         before, after = self._told(form, split), self._told(attrs.evolve(form, also=()), until)
-        columns = self.log.columns(before, split)
+        columns = self.log.summary_columns(before, split)
         who = self.log.ids.in_order(np.flatnonzero(before.bought.days))
         known, later = before.bought.take(who), after.bought.take(who)
         days = later.days.astype(np.int64) - known.days

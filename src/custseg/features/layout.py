@@ -1,0 +1,81 @@
+"""The columns of a profile: which, in what order, and what they hold where nothing is known."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import attrs
+import numpy as np
+
+from custseg._typing import Codes, Column, Days, Index
+from custseg.features.contact import CHANNELS, DIRECTIONS
+from custseg.features.products import MONTHS
+
+COLUMNS: Final = (
+    "as_of",
+    "orders",
+    "frequency",
+    "recency_days",
+    "tenure_days",
+    "first_purchase",
+    "last_purchase",
+    "revenue",
+    "revenue_365d",
+    "revenue_trend",
+    "average_order",
+    "margin",
+    "gross",
+    "refunds",
+    "gap_mean_days",
+    "gap_median_days",
+    "gap_cv",
+    "gap_last_days",
+    "gap_max_days",
+    "products",
+    "categories",
+    "favourite_category",
+    "favourite_channel",
+    "favourite_month",
+    "interactions",
+    *(f"interactions_{direction}" for direction in DIRECTIONS),
+    *(f"interactions_{channel}" for channel in CHANNELS),
+    "contact_days",
+    "complaints",
+    "satisfaction",
+    "satisfaction_trend",
+    "sentiment",
+    "visits",
+    "click_rate",
+    "open_opportunities",
+    "referrals",
+    "completeness",
+)
+"""The columns that a profile adds, in order."""
+
+_WORDS: Final[Mapping[str, tuple[tuple[str, ...], bool]]] = {
+    "favourite_category": ((), True),
+    "favourite_channel": ((), True),
+    "favourite_month": (MONTHS, False),
+}
+_DAYS: Final = frozenset({"first_purchase", "last_purchase"})
+
+
+def in_order(found: Mapping[str, Column], at: Index, until: int) -> dict[str, Column]:
+    """All columns of a profile, row by row; those of tables that were not given are null."""
+    out: dict[str, Column] = {"as_of": Days(np.full(len(at), float(until)))}
+    for name in COLUMNS[1:]:
+        out[name] = _rows(found[name], at) if name in found else _unknown(name, len(at))
+    return out | {name: _rows(column, at) for name, column in found.items() if name not in out}
+
+
+def _rows(column: Column, at: Index) -> Column:
+    if isinstance(column, Codes):
+        return attrs.evolve(column, at=column.at[at])
+    return Days(column.at[at]) if isinstance(column, Days) else column[at]
+
+
+def _unknown(name: str, rows: int) -> Column:
+    if name in _WORDS:
+        words, plain = _WORDS[name]
+        return Codes(np.full(rows, -1, dtype=np.intp), words, plain=plain)
+    blank = np.full(rows, np.nan)
+    return Days(blank) if name in _DAYS else blank

@@ -1,0 +1,48 @@
+"""The transactions of a log, for a profile: they are not read again."""
+
+from typing import Final
+
+import numpy as np
+
+from custseg.features.events import Clock, Events, People, Sieve, Source
+from custseg.features.ledger import Ledger
+from custseg.features.log import TransactionLog
+from custseg.frames import Keys
+
+LOST: Final = {
+    "order": ("order_not_in_log", ("orders", "average_order")),
+    "product": ("product_not_in_log", ("products",)),
+    "category": ("category_not_in_log", ("categories", "favourite_category")),
+    "channel": ("channel_not_in_log", ("favourite_channel",)),
+    "cost": ("cost_not_in_log", ("margin",)),
+}
+"""What a log leaves out of its table: the remark, and the columns of a profile that are unknown."""
+
+
+def ledger_of(log: TransactionLog, people: People, until: int) -> Ledger:
+    """The transactions of a log up to a day.
+
+    Args:
+        log: The log.
+        people: The customers.
+        until: The last day that counts.
+
+    Raises:
+        DataError: The ids of the customers are of another type.
+    """
+    report, rows = log.report, log.rows
+    sieve = Sieve(report.table, report.rows)
+    sieve.left_out |= report.left_out
+    sieve.notes |= {note: n for note, n in report.notes.items() if note != "refund"}
+    code, size = people.placed(Keys(rows.code, log.ids.keys.uniques), sieve, log.ids.column)
+    sieve.drop("after_as_of", np.asarray(rows.day > until))
+    used = sieve.used
+    clock = Clock(rows.day, log.second).take(used)
+    units = rows.units if used is None else rows.units[used]
+    sieve.note("refund", int(np.count_nonzero(units < 0)))
+    lost = [LOST[role] for role in LOST if role in log.columns]
+    for remark, _ in lost:
+        sieve.note(remark, len(units))
+    source = Source(report.table, log.like, {}, log.conventions)
+    events = Events(source, code if used is None else code[used], size, clock, used, sieve)
+    return Ledger(events, units, unknown=tuple(name for _, names in lost for name in names))

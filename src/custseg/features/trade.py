@@ -1,0 +1,20 @@
+"""What transactions say of each customer: when, how much, and what."""
+
+from collections.abc import Mapping
+
+from custseg._typing import Column
+from custseg.features.ledger import Ledger
+from custseg.features.money import money
+from custseg.features.products import products
+from custseg.features.rhythm import rhythm
+
+
+def purchase_columns(ledger: Ledger, as_of: int) -> Mapping[str, Column]:
+    """What transactions say of each customer.
+
+    Args:
+        ledger: Transactions up to ``as_of``.
+        as_of: The last day that counts.
+    """
+    found = {**rhythm(ledger, as_of), **money(ledger, as_of), **products(ledger)}
+    return {name: column for name, column in found.items() if name not in ledger.unknown}
