@@ -62,24 +62,26 @@ class Calendar:
         """The cohort of customers by their first purchase day."""
         return period_of(first, self.unit) - self.first
 
-    def ages(self, first: Index, day: Index) -> Ints:
+    def ages(self, first: Index, day: Index, cohort: Index) -> Ints:
         """The age at which customers were on a day; below 0 before their first purchase."""
         if self.age == "anniversary":
             return anniversaries(first, day, self.unit)
-        return period_of(day, self.unit) - period_of(first, self.unit)
+        return period_of(day, self.unit) - self.first - cohort
 
     @property
     def begun(self) -> Bools:
         """Cohorts x ages: whether anybody can have come to an age by the last day."""
-        reached = self.ages(self.begins, np.full(self.size, self.until))
-        return np.asarray(reached[:, None] >= np.arange(self.size))
+        here = np.arange(self.size)
+        reached = self.ages(self.begins, np.full(self.size, self.until), here)
+        return np.asarray(reached[:, None] >= here)
 
     @property
     def complete(self) -> Bools:
         """Cohorts x ages: whether an age is over at the last day, for the youngest possible too."""
         youngest = begin_of(self.first + 1 + np.arange(self.size), self.unit) - 1
-        reached = self.ages(youngest, np.full(self.size, self.until + 1))
-        return np.asarray(reached[:, None] > np.arange(self.size))
+        here = np.arange(self.size)
+        reached = self.ages(youngest, np.full(self.size, self.until + 1), here)
+        return np.asarray(reached[:, None] > here)
 
 
 @attrs.frozen(eq=False)
@@ -158,7 +160,7 @@ class Lives:
         first[bought] = begun
         cohort[bought] = calendar.cohort(begun)
         code = found.code
-        ages = calendar.ages(first[code], day)
+        ages = calendar.ages(first[code], day, cohort[code])
         fresh = found.opens
         fresh[1:] |= ages[1:] != ages[:-1]
         at = np.flatnonzero(fresh)
@@ -206,10 +208,13 @@ class Lives:
         rows, size = log.rows, max(self.calendar.size, 1)
         some = rows.day <= self.calendar.until
         code, day, units = rows.code[some], rows.day[some], rows.units[some]
-        age = self.calendar.ages(self.first[code], day)
-        fits = (self.cohort[code] >= 0) & (age >= 0)
+        cohort = self.cohort[code]
+        age = self.calendar.ages(self.first[code], day, cohort)
+        fits = (cohort >= 0) & (age >= 0)
         outside = float(units[~fits].sum()) / UNITS
-        key, amount = code[fits].astype(np.int64) * size + age[fits], units[fits]
+        key, amount = code.astype(np.int64) * size + age, units
+        if not fits.all():
+            key, amount = key[fits], units[fits]
         if len(self.cohort) * size <= _DENSE:
             whole = np.bincount(key, amount, minlength=len(self.cohort) * size)
             places = np.flatnonzero(whole)
@@ -223,16 +228,23 @@ class Lives:
     def _summed(self, who: Index, age: Ints, whole: Floats, unit: float) -> Cells:
         opening, amount, young = np.zeros(len(self.cohort)), whole / unit, age == 0
         opening[who[young]] = amount[young]
+        place = self._place(who, age)
         return Cells(
             # Whole units are summed before they are divided: that is exact.
-            self._counted(who, age, whole) / unit,
-            self._counted(who, age, amount * amount),
-            self._counted(who, age, amount * opening[who]),
-            self._counted(who, age, (amount != 0).astype(np.float64)).astype(np.int64),
+            self._summed_up(place, whole) / unit,
+            self._summed_up(place, amount * amount),
+            self._summed_up(place, amount * opening[who]),
+            self._summed_up(place[amount != 0]).astype(np.int64),
         )
 
-    def _counted(self, who: Index, age: Ints, weight: Floats | None = None) -> Floats:
+    def _counted(self, who: Index, age: Ints) -> Floats:
+        return self._summed_up(self._place(who, age))
+
+    def _place(self, who: Index, age: Ints) -> Ints:
+        """The cell of customers at an age."""
+        return np.asarray(self.cohort[who] * self.calendar.size + age)
+
+    def _summed_up(self, place: Ints, weight: Floats | None = None) -> Floats:
         size = self.calendar.size
-        place = self.cohort[who] * size + age
         found = np.bincount(place, weight, minlength=size * size).reshape(size, size)
         return np.asarray(found, dtype=np.float64)
