@@ -9,6 +9,7 @@ from custseg.features.occasions import Occasions
 from custseg.features.periods import Ruler
 from custseg.features.profiling import Profiled, profile, profile_report
 from custseg.features.report import ProfileReport, SplitReport, TableReport
+from custseg.features.sieved import left_out
 from custseg.features.splits import Split
 from custseg.features.voice import Sentiment
 
@@ -26,6 +27,7 @@ __all__ = [
     "SplitReport",
     "TableReport",
     "TransactionLog",
+    "left_out",
     "profile",
     "profile_report",
 ]

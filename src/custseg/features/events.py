@@ -28,6 +28,7 @@ class Sieve:
         self.rows = rows
         self.kept: Bools | None = None
         self.left_out: dict[str, int] = {}
+        self.fallen: dict[str, list[Bools]] = {}
         self.notes: dict[str, int] = {}
 
     def drop(self, reason: str, rows: Bools) -> None:
@@ -39,6 +40,7 @@ class Sieve:
         count = int(np.count_nonzero(falling))
         if count:
             self.left_out[reason] = self.left_out.get(reason, 0) + count
+            self.fallen.setdefault(reason, []).append(falling)
             self.kept = ~rows if kept is None else kept & ~rows
 
     def note(self, remark: str, count: int) -> None:
