@@ -18,7 +18,7 @@ from custseg.features.periods import known
 _NEVER: Final = date.max.toordinal() - EPOCH
 
 
-def left_out(
+def left_out(  # noqa: PLR0913 - the tables are one argument in the mind of the reader
     rows: object,
     names: Names | None = None,
     *,
@@ -57,9 +57,7 @@ def left_out(
     known(table, [name for name in ROLES if name != "customers"], "table")
     opened, how = frames.table(rows), conventions or Conventions()
     called = names or Names()
-    source = Source.whole(
-        table, opened, called, how
-    )  # fetched once, so that rows keep their number
+    source = Source.whole(table, opened, called, how)  # fetched once: rows keep their number
     people = People()
     if customers is not None:
         buyers = frames.table(customers)
