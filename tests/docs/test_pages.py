@@ -13,6 +13,7 @@ SHOWN = (
         "lifetime",
         "pipeline",
         "report",
+        "plot",
         "datasets",
         "rules",
         "config",
