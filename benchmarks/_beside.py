@@ -1,0 +1,153 @@
+"""One table of several questions, each asked of custseg and its peers: what benchmarks share.
+
+Every side is given the same table (pandas) and reads it itself. Every figure is of a process of its
+own; the sides take turns, so that a busy machine is busy for all. CPU time is user and system time
+of all threads in the default settings of threads, the best call of all rounds; what is loaded or
+compiled on first use is so before. Peak memory is what a first call adds to a process that holds
+the input. The answers of the sides are compared before anything is printed.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+import warnings
+from dataclasses import dataclass, field
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+
+
+@dataclass
+class Row:
+    """One row of the table.
+
+    Attributes:
+        data: Which data.
+        sides: A function of each side: a table in, what to call and how to tell its answer out.
+        promised: The least ratio of a peer's CPU time to ours.
+        within: The CPU time of ours that is promised, in milliseconds.
+        calls: How often each side is called in a round (3 where nothing is said).
+        rtol: How far the answers may lie apart, relatively.
+    """
+
+    data: str
+    sides: dict
+    promised: dict = field(default_factory=dict)
+    within: float | None = None
+    calls: dict = field(default_factory=dict)
+    rtol: float = 1e-9
+
+
+def resident():
+    """Memory of this process now and at its highest since the mark was reset, in MB."""
+    held = dict(line.split(":") for line in Path("/proc/self/status").read_text().splitlines())
+    return tuple(int(held[name].split()[0]) / 1024 for name in ("VmRSS", "VmHWM"))
+
+
+def measure(row, who, folder):
+    """One process: load, call, say what it cost."""
+    import pandas as pd  # noqa: PLC0415 - only who measures holds a table
+
+    warnings.simplefilter("ignore")
+    frame = pd.DataFrame({p.stem: np.load(p) for p in sorted(Path(folder).glob("*.npy"))})
+    row.sides[who](frame.head(3000))[0]()  # what is loaded or compiled on first use
+    call, told = row.sides[who](frame)
+    Path("/proc/self/clear_refs").write_text("5")
+    before, _ = resident()
+    times, peak, found = [], 0.0, None
+    for number in range(row.calls.get(who, 3)):
+        found = None
+        start = time.process_time()
+        found = call()
+        times.append(time.process_time() - start)
+        if not number:
+            peak = resident()[1] - before
+    print(json.dumps({"cpu": min(times), "peak": peak, "answer": told(found)}))
+
+
+def asked(options, name, who, folder):
+    """What another process measured, or why it did not."""
+    python = options.pymc_python if who == "pymc-marketing" else sys.executable
+    if python is None:
+        return {"missing": "it needs an environment of its own: give --pymc-python"}
+    call = [python, sys.argv[0], "--worker", who, "--row", name, "--folder", folder]
+    done = subprocess.run(call, capture_output=True, text=True, check=False)
+    if done.returncode:
+        return {"missing": (done.stderr.strip().splitlines() or ["no reason given"])[-1]}
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def best(options, name, row, data):
+    """The best of all rounds of each side; the sides take turns."""
+    found = {who: [] for who in row.sides}
+    with tempfile.TemporaryDirectory() as folder:
+        for key, column in data.items():
+            np.save(Path(folder) / f"{key}.npy", column)
+        for _, (who, told) in product(range(options.rounds), found.items()):
+            if not told or "missing" not in told[0]:
+                told.append(asked(options, name, who, folder))
+    return {
+        who: told[0] | {key: min(t[key] for t in told) for key in ("cpu", "peak") if key in told[0]}
+        for who, told in found.items()
+    }
+
+
+def check(name, row, found):
+    ours = found["custseg"]["answer"]
+    for who, told in found.items():
+        near = "missing" in told or np.allclose(told["answer"], ours, rtol=row.rtol)
+        assert near, (name, who, told, ours)
+
+
+def lines(name, row, size, found):
+    ours = found["custseg"]["cpu"]
+    for who, told in found.items():
+        if "missing" in told:
+            continue
+        ratio, promised = f"{told['cpu'] / ours:,.1f}x", row.promised.get(who)
+        if who == "custseg":
+            ratio, promised = "", row.within and f"{row.within:g} ms"
+        elif promised:
+            promised = f"{promised:g}x"
+        cells = (f"{told['cpu'] * 1000:,.1f}", f"{told['peak']:,.0f}", ratio, promised or "")
+        yield "| " + " | ".join((name, f"{size:,}", who, *cells)) + " |"
+
+
+def table(options, rows, data):
+    head = ("what", "rows", "side", "CPU ms", "extra MB", "ratio", "promised")
+    print("| " + " | ".join(head) + " |\n" + "|---" * len(head) + "|")
+    missing = {}
+    for name in options.only or rows:
+        row = rows[name]()
+        given = data[row.data](options.quick)
+        found = best(options, name, row, given)
+        missing |= {who: told["missing"] for who, told in found.items() if "missing" in told}
+        if "custseg" in missing:
+            sys.exit(f"{name}: {missing['custseg']}")
+        check(name, row, found)
+        size = len(next(iter(given.values())))
+        print("\n".join(lines(name, row, size, found)), flush=True)
+    for who, why in missing.items():
+        print(f"\n{who} is left out: {why}")
+
+
+def run(about, rows, data):
+    """Print the table, or be one of the processes that measure."""
+    parser = argparse.ArgumentParser(description=about)
+    parser.add_argument("--quick", action="store_true", help="a tenth of the customers")
+    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--only", action="append", choices=list(rows), help="may be given again")
+    parser.add_argument("--pymc-python", help="the Python where pymc-marketing is installed")
+    parser.add_argument("--worker", help=argparse.SUPPRESS)
+    parser.add_argument("--row", help=argparse.SUPPRESS)
+    parser.add_argument("--folder", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.worker:
+        measure(rows[options.row](), options.worker, options.folder)
+    else:
+        table(options, rows, data)
+    return options
