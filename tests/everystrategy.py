@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 from importlib.metadata import entry_points
 
+import attrs
 import pytest
 
 import custseg as cs
@@ -15,21 +16,28 @@ from custseg.classify import (
     AllOf,
     AnyOf,
     BySegment,
+    ChanceLimits,
     Contract,
     DaysSince,
+    Enough,
     FixedDays,
     Freeze,
     Funnel,
+    GapLimits,
     Hysteresis,
     Lifecycle,
     LifecycleModel,
     Membership,
+    ModelProbability,
     OneTime,
     Override,
+    OwnCadence,
+    PopulationQuantile,
     StateLadder,
     Step,
     spring_festival,
 )
+from custseg.classify.silence import Silence
 from custseg.clean import Cleaner
 from custseg.config.registry import GROUP
 from custseg.features import Completeness, Conventions, Names
@@ -130,6 +138,20 @@ FITTED = {
 }
 MBG = MBGNBDModel(**FITTED, a=0.891, b=1.614)
 BGBB_ = BGBBModel(fitting=Fitting(-33225.6, 11104.0), alpha=1.2, beta=0.75, gamma=0.66, delta=2.8)
+OWN = ChanceLimits(
+    purchases=MBGNBDModel(**{**FITTED, "alpha": 43.3}, a=0.891, b=1.614),
+    shares={"at_risk": 0.75, "dormant": 0.8},
+    horizon=90,
+    returns=True,
+)
+SILENT = Silence(
+    {state: f"{state}_limit_days" for state in OWN.shares},
+    {"awake": "recent_order", "at_risk": "late_order", "dormant": "no_order"},
+    {"at_risk_after": 1, "dormant_after": 2},
+    new_for=9,
+    reactivated_for=9,
+    gap="return_limit_days",
+).ladder(OWN)
 SPEND = GammaGammaModel(fitting=Fitting(-4055.9, 946.0), p=6.25, q=3.74, v=15.44)
 # Models of buying learn from summaries, not from profiles: `tests/lifetime` holds their laws.
 BUYING = {
@@ -182,6 +204,19 @@ STRATEGIES = {
         BySegment("tier_previous", {"high": FixedDays(60)}, otherwise=FixedDays(180)),
         BySegment("industry", {"retail": Contract("a"), "medical": Contract("b")}),
     ),
+    "chance-limits": (OWN, ChanceLimits(purchases=MBG, shares={"dormant": 0.5}, horizon=9)),
+    "gap-limits": (GapLimits(purchases=MBG, shares={"dormant": 0.9}, tag="_2"),),
+    "model-probability": (
+        ModelProbability(),
+        ModelProbability(
+            30, 0.9, at_risk=0.7, new_for=9, model=ParetoNBD(), fallback=FixedDays(60, 9)
+        ),
+    ),
+    "own-cadence": (OwnCadence(), OwnCadence(0.95, stages=None, enough=Enough(9, 9, 99))),
+    "population-quantile": (
+        PopulationQuantile(0.5, at_risk=0.25, churned=0.9, returns=1, reactivated_for=9),
+        PopulationQuantile(fallback=FixedDays(60)),
+    ),
     "contract": (Contract(), Contract("paid_until", 14, 30, 90)),
     "fixed-days": (
         FixedDays(),
@@ -201,6 +236,8 @@ STRATEGIES = {
         Lifecycle(FixedDays(90, contact_within=60)).fit([]),
         Lifecycle(FixedDays(90), Hysteresis(5, 30, 0.2)).fit([]),
         LifecycleModel(CONTRACTS),
+        LifecycleModel(SILENT),
+        LifecycleModel(attrs.evolve(SILENT, frozen=CONTRACTS.frozen), Hysteresis(3, 9, 0.1)),
     ),
     "membership": (
         Membership("behaviour", BUYERS),

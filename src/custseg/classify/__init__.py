@@ -1,5 +1,7 @@
 """Where is the customer in its life with us?"""
 
+from custseg.classify.cadence import OwnCadence
+from custseg.classify.chance import ModelProbability
 from custseg.classify.clocks import DaysSince
 from custseg.classify.composites import AllOf, AnyOf
 from custseg.classify.contract import Contract
@@ -13,6 +15,8 @@ from custseg.classify.history import StateGrid, states_asof, transitions
 from custseg.classify.holidays import Freeze, every_year, spring_festival
 from custseg.classify.hysteresis import Hysteresis
 from custseg.classify.ladder import STATES, Signal, StateLadder, Step
+from custseg.classify.learned import Enough
+from custseg.classify.limits import ChanceLimits, GapLimits
 from custseg.classify.lintreport import GroupReport
 from custseg.classify.markov import LikelihoodRatio
 from custseg.classify.membership import Membership, MembershipModel
@@ -20,6 +24,7 @@ from custseg.classify.money import MoneyGrowth, revenue_asof
 from custseg.classify.override import Override
 from custseg.classify.periods import month_ends, period_ends
 from custseg.classify.projection import Projection
+from custseg.classify.quantile import PopulationQuantile
 from custseg.classify.reads import Read
 from custseg.classify.retention import CohortAverage
 from custseg.classify.segments import BySegment, OneTime
@@ -34,14 +39,17 @@ __all__ = [
     "AllOf",
     "AnyOf",
     "BySegment",
+    "ChanceLimits",
     "CohortAverage",
     "CohortProjection",
     "CohortTriangle",
     "Contract",
     "DaysSince",
+    "Enough",
     "FixedDays",
     "Freeze",
     "Funnel",
+    "GapLimits",
     "GroupReport",
     "GrowthAccounting",
     "Hysteresis",
@@ -51,9 +59,12 @@ __all__ = [
     "LikelihoodRatio",
     "Membership",
     "MembershipModel",
+    "ModelProbability",
     "MoneyGrowth",
     "OneTime",
     "Override",
+    "OwnCadence",
+    "PopulationQuantile",
     "Projection",
     "Read",
     "Signal",

@@ -143,6 +143,21 @@ def check_days(**days: float | None) -> None:
             raise ConfigError(msg)
 
 
+def check_shares(**shares: float | None) -> None:
+    """Refuse shares that are none, or do not rise from state to state.
+
+    Raises:
+        ConfigError: One is not strictly between 0 and 1, or not above the one before.
+
+    >>> check_shares(at_risk=0.75, dormant=0.9, churned=None)
+    """
+    for name, share in shares.items():
+        if share is not None and not 0 < share < 1:
+            msg = f"must be strictly between 0 and 1, got {share}"
+            raise ConfigError(msg, name)
+    check_rising(**shares)
+
+
 def check_rising(**limits: float | None) -> None:
     """Refuse limits that do not rise from state to state.
 

@@ -10,6 +10,7 @@ from custseg.classify.clocks import DaysSince, FrozenDays
 from custseg.classify.ladder import Signal, StateLadder
 from custseg.frames.scalar import compiled, reader
 from custseg.frames.table import plain
+from custseg.model import RowModel
 
 Row: TypeAlias = dict[str, Any]
 
@@ -43,13 +44,33 @@ def _telling(signal: Signal) -> Callable[[Row], None]:
             row[name] = row["as_of"] - row[day]
 
         return count
-    needs, kernel = signal.needs, signal.kernel
+    quick = signal.shortcut() if isinstance(signal, RowModel) else None
+    tell = quick or of_arrays(signal)
+    numbers = {name for name, kind in signal.gives.items() if kind == "number"}
 
     def add(row: Row) -> None:
-        found = kernel({name: _column(row[name], kind) for name, kind in needs.items()})
-        row.update({name: _told(column) for name, column in found.items()})
+        for name, value in tell(row).items():
+            row[name] = np.nan if value is None and name in numbers else value
 
     return add
+
+
+def of_arrays(signal: Signal) -> Callable[[Mapping[str, Any]], Row]:
+    """A function of one read row by the arrays of a signal.
+
+    Args:
+        signal: A fitted model.
+
+    >>> of_arrays(DaysSince("past", "end"))({"as_of": 9.0, "end": 7.0})
+    {'past': 2.0}
+    """
+    needs, kernel = signal.needs, signal.kernel
+
+    def run(row: Mapping[str, Any]) -> Row:
+        found = kernel({name: _column(row[name], kind) for name, kind in needs.items()})
+        return {name: plain(column)[0] for name, column in found.items()}
+
+    return run
 
 
 def _thawing(ladder: StateLadder) -> Callable[[Row], None]:
@@ -68,8 +89,3 @@ def _column(value: Any, kind: str) -> Column:  # noqa: ANN401 - a value as it wa
     if kind == "text":
         return Codes(np.array([-1 if value is None else 0]), () if value is None else (value,))
     return np.array([value])
-
-
-def _told(column: Column) -> Any:  # noqa: ANN401 - a value as conditions read it
-    value = plain(column)[0]
-    return np.nan if value is None and not isinstance(column, Codes) else value
