@@ -104,5 +104,5 @@ $(VENV)-lowest/.ready: pyproject.toml $(VENV)/.test
 	$(PIP) install uv
 	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENV)-lowest
 	$(BIN)/uv pip install --quiet --python $(VENV)-lowest/bin/python --resolution lowest-direct \
-	  --editable '.[arrow,polars,duckdb,sql]' --group test
+	  --editable '.[arrow,polars,duckdb,plot,sql]' --group test
 	@touch $@
