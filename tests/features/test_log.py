@@ -14,6 +14,7 @@ import custseg as cs
 import plainprofile
 from custseg.checks.kinds import kinds
 from custseg.errors import ConfigError, DataError, MissingColumnError
+from custseg.features.ledger import MONEY
 from everykind import as_records
 from plainprofile import AS_OF, logs
 
@@ -188,6 +189,33 @@ def test_columns_that_are_needed_are_asked_for():
         cs.TransactionLog.of([{"customer_id": "a", "amount": 1}])
     with pytest.raises(MissingColumnError, match=r"'paid_a'.*Did you mean 'paid_at'"):
         cs.TransactionLog.of(BOUGHT, cs.Names(at="paid_a"))
+
+
+def test_purchases_without_money_can_be_counted():
+    rows = [{name: row[name] for name in ("customer_id", "paid_at")} for row in BOUGHT]
+    names, how = cs.Names(amount=""), cs.Conventions(refunds="net_day")
+    for conventions in (None, how):
+        log = cs.TransactionLog.of(rows, names, conventions=conventions)
+        row = log.summary(as_of="2026-01-31", also=("gross", "revenue_trend", "gap_max"))[0]
+        assert (row["frequency"], row["recency"], row["gap_max"]) == (1, 10.0, 10.0)
+        assert {row[name] for name in ("monetary_value", "gross", "revenue_trend")} == {None}
+        after = log.split(at="2026-01-10", until="2026-01-31").summary()[0]
+        assert (after["frequency_holdout"], after["monetary_value_holdout"]) == (1, None)
+        for table in (log, rows):
+            given = None if table is log else conventions
+            made = cs.profile(transactions=table, names=names, conventions=given, as_of=AS_OF)[0]
+            assert (made["orders"], made["frequency"]) == (2, 2)
+            assert {made[name] for name in MONEY} == {None}
+    one = cs.TransactionLog.one(rows[:2], names, as_of=AS_OF)
+    assert (one["frequency"], one["revenue"]) == (2, None)
+
+
+def test_an_amount_that_is_there_can_be_passed_over():
+    log = cs.TransactionLog.of(BOUGHT, cs.Names(amount=""))
+    assert log.summary(as_of="2026-01-31")[0]["monetary_value"] is None
+    priced = [{**row, "quantity": 2, "price": row["amount"]} for row in BOUGHT]
+    log = cs.TransactionLog.of(priced, cs.Names(amount=""))
+    assert log.summary(as_of="2026-01-31")[0]["monetary_value"] == 120.0
 
 
 def test_moments_with_and_without_a_zone_are_not_mixed():

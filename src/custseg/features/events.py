@@ -104,6 +104,7 @@ class Source:
         columns: Column of each role that it has.
         conventions: How the company counts.
         known: All columns of the table, to name when one is missing.
+        silent: Roles that are said not to be there.
     """
 
     name: str
@@ -111,6 +112,7 @@ class Source:
     columns: Mapping[str, str]
     conventions: Conventions
     known: tuple[str, ...] = ()
+    silent: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, name: str, table: Table[Any], names: Names, conventions: Conventions) -> "Source":
@@ -126,7 +128,7 @@ class Source:
         known = table.columns or names.expected(name)  # a list without records has every column
         columns = names.columns(name, known)
         columns["customer"] = names.need("customer", known)
-        return cls(name, table, columns, conventions, known)
+        return cls(name, table, columns, conventions, known, names.silent(name))
 
     def need(self, role: str) -> None:
         """Refuse a table without a column that plays this role.
@@ -140,6 +142,11 @@ class Source:
     def has(self, role: str) -> bool:
         """Whether a column plays this role."""
         return role in self.columns
+
+    @property
+    def moneyless(self) -> bool:
+        """Whether there is said to be no money: every transaction is a purchase then."""
+        return "amount" in self.silent and not (self.has("quantity") and self.has("price"))
 
     def keys(self, role: str = "customer") -> Keys:
         """Ids."""

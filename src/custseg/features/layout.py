@@ -63,7 +63,7 @@ def in_order(found: Mapping[str, Column], at: Index, until: int) -> dict[str, Co
     """All columns of a profile, row by row; those of tables that were not given are null."""
     out: dict[str, Column] = {"as_of": Days(np.full(len(at), float(until)))}
     for name in COLUMNS[1:]:
-        out[name] = _rows(found[name], at) if name in found else _unknown(name, len(at))
+        out[name] = _rows(found[name], at) if name in found else unknown(name, len(at))
     return out | {name: _rows(column, at) for name, column in found.items() if name not in out}
 
 
@@ -73,7 +73,8 @@ def _rows(column: Column, at: Index) -> Column:
     return Days(column.at[at]) if isinstance(column, Days) else column[at]
 
 
-def _unknown(name: str, rows: int) -> Column:
+def unknown(name: str, rows: int) -> Column:
+    """A column of which nothing is known."""
     if name in _WORDS:
         words, plain = _WORDS[name]
         return Codes(np.full(rows, -1, dtype=np.intp), words, plain=plain)

@@ -1,6 +1,7 @@
 """Transactions read once: whole customers, whole days, whole money."""
 
 from functools import cached_property
+from typing import Final
 
 import attrs
 import numpy as np
@@ -15,6 +16,16 @@ from custseg.features.rows import Counting, Rows
 from custseg.frames import UNITS, Keys, Money
 
 _LIMIT = 2.0**62
+MONEY: Final = (
+    "revenue",
+    "revenue_365d",
+    "revenue_trend",
+    "average_order",
+    "margin",
+    "gross",
+    "refunds",
+)
+"""Columns of a profile that are unknown where there is no money."""
 
 
 @attrs.frozen(eq=False)
@@ -37,7 +48,9 @@ class Ledger:
     def rows(self) -> Rows:
         """What the kernel works on."""
         events = self.events
-        counting = Counting(net_days=events.source.conventions.refunds == "net_day")
+        source = events.source
+        counted = source.conventions.refunds == "net_day" and not source.moneyless
+        counting = Counting(net_days=counted)
         return Rows(events.code, events.clock.day, self.units, events.size, counting)
 
     @cached_property
@@ -95,7 +108,8 @@ def read_ledger(
         code, clock, units = code[used], clock.take(used), units[used]
     sieve.note("refund", int(np.count_nonzero(units < 0)))
     exchange = exchange and exchange.take(used)
-    return Ledger(Events(source, code, size, clock, used, sieve), units, exchange)
+    unknown = MONEY if source.moneyless else ()
+    return Ledger(Events(source, code, size, clock, used, sieve), units, exchange, unknown)
 
 
 def _clock(source: Source, sieve: Sieve, until: int | None) -> Clock:
@@ -107,6 +121,8 @@ def _clock(source: Source, sieve: Sieve, until: int | None) -> Clock:
 
 
 def _units(source: Source, sieve: Sieve) -> Ints:
+    if source.moneyless:
+        return np.zeros(source.table.size, dtype=np.int64)
     money = _money(source)
     sieve.drop("unreadable_amount", money.unreadable)
     sieve.drop("missing_amount", ~money.known)

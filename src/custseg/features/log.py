@@ -111,6 +111,11 @@ class TransactionLog:
         return np.concatenate([batch.second for batch in self.batches])
 
     @property
+    def priced(self) -> bool:
+        """Whether there is money; the names may say that there is none."""
+        return not self.columns or bool({"amount", "price"} & self.columns.keys())
+
+    @property
     def last_day(self) -> date | None:
         """The day of the last transaction, ``None`` where there is none.
 
@@ -136,8 +141,8 @@ class TransactionLog:
         ``frequency`` counts repeat purchase days (days with a purchase, less the first),
         ``recency`` is the customer's age at the last purchase, ``T`` the age at the end of
         ``as_of``, ``monetary_value`` the mean money of a repeat purchase day (all money after the
-        first day, refunds taken off, divided by ``frequency``; 0 where there is none). Whoever has
-        not bought by then has no row.
+        first day, refunds taken off, divided by ``frequency``; 0 where there is none; null where
+        the names say that there is no money). Whoever has not bought by then has no row.
 
         With ``merge`` all purchases of a customer in the same week, month, quarter or year of the
         calendar count as one, on the day of the first of them; weeks begin on Monday.
@@ -188,7 +193,8 @@ class TransactionLog:
         bought = np.flatnonzero(told.bought.days)
         who = self.ids.in_order(bought)
         every = slice(None) if who is bought and len(who) == len(self.ids) else who
-        return {self.ids.column: self.ids.take(every), **told.columns(every, until)}
+        columns = told.columns(every, until, priced=self.priced)
+        return {self.ids.column: self.ids.take(every), **columns}
 
     def purchases(self, *, as_of: date | str) -> Purchases:
         """The purchase days of each customer by code, for models that want arrays."""

@@ -69,7 +69,8 @@ class Names:
     Attributes:
         customer: Id of the customer, in every table.
         at: When it happened.
-        amount: Money of a transaction; below 0 it is a refund.
+        amount: Money of a transaction; below 0 it is a refund. With an empty name every transaction
+            is a purchase, and money is unknown.
         order: Id of the order that a line belongs to; without it every line is an order.
         quantity: Pieces, and
         price: money for one piece: the amount, where there is no column of amounts.
@@ -184,6 +185,14 @@ class Names:
         known = tuple(columns)
         found = ((role, self.find(role, known)) for role in ROLES[table])
         return {role: column for role, column in found if column is not None}
+
+    def silent(self, table: str) -> frozenset[str]:
+        """The roles of a table that are not to be read: those with an empty name.
+
+        >>> Names(amount="").silent("transactions")
+        frozenset({'amount'})
+        """
+        return frozenset(role for role in ROLES[table] if self.named(role) == "")
 
 
 NamesOrMap = Names | Mapping[str, Names]

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 
 from custseg.features.events import Clock, Events, People, Sieve, Source
-from custseg.features.ledger import Ledger
+from custseg.features.ledger import MONEY, Ledger
 from custseg.features.log import TransactionLog
 from custseg.frames import Keys
 
@@ -43,6 +43,9 @@ def ledger_of(log: TransactionLog, people: People, until: int) -> Ledger:
     lost = [LOST[role] for role in LOST if role in log.columns]
     for remark, _ in lost:
         sieve.note(remark, len(units))
-    source = Source(report.table, log.like, {}, log.conventions)
+    unknown = [name for _, names in lost for name in names]
+    unknown += [] if log.priced else MONEY
+    silent = frozenset[str]() if log.priced else frozenset({"amount"})
+    source = Source(report.table, log.like, {}, log.conventions, silent=silent)
     events = Events(source, code if used is None else code[used], size, clock, used, sieve)
-    return Ledger(events, units, unknown=tuple(name for _, names in lost for name in names))
+    return Ledger(events, units, unknown=tuple(unknown))

@@ -36,7 +36,9 @@ def one_customer(
     known = opened.columns or names.expected("transactions")
     called = names if names.customer in known else attrs.evolve(names, customer="")
     columns = called.columns("transactions", known)
-    source = Source("transactions", opened.select(columns.values()), columns, conventions, known)
+    silent = names.silent("transactions")
+    chosen = opened.select(columns.values())
+    source = Source("transactions", chosen, columns, conventions, known, silent)
     keys = _keys(opened, columns.get("customer"))
     ledger = read_ledger(source, People(), until, keys)
     made = {"as_of": Days(np.full(1, float(until))), **purchase_columns(ledger, until)}

@@ -105,12 +105,13 @@ class Split:
         known, later = before.bought.take(who), after.bought.take(who)
         days = later.days.astype(np.int64) - known.days
         money = amounts(later.net - known.net)
+        mean = np.where(days > 0, money / np.maximum(days, 1), 0.0)
         time = form.ruler.between(np.array([split]), np.array([until]))
         return self.log.like.build(
             {
                 **columns,
                 "frequency_holdout": days,
-                "monetary_value_holdout": np.where(days > 0, money / np.maximum(days, 1), 0.0),
+                "monetary_value_holdout": mean if self.log.priced else np.full_like(mean, np.nan),
                 "duration_holdout": np.repeat(time, len(who)),
             }
         )

@@ -116,19 +116,26 @@ class Told:
         every = (self.bought, self.gaps, self.logs, self.trend, self.refunds)
         return tuple(each for each in every if each is not None)
 
-    def columns(self, who: Index | slice, until: int) -> Mapping[str, Attachable]:
+    def columns(
+        self, who: Index | slice, until: int, *, priced: bool = True
+    ) -> Mapping[str, Attachable]:
         """The columns of a summary for some customers.
 
         Args:
             who: The customers, all of whom have bought.
             until: The last day that counts.
+            priced: Whether money is known.
         """
         ruler, bought = self.form.ruler, self.bought.take(who)
         repeats = bought.days.astype(np.int64) - 1
         money = amounts(bought.net - bought.opening)
         money /= np.maximum(repeats, 1)
         money[repeats == 0] = 0.0
-        more = {**self._rhythm(who), **self._money(who, bought)}
+        more = self._money(who, bought)
+        if not priced:
+            money[:] = np.nan
+            more = {name: np.full_like(money, np.nan) for name in more}
+        more |= self._rhythm(who)
         return {
             "frequency": repeats,
             "recency": ruler.between(bought.first, bought.last),

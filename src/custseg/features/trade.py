@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from custseg._typing import Column
+from custseg.features.layout import unknown
 from custseg.features.ledger import Ledger
 from custseg.features.money import money
 from custseg.features.products import products
@@ -17,4 +18,5 @@ def purchase_columns(ledger: Ledger, as_of: int) -> Mapping[str, Column]:
         as_of: The last day that counts.
     """
     found = {**rhythm(ledger, as_of), **money(ledger, as_of), **products(ledger)}
-    return {name: column for name, column in found.items() if name not in ledger.unknown}
+    blank = {name: unknown(name, ledger.events.size) for name in ledger.unknown}
+    return found | blank
