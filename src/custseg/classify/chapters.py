@@ -1,6 +1,7 @@
 """Times in which nothing happens to a customer: from one purchase or contact to the next."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Final, cast
 
 import attrs
@@ -39,6 +40,26 @@ class Events:
     opening: Index | None = None
     facts: Mapping[str, Column] = attrs.field(factory=dict[str, Column])
     prior: Prior | None = None
+
+    def parts(self, size: int) -> Iterator[tuple[int, "Events"]]:
+        """Customers some at a time, so many purchases each; with the first of them."""
+        offset = self.bought.offset
+        if self.prior is not None or self.contact is not None or len(offset) <= 1:
+            yield 0, self
+            return
+        wanted = np.arange(0, int(offset[-1]) + 1, size)
+        lows = np.unique(np.append(np.searchsorted(offset[:-1], wanted), self.bought.size))
+        for low, high in pairwise(lows.tolist()):
+            yield low, self._part(low, high)
+
+    def _part(self, low: int, high: int) -> "Events":
+        offset = self.bought.offset[low : high + 1]
+        bought = Occasions(offset - offset[0], self.bought.day[offset[0] : offset[-1]])
+        return Events(
+            bought,
+            opening=None if self.opening is None else self.opening[low:high],
+            facts={name: taken(fact, slice(low, high)) for name, fact in self.facts.items()},
+        )
 
 
 @attrs.frozen(eq=False)

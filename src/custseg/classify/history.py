@@ -1,6 +1,6 @@
 """The state of every customer on any day: replayed from what was known then."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Any, Final
@@ -15,7 +15,7 @@ from custseg.classify.chapters import Chapters
 from custseg.classify.dwelling import Standing, settled
 from custseg.classify.ladder import CLASSES, StateLadder
 from custseg.classify.states import Lifecycle, LifecycleModel
-from custseg.classify.timeline import Changes, turns
+from custseg.classify.timeline import CHUNK, Asking, Changes, joined
 from custseg.errors import ConfigError
 from custseg.features import TransactionLog
 from custseg.features.conventions import EPOCH
@@ -86,46 +86,41 @@ class StateGrid:
         return html_table(("as_of", *self.words), ((day.isoformat(), *row) for day, row in rows))
 
 
-@attrs.frozen(eq=False)
-class StateHistory:
-    """Every change of state of every customer: made once, asked for any day.
+def replayed(model: LifecycleModel, base: Base, until: int) -> Iterator[tuple[int, Changes]]:
+    """Every change of state up to a day, some customers at a time, with the first of them.
 
-    Attributes:
-        changes: The changes, by customer and then by day.
-        model: The lifecycle model that decides.
+    Args:
+        model: The model that decides.
         base: The customers and what happened to them.
         until: The last day that counts.
     """
-
-    changes: Changes
-    model: LifecycleModel
-    base: Base
-    until: int
-
-    @classmethod
-    def of(cls, model: LifecycleModel, base: Base, until: int) -> "StateHistory":
-        """Replay all that happened up to a day."""
-        ladder, calm = model.ladder, model.calm
-        changes = turns(ladder, Chapters.of(base.events, ladder, until), calm.grace_days)
+    ladder, calm = model.ladder, model.calm
+    asking = Asking.of(ladder, calm.grace_days)
+    for low, events in base.events.parts(CHUNK):
+        changes = asking.changes(Chapters.of(events, ladder, until))
         if calm.dwell_days:
-            blank = Standing.blank(base.events.bought.size)
+            blank = Standing.blank(events.bought.size)
             changes = settled(ladder, changes, calm.dwell_days, blank, until=until)
-        return cls(changes.of_state, model, base, until)
+        yield low, changes.of_state
 
-    def grid(self, dates: Sequence[date]) -> StateGrid:
-        """The states on some days, in their order."""
-        ladder = self.model.ladder
-        days = np.array([each.toordinal() - EPOCH for each in dates], dtype=np.int64)
-        bins, changes = _bins(self.changes.day, days), self.changes
-        states = np.full((len(days) + 1, self.base.events.bought.size), _SAME, dtype=np.int8)
-        states[bins, changes.code] = changes.state  # the last change before a day stands
-        states[0][states[0] == _SAME] = -1
-        for before, row in pairwise(states[:-1]):
-            np.copyto(row, before, where=row == _SAME)
-        states = states[:-1]
-        classes = tuple(ladder.class_of(word) for word in ladder.states)
-        base = self.base
-        return StateGrid(tuple(dates), states, ladder.states, classes, base.ids, base.like)
+
+def _grid(model: LifecycleModel, base: Base, days: Ints) -> StateGrid:
+    """The states on some days."""
+    size, ladder = base.events.bought.size, model.ladder
+    states = np.full((len(days) + 1, size), _SAME, dtype=np.int8)
+    flat = states.reshape(-1)
+    for low, changes in replayed(model, base, int(days[-1])):
+        # of several changes before a day the last stands: they come in order
+        place = _bins(changes.day, days)
+        place *= size
+        place += changes.code
+        flat[place + low] = changes.state
+    states[0][states[0] == _SAME] = -1
+    for before, row in pairwise(states[:-1]):
+        np.copyto(row, before, where=row == _SAME)
+    dates = tuple(date.fromordinal(day + EPOCH) for day in days.tolist())
+    classes = tuple(ladder.class_of(word) for word in ladder.states)
+    return StateGrid(dates, states[:-1], ladder.states, classes, base.ids, base.like)
 
 
 def _bins(when: Index, days: Ints) -> Index:
@@ -134,7 +129,7 @@ def _bins(when: Index, days: Ints) -> Index:
         return np.empty(0, dtype=np.intp)
     low = int(when.min())
     table = np.searchsorted(days, np.arange(low, int(when.max()) + 1))
-    return table.astype(np.int16)[when - low]
+    return table[when - low]
 
 
 def states_asof(
@@ -169,8 +164,7 @@ def states_asof(
     days = _ascending([log.conventions.day(each) for each in dates])
     base = base_of(log, days, customers=customers, interactions=interactions)
     model = fitted(lifecycle, base, int(days[0]))
-    history = StateHistory.of(model, base.reading(model.ladder), int(days[-1]))
-    return history.grid([date.fromordinal(day + EPOCH) for day in days.tolist()])
+    return _grid(model, base.reading(model.ladder), days)
 
 
 def transitions(  # noqa: PLR0913 - the tables are one argument in the mind of the reader
@@ -213,7 +207,8 @@ def transitions(  # noqa: PLR0913 - the tables are one argument in the mind of t
     days = np.unique(np.array([end if begin is None else begin, end]))
     base = base_of(log, days, customers=customers, interactions=interactions)
     model = fitted(lifecycle, base, int(days[0]))
-    changes = StateHistory.of(model, base.reading(model.ladder), end).changes
+    parts = list(replayed(model, base.reading(model.ladder), end))
+    changes = joined([attrs.evolve(part, code=part.code + low) for low, part in parts])
     before = _before(changes)
     first = changes.day.min(initial=end) if begin is None else begin
     told = np.flatnonzero((changes.day >= first) & (changes.day != base.beginning))

@@ -1,6 +1,6 @@
 """On which days does the state of each customer change? The steps of a ladder, turned over time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Final, cast
 
@@ -8,15 +8,16 @@ import attrs
 import numpy as np
 
 from custseg import frames
-from custseg._typing import Bools, Column, Floats, Index
-from custseg.classify.chapters import Chapters, taken
-from custseg.classify.clocks import FrozenDays
+from custseg._typing import Bools, Column, Floats, Index, Ints
+from custseg.classify.chapters import CLOCKS, Chapters, taken
+from custseg.classify.clocks import DaysSince, FrozenDays
 from custseg.classify.ladder import StateLadder
+from custseg.classify.spans import SILENCE, Span, leaves, spans_of
 from custseg.errors import ConfigError
 from custseg.frames import EPOCH
-from custseg.rules import Condition, Every, Some, Test, Times
+from custseg.rules import Test, Times
 
-_CHUNK: Final = 1 << 15  # chapters at a time: their columns stay in the processor's cache
+CHUNK: Final = 1 << 15  # chapters at a time: their columns stay in the processor's cache
 _ABOVE: Final = frozenset({">", "<="})  # true or false from the first whole day beyond the limit
 _AT: Final = frozenset({">=", "<"})  # from the limit on
 _MIRROR: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
@@ -64,32 +65,20 @@ def turns(ladder: StateLadder, chapters: Chapters, grace: int = 0) -> Changes:
     Raises:
         ConfigError: A step compares two columns that both grow day by day.
     """
-    tests = tuple(_turning(ladder, chapters))
-    frozen = FrozenDays.of(ladder.frozen)
+    asking = Asking.of(ladder, grace)
     parts: list[Changes] = []
-    for low in range(0, len(chapters.code), _CHUNK):
-        chunk = chapters.take(slice(low, low + _CHUNK))
-        asked = _Asked(ladder, chunk, frozen, grace)
-        part = asked.changes(*asked.days(tests))
+    for low in range(0, len(chapters.code), CHUNK):
+        part = asking.changes(chapters.take(slice(low, low + CHUNK)))
         parts.append(part.take(np.arange(_goes_on(parts[-1:], part), len(part.code))))
+    return joined(parts)
+
+
+def joined(parts: Sequence[Changes]) -> Changes:
+    """The changes of several parts, one after the other."""
     if not parts:
         return Changes(*(np.empty(0, dtype=np.int64) for _ in range(4)))
     fields = zip(*(attrs.astuple(part, recurse=False) for part in parts), strict=True)
     return Changes(*(np.concatenate(field) for field in fields))
-
-
-def leaves(condition: Condition) -> Iterator[Test]:
-    """The comparisons of a condition.
-
-    >>> from custseg.rules import F
-    >>> [test.field for test in leaves((F("a") > 1) & ((F("b") > 1) | (F("c") > 1)))]
-    ['a', 'b', 'c']
-    """
-    if isinstance(condition, Every | Some):
-        for part in condition.parts:
-            yield from leaves(part)
-    else:
-        yield cast("Test", condition)
 
 
 @attrs.frozen
@@ -107,9 +96,10 @@ class _Turn:
     beyond: tuple[int, ...]
 
 
-def _turning(ladder: StateLadder, chapters: Chapters) -> Iterator[_Turn]:
+def _turning(ladder: StateLadder) -> Iterator[_Turn]:
     """The comparisons with a clock, each once."""
-    clocks = {*chapters.base, "as_of"}
+    since = (signal.name for signal in ladder.signals if isinstance(signal, DaysSince))
+    clocks = {*CLOCKS, *since, "as_of"}
     tests = (test for step in ladder.steps for test in leaves(step.when))
     yield from dict.fromkeys(turn for test in tests for turn in _turns_of(test, clocks))
 
@@ -140,6 +130,104 @@ def _number(value: object) -> float | Times:
 
 
 @attrs.frozen(eq=False)
+class Asking:
+    """How the steps are asked about chapters.
+
+    Attributes:
+        ladder: The steps.
+        turns: The comparisons with a clock.
+        others: Those that are not a number of days of silence.
+        spans: The steps between such limits, ``None`` where they cannot be told apart.
+        frozen: Days that do not count as silence.
+        grace: Days by which limits of silence pass later.
+    """
+
+    ladder: StateLadder
+    turns: tuple[_Turn, ...]
+    others: tuple[_Turn, ...]
+    spans: tuple[Span, ...] | None
+    frozen: FrozenDays
+    grace: int
+
+    @classmethod
+    def of(cls, ladder: StateLadder, grace: int) -> "Asking":
+        """Tell limits of silence from other comparisons.
+
+        Raises:
+            ConfigError: A step compares two columns that both grow day by day.
+        """
+        turning = tuple(_turning(ladder))
+        silent = [turn for turn in turning if turn.clock == SILENCE]
+        limits = [
+            float(_whole(turn.days, beyond))
+            for turn in silent
+            for beyond in turn.beyond
+            if not isinstance(turn.days, Times)
+        ]
+        others = tuple(turn for turn in turning if turn not in silent)
+        spans = spans_of(ladder, limits, grace) if SILENCE in ladder.needs else None
+        return cls(ladder, turning, others, spans, FrozenDays.of(ladder.frozen), grace)
+
+    def changes(self, chapters: Chapters) -> Changes:
+        """The changes within some chapters."""
+        if not len(chapters.code):
+            return joined(())
+        if self.spans is None:
+            asked = _Asked(self.ladder, chapters, self.frozen, self.grace)
+            row, day = asked.days(self.turns)
+            place = asked.places(row, day)
+            code = chapters.code[row]
+            new = np.flatnonzero(changed(code) | changed(place))
+            return self._told(code[new], day[new], place[new])
+        return self._told(*self._spanned(chapters, self.spans))
+
+    def _told(self, code: Index, day: Index, place: Index) -> Changes:
+        return Changes(code, day, self.ladder.codes[place], place)
+
+    def _spanned(self, chapters: Chapters, spans: tuple[Span, ...]) -> tuple[Index, Index, Index]:
+        """Customer, day and place of the changes, where silence alone moves most chapters."""
+        begins: Ints = np.array([span.begin for span in spans])
+        mixed, row, day, place_of_mixed = self._mixed(chapters)
+        live: Ints = np.searchsorted(begins, np.arange(begins[-1] + 1), side="right")
+        count: Ints = live[np.minimum(chapters.end - chapters.start, begins[-1])]
+        count[mixed] = np.bincount(row, minlength=len(mixed))
+        first: Ints = np.cumsum(count) - count
+        place = np.empty(int(count.sum()), dtype=np.int8)
+        simple = np.ones(len(count), dtype=np.bool_)
+        simple[mixed] = False
+        for j, span in enumerate(spans):
+            rows = np.flatnonzero((count > j) & simple)
+            place[first[rows] + j] = span.ask(chapters, rows)
+        within = np.arange(len(row)) - (np.cumsum(count[mixed]) - count[mixed])[row]
+        at: Ints = first[mixed][row] + within
+        place[at] = place_of_mixed
+        new = changed(place)
+        new[first[changed(chapters.code)]] = True
+        found = np.flatnonzero(new)
+        which = np.repeat(np.arange(len(count)), count)[found]
+        on = chapters.start[which] + begins[np.minimum(found - first[which], len(begins) - 1)]
+        if len(row):
+            days = np.zeros(len(place), dtype=np.int64)
+            days[at] = day
+            on = np.where(simple[which], on, days[found])
+        return chapters.code[which], on, place[found]
+
+    def _mixed(self, chapters: Chapters) -> tuple[Index, Index, Index, Index]:
+        """Chapters in which silence is not all that moves, and all about them."""
+        asked = _Asked(self.ladder, chapters, self.frozen, self.grace)
+        turning = chapters.base[SILENCE] != chapters.start  # nothing bought on their first day
+        for turn in self.others:
+            for beyond in turn.beyond:
+                turning[asked.live(turn, beyond)[0]] = True
+        mixed = np.flatnonzero(turning)
+        if not len(mixed):
+            return mixed, mixed, mixed, mixed
+        some = attrs.evolve(asked, chapters=chapters.take(mixed))
+        row, day = some.days(self.turns)
+        return mixed, row, day, some.places(row, day)
+
+
+@attrs.frozen(eq=False)
 class _Asked:
     """Some chapters, and the steps that are asked about them."""
 
@@ -150,48 +238,27 @@ class _Asked:
 
     def days(self, turns_: tuple[_Turn, ...]) -> tuple[Index, Index]:
         """Chapter and day of each question: its first day, and where a comparison may turn."""
-        chapters = self.chapters
-        since = [] if self.ladder.frozen else [t for t in turns_ if _since_start(t, chapters)]
-        row, day = self._counted(since)
-        others = [t for t in turns_ if t not in since]
-        more = [self._live(turn, beyond) for turn in others for beyond in turn.beyond]
-        if not sum(len(rows) for rows, _ in more):
-            return row, day
-        low = int(chapters.start.min())
-        days = np.concatenate((day, *(days for _, days in more))) - low
+        start = self.chapters.start
+        more = [self.live(turn, beyond) for turn in turns_ for beyond in turn.beyond]
+        low = int(start.min())
+        days = np.concatenate((start, *(days for _, days in more))) - low
         bits = int(days.max()).bit_length()
-        key = (np.concatenate((row, *(rows for rows, _ in more))) << bits) + days
+        key = (np.concatenate((np.arange(len(start)), *(rows for rows, _ in more))) << bits) + days
         key.sort(kind="stable")  # several runs in order: merged faster than sorted
         key = key[changed(key)]
         return key >> bits, (key & ((1 << bits) - 1)) + low
 
-    def _counted(self, turns_: list[_Turn]) -> tuple[Index, Index]:
-        """The same where limits are numbers and count from the first day: counted, not sorted."""
-        chapters = self.chapters
-        whole = [_whole(cast("float", t.days), beyond) for t in turns_ for beyond in t.beyond]
-        later = (int(limit) + self.grace for limit in whole if np.isfinite(limit))
-        limits = sorted({0, *(day for day in later if day > 0)})
-        live = np.searchsorted(limits, np.arange(limits[-1] + 1), side="right")
-        count = live[np.minimum(chapters.end - chapters.start, limits[-1])]
-        row = np.repeat(np.arange(len(count)), count)
-        nth = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
-        return row, chapters.start[row] + np.array(limits)[nth]
-
-    def _live(self, turn: _Turn, beyond: int) -> tuple[Index, Index]:
+    def live(self, turn: _Turn, beyond: int) -> tuple[Index, Index]:
         """The chapters within which a comparison turns, and the day."""
         chapters = self.chapters
         on = self._on(turn.clock, _whole(self._limit(turn), beyond))
         rows = np.flatnonzero((on > chapters.start) & (on <= chapters.end))
         return rows, on[rows].astype(np.int64)
 
-    def changes(self, row: Index, day: Index) -> Changes:
-        """The answers, where they differ from the one before."""
-        ladder, chapters = self.ladder, self.chapters
+    def places(self, row: Index, day: Index) -> Index:
+        """The steps that decide about some chapters, each on a day of its own."""
         cols = self._columns(row, day)
-        place = frames.first_of([step.when for step in ladder.steps], cols, len(row))
-        code = chapters.code[row]
-        new = changed(code) | changed(place)
-        return Changes(code, day, ladder.codes[place], place).take(new)
+        return frames.first_of([step.when for step in self.ladder.steps], cols, len(row))
 
     def _limit(self, turn: _Turn) -> Floats | float:
         days = turn.days
@@ -227,12 +294,6 @@ class _Asked:
             thawed = self.frozen.between(chapters.base["recency_days"][row], day)
             cols["recency_days"] = cast("Floats", cols["recency_days"]) - thawed - self.grace
         return cols
-
-
-def _since_start(turn: _Turn, chapters: Chapters) -> bool:
-    """Whether a limit is a number of days since the first day of each chapter."""
-    fixed = turn.clock == "recency_days" and not isinstance(turn.days, Times)
-    return fixed and np.array_equal(chapters.base["recency_days"], chapters.start)
 
 
 def _whole(limit: Floats | float, beyond: int) -> Any:  # noqa: ANN401 - as many as there are limits
