@@ -188,8 +188,7 @@ class Asking:
         """Customer, day and place of the changes, where silence alone moves most chapters."""
         begins: Ints = np.array([span.begin for span in spans])
         mixed, row, day, place_of_mixed = self._mixed(chapters)
-        live: Ints = np.searchsorted(begins, np.arange(begins[-1] + 1), side="right")
-        count: Ints = live[np.minimum(chapters.end - chapters.start, begins[-1])]
+        count = _passed(begins, chapters.end - chapters.start)
         count[mixed] = np.bincount(row, minlength=len(mixed))
         first: Ints = np.cumsum(count) - count
         place = np.empty(int(count.sum()), dtype=np.int8)
@@ -294,6 +293,13 @@ class _Asked:
             thawed = self.frozen.between(chapters.base["recency_days"][row], day)
             cols["recency_days"] = cast("Floats", cols["recency_days"]) - thawed - self.grace
         return cols
+
+
+def _passed(begins: Ints, length: Index) -> Ints:
+    """How many of some days, ascending, a time of each length reaches."""
+    last = int(begins[-1])
+    known = np.searchsorted(begins, np.arange(last + 1), side="right").astype(np.int64)
+    return np.asarray(known[np.minimum(length, last)])
 
 
 def _whole(limit: Floats | float, beyond: int) -> Any:  # noqa: ANN401 - as many as there are limits
