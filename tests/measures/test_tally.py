@@ -82,11 +82,9 @@ def test_a_rising_map_keeps_the_area_and_a_falling_one_turns_it(some):
 @given(rows, st.integers(1, 9))
 def test_groups_hold_enough_rows_and_lose_none(some, least):
     counted = tally(some)
-    if not some:
-        return
     found = counted.gathered(least)
     assert (found.rows, found.happened) == (counted.rows, counted.happened)
-    assert len(found.size) == 1 or found.size.min() >= least
+    assert len(found.size) <= 1 or found.size.min() >= least
     assert (np.diff(found.score) > 0).all()
     total = float((found.size * found.score).sum())
     assert total == pytest.approx(float((counted.size * counted.score).sum()))

@@ -1,5 +1,6 @@
 """Where is the customer in its life with us?"""
 
+from custseg.classify.backtesting import backtest
 from custseg.classify.cadence import OwnCadence
 from custseg.classify.chance import ModelProbability
 from custseg.classify.clocks import DaysSince
@@ -18,27 +19,44 @@ from custseg.classify.ladder import STATES, Signal, StateLadder, Step
 from custseg.classify.learned import Enough
 from custseg.classify.limits import ChanceLimits, GapLimits
 from custseg.classify.lintreport import GroupReport
+from custseg.classify.lookback import Backtest
 from custseg.classify.markov import LikelihoodRatio
 from custseg.classify.membership import Membership, MembershipModel
 from custseg.classify.money import MoneyGrowth, revenue_asof
+from custseg.classify.origins import Origins
 from custseg.classify.override import Override
 from custseg.classify.periods import month_ends, period_ends
 from custseg.classify.projection import Projection
 from custseg.classify.quantile import PopulationQuantile
 from custseg.classify.reads import Read
 from custseg.classify.retention import CohortAverage
+from custseg.classify.risks import (
+    Gone,
+    ModelColumn,
+    NoPurchase,
+    Overdue,
+    OwnGap,
+    Recency,
+    RiskSignal,
+    risk_signals,
+)
+from custseg.classify.seen import Seen
 from custseg.classify.segments import BySegment, OneTime
 from custseg.classify.standing import customer_states
+from custseg.classify.stateorder import StateOrder
 from custseg.classify.states import Lifecycle, LifecycleModel, lifecycle
 from custseg.classify.strategies import LifecycleStrategy
 from custseg.classify.stream import advance, due
 from custseg.classify.triangle import CohortTriangle, cohorts
+from custseg.classify.verdicts import Chances, SignalFigures
 
 __all__ = [
     "STATES",
     "AllOf",
     "AnyOf",
+    "Backtest",
     "BySegment",
+    "Chances",
     "ChanceLimits",
     "CohortAverage",
     "CohortProjection",
@@ -49,6 +67,7 @@ __all__ = [
     "FixedDays",
     "Freeze",
     "Funnel",
+    "Gone",
     "GapLimits",
     "GroupReport",
     "GrowthAccounting",
@@ -59,20 +78,31 @@ __all__ = [
     "LikelihoodRatio",
     "Membership",
     "MembershipModel",
+    "ModelColumn",
     "ModelProbability",
     "MoneyGrowth",
+    "NoPurchase",
     "OneTime",
+    "Origins",
+    "Overdue",
     "Override",
+    "OwnGap",
     "OwnCadence",
     "PopulationQuantile",
     "Projection",
     "Read",
+    "Recency",
+    "RiskSignal",
+    "Seen",
     "Signal",
+    "SignalFigures",
     "StateGrid",
     "StateLadder",
+    "StateOrder",
     "Step",
     "TransitionMatrix",
     "advance",
+    "backtest",
     "cohorts",
     "customer_states",
     "due",
@@ -83,6 +113,7 @@ __all__ = [
     "month_ends",
     "period_ends",
     "revenue_asof",
+    "risk_signals",
     "spring_festival",
     "states_asof",
     "transition_matrix",

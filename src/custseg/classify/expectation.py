@@ -80,7 +80,7 @@ def expected(outlook: Outlook | None, buying: Buying, asleep: Index) -> Mapping[
         model, history = outlook.purchases, buying.history
         silent = history.told(1.0 - model.reaches(history, outlook.horizon))
         wait = history.told(model.waits(history, 0.5))
-        own = history.told(_own_gap(model, history))
+        own = history.told(own_gap(model, history))
     wait = np.where(wait < FAR, np.ceil(wait), np.nan)
     sure = np.where(asleep == 1, silent, np.where(asleep == 0, 1.0 - silent, np.nan))
     return {
@@ -91,7 +91,12 @@ def expected(outlook: Outlook | None, buying: Buying, asleep: Index) -> Mapping[
     }
 
 
-def _own_gap(model: PurchaseModel, history: History) -> Floats:
-    """The mean gap of such a customer, shrunk to that of all: (alpha + t_x) / (r + x)."""
+def own_gap(model: PurchaseModel, history: History) -> Floats:
+    """The mean gap of such a customer, shrunk to that of all: (alpha + t_x) / (r + x).
+
+    Args:
+        model: A fitted model of buying; NaN where it has no such parameters.
+        history: The customers.
+    """
     r, alpha = getattr(model, "r", np.nan), getattr(model, "alpha", np.nan)
     return np.asarray((alpha + history.recency) / (r + history.frequency))

@@ -5,9 +5,9 @@ from typing import Final
 import attrs
 import numpy as np
 
-from custseg._typing import Bools, Floats
+from custseg._typing import Bools, Floats, Index
 from custseg.measures.intervals import quantile
-from custseg.measures.tally import Tally, checked
+from custseg.measures.tally import Tally, counted
 
 _HALVINGS: Final = 60
 
@@ -76,19 +76,30 @@ def influence(score: Floats, case: Bools) -> Influence:
     2014, IEEE Signal Processing Letters 21(11); rows of one customer are added up as in Obuchowski
     1997, Biometrics 53(2).
     """
-    checked(score, case)
-    many = int(np.count_nonzero(case))
-    few = len(case) - many
+    tally, place = counted(score, case)
+    return pulled(tally, place, case)
+
+
+def pulled(tally: Tally, place: Index, case: Bools) -> Influence:
+    """The same of rows that are counted already.
+
+    Args:
+        tally: Scores and what came.
+        place: The place of each row in it.
+        case: Whether it happened to the row.
+
+    >>> rows = counted(np.array([1.0, 2.0]), np.array([False, True]))
+    >>> pulled(*rows, np.array([False, True])).value
+    1.0
+    """
+    many, few = tally.happened, tally.rows - tally.happened
     if not many or not few:
         return Influence(np.nan, np.full(len(case), np.nan), many, few)
-    distinct, place = np.unique(score, return_inverse=True)
-    cases = np.bincount(place[case], minlength=len(distinct))
-    others = np.bincount(place, minlength=len(distinct)) - cases
-    below = (np.cumsum(others) - 0.5 * others) / few
-    above = (many - np.cumsum(cases) + 0.5 * cases) / many
-    value = Tally(distinct, cases, others).auc
-    pull = np.where(case, below[place] - value, above[place] - value)
-    return Influence(value, pull / np.where(case, _spread(many), _spread(few)), many, few)
+    below = (np.cumsum(tally.others) - 0.5 * tally.others) / few
+    above = (many - np.cumsum(tally.cases) + 0.5 * tally.cases) / many
+    value = tally.auc
+    of_case, of_other = (below - value) / _spread(many), (above - value) / _spread(few)
+    return Influence(value, np.where(case, of_case[place], of_other[place]), many, few)
 
 
 def area(score: Floats, case: Bools, *, level: float = 0.95) -> Area:

@@ -6,7 +6,7 @@ from typing import Final
 import attrs
 import numpy as np
 
-from custseg._typing import Bools, Floats, Ints
+from custseg._typing import Bools, Floats, Index, Ints
 from custseg.errors import DataError
 
 _FAR: Final = 1e15
@@ -45,11 +45,7 @@ class Tally:
         Raises:
             DataError: A score is NaN, or there are not as many scores as outcomes.
         """
-        checked(score, case)
-        distinct, place = np.unique(score, return_inverse=True)
-        size = len(distinct)
-        cases = np.bincount(place[case], minlength=size)
-        return cls(distinct.astype(np.float64), cases, np.bincount(place, minlength=size) - cases)
+        return counted(score, case)[0]
 
     @classmethod
     def joined(cls, parts: Iterable["Tally"]) -> "Tally":
@@ -79,6 +75,8 @@ class Tally:
         >>> found.score.round(2).tolist(), found.cases.tolist(), found.size.tolist()
         ([0.0, 2.0], [1, 3], [2, 4])
         """
+        if not self.rows:
+            return self
         begins = self._begins(least)
         size, cases = (np.add.reduceat(part, begins) for part in (self.size, self.cases))
         score = np.add.reduceat(self.size * np.clip(self.score, -_FAR, _FAR), begins) / size
@@ -86,13 +84,13 @@ class Tally:
 
     def _begins(self, least: int) -> list[int]:
         until = np.cumsum(self.size)
-        begins, done = [0], 0
+        begins, done, rows = [0], 0, int(until[-1])
         while True:
             following = int(np.searchsorted(until, done + least)) + 1
-            if following >= len(until) or self.rows - int(until[following - 1]) < least:
+            done = int(until[min(following, len(until)) - 1])
+            if rows - done < least:
                 return begins  # what is left over is too little for a group of its own
             begins.append(following)
-            done = int(until[following - 1])
 
     @property
     def size(self) -> Ints:
@@ -192,14 +190,27 @@ class Tally:
         return float(-said / self.rows)
 
 
-def checked(score: Floats, case: Bools) -> None:
-    """Refuse what cannot be counted.
+def counted(score: Floats, case: Bools) -> tuple[Tally, Index]:
+    """A tally, and the place of each row in it.
+
+    Args:
+        score: Higher where it is more likely to happen.
+        case: Whether it did.
 
     Raises:
         DataError: A score is NaN, or there are not as many scores as outcomes.
 
-    >>> checked(np.array([0.5]), np.array([True]))
+    >>> counted(np.array([0.5, 0.1, 0.5]), np.array([True, False, True]))[1].tolist()
+    [1, 0, 1]
     """
+    _check(score, case)
+    distinct, place = np.unique(score, return_inverse=True)
+    size = np.bincount(place, minlength=len(distinct))
+    cases = np.bincount(place[case], minlength=len(distinct))
+    return Tally(distinct.astype(np.float64), cases, size - cases), place
+
+
+def _check(score: Floats, case: Bools) -> None:
     if len(score) != len(case):
         msg = f"there are {len(score)} scores and {len(case)} outcomes; give one of each a row"
         raise DataError(msg)
