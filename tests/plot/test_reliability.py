@@ -1,8 +1,9 @@
+import attrs
 import numpy as np
 import pytest
 
 from custseg.errors import MissingColumnError
-from custseg.measures import Tally
+from custseg.measures import Calibration, Tally
 from custseg.measures.calibration import calibration as binned
 from custseg.plot import calibration
 
@@ -14,11 +15,11 @@ def found():
     return binned(Tally.of(said, came), 3)
 
 
-class Report:
-    """Something that has a calibration."""
+@attrs.frozen(eq=False)
+class Said:
+    """What a backtest says of probabilities."""
 
-    def __init__(self, found):
-        self.calibration = found
+    table: Calibration
 
 
 def points(ax):
@@ -35,11 +36,10 @@ def test_points_are_what_was_said_and_what_came(found):
     assert np.allclose(whiskers, np.stack((low, high), axis=1))
 
 
-def test_a_table_and_a_report_draw_the_same(found):
+def test_a_table_and_a_backtest_draw_the_same(found):
     expected = points(calibration(found))
     assert points(calibration(list(found.rows()))) == expected
-    assert points(calibration(Report(found))) == expected
-    assert points(calibration(Report(list(found.rows())))) == expected
+    assert points(calibration(Said(found))) == expected
 
 
 def test_larger_points_are_more_customers(found):

@@ -33,7 +33,8 @@ class _Points:
 
     @classmethod
     def of(cls, found: Any) -> "_Points":  # noqa: ANN401 - a table of any kind
-        held = getattr(found, "calibration", found)
+        inner = getattr(found, "table", None)
+        held = inner if isinstance(inner, Calibration) else found
         if isinstance(held, Calibration):
             low, high = held.interval
             count = held.count.astype(np.float64)
@@ -56,8 +57,9 @@ def calibration(found: object, *, ax: Axes | None = None, locale: str = "en") ->
     number of its customers.
 
     Args:
-        found: A ``Calibration``, something that has one (``.calibration``), or a table with
-            ``predicted``, ``observed``, ``low``, ``high`` and ``count``.
+        found: What a backtest says of probabilities (``.calibrated`` or ``.as_is`` of a signal), a
+            ``Calibration``, or a table with ``predicted``, ``observed``, ``low``, ``high`` and
+            ``count``.
         ax: Axes to draw on; without them, new ones.
         locale: ``en`` or ``zh``.
 
