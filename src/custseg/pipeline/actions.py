@@ -8,9 +8,9 @@ import numpy as np
 
 from custseg import frames
 from custseg._typing import Codes, Days, Floats
+from custseg.features.consent import WORDS, contactable
 from custseg.frames import Table
 from custseg.labels import label
-from custseg.pipeline.consent import WORDS, contactable
 from custseg.reasons import html_table
 
 ACTIONS = ("convert", "win_back", "develop", "keep", "care")

@@ -1,4 +1,4 @@
-"""Who may be contacted: consent and do-not-contact, which every list of actions respects."""
+"""Who may be contacted? Consent and do-not-contact, which every list of actions respects."""
 
 from typing import Any
 
