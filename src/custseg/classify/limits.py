@@ -9,7 +9,7 @@ import numpy as np
 
 from custseg._typing import Columns, Floats, Gives, Needs
 from custseg.classify.learned import PROFILE, at_order
-from custseg.classify.quick import Limit, limit_of, possible
+from custseg.classify.quick import Limit, chance_limit, gap_limit, possible
 from custseg.classify.single import of_arrays
 from custseg.frames.scalar import reader
 from custseg.lifetime.history import History
@@ -135,7 +135,7 @@ class ChanceLimits(OwnLimits):
 
     def quick(self, share: float) -> Limit | None:
         """The same of one customer, in whole days."""
-        return limit_of(self.purchases, share, float(self.horizon))
+        return chance_limit(self.purchases, share, float(self.horizon))
 
 
 @attrs.frozen(kw_only=True)
@@ -163,3 +163,7 @@ class GapLimits(OwnLimits):
         if history.own:
             return self.purchases.gaps(history, 1.0 - share)
         return self.purchases.silence_quantile(history, share=1.0 - share)
+
+    def quick(self, share: float) -> Limit | None:
+        """The same of one customer, in whole days."""
+        return gap_limit(self.purchases, share)

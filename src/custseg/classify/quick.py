@@ -20,7 +20,7 @@ _FAR: Final = 1e6
 _PLAIN: Final = 3  # columns of a summary, without covariates
 
 
-def limit_of(model: PurchaseModel, share: float, horizon: float) -> Limit | None:
+def chance_limit(model: PurchaseModel, share: float, horizon: float) -> Limit | None:
     """A limit as ``ChanceLimits`` tells it, by numbers; ``None`` for models that need arrays.
 
     A number so near to a whole day that its last digits decide is left to the arrays, so that one
@@ -33,16 +33,52 @@ def limit_of(model: PurchaseModel, share: float, horizon: float) -> Limit | None
 
     >>> from custseg.lifetime import Fitting, MBGNBDModel
     >>> model = MBGNBDModel(fitting=Fitting(-9582.1, 2357), r=0.525, alpha=43.3, a=0.891, b=1.614)
-    >>> limit_of(model, 0.8, 90.0)(5.0, 200.0)
+    >>> chance_limit(model, 0.8, 90.0)(5.0, 200.0)
     165.0
     """
-    if not isinstance(model, LeavingModel) or model.stages > 1 or len(model.needs) > _PLAIN:
+    if not isinstance(model, LeavingModel) or not _simple(model):
         return None
 
-    def limit(x: float, age: float) -> float | None:
+    def days(x: float, age: float) -> float:
         odds = float(leaving(model.a, model.b, np.array([x]), model.first)[0])
+        return _silence((model.r + x, model.alpha + age, odds), share, horizon)
+
+    return _whole(days)
+
+
+def gap_limit(model: PurchaseModel, share: float) -> Limit | None:
+    """A limit as ``GapLimits`` tells it, by numbers; ``None`` for models that need arrays.
+
+    Args:
+        model: The model of buying.
+        share: The share of gaps that are shorter.
+
+    >>> from custseg.lifetime import Fitting, MBGNBDModel
+    >>> model = MBGNBDModel(fitting=Fitting(-9582.1, 2357), r=0.525, alpha=43.3, a=0.891, b=1.614)
+    >>> gap_limit(model, 0.9)(5.0, 200.0)
+    126.0
+    """
+    if not isinstance(model, LeavingModel) or not _simple(model):
+        return None
+    longer = log(1.0 - share)
+
+    def days(x: float, age: float) -> float:
+        return (model.alpha + age) * expm1(-longer / (model.r + x))
+
+    return _whole(days)
+
+
+def _simple(model: LeavingModel) -> bool:
+    """Whether gaps have one stage, and customers no parameters of their own."""
+    return model.stages == 1 and len(model.needs) <= _PLAIN
+
+
+def _whole(silence: Callable[[float, float], float]) -> Limit:
+    """Whole days; nothing where the last digits would decide, or where numbers end."""
+
+    def limit(x: float, age: float) -> float | None:
         try:
-            days = _silence((model.r + x, model.alpha + age, odds), share, horizon)
+            days = silence(x, age)
         except (ArithmeticError, ValueError):
             return None
         if not isfinite(days) or days > _FAR or abs(days - round(days)) < _DOUBT:

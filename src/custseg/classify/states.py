@@ -8,7 +8,7 @@ import numpy as np
 
 from custseg import frames
 from custseg._typing import Codes, Column, Columns, Days, Floats, Gives, Index, Needs, Record
-from custseg.classify.fixed import FixedDays
+from custseg.classify.chance import ModelProbability
 from custseg.classify.hysteresis import KEPT, PREVIOUS, SINCE, Calm, Hysteresis
 from custseg.classify.ladder import CLASSES, StateLadder, Step
 from custseg.classify.single import placing
@@ -24,16 +24,22 @@ T = TypeVar("T")
 class Lifecycle:
     """How to tell potential, active and dormant customers apart.
 
+    By default a model of buying tells it where the customers suffice to learn one
+    (``ModelProbability``); where they do not, 180 days without an order make a customer dormant,
+    each reason says so, and the model is plain rules, which become SQL. A rule that must stay the
+    same however the data grow is named: ``Lifecycle(FixedDays())``.
+
     Attributes:
         strategy: The signs by which it is told; any class with a method ``ladder``.
         calm: How states are kept from changing to and fro.
 
+    >>> from custseg.classify import FixedDays
     >>> model = Lifecycle(FixedDays(dormant_after=90)).fit([])
     >>> model.one({"frequency": 3, "recency_days": 90})["lifecycle"]
     'dormant'
     """
 
-    strategy: LifecycleStrategy = attrs.field(factory=FixedDays)
+    strategy: LifecycleStrategy = attrs.field(factory=ModelProbability)
     calm: Hysteresis = attrs.field(factory=Hysteresis)
 
     def fit(self, data: object) -> "LifecycleModel":
@@ -57,6 +63,7 @@ class LifecycleModel(RowModel):
         ladder: The steps.
         calm: How states are kept from changing to and fro.
 
+    >>> from custseg.classify import FixedDays
     >>> model = Lifecycle(FixedDays(dormant_after=90)).fit([])
     >>> print(model.explain({"frequency": 3, "recency_days": 212}).text())
     lifecycle: dormant
@@ -148,6 +155,7 @@ class LifecycleModel(RowModel):
             The decision and its reason; what the record holds is shown only with
             ``values=True``.
 
+        >>> from custseg.classify import FixedDays
         >>> model = Lifecycle(FixedDays(dormant_after=90)).fit([])
         >>> print(model.explain({"frequency": 3, "recency_days": 7}).text("zh"))
         客户状态: 活跃客户
@@ -211,7 +219,7 @@ def lifecycle(data: T, strategy: LifecycleStrategy | None = None) -> T:
 
     Args:
         data: A profile, one row a customer: records or a frame.
-        strategy: The signs by which it is told; by default 180 days without an order.
+        strategy: The signs by which it is told; without them as ``Lifecycle`` does.
 
     Returns:
         The same kind of table with ``lifecycle`` and ``lifecycle_reason`` added.
@@ -220,4 +228,5 @@ def lifecycle(data: T, strategy: LifecycleStrategy | None = None) -> T:
     ['potential']
     """
     opened = frames.table(data)
-    return cast("T", Lifecycle(strategy or FixedDays()).fit(opened).apply(opened))
+    spec = Lifecycle() if strategy is None else Lifecycle(strategy)
+    return cast("T", spec.fit(opened).apply(opened))
