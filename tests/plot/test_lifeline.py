@@ -28,9 +28,9 @@ def test_bands_are_the_states_and_what_comes_is_pale(life):
     assert after[2] == 0.35
 
 
-def test_dots_are_purchases(life):
-    dots = customer_timeline(life).collections[0].get_offsets()[:, 0]
-    assert (dots - 0.5 - DAY).tolist() == [4.0, 63.0]
+def test_strokes_are_purchases(life):
+    strokes = customer_timeline(life).collections[0].get_paths()
+    assert [path.vertices[0, 0] - 0.5 - DAY for path in strokes] == [4.0, 63.0]
 
 
 def test_states_are_named_once(life):

@@ -48,7 +48,7 @@ def test_larger_points_are_more_customers(found):
 
 
 def test_it_says_how_far_off_it_is(found):
-    assert calibration(found).texts[0].get_text().startswith("100 customers; what was said is 3.0 ")
+    assert calibration(found).texts[0].get_text().startswith("100 answers; what was said is 3.0 ")
     assert found.error == pytest.approx(0.03)
 
 

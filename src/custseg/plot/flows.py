@@ -14,7 +14,7 @@ from custseg.errors import ConfigError
 from custseg.features.conventions import EPOCH
 from custseg.frames import optional
 from custseg.labels import label
-from custseg.plot.canvas import Axes, Canvas
+from custseg.plot.canvas import Axes, Canvas, Style
 from custseg.plot.palette import colours
 from custseg.plot.ribbons import apart, ribbons
 from custseg.plot.ticks import dated
@@ -131,12 +131,15 @@ class _Columns:
         there = np.flatnonzero(last)
         middle = (np.cumsum(last) - last / 2)[there]
         painted = colours(self.words)
+        moved = optional("matplotlib.transforms").offset_copy
+        beside = moved(canvas.ax.transData, canvas.ax.figure, x=9.0, units="points")
+        square: Style = {"transform": beside, "marker": "s", "s": 44.0, "clip_on": False}
         gap = _TIGHT * float(self.counts.sum(axis=1).max())
         for i, place in zip(there.tolist(), apart(middle, gap).tolist(), strict=True):
             style = {"va": "center", "fontsize": 9.5, "annotation_clip": False}
             style |= {"xycoords": "data", "textcoords": "offset points"}
             count, at = f"{last[i]:,}", (right, place)
-            canvas.ax.annotate("■", at, (4.0, 0.0), color=painted[self.words[i]], **style)
+            canvas.ax.scatter(*at, **square, color=painted[self.words[i]])
             canvas.ax.annotate(count, at, (46.0, 0.0), ha="right", color=canvas.ink.strong, **style)
             word = label(self.words[i], canvas.locale)
             canvas.ax.annotate(word, at, (51.0, 0.0), color=canvas.ink.strong, **style)

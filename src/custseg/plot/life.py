@@ -46,7 +46,8 @@ class CustomerLife:
         spells: The states one after the other.
         next_state: What comes without a new order, ``None`` where nothing does.
         next_date: And when.
-        expected_date: The day by which half of those who buy again have, where a model tells.
+        expected_date: The day by which half of those who buy again have, where a model tells;
+            ``None`` for a dormant customer, of whom that is not to be expected.
 
     >>> import custseg as cs
     >>> log = cs.TransactionLog.of([{"customer_id": "a", "at": "2026-01-05", "amount": 40}])
@@ -128,12 +129,14 @@ def _spells(changes: Any, until: int) -> Iterator[Spell]:  # noqa: ANN401 - the 
 
 def _next(row: Any) -> tuple[str | None, date | None, date | None]:  # noqa: ANN401 - the same
     days = ("next_transition_date", "expected_next_date")
-    cols = frames.table(row).read({"next_state": "text", **dict.fromkeys(days, "day")})
+    words = ("lifecycle", "next_state")
+    cols = frames.table(row).read({**dict.fromkeys(words, "text"), **dict.fromkeys(days, "day")})
     after, expected = (np.asarray(cols[name])[0] for name in days)
+    asleep = _words(cols["lifecycle"])[0] == "dormant"
     return (
         _words(cols["next_state"])[0],
         None if np.isnan(after) else _date(int(after)),
-        None if np.isnan(expected) else _date(int(expected)),
+        None if asleep or np.isnan(expected) else _date(int(expected)),
     )
 
 

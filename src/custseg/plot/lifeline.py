@@ -17,7 +17,8 @@ _SIZE: Final = (9.0, 2.6)
 _AHEAD: Final = 0.4  # of the life so far, at most
 _LEAST: Final = 60.0
 _BAND: Final = 0.5
-_DOTS: Final = 0.62
+_MARKS: Final = 0.55
+_TALL: Final = 0.12
 _PALE: Final = 0.35
 _UNTOLD: Final = "_nolegend_"
 
@@ -25,7 +26,7 @@ _UNTOLD: Final = "_nolegend_"
 def customer_timeline(life: CustomerLife, *, ax: Axes | None = None, locale: str = "en") -> Axes:
     """One customer's purchases and states up to a day, and what comes if nothing is bought.
 
-    Dots are purchase days; a ring is the day by which half of those who buy again have. Pale is
+    Strokes are purchase days; a ring is the day by which half of those who buy again have. Pale is
     what has not come yet.
 
     Args:
@@ -61,11 +62,10 @@ class _Line:
         ax, ink, now = self.canvas.ax, self.canvas.ink, _place(self.life.as_of) + 1
         self._bands(now)
         at = [_place(day) + 0.5 for day in self.life.purchases]
-        dot = {"s": 36, "edgecolor": ink.paper, "linewidth": 0.8, "zorder": 4}
-        ax.scatter(at, np.full(len(at), _DOTS), color=ink.strong, **dot)
+        ax.vlines(at, _MARKS - _TALL, _MARKS + _TALL, color=ink.strong, lw=1.4, zorder=4)
         if self.life.expected_date is not None and _place(self.life.expected_date) < self._right:
             ring = {"s": 36, "facecolor": "none", "edgecolor": ink.strong, "linewidth": 1.4}
-            ax.scatter([_place(self.life.expected_date) + 0.5], [_DOTS], **ring, zorder=4)
+            ax.scatter([_place(self.life.expected_date) + 0.5], [_MARKS], **ring, zorder=4)
         ax.axvline(now, color=ink.strong, lw=1.0, zorder=5)
         ax.set(xlim=(self._left - 2, self._right), ylim=(-_BAND / 2, 0.9), yticks=[])
         self.canvas.plain(rules=False)

@@ -73,7 +73,7 @@ def calibration(found: object, *, ax: Axes | None = None, locale: str = "en") ->
     ...     {"predicted": 0.7, "observed": 0.65, "low": 0.5, "high": 0.8, "count": 60},
     ... ]
     >>> calibration(bins).texts[0].get_text()
-    '100 customers; what was said is 5.0 points off on average'
+    '100 answers; what was said is 5.0 points off on average'
     """
     points = _Points.of(found)
     canvas = Canvas.of(ax, locale, _SIZE)
