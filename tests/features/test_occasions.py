@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 import custseg as cs
 import plainprofile
+from custseg.features.conventions import EPOCH
 
 
 @given(plainprofile.logs, st.randoms())
@@ -19,3 +20,13 @@ def test_purchase_days_are_those_of_plain_python(log, rng):
         assert [date.fromordinal(d + epoch) for d in days.tolist()] == plainprofile.days_of(
             plain.get(who, [])
         )
+
+
+@given(logs)
+def test_days_that_leave_no_money_are_no_occasions(log):
+    made = cs.TransactionLog.of(log, conventions=cs.Conventions(refunds="net_day"))
+    found = made.occasions(as_of=AS_OF)
+    for code, who in enumerate(made.ids.keys.ids()):
+        own = plainprofile.counted(log).get(who, [])
+        days = [day.toordinal() - EPOCH for day in plainprofile.days_of(own, net_days=True)]
+        assert found.day[found.offset[code] : found.offset[code + 1]].tolist() == days

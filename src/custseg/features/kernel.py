@@ -49,7 +49,8 @@ class Block:
         end: One past where they end.
         occasion: Distinct purchase days, by customer and then by day; of purchases that are
             counted as one, the first.
-        closing: The day on which the first occasion of each of them is over.
+        closing: The day on which the first occasion of each of them is over, ``None`` where it is
+            its own day.
     """
 
     low: int
@@ -61,7 +62,7 @@ class Block:
     start: Index
     end: Index
     occasion: Small
-    closing: Small
+    closing: Small | None
 
 
 class Measure(Protocol):
@@ -139,7 +140,7 @@ class _Sorting:
             start=start,
             end=np.append(start[1:], len(bought)) if len(start) else start,
             occasion=occasion,
-            closing=self._closing(occasion.take(start)),
+            closing=self._closing(occasion, start),
         )
 
     def _occasions(self, keys: Small, units: Ints) -> Small:
@@ -157,10 +158,11 @@ class _Sorting:
         period = self.period.take(grid.days(bought) - grid.origin)
         return bought[_changes(grid.customers(bought)) | _changes(period)]
 
-    def _closing(self, first: Small) -> Small:
+    def _closing(self, occasion: Small, start: Index) -> Small | None:
         if self.period is None:
-            return first
-        return last_day_of(period_of(first, self.merge), self.merge).astype(np.int32)
+            return None
+        period = period_of(occasion.take(start), self.merge)
+        return last_day_of(period, self.merge).astype(np.int32)
 
 
 def penniless(keys: Index, units: Ints) -> Bools:

@@ -60,8 +60,10 @@ class Purchases:
         first[block.who] = block.occasion.take(block.start)
         self.last[here][block.who] = block.occasion.take(block.end - 1)
         np.add.at(net, block.code, block.units)
-        closing = np.zeros_like(first)
-        closing[block.who] = block.closing
+        closing = first
+        if block.closing is not None:
+            closing = np.zeros_like(first)
+            closing[block.who] = block.closing
         early = np.flatnonzero(block.day <= closing.take(block.code))
         np.add.at(opening, block.code.take(early), block.units.take(early))
 
