@@ -42,6 +42,7 @@ SILENT = {
     "regular": OwnCadence(at_risk=0.8, stages=3),
     "chance of regular buyers": ModelProbability(model=MBGCNBD(2)),
     "holidays": Freeze(CHANCE, spring_festival(range(2024, 2029))),
+    "closed": Freeze(CHANCE, [(date(1997, 12, 1), date(1998, 2, 15))]),
     "season": Freeze(FINER, every_year("11-01", "02-15", range(2023, 2029))),
 }
 JOINED = {
@@ -173,3 +174,42 @@ def test_a_purchase_today_wakes_whoever_is_not_held_by_hand_or_contract(fitted, 
     model = fitted[name, CALM[0]]
     assert model.one(on({**buyer, **held}, 0))["lifecycle"] == "active"
     assert model.one(on({**buyer, **held}, 5000))["lifecycle"] == "dormant"
+
+
+ASKED = (date(1997, 3, 31), date(1997, 9, 30), date(1998, 1, 31), date(1998, 6, 30))
+
+
+@pytest.fixture(scope="module")
+def replayed(people):
+    """The customers with what does not change, their orders, and their profiles on some days."""
+    customers = [
+        {
+            "customer_id": row["customer_id"],
+            "tier_previous": ("high", "low", None)[n % 3],
+            "contract_end": date(1997, 6, 1) + timedelta(days=n % 400) if n % 2 else None,
+            "lifecycle_override": ("dormant", None, None, "no state")[n % 4],
+            "open_opportunities": n % 2,
+            "visits": n % 3,
+        }
+        for n, row in enumerate(people[::5])
+    ]
+    facts = {row["customer_id"]: row for row in customers}
+    orders = [row for row in cs.datasets.cdnow() if row["customer_id"] in facts]
+    names = cs.Names(at="date")
+    profiles = []
+    for day in ASKED:
+        rows = cs.profile(customers, transactions=orders, names=names, as_of=day)
+        blank = {"interactions_inbound": None}
+        profiles.append([{**row, **facts[row["customer_id"]], **blank} for row in rows])
+    return customers, cs.TransactionLog.of(orders, names), profiles
+
+
+@pytest.mark.parametrize("name", [name for name in EVERY if name != "two signals"])
+def test_a_replay_says_what_the_profile_of_that_day_says(fitted, replayed, name):
+    customers, log, profiles = replayed
+    model = fitted[name, CALM[0]]
+    known = [{**row, "interactions_inbound": None} for row in customers]
+    grid = cs.classify.states_asof(log, ASKED, model, customers=known)
+    for row, profile in zip(grid.states, profiles, strict=True):
+        told = [state(said) for said in model.apply(profile)]
+        assert [grid.words[at] for at in row] == told

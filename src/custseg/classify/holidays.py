@@ -19,7 +19,8 @@ from custseg.values.festivals import lunar_new_years
 class Freeze:
     """A strategy for which silence does not grow on some days.
 
-    Its limits are days that count. What it learns of gaps between orders it learns of all days.
+    Its limits are days that count. What it learns of gaps between orders it learns of all days, and
+    whether a customer had been dormant before it came back is told by all days too.
 
     Attributes:
         strategy: The strategy.
