@@ -19,6 +19,7 @@ SUMMARY = ("frequency", "recency", "T", "monetary_value")
 PARAMS = {"r": 0.6, "alpha": 60.0, "a": 0.8, "b": 2.5}
 HORIZON = 365
 AS_OF = "2026-06-30"
+MONTHS = [str((np.datetime64("2024-08", "M") + i).astype("datetime64[D]") - 1) for i in range(24)]
 
 
 # ----------------------------------------------------------------------------- rows
@@ -139,7 +140,62 @@ def next_purchase():
     return prediction(lambda model, frame: model.next_purchase(frame))
 
 
+def classified():
+    """Seven states of a profile, with their reasons."""
+
+    def custseg(frame):
+        model = lifecycle()
+        return lambda: model.apply(frame), lambda t: t["lifecycle_state"].value_counts().tolist()
+
+    return Row("profiles", {"custseg": custseg}, within=100)
+
+
+def backfill():
+    """The states at the end of 24 months, with the moves between them, of whoever bought.
+
+    Each side starts from what it keeps: custseg from a log, the others from a table. The others
+    are asked for days since the last purchase alone, no states and no moves.
+    """
+
+    def custseg(frame):
+        import custseg as cs
+
+        names = cs.Names(customer="customer_id", at="paid_at", amount="amount")
+        log, model = cs.TransactionLog.of(frame, names), lifecycle()
+
+        def states():
+            grid = cs.classify.states_asof(log, MONTHS, model)
+            return grid, cs.classify.transition_matrix(grid)
+
+        return states, lambda made: [int((row >= 0).sum()) for row in made[0].states]
+
+    def pandas(frame):
+        import pandas as pd
+
+        def silences():
+            last = []
+            for month in MONTHS:
+                day = pd.Timestamp(month)
+                known = frame[frame["paid_at"] < day + pd.Timedelta(days=1)]
+                bought = known.groupby("customer_id")["paid_at"].max()
+                last.append((day - bought.dt.normalize()).dt.days)
+            return last
+
+        return silences, lambda made: [len(silence) for silence in made]
+
+    return Row("two years", {"custseg": custseg, "pandas": pandas}, {"pandas": 8})
+
+
+def lifecycle():
+    from custseg.classify import FixedDays, Lifecycle
+
+    rule = FixedDays(180, at_risk_after=90, churned_after=365, new_for=30, reactivated_for=30)
+    return Lifecycle(rule).fit([])
+
+
 ROWS = {
+    "classify": classified,
+    "backfill": backfill,
     "purchase summary": purchase_summary,
     "BG fit, few": lambda: fit("BGNBD", "BetaGeoFitter", "cdnow", 20, rtol=1e-3),
     "MBG fit, few": lambda: fit("MBGNBD", "ModifiedBetaGeoFitter", "cdnow", 20, rtol=1e-2),
@@ -199,7 +255,38 @@ def repeaters(data, size=None):
     return {name: column[again] for name, column in data.items()}
 
 
+def two_years(size):
+    """Orders of a fifth as many customers, evenly over 24 months."""
+    rng = np.random.default_rng(1)
+    seconds = rng.integers(0, 730 * 86_400, size) + np.datetime64("2024-07-01").astype(
+        "datetime64[s]"
+    ).astype(np.int64)
+    return {
+        "customer_id": rng.integers(0, size // 5, size) * 3 + 10,
+        "paid_at": seconds.astype("datetime64[s]"),
+        "amount": np.round(rng.gamma(2.0, 20.0, size), 2),
+    }
+
+
+def profiles(size):
+    """The columns of a profile that the steps read."""
+    rng = np.random.default_rng(2)
+    frequency = rng.geometric(0.4, size).astype(float) - (rng.random(size) < 0.1)
+    bought = np.maximum(frequency, 0) > 0
+    recency = np.floor(rng.gamma(1.0, 150.0, size))
+    gap = np.where(frequency > 1, np.floor(rng.gamma(1.5, 60.0, size)) + 1, np.nan)
+    tenure = recency + np.where(frequency > 1, gap * (frequency - 1), 0)
+    return {
+        "frequency": frequency,
+        "recency_days": np.where(bought, recency, np.nan),
+        "tenure_days": np.where(bought, tenure, np.nan),
+        "gap_last_days": gap,
+    }
+
+
 DATA = {
+    "two years": lambda quick: two_years(100_000 if quick else 1_000_000),
+    "profiles": lambda quick: profiles(100_000 if quick else 1_000_000),
     "transactions": lambda quick: transactions(1_000_000 if quick else 10_000_000),
     "cdnow": lambda _: cdnow(),
     "cdnow repeaters": lambda _: repeaters(cdnow()),

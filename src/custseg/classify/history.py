@@ -107,24 +107,39 @@ def replayed(model: LifecycleModel, base: Base, until: int) -> Iterator[tuple[in
 def _grid(model: LifecycleModel, base: Base, days: Ints) -> StateGrid:
     """The states on some days."""
     size, ladder = base.events.bought.size, model.ladder
-    states = np.full((len(days) + 1, size), _SAME, dtype=np.int8)
-    flat = states.reshape(-1)
-    for low, changes in replayed(model, base, int(days[-1])):
-        # of several changes before a day the last stands: they come in order
-        place = _bins(changes.day, days)
-        place *= size
-        place += changes.code
-        flat[place + low] = changes.state
+    states = np.full((len(days), size), _SAME, dtype=np.int8)
+    fill = _filled if model.calm.dwell_days else _asked
+    fill(model, base, days, states)
     states[0][states[0] == _SAME] = -1
-    for before, row in pairwise(states[:-1]):
+    for before, row in pairwise(states):
         np.copyto(row, before, where=row == _SAME)
     dates = tuple(date.fromordinal(day + EPOCH) for day in days.tolist())
     classes = tuple(ladder.class_of(word) for word in ladder.states)
-    return StateGrid(dates, states[:-1], ladder.states, classes, base.ids, base.like)
+    return StateGrid(dates, states, ladder.states, classes, base.ids, base.like)
+
+
+def _filled(model: LifecycleModel, base: Base, days: Ints, states: States) -> None:
+    """From changes: of several before a day the last stands, and they come in order."""
+    for low, changes in replayed(model, base, int(days[-1])):
+        seen = _bins(changes.day, days)
+        states[seen, changes.code + low] = changes.state
+
+
+def _asked(model: LifecycleModel, base: Base, days: Ints, states: States) -> None:
+    """From answers, which need no order: each holds on the days up to the end of its chapter."""
+    ladder, size = model.ladder, states.shape[1]
+    asking, flat = Asking.of(ladder, model.calm.grace_days), states.reshape(-1)
+    for low, events in base.events.parts(CHUNK):
+        chapters = Chapters.of(events, ladder, int(days[-1]))
+        for each in asking.answers(chapters):
+            seen = _bins(each.day, days)
+            holds = np.flatnonzero(days[seen] <= chapters.end[each.row])
+            code = chapters.code[each.row[holds]] + low
+            flat[seen[holds] * size + code] = ladder.codes[each.place[holds]]
 
 
 def _bins(when: Index, days: Ints) -> Index:
-    """The first of some days that each change is seen on; one past the last: on none."""
+    """The first of some days that each change is seen on; none is later than the last."""
     if not len(when):
         return np.empty(0, dtype=np.intp)
     low = int(when.min())

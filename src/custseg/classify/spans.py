@@ -50,6 +50,23 @@ def told(condition: Condition, field: str, value: float) -> Condition | bool:
 
 
 @attrs.frozen(eq=False)
+class Answers:
+    """What the steps say of chapters on some days.
+
+    Attributes:
+        row: The chapter of each answer.
+        nth: Which of the answers about its chapter it is; one number where all are the same.
+        day: The day.
+        place: The step that decides.
+    """
+
+    row: Index
+    nth: Index | np.int64
+    day: Index
+    place: Index
+
+
+@attrs.frozen(eq=False)
 class Span:
     """A time of silence within which no limit of it lies.
 
@@ -80,8 +97,12 @@ class Span:
             places.append(len(ladder.steps))
         return cls(begin, tuple(open_), np.array(places, dtype=np.int8))
 
-    def ask(self, chapters: Chapters, rows: Index) -> Index:
-        """The place of some chapters, whose other clocks turn nothing within them."""
+    def answers(self, chapters: Chapters, rows: Index) -> Answers:
+        """About some chapters, whose other clocks turn nothing within them."""
+        place = self._place(chapters, rows)
+        return Answers(rows, np.int64(0), chapters.start[rows] + self.begin, place)
+
+    def _place(self, chapters: Chapters, rows: Index) -> Index:
         if not self.steps:
             return np.broadcast_to(self.places, len(rows))
         names = {name for step in self.steps for name in step.needs}

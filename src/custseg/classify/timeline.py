@@ -8,11 +8,11 @@ import attrs
 import numpy as np
 
 from custseg import frames
-from custseg._typing import Bools, Column, Floats, Index, Ints
+from custseg._typing import Bools, Column, Floats, Index
 from custseg.classify.chapters import CLOCKS, Chapters, taken
 from custseg.classify.clocks import DaysSince, FrozenDays
 from custseg.classify.ladder import StateLadder
-from custseg.classify.spans import SILENCE, Span, leaves, spans_of
+from custseg.classify.spans import SILENCE, Answers, Span, leaves, spans_of
 from custseg.errors import ConfigError
 from custseg.frames import EPOCH
 from custseg.rules import Test, Times
@@ -169,61 +169,49 @@ class Asking:
         return cls(ladder, turning, others, spans, FrozenDays.of(ladder.frozen), grace)
 
     def changes(self, chapters: Chapters) -> Changes:
-        """The changes within some chapters."""
-        if not len(chapters.code):
-            return joined(())
-        if self.spans is None:
-            asked = _Asked(self.ladder, chapters, self.frozen, self.grace)
-            row, day = asked.days(self.turns)
-            place = asked.places(row, day)
-            code = chapters.code[row]
-            new = np.flatnonzero(changed(code) | changed(place))
-            return self._told(code[new], day[new], place[new])
-        return self._told(*self._spanned(chapters, self.spans))
+        """The changes within some chapters, by customer and then by day."""
+        answers = self.answers(chapters)
+        count = np.zeros(len(chapters.code), dtype=np.int64)
+        for each in answers:
+            count[each.row] = each.nth + 1
+        first = np.cumsum(count) - count
+        row, day = np.empty((2, int(count.sum())), dtype=np.int64)
+        place = np.empty(len(row), dtype=np.int8)
+        for each in answers:
+            at = first[each.row] + each.nth
+            row[at], day[at], place[at] = each.row, each.day, each.place
+        code = chapters.code[row]
+        new = np.flatnonzero(changed(code) | changed(place))
+        place = place[new]
+        return Changes(code[new], day[new], self.ladder.codes[place], place)
 
-    def _told(self, code: Index, day: Index, place: Index) -> Changes:
-        return Changes(code, day, self.ladder.codes[place], place)
+    def answers(self, chapters: Chapters) -> list[Answers]:
+        """What the steps say of some chapters wherever it may change.
 
-    def _spanned(self, chapters: Chapters, spans: tuple[Span, ...]) -> tuple[Index, Index, Index]:
-        """Customer, day and place of the changes, where silence alone moves most chapters."""
-        begins: Ints = np.array([span.begin for span in spans])
-        mixed, row, day, place_of_mixed = self._mixed(chapters)
-        count = _passed(begins, chapters.end - chapters.start)
-        count[mixed] = np.bincount(row, minlength=len(mixed))
-        first: Ints = np.cumsum(count) - count
-        place = np.empty(int(count.sum()), dtype=np.int8)
-        simple = np.ones(len(count), dtype=np.bool_)
-        simple[mixed] = False
-        for j, span in enumerate(spans):
-            rows = np.flatnonzero((count > j) & simple)
-            place[first[rows] + j] = span.ask(chapters, rows)
-        within = np.arange(len(row)) - (np.cumsum(count[mixed]) - count[mixed])[row]
-        at: Ints = first[mixed][row] + within
-        place[at] = place_of_mixed
-        new = changed(place)
-        new[first[changed(chapters.code)]] = True
-        found = np.flatnonzero(new)
-        which = np.repeat(np.arange(len(count)), count)[found]
-        on = chapters.start[which] + begins[np.minimum(found - first[which], len(begins) - 1)]
-        if len(row):
-            days = np.zeros(len(place), dtype=np.int64)
-            days[at] = day
-            on = np.where(simple[which], on, days[found])
-        return chapters.code[which], on, place[found]
-
-    def _mixed(self, chapters: Chapters) -> tuple[Index, Index, Index, Index]:
-        """Chapters in which silence is not all that moves, and all about them."""
+        Between two limits of silence most steps are settled; where something else turns as well,
+        all of them are asked.
+        """
         asked = _Asked(self.ladder, chapters, self.frozen, self.grace)
+        every = np.arange(len(chapters.code))
+        if self.spans is None:
+            return [asked.answers(every, self.turns)]
+        mixed = self._mixed(asked)
+        reach = chapters.end - chapters.start
+        reach[mixed] = -1
+        found = [span.answers(chapters, np.flatnonzero(reach >= span.begin)) for span in self.spans]
+        return [
+            *(attrs.evolve(each, nth=np.int64(nth)) for nth, each in enumerate(found)),
+            *([asked.answers(mixed, self.turns)] if len(mixed) else []),
+        ]
+
+    def _mixed(self, asked: "_Asked") -> Index:
+        """The chapters in which silence is not all that moves."""
+        chapters = asked.chapters
         turning = chapters.base[SILENCE] != chapters.start  # nothing bought on their first day
         for turn in self.others:
             for beyond in turn.beyond:
                 turning[asked.live(turn, beyond)[0]] = True
-        mixed = np.flatnonzero(turning)
-        if not len(mixed):
-            return mixed, mixed, mixed, mixed
-        some = attrs.evolve(asked, chapters=chapters.take(mixed))
-        row, day = some.days(self.turns)
-        return mixed, row, day, some.places(row, day)
+        return np.flatnonzero(turning)
 
 
 @attrs.frozen(eq=False)
@@ -234,6 +222,16 @@ class _Asked:
     chapters: Chapters
     frozen: FrozenDays
     grace: int
+
+    def answers(self, rows: Index, turns_: tuple[_Turn, ...]) -> Answers:
+        """All steps, asked on every day on which one may turn."""
+        if not len(rows):
+            return Answers(rows, rows, rows, rows)
+        some = attrs.evolve(self, chapters=self.chapters.take(rows))
+        row, day = some.days(turns_)
+        every = np.arange(len(row))
+        nth = every - np.maximum.accumulate(np.where(changed(row), every, 0))
+        return Answers(rows[row], nth, day, some.places(row, day))
 
     def days(self, turns_: tuple[_Turn, ...]) -> tuple[Index, Index]:
         """Chapter and day of each question: its first day, and where a comparison may turn."""
@@ -293,13 +291,6 @@ class _Asked:
             thawed = self.frozen.between(chapters.base["recency_days"][row], day)
             cols["recency_days"] = cast("Floats", cols["recency_days"]) - thawed - self.grace
         return cols
-
-
-def _passed(begins: Ints, length: Index) -> Ints:
-    """How many of some days, ascending, a time of each length reaches."""
-    last = int(begins[-1])
-    known = np.searchsorted(begins, np.arange(last + 1), side="right").astype(np.int64)
-    return np.asarray(known[np.minimum(length, last)])
 
 
 def _whole(limit: Floats | float, beyond: int) -> Any:  # noqa: ANN401 - as many as there are limits
