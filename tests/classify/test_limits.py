@@ -7,7 +7,14 @@ from hypothesis import strategies as st
 
 import custseg as cs
 from custseg.classify import ChanceLimits, GapLimits
-from custseg.lifetime import BGNBDModel, Fitting, MBGCNBDModel, MBGNBDModel, ParetoNBDModel
+from custseg.lifetime import (
+    BGNBDModel,
+    Effect,
+    Fitting,
+    MBGCNBDModel,
+    MBGNBDModel,
+    ParetoNBDModel,
+)
 
 FIT = Fitting(-9582.1, 2357.0)
 MBG = MBGNBDModel(fitting=FIT, r=0.525, alpha=43.3, a=0.891, b=1.614)
@@ -116,3 +123,24 @@ def test_columns_are_named_apart_and_survive_json():
     assert list(tagged.gives) == [f"{name}_2" for name in LIMITS]
     assert cs.load(json.dumps(cs.dump(tagged))) == tagged
     assert tagged.one(row((3, 90)))["dormant_limit_days_2"] is not None
+
+
+def test_customers_of_other_parameters_have_other_limits():
+    effects = (Effect("alpha", "age", 0.3, None, 40.0), Effect("a", "sex", -0.5, "m"))
+    told = {"fitting": FIT, "r": 0.525, "alpha": 43.3, "a": 0.891, "b": 1.614}
+    model = MBGNBDModel(**told, effects=effects, levels={"sex": ("f", "m")})
+    people = [{**row((4, 120), 10), "age": age, "sex": sex} for age in (40.0, 44.0) for sex in "fm"]
+    for limits in (
+        ChanceLimits(purchases=model, shares=SHARES, horizon=90),
+        GapLimits(purchases=model, shares=SHARES),
+    ):
+        assert {"age", "sex"} <= set(limits.needs)
+        found = [[one[name] for name in LIMITS] for one in limits.apply(people)]
+        assert found == [[limits.one(one)[name] for name in LIMITS] for one in people]
+        assert found[0] != found[2]
+        assert limits.one({**people[0], "sex": None})["dormant_limit_days"] is None
+    plain = ChanceLimits(purchases=MBG, shares=SHARES, horizon=90)
+    same = ChanceLimits(purchases=model, shares=SHARES, horizon=90)
+    assert [same.one(people[0])[name] for name in LIMITS] == [
+        plain.one(people[0])[name] for name in LIMITS
+    ]

@@ -55,6 +55,12 @@ def test_a_whole_number_is_in_doubt():
     assert chance_limit(model, 0.5, 10.0)(0.0, 0.0) is None
 
 
+def test_where_numbers_end_arrays_decide():
+    model = MBGNBDModel(fitting=FIT, r=1e-3, alpha=1000.0, a=1e-300, b=1.0)
+    assert gap_limit(model, 0.9)(0.0, 0.0) is None
+    assert chance_limit(model, 0.999999, 90.0)(0.0, 0.0) is not None
+
+
 @pytest.mark.parametrize("share", [0.3, 0.8])
 def test_where_it_is_past_at_once_the_limit_is_a_day(share):
     model = MBGNBDModel(fitting=FIT, r=0.01, alpha=500.3, a=1.0, b=1.0)

@@ -95,7 +95,7 @@ class ModelProbability:
     def ladder(self, table: Table[Any]) -> StateLadder:
         """Learn from the customers, and give steps by each customer's own limits."""
         lesson = Lesson.of(table, self.model, self.enough)
-        lacks = lesson.lacks or self._short(lesson.model)
+        lacks = lesson.lacks if lesson.model is None else self._short(lesson.model)
         if lesson.model is None or lacks:
             return instead(self.fallback.ladder(table), lacks)
         back = self.reactivated_for is not None
@@ -112,10 +112,8 @@ class ModelProbability:
             gap="return_limit_days" if back else None,
         ).ladder(limits)
 
-    def _short(self, model: PurchaseModel | None) -> tuple[Reason, ...]:
+    def _short(self, model: PurchaseModel) -> tuple[Reason, ...]:
         """The horizon, where it is too short for how rarely people buy."""
-        if model is None:
-            return ()
         fresh = float(model.p_no_purchase(NEW_CUSTOMER, horizon=self.horizon)[0])
         if fresh < min(self._shares.values()):
             return ()

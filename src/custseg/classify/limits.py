@@ -64,9 +64,9 @@ class OwnLimits(RowModel, ABC):
     def silence(self, history: History, share: float) -> Floats:
         """The silence at which a share is reached."""
 
-    def quick(self, share: float) -> Limit | None:  # noqa: ARG002 - some models have one
+    @abstractmethod
+    def quick(self, share: float) -> Limit | None:
         """A limit of one customer by numbers alone; ``None`` where there is no such way."""
-        return None
 
     def shortcut(self) -> Scalar | None:
         """One record by numbers alone, as far as they decide it; else by arrays of one row."""

@@ -105,17 +105,12 @@ def _silence(terms: tuple[float, float, float], share: float, horizon: float) ->
     log_horizon = log(horizon) - log(scale)
     waits = -log(share) / shape
     y = min((log(share) - aim - log_odds) / shape, log_horizon - waits - log(-expm1(-waits)))
-    y = max(y, 0.0)
-    for _ in range(_STEPS):
-        if y <= 0:
-            break
+    y, moved, steps = max(y, 0.0), 1.0, 0
+    while y > 0 and moved > _CLOSE * (1.0 + y) and steps < _STEPS:
         gone, ahead = exp(log_odds + shape * y), exp(log_horizon - y)
         power = -shape * log1p(ahead)
         buys = -expm1(power)
         slope = -shape * (gone / (1.0 + gone) + ahead / (1.0 + ahead) * exp(power) / buys)
         to = max(y - (log(buys) - log1p(gone) - aim) / slope, 0.0)
-        done = abs(to - y) <= _CLOSE * (1.0 + y)
-        y = to
-        if done:
-            break
+        y, moved, steps = to, abs(to - y), steps + 1
     return scale * expm1(y)
