@@ -130,17 +130,17 @@ class _Known:
 
     def fixed(self, ladder: StateLadder, base: Mapping[str, Floats]) -> dict[str, Column]:
         """The columns that the steps read besides clocks, those of signals among them."""
-        made: dict[str, Column] = {}
-        for name in ladder.needs:
-            if name in base:
-                made[name] = self.start - base[name]
-            elif name == "as_of":
-                made[name] = self.start.astype(np.float64)
-            else:
-                made[name] = self._any(name)
+        moving = {*base, "as_of"}
+        made = {name: self._any(name) for name in ladder.needs if name not in moving}
+        if not any(not isinstance(signal, DaysSince) for signal in ladder.signals):
+            return made
+        known: dict[str, Column] = {"as_of": self.start.astype(np.float64), **made}
+        known |= {name: self.start - day for name, day in base.items()}
         for signal in ladder.signals:
-            made.update(signal.kernel(made))
-        return {name: made[name] for name in made if name not in base and name != "as_of"}
+            given = {} if isinstance(signal, DaysSince) else dict(signal.kernel(known))
+            known |= given
+            made |= given
+        return made
 
     def column(self, name: str) -> Floats:
         """One column of numbers or days, NaN where there is nothing to tell."""

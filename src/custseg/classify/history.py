@@ -127,7 +127,7 @@ def _filled(model: LifecycleModel, base: Base, days: Ints, states: States) -> No
 
 def _asked(model: LifecycleModel, base: Base, days: Ints, states: States) -> None:
     """From answers, which need no order: each holds on the days up to the end of its chapter."""
-    ladder, size = model.ladder, states.shape[1]
+    ladder, codes, size = model.ladder, model.ladder.codes, states.shape[1]
     asking, flat = Asking.of(ladder, model.calm.grace_days), states.reshape(-1)
     for low, events in base.events.parts(CHUNK):
         chapters = Chapters.of(events, ladder, int(days[-1]))
@@ -135,7 +135,7 @@ def _asked(model: LifecycleModel, base: Base, days: Ints, states: States) -> Non
             seen = _bins(each.day, days)
             holds = np.flatnonzero(days[seen] <= chapters.end[each.row])
             code = chapters.code[each.row[holds]] + low
-            flat[seen[holds] * size + code] = ladder.codes[each.place[holds]]
+            flat[seen[holds] * size + code] = codes[each.place[holds]]
 
 
 def _bins(when: Index, days: Ints) -> Index:

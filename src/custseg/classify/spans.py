@@ -98,7 +98,7 @@ class Span:
         return cls(begin, tuple(open_), np.array(places, dtype=np.int8))
 
     def answers(self, chapters: Chapters, rows: Index) -> Answers:
-        """About some chapters, whose other clocks turn nothing within them."""
+        """About some chapters, in which other clocks turn nothing but at limits of silence."""
         place = self._place(chapters, rows)
         return Answers(rows, np.int64(0), chapters.start[rows] + self.begin, place)
 
@@ -109,7 +109,7 @@ class Span:
         cols: dict[str, Column] = {}
         for name in names:
             if name in chapters.base:
-                cols[name] = chapters.start[rows] - chapters.base[name][rows]
+                cols[name] = chapters.start[rows] + self.begin - chapters.base[name][rows]
             else:
                 cols[name] = taken(chapters.fixed[name], rows)
         return self.places[frames.first_of(self.steps, cols, len(rows))]

@@ -195,7 +195,7 @@ class Asking:
         every = np.arange(len(chapters.code))
         if self.spans is None:
             return [asked.answers(every, self.turns)]
-        mixed = self._mixed(asked)
+        mixed = self._mixed(asked, self.spans)
         reach = chapters.end - chapters.start
         reach[mixed] = -1
         found = [span.answers(chapters, np.flatnonzero(reach >= span.begin)) for span in self.spans]
@@ -204,13 +204,17 @@ class Asking:
             *([asked.answers(mixed, self.turns)] if len(mixed) else []),
         ]
 
-    def _mixed(self, asked: "_Asked") -> Index:
-        """The chapters in which silence is not all that moves."""
-        chapters = asked.chapters
+    def _mixed(self, asked: "_Asked", spans: tuple[Span, ...]) -> Index:
+        """The chapters in which something turns elsewhere than at a limit of silence."""
+        chapters, last = asked.chapters, spans[-1].begin
+        begins = np.zeros(last + 2, dtype=np.bool_)
+        begins[[span.begin for span in spans]] = True
         turning = chapters.base[SILENCE] != chapters.start  # nothing bought on their first day
         for turn in self.others:
             for beyond in turn.beyond:
-                turning[asked.live(turn, beyond)[0]] = True
+                rows, on = asked.live(turn, beyond)
+                apart = ~begins[np.minimum(on - chapters.start[rows], last + 1)]
+                turning[rows[apart]] = True
         return np.flatnonzero(turning)
 
 
