@@ -71,7 +71,7 @@ def test_whoever_is_not_concerned_is_not_measured(monkeypatch):
         measured(rows, until, *measures)
 
     monkeypatch.setattr(module, "measure", spy)
-    monkeypatch.setattr("custseg.features.log.measure", spy)
+    monkeypatch.setattr("custseg.features.store.measure", spy)
     found = more.purchases(as_of="2026-01-31").days
     assert (found.sum(), found[7], seen) == (201, 2, [1])
 

@@ -22,10 +22,10 @@ def test_purchase_days_are_those_of_plain_python(log, rng):
         )
 
 
-@given(logs)
+@given(plainprofile.logs)
 def test_days_that_leave_no_money_are_no_occasions(log):
     made = cs.TransactionLog.of(log, conventions=cs.Conventions(refunds="net_day"))
-    found = made.occasions(as_of=AS_OF)
+    found = made.occasions(as_of=plainprofile.AS_OF)
     for code, who in enumerate(made.ids.keys.ids()):
         own = plainprofile.counted(log).get(who, [])
         days = [day.toordinal() - EPOCH for day in plainprofile.days_of(own, net_days=True)]

@@ -3,14 +3,13 @@
 from custseg.features.completeness import Completeness
 from custseg.features.conventions import Conventions
 from custseg.features.layout import COLUMNS
-from custseg.features.log import TransactionLog
+from custseg.features.log import Split, TransactionLog
 from custseg.features.names import Names
 from custseg.features.occasions import Occasions
 from custseg.features.periods import Ruler
 from custseg.features.profiling import Profiled, profile, profile_report
 from custseg.features.report import ProfileReport, SplitReport, TableReport
 from custseg.features.sieved import left_out
-from custseg.features.splits import Split
 from custseg.features.voice import Sentiment
 
 __all__ = [

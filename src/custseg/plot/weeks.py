@@ -10,8 +10,8 @@ from custseg._typing import Days, Floats, Ints
 from custseg.errors import NotEnoughDataError
 from custseg.features import Occasions
 from custseg.features.conventions import EPOCH
+from custseg.features.log import Split
 from custseg.features.periods import Unit, unit_days
-from custseg.features.splits import Split
 from custseg.frames import Table
 from custseg.lifetime import NEW_CUSTOMER, PurchaseModel
 

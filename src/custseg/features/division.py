@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import count, takewhile
-from typing import Any, Final
+from typing import Any, Final, Generic, TypeVar
 
 import attrs
 import numpy as np
@@ -14,10 +14,10 @@ from custseg._typing import Days, words
 from custseg.errors import ConfigError
 from custseg.features.conventions import EPOCH
 from custseg.features.course import Course
-from custseg.features.log import TransactionLog
 from custseg.features.periods import Span, Unit, known
 from custseg.features.purchases import Purchases
 from custseg.features.report import SplitReport
+from custseg.features.store import Store
 from custseg.features.summary import Form, Told
 from custseg.features.trend import LAST
 from custseg.frames import amounts
@@ -26,8 +26,11 @@ _DAYS: Final = {"day": 1, "week": 7}
 _MONTHS: Final = {"month": 1, "quarter": 3, "year": 12}
 
 
+Log = TypeVar("Log", bound=Store)
+
+
 @attrs.frozen(eq=False)
-class Split:
+class Division(Generic[Log]):
     """A log divided at the end of a day, to try models on what they have not seen.
 
     Attributes:
@@ -35,37 +38,20 @@ class Split:
         at: The last day of the first part.
         until: The last day of the second part.
         course: The purchases of each customer, where several splits share them.
-
-    >>> log = TransactionLog.of([{"customer_id": "a", "at": "2026-01-05", "amount": 40}])
-    >>> split = log.split(at="2026-01-04")
-    >>> len(split.calibration), len(split.holdout), split.report.newcomers
-    (0, 1, 1)
     """
 
-    log: TransactionLog
+    log: Log
     at: date
     until: date
     course: Course | None = None
 
-    @classmethod
-    def of(cls, log: TransactionLog, at: date | str, until: date | str | None) -> "Split":
-        """Divide a log.
-
-        Raises:
-            ConfigError: ``until`` is before ``at``.
-        """
-        day = _date(log.conventions.day(at))
-        if until is None:
-            return cls(log, day, max(day, log.last_day or day))
-        return cls(log, day, _date(_not_before(day, log.conventions.day(until), "until")))
-
     @cached_property
-    def calibration(self) -> TransactionLog:
+    def calibration(self) -> Log:
         """What was known at the end of the day of division."""
         return self.log.until(self.at)
 
     @cached_property
-    def holdout(self) -> TransactionLog:
+    def holdout(self) -> Log:
         """What came later."""
         return self.log.until(self.until).after(self.at)
 
@@ -125,6 +111,7 @@ class Split:
         Returns:
             The id and ``first_purchase`` of each, the same kind of table as went in.
 
+        >>> from custseg.features import TransactionLog
         >>> log = TransactionLog.of([{"customer_id": "a", "at": "2026-01-05", "amount": 40}])
         >>> log.split(at="2026-01-04").newcomers()
         [{'customer_id': 'a', 'first_purchase': datetime.date(2026, 1, 5)}]
@@ -165,6 +152,18 @@ class Split:
         return _not_before(self.at, self.log.conventions.day(as_of), "as_of")
 
 
+def part(log: Store, at: date | str, until: date | str | None) -> tuple[date, date]:
+    """The last days of the two parts of a log.
+
+    Raises:
+        ConfigError: ``until`` is before ``at``.
+    """
+    day = _date(log.conventions.day(at))
+    if until is None:
+        return day, max(day, log.last_day or day)
+    return day, _date(_not_before(day, log.conventions.day(until), "until"))
+
+
 @attrs.frozen(eq=False)
 class Rolling:
     """How a log is divided again and again.
@@ -176,14 +175,14 @@ class Rolling:
         every: From one to the next: a unit of time, or a number of days.
     """
 
-    log: TransactionLog
+    log: Store
     end: date
     horizon: int
     every: Unit | int
 
     @classmethod
     def of(
-        cls, log: TransactionLog, end: date | str | None, *, horizon: int, every: Unit | int
+        cls, log: Store, end: date | str | None, *, horizon: int, every: Unit | int
     ) -> "Rolling":
         """Check the settings.
 
@@ -202,8 +201,8 @@ class Rolling:
             raise ConfigError(msg, "end")
         return cls(log, last, horizon, every)
 
-    def splits(self, first: date | str, last: date | str | None) -> tuple[Split, ...]:
-        """The splits from the first day of division to the last.
+    def days(self, first: date | str, last: date | str | None) -> tuple[tuple[date, date], ...]:
+        """The days of division from the first to the last, each with the end of its horizon.
 
         Raises:
             ConfigError: A horizon reaches beyond the end, or there is no division.
@@ -216,9 +215,7 @@ class Rolling:
                 f"before {self.end.isoformat()}; begin earlier or look less far"
             )
             raise ConfigError(msg, "first")
-        horizon = timedelta(self.horizon)
-        course = Course.of(self.log.rows, until=_number(days[-1] + horizon))
-        return tuple(Split(self.log, day, day + horizon, course) for day in days)
+        return tuple((day, day + timedelta(self.horizon)) for day in days)
 
     def _latest(self, last: date | str | None) -> date:
         room = self.end - timedelta(self.horizon)
