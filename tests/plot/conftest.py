@@ -4,6 +4,7 @@ import pytest
 
 import custseg as cs
 from custseg.classify import FixedDays, Lifecycle, month_ends, states_asof
+from custseg.plot import fonts
 
 ORDERS = [
     {"customer_id": "a", "at": "2026-01-05", "amount": 40},
@@ -12,6 +13,13 @@ ORDERS = [
     {"customer_id": "c", "at": "2026-02-10", "amount": 25},
     {"customer_id": "c", "at": "2026-04-29", "amount": 5},
 ]
+
+
+@pytest.fixture(autouse=True)
+def font(monkeypatch):
+    """Words are looked at, not pixels: that needs no font with Chinese characters."""
+    known = fonts.installed() | {"Noto Sans CJK SC"}
+    monkeypatch.setattr(fonts, "installed", lambda: known)
 
 
 @pytest.fixture(scope="package")
