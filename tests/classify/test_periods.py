@@ -15,9 +15,9 @@ from custseg.classify.periods import (
     known_unit,
     named,
     period_ends,
-    period_of,
 )
 from custseg.features.conventions import EPOCH
+from custseg.features.periods import period_of
 
 days = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 FREQUENCIES = {"week": "W-SUN", "month": "M", "quarter": "Q", "year": "Y"}

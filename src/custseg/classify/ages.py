@@ -6,9 +6,10 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Floats, Index, Ints
-from custseg.classify.periods import Unit, anniversaries, begin_of, period_of
+from custseg.classify.periods import Unit, anniversaries, begin_of
 from custseg.errors import DataError
 from custseg.features import Occasions, TransactionLog
+from custseg.features.periods import period_of
 from custseg.frames import UNITS
 
 Measure: TypeAlias = Literal["customers", "purchases", "revenue"]

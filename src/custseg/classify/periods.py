@@ -8,12 +8,12 @@ import numpy as np
 from custseg._typing import Index, Ints
 from custseg.errors import ConfigError, did_you_mean
 from custseg.features.conventions import EPOCH, Conventions
+from custseg.features.periods import last_day_of, period_of
 
 Unit: TypeAlias = Literal["week", "month", "quarter", "year"]
 UNITS: Final = ("week", "month", "quarter", "year")
 _MONTHS: Final = {"month": 1, "quarter": 3, "year": 12}
 _WEEK: Final = 7
-_MONDAY: Final = 3  # 1970-01-01 was a Thursday
 
 
 def known_unit(unit: str) -> Unit:
@@ -32,40 +32,13 @@ def known_unit(unit: str) -> Unit:
     raise ConfigError(msg, "unit")
 
 
-def period_of(day: Index, unit: Unit) -> Ints:
-    """The number of the period that each day is in; 1970 began in period 0.
-
-    Args:
-        day: Days since 1970-01-01.
-        unit: The unit; a week begins on Monday.
-
-    >>> period_of(np.array([0, 31, 90]), "month").tolist()
-    [0, 1, 3]
-    """
-    if not len(day):
-        return np.empty(0, dtype=np.int64)
-    # Days repeat: each is looked up in the calendar once.
-    low = int(day.min())
-    whole = np.arange(low, int(day.max()) + 1, dtype=np.int64)
-    if unit == "week":
-        known = (whole + _MONDAY) // _WEEK
-    else:
-        months = whole.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
-        known = months // _MONTHS[unit]
-    return np.asarray(known[day - low], dtype=np.int64)
-
-
 def begin_of(period: Index, unit: Unit) -> Ints:
     """The first day of each period.
 
     >>> begin_of(np.array([0, 1]), "quarter").tolist()
     [0, 90]
     """
-    whole = np.asarray(period, dtype=np.int64)
-    if unit == "week":
-        return whole * _WEEK - _MONDAY
-    months = (whole * _MONTHS[unit]).astype("datetime64[M]")
-    return np.asarray(months.astype("datetime64[D]").astype(np.int64))
+    return last_day_of(np.asarray(period, dtype=np.int64) - 1, unit) + 1
 
 
 def anniversaries(first: Index, day: Index, unit: Unit) -> Ints:

@@ -12,11 +12,12 @@ from custseg._typing import Bools, Codes, Days, Floats, Ints
 from custseg.classify.ages import Age, Buying, Cells, Lives, Measure
 from custseg.classify.foresight import CohortProjection, foreseen
 from custseg.classify.layout import Shade, aligned, heat, percent, plain
-from custseg.classify.periods import Unit, as_date, known_unit, named, period_of
+from custseg.classify.periods import Unit, as_date, known_unit, named
 from custseg.classify.retention import CohortAverage, above_zero, ends
 from custseg.errors import ConfigError, did_you_mean
 from custseg.features import TransactionLog
 from custseg.features.conventions import EPOCH
+from custseg.features.periods import period_of
 from custseg.frames import Table
 from custseg.labels import label
 from custseg.measures.intervals import ratio

@@ -63,7 +63,13 @@ def period_of(day: Index | np.int64, unit: Unit) -> Ints:
         return days
     if unit == "week":
         return np.floor_divide(days + _MONDAY, _WEEK)
-    return np.floor_divide(_month(days).astype(np.int64), _MONTHS[unit])
+    low, high = (int(days.min()), int(days.max())) if days.size else (0, 0)
+    if high - low >= days.size:
+        return np.floor_divide(_month(days).astype(np.int64), _MONTHS[unit])
+    # days repeat: each is looked up in the calendar once
+    return np.floor_divide(_month(np.arange(low, high + 1)).astype(np.int64), _MONTHS[unit])[
+        days - low
+    ]
 
 
 def last_day_of(period: Ints, unit: Unit) -> Ints:
