@@ -3,10 +3,13 @@
 from custseg.classify.backtesting import backtest
 from custseg.classify.cadence import OwnCadence
 from custseg.classify.chance import ModelProbability
+from custseg.classify.churn import ChurnSettings, churn_report
+from custseg.classify.churnreport import ChurnReport
 from custseg.classify.clocks import DaysSince
 from custseg.classify.composites import AllOf, AnyOf
 from custseg.classify.contract import Contract
 from custseg.classify.coverage import lint
+from custseg.classify.evidence import ChurnSigns
 from custseg.classify.fixed import FixedDays
 from custseg.classify.flows import TransitionMatrix, transition_matrix
 from custseg.classify.foresight import CohortProjection
@@ -19,6 +22,7 @@ from custseg.classify.ladder import STATES, Signal, StateLadder, Step
 from custseg.classify.learned import Enough
 from custseg.classify.limits import ChanceLimits, GapLimits
 from custseg.classify.lintreport import GroupReport
+from custseg.classify.listed import LossSum
 from custseg.classify.lookback import Backtest
 from custseg.classify.markov import LikelihoodRatio
 from custseg.classify.membership import Membership, MembershipModel
@@ -58,6 +62,9 @@ __all__ = [
     "BySegment",
     "ChanceLimits",
     "Chances",
+    "ChurnReport",
+    "ChurnSettings",
+    "ChurnSigns",
     "CohortAverage",
     "CohortProjection",
     "CohortTriangle",
@@ -76,6 +83,7 @@ __all__ = [
     "LifecycleModel",
     "LifecycleStrategy",
     "LikelihoodRatio",
+    "LossSum",
     "Membership",
     "MembershipModel",
     "ModelColumn",
@@ -103,6 +111,7 @@ __all__ = [
     "TransitionMatrix",
     "advance",
     "backtest",
+    "churn_report",
     "cohorts",
     "customer_states",
     "due",

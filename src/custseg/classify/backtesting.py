@@ -144,6 +144,7 @@ class _Work:
             daily=tuple(sorted(daily, key=lambda one: (one.at is None, one.at))),
             together={name: one.together() for name, one in tried.items()},
             alike=self.trials[_ALIKE].together().calibrated,
+            tried=self.signals,
             maps={name: one for name, one in maps.items() if one is not None},
             notes=tuple(self._notes()),
             like=self.whole.like,

@@ -9,7 +9,7 @@ import numpy as np
 
 from custseg._typing import Codes, Days, Floats
 from custseg.classify.layout import aligned, percent
-from custseg.classify.risks import BASELINE
+from custseg.classify.risks import BASELINE, RiskSignal
 from custseg.classify.verdicts import Chances, SignalFigures
 from custseg.errors import ConfigError, did_you_mean
 from custseg.features.conventions import EPOCH
@@ -45,6 +45,7 @@ class Backtest:
         daily: The figures of each signal on each day.
         together: The figures of each signal on all days together.
         alike: What it would cost to give everybody the share that was lost before.
+        tried: The signals.
         maps: From each signal to the probability of no purchase, as all days teach it.
         notes: What limits what is said here.
         like: A table of the kind that answers have.
@@ -62,6 +63,7 @@ class Backtest:
     daily: tuple[SignalFigures, ...]
     together: Mapping[str, SignalFigures]
     alike: Chances | None
+    tried: Mapping[str, RiskSignal]
     maps: Mapping[str, MonotoneMap]
     notes: tuple[Reason, ...]
     like: Table[Any]
