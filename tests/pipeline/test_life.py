@@ -43,7 +43,8 @@ def test_states_today_and_the_way_there(kind):
         ("b", "2026-05-20", "active"),
     ]
     assert life.growth.end.tolist()[-1] == 1
-    assert set(life.as_dict()) >= {"counts", "soon", "growth", "flows", "cohorts"}
+    assert set(life.as_dict()) >= {"counts", "soon", "growth", "flows", "cohorts", "churn"}
+    assert life.as_dict()["churn"]["customers"] == []
 
 
 def test_without_a_customers_table_whoever_buys_is_known():

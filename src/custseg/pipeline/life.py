@@ -9,11 +9,14 @@ import numpy as np
 
 from custseg import frames
 from custseg.classify import (
+    ChurnReport,
+    ChurnSettings,
     CohortTriangle,
     GrowthAccounting,
     LifecycleModel,
     StateGrid,
     TransitionMatrix,
+    churn_report,
     cohorts,
     customer_states,
     due,
@@ -49,6 +52,7 @@ class Life:
             than two periods are over.
         flows: Chances to go from one state to another within a period, or ``None``.
         cohorts: Retention by period of the first purchase.
+        churn: Who is at risk or has just fallen dormant, of what value, and why.
     """
 
     as_of: date
@@ -59,6 +63,7 @@ class Life:
     growth: GrowthAccounting | None
     flows: TransitionMatrix | None
     cohorts: CohortTriangle
+    churn: ChurnReport
 
     @property
     def counts(self) -> dict[str, int]:
@@ -80,7 +85,12 @@ class Life:
     @property
     def parts(self) -> Mapping[str, Any]:
         """What has a text and a picture of its own, by name."""
-        made = {"growth": self.growth, "flows": self.flows, "cohorts": self.cohorts}
+        made = {
+            "growth": self.growth,
+            "flows": self.flows,
+            "cohorts": self.cohorts,
+            "churn": self.churn,
+        }
         return {name: part for name, part in made.items() if part is not None}
 
     def as_dict(self) -> dict[str, object]:
@@ -89,7 +99,8 @@ class Life:
             "as_of": self.as_of.isoformat(),
             "counts": self.counts,
             "soon": self.soon,
-            **{name: part.as_dict() for name, part in self.parts.items()},
+            **{name: part.as_dict() for name, part in self.parts.items() if part is not self.churn},
+            "churn": self.churn.as_dict(limit=0),
         }
 
     def text(self, locale: str = "en") -> str:
@@ -144,6 +155,14 @@ def life_of(run: Run, *, since: date | str | None = None, unit: Unit = "month") 
         growth=growth_accounting(grid) if several else None,
         flows=transition_matrix(grid) if several else None,
         cohorts=cohorts(log, unit=unit, as_of=as_of),
+        churn=churn_report(
+            log,
+            model,
+            as_of=as_of,
+            settings=ChurnSettings(names=getattr(run.policy, "names", None)),
+            feedback=run.prepared.histories.get("feedback"),
+            **given,
+        ),
     )
 
 
