@@ -22,7 +22,7 @@ from custseg.classify import (
     OwnCadence,
     PopulationQuantile,
 )
-from custseg.classify.learned import summarised
+from custseg.classify.strategies.learned import summarised
 from custseg.frames import table
 from custseg.lifetime.history import NEEDS
 

@@ -37,7 +37,7 @@ from custseg.classify import (
     Step,
     spring_festival,
 )
-from custseg.classify.silence import Silence
+from custseg.classify.strategies.silence import Silence
 from custseg.clean import Cleaner
 from custseg.config.registry import GROUP
 from custseg.features import Completeness, Conventions, Names

@@ -1,40 +1,13 @@
 """Where is the customer in its life with us?"""
 
-from custseg.classify.backtesting import backtest
-from custseg.classify.cadence import OwnCadence
-from custseg.classify.chance import ModelProbability
-from custseg.classify.churn import ChurnSettings, churn_report
-from custseg.classify.churnreport import ChurnReport
-from custseg.classify.clocks import DaysSince
-from custseg.classify.composites import AllOf, AnyOf
-from custseg.classify.contract import Contract
-from custseg.classify.coverage import lint
-from custseg.classify.evidence import ChurnSigns
-from custseg.classify.fixed import FixedDays
-from custseg.classify.flows import TransitionMatrix, transition_matrix
-from custseg.classify.foresight import CohortProjection
-from custseg.classify.funnel import Funnel
-from custseg.classify.growth import GrowthAccounting, growth_accounting
-from custseg.classify.history import StateGrid, states_asof, transitions
-from custseg.classify.holidays import Freeze, every_year, spring_festival
-from custseg.classify.hysteresis import Hysteresis
-from custseg.classify.ladder import STATES, Signal, StateLadder, Step
-from custseg.classify.learned import Enough
-from custseg.classify.limits import ChanceLimits, GapLimits
-from custseg.classify.lintreport import GroupReport
-from custseg.classify.listed import LossSum
-from custseg.classify.lookback import Backtest
-from custseg.classify.markov import LikelihoodRatio
-from custseg.classify.membership import Membership, MembershipModel
-from custseg.classify.money import MoneyGrowth, revenue_asof
-from custseg.classify.origins import Origins
-from custseg.classify.override import Override
-from custseg.classify.periods import month_ends, period_ends
-from custseg.classify.projection import Projection
-from custseg.classify.quantile import PopulationQuantile
-from custseg.classify.reads import Read
-from custseg.classify.retention import CohortAverage
-from custseg.classify.risks import (
+from custseg.classify.churn.backtesting import backtest
+from custseg.classify.churn.evidence import ChurnSigns
+from custseg.classify.churn.listed import LossSum
+from custseg.classify.churn.lookback import Backtest
+from custseg.classify.churn.origins import Origins
+from custseg.classify.churn.report import ChurnReport
+from custseg.classify.churn.reporting import ChurnSettings, churn_report
+from custseg.classify.churn.risks import (
     Gone,
     ModelColumn,
     NoPurchase,
@@ -44,15 +17,42 @@ from custseg.classify.risks import (
     RiskSignal,
     risk_signals,
 )
-from custseg.classify.seen import Seen
-from custseg.classify.segments import BySegment, OneTime
-from custseg.classify.standing import customer_states
-from custseg.classify.stateorder import StateOrder
+from custseg.classify.churn.seen import Seen
+from custseg.classify.churn.stateorder import StateOrder
+from custseg.classify.churn.verdicts import Chances, SignalFigures
+from custseg.classify.clocks import DaysSince
+from custseg.classify.flows.foresight import CohortProjection
+from custseg.classify.flows.growth import GrowthAccounting, growth_accounting
+from custseg.classify.flows.markov import LikelihoodRatio
+from custseg.classify.flows.matrix import TransitionMatrix, transition_matrix
+from custseg.classify.flows.money import MoneyGrowth, revenue_asof
+from custseg.classify.flows.periods import month_ends, period_ends
+from custseg.classify.flows.projection import Projection
+from custseg.classify.flows.retention import CohortAverage
+from custseg.classify.flows.triangle import CohortTriangle, cohorts
+from custseg.classify.groups.coverage import lint
+from custseg.classify.groups.lintreport import GroupReport
+from custseg.classify.groups.membership import Membership, MembershipModel
+from custseg.classify.groups.reads import Read
+from custseg.classify.hysteresis import Hysteresis
+from custseg.classify.ladder import STATES, Signal, StateLadder, Step
+from custseg.classify.replay.history import StateGrid, states_asof, transitions
+from custseg.classify.replay.standing import customer_states
+from custseg.classify.replay.stream import advance, due
 from custseg.classify.states import Lifecycle, LifecycleModel, lifecycle
-from custseg.classify.strategies import LifecycleStrategy
-from custseg.classify.stream import advance, due
-from custseg.classify.triangle import CohortTriangle, cohorts
-from custseg.classify.verdicts import Chances, SignalFigures
+from custseg.classify.strategies.cadence import OwnCadence
+from custseg.classify.strategies.chance import ModelProbability
+from custseg.classify.strategies.composites import AllOf, AnyOf
+from custseg.classify.strategies.contract import Contract
+from custseg.classify.strategies.fixed import FixedDays
+from custseg.classify.strategies.funnel import Funnel
+from custseg.classify.strategies.holidays import Freeze, every_year, spring_festival
+from custseg.classify.strategies.learned import Enough
+from custseg.classify.strategies.limits import ChanceLimits, GapLimits
+from custseg.classify.strategies.override import Override
+from custseg.classify.strategies.protocol import LifecycleStrategy
+from custseg.classify.strategies.quantile import PopulationQuantile
+from custseg.classify.strategies.segments import BySegment, OneTime
 
 __all__ = [
     "STATES",

@@ -8,11 +8,11 @@ import numpy as np
 
 from custseg import frames
 from custseg._typing import Codes, Column, Columns, Days, Floats, Gives, Index, Needs, Record
-from custseg.classify.chance import ModelProbability
 from custseg.classify.hysteresis import KEPT, PREVIOUS, SINCE, Calm, Hysteresis
 from custseg.classify.ladder import CLASSES, StateLadder, Step
-from custseg.classify.single import placing
-from custseg.classify.strategies import LifecycleStrategy
+from custseg.classify.strategies.chance import ModelProbability
+from custseg.classify.strategies.protocol import LifecycleStrategy
+from custseg.classify.strategies.single import placing
 from custseg.model import RowModel, Scalar
 from custseg.reasons import Explanation, Reason
 from custseg.rules import Rule, merged

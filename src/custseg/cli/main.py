@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from custseg._about import __version__
-from custseg.classify.periods import UNITS
+from custseg.classify.flows.periods import UNITS
 from custseg.cli import commands
 from custseg.errors import CustsegError
 

@@ -26,7 +26,7 @@ from custseg.classify import (
     transition_matrix,
     transitions,
 )
-from custseg.classify.periods import Unit
+from custseg.classify.flows.periods import Unit
 from custseg.errors import ConfigError
 from custseg.features import Conventions, Names, TransactionLog
 from custseg.frames.gather import gathered

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 
 from custseg._typing import Floats
-from custseg.classify.growth import GrowthAccounting
+from custseg.classify.flows.growth import GrowthAccounting
 from custseg.errors import ConfigError
 from custseg.features.conventions import EPOCH
 from custseg.labels import label

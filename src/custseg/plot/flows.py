@@ -8,8 +8,8 @@ import attrs
 import numpy as np
 
 from custseg._typing import Floats, Ints
-from custseg.classify.history import StateGrid
-from custseg.classify.moves import Moves
+from custseg.classify.flows.moves import Moves
+from custseg.classify.replay.history import StateGrid
 from custseg.errors import ConfigError
 from custseg.features.conventions import EPOCH
 from custseg.frames import optional

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from custseg.classify.flows import FEW, TransitionMatrix
+from custseg.classify.flows.matrix import FEW, TransitionMatrix
 from custseg.labels import label
 from custseg.measures.intervals import ratio
 from custseg.plot.canvas import Axes, Canvas

@@ -4,8 +4,8 @@ from typing import Final
 
 import numpy as np
 
-from custseg.classify.retention import above_zero
-from custseg.classify.triangle import CohortTriangle
+from custseg.classify.flows.retention import above_zero
+from custseg.classify.flows.triangle import CohortTriangle
 from custseg.labels import label
 from custseg.measures.intervals import ratio
 from custseg.plot.canvas import Axes, Canvas

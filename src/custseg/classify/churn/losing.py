@@ -1,0 +1,75 @@
+"""How likely is it that a customer buys nothing within the horizon, and who says so?"""
+
+from collections.abc import Iterator
+
+import attrs
+import numpy as np
+
+from custseg._typing import Floats
+from custseg.classify.churn.lookback import Backtest
+from custseg.classify.churn.risks import NoPurchase, RiskSignal
+from custseg.classify.churn.seen import Seen
+from custseg.errors import NotEnoughDataError
+
+
+@attrs.frozen(eq=False)
+class Losing:
+    """The chance of no purchase within the horizon.
+
+    Attributes:
+        chance: Of each customer, NaN where nothing can be said.
+        signal: The signal that it comes from, ``None`` where there is none.
+        calibrated: Whether it is how often such customers were lost in the backtest; otherwise it
+            is what the model says, and nobody has tried it.
+    """
+
+    chance: Floats
+    signal: str | None
+    calibrated: bool
+
+    @classmethod
+    def of(cls, seen: Seen, tested: Backtest | None, signal: str | None) -> "Losing":
+        """By the signal that is asked for; else by the one that told best in the backtest.
+
+        Args:
+            seen: The customers.
+            tested: The backtest, where there could be one.
+            signal: The signal that is asked for.
+
+        Raises:
+            ConfigError: It was not tried.
+        """
+        for name, tried in _candidates(tested, signal):
+            try:
+                score = np.asarray(tried.risk(seen), dtype=np.float64)
+            except NotEnoughDataError:
+                continue
+            if tested is not None and name in tested.maps:
+                return cls(tested.probability(name, score), name, calibrated=True)
+            if tried.chance:
+                return cls(score, name, calibrated=False)
+        return cls(np.full(seen.size, np.nan), None, calibrated=False)
+
+
+def _candidates(tested: Backtest | None, signal: str | None) -> Iterator[tuple[str, RiskSignal]]:
+    """Signals, the best one first."""
+    if tested is None:
+        yield "no_purchase", NoPurchase()
+        return
+    if signal is not None:
+        tested.of(signal)
+        yield signal, tested.tried[signal]
+        return
+    ranks = {name: _rank(tested, name) for name in tested.signals}
+    for name in sorted(ranks, key=lambda one: ranks[one]):
+        yield name, tested.tried[name]
+
+
+def _rank(tested: Backtest, name: str) -> tuple[bool, float]:
+    """Those with a map to probabilities first; of them the one that told best beside the baseline.
+
+    Each was held against the baseline on its own days, so that days on which a signal had too
+    little to learn from do not count for or against it.
+    """
+    gain = tested.of(name).gain.value
+    return name not in tested.maps, np.inf if np.isnan(gain) else -gain

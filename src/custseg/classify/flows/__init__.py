@@ -1,0 +1,1 @@
+"""How many go from state to state, how does the base grow, and who stays?"""

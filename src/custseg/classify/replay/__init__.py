@@ -1,0 +1,1 @@
+"""Which state was each customer in on any day, and what comes next?"""

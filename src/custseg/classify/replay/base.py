@@ -1,0 +1,176 @@
+"""Whose states are replayed: customers, purchases, contacts, and what is known of them besides."""
+
+from typing import Any
+
+import attrs
+import numpy as np
+
+from custseg import frames
+from custseg._typing import Codes, Column, Days, Index, Ints, Needs
+from custseg.classify.clocks import DaysSince
+from custseg.classify.ladder import StateLadder
+from custseg.classify.replay.chapters import CLOCKS, Events, taken
+from custseg.classify.replay.figures import KNOWN, Bought, figure
+from custseg.classify.states import Lifecycle, LifecycleModel
+from custseg.errors import DataError
+from custseg.features import Names, Occasions, TransactionLog
+from custseg.features.events import People, Source, read_events
+from custseg.features.ids import Ids
+from custseg.features.kernel import Rows
+from custseg.features.names import names_of
+from custseg.frames import Keys, Table
+
+
+@attrs.frozen(eq=False)
+class Base:
+    """The customers of a replay.
+
+    Attributes:
+        ids: Their ids by code.
+        events: What happened to them.
+        like: A table of the kind that answers have.
+        log: The transactions.
+        table: The customers' table, where it was given.
+        rows: The row of each customer in it.
+    """
+
+    ids: Ids
+    events: Events
+    like: Table[Any]
+    log: TransactionLog
+    table: Table[Any] | None = None
+    rows: Index | None = None
+
+    @property
+    def beginning(self) -> int | None:
+        """A day before all events on which the customers of a table are known already."""
+        opening = self.events.opening
+        return int(opening[0]) if opening is not None and len(opening) else None
+
+    def reading(self, ladder: StateLadder) -> "Base":
+        """The same with the columns of the customers' table that a ladder reads."""
+        if self.table is None or self.rows is None:
+            return self
+        facts = facts_of(self.table, ladder, self.rows)
+        return attrs.evolve(self, events=attrs.evolve(self.events, facts=facts))
+
+
+def facts_of(table: Table[Any], ladder: StateLadder, rows: Index) -> dict[str, Column]:
+    """Columns of customers that a ladder reads and that do not change.
+
+    Args:
+        table: The customers.
+        ladder: The steps.
+        rows: The row of each customer, -1 for one of whom nothing is known.
+    """
+    days: Needs = {s.day: "day" for s in ladder.signals if isinstance(s, DaysSince)}
+    own = {*table.columns} - {*KNOWN, *CLOCKS, "last_contact", "as_of"}
+    read: Needs = {**ladder.needs, **days}
+    facts = table.read({name: kind for name, kind in read.items() if name in own})
+    if (rows >= 0).all():
+        return {name: taken(column, rows) for name, column in facts.items()}
+    return {name: _or_unknown(column, rows) for name, column in facts.items()}
+
+
+def _or_unknown(column: Column, rows: Index) -> Column:
+    if isinstance(column, Codes):
+        return attrs.evolve(column, at=np.append(column.at, -1)[rows])
+    blank = np.False_ if np.asarray(column).dtype == np.bool_ else np.nan
+    return np.append(np.asarray(column), blank)[rows]
+
+
+def base_of(
+    log: TransactionLog, days: Ints, *, customers: object = None, interactions: object = None
+) -> Base:
+    """The customers of a log up to the last of some days, or those of a table.
+
+    Args:
+        log: The transactions.
+        days: The days that are asked for.
+        customers: The customers, one row each; transactions of others are passed over.
+        interactions: Contacts.
+
+    Raises:
+        DataError: A customer has no id or two rows.
+    """
+    until = int(days[-1])
+    bought = Occasions.of(log.rows, until=until)
+    if customers is None:
+        contact = _contacts(log, log.ids, interactions, until)
+        return Base(log.ids, Events(bought, contact), log.like, log)
+    table = frames.table(customers)
+    source = Source.whole("customers", table, _named(log, "customers", table), log.conventions)
+    keys = source.keys()
+    _check(keys, source.columns["customer"])
+    ids = Ids.of(source, keys)
+    bought = bought_of(bought, frames.align(log.ids.keys, keys))
+    contact = _contacts(log, ids, interactions, until)
+    beginning = min([int(days[0]), *_first(bought), *_first(contact)]) - 1
+    events = Events(bought, contact, np.full(bought.size, beginning))
+    return Base(ids, events, table, log, table, keys.first)
+
+
+def fitted(lifecycle: Lifecycle | LifecycleModel | None, base: Base, day: int) -> LifecycleModel:
+    """A model as it is; a strategy fitted on what was known on a day.
+
+    Args:
+        lifecycle: Either; ``None`` for the default.
+        base: The customers.
+        day: The day.
+    """
+    if isinstance(lifecycle, LifecycleModel):
+        return lifecycle
+    return (lifecycle or Lifecycle()).fit(known(base, day))
+
+
+def known(base: Base, day: int) -> Any:  # noqa: ANN401 - the caller's kind of table
+    """The columns of a profile that purchase days make, as of a day; one row a buyer."""
+    bought = Occasions.of(base.log.rows, until=day)
+    last = bought.offset[1:][bought.count > 0] - 1
+    each = Bought(bought, bought.code)
+    made: dict[str, Column] = {}
+    for name in KNOWN:
+        values = figure(name, each)[last]
+        made[name] = Days(values) if name.endswith("_purchase") else values
+    made["recency_days"] = day - each.last_purchase()[last]
+    made["tenure_days"] = day - each.first_purchase()[last]
+    made["as_of"] = Days(np.full(len(last), float(day)))
+    return base.like.build(made)
+
+
+def bought_of(bought: Occasions, place: Index) -> Occasions:
+    """The purchase days of some customers, in their order; none for who is not there."""
+    count = np.append(bought.count, 0)[place]
+    offset = np.concatenate(([0], np.cumsum(count)))
+    start = np.append(bought.offset[:-1], 0)[place]
+    rows = np.arange(int(offset[-1])) + np.repeat(start - offset[:-1], count)
+    return Occasions(offset, bought.day[rows])
+
+
+def _first(occasions: Occasions | None) -> list[int]:
+    """The first day of all, if there is one."""
+    return [int(occasions.day.min())] if occasions is not None and len(occasions.day) else []
+
+
+def _named(log: TransactionLog, name: str, table: Table[Any]) -> Names:
+    """What the columns of another table are called, where names were given for transactions."""
+    fields: list[str | None] = list(attrs.asdict(log.names).values())
+    own = tuple(field for field in fields if field)
+    return names_of(log.names, {"transactions": own, name: table.columns})[name]
+
+
+def _contacts(log: TransactionLog, ids: Ids, interactions: object, until: int) -> Occasions | None:
+    if interactions is None:
+        return None
+    table = frames.table(interactions)
+    names = _named(log, "interactions", table)
+    source = Source.of("interactions", table, names, log.conventions)
+    events = read_events(source, People(ids.keys), until)
+    units = np.zeros(len(events.code), dtype=np.int64)
+    return Occasions.of(Rows(events.code, events.clock.day, units, events.size), until=until)
+
+
+def _check(keys: Keys, column: str) -> None:
+    if (keys.at < 0).any() or len(keys.uniques) != len(keys.at):
+        msg = "a customer has no id, or two rows; give one row a customer"
+        raise DataError(msg, column)

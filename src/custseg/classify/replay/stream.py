@@ -1,0 +1,98 @@
+"""States kept up to date: only customers with an event, or whose state is due, are touched."""
+
+from datetime import date
+from typing import TypeVar, cast
+
+import numpy as np
+
+from custseg import frames
+from custseg._typing import Index
+from custseg.classify.replay.chapters import Chapters
+from custseg.classify.replay.dwelling import Standing, settled
+from custseg.classify.replay.kept import Kept
+from custseg.classify.replay.present import Present, Stand, ahead, stand
+from custseg.classify.replay.timeline import turns
+from custseg.classify.states import LifecycleModel
+from custseg.features import Conventions, TransactionLog
+
+T = TypeVar("T")
+
+
+def due(states: T, *, as_of: date | str, conventions: Conventions | None = None) -> T:
+    """The customers whose state or reason changes by a day by itself: a nightly job's queue.
+
+    Args:
+        states: What ``customer_states`` or ``advance`` gave.
+        as_of: The day, to its end.
+        conventions: How the company counts days.
+
+    >>> import custseg as cs
+    >>> from custseg.classify import FixedDays, Lifecycle, customer_states
+    >>> log = cs.TransactionLog.of([{"customer_id": "a", "at": "2026-01-05", "amount": 40}])
+    >>> states = customer_states(log, Lifecycle(FixedDays(180)), as_of="2026-03-06")
+    >>> len(due(states, as_of="2026-07-03")), len(due(states, as_of="2026-07-04"))
+    (0, 1)
+    """
+    day = (conventions or Conventions()).day(as_of)
+    table = frames.table(states)
+    column = table.read({"next_review_date": "day"})["next_review_date"]
+    return cast("T", table.take(np.flatnonzero(np.asarray(column) <= day)))
+
+
+def advance(
+    states: T, new: TransactionLog | None = None, *, model: LifecycleModel, as_of: date | str
+) -> T:
+    """Bring states forward: the answer is that of ``customer_states`` on all transactions.
+
+    Only customers with a new order and those whose state is due are computed again, whatever the
+    length of their past. New customers are added. What models of buying say changes every day for
+    everybody, so it is left out; ask ``customer_states`` for it.
+
+    Args:
+        states: What ``customer_states`` or ``advance`` gave for an earlier day.
+        new: The transactions since then; orders of that day or before have to be known already.
+        model: The same model.
+        as_of: The new day, to its end.
+
+    Returns:
+        The same kind of table.
+
+    Raises:
+        ConfigError: The states are of another policy, or of a later day; or the model reads
+            columns that the states do not carry.
+        DataError: Orders are dated before the states.
+
+    >>> import custseg as cs
+    >>> from custseg.classify import FixedDays, Lifecycle, customer_states
+    >>> names, model = cs.Names(at="paid_at"), Lifecycle(FixedDays(180)).fit([])
+    >>> first = [{"customer_id": "a", "paid_at": "2026-01-05", "amount": 40}]
+    >>> states = customer_states(cs.TransactionLog.of(first, names), model, as_of="2026-03-06")
+    >>> order = [{"customer_id": "a", "paid_at": "2026-03-20", "amount": 40}]
+    >>> new = cs.TransactionLog.of(order, names)
+    >>> row = advance(states, new, model=model, as_of="2026-03-20")[0]
+    >>> row["frequency"], str(row["next_transition_date"])
+    (2.0, '2026-09-16')
+    """
+    conventions = Conventions() if new is None else new.conventions
+    until = conventions.day(as_of)
+    kept = Kept.of(frames.table(states), new, until)
+    kept.check(model, until)
+    days = kept.days["next_review_date"]
+    touched = np.flatnonzero((kept.bought.count > 0) | (days <= until))
+    return cast("T", kept.told(model, _moved(model, kept, touched, until), touched, until))
+
+
+def _moved(model: LifecycleModel, kept: Kept, touched: Index, until: int) -> Present:
+    """Where customers stand who have an event or are due."""
+    events = kept.events(touched, model.ladder)
+    chapters = Chapters.of(events, model.ladder, until)
+    state = kept.words("lifecycle_state", model.ladder.states)[touched]
+    before = kept.words("previous_state", model.ladder.states)[touched]
+    since, size = kept.days["lifecycle_since"][touched], len(touched)
+    standing = Standing(state.copy(), since.copy(), np.full(size, -1))
+    changes = turns(model.ladder, chapters, model.calm.grace_days)
+    moves = settled(model.ladder, changes, model.calm.dwell_days, standing, until=until)
+    last = stand(moves.of_state, size)
+    moved = last.state >= 0
+    previous = np.where(moved, np.where(last.previous >= 0, last.previous, state), before)
+    return ahead(model, chapters, Stand(standing.state, standing.since, previous), until)

@@ -1,0 +1,1 @@
+"""By which signs is a customer awake or asleep?"""
