@@ -52,14 +52,14 @@ def customer_states(  # noqa: PLR0913 - the tables are one argument in the mind 
         One row a known customer, in the caller's kind of table:
 
         - ``lifecycle``, ``lifecycle_state``, ``lifecycle_since``, ``days_in_state``,
-          ``previous_state``: class, state, the day since when, days since then, the state before;
+            ``previous_state``: class, state, the day since when, days since then, the state before;
         - ``lifecycle_reason``, ``lifecycle_settings``: code of the reason, and its limits as JSON;
         - ``next_state``, ``next_transition_date``: what comes if nothing happens, and when;
-          ``next_review_date``: when at least the reason changes;
+            ``next_review_date``: when at least the reason changes;
         - ``p_no_purchase``, ``expected_next_date``, ``overdue_ratio``, ``confidence``: the chance
-          of no purchase within the horizon; the day by which half of those who buy again have;
-          silence in mean gaps of such a customer; the chance that an active customer does buy
-          within the horizon and that a dormant one does not. Null without a model;
+            of no purchase within the horizon; the day by which half of those who buy again have;
+            silence in mean gaps of such a customer; the chance that an active customer does buy
+            within the horizon and that a dormant one does not. Null without a model;
         - ``lifecycle_policy``: fingerprint of all limits;
         - figures of past purchases, which ``advance`` reads.
 
