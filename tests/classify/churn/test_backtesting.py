@@ -109,9 +109,35 @@ def test_probabilities_are_learned_from_days_that_were_over():
     uncalibrated = [note for note in found.notes if note.code == "backtest.uncalibrated"]
     assert uncalibrated[0].settings == {"dates": 3, "all": 9}
     every = monotone_map(Tally.joined(tallies.values()))
-    assert found.maps["mine"] == every
+    assert found.maps["mine"] == {"": every}
     asked = np.array([0.0, 100.0, np.nan])
     assert found.probability("mine", asked).tolist()[:2] == every.of(asked).tolist()[:2]
+
+
+def test_days_on_which_a_signal_means_something_else_teach_it_nothing():
+    class Turning:
+        """Days of silence, on some days with another sign."""
+
+        chance = False
+
+        def risk(self, seen):
+            return seen.column("recency_days") * (-1 if self.scale(seen) == "turned" else 1)
+
+        def scale(self, seen):
+            return "turned" if seen.day < date(1997, 9, 1) else "plain"
+
+    log = cs.TransactionLog.of(SOME, NAMES)
+    found = backtest(log, {"turning": Turning()})
+    told = {one.at: one for one in found.daily if one.signal == "turning"}
+    assert told[date(1997, 11, 30)].calibrated is None  # only days of the other scale are over
+    assert told[date(1997, 12, 31)].calibrated is not None
+    assert set(found.maps["turning"]) == {"turned", "plain"}
+    some = np.array([10.0, 200.0])
+    up = found.probability("turning", some, scale="plain")
+    down = found.probability("turning", -some, scale="turned")
+    assert up[0] < up[1]
+    assert down[0] >= down[1]  # the map never falls
+    assert np.isnan(found.probability("turning", some)).all()
 
 
 def test_looking_at_the_same_customers_again_makes_nothing_surer():

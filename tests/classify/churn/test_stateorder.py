@@ -80,3 +80,5 @@ def test_a_strategy_that_asks_a_model_orders_by_its_chance():
     state = np.where(seen.column("recency_days") >= 30, 3, 1)
     chance = model.p_no_purchase(seen.history, horizon=90)
     assert order == pytest.approx(state + chance)
+    assert StateOrder(LifecycleModel(ladder)).scale(seen) == "chance"
+    assert StateOrder(Lifecycle(FixedDays(90))).scale(seen) == "days"

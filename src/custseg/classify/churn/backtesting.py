@@ -6,10 +6,10 @@ from typing import Final, TypeAlias
 import attrs
 import numpy as np
 
-from custseg._typing import Floats, Ints
+from custseg._typing import Floats
 from custseg.classify.churn.lookback import Backtest
 from custseg.classify.churn.origins import Origins
-from custseg.classify.churn.risks import BASELINE, Asked, RiskSignal, as_signals
+from custseg.classify.churn.risks import BASELINE, Asked, RiskSignal, as_signals, scale_of
 from custseg.classify.churn.seen import Seen
 from custseg.classify.churn.trials import Looked, Trials
 from custseg.classify.replay.base import Base, base_of
@@ -84,7 +84,7 @@ def backtest(  # noqa: PLR0913 - the tables are one argument in the mind of the 
             msg = f"cancelled after {done} of {len(days)} days; nothing was changed"
             raise CancelledError(msg)
         work.on(day)
-    return work.found(days)
+    return work.found()
 
 
 def _check_days(name: str, days: object) -> None:
@@ -130,13 +130,12 @@ class _Work:
         for name, signal in self.signals.items():
             score = baseline if name == BASELINE else self._score(name, signal, seen)
             if score is not None:
-                self.trials[name].add(looked, score)
+                self.trials[name].add(looked, score, scale_of(signal, seen))
 
-    def found(self, days: Ints) -> Backtest:
+    def found(self) -> Backtest:
         """What all days say."""
         tried = {name: one for name, one in self.trials.items() if name != _ALIKE}
-        over = int(days[-1]) + self.trials[BASELINE].horizon
-        maps = {name: one.known_by(over) for name, one in tried.items()}
+        maps = {name: one.maps() for name, one in tried.items()}
         daily = [one.figures for trial in tried.values() for one in trial.done]
         return Backtest(
             horizon=self.trials[BASELINE].horizon,
@@ -145,7 +144,7 @@ class _Work:
             together={name: one.together() for name, one in tried.items()},
             alike=self.trials[_ALIKE].together().calibrated,
             tried=self.signals,
-            maps={name: one for name, one in maps.items() if one is not None},
+            maps={name: one for name, one in maps.items() if one},
             notes=tuple(self._notes()),
             like=self.whole.like,
         )

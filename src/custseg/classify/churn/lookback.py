@@ -46,7 +46,8 @@ class Backtest:
         together: The figures of each signal on all days together.
         alike: What it would cost to give everybody the share that was lost before.
         tried: The signals.
-        maps: From each signal to the probability of no purchase, as all days teach it.
+        maps: From each signal, by its scale, to the probability of no purchase, as all days teach
+            it; most signals have one scale, ``""``.
         notes: What limits what is said here.
         like: A table of the kind that answers have.
 
@@ -64,7 +65,7 @@ class Backtest:
     together: Mapping[str, SignalFigures]
     alike: Chances | None
     tried: Mapping[str, RiskSignal]
-    maps: Mapping[str, MonotoneMap]
+    maps: Mapping[str, Mapping[str, MonotoneMap]]
     notes: tuple[Reason, ...]
     like: Table[Any]
 
@@ -91,23 +92,25 @@ class Backtest:
             raise ConfigError(msg, "signal")
         return self.together[signal]
 
-    def probability(self, signal: str, score: Floats) -> Floats:
+    def probability(self, signal: str, score: Floats, *, scale: str = "") -> Floats:
         """The chance of no purchase within the horizon, as often as it came of such a signal.
 
         Args:
             signal: Its name.
             score: The signal of each customer.
+            scale: What its numbers mean, for signals whose scale differs between days.
 
         Returns:
-            A chance each, NaN where the signal is.
+            A chance each, NaN where the signal is, or where no day taught it.
 
         Raises:
             ConfigError: The signal was not tried.
         """
         self.of(signal)
-        if signal not in self.maps:
+        learned = self.maps.get(signal, {}).get(scale)
+        if learned is None:
             return np.full(len(score), np.nan)
-        return self.maps[signal].of(np.asarray(score, dtype=np.float64))
+        return learned.of(np.asarray(score, dtype=np.float64))
 
     @property
     def table(self) -> Any:  # noqa: ANN401 - the caller's kind

@@ -7,7 +7,7 @@ import numpy as np
 
 from custseg._typing import Floats
 from custseg.classify.churn.lookback import Backtest
-from custseg.classify.churn.risks import NoPurchase, RiskSignal
+from custseg.classify.churn.risks import NoPurchase, RiskSignal, scale_of
 from custseg.classify.churn.seen import Seen
 from custseg.errors import NotEnoughDataError
 
@@ -44,8 +44,10 @@ class Losing:
                 score = np.asarray(tried.risk(seen), dtype=np.float64)
             except NotEnoughDataError:
                 continue
-            if tested is not None and name in tested.maps:
-                return cls(tested.probability(name, score), name, calibrated=True)
+            scale = scale_of(tried, seen)
+            if tested is not None and scale in tested.maps.get(name, {}):
+                chance = tested.probability(name, score, scale=scale)
+                return cls(chance, name, calibrated=True)
             if tried.chance:
                 return cls(score, name, calibrated=False)
         return cls(np.full(seen.size, np.nan), None, calibrated=False)

@@ -23,7 +23,9 @@ class RiskSignal(Protocol):
     """A signal by which customers are put in order: the higher, the less likely to come back.
 
     A function of one argument will do: it is given what was ``Seen`` on a day and gives a number
-    for each customer, NaN where it cannot tell.
+    for each customer, NaN where it cannot tell. A signal whose numbers do not mean the same on all
+    days may say so by a method ``scale`` that names their scale on a day: probabilities are then
+    learned from days of the same scale only.
 
     >>> import attrs
     >>> @attrs.frozen
@@ -250,6 +252,17 @@ def as_signals(asked: Mapping[str, Asked] | None) -> dict[str, RiskSignal]:
     """
     given = risk_signals() if asked is None else asked
     return {BASELINE: Recency(), **{name: _signal(one) for name, one in given.items()}}
+
+
+def scale_of(signal: RiskSignal, seen: Seen) -> str:
+    """The scale of a signal on a day; the same on all days where it has no word on it.
+
+    Args:
+        signal: The signal.
+        seen: What was known on the day.
+    """
+    told: Any = getattr(signal, "scale", None)
+    return str(told(seen)) if callable(told) else ""
 
 
 def _signal(asked: Asked) -> RiskSignal:

@@ -1,8 +1,9 @@
 """What is known of customers at the end of a day, and what they do within a time after it."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import cached_property
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TypeVar, cast
 
 import attrs
 import numpy as np
@@ -19,6 +20,8 @@ from custseg.features.summary import MORE, Form
 from custseg.frames import Attachable
 from custseg.lifetime import PurchaseModel
 from custseg.lifetime.history import NEEDS, History
+
+T = TypeVar("T")
 
 MONEY: Final = ("monetary_value", *MORE)
 """Columns that a summary of the log tells, besides purchase days."""
@@ -43,7 +46,7 @@ class Seen:
         until: The day, since 1970-01-01.
         horizon: Days after it in which it is seen what customers do.
         who: The customers who are looked at, all of whom have bought.
-        fits: Models that were fitted on that day, to be asked more than once.
+        kept: What was made of it and is asked for more than once.
 
     >>> import custseg as cs
     >>> from custseg.classify.replay.base import base_of
@@ -57,7 +60,7 @@ class Seen:
     until: int
     horizon: int
     who: Index
-    fits: list[tuple[object, PurchaseModel]] = attrs.field(factory=list[Any], repr=False)
+    kept: list[tuple[object, Any]] = attrs.field(factory=list[Any], repr=False)
 
     @classmethod
     def of(
@@ -141,13 +144,22 @@ class Seen:
         Raises:
             NotEnoughDataError: They are too few to learn from.
         """
-        for known, model in self.fits:
-            if known == spec:
-                return model
         everybody = Seen.of(self.base, self.until, self.horizon)
-        model = spec.fit(everybody.summary(spec))
-        self.fits.append((spec, model))
-        return model
+        return self.once(spec, lambda: spec.fit(everybody.summary(spec)))
+
+    def once(self, key: object, make: Callable[[], T]) -> T:
+        """What was made for a key on this day, made now where it is not there yet.
+
+        Args:
+            key: Of whom it is; equal keys are one.
+            make: Makes it.
+        """
+        for known, held in self.kept:
+            if known == key:
+                return cast("T", held)
+        made = make()
+        self.kept.append((key, made))
+        return made
 
     def asked(self, model: PurchaseModel) -> object:
         """What a fitted model asks of the customers: a history, or a table with covariates."""

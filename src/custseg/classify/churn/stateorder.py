@@ -35,15 +35,25 @@ class StateOrder:
 
     def risk(self, seen: Seen) -> Floats:
         """Rank of the state, and a part of one for how far it has come."""
+        return self._told(seen)[0]
+
+    def scale(self, seen: Seen) -> str:
+        """What the part of one is: a strategy that falls back on some days counts in days there."""
+        return self._told(seen)[1]
+
+    def _told(self, seen: Seen) -> tuple[Floats, str]:
+        return seen.once(self, lambda: self._order(seen))
+
+    def _order(self, seen: Seen) -> tuple[Floats, str]:
         model = fitted(self.lifecycle, seen.base, seen.until)
         base = seen.base.reading(model.ladder)
         chapters = Chapters.of(base.events, model.ladder, seen.until)
         now = present(model, chapters, seen.until, base.events.bought.size)
         rank = np.array([*map(model.ladder.rank, model.ladder.states)], dtype=np.float64)
-        within = _chance_of(model.ladder, seen)
+        within, scale = _chance_of(model.ladder, seen), "chance"
         if within is None:
-            within = _squeezed(seen.until - _falling(model, chapters, seen))
-        return rank[now.state[seen.who]] + within
+            within, scale = _squeezed(seen.until - _falling(model, chapters, seen)), "days"
+        return rank[now.state[seen.who]] + within, scale
 
 
 def _chance_of(ladder: StateLadder, seen: Seen) -> Floats | None:

@@ -49,6 +49,7 @@ class Trial:
         coarse: The same in groups of neighbouring signals.
         mapped: The same as probabilities, by what was known on the day.
         figures: Its figures.
+        scale: What its numbers mean on that day.
     """
 
     day: int
@@ -56,6 +57,7 @@ class Trial:
     coarse: Tally
     mapped: Tally | None
     figures: SignalFigures
+    scale: str
 
 
 @attrs.frozen(eq=False)
@@ -90,19 +92,20 @@ class Trials:
         """
         return cls(signal, chance, horizon, np.zeros(size), np.zeros(size))
 
-    def add(self, looked: Looked, score: Floats) -> None:
+    def add(self, looked: Looked, score: Floats, scale: str = "") -> None:
         """Try the signal on one day; who has no signal is counted and left out.
 
         Args:
             looked: The customers, and what came of them.
             score: The signal of each, NaN where it cannot tell.
+            scale: What the numbers mean on that day.
         """
         told = ~np.isnan(score)
         lost = looked.lost[told]
         tally, place = counted(score[told], lost)
         own = pulled(tally, place, lost)
         base = looked.pull if told.all() else influence(looked.baseline[told], lost)
-        known = self.known_by(looked.day)
+        known = self.known_by(looked.day, scale)
         mapped = None if known is None else tally.mapped(known.of(tally.score))
         figures = SignalFigures(
             signal=self.signal,
@@ -119,12 +122,24 @@ class Trials:
         )
         self._pulled(looked.who[told], own, base)
         coarse = tally.gathered(-(-tally.rows // _GROUPS))
-        self.done.append(Trial(looked.day, tally, coarse, mapped, figures))
+        self.done.append(Trial(looked.day, tally, coarse, mapped, figures, scale))
 
-    def known_by(self, day: int) -> MonotoneMap | None:
-        """The map to probabilities that the days teach whose horizon is over by a day."""
-        joined = Tally.joined(one.coarse for one in self.done if one.day + self.horizon <= day)
+    def known_by(self, day: int, scale: str) -> MonotoneMap | None:
+        """The map to probabilities that the days teach whose horizon is over by a day.
+
+        Args:
+            day: The day.
+            scale: What the numbers mean; days on which they mean something else teach nothing.
+        """
+        over = (one for one in self.done if one.day + self.horizon <= day and one.scale == scale)
+        joined = Tally.joined(one.coarse for one in over)
         return monotone_map(joined) if joined.rows else None
+
+    def maps(self) -> dict[str, MonotoneMap]:
+        """The maps to probabilities that all days teach, by scale."""
+        over = max((one.day + self.horizon for one in self.done), default=0)
+        known = {one.scale: self.known_by(over, one.scale) for one in self.done}
+        return {scale: made for scale, made in known.items() if made is not None}
 
     def together(self) -> SignalFigures:
         """All days in one: areas weighted by their pairs, what probabilities say by customers.
@@ -151,8 +166,10 @@ class Trials:
             gain=_apart(weighted([one.gain.value for one in parts], pairs), self.drift / total),
             average_precision=weighted([one.average_precision for one in parts], losses),
             lift=np.array([weighted([one.lift[n] for one in parts], losses) for n in range(10)]),
-            as_is=Chances.of(Tally.joined(one.tally for one in both)) if self.chance else None,
-            calibrated=Chances.of(Tally.joined(mapped)) if mapped else None,
+            as_is=Chances.of(Tally.joined(one.tally for one in both))
+            if self.chance and both
+            else None,
+            calibrated=_chances(mapped),
         )
 
     def _pulled(self, who: Index, own: Influence, base: Influence) -> None:
@@ -160,6 +177,10 @@ class Trials:
         if weight:
             self.pull[who] += weight * own.of
             self.drift[who] += weight * (own.of - base.of)
+
+
+def _chances(tallies: Sequence[Tally]) -> Chances | None:
+    return Chances.of(Tally.joined(tallies)) if tallies else None
 
 
 def weighted(values: Sequence[float], weights: Sequence[int]) -> float:
