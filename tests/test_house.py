@@ -313,7 +313,7 @@ def has_example(thing: object) -> bool:
     return ">>>" in own or any(">>>" in (inspect.getdoc(m) or "") for m in methods if callable(m))
 
 
-@pytest.mark.parametrize("module", [*ROOMS, "features", "lifetime", "plot"])
+@pytest.mark.parametrize("module", [*ROOMS, "features", "lifetime", "measures", "plot"])
 def test_every_public_name_shows_an_example(module: str) -> None:
     things = [(name, it) for name, it in public_names(module) if callable(it)]
     assert not [name for name, it in things if not (inspect.getdoc(it) or "").strip()]

@@ -13,6 +13,7 @@ SHOWN = (
         "lifetime",
         "pipeline",
         "report",
+        "measures",
         "plot",
         "datasets",
         "rules",

@@ -21,6 +21,9 @@ class Area:
         low: Lower end.
         high: Upper end.
         error: Standard error.
+
+    >>> Area(0.75, 0.069, 0.992, 0.354).value
+    0.75
     """
 
     value: float
@@ -75,6 +78,9 @@ def influence(score: Floats, case: Bools) -> Influence:
     Source: DeLong, DeLong and Clarke-Pearson 1988, Biometrics 44(3), by ranks as in Sun and Xu
     2014, IEEE Signal Processing Letters 21(11); rows of one customer are added up as in Obuchowski
     1997, Biometrics 53(2).
+
+    >>> influence(np.array([1.0, 2.0, 3.0]), np.array([False, True, True])).value
+    1.0
     """
     tally, place = counted(score, case)
     return pulled(tally, place, case)

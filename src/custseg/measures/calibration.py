@@ -74,6 +74,9 @@ def calibration(tally: Tally, bins: int = 10, *, level: float = 0.95) -> Calibra
     Raises:
         ConfigError: There is no bin, a score is no probability, or the level is not strictly
             between 0 and 1.
+
+    >>> calibration(Tally.of(np.array([0.4, 0.6]), np.array([False, True])), 1).error
+    0.0
     """
     if bins < 1:
         msg = f"must be 1 or more, got {bins!r}"
