@@ -19,6 +19,8 @@ _STRIDE: Final = 1.5
 _CLOSE: Final = 1e-5
 _RISK: Final = 1e-9
 _TINY: Final = 1e-300
+_EVEN: Final = 1e-7
+_LEVEL: Final = 3e-4
 
 
 def ascend(
@@ -61,9 +63,22 @@ def ascend(
 def _ascend(objective: Curved, start: Floats) -> Peak:
     """From one start."""
     peak = _walk(objective, start)
-    return (
-        climb(lambda theta: objective(theta)[:2], np.exp(start).tolist()) if peak is None else peak
-    )
+    if peak is None:
+        peak = climb(lambda theta: objective(theta)[:2], np.exp(start).tolist())
+    return _along(objective, peak)
+
+
+def _along(objective: Curved, peak: Peak) -> Peak:
+    """The end of a ridge, where it is as high there: a parameter at its limit says which it is."""
+    values, vectors = np.linalg.eigh(peak.hessian)
+    if values[0] > _RISK * values[-1] or np.abs(peak.at).max() > LIMIT - 1:
+        return peak
+    for way in (vectors[:, 0], -vectors[:, 0]):
+        room = (np.sign(way) * LIMIT - peak.at) / np.where(way == 0, _TINY, way)
+        end = _Place.of(objective, peak.at + way * float(room.min()))
+        if -end.value >= peak.height - _EVEN and np.abs(end.gradient).max() < _LEVEL:
+            return Peak(end.at, -end.value, end.hessian)
+    return peak
 
 
 @attrs.frozen(eq=False)
