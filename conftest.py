@@ -9,6 +9,10 @@ from sybil import Sybil
 from sybil.integration.pytest import SybilItem
 from sybil.parsers.markdown import PythonCodeBlockParser, SkipParser
 
+# Extensions of the site's builder and the drawing of its figures: they are no tests, and what they
+# import is not there where only tests are run.
+collect_ignore_glob = ["docs/*.py"]
+
 
 @pytest.fixture(scope="module")
 def empty_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
