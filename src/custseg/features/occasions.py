@@ -37,6 +37,18 @@ class Occasions:
         measure(rows, until, found)
         return found.occasions
 
+    def where(self, kept: Bools) -> "Occasions":
+        """Some of the days.
+
+        >>> both = Occasions(np.array([0, 2]), np.array([5, 9], "i4"))
+        >>> both.where(both.day > 5).day.tolist()
+        [9]
+        """
+        if kept.all():
+            return self
+        count = np.bincount(self.code[kept], minlength=self.size)
+        return Occasions(np.concatenate(([0], np.cumsum(count))), self.day[kept])
+
     @property
     def size(self) -> int:
         """Number of customers, with those that have not bought."""

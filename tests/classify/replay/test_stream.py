@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 import custseg as cs
 import everykind
-from anyladder import EVERY_DAY, FINER, NAMES, orders
+from anyladder import EVERY_DAY, FINER, MODELS, NAMES, PEOPLE, contacts, orders
 from custseg.classify import (
     FixedDays,
     Hysteresis,
@@ -33,6 +33,14 @@ def by_id(rows):
     }
 
 
+def upto(rows, day):
+    return [row for row in rows if row["paid_at"] <= day]
+
+
+def between(rows, before, day):
+    return [row for row in rows if before < row["paid_at"] <= day]
+
+
 def log_of(rows):
     return cs.TransactionLog.of(rows, NAMES)
 
@@ -48,6 +56,32 @@ def test_states_brought_forward_are_those_of_all_transactions(model, log, days):
         states = advance(states, log_of(new), model=model, as_of=day)
         known += new
         assert by_id(states) == by_id(customer_states(log_of(known), model, as_of=day))
+
+
+@pytest.mark.parametrize("model", MODELS)
+@given(orders, contacts, moments, st.booleans())
+def test_contacts_and_customers_are_brought_forward_too(model, log, talks, days, told):
+    first, *later = days
+    people = {"customers": PEOPLE} if told or model.ladder.signals else {}
+    known, talked = upto(log, first), upto(talks, first)
+    states = customer_states(log_of(known), model, as_of=first, interactions=talked, **people)
+    for before, day in zip(days, later, strict=False):
+        new, met = between(log, before, day), between(talks, before, day)
+        states = advance(states, log_of(new), model=model, as_of=day, interactions=met, **people)
+        known, talked = upto(log, day), upto(talks, day)
+        whole = customer_states(log_of(known), model, as_of=day, interactions=talked, **people)
+        assert by_id(states) == by_id(whole)
+
+
+def test_a_night_without_orders_needs_no_names():
+    log = cs.TransactionLog.of(
+        [{"who": "a", "paid_at": "2026-01-05", "amount": 4.0}],
+        cs.Names(customer="who", at="paid_at"),
+    )
+    states = customer_states(log, STAYS, as_of="2026-02-01")
+    (row,) = advance(states, model=STAYS, as_of="2026-06-01")
+    assert (row["who"], row["lifecycle"]) == ("a", "dormant")
+    assert advance([], model=STAYS, as_of="2026-06-01") == []
 
 
 @settings(max_examples=max(10, settings().max_examples // 3))
@@ -75,7 +109,7 @@ def test_a_second_order_of_the_same_day_changes_nothing():
 
 def test_what_cannot_be_brought_forward_is_refused():
     states = customer_states(log_of([ORDER]), STAYS, as_of="2026-02-01")
-    with pytest.raises(DataError, match="1 purchase days are not after the day of the states"):
+    with pytest.raises(DataError, match="1 days of orders or contacts are not after"):
         advance(
             states, log_of([{**ORDER, "paid_at": "2026-01-20"}]), model=STAYS, as_of="2026-02-02"
         )

@@ -6,14 +6,14 @@ import attrs
 import numpy as np
 
 from custseg import frames
-from custseg._typing import Codes, Column, Days, Index, Ints, Needs
+from custseg._typing import Codes, Column, Days, Floats, Index, Ints, Needs
 from custseg.classify.clocks import DaysSince
 from custseg.classify.ladder import StateLadder
 from custseg.classify.replay.chapters import CLOCKS, Events, taken
 from custseg.classify.replay.figures import KNOWN, Bought, figure
 from custseg.classify.states import Lifecycle, LifecycleModel
 from custseg.errors import DataError
-from custseg.features import Names, Occasions, TransactionLog
+from custseg.features import Conventions, Names, Occasions, TransactionLog
 from custseg.features.events import People, Source, read_events
 from custseg.features.ids import Ids
 from custseg.features.kernel import Rows
@@ -95,16 +95,19 @@ def base_of(
     """
     until = int(days[-1])
     bought = Occasions.of(log.rows, until=until)
+    called = (log.names, log.conventions)
     if customers is None:
-        contact = _contacts(log, log.ids, interactions, until)
+        contact = contacts(called, log.ids, interactions, until)
+        if contact is not None:
+            contact = known_from(contact, first_of_each(bought))
         return Base(log.ids, Events(bought, contact), log.like, log)
     table = frames.table(customers)
-    source = Source.whole("customers", table, _named(log, "customers", table), log.conventions)
+    source = Source.whole("customers", table, named(log.names, "customers", table), log.conventions)
     keys = source.keys()
-    _check(keys, source.columns["customer"])
+    one_row_each(keys, source.columns["customer"])
     ids = Ids.of(source, keys)
     bought = bought_of(bought, frames.align(log.ids.keys, keys))
-    contact = _contacts(log, ids, interactions, until)
+    contact = contacts(called, ids, interactions, until)
     beginning = min([int(days[0]), *_first(bought), *_first(contact)]) - 1
     events = Events(bought, contact, np.full(bought.size, beginning))
     return Base(ids, events, table, log, table, keys.first)
@@ -152,25 +155,52 @@ def _first(occasions: Occasions | None) -> list[int]:
     return [int(occasions.day.min())] if occasions is not None and len(occasions.day) else []
 
 
-def _named(log: TransactionLog, name: str, table: Table[Any]) -> Names:
+def named(names: Names, name: str, table: Table[Any]) -> Names:
     """What the columns of another table are called, where names were given for transactions."""
-    fields: list[str | None] = list(attrs.asdict(log.names).values())
+    fields: list[str | None] = list(attrs.asdict(names).values())
     own = tuple(field for field in fields if field)
-    return names_of(log.names, {"transactions": own, name: table.columns})[name]
+    return names_of(names, {"transactions": own, name: table.columns})[name]
 
 
-def _contacts(log: TransactionLog, ids: Ids, interactions: object, until: int) -> Occasions | None:
+def contacts(
+    called: tuple[Names, Conventions], ids: Ids, interactions: object, until: int
+) -> Occasions | None:
+    """Days of contact of customers up to a day, ``None`` where no table says.
+
+    Args:
+        called: What columns are called, and how days are counted.
+        ids: The customers.
+        interactions: A table of contacts.
+        until: The last day that counts.
+    """
     if interactions is None:
         return None
-    table = frames.table(interactions)
-    names = _named(log, "interactions", table)
-    source = Source.of("interactions", table, names, log.conventions)
+    table, (names, conventions) = frames.table(interactions), called
+    columns = named(names, "interactions", table)
+    source = Source.of("interactions", table, columns, conventions)
     events = read_events(source, People(ids.keys), until)
     units = np.zeros(len(events.code), dtype=np.int64)
     return Occasions.of(Rows(events.code, events.clock.day, units, events.size), until=until)
 
 
-def _check(keys: Keys, column: str) -> None:
+def first_of_each(bought: Occasions) -> Floats:
+    """The first day of each customer, NaN for who has none."""
+    first, some = np.full(bought.size, np.nan), bought.count > 0
+    first[some] = bought.day[bought.offset[:-1][some]]
+    return first
+
+
+def known_from(contact: Occasions, first: Floats) -> Occasions:
+    """Contacts from the first purchase on: without a table of customers nobody is known before."""
+    return contact.where(contact.day >= first[contact.code])
+
+
+def one_row_each(keys: Keys, column: str) -> None:
+    """Refuse customers without an id or with two rows.
+
+    Raises:
+        DataError: There are such.
+    """
     if (keys.at < 0).any() or len(keys.uniques) != len(keys.at):
         msg = "a customer has no id, or two rows; give one row a customer"
         raise DataError(msg, column)

@@ -8,10 +8,11 @@ import numpy as np
 
 from custseg._typing import Bools, Codes, Column, Floats, Index
 from custseg.classify.ladder import StateLadder
-from custseg.classify.replay.base import bought_of, facts_of
+from custseg.classify.replay.base import bought_of, facts_of, first_of_each, known_from
 from custseg.classify.replay.chapters import Events
 from custseg.classify.replay.figures import Prior
-from custseg.classify.replay.present import Present
+from custseg.classify.replay.present import Present, Stand
+from custseg.classify.replay.since import Since
 from custseg.classify.replay.standing import (
     CARRIED,
     figure_columns,
@@ -21,8 +22,7 @@ from custseg.classify.replay.standing import (
 )
 from custseg.classify.states import LifecycleModel
 from custseg.errors import ConfigError, DataError
-from custseg.features import Conventions, Names, Occasions, TransactionLog
-from custseg.features.events import Source
+from custseg.features import Occasions
 from custseg.features.ids import Ids
 from custseg.frames import Table
 
@@ -43,6 +43,8 @@ class Kept:
         texts: Their words.
         prior: Their purchases so far.
         bought: Their orders since then.
+        contact: Their contacts since then, if they are told.
+        people: The customers' table and the row of each in it, if it is given.
     """
 
     table: Table[Any]
@@ -52,37 +54,36 @@ class Kept:
     texts: Mapping[str, Codes]
     prior: Prior
     bought: Occasions
+    contact: Occasions | None
+    people: tuple[Table[Any], Index] | None
 
     @classmethod
-    def of(cls, table: Table[Any], new: TransactionLog | None, until: int) -> "Kept":
-        """Read states, and put the orders since then beside them.
+    def of(cls, table: Table[Any], since: Since) -> "Kept":
+        """Read states, and put what has come since then beside them.
 
         Raises:
             MissingColumnError: A column that ``customer_states`` gives is not there.
-            DataError: A customer has no id or two rows, or orders are dated before the states.
+            DataError: A customer has no id or two rows, or something is dated before the states.
         """
-        names = Names() if new is None else new.names
-        source = Source.whole("customers", table, names, _conventions(new))
-        keys = source.keys()
-        if (keys.at < 0).any() or len(keys.uniques) != len(keys.at):
-            msg = "a customer has no id, or two rows; give one row a customer"
-            raise DataError(msg, source.columns["customer"])
-        ids, codes = Ids.of(source, keys), keys.at
-        theirs: Index = np.empty(0, dtype=np.intp)
-        if new is not None:
-            ids, theirs = ids.merged(new.ids)
-        fresh = np.setdiff1d(np.arange(len(ids)), codes)
-        order = np.concatenate((codes, fresh))
+        ids, keys = since.ids_of(table)
+        ids, placed = since.joined(ids)
+        order = np.concatenate((keys.at, np.setdiff1d(np.arange(len(ids)), keys.at)))
         size = len(order)
         days = {name: _longer(column, size) for name, column in _floats(table, _DAYS).items()}
         words = table.read(dict.fromkeys(_WORDS, "text"))
-        prior = {name: _longer(column, size) for name, column in _floats(table, CARRIED).items()}
+        figures = {name: _longer(column, size) for name, column in _floats(table, CARRIED).items()}
         for name in ("frequency", "gap_squares"):
-            prior[name][len(codes) :] = 0.0
-        bought = _since(new, (order, theirs), until)
-        fitted = _unknown_days(bought, days["as_of"], prior["last_purchase"])
+            figures[name][table.size :] = 0.0
+        prior = Prior(**figures)
+        bought = _later(placed.bought(order), days["as_of"], prior.last_purchase)
+        contact, people = placed.contact(order), placed.rows(order)
+        if contact is not None and people is None:
+            first = np.fmin(prior.first_purchase, first_of_each(bought))
+            contact = known_from(contact, first)
+        if contact is not None:
+            contact = _later(contact, days["as_of"], prior.last_contact)
         texts = {name: _longer_words(column, size) for name, column in words.items()}
-        return cls(table, ids, order, days, texts, Prior(**prior), fitted)
+        return cls(table, ids, order, days, texts, prior, bought, contact, people)
 
     def words(self, name: str, words: tuple[str, ...]) -> Index:
         """A column of words, by their place among some."""
@@ -104,26 +105,54 @@ class Kept:
             )
             raise ConfigError(msg, "model")
 
-    def events(self, who: Index, ladder: StateLadder) -> Events:
+    def touched(self, ladder: StateLadder, until: int) -> Index:
+        """Who has to be asked: whoever bought, was met or is due.
+
+        Where a table of customers is given and the steps read it, everybody: it may have changed.
+        """
+        due = self.days["next_review_date"] <= until
+        met = self.bought.count > 0
+        if self.contact is not None:
+            met |= self.contact.count > 0
+        if self.people is not None:
+            every = bool(facts_of(self.people[0], ladder, self.people[1]))
+            met |= every | np.isnan(self.days["as_of"])
+        return np.flatnonzero(due | met)
+
+    def events(self, who: Index, ladder: StateLadder, until: int) -> Events:
         """What happened to some customers since then."""
         bought = bought_of(self.bought, who)
+        contact = None if self.contact is None else bought_of(self.contact, who)
         opening = self.days["as_of"][who]
         fresh = np.isnan(opening)
-        opening[fresh] = bought.day[bought.offset[:-1][fresh]]
-        prior = Prior(**{name: getattr(self.prior, name)[who] for name in CARRIED})
-        rows = np.where(who < self.table.size, who, -1)
+        begun = np.fmin(
+            first_of_each(bought), np.inf if contact is None else first_of_each(contact)
+        )
+        opening[fresh] = np.fmin(begun, until + 1)[fresh]
+        table, rows = self.people or (self.table, np.arange(len(self.order)))
+        rows = np.where(rows < table.size, rows, -1)
+        if self.people is not None:
+            opening[fresh] -= 1  # known before anything happened
         return Events(
             bought,
+            contact=contact,
             opening=opening.astype(np.int64),
-            facts=facts_of(self.table, ladder, rows),
-            prior=prior,
+            facts=facts_of(table, ladder, rows[who]),
+            prior=Prior(**{name: getattr(self.prior, name)[who] for name in CARRIED}),
         )
+
+    def began(self, now: Stand, before: Index, events: Events) -> Stand:
+        """Since when new customers of a table are so is not known where nothing has happened."""
+        if self.people is None or events.opening is None:
+            return now
+        unknown = (before < 0) & (now.since == events.opening)
+        return attrs.evolve(now, since=np.where(unknown, np.nan, now.since))
 
     def told(self, model: LifecycleModel, now: Present, touched: Index, until: int) -> Any:  # noqa: ANN401 - the caller's kind
         """The states, with those of some customers made anew."""
         every = self._spread(model.ladder, now, touched)
         columns = state_columns(model, every, until)
-        columns |= figure_columns(Prior.after(self.bought, None, self.prior))
+        columns |= figure_columns(Prior.after(self.bought, self.contact, self.prior))
         same = np.ones(len(self.order), dtype=np.bool_)
         same[touched] = False
         columns |= {name: self._kept(name, columns[name], same) for name in _REASONS}
@@ -155,39 +184,22 @@ class Kept:
         return Present(**kept)
 
 
-def _since(new: TransactionLog | None, codes: tuple[Index, Index], until: int) -> Occasions:
-    """Purchase days up to a day, by customer."""
-    order, theirs = codes
-    if new is None:
-        return Occasions(np.zeros(len(order) + 1, dtype=np.intp), np.empty(0, dtype=np.int32))
-    place = np.full(len(order), -1)
-    place[theirs] = np.arange(len(theirs))
-    return bought_of(Occasions.of(new.rows, until=until), place[order])
-
-
-def _unknown_days(bought: Occasions, as_of: Floats, last: Floats) -> Occasions:
-    """Purchase days without those that are known already.
+def _later(days: Occasions, as_of: Floats, last: Floats) -> Occasions:
+    """Days of orders or contacts without those that are known already.
 
     Raises:
         DataError: Others are not after the day of the states.
     """
-    code = bought.code
-    late = bought.day <= as_of[code]
-    lost = late & (bought.day != last[code])
+    code = days.code
+    old = days.day <= as_of[code]
+    lost = old & (days.day != last[code])
     if lost.any():
         msg = (
-            f"{np.count_nonzero(lost)} purchase days are not after the day of the states; replay "
-            "these customers with customer_states on a log that has all their orders"
+            f"{np.count_nonzero(lost)} days of orders or contacts are not after the day of the "
+            "states; replay these customers with customer_states from all that happened"
         )
         raise DataError(msg)
-    if not late.any():
-        return bought
-    count = np.bincount(code[~late], minlength=bought.size)
-    return Occasions(np.concatenate(([0], np.cumsum(count))), bought.day[~late])
-
-
-def _conventions(new: TransactionLog | None) -> Conventions:
-    return Conventions() if new is None else new.conventions
+    return days.where(~old)
 
 
 def _floats(table: Table[Any], names: tuple[str, ...]) -> dict[str, Floats]:

@@ -11,6 +11,7 @@ from custseg.classify.replay.chapters import Chapters
 from custseg.classify.replay.dwelling import Standing, settled
 from custseg.classify.replay.kept import Kept
 from custseg.classify.replay.present import Present, Stand, ahead, stand
+from custseg.classify.replay.since import Since
 from custseg.classify.replay.timeline import turns
 from custseg.classify.states import LifecycleModel
 from custseg.features import Conventions, TransactionLog
@@ -39,28 +40,37 @@ def due(states: T, *, as_of: date | str, conventions: Conventions | None = None)
     return cast("T", table.take(np.flatnonzero(np.asarray(column) <= day)))
 
 
-def advance(
-    states: T, new: TransactionLog | None = None, *, model: LifecycleModel, as_of: date | str
+def advance(  # noqa: PLR0913 - the tables are one argument in the mind of the reader
+    states: T,
+    new: TransactionLog | None = None,
+    *,
+    model: LifecycleModel,
+    as_of: date | str,
+    customers: object = None,
+    interactions: object = None,
 ) -> T:
     """Bring states forward: the answer is that of ``customer_states`` on all transactions.
 
-    Only customers with a new order and those whose state is due are computed again, whatever the
-    length of their past. New customers are added. What models of buying say changes every day for
-    everybody, so it is left out; ask ``customer_states`` for it.
+    Only customers with a new order or contact and those whose state is due are computed again,
+    whatever the length of their past. New customers are added. What models of buying say changes
+    every day for everybody, so it is left out; ask ``customer_states`` for it.
 
     Args:
         states: What ``customer_states`` or ``advance`` gave for an earlier day.
         new: The transactions since then; orders of that day or before have to be known already.
         model: The same model.
         as_of: The new day, to its end.
+        customers: The customers, for steps that read their columns: then everybody is asked. They
+            are needed again if ``customer_states`` was given them.
+        interactions: Contacts since then, for steps that read ``contact_days``.
 
     Returns:
         The same kind of table.
 
     Raises:
-        ConfigError: The states are of another policy, or of a later day; or the model reads
-            columns that the states do not carry.
-        DataError: Orders are dated before the states.
+        ConfigError: The states are of another model or a later day, or a step reads a column that
+            is not there.
+        DataError: Orders or contacts are dated before the states.
 
     >>> import custseg as cs
     >>> from custseg.classify import FixedDays, Lifecycle, customer_states
@@ -73,18 +83,17 @@ def advance(
     >>> row["frequency"], str(row["next_transition_date"])
     (2.0, '2026-09-16')
     """
-    conventions = Conventions() if new is None else new.conventions
-    until = conventions.day(as_of)
-    kept = Kept.of(frames.table(states), new, until)
+    opened = frames.table(states)
+    since = Since.of(opened, new, as_of, customers=customers, interactions=interactions)
+    kept, until = Kept.of(opened, since), since.until
     kept.check(model, until)
-    days = kept.days["next_review_date"]
-    touched = np.flatnonzero((kept.bought.count > 0) | (days <= until))
+    touched = kept.touched(model.ladder, until)
     return cast("T", kept.told(model, _moved(model, kept, touched, until), touched, until))
 
 
 def _moved(model: LifecycleModel, kept: Kept, touched: Index, until: int) -> Present:
     """Where customers stand who have an event or are due."""
-    events = kept.events(touched, model.ladder)
+    events = kept.events(touched, model.ladder, until)
     chapters = Chapters.of(events, model.ladder, until)
     state = kept.words("lifecycle_state", model.ladder.states)[touched]
     before = kept.words("previous_state", model.ladder.states)[touched]
@@ -95,4 +104,5 @@ def _moved(model: LifecycleModel, kept: Kept, touched: Index, until: int) -> Pre
     last = stand(moves.of_state, size)
     moved = last.state >= 0
     previous = np.where(moved, np.where(last.previous >= 0, last.previous, state), before)
-    return ahead(model, chapters, Stand(standing.state, standing.since, previous), until)
+    now = kept.began(Stand(standing.state, standing.since, previous), state, events)
+    return ahead(model, chapters, now, until)

@@ -20,7 +20,6 @@ from custseg.rules import Test, Times
 CHUNK: Final = 1 << 15  # chapters at a time: their columns stay in the processor's cache
 _ABOVE: Final = frozenset({">", "<="})  # true or false from the first whole day beyond the limit
 _AT: Final = frozenset({">=", "<"})  # from the limit on
-_MIRROR: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
 @attrs.frozen(eq=False)
