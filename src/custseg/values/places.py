@@ -134,6 +134,18 @@ def finer(known: str, other: str) -> str:
     return other if known in _above(other) else known
 
 
+@cache
+def divided() -> frozenset[str]:
+    """The places that others lie within, so that more can be known of them.
+
+    Example:
+        >>> "china" in divided(), "guangdong" in divided()
+        (True, False)
+    """
+    return frozenset(_parents().values())
+
+
+@cache
 def places(level: Level) -> tuple[str, ...]:
     """Every code that a level can give, in order.
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 import custseg as cs
 import everykind
 from custseg.classify import Membership, Read
-from custseg.errors import ConfigError
+from custseg.classify.groups.membership import MembershipModel
+from custseg.errors import ConfigError, MissingColumnError
 from custseg.frames import crossings
 from custseg.rules import Bands, Choice, F, Ladder, Line
 
@@ -148,6 +149,55 @@ def test_every_customer_is_in_exactly_one_group_whatever_the_order(name, rows):
     assert set(found) <= {*model.gives[column]}
     assert [row[column] for row in model.apply(rows[::-1])] == found[::-1]
     assert [model.one(row)[column] for row in rows] == found
+
+
+SEVERAL = Ladder(
+    (
+        ((F("where") == "south_china") & (F("frequency") >= 2), "south"),
+        (F("where").is_missing() & F("born").is_missing(), "nobody"),
+        (F("income") >= 100_000, "rich"),
+        (F("work").is_present(), "typed"),
+    ),
+)
+COLUMNS = {"home": "place", "country": "country", "phone": "phone_cn"}
+READS = (
+    Read("where", COLUMNS),
+    Read("born", {"born": "birth_date"}),
+    Read("income", {"income": "amount_low"}),
+)
+several_rows = st.lists(
+    st.fixed_dictionaries(
+        {
+            **dict.fromkeys(("home", "born", "income", "work"), TEXTS),
+            "country": st.sampled_from(["中国", "CN", "US", "?", None]),
+            "phone": st.sampled_from(["+862162345679", "020-34567812", "12", None]),
+            "frequency": st.sampled_from([None, 0, 2, 3.5]),
+        }
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@pytest.mark.parametrize("match", ["first", "all"])
+@given(several_rows)
+def test_one_record_is_judged_as_a_table_is(match, rows):
+    model = Membership("g", SEVERAL, READS, match).fit([])
+    assert [model.one(row) for row in rows] == model.apply(rows)
+
+
+def test_one_record_with_typed_texts_needs_no_arrays(monkeypatch):
+    def never(*_):
+        raise AssertionError
+
+    monkeypatch.setattr(MembershipModel, "kernel", never)
+    assert Membership.preset("gender").fit([]).one({"gender": "女士"})["gender_group"] == "female"
+
+
+def test_a_record_without_a_column_is_refused_by_its_name():
+    model = Membership.preset("gender", column="sex").fit([])
+    with pytest.raises(MissingColumnError, match="sex"):
+        model.one({"sez": "F"})
 
 
 def test_one_record_loads_no_library_of_tables():

@@ -1,6 +1,7 @@
 """Which group does a customer belong to by a rule of the company's own?"""
 
 from collections.abc import Mapping
+from math import nan
 from typing import Any, ClassVar, Literal
 
 import attrs
@@ -15,8 +16,9 @@ from custseg.classify.groups.reads import Read, fields_of, needs_of
 from custseg.classify.groups.spelling import spelled_out
 from custseg.classify.groups.why import why
 from custseg.errors import ConfigError
+from custseg.frames import scalar
 from custseg.frames.vector import absent
-from custseg.model import RowModel
+from custseg.model import RowModel, Scalar
 from custseg.reasons import Explanation
 from custseg.rules import Ladder, Rule
 
@@ -175,6 +177,22 @@ class MembershipModel(RowModel):
         fields = fields_of(cols, self.reads)
         size = len(absent(next(iter(fields.values()))))
         return frames.evaluated_all(self._trees(), fields, size)
+
+    def shortcut(self) -> Scalar:
+        """Read the texts of one record, then decide, without arrays."""
+        prepared = scalar.reader(self.needs)
+        fields = [(read.name, read.compiled(), read.kind == "text") for read in self.reads]
+        writers = [(name, scalar.compiled(rule)) for name, rule in self._trees().items()]
+
+        def run(record: Mapping[str, Any]) -> dict[str, Any]:
+            texts = prepared(record)
+            row = dict(texts)
+            for name, read, is_text in fields:
+                value = read(texts)
+                row[name] = nan if value is None and not is_text else value
+            return {name: write(row) for name, write in writers}
+
+        return run
 
     def explain(self, record: Record) -> Explanation:
         """Which conditions put a customer into its group.

@@ -1,6 +1,7 @@
 """How does what people typed become the code that a rule reads?"""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any, Literal, cast
 
 import attrs
@@ -152,14 +153,32 @@ class Read:
         >>> where.one({"country": "中国", "city": "深圳"})
         'south_china'
         """
-        known: str | float | None = None
-        for column in self.columns:
-            value = self.told(column, scalar.text(record[column])).value
-            if known is None:
-                known = value
-            elif isinstance(known, str) and isinstance(value, str) and self._holds in PLACES:
-                known = places.finer(known, value)
-        return self.coarse(known)
+        texts = {column: scalar.text(record[column]) for column in self.columns}
+        return self.compiled()(texts)
+
+    def compiled(self) -> Callable[[Mapping[str, Any]], str | float | None]:
+        """The field as a function of the texts of one record, for many records one by one.
+
+        >>> read = Read("sex", {"性别": "gender"}).compiled()
+        >>> read({"性别": "女士"}), read({"性别": None})
+        ('female', None)
+        """
+        (first, read), *others = [(column, self.reader(column)) for column in self.columns]
+        coarse = places.divided() if self._holds in PLACES else frozenset[str]()
+
+        def run(texts: Mapping[str, Any]) -> str | float | None:
+            known = read(texts[first]).value
+            for column, later in others:
+                if known is not None and known not in coarse:
+                    break
+                value = later(texts[column]).value
+                if known is None:
+                    known = value
+                elif isinstance(value, str):
+                    known = places.finer(known, value)
+            return self.coarse(known)
+
+        return run
 
     def coarse(self, code: str | float | None) -> str | float | None:
         """What the rule sees of what a column told: a place at the level asked for."""
@@ -180,8 +199,7 @@ class Read:
         at, *others = (_recoded(rows, [place.get(v, -1) for v in said]) for rows, said in told)
         for other in others:
             at = _finer(at, other, fine) if self._holds in PLACES else np.where(at < 0, other, at)
-        up = [codes.index(c) if (c := self.coarse(code)) in codes else -1 for code in fine]
-        return Codes(_recoded(at, up), codes)
+        return Codes(_recoded(at, _lifts(self.level)) if self._holds in PLACES else at, codes)
 
 
 def needs_of(rules: Iterable[Rule], reads: Iterable[Read]) -> dict[str, FieldKind]:
@@ -205,6 +223,14 @@ def needs_of(rules: Iterable[Rule], reads: Iterable[Read]) -> dict[str, FieldKin
 def fields_of(cols: Columns, reads: Iterable[Read]) -> dict[str, Column]:
     """Columns with the fields that are read from them."""
     return {**cols, **{read.name: read.column(cols) for read in reads}}
+
+
+@cache
+def _lifts(level: Level) -> list[int]:
+    """For each place that a column can tell, where it stands among the codes of a level."""
+    rank = {code: i for i, code in enumerate(places.places(level))}
+    above = (places.lifted(code, level) for code in places.places("place"))
+    return [-1 if code is None else rank[code] for code in above]
 
 
 _Said = tuple[Index, list[Any]]
