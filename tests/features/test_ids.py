@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import custseg as cs
 from custseg.errors import DataError
+from custseg.features import ids as ids_by_code
 
 whole = st.lists(st.lists(st.integers(-50, 50), min_size=1, max_size=12), min_size=1, max_size=6)
 texts = st.lists(
@@ -66,6 +67,26 @@ def test_numbers_are_no_texts():
         log([17, 18]).append([{"customer_id": "17", "at": "2026-01-05", "amount": 1}])
     with pytest.raises(DataError, match="17 is not '17'"):
         log(["17", "18"]).append([{"customer_id": 17, "at": "2026-01-05", "amount": 1}])
+
+
+@pytest.mark.parametrize("kind", [pd.DataFrame, pl.DataFrame], ids=["pandas", "polars"])
+@pytest.mark.parametrize(
+    ("first", "later"), [("17", 17), (17, "17")], ids=["text first", "number first"]
+)
+def test_numbers_are_no_texts_in_any_kind_of_table(kind, first, later):
+    """Polars makes texts of them: two customers '17'."""
+    made = cs.TransactionLog.of(kind({"customer_id": [first], "at": "2026-01-05", "amount": [1]}))
+    with pytest.raises(DataError, match="17 is not '17'"):
+        made.append(kind({"customer_id": [later], "at": "2026-01-06", "amount": [1]}))
+
+
+def test_a_new_text_id_is_found_new_without_joining_all(monkeypatch):
+    grown = log([f"c{n}" for n in range(40)]).append(
+        pd.DataFrame({"customer_id": ["x"], "at": "2026-01-05", "amount": 1})
+    )
+    assert len(grown.ids.parts) == 2
+    monkeypatch.setattr(ids_by_code, "stacked", lambda *_: pytest.fail("ids were joined"))
+    assert grown.ids.find(log(["y"]).ids).tolist() == [-1]
 
 
 def test_numbers_with_missing_ones_among_them_keep_their_places():

@@ -178,8 +178,10 @@ class Ids:
                 place = np.array([part.known.get(i, -1) for i in theirs.listed], dtype=np.intp)
             out[place >= 0] = place[place >= 0] + low
             low += len(part)
-        if low and len(out) and isinstance(theirs, Named) and (out < 0).all():
-            _refuse_other_type(self.whole, theirs)
+        mixed = not all(isinstance(part, Numbers) for part in (theirs, *self.parts))
+        if mixed and low and len(out) and (out < 0).all():
+            # not the whole: to join the parts would cost more than to look an id up
+            _refuse_other_type(next(part for part in self.parts if len(part)), theirs)
         return out
 
     def merged(self, other: "Ids") -> tuple["Ids", Index]:
@@ -214,9 +216,7 @@ def _table(part: Part, like: Named, column: str) -> Table[Any]:
 
 
 def _refuse_other_type(mine: Part, theirs: Part) -> None:
-    one, other = (
-        Keys(np.zeros(1, dtype=np.intp), [next(iter(part.known))]) for part in (mine, theirs)
-    )
+    one, other = (Keys(np.zeros(1, dtype=np.intp), part.listed[:1]) for part in (mine, theirs))
     frames.align(one, other)
 
 
