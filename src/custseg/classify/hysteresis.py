@@ -60,8 +60,12 @@ class Hysteresis:
     @property
     def needs(self) -> Needs:
         """The columns that it reads besides those of the steps."""
-        known: Needs = {"recency_days": "number", "last_purchase": "day", "as_of": "day"}
-        return {**known, PREVIOUS: "text", SINCE: "day"}
+        return {"last_purchase": "day", "as_of": "day", PREVIOUS: "text", SINCE: "day"}
+
+    @property
+    def named(self) -> dict[str, float]:
+        """The grace, where there is one: limits pass so much later than a reason says."""
+        return {"grace_days": self.grace_days} if self.grace_days else {}
 
 
 @attrs.frozen(eq=False)

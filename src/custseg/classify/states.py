@@ -171,7 +171,7 @@ class LifecycleModel(RowModel):
             decided = _Deciding(self.ladder, self.calm).one(record)
             place = int(decided["place"])
             step = self.ladder.steps[place] if place < len(self.ladder.steps) else None
-            settings = dict(step.settings if step else {})
+            settings = {**(step.settings if step else {}), **self.calm.named}
             needs = self._read(step) if step else self.needs
         held = {name: decided[name] for name in needs if name in decided}
         return Explanation("lifecycle", given, (Reason(why, settings, held),))

@@ -68,16 +68,16 @@ class Life:
     @property
     def counts(self) -> dict[str, int]:
         """Customers by state today, in the order of a customer's life."""
-        column = frames.table(self.states).values("lifecycle_state")
-        held = np.bincount(column.at[column.at >= 0], minlength=len(column.words)).tolist()
-        found = {str(word): n for word, n in zip(column.words, held, strict=True)}
-        return {word: found[word] for word in self.grid.words if found.get(word)}
+        return self._counted(self.states, "lifecycle_state")
 
     @property
     def soon(self) -> dict[str, int]:
         """Customers whose state changes within a month if nothing happens, by the state to come."""
         late = self.as_of + timedelta(_SOON)
-        column = frames.table(due(self.states, as_of=late)).values("next_state")
+        return self._counted(due(self.states, as_of=late), "next_state")
+
+    def _counted(self, states: Any, name: str) -> dict[str, int]:  # noqa: ANN401 - the caller's kind
+        column = frames.table(states).values(name)
         held = np.bincount(column.at[column.at >= 0], minlength=len(column.words)).tolist()
         found = {str(word): n for word, n in zip(column.words, held, strict=True)}
         return {word: found[word] for word in self.grid.words if found.get(word)}
@@ -139,6 +139,9 @@ def life_of(run: Run, *, since: date | str | None = None, unit: Unit = "month") 
     model, log = _lifecycle(run), _log(run)
     as_of = date.fromisoformat(str(run.stamp.as_of))
     begin = _begin(log, as_of) if since is None else _date(since)
+    if begin > as_of:
+        msg = f"must not be after the day of the job, {as_of.isoformat()}"
+        raise ConfigError(msg, "since")
     given = {
         "customers": _customers(run, log),
         "interactions": run.prepared.histories.get("interactions"),
@@ -201,7 +204,11 @@ def _begin(log: TransactionLog, as_of: date) -> date:
 
 
 def _date(day: date | str) -> date:
-    return date.fromordinal(Conventions().day(day) + frames.EPOCH)
+    try:
+        return date.fromordinal(Conventions().day(day) + frames.EPOCH)
+    except ConfigError as error:
+        msg = "must be a date such as 2026-06-30"
+        raise ConfigError(msg, "since") from error
 
 
 def _said(counts: Mapping[str, int], locale: str) -> str:

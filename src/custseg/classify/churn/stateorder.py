@@ -48,7 +48,7 @@ class StateOrder:
         model = fitted(self.lifecycle, seen.base, seen.until)
         base = seen.base.reading(model.ladder)
         chapters = Chapters.of(base.events, model.ladder, seen.until)
-        now = present(model, chapters, seen.until, base.events.bought.size)
+        now = present(model, base.events, chapters, seen.until)
         rank = np.array([*map(model.ladder.rank, model.ladder.states)], dtype=np.float64)
         within, scale = _chance_of(model.ladder, seen), "chance"
         if within is None:

@@ -1,5 +1,6 @@
 """Whose states are replayed: customers, purchases, contacts, and what is known of them besides."""
 
+from datetime import date
 from typing import Any
 
 import attrs
@@ -10,10 +11,12 @@ from custseg._typing import Codes, Column, Days, Floats, Index, Ints, Needs
 from custseg.classify.clocks import DaysSince
 from custseg.classify.ladder import StateLadder
 from custseg.classify.replay.chapters import CLOCKS, Events, taken
-from custseg.classify.replay.figures import KNOWN, Bought, figure
+from custseg.classify.replay.figures import KNOWN, Prior
 from custseg.classify.states import Lifecycle, LifecycleModel
+from custseg.classify.strategies.protocol import LifecycleStrategy
 from custseg.errors import DataError
 from custseg.features import Conventions, Names, Occasions, TransactionLog
+from custseg.features.conventions import EPOCH
 from custseg.features.events import People, Source, read_events
 from custseg.features.ids import Ids
 from custseg.features.kernel import Rows
@@ -40,12 +43,6 @@ class Base:
     log: TransactionLog
     table: Table[Any] | None = None
     rows: Index | None = None
-
-    @property
-    def beginning(self) -> int | None:
-        """A day before all events on which the customers of a table are known already."""
-        opening = self.events.opening
-        return int(opening[0]) if opening is not None and len(opening) else None
 
     def reading(self, ladder: StateLadder) -> "Base":
         """The same with the columns of the customers' table that a ladder reads."""
@@ -94,7 +91,7 @@ def base_of(
         DataError: A customer has no id or two rows.
     """
     until = int(days[-1])
-    bought = Occasions.of(log.rows, until=until)
+    bought = log.occasions(as_of=date.fromordinal(until + EPOCH))
     called = (log.names, log.conventions)
     if customers is None:
         contact = contacts(called, log.ids, interactions, until)
@@ -113,7 +110,9 @@ def base_of(
     return Base(ids, events, table, log, table, keys.first)
 
 
-def fitted(lifecycle: Lifecycle | LifecycleModel | None, base: Base, day: int) -> LifecycleModel:
+def fitted(
+    lifecycle: Lifecycle | LifecycleModel | LifecycleStrategy | None, base: Base, day: int
+) -> LifecycleModel:
     """A model as it is; a strategy fitted on what was known on a day.
 
     Args:
@@ -123,22 +122,30 @@ def fitted(lifecycle: Lifecycle | LifecycleModel | None, base: Base, day: int) -
     """
     if isinstance(lifecycle, LifecycleModel):
         return lifecycle
-    return (lifecycle or Lifecycle()).fit(known(base, day))
+    if not isinstance(lifecycle, Lifecycle):
+        lifecycle = Lifecycle() if lifecycle is None else Lifecycle(lifecycle)
+    return lifecycle.fit(known(base, day))
 
 
 def known(base: Base, day: int) -> Any:  # noqa: ANN401 - the caller's kind of table
-    """The columns of a profile that purchase days make, as of a day; one row a buyer."""
-    bought = Occasions.of(base.log.rows, until=day)
-    last = bought.offset[1:][bought.count > 0] - 1
-    each = Bought(bought, bought.code)
-    made: dict[str, Column] = {}
-    for name in KNOWN:
-        values = figure(name, each)[last]
-        made[name] = Days(values) if name.endswith("_purchase") else values
-    made["recency_days"] = day - each.last_purchase()[last]
-    made["tenure_days"] = day - each.first_purchase()[last]
-    made["as_of"] = Days(np.full(len(last), float(day)))
-    return base.like.build(made)
+    """A profile of purchase days and contacts as of a day: of all customers of a table, or buyers.
+
+    Args:
+        base: The customers.
+        day: The day.
+    """
+    bought, contact = base.events.bought, base.events.contact
+    bought = bought.where(bought.day <= day)
+    contact = None if contact is None else contact.where(contact.day <= day)
+    figures = Prior.after(bought, contact)
+    made: dict[str, Column] = {name: figures.figure(name) for name in KNOWN}
+    made |= {name: day - getattr(figures, since) for name, since in CLOCKS.items()}
+    made |= {name: Days(np.asarray(made[name])) for name in ("first_purchase", "last_purchase")}
+    made["as_of"] = Days(np.full(bought.size, float(day)))
+    if base.table is not None and base.rows is not None:
+        return frames.table(base.table.take(base.rows)).attach(made)
+    who = np.flatnonzero(bought.count)
+    return base.like.build({name: taken(column, who) for name, column in made.items()})
 
 
 def bought_of(bought: Occasions, place: Index) -> Occasions:

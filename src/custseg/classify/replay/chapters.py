@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
-from typing import Final, cast
+from typing import Final
 
 import attrs
 import numpy as np
 
-from custseg._typing import Codes, Column, Floats, Index, Ints
+from custseg._typing import Codes, Column, Days, Floats, Index, Ints
 from custseg.classify.clocks import DaysSince
 from custseg.classify.ladder import StateLadder
 from custseg.classify.replay.figures import KNOWN, Bought, Prior, figure
@@ -184,7 +184,7 @@ def taken(column: Column, rows: Index | slice) -> Column:
     """Some rows of a column."""
     if isinstance(column, Codes):
         return attrs.evolve(column, at=column.at[rows])
-    return cast("Floats", column)[rows]
+    return Days(column.at[rows]) if isinstance(column, Days) else column[rows]
 
 
 def _starts(events: Events, owner: Index, until: int) -> tuple[Index, Index, Index | None]:

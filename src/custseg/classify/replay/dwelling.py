@@ -4,8 +4,9 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Floats, Index
-from custseg.classify.ladder import StateLadder
+from custseg.classify.replay.chapters import Events
 from custseg.classify.replay.timeline import Changes
+from custseg.classify.states import LifecycleModel
 
 
 @attrs.frozen(eq=False)
@@ -29,27 +30,28 @@ class Standing:
 
 
 def settled(
-    ladder: StateLadder,
+    model: LifecycleModel,
     changes: Changes,
-    dwell_days: int,
     standing: Standing,
     *,
     until: int,
+    opening: Index | None = None,
 ) -> Changes:
-    """The changes that are left when a state is kept at least so many days before it decays.
+    """The changes that are left when a state is kept a while before it decays.
 
     Whoever comes back is not kept waiting; a change that has to wait happens on the first day that
     it may, if the steps still say so then.
 
     Args:
-        ladder: The steps.
-        changes: What they say, by customer and then by day.
-        dwell_days: Days.
+        model: The model, with the days that a state is kept.
+        changes: What its steps say, by customer and then by day.
         standing: Where each customer stands before the first change; it is changed.
         until: The last day that counts.
+        opening: The day from which each customer is known: nobody knows since when it has been so.
     """
+    ladder = model.ladder
     rank = np.array([*(ladder.rank(state) for state in ladder.states), -1])
-    work = _Settling(changes, rank, dwell_days, standing, [])
+    work = _Settling(changes, rank, model.calm.dwell_days, standing, opening, [])
     count = np.bincount(changes.code, minlength=len(standing.state))
     first = np.cumsum(count) - count
     for k in range(int(count.max(initial=0))):
@@ -59,12 +61,28 @@ def settled(
     return work.result()
 
 
+def calmed(model: LifecycleModel, changes: Changes, events: Events, *, until: int) -> Changes:
+    """The changes of state of customers of whom nothing was known before.
+
+    Args:
+        model: The model.
+        changes: What its steps say.
+        events: What happened to the customers.
+        until: The last day that counts.
+    """
+    if not model.calm.dwell_days:
+        return changes.of_state
+    blank = Standing.blank(events.bought.size)
+    return settled(model, changes, blank, until=until, opening=events.opening)
+
+
 @attrs.frozen(eq=False)
 class _Settling:
     changes: Changes
     rank: Index
     dwell: int
     standing: Standing
+    opening: Index | None
     out: list[Changes]
 
     def step(self, who: Index, row: Index) -> None:
@@ -89,7 +107,8 @@ class _Settling:
 
     def _move(self, who: Index, row: Index, day: Index) -> None:
         now, changes = self.standing, self.changes
-        now.state[who], now.since[who], now.waiting[who] = changes.state[row], day, -1
+        since = day if self.opening is None else np.where(day == self.opening[who], np.nan, day)
+        now.state[who], now.since[who], now.waiting[who] = changes.state[row], since, -1
         self.out.append(Changes(who, day, changes.state[row], changes.place[row]))
 
     def result(self) -> Changes:

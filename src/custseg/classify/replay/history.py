@@ -9,13 +9,14 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from custseg._typing import Codes, Days, Index, Ints
+from custseg._typing import Bools, Codes, Days, Index, Ints
 from custseg.classify.ladder import CLASSES, StateLadder
 from custseg.classify.replay.base import Base, base_of, fitted
 from custseg.classify.replay.chapters import Chapters
-from custseg.classify.replay.dwelling import Standing, settled
+from custseg.classify.replay.dwelling import calmed
 from custseg.classify.replay.timeline import CHUNK, Asking, Changes, joined
 from custseg.classify.states import Lifecycle, LifecycleModel
+from custseg.classify.strategies.protocol import LifecycleStrategy
 from custseg.errors import ConfigError
 from custseg.features import TransactionLog
 from custseg.features.conventions import EPOCH
@@ -98,10 +99,7 @@ def replayed(model: LifecycleModel, base: Base, until: int) -> Iterator[tuple[in
     asking = Asking.of(ladder, calm.grace_days)
     for low, events in base.events.parts(CHUNK):
         changes = asking.changes(Chapters.of(events, ladder, until))
-        if calm.dwell_days:
-            blank = Standing.blank(events.bought.size)
-            changes = settled(ladder, changes, calm.dwell_days, blank, until=until)
-        yield low, changes.of_state
+        yield low, calmed(model, changes, events, until=until)
 
 
 def _grid(model: LifecycleModel, base: Base, days: Ints) -> StateGrid:
@@ -150,7 +148,7 @@ def _bins(when: Index, days: Ints) -> Index:
 def states_asof(
     log: TransactionLog,
     dates: Iterable[date | str],
-    lifecycle: Lifecycle | LifecycleModel | None = None,
+    lifecycle: Lifecycle | LifecycleModel | LifecycleStrategy | None = None,
     *,
     customers: object = None,
     interactions: object = None,
@@ -184,7 +182,7 @@ def states_asof(
 
 def transitions(  # noqa: PLR0913 - the tables are one argument in the mind of the reader
     log: TransactionLog,
-    lifecycle: Lifecycle | LifecycleModel | None = None,
+    lifecycle: Lifecycle | LifecycleModel | LifecycleStrategy | None = None,
     *,
     start: date | str | None = None,
     until: date | str,
@@ -226,9 +224,16 @@ def transitions(  # noqa: PLR0913 - the tables are one argument in the mind of t
     changes = joined([attrs.evolve(part, code=part.code + low) for low, part in parts])
     before = _before(changes)
     first = changes.day.min(initial=end) if begin is None else begin
-    told = np.flatnonzero((changes.day >= first) & (changes.day != base.beginning))
+    told = np.flatnonzero((changes.day >= first) & ~_opens(changes, base.events.opening))
     order = told[np.argsort(changes.day[told], kind="stable")]
     return base.like.build(_columns(changes.take(order), before[order], model.ladder, base.ids))
+
+
+def _opens(changes: Changes, opening: Index | None) -> Bools:
+    """Whether a change is only that a customer is known."""
+    if opening is None:
+        return np.zeros(len(changes.code), dtype=np.bool_)
+    return np.asarray(changes.day == opening[changes.code])
 
 
 def _columns(changes: Changes, before: Index, ladder: StateLadder, ids: Ids) -> dict[str, Any]:

@@ -9,14 +9,13 @@ import numpy as np
 from custseg._typing import Bools, Codes, Column, Floats, Index
 from custseg.classify.ladder import StateLadder
 from custseg.classify.replay.base import bought_of, facts_of, first_of_each, known_from
-from custseg.classify.replay.chapters import Events
+from custseg.classify.replay.chapters import Events, taken
 from custseg.classify.replay.figures import Prior
-from custseg.classify.replay.present import Present, Stand
+from custseg.classify.replay.present import Present
 from custseg.classify.replay.since import Since
 from custseg.classify.replay.standing import (
     CARRIED,
     figure_columns,
-    picked,
     policy_of,
     state_columns,
 )
@@ -141,12 +140,11 @@ class Kept:
             prior=Prior(**{name: getattr(self.prior, name)[who] for name in CARRIED}),
         )
 
-    def began(self, now: Stand, before: Index, events: Events) -> Stand:
-        """Since when new customers of a table are so is not known where nothing has happened."""
+    def opened(self, fresh: Bools, events: Events) -> Index | None:
+        """The day from which new customers of a table are known; for others one that never is."""
         if self.people is None or events.opening is None:
-            return now
-        unknown = (before < 0) & (now.since == events.opening)
-        return attrs.evolve(now, since=np.where(unknown, np.nan, now.since))
+            return None
+        return np.where(fresh, events.opening, events.opening - 1)
 
     def told(self, model: LifecycleModel, now: Present, touched: Index, until: int) -> Any:  # noqa: ANN401 - the caller's kind
         """The states, with those of some customers made anew."""
@@ -159,7 +157,7 @@ class Kept:
         known = np.flatnonzero(every.state >= 0)
         return self.table.build(
             {self.ids.column: self.ids.rows(self.order[known])}
-            | {name: picked(column, known) for name, column in columns.items()}
+            | {name: taken(column, known) for name, column in columns.items()}
         )
 
     def _kept(self, name: str, made: Column, same: Bools) -> Column:

@@ -6,8 +6,8 @@ import attrs
 import numpy as np
 
 from custseg._typing import Floats, Index
-from custseg.classify.replay.chapters import Chapters
-from custseg.classify.replay.dwelling import Standing, settled
+from custseg.classify.replay.chapters import Chapters, Events
+from custseg.classify.replay.dwelling import Standing, calmed, settled
 from custseg.classify.replay.timeline import Changes, changed, turns
 from custseg.classify.states import LifecycleModel
 
@@ -38,20 +38,18 @@ class Present:
     review: Floats
 
 
-def present(model: LifecycleModel, chapters: Chapters, until: int, size: int) -> Present:
-    """Replay chapters up to a day, and look ahead from there.
+def present(model: LifecycleModel, events: Events, chapters: Chapters, until: int) -> Present:
+    """Replay all that happened up to a day, and look ahead from there.
 
     Args:
         model: The model that decides.
-        chapters: All that happened.
-        until: The day on which they end.
-        size: Number of customers.
+        events: What happened.
+        chapters: The times between it.
+        until: The day.
     """
     changes = turns(model.ladder, chapters, model.calm.grace_days)
-    if model.calm.dwell_days:
-        blank = Standing.blank(size)
-        changes = settled(model.ladder, changes, model.calm.dwell_days, blank, until=until)
-    return ahead(model, chapters, stand(changes.of_state, size), until)
+    now = stand(calmed(model, changes, events, until=until), events)
+    return ahead(model, chapters, now, until)
 
 
 @attrs.frozen(eq=False)
@@ -69,8 +67,12 @@ class Stand:
     previous: Index
 
 
-def stand(changes: Changes, size: int) -> Stand:
-    """The last of the changes of each customer."""
+def stand(changes: Changes, events: Events) -> Stand:
+    """The last of the changes of state of each customer.
+
+    Since when it has been so is not known of who was so from the beginning.
+    """
+    size = events.bought.size
     state, previous = np.full((2, size), -1)
     since = np.full(size, np.nan)
     first = changed(changes.code)
@@ -79,6 +81,8 @@ def stand(changes: Changes, size: int) -> Stand:
     state[who], since[who] = changes.state[last], changes.day[last]
     again = last[~first[last]]
     previous[changes.code[again]] = changes.state[again - 1]
+    if events.opening is not None:
+        since[since == events.opening] = np.nan
     return Stand(state, since, previous)
 
 
@@ -102,7 +106,7 @@ def ahead(model: LifecycleModel, chapters: Chapters, now: Stand, until: int) -> 
     later = said.take(~begins)
     if model.calm.dwell_days:
         standing = Standing(now.state.copy(), now.since.copy(), np.full(len(now.state), -1))
-        moves = settled(model.ladder, said, model.calm.dwell_days, standing, until=until + FAR)
+        moves = settled(model, said, standing, until=until + FAR)
     else:
         moves = later.take(later.state != now.state[later.code])
     next_state, next_day = np.full(len(now.state), -1), np.full(len(now.state), np.nan)

@@ -10,6 +10,7 @@ from custseg import frames
 from custseg._typing import Index
 from custseg.classify.replay.base import bought_of, contacts, named, one_row_each
 from custseg.features import Conventions, Names, Occasions, TransactionLog
+from custseg.features.conventions import EPOCH
 from custseg.features.events import Source
 from custseg.features.ids import Ids
 from custseg.frames import Keys, Table
@@ -20,7 +21,7 @@ class Since:
     """What has come since then.
 
     Attributes:
-        until: The last day that counts.
+        as_of: The last day that counts.
         log: Orders.
         customers: Customers.
         interactions: Contacts.
@@ -28,7 +29,7 @@ class Since:
         conventions: How days are counted.
     """
 
-    until: int
+    as_of: date
     log: TransactionLog | None
     customers: Table[Any] | None
     interactions: object
@@ -51,8 +52,13 @@ class Since:
             names = log.names
         people = tables.get("customers")
         table = None if people is None else frames.table(people)
-        until = conventions.day(as_of)
-        return cls(until, log, table, tables.get("interactions"), names, conventions)
+        day = date.fromordinal(conventions.day(as_of) + EPOCH)
+        return cls(day, log, table, tables.get("interactions"), names, conventions)
+
+    @property
+    def until(self) -> int:
+        """The same as a number."""
+        return self.as_of.toordinal() - EPOCH
 
     def ids_of(self, table: Table[Any]) -> tuple[Ids, Keys]:
         """The ids of a table of customers, one row each.
@@ -103,7 +109,7 @@ class Placed:
         if log is None or self.orders is None:
             return Occasions(np.zeros(len(order) + 1, dtype=np.intp), np.empty(0, dtype=np.int32))
         place[self.orders] = np.arange(len(self.orders))
-        return bought_of(Occasions.of(log.rows, until=self.since.until), place[order])
+        return bought_of(log.occasions(as_of=self.since.as_of), place[order])
 
     def contact(self, order: Index) -> Occasions | None:
         """Days of contact of customers in an order."""

@@ -8,15 +8,16 @@ from typing import Any, Final
 import attrs
 import numpy as np
 
-from custseg._typing import Codes, Column, Days, Floats, Index
+from custseg._typing import Codes, Column, Days, Floats
 from custseg.classify.hysteresis import KEPT
 from custseg.classify.ladder import CLASSES, StateLadder
 from custseg.classify.replay.base import base_of, fitted
-from custseg.classify.replay.chapters import Chapters
+from custseg.classify.replay.chapters import Chapters, taken
 from custseg.classify.replay.expectation import Buying, expected, outlook_of
 from custseg.classify.replay.figures import Prior
 from custseg.classify.replay.present import Present, present
 from custseg.classify.states import Lifecycle, LifecycleModel
+from custseg.classify.strategies.protocol import LifecycleStrategy
 from custseg.config import dump
 from custseg.config.fingerprints import digest
 from custseg.features import TransactionLog
@@ -30,7 +31,7 @@ _DAYS: Final = frozenset({"first_purchase", "last_purchase", "last_contact"})
 
 def customer_states(  # noqa: PLR0913 - the tables are one argument in the mind of the reader
     log: TransactionLog,
-    lifecycle: Lifecycle | LifecycleModel | None = None,
+    lifecycle: Lifecycle | LifecycleModel | LifecycleStrategy | None = None,
     *,
     as_of: date | str,
     customers: object = None,
@@ -79,10 +80,7 @@ def customer_states(  # noqa: PLR0913 - the tables are one argument in the mind 
     base = base_of(log, np.array([until]), customers=customers, interactions=interactions)
     model = fitted(lifecycle, base, until)
     base = base.reading(model.ladder)
-    chapters = Chapters.of(base.events, model.ladder, until)
-    now = present(model, chapters, until, base.events.bought.size)
-    opened = now.since == base.beginning  # so from the beginning on: nobody knows since when
-    now = attrs.evolve(now, since=np.where(opened, np.nan, now.since))
+    now = present(model, base.events, Chapters.of(base.events, model.ladder, until), until)
     known = np.flatnonzero(now.state >= 0)
     carried = Prior.after(base.events.bought, base.events.contact)
     told = state_columns(model, now, until) | figure_columns(carried)
@@ -90,7 +88,7 @@ def customer_states(  # noqa: PLR0913 - the tables are one argument in the mind 
     told |= expectations(model_of_buying, (model, now, carried), until)
     return base.like.build(
         {base.ids.column: base.ids.rows(known)}
-        | {name: picked(column, known) for name, column in told.items()}
+        | {name: taken(column, known) for name, column in told.items()}
     )
 
 
@@ -135,13 +133,6 @@ def expectations(
     return expected(outlook, buying, asleep)
 
 
-def picked(column: Column, rows: Index) -> Column:
-    """Some rows of a column."""
-    if isinstance(column, Codes):
-        return attrs.evolve(column, at=column.at[rows])
-    return Days(column.at[rows]) if isinstance(column, Days) else column[rows]
-
-
 def _asleep(ladder: StateLadder, state: str) -> int:
     return CLASSES.index(ladder.class_of(state)) - 1
 
@@ -156,7 +147,9 @@ def _why(model: LifecycleModel, now: Present) -> tuple[Codes, Codes]:
     ladder = model.ladder
     reasons = (*ladder.reasons, KEPT[0])
     words = tuple(dict.fromkeys(reasons))
-    told = [*(step.settings for step in ladder.steps), {}, {"dwell_days": model.calm.dwell_days}]
+    grace = model.calm.named
+    told: list[dict[str, str | float]] = [{**step.settings, **grace} for step in ladder.steps]
+    told += [{**grace}, {"dwell_days": model.calm.dwell_days}]
     texts = tuple(json.dumps(dict(each), ensure_ascii=False, sort_keys=True) for each in told)
     distinct = tuple(dict.fromkeys(texts))
     kept = ladder.codes[now.place] != now.state

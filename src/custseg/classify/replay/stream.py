@@ -93,16 +93,16 @@ def advance(  # noqa: PLR0913 - the tables are one argument in the mind of the r
 
 def _moved(model: LifecycleModel, kept: Kept, touched: Index, until: int) -> Present:
     """Where customers stand who have an event or are due."""
-    events = kept.events(touched, model.ladder, until)
+    events, states = kept.events(touched, model.ladder, until), model.ladder.states
     chapters = Chapters.of(events, model.ladder, until)
-    state = kept.words("lifecycle_state", model.ladder.states)[touched]
-    before = kept.words("previous_state", model.ladder.states)[touched]
-    since, size = kept.days["lifecycle_since"][touched], len(touched)
-    standing = Standing(state.copy(), since.copy(), np.full(size, -1))
+    state = kept.words("lifecycle_state", states)[touched]
+    before = kept.words("previous_state", states)[touched]
+    since = kept.days["lifecycle_since"][touched]
+    standing = Standing(state.copy(), since.copy(), np.full(len(touched), -1))
     changes = turns(model.ladder, chapters, model.calm.grace_days)
-    moves = settled(model.ladder, changes, model.calm.dwell_days, standing, until=until)
-    last = stand(moves.of_state, size)
+    opening = kept.opened(state < 0, events)
+    moves = settled(model, changes, standing, until=until, opening=opening)
+    last = stand(moves.of_state, events)
     moved = last.state >= 0
     previous = np.where(moved, np.where(last.previous >= 0, last.previous, state), before)
-    now = kept.began(Stand(standing.state, standing.since, previous), state, events)
-    return ahead(model, chapters, now, until)
+    return ahead(model, chapters, Stand(standing.state, standing.since, previous), until)
