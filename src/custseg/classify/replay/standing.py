@@ -148,7 +148,7 @@ def _why(model: LifecycleModel, now: Present) -> tuple[Codes, Codes]:
     reasons = (*ladder.reasons, KEPT[0])
     words = tuple(dict.fromkeys(reasons))
     grace = model.calm.named
-    told: list[dict[str, str | float]] = [{**step.settings, **grace} for step in ladder.steps]
+    told: list[Mapping[str, object]] = [{**step.settings, **grace} for step in ladder.steps]
     told += [{**grace}, {"dwell_days": model.calm.dwell_days}]
     texts = tuple(json.dumps(dict(each), ensure_ascii=False, sort_keys=True) for each in told)
     distinct = tuple(dict.fromkeys(texts))
