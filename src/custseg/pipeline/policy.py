@@ -11,6 +11,7 @@ from custseg.features import Conventions, Names
 from custseg.match import Merge
 from custseg.model import RowModel
 from custseg.pipeline.decision import Stamp, policy_hash, record_hash
+from custseg.pipeline.order import named, ordered
 from custseg.pipeline.prepare import Preparation, Prepared
 from custseg.pipeline.progress import Progress, Teller
 from custseg.pipeline.run import CustomerExplanation, Run
@@ -23,8 +24,6 @@ from custseg.pipeline.tables import (
     TableArgs,
     by_table,
 )
-
-_STEPS = {"lifecycle": "classify", "scorecard": "score", "tier": "tier"}
 
 
 @attrs.frozen(kw_only=True)
@@ -41,7 +40,9 @@ class Policy:
         merge: How doubles become one record.
         lifecycle: Fitted lifecycle model.
         scorecard: Scorecard.
+        worth: Fitted models that add what the tier reads, such as RFM scores or a potential.
         tier: Fitted tier model.
+        service: What each customer gets, by lifecycle, tier and potential.
         allocation: How customers are shared out.
 
     >>> import custseg as cs
@@ -59,7 +60,9 @@ class Policy:
     merge: Merge | None = None
     lifecycle: Applies | None = None
     scorecard: Applies | None = None
+    worth: tuple[Applies, ...] = ()
     tier: Applies | None = None
+    service: Applies | None = None
     allocation: Assigns | None = None
 
     @property
@@ -75,8 +78,7 @@ class Policy:
     @property
     def models(self) -> dict[str, Applies]:
         """The row models in the order in which they decide."""
-        named = ((name, getattr(self, name)) for name in _STEPS)
-        return {name: model for name, model in named if model is not None}
+        return named(ordered(self))
 
     @property
     def preparation(self) -> Preparation:
@@ -120,8 +122,8 @@ class Policy:
     ) -> Run:
         """Decide about customers that are profiled already."""
         people = prepared.people
-        for name, model in self.models.items():
-            teller.at(_STEPS[name])
+        for _, step, model in ordered(self):
+            teller.at(step)
             people = model.apply(people)
         teller.at("allocate")
         plan = None

@@ -14,6 +14,7 @@ from custseg.features import Conventions, Names
 from custseg.match import Dedupe, Merge
 from custseg.match.presets import ROLES
 from custseg.pipeline.counted import check_counted
+from custseg.pipeline.order import idle, ordered
 from custseg.pipeline.policy import Policy
 from custseg.pipeline.prepare import Preparation, Prepared
 from custseg.pipeline.progress import Progress, Teller
@@ -22,8 +23,6 @@ from custseg.pipeline.tables import Assigns, Day, Fits, Inputs, TableArgs, by_ta
 from custseg.scoring import Scorecard
 from custseg.tiering import TierPlan
 from custseg.values.columns import kind_of
-
-_LEARNS = {"lifecycle": "classify", "scorecard": "score", "tier": "tier"}
 
 
 def _cleaner() -> Fits:
@@ -52,7 +51,11 @@ class Pipeline:
         merge: Makes one record of doubles.
         lifecycle: Potential, active or dormant.
         scorecard: How good a customer is.
+        worth: What adds columns for the tier to read, in this order: RFM scores, a potential, a
+            mix of values.
         tier: What it is worth, and which service follows.
+        service: What each customer gets by lifecycle, tier and potential, and when; without it
+            the services of the tiers.
         allocation: Who looks after it; without it the usual wishes (``allocate.suggest``), as far
             as the customers and the reps have the columns for them.
 
@@ -73,7 +76,9 @@ class Pipeline:
     merge: Merge | None = None
     lifecycle: Fits | None = attrs.field(factory=Lifecycle)
     scorecard: Fits | None = attrs.field(factory=_card)
+    worth: tuple[Fits, ...] = attrs.field(default=(), converter=tuple[Fits, ...])
     tier: Fits | None = attrs.field(factory=TierPlan)
+    service: Fits | None = None
     allocation: Assigns | None = None
 
     def fit(
@@ -118,14 +123,15 @@ class Pipeline:
         prepared = preparation.run(inputs, teller)
         _check(prepared, preparation, inputs)
         people = prepared.people
-        fitted: dict[str, Any] = {}
-        for name, step in _LEARNS.items():
-            spec: Fits | None = getattr(self, name)
-            model = None if spec is None else _learned(spec, prepared, people)
+        fitted: dict[str, Any] = {"worth": ()}
+        for step in idle(self):
+            prepared = prepared.without(step)
+        for name, step, spec in ordered(self):
+            model = None if step in prepared.reports else _learned(spec, prepared, people)
             if model is None:
                 prepared = prepared.without(step)
                 continue
-            fitted[name] = model
+            fitted[name] = (*fitted[name], model) if name == "worth" else model
             people = model.apply(people)
         allocation = self.allocation
         if allocation is None and (reps := inputs.get("reps")) is not None:
