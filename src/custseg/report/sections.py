@@ -8,12 +8,12 @@ import numpy as np
 
 from custseg import frames
 from custseg._typing import Codes
+from custseg.features.fewest import hidden
 from custseg.frames import UNITS, Money
 from custseg.labels import label, title
 from custseg.pipeline import Run
 from custseg.reasons import html_table
 
-_FEWEST = 5  # the money of fewer customers would tell what one of them spent
 _ROW, _LEFT, _WIDE = 24, 150, 420
 
 
@@ -52,11 +52,11 @@ def crosstab(run: Run, locale: str) -> str:
     sums = np.bincount(rows.at[known], units[known], minlength=shape[0])
     if money is not None:
         heads.append(title("revenue", locale))
-    body: list[list[str]] = []
+    body, away = list[list[str]](), hidden(counts.sum(axis=1).tolist()).tolist()
     for i, word in enumerate(rows.words):
         numbers = [*counts[i].tolist(), int(counts[i].sum())]
         line = [label(word, locale), *(f"{n:,}" for n in numbers)]
-        shown = f"{sums[i]:,.0f}" if counts[i].sum() >= _FEWEST else "…"
+        shown = "…" if away[i] else f"{sums[i]:,.0f}"
         body.append(line if money is None else [*line, shown])
     return html_table(heads, body)
 

@@ -23,7 +23,7 @@ from custseg.classify.churn.evidence import ORDER, UNKNOWN
 from custseg.classify.replay.base import base_of
 from custseg.errors import ConfigError, NotEnoughDataError
 from custseg.features.conventions import EPOCH
-from custseg.labels import table
+from custseg.labels import label, table
 
 AS_OF = "1998-06-30"
 LOG = cs.TransactionLog.of(SOME, NAMES)
@@ -325,9 +325,45 @@ def test_what_is_known_of_one_customer_is_shown_only_when_asked():
     assert "value" not in report.as_dict()["customers"][0]
     assert report.as_dict(values=True)["customers"][0]["value"] == pytest.approx(first["value"])
     assert "values" not in report.as_dict()["customers"][0]["reasons"][0]
-    few = reported(settings=ChurnSettings(fallen_days=1), lifecycle=Lifecycle(FixedDays(88)))
-    hidden = [one for one in few.by_reason.values() if one.known < 5]
-    assert hidden or few.total.known >= 5
+
+
+def few():
+    """Nine customers are worth what can be told; one who complained is worth 77.77."""
+    rows = [{"customer_id": f"{n}", "date": START, "amount": 10.0 + n} for n in range(9)]
+    log = cs.TransactionLog.of([*rows, {"customer_id": "x", "date": START, "amount": 77.77}], NAMES)
+    said = [{"customer_id": "x", "at": START.isoformat(), "kind": "complaint"}]
+    return churn_report(log, Lifecycle(FixedDays(20)), as_of=START + timedelta(10), feedback=said)
+
+
+def test_the_money_of_a_few_is_nowhere_unless_asked_nor_can_be_computed():
+    report = few()
+    assert report.by_reason["complained"].customers == 1
+    assert report.by_reason["why_unknown"].customers == 9
+    told = report.as_dict()
+    for code in ("complained", "why_unknown"):
+        assert told["by_reason"][code]["value"] is None
+        assert told["by_reason"][code]["at_risk"] is None
+    assert told["total"]["value"] == pytest.approx(203.77)
+    assert report.as_dict(values=True)["by_reason"]["complained"]["value"] == 77.77
+    rest = f"{report.by_reason['why_unknown'].value:,.0f}"
+    for page in (report.text(), report.html(), json.dumps(told)):
+        assert "77.77" not in page
+        assert "78" not in page
+        assert rest not in page
+    assert "78" in report.text(values=True)
+
+
+def test_the_money_of_one_is_not_the_total_either():
+    alone = churn_report(log_of([]), Lifecycle(FixedDays(20)), as_of=START + timedelta(10))
+    assert alone.as_dict()["total"]["value"] is None
+    assert alone.as_dict(values=True)["total"]["value"] == 1.0
+
+
+def test_what_is_not_known_is_no_zero():
+    gaps = [{**one, "yearly_fee": None} for one in PEOPLE]
+    text = reported(customers=gaps, settings=ChurnSettings(value="yearly_fee")).text()
+    line = next(one for one in text.splitlines() if one.startswith(label("all_listed", "en")))
+    assert line.split()[-2:] == ["-", "-"]
 
 
 def test_it_reads_in_both_languages_and_is_escaped():

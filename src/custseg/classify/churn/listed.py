@@ -9,6 +9,7 @@ import numpy as np
 from custseg._typing import Bools, Codes, Column, Days, Floats, Index, Ints
 from custseg.classify.churn.evidence import Evidence
 from custseg.features.consent import WORDS
+from custseg.features.fewest import hidden
 from custseg.frames import UNITS, Attachable, amounts
 
 GROUPS: Final = ("at_risk", "fallen")
@@ -16,6 +17,9 @@ GROUPS: Final = ("at_risk", "fallen")
 
 BANDS: Final = ("top_tenth", "upper_half", "lower_half", "value_unknown")
 """The most valuable tenth of the customers listed, the rest of the upper half, the lower half."""
+
+ALL: Final = "all_listed"
+"""All customers listed."""
 
 _TENTH, _HALF = 0.1, 0.5
 
@@ -29,19 +33,47 @@ class LossSum:
         known: Of how many the value is known.
         value: Their value.
         at_risk: The sum of value times probability.
+        told: Of how many value and probability are both known.
 
-    >>> LossSum(2, 1, 100.0, 60.0).as_dict()
-    {'customers': 2, 'known': 1, 'value': 100.0, 'at_risk': 60.0}
+    >>> LossSum(2, 1, 100.0, 60.0, 1).as_dict()
+    {'customers': 2, 'known': 1, 'value': 100.0, 'at_risk': 60.0, 'told': 1}
     """
 
     customers: int
     known: int
     value: float
     at_risk: float
+    told: int = 0
 
-    def as_dict(self) -> dict[str, object]:
-        """Plain data for JSON."""
-        return attrs.asdict(self)
+    @property
+    def weighed(self) -> int:
+        """Of how many customers its money tells, at the least."""
+        return self.told or self.known
+
+    def as_dict(self, *, money: bool = True) -> dict[str, object]:
+        """Plain data for JSON.
+
+        Args:
+            money: Whether to show money; else it is ``None``.
+        """
+        told = attrs.asdict(self)
+        return told if money else {**told, "value": None, "at_risk": None}
+
+
+def shown(sums: Mapping[str, LossSum], total: LossSum) -> dict[str, bool]:
+    """Whether the money of each sum, and of their total, can be shown without telling of one.
+
+    Args:
+        sums: The parts.
+        total: The whole.
+
+    >>> parts = {"a": LossSum(9, 9, 90.0, 0.0), "b": LossSum(1, 1, 3.0, 0.0)}
+    >>> shown(parts, LossSum(10, 10, 93.0, 0.0))
+    {'a': False, 'b': False, 'all_listed': True}
+    """
+    away = hidden([one.weighed for one in sums.values()]).tolist()
+    whole = hidden([total.weighed]).tolist()
+    return {name: not it for name, it in zip((*sums, ALL), (*away, *whole), strict=True)}
 
 
 @attrs.frozen(eq=False)
@@ -85,6 +117,13 @@ class Listed:
     def at_risk(self) -> Ints:
         """Value times probability in whole 1/10000, 0 where either is unknown."""
         return np.rint(np.where(self.told, self.units * self.chance, 0.0)).astype(np.int64)
+
+    def money(self, row: int) -> tuple[float | None, float | None]:
+        """What one is worth, and what of it may be lost; ``None`` where unknown."""
+        if not self.known[row]:
+            return None, None
+        units, chance = int(self.units[row]), float(self.chance[row])
+        return units / UNITS, None if np.isnan(chance) else round(units * chance) / UNITS
 
     @property
     def may(self) -> Bools:
@@ -146,9 +185,8 @@ class Listed:
         some = np.ones(len(self), dtype=np.bool_) if rows is None else rows
         known = some & self.known
         value, lost = int(self.units[known].sum()), int(self.at_risk[some].sum())
-        return LossSum(
-            int(np.count_nonzero(some)), int(np.count_nonzero(known)), value / UNITS, lost / UNITS
-        )
+        many, valued, told = (int(np.count_nonzero(it)) for it in (some, known, some & self.told))
+        return LossSum(many, valued, value / UNITS, lost / UNITS, told)
 
 
 _COLUMNS: Final = (

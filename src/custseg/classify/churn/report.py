@@ -1,15 +1,15 @@
 """A churn report: how good it is, who is listed, of what value, and why."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from html import escape
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import attrs
 import numpy as np
 
 from custseg._typing import Index
-from custseg.classify.churn.listed import Listed, LossSum, withheld
+from custseg.classify.churn.listed import ALL, Listed, LossSum, shown, withheld
 from custseg.classify.churn.lookback import Backtest
 from custseg.classify.churn.notes import verdict
 from custseg.classify.flows.layout import aligned, percent, plain
@@ -18,8 +18,8 @@ from custseg.frames import Table
 from custseg.labels import label, title
 from custseg.reasons import Reason, html_table
 
-_FEWEST: Final = 5  # the money of fewer customers would tell what one of them spent
 _HIDDEN: Final = "…"
+_Part: TypeAlias = tuple[tuple[str, ...], Iterable[tuple[str, ...]]]
 _SUMS: Final = ("customers", "value", "value_at_risk")
 _ROWS: Final = ("lifecycle_state", "p_no_purchase", "value", "value_at_risk", "churn_reasons")
 
@@ -121,7 +121,7 @@ class ChurnReport:
         )
 
     def as_dict(self, *, values: bool = False, limit: int | None = None) -> dict[str, object]:
-        """Plain data for JSON.
+        """Plain data for JSON; without ``values`` the money of a few customers is ``None``.
 
         Args:
             values: Whether to show what is known of single customers.
@@ -135,9 +135,9 @@ class ChurnReport:
             "calibrated": self.calibrated,
             "head": self.head.as_dict(),
             "notes": [note.as_dict() for note in self.notes],
-            "total": self.total.as_dict(),
-            "by_reason": {code: one.as_dict() for code, one in self.by_reason.items()},
-            "by_value": {code: one.as_dict() for code, one in self.by_value.items()},
+            "total": self.total.as_dict(money=values or shown({}, self.total)[ALL]),
+            "by_reason": self._plain(self.by_reason, values=values),
+            "by_value": self._plain(self.by_value, values=values),
             "withheld": dict(self.withheld),
             "customers": [self._record(row, values=values) for row in self._rows(limit)],
             "backtest": None if self.backtest is None else self.backtest.as_dict(),
@@ -152,11 +152,8 @@ class ChurnReport:
             limit: How many customers to list.
         """
         parts = ["\n".join(each.text(locale) for each in (self.head, *self.notes))]
-        for name, sums in (("churn_reason", self.by_reason), ("value", self.by_value)):
-            if sums:
-                parts.append(aligned(_sums_head(name, locale), self._sums(sums, locale, values)))
-        if len(self.listed):
-            parts.append(self._people(locale, values=values, limit=limit))
+        for heads, rows in self._tables(locale, values=values, limit=limit):
+            parts.append(aligned(heads, rows))
         return "\n\n".join(parts)
 
     def html(self, locale: str = "en", *, values: bool = False, limit: int = 20) -> str:
@@ -168,12 +165,8 @@ class ChurnReport:
             limit: How many customers to list.
         """
         said = "".join(f"<p>{escape(r.text(locale))}</p>" for r in (self.head, *self.notes))
-        parts = [said]
-        for name, sums in (("churn_reason", self.by_reason), ("value", self.by_value)):
-            parts.append(html_table(_sums_head(name, locale), self._sums(sums, locale, values)))
-        heads = (self.ids.column, *(title(name, locale) for name in _ROWS))
-        lines = (self._line(row, locale, values=values) for row in self._rows(limit))
-        return "".join((*parts, html_table(heads, lines)))
+        tables = self._tables(locale, values=values, limit=limit)
+        return said + "".join(html_table(heads, rows) for heads, rows in tables)
 
     def _repr_html_(self) -> str:
         return self.html()
@@ -197,40 +190,48 @@ class ChurnReport:
         }
         told["p_no_purchase"] = plain([some.chance[row]])[0]
         if values:
-            one = some.total(np.arange(len(some)) == row)
-            told["value"] = one.value if one.known else None
-            told["value_at_risk"] = one.at_risk if some.told[row] else None
+            told["value"], told["value_at_risk"] = some.money(row)
         return told
 
-    def _sums(
-        self,
-        sums: Mapping[str, LossSum],
-        locale: str,
-        values: bool,  # noqa: FBT001 - handed on
-    ) -> Iterator[tuple[str, ...]]:
-        every: dict[str, LossSum] = {**sums, "all_listed": self.total}
-        for code, one in every.items():
-            shown = values or one.known >= _FEWEST
-            money = [f"{a:,.0f}" if shown else _HIDDEN for a in (one.value, one.at_risk)]
-            yield label(code, locale), f"{one.customers:,}", *money
+    def _plain(self, sums: Mapping[str, LossSum], *, values: bool) -> dict[str, dict[str, object]]:
+        may = shown(sums, self.total)
+        return {code: one.as_dict(money=values or may[code]) for code, one in sums.items()}
 
-    def _people(self, locale: str, *, values: bool, limit: int) -> str:
-        heads = (self.ids.column, *(title(name, locale) for name in _ROWS))
+    def _tables(self, locale: str, *, values: bool, limit: int) -> Iterator[_Part]:
+        """Heads and rows of what is told: sums by reason and by value, and the customers."""
+        if not len(self.listed):
+            return
+        for name, sums in (("churn_reason", self.by_reason), ("value", self.by_value)):
+            yield _titles((name, *_SUMS), locale), self._sums(sums, locale, values=values)
         lines = [self._line(row, locale, values=values) for row in self._rows(limit)]
-        return aligned(heads, lines)
+        yield (self.ids.column, *_titles(_ROWS, locale)), lines
+
+    def _sums(
+        self, sums: Mapping[str, LossSum], locale: str, *, values: bool
+    ) -> Iterator[tuple[str, ...]]:
+        may = shown(sums, self.total)
+        for code, one in {**sums, ALL: self.total}.items():
+            hide = not (values or may[code])
+            money = [
+                _HIDDEN if hide else _told(amount, known, 0)
+                for amount, known in ((one.value, one.known), (one.at_risk, one.told))
+            ]
+            yield label(code, locale), f"{one.customers:,}", *money
 
     def _line(self, row: int, locale: str, *, values: bool) -> tuple[str, ...]:
         some = self.listed
         state = label(some.state.words[int(some.state.at[row])], locale)
         reasons = "; ".join(r.text(locale, values=values) for r in some.evidence.reasons(row))
         chance = percent(float(some.chance[row]))
-        if not values:
-            return some.names[row], state, chance, _HIDDEN, _HIDDEN, reasons
-        told = some.total(np.arange(len(some)) == row)
-        value = f"{told.value:,.2f}" if told.known else "-"
-        risk = f"{told.at_risk:,.2f}" if some.told[row] else "-"
-        return some.names[row], state, chance, value, risk, reasons
+        money = [_told(amount or 0.0, amount is not None, 2) for amount in some.money(row)]
+        hidden = [_HIDDEN, _HIDDEN]
+        return some.names[row], state, chance, *(money if values else hidden), reasons
 
 
-def _sums_head(name: str, locale: str) -> tuple[str, ...]:
-    return (title(name, locale), *(title(column, locale) for column in _SUMS))
+def _titles(names: tuple[str, ...], locale: str) -> tuple[str, ...]:
+    return tuple(title(name, locale) for name in names)
+
+
+def _told(amount: float, known: object, digits: int) -> str:
+    """An amount; a hyphen where it is unknown."""
+    return f"{amount:,.{digits}f}" if known else "-"
