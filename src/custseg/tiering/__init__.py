@@ -5,7 +5,7 @@ from custseg.tiering.model import TierModel
 from custseg.tiering.pareto import Pareto
 from custseg.tiering.plan import TierPlan, tiers
 from custseg.tiering.quantiles import Quantiles
-from custseg.tiering.service import ServicePolicy, services
+from custseg.tiering.service.policy import ServicePolicy, services
 
 __all__ = [
     "Cuts",

@@ -11,7 +11,7 @@ from custseg.model import RowModel
 from custseg.reasons import Explanation, Reason
 from custseg.rules import Condition, F, Ladder, Rule
 from custseg.tiering.cuts import Cuts
-from custseg.tiering.service import ServicePolicy
+from custseg.tiering.service.policy import ServicePolicy
 from custseg.tiering.settings import check_tiers
 
 

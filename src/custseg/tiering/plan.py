@@ -12,7 +12,7 @@ from custseg.errors import DataError, NotEnoughDataError
 from custseg.tiering.cuts import Cuts, Cutter
 from custseg.tiering.model import TierModel
 from custseg.tiering.pareto import Pareto
-from custseg.tiering.service import ServicePolicy, services
+from custseg.tiering.service.policy import ServicePolicy, services
 from custseg.tiering.settings import check_tiers
 
 T = TypeVar("T")

@@ -5,7 +5,7 @@ import pytest
 import custseg as cs
 from custseg.errors import ConfigError
 from custseg.tiering import ServicePolicy, services
-from custseg.tiering.service import DEVELOPMENT_PLAN, STANDARD_CARE, VIP_SERVICE
+from custseg.tiering.service.policy import DEVELOPMENT_PLAN, STANDARD_CARE, VIP_SERVICE
 
 
 def test_the_highest_tier_gets_what_a_key_customer_needs():

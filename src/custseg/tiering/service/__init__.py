@@ -1,0 +1,1 @@
+"""What does a customer get from us, what is due, and when?"""

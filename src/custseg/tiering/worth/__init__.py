@@ -1,0 +1,1 @@
+"""What is a customer worth now, and what could it be worth?"""
