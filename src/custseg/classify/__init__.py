@@ -23,7 +23,6 @@ from custseg.classify.churn.verdicts import Chances, SignalFigures
 from custseg.classify.clocks import DaysSince
 from custseg.classify.flows.foresight import CohortProjection
 from custseg.classify.flows.growth import GrowthAccounting, growth_accounting
-from custseg.classify.flows.markov import LikelihoodRatio
 from custseg.classify.flows.matrix import TransitionMatrix, transition_matrix
 from custseg.classify.flows.money import MoneyGrowth, revenue_asof
 from custseg.classify.flows.periods import month_ends, period_ends
@@ -53,6 +52,7 @@ from custseg.classify.strategies.override import Override
 from custseg.classify.strategies.protocol import LifecycleStrategy
 from custseg.classify.strategies.quantile import PopulationQuantile
 from custseg.classify.strategies.segments import BySegment, OneTime
+from custseg.measures.markov import LikelihoodRatio
 
 __all__ = [
     "STATES",

@@ -1,12 +1,12 @@
 """Which font has Chinese characters, and what to do where none has?"""
 
-import re
 import warnings
 from collections.abc import Sequence
 from typing import Any, Final
 
 from custseg.frames import optional
 from custseg.labels import LOCALES, label
+from custseg.plot.prose import chinese as has_chinese
 
 _CHINESE: Final = (
     "Noto Sans CJK SC",
@@ -26,7 +26,6 @@ _CHINESE: Final = (
     "Droid Sans Fallback",
     "Arial Unicode MS",
 )
-_HAN: Final = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
 
 class MissingFontWarning(UserWarning):
@@ -59,7 +58,7 @@ def families(usual: Sequence[str], texts: Sequence[str]) -> list[str]:
     >>> families(["sans-serif"], ["active", "1,234"])
     ['sans-serif']
     """
-    if not any(_HAN.search(text) for text in texts):
+    if not any(map(has_chinese, texts)):
         return list(usual)
     found = chinese()
     if found is None:

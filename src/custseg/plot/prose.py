@@ -2,11 +2,12 @@
 
 import re
 from typing import Final
-from unicodedata import east_asian_width
 
-_PIECES: Final = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]|[^ \u2e80-\uffef]+| +")
+from custseg.layout import width
+
+_HAN: Final = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
+_PIECES: Final = re.compile(rf"{_HAN}|[^ \u2e80-\uffef]+| +")
 _STOP: Final = re.compile(r"[\uff0c\u3002\uff1b\uff1a\u3001\uff09\uff1f\uff01]")
-_WIDE: Final = "WF"
 
 
 def folded(text: str, most: float) -> list[str]:
@@ -21,7 +22,7 @@ def folded(text: str, most: float) -> list[str]:
     """
     lines = [""]
     for piece in _PIECES.findall(text):
-        fits = _width(lines[-1] + piece.rstrip()) <= most
+        fits = width(lines[-1] + piece.rstrip()) <= most
         if fits or not lines[-1].strip() or _STOP.match(piece):
             lines[-1] += piece
         else:
@@ -30,5 +31,10 @@ def folded(text: str, most: float) -> list[str]:
     return [line for line in lines if line.strip()]
 
 
-def _width(text: str) -> int:
-    return sum(2 if east_asian_width(char) in _WIDE else 1 for char in text)
+def chinese(text: str) -> bool:
+    """Whether a text has characters that need a Chinese font.
+
+    >>> chinese("active"), chinese("活跃")
+    (False, True)
+    """
+    return re.search(_HAN, text) is not None

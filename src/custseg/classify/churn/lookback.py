@@ -10,11 +10,11 @@ import numpy as np
 from custseg._typing import Codes, Days, Floats
 from custseg.classify.churn.risks import BASELINE, RiskSignal
 from custseg.classify.churn.verdicts import Chances, SignalFigures
-from custseg.classify.flows.layout import aligned, percent
 from custseg.errors import ConfigError, did_you_mean
 from custseg.features.conventions import EPOCH
 from custseg.frames import Table
 from custseg.labels import label
+from custseg.layout import aligned, percent
 from custseg.measures import Area, MonotoneMap
 from custseg.reasons import Reason, html_table
 

@@ -12,10 +12,10 @@ from custseg._typing import Index
 from custseg.classify.churn.listed import ALL, Listed, LossSum, shown, withheld
 from custseg.classify.churn.lookback import Backtest
 from custseg.classify.churn.notes import verdict
-from custseg.classify.flows.layout import aligned, percent, plain
 from custseg.features.ids import Ids
 from custseg.frames import Table
 from custseg.labels import label, title
+from custseg.layout import aligned, percent, plain
 from custseg.reasons import Reason, html_table
 
 _HIDDEN: Final = "…"

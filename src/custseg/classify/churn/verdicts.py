@@ -7,7 +7,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Floats
-from custseg.classify.flows.layout import plain
+from custseg.layout import plain
 from custseg.measures import Area, Calibration, Tally, calibration
 
 DECILES: Final = tuple(n / 10 for n in range(1, 11))

@@ -8,10 +8,10 @@ import numpy as np
 
 from custseg._typing import Codes, Floats
 from custseg.classify.flows.ages import Buying
-from custseg.classify.flows.layout import aligned, percent, plain
 from custseg.errors import ConfigError, NotEnoughDataError
 from custseg.frames import Table
 from custseg.labels import label
+from custseg.layout import aligned, percent, plain
 from custseg.lifetime import BGBB, BGBBModel, ShiftedBetaGeometric, survivors
 from custseg.lifetime.sbg import ShiftedBetaGeometricModel
 from custseg.reasons import html_table

@@ -8,7 +8,6 @@ import attrs
 import numpy as np
 
 from custseg._typing import Days, Floats, Index, Ints
-from custseg.classify.flows.layout import aligned, plain, ranged
 from custseg.classify.flows.money import MoneyGrowth, money_growth
 from custseg.classify.flows.moves import Moves
 from custseg.classify.ladder import CLASSES
@@ -16,6 +15,7 @@ from custseg.classify.replay.history import StateGrid
 from custseg.features.conventions import EPOCH
 from custseg.frames import Table
 from custseg.labels import label
+from custseg.layout import aligned, plain, ranged
 from custseg.measures.intervals import quantile, ratio, wilson
 from custseg.reasons import html_table
 

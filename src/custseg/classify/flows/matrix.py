@@ -9,15 +9,15 @@ import attrs
 import numpy as np
 
 from custseg._typing import Codes, Floats, Ints
-from custseg.classify.flows.layout import aligned, plain, ranged
-from custseg.classify.flows.markov import LikelihoodRatio, homogeneity, resting
 from custseg.classify.flows.moves import Moves, between_dates
 from custseg.classify.flows.projection import Chances, Projection, projected, started
 from custseg.classify.replay.history import StateGrid
 from custseg.errors import ConfigError
 from custseg.frames import Table
 from custseg.labels import label
+from custseg.layout import aligned, plain, ranged
 from custseg.measures.intervals import quantile, ratio, wilson
+from custseg.measures.markov import LikelihoodRatio, homogeneity, resting
 from custseg.reasons import Reason, html_table
 
 FEW: Final = 30

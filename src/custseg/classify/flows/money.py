@@ -9,13 +9,13 @@ import numpy as np
 
 from custseg import frames
 from custseg._typing import Floats, Index, Ints
-from custseg.classify.flows.layout import aligned, plain
 from custseg.classify.replay.history import StateGrid
 from custseg.errors import ConfigError, DataError
 from custseg.features import TransactionLog
 from custseg.features.conventions import EPOCH
 from custseg.frames import UNITS, amounts
 from custseg.labels import label
+from custseg.layout import aligned, plain
 from custseg.measures.intervals import ratio
 
 _PARTS: Final = (

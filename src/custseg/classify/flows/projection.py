@@ -7,10 +7,10 @@ import attrs
 import numpy as np
 
 from custseg._typing import Codes, Floats, Ints
-from custseg.classify.flows.layout import aligned
 from custseg.errors import ConfigError, NotEnoughDataError
 from custseg.frames import Table
 from custseg.labels import label
+from custseg.layout import aligned
 from custseg.measures.intervals import quantile, ratio
 from custseg.reasons import Reason, html_table
 

@@ -5,7 +5,7 @@ import numpy as np
 
 from custseg._typing import Bools, Floats, Ints
 from custseg.classify.flows.ages import Cells, Measure
-from custseg.classify.flows.layout import plain
+from custseg.layout import plain
 from custseg.measures.intervals import quantile, ratio, wilson
 
 _TWO = 2

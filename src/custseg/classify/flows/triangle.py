@@ -11,7 +11,6 @@ import numpy as np
 from custseg._typing import Bools, Codes, Days, Floats, Ints
 from custseg.classify.flows.ages import Age, Buying, Cells, Lives, Measure
 from custseg.classify.flows.foresight import CohortProjection, foreseen
-from custseg.classify.flows.layout import Shade, aligned, heat, percent, plain
 from custseg.classify.flows.periods import Unit, as_date, known_unit, named
 from custseg.classify.flows.retention import CohortAverage, above_zero, ends
 from custseg.errors import ConfigError, did_you_mean
@@ -20,6 +19,7 @@ from custseg.features.conventions import EPOCH
 from custseg.features.periods import period_of
 from custseg.frames import Table
 from custseg.labels import label
+from custseg.layout import Shade, aligned, heat, percent, plain
 from custseg.measures.intervals import ratio
 
 _MEASURES = ("customers", "purchases", "revenue")

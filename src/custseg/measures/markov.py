@@ -6,7 +6,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Floats, Ints
-from custseg.classify.flows.layout import percent
+from custseg.layout import percent
 from custseg.measures.intervals import ratio
 from custseg.reasons import Reason
 

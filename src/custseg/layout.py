@@ -46,7 +46,7 @@ def aligned(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     old   7
     """
     table = [list(headers), *(list(row) for row in rows)]
-    wide = [max(_width(row[i]) for row in table) for i in range(len(headers))]
+    wide = [max(width(row[i]) for row in table) for i in range(len(headers))]
     return "\n".join(
         "  ".join(
             cell + _gap(cell, size) if i == 0 else _gap(cell, size) + cell
@@ -57,11 +57,15 @@ def aligned(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def _gap(cell: str, size: int) -> str:
-    return " " * (size - _width(cell))
+    return " " * (size - width(cell))
 
 
-def _width(text: str) -> int:
-    """Chinese characters are as wide as two Latin ones."""
+def width(text: str) -> int:
+    """Letters that a text is wide: Chinese characters are as wide as two Latin ones.
+
+    >>> width("high"), width("高级")
+    (4, 4)
+    """
     return sum(2 if east_asian_width(char) in _WIDE else 1 for char in text)
 
 

@@ -7,7 +7,7 @@ from scipy.stats import chi2_contingency
 
 import anygrid
 from custseg.classify import transition_matrix
-from custseg.classify.flows.markov import homogeneity, resting
+from custseg.measures.markov import homogeneity, resting
 
 strata = hnp.arrays(
     np.int64, st.tuples(st.integers(1, 4), st.just(3), st.just(3)), elements=st.integers(0, 9)

@@ -1,4 +1,4 @@
-from custseg.classify.flows.layout import Shade, aligned, heat, percent, plain, ranged
+from custseg.layout import Shade, aligned, heat, percent, plain, ranged
 
 NAN = float("nan")
 
