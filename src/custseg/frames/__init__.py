@@ -10,6 +10,7 @@ from custseg.frames.fingerprint import fingerprint, row_hashes
 from custseg.frames.moments import Moments, civil_seconds, parse_moment, zone
 from custseg.frames.money import UNITS, Money, amounts
 from custseg.frames.optional import optional
+from custseg.frames.passes import Buckets, Passes, Tally
 from custseg.frames.records import as_mapping, is_iterator
 from custseg.frames.scalar import EPOCH, compiled, missing
 from custseg.frames.table import Attachable, Table, unknown
@@ -23,12 +24,15 @@ __all__ = [
     "EPOCH",
     "UNITS",
     "Attachable",
+    "Buckets",
     "Crossing",
     "Distinct",
     "Keys",
     "Moments",
     "Money",
+    "Passes",
     "Table",
+    "Tally",
     "align",
     "amounts",
     "as_mapping",

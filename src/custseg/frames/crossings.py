@@ -1,4 +1,4 @@
-"""Which rows leave a lazy engine for Python: an account that callers and tests may keep."""
+"""What leaves a lazy engine for Python: an account that callers and tests may keep."""
 
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -9,12 +9,14 @@ import attrs
 
 @attrs.frozen
 class Crossing:
-    """Rows that crossed into Python.
+    """What crossed into Python.
 
     Attributes:
-        engine: Where they came from.
-        rows: How many.
+        engine: Where it came from.
+        rows: How many rows.
         columns: Which columns.
+        sums: These are not rows of the table but aggregates of it: one row a bucket of values, or
+            one a distinct value.
 
     >>> Crossing("polars", 2, ("customer_id",)).rows
     2
@@ -23,6 +25,7 @@ class Crossing:
     engine: str
     rows: int
     columns: tuple[str, ...]
+    sums: bool = False
 
 
 _account: ContextVar[list[Crossing] | None] = ContextVar("custseg_crossings", default=None)
@@ -45,8 +48,8 @@ def crossings() -> Generator[list[Crossing]]:
         _account.reset(token)
 
 
-def noted(engine: str, rows: int, columns: tuple[str, ...]) -> None:
+def noted(engine: str, rows: int, columns: tuple[str, ...], *, sums: bool = False) -> None:
     """Write a crossing into the account, if one is kept."""
     account = _account.get()
     if account is not None:
-        account.append(Crossing(engine, rows, columns))
+        account.append(Crossing(engine, rows, columns, sums))

@@ -10,7 +10,9 @@ from custseg._typing import Codes, Index
 from custseg.frames.cells import Cells
 from custseg.frames.crossings import noted
 from custseg.frames.eager import EagerTable
+from custseg.frames.engine import engine_passes
 from custseg.frames.expression import Reader, expressed
+from custseg.frames.passes import Passes
 from custseg.frames.series import arrow_there
 from custseg.frames.sql import literal
 from custseg.frames.sql import name as quoted
@@ -81,6 +83,12 @@ class LazyTable(Table[Any]):
         """Fetch these columns once, and only them."""
         self.require(names)
         return self._fetch(tuple(dict.fromkeys(names)))
+
+    def passes(self, name: str) -> Passes:
+        """Aggregates of a column, made by the engine where it can."""
+        self.require((name,))
+        found = None if self._landed else engine_passes(self.frame, name)
+        return found or super().passes(name)
 
     def push(self, rules: Mapping[str, Rule]) -> Any:
         """Add the rules' columns as expressions; nothing crosses into Python."""

@@ -6,11 +6,12 @@ from typing import Any, Generic, TypeVar, cast
 
 import numpy as np
 
-from custseg._typing import Codes, Column, Days, Index, Kind, Needs
+from custseg._typing import Codes, Column, Days, Floats, Index, Kind, Needs
 from custseg.errors import DataError, MissingColumnError
 from custseg.frames.cells import Cells, Distinct, Keys
 from custseg.frames.moments import Moments
 from custseg.frames.money import Money
+from custseg.frames.passes import ArrayPasses, Passes
 from custseg.rules import Rule
 
 T = TypeVar("T")
@@ -105,6 +106,10 @@ class Table(ABC, Generic[T]):
     def moments(self, name: str, tz: str) -> Moments:
         """Moments on the civil clock of a zone."""
         return cast("Moments", self._via(name, "moments", tz))
+
+    def passes(self, name: str) -> Passes:
+        """Aggregates of a column of numbers by value; a lazy table leaves them to its engine."""
+        return ArrayPasses(cast("Floats", self.read({name: "number"})[name]))
 
     def _read(self, name: str, kind: Kind) -> Column:
         return cast("Column", self._via(name, "read", kind))
