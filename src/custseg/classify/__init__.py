@@ -14,10 +14,10 @@ from custseg.classify.churn.risks import (
     Overdue,
     OwnGap,
     Recency,
-    RiskSignal,
     risk_signals,
 )
 from custseg.classify.churn.seen import Seen
+from custseg.classify.churn.signals import RiskSignal
 from custseg.classify.churn.stateorder import StateOrder
 from custseg.classify.churn.verdicts import Chances, SignalFigures
 from custseg.classify.clocks import DaysSince

@@ -9,8 +9,9 @@ import numpy as np
 from custseg._typing import Floats
 from custseg.classify.churn.lookback import Backtest
 from custseg.classify.churn.origins import Origins
-from custseg.classify.churn.risks import BASELINE, Asked, RiskSignal, as_signals, scale_of
+from custseg.classify.churn.risks import BASELINE, Asked, as_signals
 from custseg.classify.churn.seen import Seen
+from custseg.classify.churn.signals import RiskSignal, scale_of, scores
 from custseg.classify.churn.trials import Looked, Trials
 from custseg.classify.replay.base import Base, base_of
 from custseg.errors import CancelledError, ConfigError, NotEnoughDataError
@@ -57,7 +58,8 @@ def backtest(  # noqa: PLR0913 - the tables are one argument in the mind of the 
         progress: Told how many days are done; ``False`` from it cancels the work.
 
     Raises:
-        ConfigError: The horizon is not 1 day or more, or a signal is none.
+        ConfigError: The horizon is not 1 day or more, or a signal is none or does not give one
+            number for each customer.
         NotEnoughDataError: The log leaves no day to look ahead from.
         CancelledError: ``progress`` returned ``False``.
 
@@ -124,7 +126,7 @@ class _Work:
         """Try all signals on one day."""
         how, horizon = self.origins, self.trials[BASELINE].horizon
         seen = Seen.of(self.whole, day, horizon, least=how.least, within=how.within_days)
-        baseline = self.signals[BASELINE].risk(seen)
+        baseline = scores(self.signals[BASELINE], seen)
         looked = Looked(day, seen.who, seen.lost(self.whole), baseline)
         self.trials[_ALIKE].add(looked, np.zeros(seen.size))
         for name, signal in self.signals.items():
@@ -151,7 +153,7 @@ class _Work:
 
     def _score(self, name: str, signal: RiskSignal, seen: Seen) -> Floats | None:
         try:
-            return np.asarray(signal.risk(seen), dtype=np.float64)
+            return scores(signal, seen)
         except NotEnoughDataError:
             self.failed[name] = self.failed.get(name, 0) + 1
             return None

@@ -8,7 +8,8 @@ import attrs
 import numpy as np
 
 from custseg._typing import Codes, Days, Floats
-from custseg.classify.churn.risks import BASELINE, RiskSignal
+from custseg.classify.churn.risks import BASELINE
+from custseg.classify.churn.signals import RiskSignal
 from custseg.classify.churn.verdicts import Chances, SignalFigures
 from custseg.errors import ConfigError, did_you_mean
 from custseg.features.conventions import EPOCH

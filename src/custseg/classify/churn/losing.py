@@ -1,15 +1,23 @@
 """How likely is it that a customer buys nothing within the horizon, and who says so?"""
 
 from collections.abc import Iterator
+from typing import Final
 
 import attrs
 import numpy as np
 
 from custseg._typing import Floats
 from custseg.classify.churn.lookback import Backtest
-from custseg.classify.churn.risks import NoPurchase, RiskSignal, scale_of
+from custseg.classify.churn.risks import BASELINE, NoPurchase
 from custseg.classify.churn.seen import Seen
-from custseg.errors import NotEnoughDataError
+from custseg.classify.churn.signals import RiskSignal, scale_of, scores
+from custseg.errors import ConfigError, NotEnoughDataError, did_you_mean
+
+MODEL: Final = "no_purchase"
+"""The signal that is a probability as it is."""
+
+TRIED: Final = (BASELINE, MODEL, "lifecycle")
+"""The signals of a report that is given no backtest."""
 
 
 @attrs.frozen(eq=False)
@@ -37,11 +45,11 @@ class Losing:
             signal: The signal that is asked for.
 
         Raises:
-            ConfigError: It was not tried.
+            ConfigError: It was not tried, or there is no such signal.
         """
         for name, tried in _candidates(tested, signal):
             try:
-                score = np.asarray(tried.risk(seen), dtype=np.float64)
+                score = scores(tried, seen)
             except NotEnoughDataError:
                 continue
             scale = scale_of(tried, seen)
@@ -56,7 +64,12 @@ class Losing:
 def _candidates(tested: Backtest | None, signal: str | None) -> Iterator[tuple[str, RiskSignal]]:
     """Signals, the best one first."""
     if tested is None:
-        yield "no_purchase", NoPurchase()
+        if signal not in {None, *TRIED}:
+            hint = did_you_mean(str(signal), TRIED)
+            msg = f"{signal!r} is none of {list(TRIED)}, and there is no backtest of others.{hint}"
+            raise ConfigError(msg, "signal")
+        if signal in {None, MODEL}:  # of the others, nobody knows how often such were lost
+            yield MODEL, NoPurchase()
         return
     if signal is not None:
         tested.of(signal)

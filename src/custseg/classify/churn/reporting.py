@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any
 
 import attrs
 import numpy as np
@@ -14,7 +14,7 @@ from custseg.classify.churn.backtesting import backtest as looked_back
 from custseg.classify.churn.evidence import READS, ChurnSigns
 from custseg.classify.churn.listed import GROUPS, Listed
 from custseg.classify.churn.lookback import Backtest
-from custseg.classify.churn.losing import Losing
+from custseg.classify.churn.losing import TRIED, Losing
 from custseg.classify.churn.origins import Origins
 from custseg.classify.churn.report import ChurnReport
 from custseg.classify.churn.risks import risk_signals
@@ -26,8 +26,6 @@ from custseg.classify.states import Lifecycle, LifecycleModel
 from custseg.errors import ConfigError, NotEnoughDataError
 from custseg.features import Names, TransactionLog, profile
 from custseg.features.consent import contactable
-
-_TRIED: Final = ("no_purchase", "lifecycle")
 
 
 @attrs.frozen
@@ -160,7 +158,7 @@ class _Making:
 
     def tested(self, lifecycle: Lifecycle | LifecycleModel | None) -> Backtest | None:
         """A backtest on the days whose horizon is over; ``None`` where there are none."""
-        signals = {n: s for n, s in risk_signals(lifecycle).items() if n in _TRIED}
+        signals = {n: s for n, s in risk_signals(lifecycle).items() if n in TRIED}
         origins = Origins(end=self.seen.day)
         horizon = self.how.horizon
         try:

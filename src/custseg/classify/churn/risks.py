@@ -1,13 +1,14 @@
 """By which signals could it be told who will not come back?"""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final, Protocol, TypeAlias, cast
+from typing import Any, Final, TypeAlias, cast
 
 import attrs
 import numpy as np
 
 from custseg._typing import Floats
 from custseg.classify.churn.seen import Buys, Seen
+from custseg.classify.churn.signals import Ranking, RiskSignal
 from custseg.classify.churn.stateorder import StateOrder
 from custseg.classify.replay.expectation import own_gap
 from custseg.classify.states import Lifecycle, LifecycleModel
@@ -19,33 +20,6 @@ BASELINE: Final = "recency"
 """The signal that all others are held against: days since the last purchase."""
 
 
-class RiskSignal(Protocol):
-    """A signal by which customers are put in order: the higher, the less likely to come back.
-
-    A function of one argument will do: it is given what was ``Seen`` on a day and gives a number
-    for each customer, NaN where it cannot tell. A signal whose numbers do not mean the same on all
-    days may say so by a method ``scale`` that names their scale on a day: probabilities are then
-    learned from days of the same scale only.
-
-    >>> import attrs
-    >>> @attrs.frozen
-    ... class Rare:
-    ...     chance = False
-    ...
-    ...     def risk(self, seen):
-    ...         return -seen.column("frequency")
-    """
-
-    @property
-    def chance(self) -> bool:
-        """Whether it is the probability of no purchase within the horizon."""
-        ...
-
-    def risk(self, seen: Seen, /) -> Floats:
-        """The signal of each customer."""
-        ...
-
-
 Asked: TypeAlias = (
     RiskSignal | Callable[[Seen], Any] | RowModel | Lifecycle | LifecycleModel | PurchaseModel
 )
@@ -53,14 +27,12 @@ Asked: TypeAlias = (
 
 
 @attrs.frozen
-class Recency:
+class Recency(Ranking):
     """Days since the last purchase: the baseline.
 
     >>> Recency().chance
     False
     """
-
-    chance: bool = attrs.field(default=False, init=False, repr=False)
 
     def risk(self, seen: Seen) -> Floats:
         """The days."""
@@ -68,7 +40,7 @@ class Recency:
 
 
 @attrs.frozen
-class OwnGap:
+class OwnGap(Ranking):
     """Days since the last purchase for each day of the customer's own mean gap.
 
     Whoever has bought once has no gap: the median of those that there are is taken instead.
@@ -76,8 +48,6 @@ class OwnGap:
     >>> OwnGap().chance
     False
     """
-
-    chance: bool = attrs.field(default=False, init=False, repr=False)
 
     def risk(self, seen: Seen) -> Floats:
         """The ratio; the plain days where nobody has a gap."""
@@ -89,21 +59,21 @@ class OwnGap:
 
 
 @attrs.frozen
-class Overdue:
+class Overdue(Ranking):
     """Days since the last purchase for each day of the mean gap of such a customer.
 
     The gap is the customer's own where there are many purchases and that of all where there are
     few, as a model of buying weighs them: ``overdue_ratio`` of ``customer_states``.
 
     Attributes:
-        model: The model, fitted anew on each day.
+        model: The model, fitted anew on each day; one that is fitted already is taken as it is, and
+            on data later than a day it tells too much.
 
     >>> Overdue().chance
     False
     """
 
-    model: Buys = attrs.field(factory=MBGNBD)
-    chance: bool = attrs.field(default=False, init=False, repr=False)
+    model: Buys | PurchaseModel = attrs.field(factory=MBGNBD)
 
     def risk(self, seen: Seen) -> Floats:
         """The ratio."""
@@ -112,18 +82,18 @@ class Overdue:
 
 
 @attrs.frozen
-class Gone:
+class Gone(Ranking):
     """The chance that a customer is one no more (1 - P(alive)): not that of no purchase.
 
     Attributes:
-        model: The model, fitted anew on each day.
+        model: The model, fitted anew on each day; one that is fitted already is taken as it is, and
+            on data later than a day it tells too much.
 
     >>> Gone().chance
     False
     """
 
-    model: Buys = attrs.field(factory=MBGNBD)
-    chance: bool = attrs.field(default=False, init=False, repr=False)
+    model: Buys | PurchaseModel = attrs.field(factory=MBGNBD)
 
     def risk(self, seen: Seen) -> Floats:
         """The chance."""
@@ -136,31 +106,24 @@ class NoPurchase:
     """The chance of no purchase within the horizon, by a model of buying.
 
     Attributes:
-        model: The model, fitted anew on each day.
+        model: The model, fitted anew on each day; one that is fitted already is taken as it is, and
+            on data later than a day it tells too much.
 
     >>> NoPurchase().chance
     True
     """
 
-    model: Buys = attrs.field(factory=MBGNBD)
-    chance: bool = attrs.field(default=True, init=False, repr=False)
+    model: Buys | PurchaseModel = attrs.field(factory=MBGNBD)
+
+    @property
+    def chance(self) -> bool:
+        """It is the probability of no purchase within the horizon."""
+        return True
 
     def risk(self, seen: Seen) -> Floats:
         """The chance."""
         model = seen.fitted(self.model)
         return model.p_no_purchase(seen.asked(model), horizon=seen.horizon)
-
-
-@attrs.frozen
-class FittedNoPurchase:
-    """The same by a model that was fitted before; on data later than a day it tells too much."""
-
-    model: PurchaseModel
-    chance: bool = attrs.field(default=True, init=False, repr=False)
-
-    def risk(self, seen: Seen) -> Floats:
-        """The chance."""
-        return self.model.p_no_purchase(seen.asked(self.model), horizon=seen.horizon)
 
 
 @attrs.frozen
@@ -198,7 +161,7 @@ class ModelColumn:
 
 
 @attrs.frozen
-class Told:
+class Told(Ranking):
     """A function of what is seen.
 
     Attributes:
@@ -206,18 +169,10 @@ class Told:
     """
 
     function: Callable[[Seen], Any]
-    chance: bool = attrs.field(default=False, init=False, repr=False)
 
     def risk(self, seen: Seen) -> Floats:
-        """Ask it.
-
-        Raises:
-            ConfigError: It does not give one number for each customer.
-        """
-        answer = np.asarray(self.function(seen), dtype=np.float64)
-        if answer.shape != (seen.size,):
-            msg = f"must give one number for each of {seen.size} customers, got {answer.shape}"
-            raise ConfigError(msg, "signals")
+        """Ask it."""
+        answer: Floats = self.function(seen)
         return answer
 
 
@@ -254,25 +209,17 @@ def as_signals(asked: Mapping[str, Asked] | None) -> dict[str, RiskSignal]:
     return {BASELINE: Recency(), **{name: _signal(one) for name, one in given.items()}}
 
 
-def scale_of(signal: RiskSignal, seen: Seen) -> str:
-    """The scale of a signal on a day; the same on all days where it has no word on it.
-
-    Args:
-        signal: The signal.
-        seen: What was known on the day.
-    """
-    told: Any = getattr(signal, "scale", None)
-    return str(told(seen)) if callable(told) else ""
-
-
 def _signal(asked: Asked) -> RiskSignal:
     if isinstance(asked, Lifecycle | LifecycleModel):
         return StateOrder(asked)
     if isinstance(asked, PurchaseModel):
-        return FittedNoPurchase(asked)
+        return NoPurchase(asked)
     if isinstance(asked, RowModel):
         return ModelColumn(asked)
     if callable(getattr(asked, "risk", None)):
+        if not isinstance(getattr(asked, "chance", None), bool | np.bool_):
+            msg = "a signal says by chance = True or False whether it is a probability"
+            raise ConfigError(msg, "signals")
         return cast("RiskSignal", asked)
     if callable(asked):
         return Told(asked)

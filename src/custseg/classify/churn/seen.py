@@ -135,15 +135,17 @@ class Seen:
         ages = (self._figure("frequency") - 1, last - first, self.until - first)
         return History.where(np.ones(self.size, dtype=np.bool_), ages)
 
-    def fitted(self, spec: Buys) -> PurchaseModel:
+    def fitted(self, spec: Buys | PurchaseModel) -> PurchaseModel:
         """A model of buying that has learned from all customers up to the day.
 
         Args:
-            spec: The model, in days.
+            spec: The model, in days; one that is fitted already stays as it is.
 
         Raises:
             NotEnoughDataError: They are too few to learn from.
         """
+        if isinstance(spec, PurchaseModel):
+            return spec
         everybody = Seen.of(self.base, self.until, self.horizon)
         return self.once(spec, lambda: spec.fit(everybody.summary(spec)))
 

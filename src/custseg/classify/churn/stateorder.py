@@ -7,6 +7,7 @@ import numpy as np
 
 from custseg._typing import Floats
 from custseg.classify.churn.seen import Seen
+from custseg.classify.churn.signals import Ranking
 from custseg.classify.ladder import StateLadder
 from custseg.classify.replay.base import fitted
 from custseg.classify.replay.chapters import Chapters
@@ -17,7 +18,7 @@ from custseg.lifetime import PurchaseModel
 
 
 @attrs.frozen
-class StateOrder:
+class StateOrder(Ranking):
     """The order of a lifecycle: the state first, and within a state how far it has come.
 
     That is the chance of no purchase where the strategy asks a model of buying; otherwise the days
@@ -31,7 +32,6 @@ class StateOrder:
     """
 
     lifecycle: Lifecycle | LifecycleModel = attrs.field(factory=Lifecycle)
-    chance: bool = attrs.field(default=False, init=False, repr=False)
 
     def risk(self, seen: Seen) -> Floats:
         """Rank of the state, and a part of one for how far it has come."""
