@@ -7,7 +7,7 @@ from scipy.stats import chi2_contingency
 
 import anygrid
 from custseg.classify import transition_matrix
-from custseg.measures.markov import homogeneity, resting
+from custseg.measures.markov import first_passage, homogeneity, reaching, resting
 
 strata = hnp.arrays(
     np.int64, st.tuples(st.integers(1, 4), st.just(3), st.just(3)), elements=st.integers(0, 9)
@@ -129,3 +129,77 @@ def test_two_ends_or_an_unknown_one_are_no_rest():
 
 def test_to_and_fro_rests_in_the_middle():
     assert resting(np.array([[0.0, 1.0], [1.0, 0.0]])).tolist() == [0.5, 0.5]
+
+
+moves = st.integers(1, 5).flatmap(
+    lambda k: hnp.arrays(np.float64, (k, k), elements=st.integers(0, 4).map(float))
+)
+
+
+def test_the_land_of_oz():
+    """Kemeny and Snell 1976, section 4.4 (also giddy.ergodic.fmpt)."""
+    oz = np.array([[0.5, 0.25, 0.25], [0.5, 0.0, 0.5], [0.25, 0.25, 0.5]])
+    found = first_passage(oz)
+    mean = [[5 / 2, 4, 10 / 3], [8 / 3, 5, 8 / 3], [10 / 3, 4, 5 / 2]]
+    np.testing.assert_allclose(found.steps, mean, rtol=1e-12)
+    np.testing.assert_allclose(found.chance, 1.0)
+    np.testing.assert_allclose(1 / np.diag(found.steps), resting(oz))
+
+
+def test_groups_that_nobody_leaves():
+    """The reducible chain of giddy.ergodic.fmpt_general."""
+    found = first_passage(np.array([[0.5, 0.5, 0], [0.2, 0.8, 0], [0, 0, 1]]))
+    np.testing.assert_allclose(found.steps[:2, :2], [[3.5, 2], [5, 1.4]])
+    assert np.isnan(found.steps[[0, 1, 2, 2], [2, 2, 0, 1]]).all()
+    assert found.chance.tolist() == [[1, 1, 0], [1, 1, 0], [0, 0, 1]]
+
+
+def test_an_end_is_reached_in_time():
+    """giddy.ergodic.fmpt_general calls it endless: it looks within groups only."""
+    assert first_passage(np.array([[0.5, 0.5], [0.0, 1.0]])).steps[0, 1] == pytest.approx(2)
+
+
+def test_the_ruin_of_a_gambler():
+    """Feller 1968, XIV: from place i of n, up with p = .4; chance and length of the game."""
+    p, size = 0.4, 6
+    chances = np.zeros((size + 1, size + 1))
+    chances[0, 0] = chances[size, size] = 1
+    for i in range(1, size):
+        chances[i, i + 1], chances[i, i - 1] = p, 1 - p
+    r, i = (1 - p) / p, np.arange(1, size)
+    won = (r**i - 1) / (r**size - 1)
+    np.testing.assert_allclose(reaching(chances, (size,)).chance[1:-1], won)
+    length = i / (1 - 2 * p) - size / (1 - 2 * p) * won
+    np.testing.assert_allclose(reaching(chances, (0, size)).steps[1:-1], length)
+
+
+def test_steps_are_those_of_who_arrives():
+    """Half arrive at once, half are lost: the mean is 1, not endless."""
+    found = reaching(np.array([[0.0, 0.5, 0.5], [0, 1, 0], [0, 0, 1]]), (1,))
+    assert (found.chance[0], found.steps[0]) == (0.5, 1.0)
+
+
+def test_what_is_not_known_is_not_told():
+    nan = [np.nan] * 3
+    found = first_passage(np.array([[0.5, 0.5, 0], [0.2, 0.6, 0.2], nan]))
+    assert found.chance[0, 1] == 1.0, "nobody gets to the unknown state before"
+    assert np.isnan(found.chance[[0, 1, 2, 2, 2], [0, 0, 0, 1, 2]]).all()
+    assert found.chance[1, 2] == 1.0
+
+
+@given(moves)
+def test_passages_agree_with_many_steps(counted):
+    if not counted.sum(axis=1).all():
+        return
+    chances = counted / counted.sum(axis=1, keepdims=True)
+    found = first_passage(chances)
+    stopped = chances.copy()
+    stopped[-1] = np.eye(len(chances))[-1]
+    for _ in range(14):
+        stopped = stopped @ stopped
+    np.testing.assert_allclose((chances @ stopped)[:, -1], found.chance[:, -1], atol=1e-9)
+    assert np.nanmin(found.steps, initial=1.0) >= 1 - 1e-12
+
+
+def test_nobody_goes_nowhere():
+    assert first_passage(np.zeros((0, 0))).steps.shape == (0, 0)

@@ -1,8 +1,17 @@
-"""How well does a score tell who will, and may its probabilities be believed?"""
+"""How well does a score tell, may its probabilities be believed, and how do customers move?"""
 
 from custseg.measures.areas import Area, Influence, area, influence
 from custseg.measures.calibration import Calibration, calibration
 from custseg.measures.intervals import quantile, ratio, wilson
+from custseg.measures.markov import (
+    LikelihoodRatio,
+    Passage,
+    first_passage,
+    homogeneity,
+    reaching,
+    resting,
+)
+from custseg.measures.mobility import Mobility, mobility
 from custseg.measures.monotone import MonotoneMap, monotone_map
 from custseg.measures.stability import Stability, psi
 from custseg.measures.tally import Tally
@@ -11,15 +20,23 @@ __all__ = [
     "Area",
     "Calibration",
     "Influence",
+    "LikelihoodRatio",
+    "Mobility",
     "MonotoneMap",
+    "Passage",
     "Stability",
     "Tally",
     "area",
     "calibration",
+    "first_passage",
+    "homogeneity",
     "influence",
+    "mobility",
     "monotone_map",
     "psi",
     "quantile",
     "ratio",
+    "reaching",
+    "resting",
     "wilson",
 ]

@@ -1,5 +1,6 @@
 """Do customers move by fixed chances, without memory, and where would that end?"""
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 import attrs
@@ -137,3 +138,67 @@ def _eliminated(chances: Floats) -> Floats:
     for state in range(1, len(chances)):
         shares[state] = shares[:state] @ chances[:state, state]
     return np.asarray(shares / shares.sum())
+
+
+@attrs.frozen(eq=False)
+class Passage:
+    """Whether, and after how many steps, customers get from each state to some other.
+
+    Attributes:
+        chance: The chance to get there at all.
+        steps: The mean number of steps of those who do; NaN where nobody does.
+
+    >>> chances = np.array([[0.5, 0.4, 0.1], [0.2, 0.8, 0.0], [0.0, 0.0, 1.0]])
+    >>> round(float(first_passage(chances).chance[0, 1]), 6)
+    0.8
+    """
+
+    chance: Floats
+    steps: Floats
+
+
+def first_passage(chances: Floats) -> Passage:
+    """From each state to each other by fixed chances; on the diagonal, back to where one was.
+
+    Args:
+        chances: From x to; a row of NaN is a state of which nothing is known.
+
+    Source: Kemeny and Snell 1976, "Finite Markov Chains", section 4.4; Norris 1997, "Markov
+    Chains", theorems 1.3.2 and 1.3.5. Where not everybody arrives, steps are those of who does.
+
+    >>> oz = np.array([[0.5, 0.25, 0.25], [0.5, 0.0, 0.5], [0.25, 0.25, 0.5]])
+    >>> first_passage(oz).steps.round(3).tolist()
+    [[2.5, 4.0, 3.333], [2.667, 5.0, 2.667], [3.333, 4.0, 2.5]]
+    """
+    found = [reaching(chances, (state,)) for state in range(len(chances))]
+    return Passage(
+        np.array([part.chance for part in found]).reshape(chances.shape).T,
+        np.array([part.steps for part in found]).reshape(chances.shape).T,
+    )
+
+
+def reaching(chances: Floats, targets: Iterable[int]) -> Passage:
+    """From each state to any of some states, after one step or more.
+
+    Args:
+        chances: From x to; a row of NaN is a state of which nothing is known. The answer is NaN
+            for whoever might get into it first.
+        targets: The places of the states to get to.
+
+    >>> found = reaching(np.array([[0.9, 0.1], [0.0, 1.0]]), (1,))
+    >>> found.chance.tolist(), found.steps.round(6).tolist()
+    ([1.0, 1.0], [10.0, 1.0])
+    """
+    there = np.isin(np.arange(len(chances)), list(targets))
+    known = np.nan_to_num(chances)
+    reach = _reachable((known > 0) & ~there[:, None])
+    lost = np.isnan(chances).any(axis=1)
+    lost = (reach & (lost & ~there)).any(axis=1) | lost
+    inner = np.flatnonzero(~there & ~lost & (reach & there).any(axis=1))
+    ever, steps = there.astype(np.float64), np.zeros(len(chances))
+    within = np.eye(len(inner)) - known[np.ix_(inner, inner)]
+    ever[inner] = np.linalg.solve(within, known[np.ix_(inner, there.nonzero()[0])].sum(axis=1))
+    steps[inner] = np.linalg.solve(within, ever[inner])
+    unsure = lost | ((known > 0) & (lost & ~there)).any(axis=1)
+    chance = np.where(unsure, np.nan, np.minimum(known @ ever, 1.0))
+    return Passage(chance, ratio(known @ (steps + ever), chance))
