@@ -91,7 +91,16 @@ from custseg.scoring import (
     Scorecard,
     Steps,
 )
-from custseg.tiering import Cuts, Pareto, Quantiles, ServicePolicy, Thresholds, TierPlan
+from custseg.tiering import (
+    Currency,
+    Cuts,
+    GroupCuts,
+    Pareto,
+    Quantiles,
+    ServicePolicy,
+    Thresholds,
+    TierPlan,
+)
 
 PHONE = ExactKey("phone", read="phone", region="CN")
 BUYERS = Ladder(((F("frequency") >= 12, "often"), (F("industry").is_missing(), "who")), "else")
@@ -114,6 +123,8 @@ CONTRACTS = StateLadder(
     signals=(DaysSince("contract_over", "contract_end"),),
     frozen=((date(2026, 2, 15), date(2026, 2, 23)),),
 )
+YUAN = Currency("CNY", "paid_in", {"USD": 7.1})
+BY_TRADE = GroupCuts("industry", {"retail": Cuts((5.0,)), "medical": Cuts((9.0,))}, Cuts((7.0,)))
 SHARE = Allocation(
     wishes=(Match("territory", required=True), Senior(), Stay()),
     weights=(1.0, 2.0, 0.5),
@@ -185,7 +196,8 @@ BUYING = {
 SETTINGS = {
     "completeness": (Completeness(), Completeness({"name": 2.0}, {"name": "filled"})),
     "conventions": (Conventions(), Conventions("Asia/Shanghai", "CNY", {"USD": 7.1}, "ignore")),
-    "cuts": (Cuts((1.0, 1.0, 2.5)), Cuts((), "right")),
+    "cuts": (Cuts((1.0, 1.0, 2.5)), Cuts((9.0,), "right", labels=("b", "a"), currency=YUAN)),
+    "group-cuts": (BY_TRADE,),
     "limits": (Limits(), Limits(None, default=3, minimum="least")),
     "hysteresis": (Hysteresis(), Hysteresis(7, 30, 0.1)),
     "names": (Names(), Names("uid", at="paid_at")),
@@ -251,6 +263,12 @@ STRATEGIES = {
         Membership.preset("income_band", country="CN", typed=True).fit([]),
         Membership.preset("consumption_habit", big_order=100, match="all").fit([]),
         Membership("size", Bands("revenue", (100.0, 1000.0), ("s", "m", "l"))).fit([]),
+    ),
+    "band-model": (
+        Cuts((100.0, 1000.0)).on("revenue"),
+        Cuts((100.0,), "right", currency=YUAN).on("revenue", "size", "nobody"),
+        BY_TRADE.on("revenue", unknown="low"),
+        Cuts(()).on("revenue"),
     ),
     "pareto": (Pareto(),),
     "quantiles": (Quantiles((0.5, 0.8)), Quantiles((0.2, 0.9))),

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from custseg.checks import learning, merging, sharing
 from custseg.checks.document import document
+from custseg.config.registry import asks
 from custseg.errors import ConfigError
 from custseg.scoring import Factor, Grades, Ramp, Scorecard
 
@@ -32,12 +33,18 @@ def check(strategy: Any) -> tuple[str, ...]:  # noqa: ANN401 - any role
     """
     whole = _whole(strategy)
     for method, role in _ROLES.items():
-        if callable(getattr(whole, method, None)):
+        if _plays(whole, method):
             laws = dict.fromkeys(document(strategy))
             laws |= dict.fromkeys(role(whole))
             return tuple(laws)
     msg = f"{type(strategy).__name__} plays no known role; roles have one of {list(_ROLES)}"
     raise ConfigError(msg)
+
+
+def _plays(whole: Any, method: str) -> bool:  # noqa: ANN401 - any role
+    """Whether there is such a method; the ladder of cut points is not that of a strategy."""
+    found = getattr(whole, method, None)
+    return callable(found) and (method != "ladder" or asks(found) <= 1)
 
 
 def _whole(strategy: Any) -> Any:  # noqa: ANN401 - any role

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
+from inspect import Parameter, signature
 from typing import Any, TypeVar, cast
 
 import attrs
@@ -12,6 +13,7 @@ from custseg.errors import ConfigError, did_you_mean
 GROUP = "custseg.strategies"
 C = TypeVar("C", bound=type)
 _named: dict[str, type[Any]] = {}
+_REST = (Parameter.VAR_POSITIONAL, Parameter.VAR_KEYWORD)
 
 
 def strategy(kind: str) -> Callable[[C], C]:
@@ -87,7 +89,9 @@ def kind_of(cls: type) -> str | None:
 
 
 def speaks(cls: type, protocol: type) -> bool:
-    """Whether a class has what a Protocol asks for; a field is no method of the same name.
+    """Whether a class has what a Protocol asks for.
+
+    A field is no method of the same name, and neither is a method that asks for more.
 
     >>> class Wolf:
     ...     howl = 3
@@ -102,7 +106,23 @@ def speaks(cls: type, protocol: type) -> bool:
 
 
 def _answers(cls: type, name: str, asked: object) -> bool:
-    return callable(getattr(cls, name, None)) if callable(asked) else hasattr(cls, name)
+    if not callable(asked):
+        return hasattr(cls, name)
+    given = getattr(cls, name, None)
+    return callable(given) and asks(given) <= asks(asked)
+
+
+def asks(method: Callable[..., object]) -> int:
+    """The number of arguments that a method cannot do without.
+
+    >>> asks(lambda values, closed="left": None)
+    1
+    """
+    try:
+        named = signature(method).parameters.values()
+    except ValueError:  # of a method that is not written in Python nothing is known
+        return 0
+    return sum(p.default is p.empty and p.kind not in _REST for p in named)
 
 
 @cache

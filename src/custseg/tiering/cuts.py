@@ -1,26 +1,34 @@
-"""Where does one tier end and the next begin?"""
+"""Where does one class end and the next begin?"""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from typing import ClassVar, Literal, Protocol, TypeAlias
+from math import isnan
+from typing import Final, Literal, Protocol, TypeAlias
 
 import attrs
 import numpy as np
 
-from custseg._typing import Floats, Index, floats
+from custseg._typing import Floats, Index, Record, floats, words
 from custseg.errors import DataError, NotEnoughDataError
-from custseg.tiering.settings import check_points, check_word
+from custseg.frames.scalar import number, text
+from custseg.rules import Condition, F, Ladder
+from custseg.tiering.bands import BandModel
+from custseg.tiering.currency import Currency, beyond, converted
+from custseg.tiering.settings import check_labels, check_points, check_word
 
 Side: TypeAlias = Literal["left", "right"]
 Ties: TypeAlias = Literal["down", "up", "middle"]
+_WORDS: Final = {1: ("all",), 2: ("low", "high"), 3: ("low", "medium", "high")}
 
 
 class Cutter(Protocol):
     """A strategy for tiering: choose the cut points of one column.
 
     A cutter of your own is one frozen class with this method; it needs no base class. Values may
-    hold NaN (missing), which must not move a cut. Two attributes are optional: ``classes``, where
-    their number is known before there is data, lets a plan check it early; ``learns = False``
-    says that the data is not looked at, so that a plan need not read it.
+    hold NaN (missing), which must not move a cut. Three attributes are optional: ``classes``,
+    where their number is known before there is data, lets a plan check it early; ``learns =
+    False`` says that the data is not looked at, so that a plan need not read it; ``weighs = True``
+    says that ``cuts(values, weights)`` is understood, too.
 
     >>> @attrs.frozen
     ... class Halves:
@@ -35,7 +43,11 @@ class Cutter(Protocol):
         ...
 
 
-@attrs.frozen
+def _currency(given: "Currency | str | None") -> Currency | None:
+    return Currency(given) if isinstance(given, str) else given
+
+
+@attrs.frozen(repr=False)
 class Cuts:
     """Cut points between classes, lowest first: a value that is frozen, compared and stored.
 
@@ -46,13 +58,20 @@ class Cuts:
         points: The points, never descending; one fewer than there are classes.
         closed: ``left``: a value on a point is in the class above it (1000 is in "1000 and
             more"); ``right``: in the class below it.
+        labels: The word of each class, lowest first; without any, two classes are low and high,
+            three low, medium and high, others 1, 2, 3, ...
+        currency: The currency of the points; with a column, a row in another currency is in no
+            class, or is compared by its rate.
 
     Raises:
-        ConfigError: The points descend or are not finite, or the side is unknown.
+        ConfigError: The points descend or are not finite, the side is unknown, or the number of
+            labels does not match.
 
     >>> cuts = Cuts((100.0, 1000.0))
     >>> cuts.codes(np.array([99.0, 100.0, 1000.0, np.nan])).tolist()
     [0, 1, 2, -1]
+    >>> cuts.label(250), cuts.on("revenue").apply([{"revenue": 99}])
+    ('medium', [{'revenue': 99, 'band': 'low', 'band_reason': 'value_below'}])
     >>> np.asarray(cuts)
     array([ 100., 1000.])
     >>> len(cuts), cuts.classes, cuts[-1]
@@ -61,22 +80,35 @@ class Cuts:
 
     points: tuple[float, ...] = attrs.field(converter=floats)
     closed: Side = "left"
+    labels: tuple[str, ...] = attrs.field(default=(), converter=words, kw_only=True)
+    currency: Currency | None = attrs.field(default=None, converter=_currency, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        """Check the points and the side."""
+        """Check the points, the side and the labels."""
         check_points("points", self.points, strict=False)
         check_word("closed", self.closed, ("left", "right"))
+        check_labels(self.labels, self.classes)
 
     @property
     def classes(self) -> int:
         """Number of classes."""
         return len(self.points) + 1
 
+    def words(self) -> tuple[str, ...]:
+        """The word of each class, lowest first.
+
+        >>> Cuts((1.0, 2.0, 3.0)).words()
+        ('1', '2', '3', '4')
+        """
+        counted = tuple(str(i + 1) for i in range(self.classes))
+        return self.labels or _WORDS.get(self.classes, counted)
+
     def codes(self, values: Floats) -> Index:
         """Class of each value, 0 the lowest; -1 where it is missing.
 
         Args:
-            values: Numbers; NaN is missing, infinity is in an end class.
+            values: Numbers in the currency of the points; NaN is missing, infinity is in an end
+                class.
         """
         given = np.asarray(values, dtype=np.float64)
         found = np.zeros(given.shape, dtype=np.intp)
@@ -84,6 +116,116 @@ class Cuts:
             found += given >= point if self.closed == "left" else given > point
         found[np.isnan(given)] = -1
         return found
+
+    def code(self, value: object) -> int:
+        """Class of one number, 0 the lowest; -1 where it is missing.
+
+        Args:
+            value: A number of any kind, in the currency of the points.
+        """
+        x = number(value)
+        if isnan(x):
+            return -1
+        return (bisect_right if self.closed == "left" else bisect_left)(self.points, x)
+
+    def label(self, value: object) -> str | None:
+        """The word of one number; ``None`` where it is missing.
+
+        Args:
+            value: A number of any kind, in the currency of the points.
+        """
+        place = self.code(value)
+        return None if place < 0 else self.words()[place]
+
+    def on(self, column: str, into: str = "band", unknown: str | None = None) -> BandModel:
+        """The cut points on a column, ready to apply to one record, any table, or a warehouse.
+
+        Args:
+            column: The column that is cut.
+            into: The column that is added.
+            unknown: The word where the value is not known; ``None``: no word (missing).
+
+        >>> Cuts((100.0,)).on("revenue", "size").one({"revenue": None})["size"]
+        """
+        return BandModel(column, self, into, unknown)
+
+    def above(self, column: str, place: int) -> Condition:
+        """The condition to be in a class above a cut point.
+
+        Args:
+            column: The column that is cut.
+            place: Which cut point, 0 the lowest.
+
+        >>> Cuts((100.0, 1000.0)).above("revenue", 1)
+        Test(field='revenue', op='>=', value=1000.0, kind='number')
+        """
+        point = self.points[place]
+        if self.currency is None:
+            return beyond(column, point, self.closed)
+        return self.currency.beyond(column, point, self.closed)
+
+    def known(self, column: str) -> Condition:
+        """The condition that a row is in some class: a value is there, in a known currency.
+
+        Args:
+            column: The column that is cut.
+
+        >>> Cuts((100.0,)).known("revenue")
+        Test(field='revenue', op='present', value=None, kind='any')
+        """
+        there = F(column).is_present()
+        spoken = None if self.currency is None else self.currency.spoken()
+        return there if spoken is None else there & spoken
+
+    def ladder(self, column: str, words: tuple[str, ...], unknown: str | None = None) -> Ladder:
+        """The tree that gives a word for each class.
+
+        Args:
+            column: The column that is cut.
+            words: One word a class, lowest first; a word may come twice.
+            unknown: The word where the value is not known, or in another currency; ``None``: none.
+
+        >>> Cuts((100.0,)).ladder("revenue", ("small", "large")).words
+        ('small', 'large')
+        """
+        check_labels(words, self.classes, needed=True)
+        falling = range(len(self.points) - 1, -1, -1)
+        steps = tuple((self.above(column, place), words[place + 1]) for place in falling)
+        return stepped(steps, (self.known(column), words[0]), words, unknown)
+
+    def why(self, column: str, unknown: str = "no_value") -> Ladder:
+        """The tree that gives the code of the reason for each class.
+
+        Args:
+            column: The column that is cut.
+            unknown: The code where the value is not known.
+
+        >>> Cuts((100.0,)).why("revenue").words
+        ('value_above', 'value_below', 'no_value')
+        """
+        known, lowest = self.known(column), "value_below" if self.points else "one_tier"
+        foreign = None if self.currency is None else self.currency.foreign()
+        there = F(column).is_present()
+        other = () if foreign is None else ((there & foreign, "other_currency"),)
+        above = ((self.above(column, len(self) - 1), "value_above"),) if self.points else ()
+        between = ((self.above(column, 0), "value_between"),) if len(self) > 1 else ()
+        return Ladder((*other, *above, *between, (known, lowest)), unknown)
+
+    def at(self, record: Record) -> "Cuts":
+        """The cut points that hold for one record, in its currency.
+
+        Args:
+            record: One row.
+
+        >>> Cuts((100.0,)).at({"revenue": 5}).points
+        (100.0,)
+        """
+        money = self.currency
+        rate = money and money.column and money.rates.get(text(record[money.column]) or "")
+        if not rate:
+            return self
+        points = (converted(point, rate, self.closed) for point in self.points)
+        return attrs.evolve(self, points=points, currency=None)
 
     def __len__(self) -> int:
         """Count the points."""
@@ -102,41 +244,34 @@ class Cuts:
         del copy  # the points are a tuple, so the array is always a new one
         return np.array(self.points, dtype=None if dtype is None else np.dtype(str(dtype)))
 
+    def __repr__(self) -> str:
+        """Show what was said: the points and the side, the rest where there is any."""
+        said = {"labels": self.labels, "currency": self.currency}
+        rest = "".join(f", {name}={value!r}" for name, value in said.items() if value)
+        return f"Cuts(points={self.points}, closed={self.closed!r}{rest})"
 
-@attrs.frozen
-class Thresholds:
-    """Fixed cut points, set by the business.
 
-    Attributes:
-        at: The points, ascending, in the unit of the value.
-        closed: ``left``: a value on a point is in the class above ("1000 and more", the way
-            people say it, hence the default); ``right``: in the class below.
+def stepped(
+    steps: tuple[tuple[Condition, str], ...],
+    lowest: tuple[Condition, str],
+    words: tuple[str, ...],
+    unknown: str | None,
+) -> Ladder:
+    """A ladder of classes; who is in none, and is not in the lowest, gets what is unknown.
 
-    Raises:
-        ConfigError: The points do not ascend, are not finite, or there are none.
+    Args:
+        steps: Conditions and words, the highest class first.
+        lowest: The condition to be in the lowest class, and its word.
+        words: All words, lowest first.
+        unknown: The word of the others; ``None``: none.
 
-    >>> Thresholds((100.0, 1000.0)).cuts(np.array([]))
-    Cuts(points=(100.0, 1000.0), closed='left')
+    >>> stepped((), (F("x").is_present(), "all"), ("all",), "all").steps
+    ()
     """
-
-    learns: ClassVar[bool] = False
-
-    at: tuple[float, ...] = attrs.field(converter=floats)
-    closed: Side = "left"
-
-    def __attrs_post_init__(self) -> None:
-        """Check the points and the side."""
-        check_points("at", self.at, strict=True)
-        check_word("closed", self.closed, ("left", "right"))
-
-    @property
-    def classes(self) -> int:
-        """Number of classes."""
-        return len(self.at) + 1
-
-    def cuts(self, values: Floats) -> Cuts:  # noqa: ARG002 - fixed points learn nothing
-        """Give the points, whatever the data."""
-        return Cuts(self.at, self.closed)
+    if unknown == lowest[1]:  # then nothing has to be asked
+        return Ladder(steps, unknown, tuple(dict.fromkeys(words)))
+    named = words if unknown is None else (unknown, *words)
+    return Ladder((*steps, lowest), unknown, tuple(dict.fromkeys(named)))
 
 
 def known(values: Floats) -> Floats:

@@ -10,8 +10,8 @@ from custseg import frames
 from custseg._typing import Floats, words
 from custseg.errors import DataError, NotEnoughDataError
 from custseg.tiering.cuts import Cuts, Cutter
+from custseg.tiering.cutters.pareto import Pareto
 from custseg.tiering.model import TierModel
-from custseg.tiering.pareto import Pareto
 from custseg.tiering.service.policy import ServicePolicy, services
 from custseg.tiering.settings import check_tiers
 

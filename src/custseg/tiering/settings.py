@@ -88,3 +88,26 @@ def check_tiers(tiers: tuple[str, ...], served: Iterable[str], classes: int | No
     if lacking := [tier for tier in tiers if tier not in given]:
         msg = f"no service policy for tiers {lacking}; give one for each tier"
         raise ConfigError(msg)
+
+
+def check_labels(labels: tuple[str, ...], classes: int, *, needed: bool = False) -> None:
+    """Refuse words that are not one for each class.
+
+    Args:
+        labels: Words, lowest first.
+        classes: The number of classes.
+        needed: No words at all are refused, too, and a word may stand for several classes.
+
+    Raises:
+        ConfigError: As said.
+
+    >>> check_labels(("low", "high"), 2)
+    """
+    if not labels and not needed:
+        return
+    if len(labels) != classes:
+        msg = f"{classes} classes need {classes} words, lowest first, got {list(labels)}"
+        raise ConfigError(msg)
+    if not needed and (not all(labels) or len(set(labels)) < len(labels)):
+        msg = f"labels must be different words, got {list(labels)}"
+        raise ConfigError(msg)

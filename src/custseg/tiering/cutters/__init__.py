@@ -1,0 +1,1 @@
+"""How are the cut points of a column chosen?"""
