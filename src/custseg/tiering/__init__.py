@@ -9,6 +9,10 @@ from custseg.tiering.cutters.thresholds import Thresholds
 from custseg.tiering.fitting import fitted
 from custseg.tiering.groups import GroupCuts
 from custseg.tiering.model import TierModel
+from custseg.tiering.moves.bridge import ValueBridge
+from custseg.tiering.moves.ladder import MoveNames
+from custseg.tiering.moves.matrix import Migration, migration
+from custseg.tiering.moves.sankey import Sankey
 from custseg.tiering.plan import TierPlan, tiers
 from custseg.tiering.service.policy import ServicePolicy, services
 
@@ -18,14 +22,19 @@ __all__ = [
     "Cuts",
     "Cutter",
     "GroupCuts",
+    "Migration",
+    "MoveNames",
     "Pareto",
     "Quantiles",
+    "Sankey",
     "Scale",
     "ServicePolicy",
     "Thresholds",
     "TierModel",
     "TierPlan",
+    "ValueBridge",
     "fitted",
+    "migration",
     "services",
     "tiers",
 ]

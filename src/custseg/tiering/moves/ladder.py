@@ -1,0 +1,103 @@
+"""Which words are tiers, which are other states, and which are mistakes?"""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Final
+
+import attrs
+import numpy as np
+
+from custseg._typing import Codes, Index, words
+from custseg.errors import ConfigError, DataError
+from custseg.tiering.settings import check_tiers
+
+THREE: Final = ("low", "medium", "high")
+_ALIKE: Final = 0.85
+
+
+@attrs.frozen
+class MoveNames:
+    """What the columns of a review are called.
+
+    Attributes:
+        customer: Who; not needed where both reviews stand in one table.
+        tier: The tier; in one table with both reviews ``tier`` and ``tier_previous``.
+        as_of: The day of a review, where one table holds many of them.
+
+    >>> MoveNames(tier="grade").previous
+    'grade_previous'
+    """
+
+    customer: str = "customer_id"
+    tier: str = "tier"
+    as_of: str = "as_of"
+
+    @property
+    def previous(self) -> str:
+        """The tier before."""
+        return f"{self.tier}_previous"
+
+
+@attrs.frozen
+class States:
+    """The states of customers: tiers, lowest first, then other words as they are found.
+
+    Attributes:
+        tiers: The tiers, lowest first.
+        outside: Words that are no tiers, in alphabetical order: dormant, merged, closed.
+
+    >>> known = States.of(("low", "high"), ("high", "dormant"))
+    >>> known.words, known.places(Codes(np.array([0, 1, -1]), ("high", "dormant"))).tolist()
+    (('low', 'high', 'dormant'), [2, 3, 0])
+    """
+
+    tiers: tuple[str, ...] = attrs.field(converter=words)
+    outside: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, tiers: Iterable[str], found: Iterable[str]) -> "States":
+        """Tell the words that were found apart.
+
+        Args:
+            tiers: The tiers, lowest first.
+            found: The words of all reviews.
+
+        Raises:
+            ConfigError: The tiers are not different names, or none of them was found though
+                there are words.
+            DataError: A word is nearly a tier: a slip would look like a customer who left.
+        """
+        names = words(tiers)
+        check_tiers(names, names, None)
+        there = set(found)
+        others = sorted(there - set(names))
+        if others and not there & set(names):
+            msg = (
+                f"tiers are {list(names)}, but the column holds {others[:8]}; "
+                "give tiers=(...) with its own names, lowest first"
+            )
+            raise ConfigError(msg)
+        for word in others:
+            near = get_close_matches(_bare(word), [_bare(name) for name in names], 1, _ALIKE)
+            if near:
+                msg = (
+                    f"holds {word!r}, which is nearly a tier of {list(names)}; "
+                    "write it alike, or name it in tiers=(...)"
+                )
+                raise DataError(msg)
+        return cls(names, tuple(others))
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All states."""
+        return (*self.tiers, *self.outside)
+
+    def places(self, given: Codes) -> Index:
+        """The place of each row's state, counted from 1; 0 where there is none."""
+        place = {word: i for i, word in enumerate(self.words, 1)}
+        table = np.array([*(place[word] for word in given.words), 0], dtype=np.int8)
+        return table[given.at]
+
+
+def _bare(word: str) -> str:
+    return "".join(word.split()).casefold()
