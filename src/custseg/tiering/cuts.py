@@ -9,15 +9,15 @@ import attrs
 import numpy as np
 
 from custseg._typing import Floats, Index, Record, floats, words
-from custseg.errors import DataError, NotEnoughDataError
 from custseg.frames.scalar import number, text
 from custseg.rules import Condition, F, Ladder
 from custseg.tiering.bands import BandModel
 from custseg.tiering.currency import Currency, beyond, converted
-from custseg.tiering.settings import check_labels, check_points, check_word
+from custseg.tiering.settings import check_known, check_labels, check_points, check_word
 
 Side: TypeAlias = Literal["left", "right"]
 Ties: TypeAlias = Literal["down", "up", "middle"]
+_BLOCK: Final = 1 << 15  # temporaries stay in the first caches
 _WORDS: Final = {1: ("all",), 2: ("low", "high"), 3: ("low", "medium", "high")}
 
 
@@ -109,13 +109,28 @@ class Cuts:
         Args:
             values: Numbers in the currency of the points; NaN is missing, infinity is in an end
                 class.
+
+        Returns:
+            Small integers, as pandas codes its categories: widen them before computing with them.
         """
-        given = np.asarray(values, dtype=np.float64)
-        found = np.zeros(given.shape, dtype=np.intp)
+        given = np.asarray(values)
+        if given.dtype.kind not in "fiu":
+            given = given.astype(np.float64)
+        few = self.classes <= np.iinfo(np.int8).max
+        found = np.empty(given.size, dtype=np.int8 if few else np.int32)
+        flat = given.ravel()
+        for start in range(0, flat.size, _BLOCK):
+            self._coded(flat[start : start + _BLOCK], found[start : start + _BLOCK])
+        return found.reshape(given.shape)
+
+    def _coded(self, block: Floats, out: Index) -> None:
+        above = np.greater_equal if self.closed == "left" else np.greater
+        out[:] = 0
         for point in self.points:
-            found += given >= point if self.closed == "left" else given > point
-        found[np.isnan(given)] = -1
-        return found
+            out += above(block, point).view(np.int8)
+        lost = block != block  # noqa: PLR0124 - NaN test
+        if lost.any():
+            out[lost] = -1
 
     def code(self, value: object) -> int:
         """Class of one number, 0 the lowest; -1 where it is missing.
@@ -288,14 +303,8 @@ def known(values: Floats) -> Floats:
     array([3., 1.])
     """
     given = np.asarray(values, dtype=np.float64).ravel()
-    there: Floats = given[~np.isnan(given)]
-    if not there.size:
-        msg = (
-            f"no value to choose cut points from ({given.size} rows, all missing); "
-            "fit on customers whose value is known, or use Thresholds with points of your own"
-        )
-        raise NotEnoughDataError(msg)
-    if infinite := int(np.isinf(there).sum()):
-        msg = f"{infinite} of {there.size} values are infinite; make them missing or finite first"
-        raise DataError(msg)
+    lost = np.isnan(given)
+    there: Floats = given[~lost] if lost.any() else given
+    wild = bool(there.size) and bool(np.isinf(there.min()) or np.isinf(there.max()))
+    check_known(given.size, there.size, int(np.isinf(there).sum()) if wild else 0)
     return there

@@ -1,10 +1,14 @@
 """Are the settings of a cutter possible?"""
 
 from collections.abc import Iterable
+from fractions import Fraction
 from itertools import pairwise
 from math import isfinite
+from typing import Final
 
-from custseg.errors import ConfigError, did_you_mean
+from custseg.errors import ConfigError, DataError, NotEnoughDataError, did_you_mean
+
+_SIMPLE: Final = 1000  # the largest denominator that a share such as 1/3 is recognised by
 
 
 def check_points(name: str, points: tuple[float, ...], *, strict: bool) -> None:
@@ -111,3 +115,57 @@ def check_labels(labels: tuple[str, ...], classes: int, *, needed: bool = False)
     if not needed and (not all(labels) or len(set(labels)) < len(labels)):
         msg = f"labels must be different words, got {list(labels)}"
         raise ConfigError(msg)
+
+
+def check_ties(got: str, allowed: tuple[str, ...] = ("down", "up", "middle")) -> None:
+    """Refuse a tie rule that is not among the allowed ones, and say why none splits equals.
+
+    Raises:
+        ConfigError: It is not.
+
+    >>> check_ties("up")
+    """
+    if got not in allowed:
+        msg = (
+            f"ties must be one of {list(allowed)}, got {got!r}; equal customers are never told "
+            "apart by the order of rows: for a number of places use Quota"
+        )
+        raise ConfigError(msg)
+
+
+def check_known(rows: int, there: int, infinite: int) -> None:
+    """Refuse to learn from nothing, or from what has no size.
+
+    Args:
+        rows: Rows that were looked at.
+        there: Rows with a value.
+        infinite: Rows whose value is infinite: they would move every cut.
+
+    Raises:
+        NotEnoughDataError: No value is there.
+        DataError: Some are infinite.
+
+    >>> check_known(3, 2, 0)
+    """
+    if not there:
+        msg = (
+            f"no value to choose cut points from ({rows} rows, all missing); "
+            "fit on customers whose value is known, or use Thresholds with points of your own"
+        )
+        raise NotEnoughDataError(msg)
+    if infinite:
+        msg = f"{infinite} of {there} values are infinite; make them missing or finite first"
+        raise DataError(msg)
+
+
+def exact_share(share: float) -> Fraction:
+    """A share as the simple fraction or the decimal that it was written as.
+
+    Args:
+        share: A number between 0 and 1.
+
+    >>> exact_share(0.29), exact_share(1 / 3), exact_share(0.123456)
+    (Fraction(29, 100), Fraction(1, 3), Fraction(1929, 15625))
+    """
+    simple = Fraction(share).limit_denominator(_SIMPLE)
+    return simple if float(simple) == share else Fraction(str(share))

@@ -1,19 +1,20 @@
 """Which customers, the largest first, hold a given share of the whole?"""
 
 from collections.abc import Iterable
-from fractions import Fraction
+from typing import ClassVar, Final
 
 import attrs
 import numpy as np
 
 from custseg._typing import Floats, Ints, floats
 from custseg.errors import ConfigError, NotEnoughDataError
-from custseg.tiering.cuts import Cuts, Ties, known
-from custseg.tiering.settings import check_shares, check_word
+from custseg.tiering.cuts import Cuts, Ties
+from custseg.tiering.settings import check_shares, check_ties, exact_share
+from custseg.tiering.tallies import Counts, Tally
 
-_SPEAKER = {"up": 0, "middle": 1, "down": 2}
-_GRID = 10_000
-_WHOLE = 2.0**60
+_SPEAKER: Final = {"up": 0, "middle": 1, "down": 2}
+_SCALES: Final = (1, 100, 10_000)  # units of which money is a whole number
+_WHOLE: Final = 2.0**60
 
 
 def _falling(values: Iterable[float]) -> tuple[float, ...]:
@@ -48,9 +49,11 @@ class Pareto:
 
     >>> Pareto((0.95, 0.80)).cuts(np.array([80.0, 15.0, 5.0]))
     Cuts(points=(15.0, 80.0), closed='left')
-    >>> Pareto((0.95, 0.80)).cuts(np.array([96.0, 2.0, 1.0, 1.0])).codes(np.array([96.0, 1.0]))
-    array([2, 0])
+    >>> Pareto((0.95, 0.80)).cuts(np.array([96.0, 2.0, 1.0, 1.0])).codes([96.0, 1.0]).tolist()
+    [2, 0]
     """
+
+    weighs: ClassVar[bool] = True
 
     shares: tuple[float, ...] = attrs.field(default=(0.95, 0.80), converter=_falling)
     ties: Ties = "up"
@@ -61,60 +64,64 @@ class Pareto:
         if len(set(self.shares)) < len(self.shares):
             msg = f"shares must be different shares, got {list(self.shares)}"
             raise ConfigError(msg)
-        check_word("ties", self.ties, tuple(_SPEAKER))
+        check_ties(self.ties, tuple(_SPEAKER))
 
     @property
     def classes(self) -> int:
         """Number of classes."""
         return len(self.shares) + 1
 
-    def cuts(self, values: Floats) -> Cuts:
+    def cuts(self, values: Floats, weights: Floats | None = None) -> Cuts:
         """Choose the points: the smallest value inside each share.
 
         Args:
             values: Numbers; NaN is missing and ignored.
+            weights: The number of customers that each value stands for: a weight of 2 is the
+                value twice. Not below 0; a weight of 0 is ignored.
 
         Raises:
             NotEnoughDataError: No value is there, or none is above 0.
-            DataError: A value is infinite.
+            DataError: A value is infinite, or a weight is impossible.
         """
-        sizes, counts = np.unique(known(values), return_counts=True)
-        above = sizes > 0
-        largest: Floats = sizes[above][::-1]
+        tally = Tally.of(values, weights)
+        above = int(np.searchsorted(tally.sizes, 0.0, side="right"))
+        largest, counts = tally.sizes[above:][::-1], tally.counts[above:][::-1]
         if not largest.size:
             msg = (
                 "no value is above 0, so nobody holds a share of the sum; "
                 "tier by another column, or use Thresholds or Quantiles"
             )
             raise NotEnoughDataError(msg)
-        inside = self._inside(largest, counts[above][::-1])
+        inside = self._inside(largest, counts)
         beyond = float(np.nextafter(largest[0], np.inf))
         return Cuts(float(largest[n - 1]) if n else beyond for n in inside)
 
-    def _inside(self, largest: Floats, counts: Ints) -> list[int]:
+    def _inside(self, largest: Floats, counts: Counts) -> list[int]:
         """How many distinct sizes, from the largest, are inside each share.
 
         Everything is doubled, so that the middle of an even number of equals stays whole.
         """
         units = _units(largest, counts)
         through = np.cumsum(units * counts)
-        spoken = 2 * (through - units * counts) + _SPEAKER[self.ties] * (counts - 1) * units
+        others = np.maximum(counts - 1, 0)
+        spoken = 2 * (through - units * counts) + _SPEAKER[self.ties] * others * units
         whole = 2 * through[-1].item()
         return [int(np.searchsorted(spoken, _limit(whole, share))) for share in self.shares]
 
 
 def _limit(whole: float, share: float) -> float:
     if isinstance(whole, int):
-        exact = Fraction(str(share)) * whole
+        exact = exact_share(share) * whole
         return -(-exact.numerator // exact.denominator)
     return whole * share
 
 
-def _units(largest: Floats, counts: Ints) -> Ints | Floats:
-    """Whole ten-thousandths where the values are such, else a power-of-two scale of them."""
-    with np.errstate(over="ignore"):
-        scaled = np.rint(largest * _GRID)
-        small = float((scaled * counts).sum()) < _WHOLE
-    if small and bool((scaled / _GRID == largest).all()):
-        return scaled.astype(np.int64)
+def _units(largest: Floats, counts: Counts) -> Ints | Floats:
+    """Whole hundredths or the like where the values are such, else a power-of-two scale."""
+    for scale in _SCALES if counts.dtype.kind == "i" else ():
+        with np.errstate(over="ignore"):
+            scaled = np.rint(largest * scale)
+            small = float((scaled * counts).sum()) < _WHOLE
+        if small and bool((scaled / scale == largest).all()):
+            return scaled.astype(np.int64)
     return np.ldexp(largest, -int(np.frexp(largest[0])[1]))

@@ -1,14 +1,18 @@
 """Which cut points leave given shares of the customers below them?"""
 
+from collections.abc import Sequence
 from fractions import Fraction
 from math import ceil, floor
+from typing import ClassVar
 
 import attrs
 import numpy as np
 
 from custseg._typing import Floats, floats
+from custseg.errors import ConfigError
 from custseg.tiering.cuts import Cuts, Ties, known
-from custseg.tiering.settings import check_points, check_shares, check_word
+from custseg.tiering.settings import check_points, check_shares, check_ties, exact_share
+from custseg.tiering.tallies import Tally, ranked
 
 
 @attrs.frozen
@@ -17,10 +21,14 @@ class Quantiles:
 
     Equal values are never split. Where many are equal, no cut can leave exactly the share asked
     for, and ``ties`` says which way they go together: on a column where half of the customers
-    hold the same value, one cut point falls on that value, and all of them are on one side.
+    hold the same value, one cut point falls on that value, and all of them are on one side. There
+    is no rule that splits them: by row order two runs on the same customers would differ, and by
+    any key a customer would be served better for its number. For a number of places use
+    ``Quota``.
 
-    A share is read as the decimal it is written as (0.29 is 29/100), and the point is computed in
-    exact fractions and rounded once: the same for any order of rows.
+    A share is read as the decimal or the simple fraction it is written as (0.29 is 29/100, 1 / 3
+    is a third), and the point is computed in exact fractions and rounded once: the same for any
+    order of rows.
 
     Attributes:
         at: Shares of customers below each cut, ascending, strictly between 0 and 1.
@@ -34,7 +42,7 @@ class Quantiles:
 
     Source: Hyndman & Fan 1996, "Sample quantiles in statistical packages", definition 7 (the
     default of numpy, R and Excel) for ``down`` and ``up``; IBM SPSS Direct Marketing, "RFM
-    binning", for ``middle``.
+    binning", for ``middle``; F. Harrell, R package Hmisc, ``wtd.quantile``, for weights.
 
     >>> Quantiles((0.5, 0.8)).cuts(np.arange(11.0))
     Cuts(points=(5.0, 8.0), closed='right')
@@ -45,6 +53,8 @@ class Quantiles:
     [1, 1, 1, 1, 1]
     """
 
+    weighs: ClassVar[bool] = True
+
     at: tuple[float, ...] = attrs.field(default=(0.5, 0.8), converter=floats)
     ties: Ties = "down"
 
@@ -52,44 +62,81 @@ class Quantiles:
         """Check the shares and the tie rule."""
         check_shares("at", self.at)
         check_points("at", self.at, strict=True)
-        check_word("ties", self.ties, ("down", "up", "middle"))
+        check_ties(self.ties)
+
+    @classmethod
+    def of(cls, groups: int, ties: Ties = "down") -> "Quantiles":
+        """As many groups of equal size, as far as ties allow: 4 are quartiles, 5 quintiles.
+
+        Args:
+            groups: How many, at least 2.
+            ties: Where equal values at a cut go.
+
+        Raises:
+            ConfigError: There are fewer than 2.
+
+        >>> Quantiles.of(5).at
+        (0.2, 0.4, 0.6, 0.8)
+        """
+        if groups < 2:  # noqa: PLR2004 - one group has no cut
+            msg = f"groups must be at least 2, got {groups}"
+            raise ConfigError(msg)
+        return cls((i / groups for i in range(1, groups)), ties)
 
     @property
     def classes(self) -> int:
         """Number of classes."""
         return len(self.at) + 1
 
-    def cuts(self, values: Floats) -> Cuts:
+    def cuts(self, values: Floats, weights: Floats | None = None) -> Cuts:
         """Choose the points.
 
         Args:
             values: Numbers; NaN is missing and ignored.
+            weights: The number of customers that each value stands for: a weight of 2 is the
+                value twice. Not below 0; a weight of 0 is ignored.
 
         Raises:
-            NotEnoughDataError: No value is there.
-            DataError: A value is infinite.
+            NotEnoughDataError: No value is there, or the weights are all 0.
+            DataError: A value is infinite, or a weight is impossible.
         """
-        there = known(values)
-        exact = [Fraction(str(share)) for share in self.at]
+        exact = [exact_share(share) for share in self.at]
         if self.ties == "middle":
-            return _middle(there, exact)
-        return Cuts(_quantiles(there, exact), closed="right" if self.ties == "down" else "left")
+            return _middle(Tally.of(values, weights), exact)
+        side = "right" if self.ties == "down" else "left"
+        if weights is None:
+            return Cuts(_quantiles(known(values), exact), side)
+        return Cuts(_weighted(Tally.of(values, weights), exact), side)
 
 
 def _quantiles(values: Floats, exact: list[Fraction]) -> tuple[float, ...]:
-    last = len(values) - 1
-    places = [share * last for share in exact]
-    wanted = sorted({i for at in places for i in (floor(at), ceil(at))})
-    part = np.partition(values, wanted)
-    ends = [(Fraction(float(part[floor(at)])), Fraction(float(part[ceil(at)]))) for at in places]
-    pairs = zip(places, ends, strict=True)
+    places = [share * (len(values) - 1) for share in exact]
+    ends = ranked(values, [i for at in places for i in (floor(at), ceil(at))])
+    return _between(places, ends.reshape(-1, 2).tolist())
+
+
+def _weighted(tally: Tally, exact: list[Fraction]) -> tuple[float, ...]:
+    """The first value through which the weights reach a rank, counted from 1."""
+    through = np.cumsum(tally.counts)
+    whole = Fraction(through[-1].item())
+    places = [1 + share * max(whole - 1, Fraction(0)) for share in exact]
+    ranks = [[floor(at), ceil(at)] for at in places]
+    held = np.minimum(np.searchsorted(through, ranks), len(through) - 1)
+    return _between(places, tally.sizes[held].tolist())
+
+
+def _between(places: Sequence[Fraction], ends: Sequence[Sequence[float]]) -> tuple[float, ...]:
+    exact = [(Fraction(low), Fraction(high)) for low, high in ends]
+    pairs = zip(places, exact, strict=True)
     return tuple(float(low + (high - low) * (at - floor(at))) for at, (low, high) in pairs)
 
 
-def _middle(values: Floats, exact: list[Fraction]) -> Cuts:
-    sizes, counts = np.unique(values, return_counts=True)
-    double_rank = 2 * np.cumsum(counts) - counts
+def _middle(tally: Tally, exact: list[Fraction]) -> Cuts:
+    sizes, through = tally.sizes, np.cumsum(tally.counts)
+    double_rank = 2 * through - tally.counts
     beyond = float(np.nextafter(sizes[-1], np.inf))
-    up = [2 * len(values) * share for share in exact]
-    first = [int(np.searchsorted(double_rank, ceil(rank))) for rank in up]
+    whole = isinstance(through[-1].item(), int)
+    up = [2 * Fraction(through[-1].item()) * share for share in exact]
+    limits = [ceil(rank) if whole else float(rank) for rank in up]
+    first = [int(np.searchsorted(double_rank, limit)) for limit in limits]
     return Cuts(float(sizes[i]) if i < len(sizes) else beyond for i in first)
