@@ -16,6 +16,7 @@ from custseg.frames.moments import DAY_SECONDS, NO_MOMENTS, Moments, zone
 from custseg.frames.money import Money, from_floats, from_ints, parsed_once
 from custseg.frames.optional import optional
 
+_FEW = 32  # categories that are looked for one by one: codes of one byte compare fast
 _PER_SECOND = {"s": 1, "ms": 1_000, "us": 1_000_000, "ns": 1_000_000_000}
 
 
@@ -184,8 +185,24 @@ def _all_text(native: Any) -> bool:
 def _factorized(native: Any) -> Keys:
     from pandas import factorize  # noqa: PLC0415 - pandas is loaded only with a pandas frame
 
+    if hasattr(native, "cat") and hasattr(native.cat, "codes"):
+        return _of_categories(native.cat)
     at, uniques = factorize(native, use_na_sentinel=True)
     return Keys(np.asarray(at, dtype=np.int32), uniques)
+
+
+def _of_categories(labels: Any) -> Keys:
+    """A categorical is codes already; categories that no row holds are no ids."""
+    codes, known = labels.codes.to_numpy(), labels.categories
+    if len(known) <= _FEW:
+        used = np.array([(codes == place).any() for place in range(len(known))], dtype=np.bool_)
+    else:
+        used = np.bincount(codes[codes >= 0], minlength=len(known)) > 0
+    at = codes.astype(np.int32)
+    if used.all():
+        return Keys(at, known)
+    place = np.append(np.where(used, np.cumsum(used) - 1, -1), -1).astype(np.int32)
+    return Keys(place[at], known[used])
 
 
 def _encoded(array: Any) -> Keys:

@@ -6,12 +6,13 @@ from typing import Final
 import attrs
 import numpy as np
 
-from custseg._typing import Bools, Ints
-from custseg.frames import UNITS, Money
+from custseg._typing import Bools, Codes, Ints
+from custseg.frames import UNITS
 from custseg.labels import label
 from custseg.layout import aligned
 from custseg.reasons import html_table
 from custseg.tiering.moves.counting import summed
+from custseg.tiering.moves.ladder import States
 from custseg.tiering.moves.pairs import Pairs
 
 STEPS: Final = ("before", "entered", "up", "stayed", "down", "left", "now")
@@ -36,26 +37,30 @@ class Worth:
     rounded: int
 
     @classmethod
-    def of(cls, pairs: Pairs) -> "Worth | None":
+    def of(cls, pairs: Pairs, states: States) -> "Worth | None":
         """From pairs; ``None`` where their worth was not asked for."""
         if pairs.worth_before is None or pairs.worth_now is None:
             return None
-        many, size = len(pairs.states.tiers), len(pairs.states.words) + 1
         sides = ((pairs.before, pairs.worth_before), (pairs.now, pairs.worth_now))
-        counts = [(at > 0) & (at <= many) for at, _ in sides]
-        lacks = np.zeros(len(pairs.before), dtype=np.bool_)
-        for counting, (_, worth) in zip(counts, sides, strict=True):
+        tiered = [_tiered(codes, states.tiers) for codes, _ in sides]
+        lacks = np.zeros(len(pairs.before.at), dtype=np.bool_)
+        for counting, (_, worth) in zip(tiered, sides, strict=True):
             lacks |= counting & ~worth.known
+        folds = [states.folding(codes.words) for codes, _ in sides]
         before, now = (
-            summed(pairs.before, pairs.now, size, _kept(worth, counting & ~lacks))
-            for counting, (_, worth) in zip(counts, sides, strict=True)
+            folds[0].T
+            @ summed(pairs.before, pairs.now, np.where(counting & ~lacks, worth.units, 0))
+            @ folds[1]
+            for counting, (_, worth) in zip(tiered, sides, strict=True)
         )
         rounded = sum(worth.rounded for _, worth in sides)
         return cls(before, now, int(np.count_nonzero(lacks)), rounded)
 
 
-def _kept(worth: Money, some: Bools) -> Ints:
-    return np.where(some, worth.units, 0)
+def _tiered(codes: Codes, tiers: tuple[str, ...]) -> Bools:
+    """Who is in a tier."""
+    table = np.array([*(word in tiers for word in codes.words), False])
+    return table[codes.at]
 
 
 @attrs.frozen

@@ -1,11 +1,11 @@
-"""Sums over customers by two states, in blocks that stay in cache; of money to the last digit."""
+"""Sums over customers by two words, in blocks that stay in cache; of money to the last digit."""
 
 from collections.abc import Iterator
 from typing import Any, Final
 
 import numpy as np
 
-from custseg._typing import Index, Ints
+from custseg._typing import Codes, Index, Ints
 from custseg.errors import DataError
 
 _BLOCK: Final = 1 << 16
@@ -15,41 +15,42 @@ _HALF: Final = 31
 _MOST: Final = 2.0**62
 
 
-def counted(before: Index, now: Index, size: int) -> Ints:
-    """Customers of each pair of states.
+def counted(before: Codes, now: Codes) -> Ints:
+    """Customers of each pair of words; place 0 is who has none.
 
     Args:
-        before: The first state of each customer, from 0.
+        before: The first word of each customer.
         now: The second.
-        size: How many states there are.
 
-    >>> counted(np.array([0, 1, 1], dtype=np.int8), np.array([1, 1, 0], dtype=np.int8), 2).tolist()
-    [[0, 1], [1, 1]]
+    >>> was, now = Codes(np.array([0, 1, -1]), ("a", "b")), Codes(np.array([0, 0, 0]), ("c",))
+    >>> counted(was, now).tolist()
+    [[0, 1], [0, 1], [0, 1]]
     """
-    found = np.zeros(size * size, dtype=np.int64)
-    for key, _ in _keys(before, now, size):
-        found += np.bincount(key, minlength=size * size)
-    return found.reshape(size, size)
+    shape = _shape(before, now)
+    found = np.zeros(shape[0] * shape[1], dtype=np.int64)
+    for key, _ in _keys(before.at, now.at, shape):
+        found += np.bincount(key, minlength=len(found))
+    return found.reshape(shape)
 
 
-def summed(before: Index, now: Index, size: int, units: Ints) -> Ints:
-    """Whole units of each pair of states, exactly.
+def summed(before: Codes, now: Codes, units: Ints) -> Ints:
+    """Whole units of each pair of words, exactly; place 0 is who has none.
 
     Args:
-        before: The first state of each customer, from 0.
+        before: The first word of each customer.
         now: The second.
-        size: How many states there are.
         units: Of each customer.
 
     Raises:
         DataError: Their sum is beyond 64 bits.
 
-    >>> at = np.array([0, 1, 1], dtype=np.int8)
-    >>> summed(at, at, 2, np.array([2**53 + 1, 1, 2])).diagonal().tolist()
-    [9007199254740993, 3]
+    >>> tier = Codes(np.array([0, 1, 1]), ("low", "high"))
+    >>> summed(tier, tier, np.array([2**53 + 1, 1, 2])).diagonal().tolist()
+    [0, 9007199254740993, 3]
     """
-    found, total = np.zeros(size * size, dtype=np.int64), 0.0
-    for key, rows in _keys(before, now, size):
+    shape, total = _shape(before, now), 0.0
+    found = np.zeros(shape[0] * shape[1], dtype=np.int64)
+    for key, rows in _keys(before.at, now.at, shape):
         some = units[rows]
         largest = float(np.abs(some).max(initial=0))
         total += largest * len(some)
@@ -57,18 +58,24 @@ def summed(before: Index, now: Index, size: int, units: Ints) -> Ints:
             total = _refuse_beyond(units)
         parts = ((some, 0),) if largest < _PLAIN else _halves(some)
         for part, shift in parts:
-            sums = np.bincount(key, part, minlength=size * size)
+            sums = np.bincount(key, part, minlength=len(found))
             found += sums.astype(np.int64) << shift
-    return found.reshape(size, size)
+    return found.reshape(shape)
 
 
-def _keys(before: Index, now: Index, size: int) -> Iterator[tuple[Index, slice]]:
-    kind = np.int8 if size * size <= _SMALL else np.intp
-    for low in range(0, len(before), _BLOCK):
-        rows = slice(low, low + _BLOCK)
+def _shape(before: Codes, now: Codes) -> tuple[int, int]:
+    return len(before.words) + 1, len(now.words) + 1
+
+
+def _keys(before: Index, now: Index, shape: tuple[int, int]) -> Iterator[tuple[Index, slice]]:
+    kind = np.int8 if shape[0] * shape[1] <= _SMALL else np.intp
+    block = max(_BLOCK, shape[0] * shape[1])
+    for low in range(0, len(before), block):
+        rows = slice(low, low + block)
         key: Any = before[rows].astype(kind)
-        key *= size
+        key *= shape[1]
         key += now[rows].astype(kind, copy=False)
+        key += shape[1] + 1  # places count from -1
         yield key, rows
 
 

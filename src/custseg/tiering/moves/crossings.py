@@ -1,5 +1,6 @@
 """Customers by the state they came from and went to: counts, shares, and a table of them."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any, Self
 
 import attrs
@@ -10,7 +11,13 @@ from custseg.frames import UNITS, Table
 from custseg.measures.intervals import ratio, wilson
 from custseg.tiering.moves.bridge import Worth
 from custseg.tiering.moves.counting import counted
+from custseg.tiering.moves.ladder import States
 from custseg.tiering.moves.pairs import Pairs
+
+
+def _met(known: tuple[str, ...], many: Ints) -> Iterator[str]:
+    """The words that anybody has: a dictionary may know others."""
+    return (known[i] for i in np.flatnonzero(many[1:]).tolist())
 
 
 @attrs.frozen(eq=False)
@@ -32,11 +39,26 @@ class Crossings:
     like: Table[Any]
 
     @classmethod
-    def of(cls, pairs: Pairs, like: Table[Any]) -> Self:
-        """Count pairs."""
-        states = pairs.states
-        moves = counted(pairs.before, pairs.now, len(states.words) + 1)
-        return cls(states.tiers, states.outside, moves, Worth.of(pairs), like)
+    def of(cls, pairs: Pairs, tiers: Iterable[str], like: Table[Any]) -> Self:
+        """Count pairs: the words that are there once, and then what they mean.
+
+        Args:
+            pairs: Customers at both reviews.
+            tiers: The tiers, lowest first.
+            like: A table of the kind that answers have.
+
+        Raises:
+            ConfigError: None of the tiers is there, though there are words.
+            DataError: A word is nearly a tier.
+        """
+        raw = counted(pairs.before, pairs.now)
+        sides = ((pairs.before.words, raw.sum(axis=1)), (pairs.now.words, raw.sum(axis=0)))
+        found = (
+            word for given, many in sides for word, n in zip(given, many[1:], strict=True) if n
+        )
+        states = States.of(tiers, found)
+        moves = states.folding(pairs.before.words).T @ raw @ states.folding(pairs.now.words)
+        return cls(states.tiers, states.outside, moves, Worth.of(pairs, states), like)
 
     @property
     def states(self) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import Final
 import attrs
 import numpy as np
 
-from custseg._typing import Codes, Index, words
+from custseg._typing import Ints, words
 from custseg.errors import ConfigError, DataError
 from custseg.tiering.settings import check_tiers
 
@@ -47,8 +47,8 @@ class States:
         outside: Words that are no tiers, in alphabetical order: dormant, merged, closed.
 
     >>> known = States.of(("low", "high"), ("high", "dormant"))
-    >>> known.words, known.places(Codes(np.array([0, 1, -1]), ("high", "dormant"))).tolist()
-    (('low', 'high', 'dormant'), [2, 3, 0])
+    >>> known.words, known.folding(("dormant",)).tolist()
+    (('low', 'high', 'dormant'), [[1, 0, 0, 0], [0, 0, 0, 1]])
     """
 
     tiers: tuple[str, ...] = attrs.field(converter=words)
@@ -92,11 +92,11 @@ class States:
         """All states."""
         return (*self.tiers, *self.outside)
 
-    def places(self, given: Codes) -> Index:
-        """The place of each row's state, counted from 1; 0 where there is none."""
+    def folding(self, given: Iterable[str]) -> Ints:
+        """Words x states, 1 where a word is a state; the first of both is for who has none."""
         place = {word: i for i, word in enumerate(self.words, 1)}
-        table = np.array([*(place[word] for word in given.words), 0], dtype=np.int8)
-        return table[given.at]
+        rows = [0, *(place.get(word, 0) for word in given)]
+        return np.eye(len(place) + 1, dtype=np.int64)[rows]
 
 
 def _bare(word: str) -> str:

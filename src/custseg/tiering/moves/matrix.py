@@ -233,9 +233,9 @@ def migration(
     called = MoveNames() if names is None else names
     before = frames.table(previous)
     if current is None:
-        return Migration.of(within(before, called, value, tiers), before)
+        return Migration.of(within(before, called, value), tiers, before)
     now = frames.table(current)
-    return Migration.of(joined((before, now), called, value, tiers), now)
+    return Migration.of(joined((before, now), called, value), tiers, now)
 
 
 def _number(value: float) -> str:

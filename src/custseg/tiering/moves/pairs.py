@@ -1,6 +1,5 @@
 """Each customer's state before and now, and what it was worth: two reviews brought together."""
 
-from collections.abc import Iterable
 from typing import Any
 
 import attrs
@@ -10,7 +9,7 @@ from custseg import frames
 from custseg._typing import Codes, Index
 from custseg.errors import DataError
 from custseg.frames import Keys, Money, Table
-from custseg.tiering.moves.ladder import MoveNames, States
+from custseg.tiering.moves.ladder import MoveNames
 
 
 @attrs.frozen(eq=False)
@@ -18,16 +17,14 @@ class Pairs:
     """Customers in no order.
 
     Attributes:
-        states: The states.
-        before: Place of the state of each customer, counted from 1; 0 where there is none.
+        before: The tier or other state of each customer; missing where there is none.
         now: The same at the second review.
         worth_before: What each was worth; ``None`` where it is not asked for.
         worth_now: The same at the second review.
     """
 
-    states: States
-    before: Index
-    now: Index
+    before: Codes
+    now: Codes
     worth_before: Money | None = None
     worth_now: Money | None = None
 
@@ -45,8 +42,17 @@ class _Review:
         keys = unique_keys(table, names.customer)
         return cls(keys, tiers_of(table, names.tier), worth_of(table, value))
 
+    def placed(self, at: Index) -> tuple[Codes, Money | None]:
+        """The same by customer, given the place of each one's id; -1 for who is not there."""
+        tier = Codes(_placed(self.tier.at, self.keys, at, -1), self.tier.words)
+        if self.worth is None:
+            return tier, None
+        parts = (self.worth.units, self.worth.known, self.worth.unreadable)
+        units, known, unreadable = (_placed(part, self.keys, at) for part in parts)
+        return tier, Money(units, known, unreadable, self.worth.rounded)
 
-def within(table: Table[Any], names: MoveNames, value: str | None, tiers: Iterable[str]) -> Pairs:
+
+def within(table: Table[Any], names: MoveNames, value: str | None) -> Pairs:
     """Both reviews in one table: ``tier_previous`` and ``tier``.
 
     Raises:
@@ -54,18 +60,11 @@ def within(table: Table[Any], names: MoveNames, value: str | None, tiers: Iterab
         DataError: A column does not hold its kind.
     """
     old, new = tiers_of(table, names.previous), tiers_of(table, names.tier)
-    states = States.of(tiers, (*seen(old), *seen(new)))
     earlier = None if value is None else f"{value}_previous"
-    worth = (worth_of(table, name) for name in (earlier, value))
-    return Pairs(states, states.places(old), states.places(new), *worth)
+    return Pairs(old, new, *(worth_of(table, name) for name in (earlier, value)))
 
 
-def joined(
-    tables: tuple[Table[Any], Table[Any]],
-    names: MoveNames,
-    value: str | None,
-    tiers: Iterable[str],
-) -> Pairs:
+def joined(tables: tuple[Table[Any], Table[Any]], names: MoveNames, value: str | None) -> Pairs:
     """Two tables, one a review, by customer.
 
     Raises:
@@ -74,7 +73,6 @@ def joined(
             column does not hold its kind.
     """
     old, new = (_Review.of(table, names, value) for table in tables)
-    states = States.of(tiers, (*seen(old.tier), *seen(new.tier)))
     found = frames.align(old.keys, new.keys)  # for each customer of now, the one before
     here = np.flatnonzero(found >= 0)
     lost = np.ones(len(old.keys.uniques), dtype=np.bool_)
@@ -82,29 +80,17 @@ def joined(
     # Who is there now, by code; then who is there no more.
     first = np.concatenate((found, np.flatnonzero(lost)))
     second = np.concatenate((np.arange(len(found)), np.full(int(lost.sum()), -1)))
-    before, now = (
-        _placed(states.places(side.tier), side.keys, at)
-        for side, at in ((old, first), (new, second))
+    (before, earlier), (now, later) = (
+        side.placed(at) for side, at in ((old, first), (new, second))
     )
-    worths = (
-        None if side.worth is None else _worth_placed(side.worth, side.keys, at)
-        for side, at in ((old, first), (new, second))
-    )
-    return Pairs(states, before, now, *worths)
+    return Pairs(before, now, earlier, later)
 
 
-def _placed(values: Any, keys: Keys, at: Index) -> Any:  # noqa: ANN401 - an array of any kind
-    """A column by row as one by customer; 0 for customers who are not there."""
-    by_code = np.zeros(len(keys.uniques) + 1, dtype=values.dtype)
+def _placed(values: Any, keys: Keys, at: Index, absent: int = 0) -> Any:  # noqa: ANN401 - an array
+    """A column by row as one by customer, with a value for who is not there."""
+    by_code = np.full(len(keys.uniques) + 1, absent, dtype=values.dtype)
     by_code[keys.at] = values
-    by_code[-1] = 0
     return by_code[at]
-
-
-def _worth_placed(worth: Money, keys: Keys, at: Index) -> Money:
-    parts = (worth.units, worth.known, worth.unreadable)
-    units, known, unreadable = (_placed(part, keys, at) for part in parts)
-    return Money(units, known, unreadable, worth.rounded)
 
 
 def unique_keys(table: Table[Any], column: str) -> Keys:
@@ -151,9 +137,3 @@ def worth_of(table: Table[Any], column: str | None) -> Money | None:
         msg = "holds something that is no amount of money"
         raise DataError(msg, column, int(np.argmax(read.unreadable)))
     return read
-
-
-def seen(codes: Codes) -> Iterable[str]:
-    """The words that rows hold: a dictionary may know others."""
-    there = np.bincount(codes.at + 1, minlength=len(codes.words) + 1)[1:]
-    return (word for word, many in zip(codes.words, there.tolist(), strict=True) if many)
