@@ -62,3 +62,10 @@ def test_reasons_are_values():
         "settings": {"dormant_after": 180},
         "values": {"recency_days": 212.0},
     }
+
+
+def test_a_state_is_not_taken_for_a_column_of_its_name():
+    """``low`` is a tier, and the lower end of an interval in tables."""
+    said = Reason("few_moves", {"state": "low", "customers": 3})
+    assert said.text() == "only 3 customers were seen in the state low: its chances are guesses"
+    assert "低级客户" in said.text("zh")

@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from typing import Final
 
 import attrs
 
 from custseg.labels import label, table, title
+
+_STATES: Final = frozenset({"state", "tier"})
+"""Settings that hold a state: ``low`` and ``potential`` are columns as well."""
 
 
 @attrs.frozen
@@ -14,8 +18,11 @@ class _Shown:
 
     value: object
     locale: str = "en"
+    state: bool = False
 
     def __format__(self, spec: str) -> str:
+        if self.state and isinstance(self.value, str):
+            return label(self.value, self.locale)
         if not spec or not isinstance(self.value, int | float):
             return _worded(self.value, self.locale)
         return f"{100 * self.value:.4g}%" if spec == "%" else format(self.value, spec)
@@ -50,7 +57,7 @@ class Reason:
         """The sentence, in a language; field values only when asked."""
         known = {**self.settings, **(self.values if values else {})}
         template = table(locale).get(f"reason.{self.code}", label(self.code, locale))
-        shown = {name: _Shown(value, locale) for name, value in known.items()}
+        shown = {name: _Shown(value, locale, name in _STATES) for name, value in known.items()}
         sentence = template.format_map(_Hidden(shown))
         if values and self.values:
             held = "; ".join(f"{title(k, locale)} = {_plain(v)}" for k, v in self.values.items())
