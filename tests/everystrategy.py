@@ -92,14 +92,22 @@ from custseg.scoring import (
     Steps,
 )
 from custseg.tiering import (
+    LENGTH,
+    RECENCY,
+    RFM,
     Currency,
     Cuts,
+    EnoughBuyers,
     GroupCuts,
+    Halves,
     Pareto,
     Quantiles,
+    RQuantiles,
+    SegmentMap,
     ServicePolicy,
     Thresholds,
     TierPlan,
+    segments,
 )
 
 PHONE = ExactKey("phone", read="phone", region="CN")
@@ -134,6 +142,16 @@ SHARE = Allocation(
 ORDERS = [
     {"customer_id": "a", "paid_at": "2026-06-01", "amount": 900.0},
     {"customer_id": "b", "paid_at": "2025-06-01", "amount": 200.0},
+]
+BUYERS_OF_RFM = [
+    {
+        "recency_days": 7.0 * (i * i % 23),
+        "frequency": float(i % 6 + 1),
+        "revenue": 50.0 * (i % 11),
+        "tenure_days": 30.0 * i,
+        "industry": ("retail", "medical", None)[i % 3],
+    }
+    for i in range(40)
 ]
 JOB = cs.Pipeline(
     names={"transactions": Names(at="paid_at")},
@@ -201,6 +219,15 @@ SETTINGS = {
     "limits": (Limits(), Limits(None, default=3, minimum="least")),
     "hysteresis": (Hysteresis(), Hysteresis(7, 30, 0.1)),
     "names": (Names(), Names("uid", at="paid_at")),
+    "segment-map": (
+        segments("putler"),
+        SegmentMap.of_patterns(
+            {"vip": ("5.", "[34]5"), "new": "51"},
+            measures=("recency", "frequency"),
+            otherwise="others",
+        ),
+    ),
+    "enough-buyers": (EnoughBuyers(), EnoughBuyers(9, history_days=None, tenure="age")),
     "score-group": (Group("money", -5.5, 40, "all"),),
     "sentiment": (Sentiment(), Sentiment(within_days=90)),
     "service-policy": (ServicePolicy("gold", priority_line=True, response_hours=2.5),),
@@ -272,6 +299,29 @@ STRATEGIES = {
     ),
     "pareto": (Pareto(),),
     "quantiles": (Quantiles((0.5, 0.8)), Quantiles((0.2, 0.9))),
+    "halves": (Halves(), Halves("median", "left")),
+    "r-quantiles": (RQuantiles(), RQuantiles(3)),
+    "rfm": (
+        RFM(),
+        RFM(
+            (4, 2, 3),
+            {"recency": Thresholds((30, 90, 180)), "monetary": RQuantiles(3)},
+            weights={"recency": 0.5, "monetary": 2},
+            continuous="percentile",
+            ties="middle",
+        ),
+        RFM(3, binning="nested", prospect="prospect", segments=None),
+        RFM.preset("rfm8_zh", split="median"),
+        RFM(2, compact=True, continuous="scaled"),
+        RFM(segments="putler", by="industry", prospect="nobody"),
+    ),
+    "rfm-model": (
+        RFM(prospect="prospect", continuous="percentile").fit(BUYERS_OF_RFM),
+        RFM(3, binning="nested").fit(BUYERS_OF_RFM),
+        RFM(measures=(LENGTH, RECENCY), weights={"length": 0.1, "recency": 3}).fit(BUYERS_OF_RFM),
+        RFM(segments="putler", by="industry").fit(BUYERS_OF_RFM * 4),
+        RFM.preset("rfm8_zh", split=(30, 3, 200)).fit([]),
+    ),
     "thresholds": (Thresholds((100.0, 1000.0)), Thresholds((100.0,), "right")),
     "tier-model": (TierPlan(Thresholds((100.0, 1000.0), "right")).fit([]),),
     "tier-plan": (TierPlan(), TierPlan(Quantiles((0.9,)), value="margin", tiers=("b", "a"))),

@@ -14,27 +14,70 @@ from custseg.tiering.moves.ladder import MoveNames
 from custseg.tiering.moves.matrix import Migration, migration
 from custseg.tiering.moves.sankey import Sankey
 from custseg.tiering.plan import TierPlan, tiers
+from custseg.tiering.review.adjustment import Adjustment
+from custseg.tiering.review.anniversary import Anniversary
+from custseg.tiering.review.bars import Bars
+from custseg.tiering.review.byhand import ByHand
+from custseg.tiering.review.calm import Calm
+from custseg.tiering.review.carrying import carried
+from custseg.tiering.review.model import RetierModel
+from custseg.tiering.review.newcomers import Newcomers
+from custseg.tiering.review.spec import Retier
+from custseg.tiering.review.terms import Term
+from custseg.tiering.rfm.cutters import Halves, RQuantiles
+from custseg.tiering.rfm.enough import EnoughBuyers
+from custseg.tiering.rfm.linting import SegmentLint, lint_segments
+from custseg.tiering.rfm.maps import SegmentMap, SegmentRule
+from custseg.tiering.rfm.measure import FREQUENCY, LENGTH, MONETARY, RECENCY, Measure
+from custseg.tiering.rfm.presets import segments
+from custseg.tiering.rfm.scored import RFMModel
+from custseg.tiering.rfm.spec import RFM
 from custseg.tiering.service.policy import ServicePolicy, services
 
 __all__ = [
+    "FREQUENCY",
+    "LENGTH",
+    "MONETARY",
+    "RECENCY",
+    "RFM",
+    "Adjustment",
+    "Anniversary",
     "BandModel",
+    "Bars",
+    "ByHand",
+    "Calm",
     "Currency",
     "Cuts",
     "Cutter",
+    "EnoughBuyers",
     "GroupCuts",
+    "Halves",
+    "Measure",
     "Migration",
     "MoveNames",
+    "Newcomers",
     "Pareto",
     "Quantiles",
+    "RFMModel",
+    "RQuantiles",
+    "Retier",
+    "RetierModel",
     "Sankey",
     "Scale",
+    "SegmentLint",
+    "SegmentMap",
+    "SegmentRule",
     "ServicePolicy",
+    "Term",
     "Thresholds",
     "TierModel",
     "TierPlan",
     "ValueBridge",
+    "carried",
     "fitted",
+    "lint_segments",
     "migration",
+    "segments",
     "services",
     "tiers",
 ]

@@ -1,0 +1,1 @@
+"""Recency, frequency, monetary: scores, the segments that follow, and their figures."""

@@ -1,0 +1,82 @@
+"""Are there enough buyers for cut points of their own?"""
+
+from collections.abc import Iterator, Mapping
+
+import attrs
+import numpy as np
+
+from custseg._typing import Floats
+from custseg.errors import ConfigError
+from custseg.reasons import Reason
+
+
+@attrs.frozen
+class EnoughBuyers:
+    """What a table must hold before its quantiles say anything.
+
+    Attributes:
+        buyers: Customers who have bought, at least.
+        history_days: The longest time since a first purchase is at least so many days; ``None``:
+            not asked. It reads ``tenure``.
+        active_days: Somebody bought in so many days; ``None``: not asked.
+        orders: Somebody bought on so many days, at least; ``None``: not asked.
+        tenure: The column of days since the first purchase.
+
+    Raises:
+        ConfigError: A number is below 0.
+
+    Source: the conditions that Klaviyo sets for its RFM groups (500 buyers, 180 days of orders, an
+    order in the last 30 days, somebody with 3 orders or more).
+
+    >>> EnoughBuyers(500, history_days=None).buyers
+    500
+    """
+
+    buyers: int = 500
+    history_days: float | None = attrs.field(default=180.0, kw_only=True)
+    active_days: float | None = attrs.field(default=30.0, kw_only=True)
+    orders: float | None = attrs.field(default=3.0, kw_only=True)
+    tenure: str = attrs.field(default="tenure_days", kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        """Check the numbers."""
+        said = (self.buyers, self.history_days, self.active_days, self.orders)
+        if any(limit is not None and limit < 0 for limit in said):
+            msg = f"limits must be 0 or more, got {list(said)}"
+            raise ConfigError(msg, "enough")
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Columns that are read beside those of the measures."""
+        return () if self.history_days is None else (self.tenure,)
+
+    def lacking(self, read: Mapping[str, Floats], buyers: int) -> Iterator[Reason]:
+        """What there is too little of.
+
+        Args:
+            read: Values of the buyers: ``recency``, ``frequency`` and the column of tenure, as far
+                as there are such.
+            buyers: How many they are.
+
+        >>> [why.code for why in EnoughBuyers(2, history_days=None).lacking({}, 1)]
+        ['rfm_few_buyers']
+        """
+        if buyers < self.buyers:
+            yield Reason("rfm_few_buyers", {"buyers": buyers, "needed": self.buyers})
+            return
+        if self.history_days is not None and _most(read[self.tenure]) < self.history_days:
+            yield Reason("rfm_short_history", {"needed": self.history_days})
+        recency, orders = read.get("recency"), read.get("frequency")
+        if self.active_days is not None and recency is not None and _late(recency, self):
+            yield Reason("rfm_nobody_active", {"needed": self.active_days})
+        if self.orders is not None and orders is not None and _most(orders) < self.orders:
+            yield Reason("rfm_few_orders", {"needed": self.orders})
+
+
+def _late(recency: Floats, enough: EnoughBuyers) -> bool:
+    return -_most(-recency) > (enough.active_days or 0.0)
+
+
+def _most(values: Floats) -> float:
+    known = values[~np.isnan(values)]
+    return float(known.max()) if len(known) else -np.inf

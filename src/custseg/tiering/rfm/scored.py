@@ -1,0 +1,199 @@
+"""RFM scores and segments, ready to apply: the scale of one period, kept for the next."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from math import lcm
+from typing import ClassVar
+
+import attrs
+
+from custseg._typing import Record
+from custseg.errors import ConfigError
+from custseg.model import RowModel
+from custseg.reasons import Explanation, Reason
+from custseg.rules import Condition, F, Ladder, Line, Rule, Scaled, Sum
+from custseg.tiering.cuts import Cuts
+from custseg.tiering.groups import GroupCuts
+from custseg.tiering.rfm.codes import MOST, check_map, digits, segment_rule
+from custseg.tiering.rfm.maps import SegmentMap
+from custseg.tiering.rfm.measure import Measure, never_bought
+from custseg.tiering.rfm.reasons import reasons
+from custseg.tiering.rfm.scale import MeasureScale, Step, worth
+from custseg.tiering.rfm.thresholds import Threshold, thresholds
+
+_FINE = 10_000.0
+
+
+@attrs.frozen(kw_only=True)
+class RFMModel(RowModel):
+    """Fitted scales: tonight's run scores by the same cut points as last month's.
+
+    Adds ``recency_score``, ``frequency_score``, ``monetary_score`` (one for each measure, 1 is the
+    worst), ``rfm_score``, with continuous scores ``recency_percentile`` (or ``recency_scaled``),
+    ..., ``rfm_index``, and with a map ``segment``. Whoever has never bought (recency is missing)
+    has no scores, and no segment but the one set for it; who lacks a measure lacks its score.
+
+    Attributes:
+        scales: The scale of each measure.
+        segments: Which scores are which segment; ``None``: no segments.
+        weights: What each score counts in ``rfm_score``; empty: it shows them as digits (543).
+        continuous: ``percentile`` or ``scaled``; ``None``: there are no continuous scores.
+        prospect: Segment of whoever has never bought; ``None``: none.
+        notes: What was said about the fit: which rule stood in for which.
+
+    Raises:
+        ConfigError: A measure has more than 10 scores, or the map is written for other scores.
+
+    >>> from custseg.tiering import RFM, Thresholds
+    >>> cutters = {
+    ...     "recency": Thresholds((30, 90, 180, 365)),
+    ...     "frequency": Thresholds((2, 3, 5, 8)),
+    ...     "monetary": Thresholds((100, 300, 500, 1000)),
+    ... }
+    >>> model = RFM(cutters=cutters).fit([])
+    >>> row = model.one({"recency_days": 12, "frequency": 6, "revenue": 420.0})
+    >>> row["rfm_score"], row["segment"]
+    (543.0, 'champions')
+    """
+
+    schema_version: ClassVar[int] = 1
+
+    scales: tuple[MeasureScale, ...]
+    segments: SegmentMap | None = None
+    weights: Mapping[str, float] = attrs.field(factory=dict[str, float], hash=False)
+    continuous: str | None = None
+    prospect: str | None = None
+    notes: tuple[Reason, ...] = attrs.field(default=(), hash=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Check the number of scores, and that the map fits them."""
+        if odd := {name: n for name, n in self.bins.items() if n > MOST}:
+            msg = f"a measure has {MOST} scores or fewer, got {odd}"
+            raise ConfigError(msg, "scales")
+        if self.segments is not None:
+            check_map(self.segments, self.bins)
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """What is scored."""
+        return tuple(scale.measure for scale in self.scales)
+
+    @property
+    def bins(self) -> dict[str, int]:
+        """Number of scores of each measure."""
+        return {scale.measure.name: scale.bins for scale in self.scales}
+
+    @property
+    def cuts(self) -> dict[str, Cuts | GroupCuts]:
+        """The cut points of each measure."""
+        return {scale.measure.name: scale.cuts for scale in self.scales}
+
+    @property
+    def thresholds(self) -> tuple[Threshold, ...]:
+        """From where to where each score goes, to be printed or checked.
+
+        >>> from custseg.tiering import RFM, Thresholds, RECENCY
+        >>> model = RFM(2, {"recency": Thresholds((30,))}, (RECENCY,)).fit([])
+        >>> [(row.score, row.low, row.high) for row in model.thresholds]
+        [(2, None, 30.0), (1, 30.0, None)]
+        """
+        return thresholds(self.scales)
+
+    def rules(self) -> Mapping[str, Rule]:
+        """The columns and their trees."""
+        out: dict[str, Rule] = {}
+        for i, scale in enumerate(self.scales):
+            ladder = worth(self.chain(i), 1.0)
+            gate = self._gate(scale)
+            out[scale.measure.score] = ladder if gate is None else Sum((ladder, gate))
+        out["rfm_score"] = self._combined()
+        if self.continuous is not None:
+            out |= self._continuous(self.continuous)
+        if self.segments is not None:
+            out["segment"] = segment_rule(
+                self._digits(prospects=True), self.segments, self.bins, self.prospect
+            )
+        return out
+
+    def explain(self, record: Record) -> Explanation:
+        """The score of each measure, between which cut points it is, and the segment that follows.
+
+        Args:
+            record: One customer, with the columns of the measures.
+
+        >>> from custseg.tiering import RFM, RECENCY, Thresholds
+        >>> model = RFM(2, {"recency": Thresholds((30,))}, (RECENCY,)).fit([])
+        >>> print(model.explain({"recency_days": 12}).text())
+        RFM score: 2
+          - recency score 2 of 2
+          - days since last purchase is in the lowest band, which ends at 30
+        """
+        decided = self.one(record)
+        given = {name: decided[name] for name in self.gives}
+        subject = "rfm_score" if self.segments is None else "segment"
+        return Explanation(subject, given, reasons(self, decided))
+
+    def chain(self, place: int) -> tuple[MeasureScale, ...]:
+        """The scales that the score of a measure depends on.
+
+        They are its own and, with nested binning, those before it.
+
+        Args:
+            place: Which measure.
+        """
+        scales = self.scales
+        return scales[: place + 1] if scales[place].within else (scales[place],)
+
+    def _gate(self, scale: MeasureScale) -> Ladder | None:
+        """Nothing for buyers, missing for others; ``None`` where the score says so itself."""
+        bought = never_bought(self.measures)
+        if bought is None or scale.measure is bought or scale.within:
+            return None
+        return Ladder(((F(bought.column).is_present(), 0.0),), None)
+
+    def _combined(self) -> Rule:
+        if not self.weights:
+            return self._digits(prospects=False)
+        parts = tuple(
+            worth(self.chain(i), round(self.weights.get(m.name, 0.0) * _FINE))
+            for i, m in enumerate(self.measures)
+        )
+        return Scaled(Sum(parts), _FINE)
+
+    def _digits(self, *, prospects: bool) -> Sum:
+        nobody: tuple[Step, ...] = ()
+        if prospects and self.prospect is not None:
+            nobody = ((self._unbought(), 0),)
+        parts = enumerate(digits(len(self.scales)))
+        return Sum(tuple(worth(self.chain(i), factor, nobody) for i, factor in parts))
+
+    def _unbought(self) -> Condition:
+        """Nothing was ever bought: no last purchase, and no purchases that are known."""
+        columns = {measure.name: F(measure.column) for measure in self.measures}
+        found = columns["recency"].is_missing()
+        if (orders := columns.get("frequency")) is None:
+            return found
+        return found & (orders.is_missing() | (orders <= 0))
+
+    def _continuous(self, how: str) -> dict[str, Rule]:
+        out: dict[str, Rule] = {}
+        weights, parts = self._whole_weights(), list[Rule]()
+        for scale, weight in zip(self.scales, weights, strict=True):
+            there = Ladder(((self._known(scale), 0.0),), None)
+            name, column = scale.measure.name, scale.measure.column
+            out[f"{name}_{how}"] = Scaled(Sum((Line(column, scale.line), there)), 100.0)
+            parts += [Line(column, tuple((x, y * weight) for x, y in scale.line)), there]
+        return {**out, "rfm_index": Scaled(Sum(tuple(parts)), 100.0 * sum(weights))}
+
+    def _whole_weights(self) -> list[int]:
+        """The weights as whole numbers of the same ratio, so that their sums are exact."""
+        given = [self.weights.get(m.name, 0.0 if self.weights else 1.0) for m in self.measures]
+        exact = [Fraction(str(weight)) for weight in given]
+        common = lcm(*(weight.denominator for weight in exact))
+        return [int(weight * common) for weight in exact]
+
+    def _known(self, scale: MeasureScale) -> Condition:
+        there, bought = F(scale.measure.column).is_present(), never_bought(self.measures)
+        if bought is None or scale.measure is bought:
+            return there
+        return there & F(bought.column).is_present()
