@@ -1,6 +1,7 @@
 """What is this customer worth, and what service follows?"""
 
 from custseg.tiering.bands import BandModel, Scale
+from custseg.tiering.breaks.natural import Breaks, NaturalBreaks
 from custseg.tiering.currency import Currency
 from custseg.tiering.cuts import Cuts, Cutter
 from custseg.tiering.cutters.pareto import Pareto
@@ -43,6 +44,7 @@ __all__ = [
     "Adjustment",
     "Anniversary",
     "BandModel",
+    "Breaks",
     "Bars",
     "ByHand",
     "Calm",
@@ -56,6 +58,7 @@ __all__ = [
     "Migration",
     "MoveNames",
     "Newcomers",
+    "NaturalBreaks",
     "Pareto",
     "Quantiles",
     "RFMModel",

@@ -1,0 +1,53 @@
+"""The distinct values of a column in order, and how much each weighs."""
+
+import attrs
+import numpy as np
+
+from custseg._typing import Floats
+from custseg.tiering.tallies import Tally
+
+_WHOLE = 2.0**53
+
+
+@attrs.frozen(eq=False)
+class Points:
+    """Weighted points on a line, ascending; cuts fall between them.
+
+    Attributes:
+        values: Where the points are.
+        weights: How much each weighs, above 0; the number of customers where nothing is weighed.
+    """
+
+    values: Floats
+    weights: Floats
+
+    def __len__(self) -> int:
+        """Count the points."""
+        return len(self.values)
+
+    @classmethod
+    def of(cls, values: Floats, weights: Floats | None = None) -> "Points":
+        """Sort values and put equal ones together.
+
+        Args:
+            values: Numbers; NaN is missing and left out.
+            weights: One a value, not below 0; what weighs nothing is left out.
+
+        Raises:
+            NotEnoughDataError: No value is there, or all weights are 0.
+            DataError: A value is infinite, or a weight is below 0 or no number.
+
+        >>> Points.of(np.array([3.0, 1.0, np.nan, 3.0])).weights.tolist()
+        [1.0, 2.0]
+        """
+        tally = Tally.of(values, weights)
+        distinct = np.ascontiguousarray(tally.sizes)
+        zero = int(np.searchsorted(distinct, 0.0))
+        if zero < len(distinct) and distinct[zero] == 0:
+            distinct[zero] = 0.0  # of 0.0 and -0.0 the order of the rows would choose
+        return cls(distinct, tally.counts.astype(np.float64))
+
+    @property
+    def whole(self) -> bool:
+        """Are sums of the weights exact, in any order?"""
+        return bool(self.weights.sum() < _WHOLE and (self.weights == np.rint(self.weights)).all())
