@@ -12,7 +12,7 @@ from custseg.errors import ConfigError, DataError
 from custseg.tiering.settings import check_tiers
 
 THREE: Final = ("low", "medium", "high")
-_ALIKE: Final = 0.85
+_ALIKE: Final = 0.75
 
 
 @attrs.frozen

@@ -1,5 +1,6 @@
 """Each customer's state before and now, and what it was worth: two reviews brought together."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import attrs
@@ -39,8 +40,9 @@ class _Review:
 
     @classmethod
     def of(cls, table: Table[Any], names: MoveNames, value: str | None) -> "_Review":
-        keys = unique_keys(table, names.customer)
-        return cls(keys, tiers_of(table, names.tier), worth_of(table, value))
+        some = _only(table, (names.customer, names.tier, value))
+        keys = unique_keys(some, names.customer)
+        return cls(keys, tiers_of(some, names.tier), worth_of(some, value))
 
     def placed(self, at: Index) -> tuple[Codes, Money | None]:
         """The same by customer, given the place of each one's id; -1 for who is not there."""
@@ -59,9 +61,10 @@ def within(table: Table[Any], names: MoveNames, value: str | None) -> Pairs:
         MissingColumnError: A column is missing.
         DataError: A column does not hold its kind.
     """
-    old, new = tiers_of(table, names.previous), tiers_of(table, names.tier)
     earlier = None if value is None else f"{value}_previous"
-    return Pairs(old, new, *(worth_of(table, name) for name in (earlier, value)))
+    some = _only(table, (names.previous, names.tier, earlier, value))
+    old, new = tiers_of(some, names.previous), tiers_of(some, names.tier)
+    return Pairs(old, new, *(worth_of(some, name) for name in (earlier, value)))
 
 
 def joined(tables: tuple[Table[Any], Table[Any]], names: MoveNames, value: str | None) -> Pairs:
@@ -84,6 +87,13 @@ def joined(tables: tuple[Table[Any], Table[Any]], names: MoveNames, value: str |
         side.placed(at) for side, at in ((old, first), (new, second))
     )
     return Pairs(before, now, earlier, later)
+
+
+def _only(table: Table[Any], names: Iterable[str | None]) -> Table[Any]:
+    """These columns; an engine fetches no others."""
+    wanted = [name for name in names if name is not None]
+    table.require(wanted)
+    return table.select(wanted)
 
 
 def _placed(values: Any, keys: Keys, at: Index, absent: int = 0) -> Any:  # noqa: ANN401 - an array
