@@ -95,22 +95,63 @@ from custseg.tiering import (
     LENGTH,
     RECENCY,
     RFM,
+    Adjustment,
+    Anniversary,
+    AtLeast,
+    Axis,
+    Bars,
+    ByHand,
+    Calm,
+    Component,
+    Crossed,
     Currency,
     Cuts,
     EnoughBuyers,
     GroupCuts,
     Halves,
+    HeadTail,
+    Newcomers,
+    NineBox,
     NaturalBreaks,
     Pareto,
+    Potential,
     Quantiles,
+    Quota,
+    Retier,
     RQuantiles,
     SegmentMap,
     ServicePolicy,
     Thresholds,
     TierPlan,
+    ValueMix,
     segments,
 )
 
+EVERY_CALM = Calm(
+    bars=Bars(0.8, 1.1),
+    min_tenure="6 months",
+    grace=1,
+    grace_for=40,
+    cooldown=90,
+    lock="3 months",
+    locked="lock_day",
+    max_down=1,
+    max_up=1,
+    anniversary=Anniversary("tier"),
+    newcomers=Newcomers(),
+    by_hand=ByHand(since="tier_override_since"),
+)
+SLOW = Calm(adjustment=Adjustment(threshold=0.5, scale="linear"), grace=2)
+MIXED = (
+    Component("revenue", 70),
+    Component("gap_cv", 20, aspect="stability", lower=True),
+    Component("tenure_days", 10.5, points=((0, 0), (365, 0.8), (999, 1))),
+)
+BUYERS_OF_PAST = [
+    {"revenue": 9.0 * i, "gap_cv": i % 5 or None, "industry": "north" if i % 3 else None}
+    for i in range(20)
+]
+PEERS = Potential(peers=("industry",), scale="gap_cv").fit(BUYERS_OF_PAST)
 PHONE = ExactKey("phone", read="phone", region="CN")
 BUYERS = Ladder(((F("frequency") >= 12, "often"), (F("industry").is_missing(), "who")), "else")
 CARD = Scorecard(
@@ -215,6 +256,7 @@ BUYING = {
 SETTINGS = {
     "completeness": (Completeness(), Completeness({"name": 2.0}, {"name": "filled"})),
     "conventions": (Conventions(), Conventions("Asia/Shanghai", "CNY", {"USD": 7.1}, "ignore")),
+    "calm": (Calm(), EVERY_CALM, SLOW),
     "cuts": (Cuts((1.0, 1.0, 2.5)), Cuts((9.0,), "right", labels=("b", "a"), currency=YUAN)),
     "group-cuts": (BY_TRADE,),
     "limits": (Limits(), Limits(None, default=3, minimum="least")),
@@ -298,8 +340,15 @@ STRATEGIES = {
         BY_TRADE.on("revenue", unknown="low"),
         Cuts(()).on("revenue"),
     ),
+    "at-least": (AtLeast(9, Pareto(), Cuts((1.0, 2.0))), AtLeast(2, Pareto((0.5,)), Cuts((9.0,)))),
+    "crossed": (Crossed(), Crossed(second=Axis("orders", Quota((3,)), ("few", "many")))),
+    "crossed-model": (
+        Crossed().fit([{"revenue": 9.0, "gap_cv": 0.2}, {"revenue": 1.0, "gap_cv": None}]),
+    ),
+    "head-tail": (HeadTail(), HeadTail(1.0, most=3)),
+    "quota": (Quota((3, 1)), Quota((0.5, 0.1), "up")),
     "natural-breaks": (NaturalBreaks(), NaturalBreaks(5)),
-    "pareto": (Pareto(),),
+    "pareto": (Pareto(), Pareto((0.5,), "middle")),
     "quantiles": (Quantiles((0.5, 0.8)), Quantiles((0.2, 0.9))),
     "halves": (Halves(), Halves("median", "left")),
     "r-quantiles": (RQuantiles(), RQuantiles(3)),
@@ -325,8 +374,35 @@ STRATEGIES = {
         RFM.preset("rfm8_zh", split=(30, 3, 200)).fit([]),
     ),
     "thresholds": (Thresholds((100.0, 1000.0)), Thresholds((100.0,), "right")),
-    "tier-model": (TierPlan(Thresholds((100.0, 1000.0), "right")).fit([]),),
-    "tier-plan": (TierPlan(), TierPlan(Quantiles((0.9,)), value="margin", tiers=("b", "a"))),
+    "retier": (
+        Retier(Cuts((100.0, 1000.0))),
+        Retier(Cuts((100.0,), "right"), EVERY_CALM, value="margin", tiers=("b", "a")),
+    ),
+    "retier-model": (
+        Retier(Cuts((100.0, 1000.0))).fit(),
+        Retier(Cuts((100.0, 1000.0), "right"), EVERY_CALM).fit(),
+        Retier(Cuts((100.0, 1000.0)), SLOW).fit().on("2026-06-30"),
+        Retier(Cuts((100.0, 1000.0)), Calm(adjustment=Adjustment())).fit(),
+    ),
+    "nine-box": (NineBox(), NineBox.preset("marcus"), NineBox.preset("importance")),
+    "potential": (Potential(), Potential(peers=("industry", "name"), scale="gap_cv")),
+    "potential-model": (PEERS,),
+    "value-mix": (ValueMix.preset(["revenue"]), ValueMix(MIXED, unknown="neutral", neutral=0.2)),
+    "value-mix-model": tuple(
+        ValueMix(MIXED, unknown=unknown).fit(BUYERS_OF_PAST) for unknown in ("share", "neutral")
+    ),
+    "tier-model": (
+        TierPlan(Thresholds((100.0, 1000.0), "right")).fit([]),
+        TierPlan(Thresholds((100.0, 1000.0)), unknown="unrated").fit([]),
+        TierPlan(Thresholds((100.0, 1000.0)), potential="potential").fit([]),
+        TierPlan.preset("importance_by_value", Thresholds((1.0, 100.0)), unknown=None).fit([]),
+    ),
+    "tier-plan": (
+        TierPlan(),
+        TierPlan(Quantiles((0.9,)), value="margin", tiers=("b", "a")),
+        TierPlan(Quantiles((0.5, 0.9)), by="industry", weight="frequency", currency=YUAN),
+        TierPlan.preset("importance", Thresholds((1.0, 100.0)), potential="margin"),
+    ),
     "outlook": (
         Outlook(purchases=MBG, spend=SPEND, horizon=90.0, terms=Terms(0.12, 0.3, 1.5)),
         Outlook(purchases=BUYING["pareto-nbd-model"][0], horizon=26.0),

@@ -2,13 +2,18 @@
 
 from custseg.tiering.bands import BandModel, Scale
 from custseg.tiering.breaks.natural import Breaks, NaturalBreaks
+from custseg.tiering.crossed import Axis, Crossed, CrossedModel
 from custseg.tiering.currency import Currency
 from custseg.tiering.cuts import Cuts, Cutter
+from custseg.tiering.cutters.guard import AtLeast
+from custseg.tiering.cutters.headtail import HeadTail
 from custseg.tiering.cutters.pareto import Pareto
 from custseg.tiering.cutters.quantiles import Quantiles
+from custseg.tiering.cutters.quota import Quota
 from custseg.tiering.cutters.thresholds import Thresholds
 from custseg.tiering.fitting import fitted
 from custseg.tiering.groups import GroupCuts
+from custseg.tiering.learnt import Learnt
 from custseg.tiering.model import TierModel
 from custseg.tiering.moves.bridge import ValueBridge
 from custseg.tiering.moves.ladder import MoveNames
@@ -34,6 +39,12 @@ from custseg.tiering.rfm.presets import segments
 from custseg.tiering.rfm.scored import RFMModel
 from custseg.tiering.rfm.spec import RFM
 from custseg.tiering.service.policy import ServicePolicy, services
+from custseg.tiering.worth.blend import ValueMixModel
+from custseg.tiering.worth.box import NineBox
+from custseg.tiering.worth.cells import Cell
+from custseg.tiering.worth.mix import Component, ValueMix
+from custseg.tiering.worth.peers import Potential, potential
+from custseg.tiering.worth.wallet import PotentialModel
 
 __all__ = [
     "FREQUENCY",
@@ -43,24 +54,38 @@ __all__ = [
     "RFM",
     "Adjustment",
     "Anniversary",
+    "AtLeast",
+    "Axis",
     "BandModel",
     "Breaks",
     "Bars",
+    "Breaks",
     "ByHand",
     "Calm",
+    "Cell",
+    "Component",
+    "Crossed",
+    "CrossedModel",
     "Currency",
     "Cuts",
     "Cutter",
     "EnoughBuyers",
     "GroupCuts",
     "Halves",
+    "HeadTail",
+    "Learnt",
     "Measure",
     "Migration",
     "MoveNames",
+    "NaturalBreaks",
     "Newcomers",
+    "NineBox",
     "NaturalBreaks",
     "Pareto",
+    "Potential",
+    "PotentialModel",
     "Quantiles",
+    "Quota",
     "RFMModel",
     "RQuantiles",
     "Retier",
@@ -76,10 +101,13 @@ __all__ = [
     "TierModel",
     "TierPlan",
     "ValueBridge",
+    "ValueMix",
+    "ValueMixModel",
     "carried",
     "fitted",
     "lint_segments",
     "migration",
+    "potential",
     "segments",
     "services",
     "tiers",

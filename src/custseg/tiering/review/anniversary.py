@@ -1,0 +1,106 @@
+"""Demotions on anniversaries alone: of membership, or of the tier."""
+
+import calendar
+from datetime import date
+from math import isnan, nan
+from typing import Final, Literal
+
+import attrs
+import numpy as np
+
+from custseg._typing import Bools, Floats, Ints
+from custseg.errors import ConfigError
+from custseg.tiering.review.terms import Term, months_later, one_months_later, some
+from custseg.tiering.settings import check_word
+
+_EPOCH: Final = date(1970, 1, 1).toordinal()
+_YEAR: Final = 12
+
+
+@attrs.frozen
+class Anniversary:
+    """A tier falls only at the first review on or after an anniversary; it rises at any review.
+
+    Attributes:
+        of: ``membership``: of the day in ``start``; ``tier``: of the day since when the customer
+            has had the tier.
+        every: How long from one to the next.
+        start: The column of the day on which membership began.
+
+    Raises:
+        ConfigError: The length is nothing, or mixes months and days.
+
+    Source: Brevo's loyalty tiers know ``membership_anniversary`` and ``tier_anniversary`` as
+    downgrade strategies.
+
+    >>> Anniversary("tier").every
+    Term(months=12, days=0)
+    """
+
+    of: Literal["membership", "tier"] = "membership"
+    every: Term = attrs.field(default=Term(12), converter=some)
+    start: str = "first_purchase"
+
+    def __attrs_post_init__(self) -> None:
+        """Check the length."""
+        check_word("of", self.of, ("membership", "tier"))
+        if bool(self.every.months) == bool(self.every.days):
+            msg = f"must be months or days, and more than nothing, got {self.every}"
+            raise ConfigError(msg, "every")
+
+    def passed(self, start: Floats, day: Floats) -> Floats:
+        """How many anniversaries of a start have passed at the end of a day.
+
+        >>> Anniversary().passed(np.array([0.0, 0.0]), np.array([364.0, 365.0])).tolist()
+        [0.0, 1.0]
+        """
+        if self.every.days:
+            return np.asarray((day - start) // self.every.days)
+        known = ~(np.isnan(start) | np.isnan(day))
+        out = np.full(start.shape, np.nan)
+        out[known] = _whole(start[known].astype(np.int64), day[known].astype(np.int64))
+        return out // self.every.months
+
+    def due(self, start: Floats, reviewed: Floats, now: Floats) -> Bools:
+        """Whether one passed since the last review; where a day is unknown: yes."""
+        before, after = self.passed(start, reviewed), self.passed(start, now)
+        return np.asarray(~(before >= after))
+
+    def passed_one(self, start: float, day: float) -> float:
+        """The same of one customer."""
+        if isnan(start) or isnan(day):
+            return nan
+        if self.every.days:
+            return (day - start) // self.every.days
+        first, last = (date.fromordinal(int(d) + _EPOCH) for d in (start, day))
+        months = (last.year - first.year) * _YEAR + last.month - first.month
+        reached = last.day >= min(first.day, calendar.monthrange(last.year, last.month)[1])
+        return float((months if reached else months - 1) // self.every.months)
+
+    def due_one(self, start: float, reviewed: float, now: float) -> bool:
+        """Whether one passed since the last review of one customer."""
+        return not self.passed_one(start, reviewed) >= self.passed_one(start, now)
+
+    def coming_one(self, start: float, now: float) -> float:
+        """The next one of one customer after a day."""
+        count = self.passed_one(start, now) + 1.0
+        if isnan(count) or self.every.days:
+            return start + count * self.every.days
+        return one_months_later(int(start), int(count) * self.every.months)
+
+    def coming(self, start: Floats, now: Floats) -> Floats:
+        """The next one after a day."""
+        count = self.passed(start, now) + 1.0
+        if self.every.days:
+            return np.asarray(start + count * self.every.days)
+        return months_later(start, count * self.every.months)
+
+
+def _whole(start: Ints, day: Ints) -> Ints:
+    """Whole months between days; the last day of a short month completes one."""
+    first, last = (d.astype("datetime64[D]").astype("datetime64[M]") for d in (start, day))
+    months = (last - first).astype(np.int64)
+    age = start - first.astype("datetime64[D]").astype(np.int64)
+    here = last.astype("datetime64[D]").astype(np.int64)
+    length = (last + 1).astype("datetime64[D]").astype(np.int64) - here
+    return np.asarray(months - (day - here < np.minimum(age, length - 1)))

@@ -1,0 +1,113 @@
+"""What keeps a tier from falling although the value is below the bar."""
+
+from collections.abc import Mapping
+
+import attrs
+
+from custseg._typing import Kind
+from custseg.errors import ConfigError
+from custseg.tiering.review.adjustment import Adjustment
+from custseg.tiering.review.anniversary import Anniversary
+from custseg.tiering.review.bars import Bars
+from custseg.tiering.review.byhand import ByHand
+from custseg.tiering.review.columns import (
+    BELOW,
+    BELOW_SINCE,
+    DEMOTED,
+    EARNED,
+    EARNED_SINCE,
+    LOCKED,
+    MOVE,
+    REASON,
+    REVIEWED,
+    SINCE,
+    SMOOTHED,
+    TIER,
+)
+from custseg.tiering.review.newcomers import Newcomers
+from custseg.tiering.review.terms import Term, term
+
+
+@attrs.frozen(kw_only=True)
+class Calm:
+    """Rules that keep tiers from changing to and fro; every one of them can be left out.
+
+    Attributes:
+        bars: The bars to enter and to keep each tier.
+        min_tenure: Time in a tier before it can fall.
+        grace: Reviews below the bar that are forgiven: with 1 a tier falls at the second in a row.
+        grace_for: Time below the bar that is forgiven, from the first review below it.
+        cooldown: Time between two demotions.
+        lock: Time after a promotion in which the tier cannot fall.
+        locked: The column of a day before which the tier cannot fall, set by the company.
+        max_down: Tiers that a customer can fall at one review; ``None``: as far as it goes.
+        max_up: Tiers that a customer can rise at one review; ``None``: as far as it goes.
+        anniversary: Demotions wait for an anniversary.
+        adjustment: The bars are held against a smoothed value.
+        newcomers: Who has not been with us for long is on trial.
+        by_hand: Tiers set by hand.
+
+    Raises:
+        ConfigError: Reviews are below 0, or a limit of tiers is not at least 1.
+
+    >>> Calm(min_tenure="6 months", max_down=1).min_tenure
+    Term(months=6, days=0)
+    """
+
+    bars: Bars = attrs.field(factory=Bars)
+    min_tenure: Term | None = attrs.field(default=None, converter=term)
+    grace: int = 0
+    grace_for: Term | None = attrs.field(default=None, converter=term)
+    cooldown: Term | None = attrs.field(default=None, converter=term)
+    lock: Term | None = attrs.field(default=None, converter=term)
+    locked: str | None = None
+    max_down: int | None = None
+    max_up: int | None = None
+    anniversary: Anniversary | None = None
+    adjustment: Adjustment | None = None
+    newcomers: Newcomers | None = None
+    by_hand: ByHand | None = None
+
+    def __attrs_post_init__(self) -> None:
+        """Check the counts."""
+        if self.grace < 0:
+            msg = f"must be 0 reviews or more, got {self.grace}"
+            raise ConfigError(msg, "grace")
+        for name in ("max_down", "max_up"):
+            most = getattr(self, name)
+            if most is not None and most < 1:
+                msg = f"must be at least 1 tier, or None for no limit, got {most}"
+                raise ConfigError(msg, name)
+
+    @property
+    def forgives(self) -> bool:
+        """Whether there is a grace."""
+        return self.grace > 0 or self.grace_for is not None
+
+    @property
+    def memory(self) -> tuple[str, ...]:
+        """The columns that the next review must know, by name of what this one writes."""
+        kept = {
+            BELOW: self.forgives,
+            BELOW_SINCE: self.forgives,
+            DEMOTED: self.cooldown is not None,
+            LOCKED: self.lock is not None,
+            SMOOTHED: self.adjustment is not None,
+            EARNED: self.by_hand is not None,
+            EARNED_SINCE: self.by_hand is not None,
+        }
+        return (TIER, MOVE, REASON, SINCE, REVIEWED, *(name for name in kept if kept[name]))
+
+    @property
+    def reads(self) -> Mapping[str, Kind]:
+        """Columns of the row that the rules read, besides the value and what is remembered."""
+        out: dict[str, Kind] = {}
+        if self.locked is not None:
+            out[self.locked] = "day"
+        if self.anniversary is not None and self.anniversary.of == "membership":
+            out[self.anniversary.start] = "day"
+        if self.newcomers is not None:
+            out[self.newcomers.tenure] = "number"
+        if self.by_hand is not None:
+            out.update(self.by_hand.needs)
+        return out

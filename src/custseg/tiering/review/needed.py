@@ -1,0 +1,68 @@
+"""How much is missing, in the money of the value, to keep the tier and to reach the next one?"""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from custseg._typing import Bools, Floats, Index
+from custseg.tiering.review.situation import Situation
+from custseg.tiering.review.standing import Standing
+from custseg.tiering.review.verdict import Verdict
+
+if TYPE_CHECKING:
+    from custseg.tiering.review.model import RetierModel
+
+
+def needed(
+    model: "RetierModel", seen: Situation, said: Verdict, shown: Standing
+) -> tuple[Floats, Floats]:
+    """What is missing by the next review: to keep the tier, and to reach the next one.
+
+    0: nothing; NaN: the value is not known, or there is no next tier. A newcomer has to enter a
+    tier by the value itself once the trial is over, as has whoever had a higher one by hand.
+
+    Args:
+        model: The rules.
+        seen: What is known of the rows.
+        said: What the rules say.
+        shown: The tiers that count.
+    """
+    following = _missing(model, seen, shown.tier + np.int8(1), keep=False)
+    if model.calm.adjustment is not None:
+        keep = _missing(model, seen, shown.tier, keep=True)
+    else:
+        keep = np.zeros(seen.value.size)
+        some = np.concatenate((said.waiting, said.fallen, said.closed))
+        keep[some] = _of(model, seen, some, shown.tier[some], keep=True)
+    entering = np.flatnonzero(shown.tier > said.tier) if shown.hand.size else shown.hand
+    for rows in (seen.trial, entering):
+        keep[rows] = _plain(model, seen, rows, shown.tier[rows])
+        following[rows] = _plain(model, seen, rows, shown.tier[rows] + np.int8(1))
+    keep[shown.tier == 0] = 0.0
+    if said.closed.size:
+        unknown: Bools = np.isnan(seen.value)
+        keep[unknown] = np.nan
+        following[unknown] = np.nan
+    return keep, following
+
+
+def _missing(model: "RetierModel", seen: Situation, tier: Index, *, keep: bool) -> Floats:
+    """The way to the bar of a tier, for every row."""
+    bar = model.hurdles.bar(tier, seen.which, keep=keep)
+    adjustment = model.calm.adjustment
+    if adjustment is not None and model.ruler is not None:
+        bar = adjustment.asked(model.ruler, seen.smoothed, bar, keep=keep)
+    bar -= seen.value
+    return np.maximum(bar, 0.0, out=bar)
+
+
+def _of(model: "RetierModel", seen: Situation, rows: Index, tier: Index, *, keep: bool) -> Floats:
+    """The same for some rows."""
+    which = None if seen.which is None else seen.which[rows]
+    bar = model.hurdles.bar(tier, which, keep=keep)
+    return np.asarray(np.maximum(bar - seen.value[rows], 0.0))
+
+
+def _plain(model: "RetierModel", seen: Situation, rows: Index, tier: Index) -> Floats:
+    """The way to enter a tier by the value as it is."""
+    return _of(model, seen, rows, tier, keep=False)
