@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from custseg.errors import ConfigError
 from custseg.features.conventions import EPOCH
-from custseg.features.periods import Ruler, last_day_of, period_of, unit_days
+from custseg.features.periods import Ruler, last_day_of, period_of, unit_days, whole
 
 days = st.dates(date(1890, 1, 1), date(2110, 12, 31))
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
@@ -135,3 +135,16 @@ def test_a_unit_has_a_mean_number_of_days():
 def test_there_are_no_other_units(unit, merge):
     with pytest.raises(ConfigError, match="there is no"):
         Ruler(unit, merge)
+
+
+@pytest.mark.parametrize("value", [0, -1, 1.0, 1.5, True, np.True_, "x", None, np.float64(3), [3]])
+def test_what_is_no_whole_number_is_refused(value):
+    with pytest.raises(ConfigError, match="days: must be a whole number of 1 or more, got"):
+        whole(value, "days")
+
+
+@pytest.mark.parametrize("value", [1, 10**30, np.int64(7), np.uint8(7)])
+def test_whole_numbers_of_any_kind_become_plain(value):
+    assert whole(value, "days") == value
+    assert type(whole(value, "days")) is int
+    assert whole(0, "days", 0) == 0

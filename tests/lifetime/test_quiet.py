@@ -86,11 +86,6 @@ def test_rows_off_the_grid_are_no_trouble():
     np.testing.assert_allclose(chance[there], 0.7, rtol=1e-11)
 
 
-def test_set_chances_have_a_horizon():
-    with pytest.raises(ConfigError, match="whole"):
-        DONORS.silence_until([{"frequency": 0, "recency": 0, "T": 6}], probability=0.5)
-
-
 @EACH
 @pytest.mark.parametrize(
     "ask",

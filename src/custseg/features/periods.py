@@ -1,6 +1,7 @@
 """Units of time: days, weeks, and months, quarters and years as they are in the calendar."""
 
 from collections.abc import Iterable
+from numbers import Integral
 from typing import Final, Literal, TypeAlias
 
 import attrs
@@ -49,6 +50,26 @@ def known(name: str, names: Iterable[str], path: str, what: str = "") -> str:
         msg = f"there is no {kind} {name!r}; there are {there}.{did_you_mean(name, there)}"
         raise ConfigError(msg, path)
     return name
+
+
+def whole(value: object, path: str, least: int = 1) -> int:
+    """A whole number.
+
+    Args:
+        value: What was given.
+        path: The name of the setting.
+        least: The least that it may be.
+
+    Raises:
+        ConfigError: It is no whole number, or less.
+
+    >>> whole(90, "horizon")
+    90
+    """
+    if isinstance(value, bool) or not isinstance(value, Integral) or int(value) < least:
+        msg = f"must be a whole number of {least} or more, got {value!r}"
+        raise ConfigError(msg, path)
+    return int(value)
 
 
 def period_of(day: Index | np.int64, unit: Unit) -> Ints:

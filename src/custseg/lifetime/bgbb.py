@@ -1,6 +1,7 @@
 """BG/BB: at each of a few chances to buy a customer does or does not, or has left."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from math import comb
 from typing import Any, ClassVar
 
@@ -10,16 +11,18 @@ import numpy as np
 from custseg._typing import Bools, Columns, Floats, Needs
 from custseg.errors import ConfigError
 from custseg.lifetime.chances import objective
-from custseg.lifetime.history import NEEDS, History, Sample, refuse
+from custseg.lifetime.history import NEEDS, History, Sample, lasting, refuse
 from custseg.lifetime.maximum import climb
 from custseg.lifetime.patterns import Patterns
 from custseg.lifetime.purchases import PurchaseModel
+from custseg.lifetime.quadrature import blocks
 from custseg.lifetime.quiet import first_whole
 from custseg.lifetime.restart import beta_ratio
 
 _NAMES = ("alpha", "beta", "gamma", "delta")
 _MOST = 1000
 _BLOCK = 256
+_CELLS = 1 << 20  # at a time, of customers and the chances since they last bought
 _LONGEST = 10_000
 _TINY = 1e-300
 
@@ -71,6 +74,14 @@ class BGBBModel(PurchaseModel):
         x, tx, age = history.frequency, history.recency, history.age
         return History.where(fine, (x, tx, age))
 
+    def lasts(self, name: str, time: float) -> float:
+        """A number of chances to buy.
+
+        Raises:
+            ConfigError: It is below 0, or not whole.
+        """
+        return float(_whole(lasting(name, time), name))
+
     def alive(self, history: History) -> Floats:
         """The chance that each customer is still one at the next chance to buy."""
         stays = (self.delta + history.age) / (self.gamma + self.delta + history.age)
@@ -92,13 +103,13 @@ class BGBBModel(PurchaseModel):
 
     def reaches(self, history: History, time: float | Floats) -> Floats:
         """The chance to buy at all at the coming chances."""
-        return 1.0 - self.counts(history, 0, float(np.max(time)))
+        end = float(np.max(time))
+        return 1.0 - self.counts(history, 0, end) if np.isfinite(end) else self._ever(history)
 
     def waits(self, history: History, probability: float) -> Floats:
         """The coming chance by which that share of those who buy again has bought."""
         found = np.empty_like(history.age)
-        for at in range(0, len(found), _BLOCK):
-            rows = slice(at, at + _BLOCK)
+        for rows in blocks(len(found), _BLOCK):
             x, age = history.frequency[rows], history.age[rows]
             found[rows] = self._quantile(x, age, probability)
         return found
@@ -129,8 +140,26 @@ class BGBBModel(PurchaseModel):
             total += stays * np.exp(-rate * ahead)
         return self.alive(history) * self._mean(history) * total
 
+    def _ever(self, history: History) -> Floats:
+        """The chance to buy at all in all future."""
+        found = self._now(history)
+        for rows in blocks(len(found), _BLOCK):
+            first, tail = self._firsts(history.frequency[rows], history.age[rows])
+            found[rows] *= first.sum(axis=1) + tail
+        return found
+
     def _now(self, history: History) -> Floats:
         """The chance that each customer was still one at the last chance to buy."""
+        found, cells = np.empty_like(history.age), np.cumsum(history.age - history.recency)
+        steps = np.arange(0.0, float(cells.max(initial=0.0)), _CELLS)
+        ends = np.unique([*np.searchsorted(cells, steps[1:]).tolist(), len(found)])
+        for begin, end in pairwise([0, *ends.tolist()]):
+            rows = slice(begin, end)
+            found[rows] = self._there(history.take(rows))
+        return found
+
+    def _there(self, history: History) -> Floats:
+        """The same, of as many customers as fit in memory with ease."""
         from scipy.special import betaln  # noqa: PLC0415 - loaded where it is used
 
         lb: Any = betaln
@@ -161,10 +190,8 @@ class BGBBModel(PurchaseModel):
             stays = stays * left / (self.gamma + left)
 
     def _quantile(self, x: Floats, n: Floats, probability: float) -> Floats:
-        first = self._firsts(x[:, None], n[:, None])
-        # beyond the last chance looked at, first purchases fall like a power
+        first, tail = self._firsts(x, n)
         power = self.gamma + self.alpha + x
-        tail = first[:, -1] * (_MOST + self.alpha + self.beta + n) / power
         passed = np.cumsum(first, axis=1)
         total = passed[:, -1] + tail
         aim = probability * total
@@ -172,15 +199,31 @@ class BGBBModel(PurchaseModel):
         far = _MOST * (tail / np.maximum(total - aim, _TINY)) ** (1.0 / power)
         return np.where(passed[:, -1] < aim, np.ceil(far), near)
 
-    def _firsts(self, x: Floats, n: Floats) -> Floats:
-        """The chance to buy next at each coming chance, of those there at the last one."""
-        ahead = np.arange(_MOST, dtype=np.float64)
+    def _firsts(self, often: Floats, age: Floats) -> tuple[Floats, Floats]:
+        """The chance to buy next at each coming chance, of those there at the last one; and beyond.
+
+        Beyond the last chance looked at, first purchases fall like a power.
+        """
+        x, n, ahead = often[:, None], age[:, None], np.arange(_MOST, dtype=np.float64)
         at = self.alpha + self.beta + n + ahead
         stays = (self.delta + n + ahead) / (self.gamma + self.delta + n + ahead)
         silent = (self.beta + n - x + ahead) / at
         silent[:, 1:] = silent[:, :-1].copy()
         silent[:, 0] = 1.0
-        return np.cumprod(stays * silent, axis=1) * ((self.alpha + x) / at)
+        first = np.cumprod(stays * silent, axis=1) * ((self.alpha + x) / at)
+        return first, first[:, -1] * self._beyond(often, age)
+
+    def _beyond(self, x: Floats, n: Floats) -> Floats:
+        """The sum of all that falls like a power, for one of its last term looked at.
+
+        Source: ratios of gamma functions fall like a power of a shifted argument (Tricomi and
+        Erdelyi 1951, Pacific Journal of Mathematics 1(1)); their sum is an integral between halves.
+        """
+        power = self.gamma + self.alpha + x
+        bought = (self.alpha + x + 1.0) * (self.beta + n - x + (self.alpha + x) / 2.0)
+        left = self.gamma * (self.delta + n + (self.gamma + 1.0) / 2.0)
+        last = _MOST - 1.0 + (bought + left) / (power + 1.0)
+        return last / power * np.exp(-power * np.log1p(0.5 / last))
 
     def _buys(self, history: History, count: int, chances: int) -> Floats:
         """The chance to buy at just so many of some chances: beta-binomial."""
@@ -246,7 +289,7 @@ class BGBB:
         return BGBBModel(fitting=fitting, alpha=alpha, beta=beta, gamma=gamma, delta=delta)
 
 
-def _whole(time: float | Floats) -> int:
+def _whole(time: float | Floats, name: str = "horizon") -> int:
     """A number of chances.
 
     Raises:
@@ -255,5 +298,5 @@ def _whole(time: float | Floats) -> int:
     chances = float(np.max(time))
     if not chances.is_integer():
         msg = f"must be a whole number of chances to buy, got {chances!r}"
-        raise ConfigError(msg, "horizon")
+        raise ConfigError(msg, name)
     return int(chances)

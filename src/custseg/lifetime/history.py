@@ -1,6 +1,7 @@
 """What a model of buying is told of each customer: frequency, recency and age, read and checked."""
 
 from collections.abc import Mapping
+from numbers import Real
 from typing import Any, Final, cast
 
 import attrs
@@ -184,7 +185,8 @@ def lasting(name: str, time: float) -> float:
     30.0
     """
     given: Any = time
-    if not 0 <= given < float("inf"):
+    there = not isinstance(given, bool) and isinstance(given, Real)
+    if not there or not 0 <= given < float("inf"):
         msg = f"must be a finite time of 0 or more, got {given!r}"
         raise ConfigError(msg, name)
     return float(given)

@@ -10,6 +10,7 @@ import numpy as np
 from custseg import frames
 from custseg._typing import Columns, Floats, Index, Needs
 from custseg.errors import ConfigError, MissingColumnError
+from custseg.features.periods import whole
 from custseg.lifetime.history import NEEDS, History, lasting
 from custseg.lifetime.maximum import Learned
 from custseg.lifetime.patterns import Alike
@@ -73,7 +74,7 @@ class PurchaseModel(Learned, ABC):
             ConfigError: ``after`` is below 0.
         """
         history = self.known(summary)
-        return history.told(self.alive(history.later(lasting("after", after))))
+        return history.told(self.alive(history.later(self.lasts("after", after))))
 
     def p_no_purchase(self, summary: object, *, horizon: float) -> Floats:
         """The chance that each customer buys nothing within a time from now.
@@ -87,7 +88,7 @@ class PurchaseModel(Learned, ABC):
             ConfigError: ``horizon`` is below 0.
         """
         history = self.known(summary)
-        return history.told(1.0 - self.reaches(history, lasting("horizon", horizon)))
+        return history.told(1.0 - self.reaches(history, self.lasts("horizon", horizon)))
 
     def p_purchases(self, summary: object, count: int, *, horizon: float) -> Floats:
         """The chance that each customer buys just so many times within a time from now.
@@ -101,11 +102,8 @@ class PurchaseModel(Learned, ABC):
             MissingColumnError: A column is missing.
             ConfigError: ``count`` or ``horizon`` is below 0.
         """
-        if count < 0:
-            msg = f"must be a whole number of 0 or more, got {count!r}"
-            raise ConfigError(msg, "count")
-        history = self.known(summary)
-        return history.told(self.counts(history, count, lasting("horizon", horizon)))
+        many, history = whole(count, "count", 0), self.known(summary)
+        return history.told(self.counts(history, many, self.lasts("horizon", horizon)))
 
     def expected_purchases(self, summary: object, *, horizon: float, start: float = 0.0) -> Floats:
         """Purchases to expect of each customer between two times from now.
@@ -119,8 +117,8 @@ class PurchaseModel(Learned, ABC):
             MissingColumnError: A column is missing.
             ConfigError: ``start`` is below 0 or after ``horizon``.
         """
-        history, end = self.known(summary), lasting("horizon", horizon)
-        begin = lasting("start", start)
+        history, end = self.known(summary), self.lasts("horizon", horizon)
+        begin = self.lasts("start", start)
         if begin > end:
             msg = f"must not be after the horizon of {horizon!r}, got {start!r}"
             raise ConfigError(msg, "start")
@@ -179,10 +177,22 @@ class PurchaseModel(Learned, ABC):
             ConfigError: The probability is not strictly between 0 and 1, or ``horizon`` is below 0.
         """
         aim = portion("probability", probability)
-        end = np.inf if horizon is None else lasting("horizon", horizon)
+        end = np.inf if horizon is None else self.lasts("horizon", horizon)
         history = self.known(summary)
         last, each = _at_last(history)
         return history.told(each(self.quiets(last, aim, end)))
+
+    def lasts(self, name: str, time: float) -> float:
+        """A length of time as the model counts it.
+
+        Args:
+            name: What it is the length of.
+            time: The length, in the unit of the summary.
+
+        Raises:
+            ConfigError: It is below 0 or not finite.
+        """
+        return lasting(name, time)
 
     def reads(self, cols: Columns) -> History:
         """Histories from columns; what is not possible is not known."""
