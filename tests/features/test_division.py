@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -108,8 +109,11 @@ def test_a_horizon_does_not_reach_beyond_the_end():
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"horizon": 0}, "horizon: must be 1 day or more"),
-        ({"every": 0}, "every: must be 1 day or more"),
+        *(({"horizon": n}, "horizon: must be a whole number") for n in (0, 30.5, True, "x", None)),
+        *(({"every": n}, "every: must be a whole number of 1") for n in (0, 0.5, True, None)),
+        ({"horizon": 10**6}, "first: no division from 2026-01-01 leaves a horizon of 1000000"),
+        ({"horizon": 10**30}, "first: no division from 2026-01-01 leaves a horizon of 1000000"),
+        ({"horizon": 10**6, "last": "2026-01-09"}, "last: 1000000 days after 2026-01-09"),
         ({"every": "months"}, r"every: there is no unit 'months'.*Did you mean 'month'"),
     ],
 )
@@ -159,3 +163,19 @@ def test_a_report_reads_in_both_languages():
     }
     assert report.text("zh").splitlines()[-1] == "之后首次购买的客户，不在表中: 1"
     assert "2026-02-10" in report._repr_html_()
+
+
+@pytest.mark.parametrize("every", [10**6, 10**30, np.int64(9)])
+def test_steps_of_any_length_are_taken(every):
+    splits = cs.TransactionLog.of(BOUGHT).rolling(
+        first="2026-01-01", every=every, horizon=np.int64(30), end="2026-02-05"
+    )
+    assert [split.at for split in splits] == [date(2026, 1, 1)]
+    assert splits[0].until == date(2026, 1, 31)
+
+
+@pytest.mark.parametrize("days", [0, 1.5, True, "x"])
+def test_a_trend_is_of_whole_days(days):
+    split = cs.TransactionLog.of(BOUGHT).split(at="2026-01-31")
+    with pytest.raises(ConfigError, match="trend_days: must be a whole number of 1 or more"):
+        split.summary(also="revenue_trend", trend_days=days)

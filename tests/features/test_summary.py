@@ -158,7 +158,7 @@ def test_what_there_is_not_cannot_be_asked_for():
     log = cs.TransactionLog.of([{"customer_id": "a", "at": "2026-01-30", "amount": 1}])
     with pytest.raises(ConfigError, match=r"no column 'gap_maxx'.*Did you mean 'gap_max'"):
         log.summary(as_of=END, also="gap_maxx")
-    with pytest.raises(ConfigError, match="trend_days: must be 1 or more, got 0"):
+    with pytest.raises(ConfigError, match="trend_days: must be a whole number of 1 or more, got 0"):
         log.summary(as_of=END, also="revenue_trend", trend_days=0)
     with pytest.raises(ConfigError, match="last day of a month"):
         log.summary(as_of="2026-03-30", merge="month", unit="period")

@@ -9,7 +9,7 @@ import numpy as np
 
 from custseg._typing import Columns, Floats, Gives, Index, Needs
 from custseg.errors import ConfigError
-from custseg.frames import EPOCH
+from custseg.features.daynumbers import days_of
 from custseg.model import RowModel
 
 Window = tuple[date, date]
@@ -47,9 +47,7 @@ class FrozenDays:
         passed: Frozen days before it.
 
     >>> spring = FrozenDays.of(((date(2026, 2, 15), date(2026, 2, 23)),))
-    >>> start, end = (
-    ...     np.array([day.toordinal() - EPOCH]) for day in (date(2026, 2, 10), date(2026, 3, 1))
-    ... )
+    >>> start, end = (days_of([day]) for day in (date(2026, 2, 10), date(2026, 3, 1)))
     >>> spring.between(start, end).tolist(), (spring.reach(start, np.array([10])) - start).tolist()
     ([9.0], [19])
     """
@@ -61,8 +59,8 @@ class FrozenDays:
     @classmethod
     def of(cls, frozen: tuple[Window, ...]) -> "FrozenDays":
         """Sum up times that are in order and apart."""
-        before = np.array([first.toordinal() - EPOCH - 1 for first, _ in frozen], dtype=np.int64)
-        last = np.array([end.toordinal() - EPOCH for _, end in frozen], dtype=np.int64)
+        before = days_of(first for first, _ in frozen) - 1
+        last = days_of(end for _, end in frozen)
         return cls(before, last, np.cumsum(last - before) - (last - before))
 
     def until(self, day: Floats | Index) -> Floats:

@@ -1,6 +1,5 @@
 """Logs divided at the end of a day, once or rolling: what was known, and what came of it."""
 
-import calendar
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import cached_property
@@ -12,9 +11,9 @@ import numpy as np
 
 from custseg._typing import Days, words
 from custseg.errors import ConfigError
-from custseg.features.conventions import EPOCH
 from custseg.features.course import Course
-from custseg.features.periods import Span, Unit, known
+from custseg.features.daynumbers import as_date, day_of, months_later
+from custseg.features.periods import Span, Unit, known, whole
 from custseg.features.purchases import Purchases
 from custseg.features.report import SplitReport
 from custseg.features.store import Store
@@ -81,7 +80,7 @@ class Division(Generic[Log]):
         Raises:
             ConfigError: ``as_of`` is before the split, or as in ``TransactionLog.summary``.
         """
-        form, split = Form(unit, merge, words(also), trend_days), _number(self.at)
+        form, split = Form(unit, merge, words(also), trend_days), day_of(self.at)
         until = self._end(as_of)
         form.ruler.check_end(split)
         form.ruler.check_end(until)
@@ -125,7 +124,7 @@ class Division(Generic[Log]):
     @property
     def report(self) -> SplitReport:
         """How many customers are on either side."""
-        before, after = self._both(_number(self.until))
+        before, after = self._both(day_of(self.until))
         known = before.days > 0
         return SplitReport(
             self.at,
@@ -137,7 +136,7 @@ class Division(Generic[Log]):
 
     def _both(self, until: int) -> tuple[Purchases, Purchases]:
         return (
-            self._told(Form(), _number(self.at)).bought,
+            self._told(Form(), day_of(self.at)).bought,
             self._told(Form(), until).bought,
         )
 
@@ -148,7 +147,7 @@ class Division(Generic[Log]):
 
     def _end(self, as_of: date | str | None) -> int:
         if as_of is None:
-            return _number(self.until)
+            return day_of(self.until)
         return _not_before(self.at, self.log.conventions.day(as_of), "as_of")
 
 
@@ -158,10 +157,10 @@ def part(log: Store, at: date | str, until: date | str | None) -> tuple[date, da
     Raises:
         ConfigError: ``until`` is before ``at``.
     """
-    day = _date(log.conventions.day(at))
+    day = as_date(log.conventions.day(at))
     if until is None:
         return day, max(day, log.last_day or day)
-    return day, _date(_not_before(day, log.conventions.day(until), "until"))
+    return day, as_date(_not_before(day, log.conventions.day(until), "until"))
 
 
 @attrs.frozen(eq=False)
@@ -189,17 +188,15 @@ class Rolling:
         Raises:
             ConfigError: They leave no time.
         """
-        for name, days in (("horizon", horizon), ("every", every)):
-            if isinstance(days, int) and days < 1:
-                msg = f"must be 1 day or more, got {days!r}"
-                raise ConfigError(msg, name)
+        ahead = whole(horizon, "horizon")
         if isinstance(every, str):
             known(every, (*_DAYS, *_MONTHS), "every", "unit")
-        last = log.last_day if end is None else _date(log.conventions.day(end))
+        step = every if isinstance(every, str) else whole(every, "every")
+        last = log.last_day if end is None else as_date(log.conventions.day(end))
         if last is None:
             msg = "the log has no transactions; say by which day it knows all"
             raise ConfigError(msg, "end")
-        return cls(log, last, horizon, every)
+        return cls(log, last, ahead, step)
 
     def days(self, first: date | str, last: date | str | None) -> tuple[tuple[date, date], ...]:
         """The days of division from the first to the last, each with the end of its horizon.
@@ -207,8 +204,8 @@ class Rolling:
         Raises:
             ConfigError: A horizon reaches beyond the end, or there is no division.
         """
-        start, latest = _date(self.log.conventions.day(first)), self._latest(last)
-        days = tuple(takewhile(lambda day: day <= latest, self._days(start)))
+        start, latest = as_date(self.log.conventions.day(first)), self._latest(last)
+        days = tuple(self._days(start, latest))
         if not days:
             msg = (
                 f"no division from {start.isoformat()} leaves a horizon of {self.horizon} days "
@@ -218,10 +215,10 @@ class Rolling:
         return tuple((day, day + timedelta(self.horizon)) for day in days)
 
     def _latest(self, last: date | str | None) -> date:
-        room = self.end - timedelta(self.horizon)
+        room = date.fromordinal(max(self.end.toordinal() - self.horizon, 1))
         if last is None:
             return room
-        day = _date(self.log.conventions.day(last))
+        day = as_date(self.log.conventions.day(last))
         if day > room:
             msg = (
                 f"{self.horizon} days after {day.isoformat()} are beyond the end of the log, "
@@ -231,31 +228,16 @@ class Rolling:
             raise ConfigError(msg, "last")
         return day
 
-    def _days(self, first: date) -> Iterator[date]:
+    def _days(self, first: date, latest: date) -> Iterator[date]:
         if isinstance(self.every, int) or self.every in _DAYS:
             step = self.every if isinstance(self.every, int) else _DAYS[self.every]
-            return (first + timedelta(step * n) for n in count())
-        return (_months_later(first, _MONTHS[self.every] * n) for n in count())
-
-
-def _months_later(day: date, months: int) -> date:
-    """The same day of a later month; from the end of a month to the end of another."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    length = calendar.monthrange(year, month + 1)[1]
-    ends = day.day == calendar.monthrange(day.year, day.month)[1]
-    return date(year, month + 1, length if ends else min(day.day, length))
-
-
-def _number(day: date) -> int:
-    return day.toordinal() - EPOCH
-
-
-def _date(day: int) -> date:
-    return date.fromordinal(day + EPOCH)
+            return map(date.fromordinal, range(first.toordinal(), latest.toordinal() + 1, step))
+        later = (months_later(first, _MONTHS[self.every] * n) for n in count())
+        return takewhile(lambda day: day <= latest, later)
 
 
 def _not_before(at: date, until: int, path: str) -> int:
-    if until < _number(at):
+    if until < day_of(at):
         msg = f"must not be before the split at {at.isoformat()}"
         raise ConfigError(msg, path)
     return until

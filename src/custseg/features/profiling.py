@@ -13,7 +13,8 @@ from custseg.errors import ConfigError
 from custseg.features.base import Base, Job, base_of
 from custseg.features.completeness import Completeness
 from custseg.features.contact import contact
-from custseg.features.conventions import EPOCH, Conventions
+from custseg.features.conventions import Conventions
+from custseg.features.daynumbers import as_date
 from custseg.features.deals import deals, read_deals
 from custseg.features.events import Events, Source, read_events
 from custseg.features.layout import COLUMNS, in_order
@@ -146,7 +147,7 @@ def profile_report(  # noqa: PLR0913 - the tables are one argument in the mind o
     own = _own(base, completeness or Completeness(), job)
     found = {**events.columns, **own}
     table = base.table.attach(in_order(found, base.keys.at, job.until))
-    day = date.fromordinal(job.until + EPOCH)
+    day = as_date(job.until)
     days = found.get("frequency")
     bought = int(np.count_nonzero(days)) if isinstance(days, np.ndarray) else 0
     counts = tuple(each.sieve.report for each in events.read)

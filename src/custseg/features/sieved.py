@@ -8,14 +8,15 @@ import numpy as np
 
 from custseg import frames
 from custseg._typing import Codes
-from custseg.features.conventions import EPOCH, Conventions
+from custseg.features.conventions import Conventions
+from custseg.features.daynumbers import day_of
 from custseg.features.deals import read_deals
 from custseg.features.events import Events, People, Sieve, Source, read_events
 from custseg.features.ledger import read_ledger
 from custseg.features.names import ROLES, Names
 from custseg.features.periods import known
 
-_NEVER: Final = date.max.toordinal() - EPOCH
+_NEVER: Final = day_of(date.max)
 
 
 def left_out(  # noqa: PLR0913 - the tables are one argument in the mind of the reader

@@ -10,7 +10,8 @@ import numpy as np
 
 from custseg._typing import Bools, words
 from custseg.features.batches import Batch
-from custseg.features.conventions import EPOCH, Conventions
+from custseg.features.conventions import Conventions
+from custseg.features.daynumbers import as_date
 from custseg.features.ids import Ids
 from custseg.features.kept import Kept, Mending
 from custseg.features.kernel import measure
@@ -79,7 +80,7 @@ class Store:
         if not len(self):
             return None
         last = max(int(b.rows.day.max()) for b in self.batches if len(b))
-        return date.fromordinal(last + EPOCH)
+        return as_date(last)
 
     def summary(
         self,

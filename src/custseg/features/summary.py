@@ -7,10 +7,9 @@ import attrs
 import numpy as np
 
 from custseg._typing import Floats, Index, Ints, words
-from custseg.errors import ConfigError
 from custseg.features.gaps import Gaps, LogGaps
 from custseg.features.kernel import Block, Measure, measure
-from custseg.features.periods import Ruler, Span, Unit, known
+from custseg.features.periods import Ruler, Span, Unit, known, whole
 from custseg.features.purchases import Purchases
 from custseg.features.rows import Rows
 from custseg.features.trend import LAST, Trend
@@ -55,9 +54,7 @@ class Form:
         Ruler(self.unit, self.merge)
         for name in self.also:
             known(name, MORE, "also", "column")
-        if self.trend_days < 1:
-            msg = f"must be 1 or more, got {self.trend_days!r}"
-            raise ConfigError(msg, "trend_days")
+        whole(self.trend_days, "trend_days")
 
     @property
     def ruler(self) -> Ruler:

@@ -1,6 +1,5 @@
 """What is a customer worth from now on: purchases to come, money of each, discounted."""
 
-import calendar
 from datetime import date
 
 import attrs
@@ -9,8 +8,8 @@ import numpy as np
 from custseg import frames
 from custseg._typing import Floats, Needs
 from custseg.errors import ConfigError
-from custseg.features.conventions import EPOCH
-from custseg.features.periods import Ruler, Unit, unit_days
+from custseg.features.daynumbers import days_of, months_later
+from custseg.features.periods import Ruler, Unit, unit_days, whole
 from custseg.lifetime.gammagamma import SPEND, GammaGammaModel
 from custseg.lifetime.history import History
 from custseg.lifetime.purchases import PurchaseModel
@@ -57,9 +56,8 @@ class Terms:
         """The end of each coming month, in units from now."""
         if self.as_of is None:
             return [_YEAR / 12 / unit_days(self.unit) * n for n in range(1, count + 1)]
-        start = np.array([self.as_of.toordinal() - EPOCH])
-        ends = [_later(self.as_of, n).toordinal() - EPOCH for n in range(1, count + 1)]
-        found: list[float] = Ruler(self.unit).between(start, np.array(ends)).tolist()
+        ends = days_of(months_later(self.as_of, n) for n in range(1, count + 1))
+        found: list[float] = Ruler(self.unit).between(days_of([self.as_of]), ends).tolist()
         return found
 
     @property
@@ -126,11 +124,9 @@ def worth(
     if months is None:
         _check_endless(terms)
         return terms.margin * money * purchases.discounted(known, terms.rate)
-    if months < 1:
-        msg = f"must be 1 or more, or None for all future, got {months!r}"
-        raise ConfigError(msg, "months")
+    many = whole(months, "months")
     total, before, cost = np.zeros_like(known.age), np.zeros_like(known.age), 0.0
-    for month, end in enumerate(terms.months(months), 1):
+    for month, end in enumerate(terms.months(many), 1):
         left = (1.0 + terms.discount) ** (-month / 12)
         until = purchases.forecast(known, end)
         total += left * (until - before)
@@ -142,9 +138,3 @@ def _check_endless(terms: Terms) -> None:
     if terms.discount == 0 or terms.retention_cost != 0:
         msg = "all future needs a discount above 0 and no retention cost; give a number of months"
         raise ConfigError(msg, "months")
-
-
-def _later(start: date, months: int) -> date:
-    """The same day of a later month, or its last day."""
-    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))

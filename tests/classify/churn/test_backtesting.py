@@ -331,10 +331,20 @@ def test_progress_is_told_and_may_stop_it():
         backtest(log, {}, progress=lambda *_: False)
 
 
-@pytest.mark.parametrize("horizon", [0, -1, 1.5, "90"])
+@pytest.mark.parametrize("horizon", [0, -1, 1.5, "90", True, None])
 def test_a_horizon_is_whole_days(horizon):
     with pytest.raises(ConfigError, match="horizon: must be a whole number"):
         backtest(cs.TransactionLog.of(SOME, NAMES), horizon=horizon)
+
+
+def test_a_horizon_of_numpy_is_a_number_and_a_horizon_without_end_leaves_no_day():
+    log = cs.TransactionLog.of(SOME, NAMES)
+    found = backtest(log, {}, horizon=np.int64(30), origins=Origins(every="quarter"))
+    assert found.as_dict()["horizon"] == 30
+    with pytest.raises(NotEnoughDataError, match="1000000 after it"):
+        backtest(log, {}, horizon=10**6)
+    with pytest.raises(ConfigError, match="a horizon of 1000000 days"):
+        backtest(log, {}, horizon=10**6, origins=Origins(first="1997-06-30"))
 
 
 def test_signals_must_be_signals():

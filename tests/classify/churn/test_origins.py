@@ -37,3 +37,17 @@ def test_named_days_are_taken_as_they_are():
 def test_too_short_a_log_says_what_to_do():
     with pytest.raises(NotEnoughDataError, match="name the first day"):
         Origins().days(LOG, 300)
+
+
+@pytest.mark.parametrize("name", ["least", "within_days"])
+@pytest.mark.parametrize("number", [0, 1.5, True, "x"])
+def test_who_is_looked_at_is_told_in_whole_numbers(name, number):
+    with pytest.raises(ConfigError, match=f"{name}: must be a whole number of 1 or more"):
+        Origins(**{name: number})
+
+
+def test_a_horizon_of_ages_leaves_no_day():
+    with pytest.raises(NotEnoughDataError, match="name the first day"):
+        Origins().days(LOG, 10**6)
+    with pytest.raises(ConfigError, match="every: must be a whole number"):
+        Origins(every=0.5).days(LOG, 30)

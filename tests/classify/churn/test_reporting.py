@@ -395,6 +395,14 @@ def test_the_report_says_when_a_signal_is_no_better_or_worse():
 
 
 @pytest.mark.parametrize("name", ["horizon", "fallen_days"])
-def test_days_are_one_or_more(name):
-    with pytest.raises(ConfigError, match=f"{name}: must be 1 day or more"):
-        ChurnSettings(**{name: 0})
+@pytest.mark.parametrize("days", [0, -3, 1.5, True, "x", np.float64(3), [90]])
+def test_days_are_whole_and_one_or_more(name, days):
+    with pytest.raises(ConfigError, match=f"{name}: must be a whole number of 1 or more, got"):
+        ChurnSettings(**{name: days})
+
+
+def test_a_number_of_numpy_is_a_number():
+    how = ChurnSettings(horizon=np.int64(60), fallen_days=np.int32(9))
+    assert how == ChurnSettings(60, fallen_days=9)
+    assert type(how.horizon) is type(how.fallen) is int
+    assert ChurnSettings(horizon=60).fallen == 60

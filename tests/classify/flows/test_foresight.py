@@ -144,7 +144,8 @@ def test_it_is_a_table_data_and_text(kind):
     assert ahead._repr_html_().startswith("<table>")
 
 
-def test_there_must_be_something_ahead():
+@pytest.mark.parametrize("periods", [0, 2.5, True, "2", None])
+def test_there_must_be_something_ahead(periods):
     found = cohorts(cs.TransactionLog.of(contracts((5, 3))), as_of=as_of(2))
-    with pytest.raises(ConfigError, match="periods: must be 1"):
-        found.project(0)
+    with pytest.raises(ConfigError, match="periods: must be a whole number of 1 or more"):
+        found.project(periods)

@@ -14,9 +14,10 @@ from custseg.classify.churn.seen import Seen
 from custseg.classify.churn.signals import RiskSignal, scale_of, scores
 from custseg.classify.churn.trials import Looked, Trials
 from custseg.classify.replay.base import Base, base_of
-from custseg.errors import CancelledError, ConfigError, NotEnoughDataError
+from custseg.errors import CancelledError, NotEnoughDataError
 from custseg.features import TransactionLog
-from custseg.features.conventions import EPOCH
+from custseg.features.daynumbers import days_of
+from custseg.features.periods import whole
 from custseg.reasons import Reason
 
 Progress: TypeAlias = Callable[[str, int, int], object]
@@ -73,26 +74,20 @@ def backtest(  # noqa: PLR0913 - the tables are one argument in the mind of the 
     >>> {name: round(figures.auc.value, 2) for name, figures in found.together.items()}
     {'recency': 0.78, 'no_purchase': 0.79}
     """
-    _check_days("horizon", horizon)
+    ahead = whole(horizon, "horizon")
     how, tried = origins or Origins(), as_signals(signals)
-    dates = how.days(log, horizon)
-    days = np.array([day.toordinal() - EPOCH for day in dates])
-    whole = base_of(
-        log, np.append(days, days[-1] + horizon), customers=customers, interactions=interactions
+    dates = how.days(log, ahead)
+    days = days_of(dates)
+    every = base_of(
+        log, np.append(days, days[-1] + ahead), customers=customers, interactions=interactions
     )
-    work = _Work.of(whole, tried, horizon, how)
+    work = _Work.of(every, tried, ahead, how)
     for done, day in enumerate(days.tolist()):
         if progress is not None and progress("backtest", done, len(days)) is False:
             msg = f"cancelled after {done} of {len(days)} days; nothing was changed"
             raise CancelledError(msg)
         work.on(day)
     return work.found()
-
-
-def _check_days(name: str, days: object) -> None:
-    if not isinstance(days, int) or days < 1:
-        msg = f"must be a whole number of 1 day or more, got {days!r}"
-        raise ConfigError(msg, name)
 
 
 @attrs.frozen(eq=False)

@@ -12,7 +12,7 @@ from custseg.classify.churn.risks import BASELINE
 from custseg.classify.churn.signals import RiskSignal
 from custseg.classify.churn.verdicts import Chances, SignalFigures
 from custseg.errors import ConfigError, did_you_mean
-from custseg.features.conventions import EPOCH
+from custseg.features.daynumbers import day_of
 from custseg.frames import Table
 from custseg.labels import label
 from custseg.layout import aligned, percent
@@ -118,7 +118,7 @@ class Backtest:
         """One row a signal and day, then one a signal for all days together (``at`` null)."""
         rows = [*self.daily, *self.together.values()]
         names = self.signals
-        days = [np.nan if one.at is None else one.at.toordinal() - EPOCH for one in rows]
+        days = [np.nan if one.at is None else day_of(one.at) for one in rows]
         told = [one.columns() for one in rows]
         whole = {"customers", "lost", "unknown"}
         return self.like.build(

@@ -5,10 +5,11 @@ from typing import Any, Final
 
 import attrs
 
-from custseg.classify.flows.periods import as_date, period_ends
+from custseg.classify.flows.periods import period_ends
 from custseg.errors import NotEnoughDataError
 from custseg.features import TransactionLog
-from custseg.features.periods import Unit
+from custseg.features.daynumbers import as_date, day_of
+from custseg.features.periods import Unit, whole
 
 LEARNING: Final = 180
 """Days of history before the first day, where none is said; see ``data_gate``."""
@@ -29,6 +30,9 @@ class Origins:
         within_days: Only customers whose last purchase was less than so many days ago; ``None``
             for all. Who is long gone is easy to tell, and raises every figure.
 
+    Raises:
+        ConfigError: ``least`` or ``within_days`` is no whole number of 1 or more.
+
     >>> import custseg as cs
     >>> log = cs.TransactionLog.of(cs.datasets.cdnow(), cs.Names(at="date"))
     >>> days = Origins(every="quarter").days(log, horizon=90)
@@ -42,6 +46,12 @@ class Origins:
     end: date | str | None = None
     least: int = 1
     within_days: int | None = None
+
+    def __attrs_post_init__(self) -> None:
+        """Check the numbers."""
+        whole(self.least, "least")
+        if self.within_days is not None:
+            whole(self.within_days, "within_days")
 
     def days(self, log: TransactionLog, horizon: int) -> tuple[date, ...]:
         """The days, ascending.
@@ -72,7 +82,10 @@ class Origins:
             msg = "the log has no purchases, so there is nothing to look back on"
             raise NotEnoughDataError(msg)
         end = latest if self.end is None else as_date(log.conventions.day(self.end))
-        known, room = begin + timedelta(LEARNING), end - timedelta(horizon)
+        known, room = (
+            begin + timedelta(LEARNING),
+            as_date(max(day_of(end) - horizon, day_of(date.min))),
+        )
         if self.every in {"month", "quarter", "year"}:
             unit: Any = self.every
             opening = next(iter(period_ends(known, room, unit=unit)), None)

@@ -26,6 +26,15 @@ from custseg.classify.states import Lifecycle, LifecycleModel
 from custseg.errors import ConfigError, NotEnoughDataError
 from custseg.features import Names, TransactionLog, profile
 from custseg.features.consent import contactable
+from custseg.features.periods import whole
+
+
+def _horizon(days: object) -> int:
+    return whole(days, "horizon")
+
+
+def _fallen(days: object) -> int | None:
+    return None if days is None else whole(days, "fallen_days")
 
 
 @attrs.frozen
@@ -44,25 +53,18 @@ class ChurnSettings:
         names: What the columns of the other tables are called, if not as in the log.
 
     Raises:
-        ConfigError: A number of days is not 1 or more.
+        ConfigError: A number of days is no whole number of 1 or more.
 
     >>> ChurnSettings(horizon=60).fallen
     60
     """
 
-    horizon: int = 90
+    horizon: int = attrs.field(default=90, converter=_horizon)
     value: str = "revenue_365d"
     signal: str | None = None
-    fallen_days: int | None = None
+    fallen_days: int | None = attrs.field(default=None, converter=_fallen)
     signs: ChurnSigns = attrs.field(factory=ChurnSigns)
     names: Names | Mapping[str, Names] | None = None
-
-    def __attrs_post_init__(self) -> None:
-        """Check the days."""
-        for name in ("horizon", "fallen"):
-            if getattr(self, name) < 1:
-                msg = f"must be 1 day or more, got {getattr(self, name)!r}"
-                raise ConfigError(msg, "fallen_days" if name == "fallen" else name)
 
     @property
     def fallen(self) -> int:

@@ -15,7 +15,7 @@ from custseg.classify.replay.chapters import CLOCKS, taken
 from custseg.classify.replay.figures import KNOWN, Bought, figure
 from custseg.errors import ConfigError
 from custseg.features import Occasions
-from custseg.features.conventions import EPOCH
+from custseg.features.daynumbers import as_date
 from custseg.features.summary import MORE, Form
 from custseg.frames import Attachable
 from custseg.lifetime import PurchaseModel
@@ -88,7 +88,7 @@ class Seen:
     @property
     def day(self) -> date:
         """The day as a date."""
-        return date.fromordinal(self.until + EPOCH)
+        return as_date(self.until)
 
     @property
     def size(self) -> int:

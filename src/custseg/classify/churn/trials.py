@@ -9,7 +9,7 @@ import numpy as np
 
 from custseg._typing import Bools, Floats, Index
 from custseg.classify.churn.verdicts import DECILES, LEVEL, Chances, SignalFigures
-from custseg.classify.flows.periods import as_date
+from custseg.features.daynumbers import as_date
 from custseg.measures import Area, Influence, MonotoneMap, Tally, influence, monotone_map, quantile
 from custseg.measures.areas import bounded, pulled
 from custseg.measures.tally import counted

@@ -13,14 +13,15 @@ from typing import Any, Final, TypeAlias, cast
 
 import attrs
 
-from custseg.frames.scalar import EPOCH, atom, condition
+from custseg.features.daynumbers import as_date, day_of
+from custseg.frames.scalar import atom, condition
 from custseg.rules import Condition, Every, Some, Test, Times, merged
 
 Row: TypeAlias = dict[Any, Any]
 Partly: TypeAlias = Callable[[Row], bool | None]
 Vocabulary: TypeAlias = Mapping[str, tuple[str, ...]]
 
-_DAYS: Final = (float(date.min.toordinal() - EPOCH), float(date.max.toordinal() - EPOCH))
+_DAYS: Final = (float(day_of(date.min)), float(day_of(date.max)))
 _LESS, _SAME, _MORE, _NEITHER = "less", "same", "more", "neither"
 _MEETS: Final[Mapping[str, frozenset[str]]] = {
     "<": frozenset({_LESS}),
@@ -286,5 +287,5 @@ def _plain(value: Any, kind: str) -> object:  # noqa: ANN401 - whatever a field 
     if value is None or value != value:  # noqa: PLR0124 - NaN test
         return None
     if kind == "day":
-        return date.fromordinal(int(value) + EPOCH)
+        return as_date(int(value))
     return value

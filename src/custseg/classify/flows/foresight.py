@@ -8,7 +8,8 @@ import numpy as np
 
 from custseg._typing import Codes, Floats
 from custseg.classify.flows.ages import Buying
-from custseg.errors import ConfigError, NotEnoughDataError
+from custseg.errors import NotEnoughDataError
+from custseg.features.periods import whole
 from custseg.frames import Table
 from custseg.labels import label
 from custseg.layout import aligned, percent, plain
@@ -63,12 +64,12 @@ class CohortProjection:
     def shares(self) -> Floats:
         """Observed and expected shares in one, cohorts x ages; NaN where nothing can be said."""
         size, periods = self.ahead.shape
-        whole = np.full((size, self.observed.shape[1] + periods), np.nan)
-        whole[:, : self.observed.shape[1]] = self.observed
+        shares = np.full((size, self.observed.shape[1] + periods), np.nan)
+        shares[:, : self.observed.shape[1]] = self.observed
         for i, last in enumerate(self.last):
             if last >= 0:
-                whole[i, last + 1 : last + 1 + periods] = self.ahead[i]
-        return whole
+                shares[i, last + 1 : last + 1 + periods] = self.ahead[i]
+        return shares
 
     @property
     def table(self) -> Any:  # noqa: ANN401 - the caller's kind
@@ -130,20 +131,18 @@ def foreseen(buying: Buying, periods: int, *, contract: bool) -> tuple[Floats, t
     """Shares at the ages that follow the last complete one of each cohort, and by which model.
 
     Raises:
-        ConfigError: There is no period to look ahead.
+        ConfigError: There is no whole number of periods to look ahead.
     """
-    if periods < 1:
-        msg = f"must be 1 or more, got {periods!r}"
-        raise ConfigError(msg, "periods")
+    whole(periods, "periods")
     way: _Way = _Renewals(buying) if contract else _Purchases(buying)
     size = len(buying.sizes)
     told = [i for i in range(size) if buying.last[i] >= 1 and buying.sizes[i]]
-    whole = _fitted(way, told) if told else None
+    together = _fitted(way, told) if told else None
     ahead, basis = np.full((size, periods), np.nan), list[Basis]()
     for i in range(size):
         rich = buying.last[i] >= OWN_AGES and buying.sizes[i] >= OWN_CUSTOMERS
         own = _fitted(way, [i]) if rich and len(told) > 1 else None
-        model = own or whole
+        model = own or together
         if model is None or buying.last[i] < 0 or not buying.sizes[i]:
             basis.append("none")
             continue

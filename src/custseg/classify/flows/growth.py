@@ -12,7 +12,7 @@ from custseg.classify.flows.money import MoneyGrowth, money_growth
 from custseg.classify.flows.moves import Moves
 from custseg.classify.ladder import CLASSES
 from custseg.classify.replay.history import StateGrid
-from custseg.features.conventions import EPOCH
+from custseg.features.daynumbers import days_of
 from custseg.frames import Table
 from custseg.labels import label
 from custseg.layout import aligned, plain, ranged
@@ -97,7 +97,7 @@ class GrowthAccounting:
     @property
     def table(self) -> Any:  # noqa: ANN401 - the caller's kind
         """One row a period, with rates and intervals; with money, its columns too."""
-        day = np.array([each.toordinal() - EPOCH for each in self.dates], dtype=np.float64)
+        day = days_of(self.dates).astype(np.float64)
         low, high = self.churn_interval
         return self.like.build(
             {

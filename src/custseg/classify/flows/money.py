@@ -12,7 +12,7 @@ from custseg._typing import Floats, Index, Ints
 from custseg.classify.replay.history import StateGrid
 from custseg.errors import ConfigError, DataError
 from custseg.features import TransactionLog
-from custseg.features.conventions import EPOCH
+from custseg.features.daynumbers import days_of
 from custseg.frames import UNITS, amounts
 from custseg.labels import label
 from custseg.layout import aligned, plain
@@ -165,7 +165,7 @@ def revenue_asof(log: TransactionLog, grid: StateGrid, *, days: int = 365) -> Fl
     if days < 1:
         msg = f"must be 1 or more, got {days!r}"
         raise ConfigError(msg, "days")
-    dates = np.array([each.toordinal() - EPOCH for each in grid.dates], dtype=np.int64)
+    dates = days_of(grid.dates)
     rows, many = log.rows, log.rows.size
     # A transaction counts from the first date that is not before it, until it is too old.
     begin, end = (_dated(dates, rows.day, later) for later in (0, days))

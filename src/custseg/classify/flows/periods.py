@@ -7,7 +7,8 @@ import numpy as np
 
 from custseg._typing import Index, Ints
 from custseg.errors import ConfigError, did_you_mean
-from custseg.features.conventions import EPOCH, Conventions
+from custseg.features.conventions import Conventions
+from custseg.features.daynumbers import as_date
 from custseg.features.periods import last_day_of, period_of
 
 Unit: TypeAlias = Literal["week", "month", "quarter", "year"]
@@ -47,8 +48,9 @@ def anniversaries(first: Index, day: Index, unit: Unit) -> Ints:
     A month has passed on the same day of the next month, or on its last day where it is shorter.
 
     >>> from datetime import date
+    >>> from custseg.features.daynumbers import days_of
     >>> days = [date(2026, 1, 31), date(2026, 2, 27), date(2026, 2, 28)]
-    >>> at = np.array([d.toordinal() - EPOCH for d in days])
+    >>> at = days_of(days)
     >>> anniversaries(at[[0, 0, 0]], at, "month").tolist()
     [0, 0, 1]
     """
@@ -59,15 +61,6 @@ def anniversaries(first: Index, day: Index, unit: Unit) -> Ints:
     due = np.minimum(first - begin_of(begun, "month"), length - 1)
     passed = now - begun - ((day - begin_of(now, "month")) < due)
     return np.asarray(passed // _MONTHS[unit])
-
-
-def as_date(day: int) -> date:
-    """A day as a date.
-
-    >>> as_date(0)
-    datetime.date(1970, 1, 1)
-    """
-    return date.fromordinal(day + EPOCH)
 
 
 def named(period: int, unit: Unit) -> str:

@@ -11,11 +11,11 @@ import numpy as np
 from custseg._typing import Bools, Codes, Days, Floats, Ints
 from custseg.classify.flows.ages import Age, Buying, Cells, Lives, Measure
 from custseg.classify.flows.foresight import CohortProjection, foreseen
-from custseg.classify.flows.periods import Unit, as_date, known_unit, named
+from custseg.classify.flows.periods import Unit, known_unit, named
 from custseg.classify.flows.retention import CohortAverage, above_zero, ends
 from custseg.errors import ConfigError, did_you_mean
 from custseg.features import TransactionLog
-from custseg.features.conventions import EPOCH
+from custseg.features.daynumbers import as_date, days_of
 from custseg.features.periods import period_of
 from custseg.frames import Table
 from custseg.labels import label
@@ -70,7 +70,7 @@ class CohortTriangle:
     @property
     def labels(self) -> tuple[str, ...]:
         """The names of the cohorts' periods."""
-        day = np.array([each.toordinal() - EPOCH for each in self.cohorts], dtype=np.int64)
+        day = days_of(self.cohorts)
         return tuple(named(place, self.unit) for place in period_of(day, self.unit).tolist())
 
     @property
@@ -161,7 +161,7 @@ class CohortTriangle:
     def table(self) -> Any:  # noqa: ANN401 - the caller's kind
         """One row a cell that has begun; shares and intervals of complete cells only."""
         row, age = np.nonzero(self.begun)
-        day = np.array([each.toordinal() - EPOCH for each in self.cohorts], dtype=np.float64)
+        day = days_of(self.cohorts).astype(np.float64)
         low, high = self.intervals()
         return self.like.build(
             {

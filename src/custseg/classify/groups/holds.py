@@ -7,7 +7,7 @@ from typing import Final, Literal, TypeAlias, get_args
 
 import attrs
 
-from custseg.frames import EPOCH
+from custseg.features.daynumbers import day_of
 from custseg.values import categories, dates, incomes, junk, origins, places
 from custseg.values.categories import Subject
 from custseg.values.reading import Reading
@@ -95,7 +95,7 @@ def number_of(holds: str, text: str) -> Told:
     if holds == "birth_date":
         day, problem = dates.read(text)
         sure = day is not None and problem is None
-        return Told(float(day.toordinal() - EPOCH) if sure and day else None, problem)
+        return Told(float(day_of(day)) if sure and day else None, problem)
     ends = incomes.read(text)
     if ends is None:
         return Told(None, "placeholder" if junk.problem(text) else "unlisted")

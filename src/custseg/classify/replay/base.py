@@ -1,6 +1,5 @@
 """Whose states are replayed: customers, purchases, contacts, and what is known of them besides."""
 
-from datetime import date
 from typing import Any
 
 import attrs
@@ -16,7 +15,7 @@ from custseg.classify.states import Lifecycle, LifecycleModel
 from custseg.classify.strategies.protocol import LifecycleStrategy
 from custseg.errors import DataError
 from custseg.features import Conventions, Names, Occasions, TransactionLog
-from custseg.features.conventions import EPOCH
+from custseg.features.daynumbers import as_date
 from custseg.features.events import People, Source, read_events
 from custseg.features.ids import Ids
 from custseg.features.kernel import Rows
@@ -91,7 +90,7 @@ def base_of(
         DataError: A customer has no id or two rows.
     """
     until = int(days[-1])
-    bought = log.occasions(as_of=date.fromordinal(until + EPOCH))
+    bought = log.occasions(as_of=as_date(until))
     called = (log.names, log.conventions)
     if customers is None:
         contact = contacts(called, log.ids, interactions, until)

@@ -1,7 +1,6 @@
 """What a model of buying adds to a state: when the next order is due, and how likely it is."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Final
 
 import attrs
@@ -12,7 +11,7 @@ from custseg.classify.ladder import StateLadder
 from custseg.classify.replay.present import FAR
 from custseg.errors import NotEnoughDataError
 from custseg.features import TransactionLog
-from custseg.features.conventions import EPOCH
+from custseg.features.daynumbers import as_date
 from custseg.lifetime import MBGNBD, Outlook, data_gate
 from custseg.lifetime.history import History
 from custseg.lifetime.purchases import PurchaseModel
@@ -57,7 +56,7 @@ def outlook_of(ladder: StateLadder, log: TransactionLog, until: int) -> Outlook 
         held = getattr(signal, "purchases", None)
         if isinstance(held, PurchaseModel):
             return Outlook(purchases=held, horizon=getattr(signal, "horizon", HORIZON))
-    summary = log.summary(as_of=date.fromordinal(until + EPOCH))
+    summary = log.summary(as_of=as_date(until))
     if not data_gate(summary).ok:
         return None
     try:

@@ -19,7 +19,7 @@ from custseg.classify.states import Lifecycle, LifecycleModel
 from custseg.classify.strategies.protocol import LifecycleStrategy
 from custseg.errors import ConfigError
 from custseg.features import TransactionLog
-from custseg.features.conventions import EPOCH
+from custseg.features.daynumbers import as_date, days_of
 from custseg.features.ids import Ids
 from custseg.frames import Table
 from custseg.reasons import html_table
@@ -66,7 +66,7 @@ class StateGrid:
         """One row a day and known customer, in the caller's kind of table."""
         day, code = np.nonzero(self.states >= 0)
         state = self.states[day, code]
-        days = np.array([each.toordinal() - EPOCH for each in self.dates], dtype=np.float64)
+        days = days_of(self.dates).astype(np.float64)
         classes = np.array([CLASSES.index(word) for word in self.classes], dtype=np.int8)
         return self.like.build(
             {
@@ -111,7 +111,7 @@ def _grid(model: LifecycleModel, base: Base, days: Ints) -> StateGrid:
     states[0][states[0] == _SAME] = -1
     for before, row in pairwise(states):
         np.copyto(row, before, where=row == _SAME)
-    dates = tuple(date.fromordinal(day + EPOCH) for day in days.tolist())
+    dates = tuple(map(as_date, days.tolist()))
     classes = tuple(ladder.class_of(word) for word in ladder.states)
     return StateGrid(dates, states, ladder.states, classes, base.ids, base.like)
 

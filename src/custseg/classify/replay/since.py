@@ -10,7 +10,7 @@ from custseg import frames
 from custseg._typing import Index
 from custseg.classify.replay.base import bought_of, contacts, named, one_row_each
 from custseg.features import Conventions, Names, Occasions, TransactionLog
-from custseg.features.conventions import EPOCH
+from custseg.features.daynumbers import as_date, day_of
 from custseg.features.events import Source
 from custseg.features.ids import Ids
 from custseg.frames import Keys, Table
@@ -52,13 +52,13 @@ class Since:
             names = log.names
         people = tables.get("customers")
         table = None if people is None else frames.table(people)
-        day = date.fromordinal(conventions.day(as_of) + EPOCH)
+        day = as_date(conventions.day(as_of))
         return cls(day, log, table, tables.get("interactions"), names, conventions)
 
     @property
     def until(self) -> int:
         """The same as a number."""
-        return self.as_of.toordinal() - EPOCH
+        return day_of(self.as_of)
 
     def ids_of(self, table: Table[Any]) -> tuple[Ids, Keys]:
         """The ids of a table of customers, one row each.

@@ -14,7 +14,7 @@ from custseg.classify.ladder import StateLadder
 from custseg.classify.replay.chapters import CLOCKS, Chapters, taken
 from custseg.classify.replay.spans import SILENCE, Answers, Span, leaves, spans_of
 from custseg.errors import ConfigError
-from custseg.frames import EPOCH
+from custseg.features.daynumbers import day_of
 from custseg.rules import Test, Times
 
 CHUNK: Final = 1 << 15  # chapters at a time: their columns stay in the processor's cache
@@ -124,7 +124,7 @@ def _turns_of(test: Test, clocks: set[str]) -> Iterator[_Turn]:
 
 def _number(value: object) -> float | Times:
     if isinstance(value, date):
-        return float(value.toordinal() - EPOCH)
+        return float(day_of(value))
     return value if isinstance(value, Times) else float(cast("float", value))
 
 
