@@ -1,7 +1,7 @@
 """Does a map of segments cover every score once, and can every segment be reached?"""
 
 from collections.abc import Iterable, Mapping
-from typing import Final, cast
+from typing import Any, Final
 
 import attrs
 import numpy as np
@@ -155,8 +155,8 @@ def lint_segments(
 
 
 def _sizes(bins: Mapping[str, int] | Iterable[int]) -> dict[str, int]:
-    by_name = cast("Mapping[str, int]", bins) if isinstance(bins, Mapping) else None
-    sizes = dict(by_name or zip(_NAMES, cast("Iterable[int]", bins), strict=False))
+    given: Any = bins
+    sizes = dict[str, int](given if isinstance(bins, Mapping) else zip(_NAMES, given, strict=False))
     if not sizes or any(n < 1 for n in sizes.values()):
         msg = f"bins are numbers of scores, 1 or more, by measure, got {sizes}"
         raise ConfigError(msg)

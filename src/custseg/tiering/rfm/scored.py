@@ -103,15 +103,14 @@ class RFMModel(RowModel):
         """The columns and their trees."""
         out: dict[str, Rule] = {}
         for i, scale in enumerate(self.scales):
-            ladder = worth(self.chain(i), 1.0)
-            gate = self._gate(scale)
-            out[scale.measure.score] = ladder if gate is None else Sum((ladder, gate))
+            score, gate = self._score(i), self._gate(scale)
+            out[scale.measure.score] = score if gate is None else Sum((score, gate))
         out["rfm_score"] = self._combined()
         if self.continuous is not None:
             out |= self._continuous(self.continuous)
         if self.segments is not None:
             out["segment"] = segment_rule(
-                self._digits(prospects=True), self.segments, self.bins, self.prospect
+                self._cells(), self.segments, self.bins, self.prospect
             )
         return out
 
@@ -153,17 +152,26 @@ class RFMModel(RowModel):
 
     def _combined(self) -> Rule:
         if not self.weights:
-            return self._digits(prospects=False)
+            return Scaled(self._digits())
         parts = tuple(
             worth(self.chain(i), round(self.weights.get(m.name, 0.0) * _FINE))
             for i, m in enumerate(self.measures)
         )
         return Scaled(Sum(parts), _FINE)
 
-    def _digits(self, *, prospects: bool) -> Sum:
-        nobody: tuple[Step, ...] = ()
-        if prospects and self.prospect is not None:
-            nobody = ((self._unbought(), 0),)
+    def _score(self, place: int, factor: float = 1.0) -> Scaled:
+        """A score times a power of ten; written so that engines compute the score itself once."""
+        return Scaled(worth(self.chain(place), 1.0), 1.0 / factor)
+
+    def _digits(self) -> Sum:
+        parts = enumerate(digits(len(self.scales)))
+        return Sum(tuple(self._score(i, factor) for i, factor in parts))
+
+    def _cells(self) -> Sum:
+        """The code of a cell, 0 for whoever has never bought where that has a segment."""
+        if self.prospect is None:
+            return self._digits()
+        nobody: tuple[Step, ...] = ((self._unbought(), 0),)
         parts = enumerate(digits(len(self.scales)))
         return Sum(tuple(worth(self.chain(i), factor, nobody) for i, factor in parts))
 
