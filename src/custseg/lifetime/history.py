@@ -185,8 +185,8 @@ def lasting(name: str, time: float) -> float:
     30.0
     """
     given: Any = time
-    there = not isinstance(given, bool) and isinstance(given, Real)
-    if not there or not 0 <= given < float("inf"):
+    kind = type(given)
+    if kind is bool or not issubclass(kind, Real) or not 0 <= given < float("inf"):
         msg = f"must be a finite time of 0 or more, got {given!r}"
         raise ConfigError(msg, name)
     return float(given)
