@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from html import escape
 from math import isnan
 from typing import Final, Literal, Protocol, TypeAlias
 
@@ -10,9 +11,13 @@ import numpy as np
 
 from custseg._typing import Floats, Index, Record, floats, words
 from custseg.frames.scalar import number, text
+from custseg.layout import aligned
+from custseg.reasons import html_table
 from custseg.rules import Condition, F, Ladder
 from custseg.tiering.bands import BandModel
 from custseg.tiering.currency import Currency, beyond, converted
+from custseg.tiering.learnt import Learnt
+from custseg.tiering.looks import cells, head
 from custseg.tiering.settings import check_known, check_labels, check_points, check_word
 
 Side: TypeAlias = Literal["left", "right"]
@@ -62,6 +67,8 @@ class Cuts:
             three low, medium and high, others 1, 2, 3, ...
         currency: The currency of the points; with a column, a row in another currency is in no
             class, or is compared by its rate.
+        learnt: What the points were learnt from; it tells nothing about where they are, so cuts
+            are equal without it.
 
     Raises:
         ConfigError: The points descend or are not finite, the side is unknown, or the number of
@@ -82,6 +89,7 @@ class Cuts:
     closed: Side = "left"
     labels: tuple[str, ...] = attrs.field(default=(), converter=words, kw_only=True)
     currency: Currency | None = attrs.field(default=None, converter=_currency, kw_only=True)
+    learnt: Learnt | None = attrs.field(default=None, eq=False, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         """Check the points, the side and the labels."""
@@ -117,11 +125,12 @@ class Cuts:
         if given.dtype.kind not in "fiu":
             given = given.astype(np.float64)
         few = self.classes <= np.iinfo(np.int8).max
-        found = np.empty(given.size, dtype=np.int8 if few else np.int32)
+        found: Index = np.empty(given.size, dtype=np.int8 if few else np.int32)
         flat = given.ravel()
         for start in range(0, flat.size, _BLOCK):
             self._coded(flat[start : start + _BLOCK], found[start : start + _BLOCK])
-        return found.reshape(given.shape)
+        out: Index = found.reshape(given.shape)
+        return out
 
     def _coded(self, block: Floats, out: Index) -> None:
         above = np.greater_equal if self.closed == "left" else np.greater
@@ -241,6 +250,38 @@ class Cuts:
             return self
         points = (converted(point, rate, self.closed) for point in self.points)
         return attrs.evolve(self, points=points, currency=None)
+
+    def counted(self, values: Floats, weights: Floats | None = None) -> "Cuts":
+        """The same cut points with a note on the customers in each class.
+
+        Args:
+            values: Numbers in the currency of the points; NaN is missing.
+            weights: The number of customers that each value stands for.
+
+        >>> print(Cuts((100.0,)).counted(np.array([40.0, 160.0, 200.0])).text())
+        cut points: 100; a value on a point is in the class above it
+        learnt from 3 rows: 0 without a value, 0 of zero, 0 below zero (sum 0)
+        class   range  customers           sum
+        low     < 100          1  33.3 %    40  10.0 %
+        high   >= 100          2  66.7 %   360  90.0 %
+        """
+        found = Learnt.of(values, self.codes(values), self.classes, weights)
+        if self.learnt is not None:
+            found = attrs.evolve(found, as_of=self.learnt.as_of, fallback=self.learnt.fallback)
+        return attrs.evolve(self, learnt=found)
+
+    def text(self, locale: str = "en") -> str:
+        """The cut points, and the customers and their sum by class, to read.
+
+        Args:
+            locale: ``en`` or ``zh``.
+        """
+        noted = () if self.learnt is None else (self.learnt.text(locale),)
+        return "\n".join((head(self, locale), *noted, aligned(*cells(self, locale))))
+
+    def _repr_html_(self) -> str:
+        noted = "" if self.learnt is None else f"<p>{escape(self.learnt.text())}</p>"
+        return f"<p>{escape(head(self, 'en'))}</p>{noted}{html_table(*cells(self, 'en'))}"
 
     def __len__(self) -> int:
         """Count the points."""

@@ -10,7 +10,7 @@ import numpy as np
 
 from custseg._typing import Floats, floats
 from custseg.errors import ConfigError
-from custseg.tiering.cuts import Cuts, Ties, known
+from custseg.tiering.cuts import Cuts, Side, Ties, known
 from custseg.tiering.settings import check_points, check_shares, check_ties, exact_share
 from custseg.tiering.tallies import Tally, ranked
 
@@ -103,7 +103,7 @@ class Quantiles:
         exact = [exact_share(share) for share in self.at]
         if self.ties == "middle":
             return _middle(Tally.of(values, weights), exact)
-        side = "right" if self.ties == "down" else "left"
+        side: Side = "right" if self.ties == "down" else "left"
         if weights is None:
             return Cuts(_quantiles(known(values), exact), side)
         return Cuts(_weighted(Tally.of(values, weights), exact), side)

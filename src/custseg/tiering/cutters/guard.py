@@ -1,0 +1,80 @@
+"""Are there enough customers to learn cut points from?"""
+
+from typing import Any
+
+import attrs
+import numpy as np
+
+from custseg._typing import Floats
+from custseg.errors import ConfigError
+from custseg.tiering.cuts import Cuts, Cutter
+from custseg.tiering.learnt import Learnt
+
+
+@attrs.frozen
+class AtLeast:
+    """Learn cut points only from enough customers; else use those that are stored for that case.
+
+    Whether it came to that is said in the result: ``cuts.learnt.fallback``.
+
+    Attributes:
+        customers: How many known values are needed.
+        cutter: Where to cut when there are as many.
+        otherwise: The cut points when there are fewer: last period's, or the business's own.
+
+    Raises:
+        ConfigError: The number is not above 0, or the two have another number of classes.
+
+    Source: the guard is Klaviyo's, whose RFM analysis asks for 500 buyers
+    (help.klaviyo.com 17797937793179).
+
+    >>> from custseg.tiering import Cuts, Quantiles
+    >>> guarded = AtLeast(500, Quantiles((0.5, 0.8)), Cuts((100.0, 1000.0)))
+    >>> few = guarded.cuts(np.array([5.0, 20.0, 80.0]))
+    >>> few.points, few.learnt.fallback
+    ((100.0, 1000.0), True)
+    """
+
+    customers: int
+    cutter: Cutter
+    otherwise: Cuts
+
+    def __attrs_post_init__(self) -> None:
+        """Check the number and the classes."""
+        if self.customers < 1:
+            msg = f"customers must be at least 1, got {self.customers}"
+            raise ConfigError(msg)
+        wanted = getattr(self.cutter, "classes", None)
+        if wanted is not None and wanted != self.otherwise.classes:
+            msg = f"the cutter makes {wanted} classes, the stored cut points {self.classes}"
+            raise ConfigError(msg)
+
+    @property
+    def classes(self) -> int:
+        """Number of classes."""
+        return self.otherwise.classes
+
+    @property
+    def weighs(self) -> bool:
+        """Whether weights are understood."""
+        return bool(getattr(self.cutter, "weighs", False))
+
+    def cuts(self, values: Floats, weights: Floats | None = None) -> Cuts:
+        """Choose the points, where there are enough customers.
+
+        Args:
+            values: Numbers; NaN is missing and does not count.
+            weights: Passed on; a value with a weight of 0 does not count.
+
+        Raises:
+            DataError: A value is infinite, or a weight is impossible.
+        """
+        there = ~np.isnan(values) if weights is None else ~np.isnan(values) & (weights > 0)
+        if int(np.count_nonzero(there)) < self.customers:
+            return attrs.evolve(self.otherwise, learnt=Learnt(len(values), fallback=True))
+        cutter: Any = self.cutter
+        made: Cuts = cutter.cuts(values) if weights is None else cutter.cuts(values, weights)
+        if made.classes != self.classes:
+            msg = f"the cutter made {made.classes} classes, the stored cut points {self.classes}"
+            raise ConfigError(msg)
+        return made
