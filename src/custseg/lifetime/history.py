@@ -185,7 +185,7 @@ def lasting(name: str, time: float) -> float:
     30.0
     """
     given: Any = time
-    kind = type(given)
+    kind: type[object] = type(given)
     if kind is bool or not issubclass(kind, Real) or not 0 <= given < float("inf"):
         msg = f"must be a finite time of 0 or more, got {given!r}"
         raise ConfigError(msg, name)
