@@ -2,6 +2,7 @@
 
 from custseg.measures.areas import Area, Influence, area, influence
 from custseg.measures.calibration import Calibration, calibration
+from custseg.measures.duration import MoveRates
 from custseg.measures.intervals import quantile, ratio, wilson
 from custseg.measures.markov import (
     LikelihoodRatio,
@@ -23,6 +24,7 @@ __all__ = [
     "LikelihoodRatio",
     "Mobility",
     "MonotoneMap",
+    "MoveRates",
     "Passage",
     "Stability",
     "Tally",

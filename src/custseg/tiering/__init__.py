@@ -18,7 +18,9 @@ from custseg.tiering.model import TierModel
 from custseg.tiering.moves.bridge import ValueBridge
 from custseg.tiering.moves.ladder import MoveNames
 from custseg.tiering.moves.matrix import Migration, migration
+from custseg.tiering.moves.rates import TierRates, tier_rates
 from custseg.tiering.moves.sankey import Sankey
+from custseg.tiering.moves.series import MigrationSeries, migration_series
 from custseg.tiering.plan import TierPlan, tiers
 from custseg.tiering.review.adjustment import Adjustment
 from custseg.tiering.review.anniversary import Anniversary
@@ -59,7 +61,6 @@ __all__ = [
     "BandModel",
     "Bars",
     "Breaks",
-    "Breaks",
     "ByHand",
     "Calm",
     "Cell",
@@ -76,8 +77,8 @@ __all__ = [
     "Learnt",
     "Measure",
     "Migration",
+    "MigrationSeries",
     "MoveNames",
-    "NaturalBreaks",
     "NaturalBreaks",
     "Newcomers",
     "NineBox",
@@ -100,6 +101,7 @@ __all__ = [
     "Thresholds",
     "TierModel",
     "TierPlan",
+    "TierRates",
     "ValueBridge",
     "ValueMix",
     "ValueMixModel",
@@ -107,8 +109,10 @@ __all__ = [
     "fitted",
     "lint_segments",
     "migration",
+    "migration_series",
     "potential",
     "segments",
     "services",
+    "tier_rates",
     "tiers",
 ]

@@ -40,7 +40,7 @@ class _Review:
 
     @classmethod
     def of(cls, table: Table[Any], names: MoveNames, value: str | None) -> "_Review":
-        some = _only(table, (names.customer, names.tier, value))
+        some = only(table, (names.customer, names.tier, value))
         keys = unique_keys(some, names.customer)
         return cls(keys, tiers_of(some, names.tier), worth_of(some, value))
 
@@ -62,7 +62,7 @@ def within(table: Table[Any], names: MoveNames, value: str | None) -> Pairs:
         DataError: A column does not hold its kind.
     """
     earlier = None if value is None else f"{value}_previous"
-    some = _only(table, (names.previous, names.tier, earlier, value))
+    some = only(table, (names.previous, names.tier, earlier, value))
     old, new = tiers_of(some, names.previous), tiers_of(some, names.tier)
     return Pairs(old, new, *(worth_of(some, name) for name in (earlier, value)))
 
@@ -89,7 +89,7 @@ def joined(tables: tuple[Table[Any], Table[Any]], names: MoveNames, value: str |
     return Pairs(before, now, earlier, later)
 
 
-def _only(table: Table[Any], names: Iterable[str | None]) -> Table[Any]:
+def only(table: Table[Any], names: Iterable[str | None]) -> Table[Any]:
     """These columns; an engine fetches no others."""
     wanted = [name for name in names if name is not None]
     table.require(wanted)
