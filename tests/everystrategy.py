@@ -400,7 +400,7 @@ STRATEGIES = {
     "tier-plan": (
         TierPlan(),
         TierPlan(Quantiles((0.9,)), value="margin", tiers=("b", "a")),
-        TierPlan(Quantiles((0.5, 0.9)), by="industry", weight="frequency", currency=YUAN),
+        TierPlan(Quantiles((0.5, 0.9)), by="industry", unknown=None),
         TierPlan.preset("importance", Thresholds((1.0, 100.0)), potential="margin"),
     ),
     "outlook": (

@@ -16,7 +16,7 @@ from custseg.tiering import Cuts, TierModel, services
 
 NEEDS = {"customer_id": "text", "revenue": "number"}
 TIERS = ("low", "medium", "high")
-GIVES = ("tier", "tier_reason", "service")
+GIVES = ("tier", "tier_reason", "tier_rank", "service")
 
 revenue = st.none() | st.sampled_from([100.0, 1000.0]) | st.floats(-1e6, 1e6)
 customers = st.lists(revenue, min_size=1, max_size=20).map(
@@ -117,7 +117,7 @@ def test_all_tiers_are_labels_in_order_even_those_nobody_reaches():
         (99.0, "value_below", {"high": 100.0}, 1.0),
         (250, "value_between", {"low": 100.0, "high": 1000.0}, 750.0),
         (1000, "value_above", {"low": 1000.0}, None),
-        (None, "value_unknown", {"high": 100.0}, None),
+        (None, "value_unknown", {}, None),
     ],
 )
 def test_an_explanation_names_the_cuts_and_hides_the_value(value, reason, settings, distance):

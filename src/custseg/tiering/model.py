@@ -1,72 +1,146 @@
-"""Between which cut points is a customer's value?"""
+"""Which tier do a customer's value and potential lead to?"""
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import ClassVar
 
 import attrs
 
 from custseg._typing import Record, words
-from custseg.frames.scalar import number
+from custseg.errors import ConfigError
+from custseg.frames import as_mapping
+from custseg.frames.scalar import reader
 from custseg.model import RowModel
-from custseg.reasons import Explanation, Reason
-from custseg.rules import Condition, F, Ladder, Rule
-from custseg.tiering.cuts import Cuts
+from custseg.reasons import Explanation
+from custseg.rules import Rule
+from custseg.tiering.bands import because
 from custseg.tiering.service.policy import ServicePolicy
 from custseg.tiering.settings import check_tiers
+from custseg.tiering.worth.box import NineBox, told
+from custseg.tiering.worth.grid import Place, Steps
+from custseg.tiering.worth.standing import Standing
 
 
 @attrs.frozen(kw_only=True)
 class TierModel(RowModel):
     """A tiering ready to apply: plain numbers, so that tonight's run cannot re-cut the scale.
 
-    Adds ``tier``, ``tier_reason`` (a code) and ``service`` (the code of the tier's policy). A
-    missing value gets the lowest tier, with the reason ``value_unknown``; infinity gets an end
-    tier.
+    Adds ``tier``, ``tier_reason`` (a code), ``tier_rank`` (1 is served first) and ``service`` (the
+    code of the policy). With a box also ``value_level``, and with a potential
+    ``potential_level``: the box says what each pair of levels means, and who has bought nothing
+    has a potential only. A missing value never gets the highest tier; infinity gets an end class.
 
     Attributes:
         value: The column that says what a customer is worth.
-        cuts: The frozen cut points.
+        cuts: The frozen cut points: ``Cuts``, or ``GroupCuts``.
         tiers: Names, lowest first.
-        service: What each tier gets.
+        service: What each tier gets; in a box its cells say that.
+        unknown: The tier of customers whose value is not known: a lower tier, a word of its own,
+            or ``None`` (no tier).
+        potential: The column that says what a customer could be worth; ``None``: not asked.
+        potential_cuts: Its frozen cut points.
+        box: What each pair of levels means; ``None``: the class of the value is the tier.
+        bought: The column of purchases of which a prospect has 0; ``None``: nobody is one.
 
     Raises:
-        ConfigError: The number of tiers does not match the cuts, or a tier has no service.
+        ConfigError: Tiers, cuts, services and box do not fit one another.
 
     >>> from custseg.tiering import Thresholds, TierPlan
-    >>> model = TierPlan(Thresholds((100.0, 1000.0))).fit([])
-    >>> model.one({"revenue": None})
-    {'revenue': None, 'tier': 'low', 'tier_reason': 'value_unknown', 'service': 'standard_care'}
+    >>> TierPlan(Thresholds((100.0, 1000.0))).fit([]).one({"revenue": None})["tier"]
+    'low'
     """
 
     schema_version: ClassVar[int] = 1
 
     value: str
-    cuts: Cuts
+    cuts: Steps
     tiers: tuple[str, ...] = attrs.field(converter=words)
     service: Mapping[str, ServicePolicy]
+    unknown: str | None = attrs.field(
+        default=attrs.Factory(lambda model: model.tiers[0], takes_self=True)
+    )
+    potential: str | None = None
+    potential_cuts: Steps | None = None
+    box: NineBox | None = None
+    bought: str | None = None
 
     def __attrs_post_init__(self) -> None:
-        """Check that tiers, cuts and services fit one another."""
-        check_tiers(self.tiers, self.service, self.cuts.classes)
+        """Check that the parts fit one another."""
+        classes, second = len(self.cuts.words()), self.potential_cuts
+        check_unknown(self.unknown, self.tiers)
+        served = {tier for tier in self.service if tier in self.tiers or tier != self.unknown}
+        check_tiers(self.tiers, served, classes if self.box is None else None)
+        if (self.potential is None) != (second is None):
+            msg = "potential and potential_cuts are given together, or neither"
+            raise ConfigError(msg)
+        check_box(self.box, self.tiers, (classes, 1 if second is None else len(second.words())))
 
     def rules(self) -> Mapping[str, Rule]:
         """The columns and their trees."""
-        codes = tuple(self.service[tier].code for tier in self.tiers)
-        return {
-            "tier": self._by_band(self.tiers),
-            "tier_reason": self._by_reason(),
-            "service": self._by_band(codes),
+        if self.box is None:
+            return self._by_class()
+        grid = self.standing.grid
+        trees = self.box.trees(grid, unknown=self.unknown)
+        names = self.box.value_levels
+        levels = {
+            "value_level": self.standing.by_class(names, None, names),
+            "potential_level": self.standing.potential_level(self.box.potential_levels),
         }
+        return {
+            "tier": trees.pop("tier"),
+            "tier_reason": grid.ladder(_reason, "value_unknown"),
+            **trees,
+            **{name: tree for name, tree in levels.items() if tree is not None},
+        }
+
+    @cached_property
+    def standing(self) -> Standing:
+        """The levels of value and potential.
+
+        >>> from custseg.tiering import Thresholds, TierPlan
+        >>> TierPlan(Thresholds((100.0, 1000.0))).fit([]).standing.place({"revenue": 250.0})
+        (1, None)
+        """
+        return Standing(self.value, self.cuts, self.potential, self.potential_cuts, self.bought)
+
+    def target(self, i: int, j: Place = None) -> int | None:
+        """The class of value at which the next tier begins, as the potential is.
+
+        Args:
+            i: The class of value, 0 the lowest.
+            j: The level of potential; ``None`` where it is not known.
+
+        >>> from custseg.tiering import Thresholds, TierPlan
+        >>> TierPlan(Thresholds((100.0, 1000.0))).fit([]).target(1)
+        2
+        """
+        if self.box is not None:
+            return self.box.target(i, j)
+        return i + 1 if i + 1 < len(self.tiers) else None
+
+    def tier_of(self, i: int, j: Place = None) -> str:
+        """The tier of a class of value and a level of potential.
+
+        Args:
+            i: The class of value, 0 the lowest.
+            j: The level of potential; ``None`` where it is not known.
+
+        >>> from custseg.tiering import Thresholds, TierPlan
+        >>> TierPlan(Thresholds((100.0, 1000.0))).fit([]).tier_of(1)
+        'medium'
+        """
+        return self.tiers[i] if self.box is None else self.box.cell(i, j).tier
 
     def explain(self, record: Record) -> Explanation:
         """Between which cut points the value is, and how far the next tier.
 
         Args:
-            record: One customer, with the value column.
+            record: One customer, with the columns that are needed.
 
         Returns:
-            The decision and its reason. The value and the distance to the next tier
-            (``to_next``) are shown only with ``values=True``.
+            The decision and its reasons: with a box first its cell, then value and potential. The
+            values and the distances (``to_next`` band, ``to_next_tier``) are shown only with
+            ``values=True``.
 
         >>> from custseg.tiering import Thresholds, TierPlan
         >>> model = TierPlan(Thresholds((100.0, 1000.0))).fit([])
@@ -77,38 +151,84 @@ class TierModel(RowModel):
         >>> why.as_dict(values=True)["reasons"][0]["values"]
         {'revenue': 250, 'to_next': 750.0}
         """
-        decided = self.one(record)
-        given = {name: decided[name] for name in self.gives}
-        place = self.tiers.index(str(given["tier"]))
-        return Explanation("tier", given, (self._reason(place, decided),))
+        given, decided = as_mapping(record), self.one(record)
+        row = reader(self.needs)(given)
+        reasons = [
+            because(code, cuts.at(given), column, given)
+            for code, column, cuts in self.standing.why(row)
+        ]
+        if self.box is not None and decided["tier_reason"] != "value_unknown":
+            levels = decided["value_level"], decided.get("potential_level")
+            cell = told(levels, decided, self._to_next_tier(given, row))
+            reasons.insert(0, attrs.evolve(cell, code=decided["tier_reason"]))
+        return Explanation("tier", {n: decided[n] for n in self.gives}, tuple(reasons))
 
-    def _reason(self, place: int, decided: Record) -> Reason:
-        code, points = str(decided["tier_reason"]), self.cuts.points
-        settings: dict[str, object] = {"value": self.value, "closed": self.cuts.closed}
-        if place > 0:
-            settings["low"] = points[place - 1]
-        if place < len(points):
-            settings["high"] = points[place]
-        values: dict[str, object] = {self.value: decided[self.value]}
-        if code not in {"value_unknown", "value_above", "one_tier"}:
-            values["to_next"] = points[place] - number(decided[self.value])
-        return Reason(code, settings, values)
+    def _to_next_tier(self, given: Record, row: Record) -> dict[str, object]:
+        """The value that is lacking to the next tier, where there is one."""
+        i, j = self.standing.place(row)
+        target = None if i is None else self.target(i, j)
+        if target is None:
+            return {}
+        return {"to_next_tier": self.cuts.at(given).points[target - 1] - row[self.value]}
 
-    def _above(self, place: int) -> Condition:
-        """The condition to be in the class above a cut point."""
-        value, point = F(self.value), self.cuts.points[place]
-        return value >= point if self.cuts.closed == "left" else value > point
+    def _by_class(self) -> dict[str, Rule]:
+        """Without a box the class of the value is the tier."""
+        last, unknown = len(self.tiers), self.unknown
+        rank = None
+        if unknown is not None:
+            rank = float(last - self.tiers.index(unknown) if unknown in self.tiers else last + 1)
+        policy = self.service.get(unknown or "", self.service[self.tiers[0]])
+        codes = tuple(self.service[tier].code for tier in self.tiers)
+        by_class = self.standing.by_class
+        return {
+            "tier": self.cuts.ladder(self.value, self.tiers, unknown),
+            "tier_reason": self.cuts.why(self.value, "value_unknown"),
+            "tier_rank": by_class(tuple(float(last - i) for i in range(last)), rank),
+            "service": by_class(codes, policy.code, tuple(dict.fromkeys(codes))),
+        }
 
-    def _by_band(self, names: tuple[str, ...]) -> Ladder:
-        """The name of each class, the highest first; a missing value is in none but the lowest."""
-        falling = range(len(self.cuts) - 1, -1, -1)
-        steps = tuple((self._above(place), names[place + 1]) for place in falling)
-        return Ladder(steps, names[0], tuple(dict.fromkeys(names)))
 
-    def _by_reason(self) -> Ladder:
-        if not self.cuts.points:
-            return Ladder(((F(self.value).is_present(), "one_tier"),), "value_unknown")
-        above = (self._above(len(self.cuts) - 1), "value_above")
-        between = ((self._above(0), "value_between"),) if len(self.cuts) > 1 else ()
-        below = (~self._above(0), "value_below")
-        return Ladder((above, *between, below), "value_unknown")
+def _reason(i: Place, j: Place) -> str:
+    if i is None:
+        return "box_prospect" if j is not None else "box_prospect_unknown"
+    return "box_cell" if j is not None else "box_value"
+
+
+def check_unknown(unknown: str | None, tiers: tuple[str, ...]) -> None:
+    """Refuse the highest tier for customers of whom nothing is known.
+
+    Raises:
+        ConfigError: As said, or the word is empty.
+
+    >>> check_unknown("low", ("low", "high"))
+    """
+    if unknown is not None and (not unknown or (len(tiers) > 1 and unknown == tiers[-1])):
+        msg = f"unknown must be a lower tier, a word of its own or None, got {unknown!r}"
+        raise ConfigError(msg)
+
+
+def check_box(
+    box: NineBox | None, tiers: tuple[str, ...], classes: tuple[int | None, int | None]
+) -> None:
+    """Refuse a box that does not fit the tiers or the cut points.
+
+    Args:
+        box: The box, if there is one.
+        tiers: Names of the tiers.
+        classes: Classes of value and of potential; ``None``: not known, or not asked.
+
+    Raises:
+        ConfigError: As said.
+
+    >>> check_box(NineBox(), ("low", "medium", "high"), (3, 3))
+    """
+    if box is None:
+        return
+    if tiers != box.tiers:
+        msg = f"the tiers are {list(tiers)}, those of the box {list(box.tiers)}; name them there"
+        raise ConfigError(msg)
+    wanted = len(box.value_levels), len(box.potential_levels)
+    for what, have, want in zip(("value", "potential"), classes, wanted, strict=True):
+        if have is not None and have != want:
+            msg = f"{have} classes of {what}, but the box has {want} levels of {what}"
+            raise ConfigError(msg)

@@ -1,25 +1,37 @@
 """Which tier does each customer belong to, and what service follows?"""
 
 from collections.abc import Mapping
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import attrs
 import numpy as np
 
 from custseg import frames
-from custseg._typing import Floats, words
-from custseg.errors import DataError, NotEnoughDataError
-from custseg.tiering.cuts import Cuts, Cutter
+from custseg._typing import Floats, Kind, words
+from custseg.errors import ConfigError
+from custseg.tiering.currency import Currency
+from custseg.tiering.cuts import Cutter
 from custseg.tiering.cutters.pareto import Pareto
-from custseg.tiering.model import TierModel
+from custseg.tiering.fitting import Policy, Reading, fitted
+from custseg.tiering.model import TierModel, check_box, check_unknown
 from custseg.tiering.service.policy import ServicePolicy, services
 from custseg.tiering.settings import check_tiers
+from custseg.tiering.worth.box import NineBox
+from custseg.tiering.worth.grid import Steps
 
 T = TypeVar("T")
 
 
 def _customary(plan: "TierPlan") -> Mapping[str, ServicePolicy]:
     return services(plan.tiers)
+
+
+def _usual_box(plan: "TierPlan") -> NineBox | None:
+    return None if plan.potential is None else NineBox()
+
+
+def _names(plan: "TierPlan") -> tuple[str, ...]:
+    return ("low", "medium", "high") if plan.box is None else plan.box.tiers
 
 
 @attrs.frozen
@@ -29,61 +41,150 @@ class TierPlan:
     Attributes:
         cutter: Where to cut; any class with a method ``cuts``.
         value: The column that says what a customer is worth.
-        tiers: Names, lowest first: one more than there are cuts.
+        potential: The column that says what a customer could be worth; ``None``: tiers are by
+            value alone.
+        potential_cutter: Where to cut the potential; ``None``: as the value.
+        box: What each level of value means beside each level of potential; with a potential by
+            default ``NineBox()``.
+        bought: With a box, the column of purchases of which a prospect has 0: a prospect is
+            tiered by potential alone and moves no cut of the value. ``None``: nobody is one.
+        tiers: Names, lowest first: one more than there are cuts; in a box its own.
         service: What each tier gets; by default the highest VIP service, the lowest standard
-            care, those between a development plan.
+            care, those between a development plan. In a box its cells say that.
+        unknown: The tier of customers whose value is not known: by default the lowest; a word of
+            its own; or ``None``: no tier.
+        by: Column of a group, such as the industry; each group gets cut points of its own.
+        weight: Column of the weight of each row.
+        refunds: What becomes of values below 0: ``keep``, a class of their ``own``, ``refuse``.
+        currency: The currency of the value, where rows say theirs in a column.
 
     Raises:
-        ConfigError: The number of tiers does not match the cuts, a name comes twice, or a tier
-            has no service.
+        ConfigError: The number of tiers does not match the cuts, a name comes twice, a tier has
+            no service, or the box does not fit the cuts.
 
     >>> from custseg.tiering import Thresholds
     >>> plan = TierPlan(Thresholds((100.0, 1000.0)), value="revenue")
     >>> plan.fit([]).one({"customer_id": "x", "revenue": 2100.0})["tier"]
     'high'
+    >>> both = TierPlan(Thresholds((100.0, 1000.0)), potential="potential", bought=None)
+    >>> both.fit([]).one({"revenue": 50.0, "potential": 1800.0})["tier"]
+    'medium'
     """
 
     cutter: Cutter = attrs.field(factory=Pareto)
     value: str = attrs.field(default="revenue", kw_only=True)
+    potential: str | None = attrs.field(default=None, kw_only=True)
+    potential_cutter: Cutter | None = attrs.field(default=None, kw_only=True)
+    box: NineBox | None = attrs.field(
+        default=attrs.Factory(_usual_box, takes_self=True), kw_only=True
+    )
+    bought: str | None = attrs.field(default="frequency", kw_only=True)
     tiers: tuple[str, ...] = attrs.field(
-        default=("low", "medium", "high"), converter=words, kw_only=True
+        default=attrs.Factory(_names, takes_self=True), converter=words, kw_only=True
     )
     service: Mapping[str, ServicePolicy] = attrs.field(
         default=attrs.Factory(_customary, takes_self=True), kw_only=True
     )
+    unknown: str | None = attrs.field(
+        default=attrs.Factory(lambda plan: plan.tiers[0] if plan.tiers else None, takes_self=True),
+        kw_only=True,
+    )
+    by: str | None = attrs.field(default=None, kw_only=True)
+    weight: str | None = attrs.field(default=None, kw_only=True)
+    refunds: Policy = attrs.field(default="keep", kw_only=True)
+    currency: Currency | None = attrs.field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        """Check that tiers, cuts and services fit one another."""
-        check_tiers(self.tiers, self.service, getattr(self.cutter, "classes", None))
+        """Check that tiers, cuts, services and box fit one another."""
+        classes = getattr(self.cutter, "classes", None)
+        served = {tier for tier in self.service if tier in self.tiers or tier != self.unknown}
+        check_tiers(self.tiers, served, classes if self.box is None else None)
+        check_unknown(self.unknown, self.tiers)
+        others: int | None = 1
+        if self.potential is not None:
+            if self.box is None:
+                msg = "a potential needs a box that says what its levels mean, such as NineBox()"
+                raise ConfigError(msg)
+            others = getattr(self.potential_cutter or self.cutter, "classes", None)
+        check_box(self.box, self.tiers, (classes, others))
+
+    @classmethod
+    def preset(cls, name: str, cutter: Cutter | None = None, **settings: Any) -> "TierPlan":  # noqa: ANN401 - the fields of a plan
+        """A plan whose box has a name.
+
+        Args:
+            name: A preset of ``NineBox``: ``nine``, ``importance`` (potential, ordinary and
+                important customers), ``importance_by_value``, ``marcus``.
+            cutter: Where to cut.
+            settings: The other fields of a plan, such as ``value`` and ``potential``.
+
+        Raises:
+            ConfigError: There is no such preset, or a setting is impossible.
+
+        >>> from custseg.tiering import Thresholds
+        >>> plan = TierPlan.preset("importance_by_value", Thresholds((100.0, 1000.0)))
+        >>> rows = [{"revenue": 0, "frequency": 0}, {"revenue": 2100, "frequency": 3}]
+        >>> [row["tier"] for row in plan.fit(rows).apply(rows)]
+        ['potential', 'important']
+        """
+        box = NineBox.preset(name)
+        if "potential" not in settings and len(box.potential_levels) > 1:
+            settings["potential"] = "average_order" if name == "marcus" else "potential"
+        return cls(cutter or Pareto(), box=box, **settings)
 
     def fit(self, data: object) -> TierModel:
         """Freeze the cut points that the data implies.
 
         Args:
-            data: One row a customer with the value column; a cutter that does not learn
-                (``Thresholds``) leaves it unread.
+            data: One row a customer with the columns that are named; cutters that do not learn
+                (``Thresholds``) leave it unread.
 
         Raises:
             NotEnoughDataError: No value is there to choose cut points from.
-            DataError: A value is infinite, or the column is not a number.
+            DataError: A value is infinite, a column is not a number, or currencies are mixed.
             MissingColumnError: There is no such column.
             ConfigError: The cutter made another number of classes than there are tiers.
         """
+        second = None
+        opened = self._opened(data)
+        bought = None if self.box is None else self.bought
+        customers = opened if bought is None else self._customers(opened, bought)
+        if self.potential is not None:
+            second = self._cuts(self.potential_cutter or self.cutter, opened, self.potential)
         return TierModel(
-            value=self.value, cuts=self._cuts(data), tiers=self.tiers, service=self.service
+            value=self.value,
+            cuts=self._cuts(self.cutter, customers, self.value),
+            tiers=self.tiers,
+            service=self.service,
+            unknown=self.unknown,
+            potential=self.potential,
+            potential_cuts=second,
+            box=self.box,
+            bought=bought,
         )
 
-    def _cuts(self, data: object) -> Cuts:
+    def _opened(self, data: object) -> Any:  # noqa: ANN401 - a table
+        """What is read of a table, in memory; nothing where no cutter learns."""
+        cutters = (self.cutter, self.potential_cutter or self.cutter)
+        if not any(getattr(cutter, "learns", True) for cutter in cutters):
+            return data
+        money = None if self.currency is None else self.currency.column
+        bought = None if self.box is None else self.bought
+        named = (self.value, self.potential, self.by, self.weight, money, bought)
+        return frames.table(data).select(dict.fromkeys(name for name in named if name))
+
+    def _customers(self, opened: Any, bought: str) -> Any:  # noqa: ANN401 - a table
+        """Those who have bought, or of whom that is not known."""
         if not getattr(self.cutter, "learns", True):
-            return self.cutter.cuts(np.empty(0))
-        read = frames.table(data).select([self.value]).read({self.value: "number"})
-        try:
-            return self.cutter.cuts(cast("Floats", read[self.value]))
-        except DataError as error:
-            raise DataError(error.message, self.value, error.row) from error
-        except NotEnoughDataError as error:
-            msg = f"column {self.value!r}: {error}"
-            raise NotEnoughDataError(msg) from error
+            return opened
+        needs: dict[str, Kind] = {bought: "number"}
+        orders = cast("Floats", opened.read(needs)[bought])
+        return frames.table(opened.take(np.flatnonzero(orders != 0)))
+
+    def _cuts(self, cutter: Cutter, data: Any, column: str) -> Steps:  # noqa: ANN401 - a table
+        how: Reading = {"by": self.by, "weight": self.weight, "refunds": self.refunds}
+        how["currency"] = self.currency
+        return fitted(cutter, data, value=column, **how)
 
 
 def tiers(data: T, cutter: Cutter | None = None, *, value: str = "revenue") -> T:
@@ -96,7 +197,7 @@ def tiers(data: T, cutter: Cutter | None = None, *, value: str = "revenue") -> T
         value: The column that says what a customer is worth.
 
     Returns:
-        The same kind of table with ``tier``, ``tier_reason`` and ``service`` added.
+        The same kind of table with ``tier``, ``tier_reason``, ``tier_rank`` and ``service`` added.
 
     >>> [one["tier"] for one in tiers([{"revenue": 80}, {"revenue": 15}, {"revenue": 5}])]
     ['high', 'medium', 'low']

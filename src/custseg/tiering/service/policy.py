@@ -1,13 +1,15 @@
 """What does a customer of this tier get from us?"""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 import attrs
 
 from custseg.errors import ConfigError
 from custseg.labels import label, table
+from custseg.tiering.settings import check_word
 
+Timing: TypeAlias = Literal["interval", "rhythm", "season"]
 _FLAGS = ("dedicated_contact", "priority_line", "senior_owner", "development_plan")
 _LIMITS = ("response_hours", "fault_hours", "contact_interval_days")
 
@@ -26,9 +28,12 @@ class ServicePolicy:
         response_hours: Hours until a question is answered; ``None``: nothing promised.
         fault_hours: Hours until a fault is fixed; ``None``: nothing promised.
         contact_interval_days: Days between contacts on our own initiative; ``None``: none.
+        timing: When, after that interval, the right time is: ``interval``: at once; ``rhythm``:
+            when the customer's own rhythm lets the next purchase be expected; ``season``: in the
+            month in which it buys most.
 
     Raises:
-        ConfigError: The code is empty, or a limit is not above 0.
+        ConfigError: The code is empty, a limit is not above 0, or the timing is unknown.
 
     >>> print(VIP_SERVICE.text())
     VIP service: dedicated contact, priority line, senior owner, answer within 1 h, \
@@ -43,6 +48,7 @@ faults fixed within 4 h, contact every 30 days
     response_hours: float | None = attrs.field(default=None, kw_only=True)
     fault_hours: float | None = attrs.field(default=None, kw_only=True)
     contact_interval_days: int | None = attrs.field(default=None, kw_only=True)
+    timing: Timing = attrs.field(default="interval", kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         """Check the code and the limits."""
@@ -53,6 +59,7 @@ faults fixed within 4 h, contact every 30 days
             if not limit > 0:
                 msg = f"{name} of {self.code!r} must be above 0, got {limit}"
                 raise ConfigError(msg)
+        check_word("timing", self.timing, ("interval", "rhythm", "season"))
 
     @property
     def flags(self) -> tuple[str, ...]:
@@ -77,7 +84,8 @@ faults fixed within 4 h, contact every 30 days
             words[f"service.{name}"].format(limit=f"{limit:g}")
             for name, limit in self.limits.items()
         ]
-        said = words["service.join"].join((*granted, *promised))
+        timed = [words[f"service.{self.timing}"]] if self.timing != "interval" else []
+        said = words["service.join"].join((*granted, *promised, *timed))
         return words["service.line"].format(name=label(self.code, locale), said=said or "-")
 
 
@@ -102,6 +110,7 @@ STANDARD_CARE: Final = ServicePolicy(
     response_hours=24,
     fault_hours=72,
     contact_interval_days=90,
+    timing="rhythm",
 )
 
 
