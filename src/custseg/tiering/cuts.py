@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from datetime import date
 from html import escape
 from math import isnan
 from typing import Final, Literal, Protocol, TypeAlias
@@ -251,12 +252,15 @@ class Cuts:
         points = (converted(point, rate, self.closed) for point in self.points)
         return attrs.evolve(self, points=points, currency=None)
 
-    def counted(self, values: Floats, weights: Floats | None = None) -> "Cuts":
+    def counted(
+        self, values: Floats, weights: Floats | None = None, *, as_of: date | None = None
+    ) -> "Cuts":
         """The same cut points with a note on the customers in each class.
 
         Args:
             values: Numbers in the currency of the points; NaN is missing.
             weights: The number of customers that each value stands for.
+            as_of: The day that the values were known on.
 
         >>> print(Cuts((100.0,)).counted(np.array([40.0, 160.0, 200.0])).text())
         cut points: 100; a value on a point is in the class above it
@@ -266,9 +270,8 @@ class Cuts:
         high   >= 100          2  66.7 %   360  90.0 %
         """
         found = Learnt.of(values, self.codes(values), self.classes, weights)
-        if self.learnt is not None:
-            found = attrs.evolve(found, as_of=self.learnt.as_of, fallback=self.learnt.fallback)
-        return attrs.evolve(self, learnt=found)
+        fallback = self.learnt is not None and self.learnt.fallback
+        return attrs.evolve(self, learnt=attrs.evolve(found, as_of=as_of, fallback=fallback))
 
     def text(self, locale: str = "en") -> str:
         """The cut points, and the customers and their sum by class, to read.

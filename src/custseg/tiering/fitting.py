@@ -1,5 +1,7 @@
 """Which cut points does a table imply?"""
 
+from contextlib import suppress
+from datetime import date
 from typing import Any, Literal, TypeAlias, TypedDict, Unpack, cast
 
 import attrs
@@ -16,6 +18,8 @@ from custseg.tiering.settings import check_word
 Policy: TypeAlias = Literal["keep", "own", "refuse"]
 _POLICIES = ("keep", "own", "refuse")
 _LEAST = 30
+_DAY = "as_of"
+_TINY = float(np.nextafter(0.0, 1.0))  # the smallest value above 0
 
 
 class Reading(TypedDict, total=False):
@@ -26,6 +30,8 @@ class Reading(TypedDict, total=False):
         weight: Column of the weight of each row.
         refunds: What becomes of values below 0: ``keep`` them as they are, give them a class of
             their ``own`` below the others, or ``refuse`` them.
+        zero: The same of values of 0; in a class of their own, values below 0 are there, too,
+            unless those have one.
         currency: Column of the currency of each row, or a ``Currency`` with a column and rates.
         least: Customers that a group needs for cut points of its own; 30 if not said.
     """
@@ -33,18 +39,20 @@ class Reading(TypedDict, total=False):
     by: str | None
     weight: str | None
     refunds: Policy
+    zero: Policy
     currency: str | Currency | None
     least: int
 
 
 @attrs.frozen(eq=False)
 class _Sample:
-    """Values, weights and currency of some rows."""
+    """Values, weights, currency and day of some rows."""
 
     column: str
     values: Floats
-    weights: Floats | None
-    currency: Currency | None
+    weights: Floats | None = None
+    currency: Currency | None = None
+    as_of: date | None = None
 
     def of(self, rows: Bools) -> "_Sample":
         """The same of some rows."""
@@ -53,24 +61,26 @@ class _Sample:
 
 
 def fitted(cutter: Cutter, data: object, *, value: str, **how: Unpack[Reading]) -> Cuts | GroupCuts:
-    """Choose the cut points that a table implies.
+    """Choose the cut points that a table implies, and note what they were learnt from.
 
     Args:
         cutter: Where to cut.
-        data: One row a customer; a cutter that does not learn (``Thresholds``) leaves it unread.
+        data: One row a customer; a cutter that does not learn (``Thresholds``) leaves it unread,
+            unless rows are to be refused or their currency is to be found.
         value: The column that is cut.
         **how: ``by`` (column of the group: each gets cut points of its own), ``weight`` (column),
-            ``refunds`` (values below 0: ``keep``, ``own``, ``refuse``), ``currency`` (column, or a
-            ``Currency`` with a column and rates), ``least`` (customers that a group needs for
-            cut points of its own; the others use those of all; 30 if not said).
+            ``refunds`` and ``zero`` (values below 0, and of 0: ``keep``, ``own``, ``refuse``),
+            ``currency`` (column, or a ``Currency`` with a column and rates), ``least`` (customers
+            that a group needs for cut points of its own; the others use those of all; 30 if not
+            said).
 
     Returns:
         The cut points: ``GroupCuts`` where ``by`` is given and the cutter learns, else ``Cuts``.
 
     Raises:
         NotEnoughDataError: No value is there to choose cut points from.
-        DataError: A value is infinite, the column is not a number, values below 0 are refused, a
-            weight is below 0, or several currencies occur without rates.
+        DataError: A value is infinite, the column is not a number, values below 0 or of 0 are
+            refused, a weight is below 0, or several currencies occur without rates.
         MissingColumnError: There is no such column.
         ConfigError: The cutter cannot use weights, or a policy is unknown.
 
@@ -78,12 +88,15 @@ def fitted(cutter: Cutter, data: object, *, value: str, **how: Unpack[Reading]) 
     >>> fitted(Quantiles((0.5,)), [{"spent": 10}, {"spent": 30}, {"spent": 20}], value="spent")
     Cuts(points=(20.0,), closed='right')
     """
-    check_word("refunds", how.get("refunds", "keep"), _POLICIES)
-    if not getattr(cutter, "learns", True):
-        return cutter.cuts(np.empty(0))
+    for name in ("refunds", "zero"):
+        check_word(name, cast("str", how.get(name, "keep")), _POLICIES)
+    learns = getattr(cutter, "learns", True)
+    money, asked = how.get("currency"), {how.get("refunds", "keep"), how.get("zero", "keep")}
+    if not learns and asked <= {"keep", "own"} and not isinstance(money, str):
+        return _apart(attrs.evolve(cutter.cuts(np.empty(0)), currency=money), how)
     sample, groups = _read(data, value, how)
     whole = _cut(cutter, sample, how)
-    if groups is None:
+    if groups is None or not learns:
         return whole
     least, own = how.get("least", _LEAST), dict[str, Cuts]()
     for code, name in sorted(enumerate(groups.words), key=lambda pair: pair[1]):
@@ -99,12 +112,26 @@ def _read(data: object, value: str, how: Reading) -> tuple[_Sample, Codes | None
     kinds: dict[str, Kind] = {value: "number"}
     kinds.update({name: "number" for name in (weight,) if name})
     kinds.update({name: "text" for name in (by, said) if name})
-    read = cast("dict[str, Any]", frames.table(data).select(kinds).read(kinds))
+    opened = frames.table(data)
+    opened.require(kinds)
+    dated = _DAY in opened.columns and _DAY not in kinds
+    table = opened.select((*kinds, _DAY) if dated else kinds)
+    read = cast("dict[str, Any]", table.read(kinds))
     weights = None if weight is None else _weights(read[weight], weight)
     values, currency = read[value], money if isinstance(money, Currency) else None
     if said is not None:
         values, currency = _one_currency(values, read[said], said, currency)
-    return _Sample(value, values, weights, currency), read[by] if by else None
+    as_of = _latest(table) if dated else None
+    return _Sample(value, values, weights, currency, as_of), read[by] if by else None
+
+
+def _latest(table: frames.Table[Any]) -> date | None:
+    """The day of the rows; a column of that name that holds no days says nothing."""
+    with suppress(DataError):
+        days = cast("Floats", table.read({_DAY: "day"})[_DAY])
+        if not np.isnan(days).all():
+            return date.fromordinal(int(np.nanmax(days)) + frames.EPOCH)
+    return None
 
 
 def _weights(given: Floats, column: str) -> Floats:
@@ -131,12 +158,17 @@ def _one_currency(
 
 
 def _cut(cutter: Cutter, sample: _Sample, how: Reading) -> Cuts:
-    values, refunds = sample.values, how.get("refunds", "keep")
-    below = values < 0
-    if refunds == "refuse" and below.any():
-        msg = f"{int(below.sum())} values are below 0; keep them, or give them a class of their own"
-        raise DataError(msg, sample.column)
-    if refunds == "own":
+    given = sample
+    below, none = sample.values < 0, sample.values == 0
+    for name, hit, what in (("refunds", below, "below 0"), ("zero", none, "0")):
+        if how.get(name) == "refuse" and hit.any():
+            msg = (
+                f"{int(hit.sum())} values are {what}; keep them, or give them a class of their own"
+            )
+            raise DataError(msg, sample.column)
+    if how.get("zero") == "own":
+        sample = sample.of(~(below | none))
+    elif how.get("refunds") == "own":
         sample = sample.of(~below)
     try:
         made = _weighed(cutter, sample)
@@ -145,11 +177,21 @@ def _cut(cutter: Cutter, sample: _Sample, how: Reading) -> Cuts:
     except NotEnoughDataError as error:
         msg = f"column {sample.column!r}: {error}"
         raise NotEnoughDataError(msg) from error
-    if refunds == "own":
-        zero = 0.0 if made.closed == "left" else float(np.nextafter(0.0, -1.0))
-        points = (zero, *(max(point, zero) for point in made.points))
-        made = attrs.evolve(made, points=points, labels=())
-    return made if sample.currency is None else attrs.evolve(made, currency=sample.currency)
+    made = _apart(made, how).counted(given.values, given.weights, as_of=given.as_of)
+    return attrs.evolve(made, currency=sample.currency or made.currency)
+
+
+def _apart(made: Cuts, how: Reading) -> Cuts:
+    """Classes of their own below the others, for values below 0 and for values of 0."""
+    left = made.closed == "left"
+    below = {"negative": 0.0 if left else -_TINY} if how.get("refunds") == "own" else {}
+    none = {"zero": _TINY if left else 0.0} if how.get("zero") == "own" else {}
+    own = {**below, **none}
+    if not own:
+        return made
+    highest = max(own.values())
+    points = (*own.values(), *(max(point, highest) for point in made.points))
+    return attrs.evolve(made, points=points, labels=(*own, *made.words()))
 
 
 def _weighed(cutter: Any, sample: _Sample) -> Cuts:  # noqa: ANN401 - a cutter that may weigh

@@ -7,9 +7,13 @@ import attrs
 from custseg._typing import Record
 from custseg.errors import ConfigError
 from custseg.frames.scalar import text
+from custseg.labels import table, title
+from custseg.layout import aligned
+from custseg.reasons import html_table
 from custseg.rules import Condition, F, Ladder, Some
 from custseg.tiering.bands import BandModel
 from custseg.tiering.cuts import Cuts, stepped
+from custseg.tiering.learnt import shown
 from custseg.tiering.settings import check_labels
 
 
@@ -123,6 +127,34 @@ class GroupCuts:
         (500.0,)
         """
         return self.cuts.get(text(record[self.by]) or "", self.otherwise).at(record)
+
+    def text(self, locale: str = "en") -> str:
+        """The cut points of each group, and how many customers they were learnt from, to read.
+
+        Args:
+            locale: ``en`` or ``zh``.
+
+        >>> print(GroupCuts("industry", {"retail": Cuts((500.0,))}, Cuts((100.0,))).text())
+        industry    cut points
+        retail             500
+        all others         100
+        """
+        return aligned(*self._cells(locale))
+
+    def _repr_html_(self) -> str:
+        return html_table(*self._cells("en"))
+
+    def _cells(self, locale: str) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+        said = table(locale)
+        named = {**self.cuts, said["cuts.others"]: self.otherwise}
+        points = {name: "; ".join(map(shown, cuts)) or "-" for name, cuts in named.items()}
+        heads = (title(self.by, locale), said["cuts"])
+        many = [cuts.learnt for cuts in named.values()]
+        if any(learnt is None for learnt in many):
+            return heads, list(points.items())
+        known = (shown(learnt.rows - learnt.missing) for learnt in many if learnt)
+        full = zip(points, points.values(), known, strict=True)
+        return (*heads, said["cuts.customers"]), list(full)
 
     def _ungrouped(self) -> Condition:
         return F(self.by).is_missing() | ~F(self.by).one_of(*self.cuts)
