@@ -22,10 +22,10 @@ def ever(model, x, t, n):
     from scipy.special import betaln
 
     a, b, c, d = model.alpha + x, model.beta + n - x, model.gamma, model.delta + n
-    ahead = np.arange(50_000.0)
+    ahead = np.arange(100_000.0)
     terms = betaln(a + 1, b + ahead) - betaln(a, b) + betaln(c, d + ahead + 1) - betaln(c, d)
     first = np.exp(terms)
-    left = float(first[-1] * len(ahead) / (a + c))
+    left = float(first[-1] * (len(ahead) + n) / (a + c))
     now = model.p_alive([{"frequency": x, "recency": t, "T": n}])[0] / (d / (c + d))
     return now * (float(first.sum()) + left)
 

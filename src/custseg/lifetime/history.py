@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from numbers import Real
-from typing import Any, Final, cast
+from typing import Final, cast
 
 import attrs
 import numpy as np
@@ -175,21 +175,20 @@ def checked_weight(name: str, weight: Floats) -> Floats:
     return weight
 
 
-def lasting(name: str, time: float) -> float:
+def lasting(name: str, time: object) -> float:
     """A length of time.
 
     Raises:
-        ConfigError: It is below 0 or not finite.
+        ConfigError: It is no number, below 0 or not finite.
 
     >>> lasting("horizon", 30)
     30.0
     """
-    given: Any = time
-    kind: type[object] = type(given)
-    if kind is bool or not issubclass(kind, Real) or not 0 <= given < float("inf"):
-        msg = f"must be a finite time of 0 or more, got {given!r}"
+    length = -1.0 if isinstance(time, bool) or not isinstance(time, Real) else float(time)
+    if not 0 <= length < float("inf"):
+        msg = f"must be a finite time of 0 or more, got {time!r}"
         raise ConfigError(msg, name)
-    return float(given)
+    return length
 
 
 def _all_possible(x: Floats, tx: Floats, age: Floats) -> bool:
