@@ -32,6 +32,7 @@ from custseg.tiering.review.model import RetierModel
 from custseg.tiering.review.newcomers import Newcomers
 from custseg.tiering.review.spec import Retier
 from custseg.tiering.review.terms import Term
+from custseg.tiering.rfm.buying import rfm_measures
 from custseg.tiering.rfm.cutters import Halves, RQuantiles
 from custseg.tiering.rfm.enough import EnoughBuyers
 from custseg.tiering.rfm.linting import SegmentLint, lint_segments
@@ -40,6 +41,7 @@ from custseg.tiering.rfm.measure import FREQUENCY, LENGTH, MONETARY, RECENCY, Me
 from custseg.tiering.rfm.presets import segments
 from custseg.tiering.rfm.scored import RFMModel
 from custseg.tiering.rfm.spec import RFM
+from custseg.tiering.rfm.summary import RFMSummary
 from custseg.tiering.service.policy import ServicePolicy, services
 from custseg.tiering.worth.blend import ValueMixModel
 from custseg.tiering.worth.box import NineBox
@@ -88,6 +90,7 @@ __all__ = [
     "Quantiles",
     "Quota",
     "RFMModel",
+    "RFMSummary",
     "RQuantiles",
     "Retier",
     "RetierModel",
@@ -111,6 +114,7 @@ __all__ = [
     "migration",
     "migration_series",
     "potential",
+    "rfm_measures",
     "segments",
     "services",
     "tier_rates",

@@ -19,6 +19,7 @@ from custseg.tiering.rfm.maps import SegmentMap
 from custseg.tiering.rfm.measure import Measure, never_bought
 from custseg.tiering.rfm.reasons import reasons
 from custseg.tiering.rfm.scale import MeasureScale, Step, worth
+from custseg.tiering.rfm.summary import RFMSummary, summarised
 from custseg.tiering.rfm.thresholds import Threshold, thresholds
 
 _FINE = 10_000.0
@@ -109,9 +110,7 @@ class RFMModel(RowModel):
         if self.continuous is not None:
             out |= self._continuous(self.continuous)
         if self.segments is not None:
-            out["segment"] = segment_rule(
-                self._cells(), self.segments, self.bins, self.prospect
-            )
+            out["segment"] = segment_rule(self._cells(), self.segments, self.bins, self.prospect)
         return out
 
     def explain(self, record: Record) -> Explanation:
@@ -131,6 +130,26 @@ class RFMModel(RowModel):
         given = {name: decided[name] for name in self.gives}
         subject = "rfm_score" if self.segments is None else "segment"
         return Explanation(subject, given, reasons(self, decided))
+
+    def summary(
+        self, data: object, *, orders: str | None = None, revenue: str | None = None
+    ) -> RFMSummary:
+        """What each segment and each pair of scores brings in: customers, orders, money.
+
+        Args:
+            data: One row a customer, with the columns of the measures; scored or not.
+            orders: The column of orders; by default ``orders``, or that of frequency.
+            revenue: The column of money; by default ``revenue``, or that of the measure.
+
+        Raises:
+            MissingColumnError: A column is missing.
+
+        >>> from custseg.tiering import RFM
+        >>> people = [{"recency_days": d, "frequency": 9 - d, "revenue": 5} for d in range(9)]
+        >>> print(RFM().fit(people).summary(people).text().splitlines()[0])
+        9 customers in 4 segments, 0 without scores
+        """
+        return summarised(self, data, orders, revenue)
 
     def chain(self, place: int) -> tuple[MeasureScale, ...]:
         """The scales that the score of a measure depends on.

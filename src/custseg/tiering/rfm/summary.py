@@ -1,0 +1,234 @@
+"""What each segment, and each pair of scores, brings in."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
+
+import attrs
+import numpy as np
+
+from custseg import frames
+from custseg._typing import Codes, Column, Floats, Index, Ints
+from custseg.errors import ConfigError
+from custseg.frames import Table, amounts
+from custseg.labels import table
+from custseg.reasons import html_table
+
+if TYPE_CHECKING:
+    from custseg.tiering.rfm.scored import RFMModel
+
+Figure: TypeAlias = Literal["customers", "orders", "revenue", "mean_revenue"]
+_COLUMNS = ("segment", "customers", "orders", "revenue", "average_order")
+
+
+@attrs.frozen
+class SegmentFigures:
+    """What one segment brings in.
+
+    Attributes:
+        segment: Its code; ``None``: customers without a segment.
+        customers: Customers in it.
+        orders: Their orders.
+        revenue: Their money.
+
+    >>> SegmentFigures("loyal", 3, 4, 100.0).average_order
+    25.0
+    """
+
+    segment: str | None
+    customers: int
+    orders: float
+    revenue: float
+
+    @property
+    def average_order(self) -> float | None:
+        """Money an order; ``None`` where there is no order."""
+        return self.revenue / self.orders if self.orders else None
+
+
+@attrs.frozen(eq=False)
+class RFMSummary:
+    """What segments and scores bring in.
+
+    Attributes:
+        segments: Figures of each segment that has customers, those with the most money first.
+        across: The two measures of the grid: rows and columns.
+        customers: Customers by the scores of both; the lowest scores come first.
+        orders: Their orders.
+        revenue: Their money.
+        unscored: Customers without these scores.
+        table: The figures of the segments, in the caller's kind of table.
+        labels: Words for segments by language.
+
+    >>> from custseg.tiering import RFM
+    >>> people = [{"recency_days": d, "frequency": 9 - d, "revenue": 10.05} for d in range(9)]
+    >>> told = RFM().fit(people).summary(people)
+    >>> told.segments[0].segment, told.segments[0].revenue
+    ('hibernating', 40.2)
+    >>> told.grid("customers").diagonal().tolist()
+    [2, 2, 1, 2, 2]
+    """
+
+    segments: tuple[SegmentFigures, ...]
+    across: tuple[str, str]
+    customers: Ints
+    orders: Floats
+    revenue: Floats
+    unscored: int
+    table: Any
+    labels: Mapping[str, Mapping[str, str]] = attrs.field(factory=dict[str, Mapping[str, str]])
+
+    def grid(self, figure: Figure = "revenue") -> Floats | Ints:
+        """One figure by both scores: rows and columns, the lowest score first.
+
+        Args:
+            figure: ``customers``, ``orders``, ``revenue``, or ``mean_revenue`` (a customer; NaN
+                where there is nobody).
+
+        Raises:
+            ConfigError: There is no such figure.
+        """
+        if figure == "mean_revenue":
+            mean: Floats = np.full(self.revenue.shape, np.nan)
+            np.divide(self.revenue, self.customers, out=mean, where=self.customers > 0)
+            return mean
+        known = {"customers": self.customers, "orders": self.orders, "revenue": self.revenue}
+        if figure not in known:
+            msg = f"no figure {figure!r}; there are {[*known, 'mean_revenue']}"
+            raise ConfigError(msg, "figure")
+        return known[figure]
+
+    def as_dict(self) -> dict[str, object]:
+        """Plain data for JSON."""
+        rows = [
+            {**attrs.asdict(each), "average_order": each.average_order} for each in self.segments
+        ]
+        grids = {name: self.grid(name).tolist() for name in ("customers", "orders", "revenue")}
+        return {
+            "segments": rows,
+            "across": list(self.across),
+            **grids,
+            "unscored": self.unscored,
+        }
+
+    def text(self, locale: str = "en") -> str:
+        """Lines to read.
+
+        Args:
+            locale: ``en`` or ``zh``.
+        """
+        words = table(locale)
+        lines = [words["rfm.head"].format(**self._whole())]
+        for each in self.segments:
+            line = words["rfm.line"].format(**_shown(each))
+            lines.append(f"  {self._label(each.segment, locale)}: {line}")
+        return "\n".join(lines)
+
+    def _whole(self) -> dict[str, object]:
+        customers = sum(each.customers for each in self.segments)
+        return {"customers": customers, "segments": len(self.segments), "unscored": self.unscored}
+
+    def _label(self, segment: str | None, locale: str) -> str:
+        words = table(locale)
+        if segment is None:
+            return words["rfm.none"]
+        return self.labels.get(locale, {}).get(segment) or words.get(segment, segment)
+
+    def _repr_html_(self) -> str:
+        heads = [table("en").get(f"column.{name}", name) for name in _COLUMNS]
+        rows = [
+            (self._label(s.segment, "en"), s.customers, s.orders, s.revenue, s.average_order)
+            for s in self.segments
+        ]
+        return f"<p>{table('en')['rfm.head'].format(**self._whole())}</p>{html_table(heads, rows)}"
+
+
+def summarised(
+    model: "RFMModel", data: object, orders: str | None = None, revenue: str | None = None
+) -> RFMSummary:
+    """Add up what customers bring in, by segment and by two scores.
+
+    Args:
+        model: The scales.
+        data: One row a customer.
+        orders: The column of orders.
+        revenue: The column of money.
+
+    Raises:
+        MissingColumnError: A column is missing.
+    """
+    opened = frames.table(data)
+    columns = {measure.name: measure.column for measure in model.measures}
+    counted = orders or _usual(opened, "orders", columns.get("frequency"))
+    money = revenue or _usual(opened, "revenue", columns.get("monetary"))
+    chosen = opened.select(dict.fromkeys((*model.needs, counted, money)))
+    read = chosen.read({**model.needs, counted: "number"})
+    held = _Held(model.kernel(read), cast("Floats", read[counted]), chosen.money(money).units)
+    usual = [name for name in ("recency", "frequency") if name in columns]
+    first, second = usual if len(usual) == 2 else [*columns, *columns][:2]  # noqa: PLR2004
+    return _told(model, held, opened, (first, second))
+
+
+@attrs.frozen(eq=False)
+class _Held:
+    """The scores, orders and money of customers."""
+
+    scored: Mapping[str, Column]
+    orders: Floats
+    units: Ints
+
+    def sums(self, at: Index, size: int) -> tuple[Ints, Floats, Floats]:
+        """Customers, orders and money by place; places below 0 are left out."""
+        inside = np.flatnonzero(at >= 0)
+        where = at[inside]
+        units, orders = np.zeros(size, dtype=np.int64), np.nan_to_num(self.orders[inside])
+        np.add.at(units, where, self.units[inside])
+        counts = np.bincount(where, minlength=size).astype(np.int64)
+        summed = np.bincount(where, orders, minlength=size).astype(np.float64)
+        return counts, summed, amounts(units)
+
+
+def _usual(opened: Table[Any], name: str, otherwise: str | None) -> str:
+    return name if name in opened.columns or otherwise is None else otherwise
+
+
+def _told(
+    model: "RFMModel", held: _Held, opened: Table[Any], across: tuple[str, str]
+) -> RFMSummary:
+    bins = [model.bins[name] for name in across]
+    first, second = (cast("Floats", held.scored[f"{name}_score"]) for name in across)
+    known = ~(np.isnan(first) | np.isnan(second))
+    cell = np.full(len(first), -1, dtype=np.intp)
+    cell[known] = (first[known].astype(np.intp) - 1) * bins[1] + second[known].astype(np.intp) - 1
+    customers, orders, revenue = held.sums(cell, bins[0] * bins[1])
+    figures = _by_segment(held)
+    return RFMSummary(
+        figures,
+        across,
+        customers.reshape(bins),
+        orders.reshape(bins),
+        revenue.reshape(bins),
+        int(np.count_nonzero(~known)),
+        opened.build({name: [getattr(each, name) for each in figures] for name in _COLUMNS}),
+        {} if model.segments is None else model.segments.labels,
+    )
+
+
+def _by_segment(held: _Held) -> tuple[SegmentFigures, ...]:
+    given = held.scored.get("segment")
+    codes = given if isinstance(given, Codes) else Codes(np.full(len(held.units), -1), ())
+    at, size = np.where(codes.at < 0, len(codes.words), codes.at), len(codes.words) + 1
+    names = (*codes.words, None)
+    sums = (part.tolist() for part in held.sums(at, size))
+    made = [SegmentFigures(name, *row) for name, *row in zip(names, *sums, strict=True)]
+    there = [each for each in made if each.customers]
+    return tuple(sorted(there, key=lambda each: (-each.revenue, each.segment or "~")))
+
+
+def _shown(each: SegmentFigures) -> dict[str, object]:
+    average = "-" if each.average_order is None else f"{each.average_order:,.2f}"
+    return {
+        "customers": f"{each.customers:,}",
+        "orders": f"{each.orders:,.0f}",
+        "revenue": f"{each.revenue:,.2f}",
+        "average": average,
+    }
