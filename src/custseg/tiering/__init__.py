@@ -28,10 +28,14 @@ from custseg.tiering.review.bars import Bars
 from custseg.tiering.review.byhand import ByHand
 from custseg.tiering.review.calm import Calm
 from custseg.tiering.review.carrying import carried
+from custseg.tiering.review.figures import PolicyFigures
 from custseg.tiering.review.model import RetierModel
 from custseg.tiering.review.newcomers import Newcomers
+from custseg.tiering.review.simulation import Simulation, simulate
 from custseg.tiering.review.spec import Retier
 from custseg.tiering.review.terms import Term
+from custseg.tiering.review.valued import ValueHistory, values_at
+from custseg.tiering.review.windows import AnniversaryWindow, CalendarWindow, RollingWindow, Window
 from custseg.tiering.rfm.buying import rfm_measures
 from custseg.tiering.rfm.cutters import Halves, RQuantiles
 from custseg.tiering.rfm.enough import EnoughBuyers
@@ -58,12 +62,14 @@ __all__ = [
     "RFM",
     "Adjustment",
     "Anniversary",
+    "AnniversaryWindow",
     "AtLeast",
     "Axis",
     "BandModel",
     "Bars",
     "Breaks",
     "ByHand",
+    "CalendarWindow",
     "Calm",
     "Cell",
     "Component",
@@ -85,6 +91,7 @@ __all__ = [
     "Newcomers",
     "NineBox",
     "Pareto",
+    "PolicyFigures",
     "Potential",
     "PotentialModel",
     "Quantiles",
@@ -94,20 +101,24 @@ __all__ = [
     "RQuantiles",
     "Retier",
     "RetierModel",
+    "RollingWindow",
     "Sankey",
     "Scale",
     "SegmentLint",
     "SegmentMap",
     "SegmentRule",
     "ServicePolicy",
+    "Simulation",
     "Term",
     "Thresholds",
     "TierModel",
     "TierPlan",
     "TierRates",
     "ValueBridge",
+    "ValueHistory",
     "ValueMix",
     "ValueMixModel",
+    "Window",
     "carried",
     "fitted",
     "lint_segments",
@@ -117,6 +128,8 @@ __all__ = [
     "rfm_measures",
     "segments",
     "services",
+    "simulate",
     "tier_rates",
     "tiers",
+    "values_at",
 ]

@@ -104,7 +104,7 @@ class Hurdles:
             ConfigError: It is no scale of custseg, its rows say their currency, or sides differ.
 
         >>> Hurdles.of(Cuts((100.0,)), Bars(keep=0.5)).pairs
-        ((((100.0,), (50.0,))),)
+        (((100.0,), (50.0,)),)
         """
         if isinstance(cuts, Cuts):
             _check(cuts)

@@ -183,7 +183,7 @@ class _Writer:
             return nan if rule is None or rule.until is None else float(seen.row[rule.until])
         newcomers = self.calm.newcomers
         if newcomers is not None and seen.trial:
-            return float(seen.now - seen.row[newcomers.tenure] + newcomers.days)
+            return float(seen.now - max(seen.row[newcomers.tenure], 0.0) + newcomers.days)
         latest = max((end for end in self._ends(seen, out) if not isnan(end)), default=-inf)
         return latest if latest > seen.now and shown > 0 else nan
 

@@ -93,7 +93,7 @@ def _until(
         until[~(until > now) | (shown.tier == 0)] = np.nan
     if calm.newcomers is not None:
         tenure = number(seen.cols, calm.newcomers.tenure)[seen.trial]
-        until[seen.trial] = now[seen.trial] - tenure + calm.newcomers.days
+        until[seen.trial] = now[seen.trial] - np.maximum(tenure, 0.0) + calm.newcomers.days
     if calm.by_hand is not None:
         until[shown.hand] = np.nan
         if calm.by_hand.until is not None:
