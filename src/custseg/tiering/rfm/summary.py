@@ -91,7 +91,8 @@ class RFMSummary:
             mean: Floats = np.full(self.revenue.shape, np.nan)
             np.divide(self.revenue, self.customers, out=mean, where=self.customers > 0)
             return mean
-        known = {"customers": self.customers, "orders": self.orders, "revenue": self.revenue}
+        known: dict[str, Floats | Ints] = {"customers": self.customers}
+        known |= {"orders": self.orders, "revenue": self.revenue}
         if figure not in known:
             msg = f"no figure {figure!r}; there are {[*known, 'mean_revenue']}"
             raise ConfigError(msg, "figure")
