@@ -1,3 +1,4 @@
+import attrs
 import numpy as np
 import pandas as pd
 import polars as pl
@@ -109,3 +110,57 @@ def test_what_cannot_be_drawn_is_refused():
         bootstrap(MBGNBD(), SHOP.assign(T=-1.0))
     with pytest.raises(ConfigError, match="level"):
         bootstrap(MBGNBD(), SHOP, draws=2).intervals(0.0)
+
+
+EVERY = pytest.mark.parametrize(
+    "spec",
+    [BGNBD(), MBGNBD(), MBGNBD(penalty=1.0), MBGCNBD(2), ParetoNBD(), GammaGamma(), BGBB()],
+    ids=lambda spec: f"{type(spec).__name__}{'-held' if getattr(spec, 'penalty', 0) else ''}",
+)
+
+
+def few(weights):
+    """Customers of three kinds."""
+    kinds = ((0, 0, 9), (1, 3, 9), (3, 7, 9))
+    return [
+        {"frequency": x, "recency": last, "T": age, "monetary_value": 10.0 * x, "n": n}
+        for (x, last, age), n in zip(kinds, weights, strict=True)
+    ]
+
+
+@EVERY
+def test_customers_are_counted_and_not_rows(spec):
+    """Nine customers in two rows have bought again: one too few."""
+    with pytest.raises(NotEnoughDataError, match=r"9 (of 100 )?customers have bought again and 10"):
+        attrs.evolve(spec, weight="n").fit(few((91, 5, 4)))
+
+
+@EVERY
+def test_rows_of_nobody_are_no_customers(spec):
+    """The kinds that bought again are of weight 0: nothing can be learned, and that is said."""
+    with pytest.raises(NotEnoughDataError, match=r"0 (of 100 )?customers have bought again"):
+        attrs.evolve(spec, weight="n", repeaters=1).fit(few((100, 0, 0)))
+
+
+@EVERY
+@pytest.mark.parametrize("size", [10, 12])
+def test_few_rows_are_drawn_or_too_few_but_never_fail_otherwise(spec, size):
+    """Ten that bought again and ninety that did not: some draws have fewer."""
+    table = SHOP[SHOP["frequency"] > 0][:size]
+    rest = SHOP[SHOP["frequency"] == 0][:90]
+    for some in (table, pd.concat([table, rest])):
+        try:
+            drawn = bootstrap(attrs.evolve(spec, repeaters=1), some, draws=12, seed=3)
+        except NotEnoughDataError:
+            continue
+        assert len(drawn.draws) + drawn.failed == 12
+
+
+def test_equal_customers_in_one_row_are_as_good_as_in_many():
+    """Forty customers of four kinds: each kind is one distinct row, which was taken for one."""
+    kinds = ((0, 0, 9, 20), (1, 3, 9, 10), (2, 8, 9, 6), (5, 9, 9, 4))
+    rows = [
+        {"frequency": x, "recency": last, "T": age} for x, last, age, n in kinds for _ in range(n)
+    ]
+    drawn = bootstrap(MBGNBD(penalty=1.0), rows, draws=10, seed=1)
+    assert drawn.failed == 0

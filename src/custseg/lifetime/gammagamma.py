@@ -8,7 +8,7 @@ import numpy as np
 from custseg import frames
 from custseg._typing import Columns, Floats, Needs
 from custseg.errors import NotEnoughDataError
-from custseg.lifetime.history import checked_weight, numbers, refuse
+from custseg.lifetime.history import checked_weight, numbers, refuse, repeaters
 from custseg.lifetime.maximum import SAMPLE, Learned
 from custseg.lifetime.newton import ascend
 from custseg.lifetime.patterns import dot
@@ -131,18 +131,17 @@ class GammaGamma:
             again & (mean <= 0),
             "must be above 0 where frequency is: leave out customers whose refunds eat it up",
         )
-        if np.count_nonzero(again) < max(self.repeaters, 1):
+        weight = None if self.weight is None else checked_weight(self.weight, cols[self.weight])
+        many = repeaters(x, weight)
+        if many < max(self.repeaters, 1):
             msg = (
-                f"{np.count_nonzero(again)} customers have bought again and {self.repeaters} are "
+                f"{many:g} customers have bought again and {self.repeaters} are "
                 "needed to learn how spending varies; take a longer time, or value purchases at "
                 "the mean amount until then"
             )
             raise NotEnoughDataError(msg)
-        if self.weight is None:
-            return Spending.of(x[again], mean[again])
-        return Spending.of(
-            x[again], mean[again], checked_weight(self.weight, cols[self.weight])[again]
-        )
+        some = again if weight is None else again & (weight > 0)
+        return Spending.of(x[some], mean[some], None if weight is None else weight[some])
 
 
 def frequency_correlation(summary: object) -> float:

@@ -116,14 +116,25 @@ class Sample:
         Raises:
             NotEnoughDataError: Too few customers have bought again.
         """
-        again = int(np.count_nonzero(self.history.frequency))
+        again = repeaters(self.history.frequency, self.weight)
         if again < max(least, 1):
+            every = len(self.history.age) if self.weight is None else float(self.weight.sum())
             msg = (
-                f"{again} of {len(self.history.age)} customers have bought again and {least} are "
+                f"{again:g} of {every:g} customers have bought again and {least} are "
                 "needed to learn how people buy and leave; take a longer time or more customers, "
                 "or tell states by fixed days (classify.FixedDays) until then"
             )
             raise NotEnoughDataError(msg)
+
+
+def repeaters(frequency: Floats, weight: Floats | None) -> float:
+    """How many customers have bought again: not rows, for a row may stand for many or for none.
+
+    >>> repeaters(np.array([0.0, 1.0, 2.0]), np.array([9.0, 5.0, 0.0]))
+    5.0
+    """
+    again = frequency > 0
+    return float(np.count_nonzero(again) if weight is None else weight[again].sum())
 
 
 def numbers(table: object, needs: Needs) -> dict[str, Floats]:
