@@ -264,7 +264,7 @@ class Cuts:
 
         >>> print(Cuts((100.0,)).counted(np.array([40.0, 160.0, 200.0])).text())
         cut points: 100; a value on a point is in the class above it
-        learnt from 3 rows: 0 without a value, 0 of zero, 0 below zero (sum 0)
+        counted on 3 rows: 0 without a value, 0 of zero, 0 below zero (sum 0)
         class   range  customers           sum
         low     < 100          1  33.3 %    40  10.0 %
         high   >= 100          2  66.7 %   360  90.0 %

@@ -99,7 +99,7 @@ class Learnt:
             locale: ``en`` or ``zh``.
 
         >>> print(Learnt(rows=9, missing=2, negative=1, refunds=-5.0).text())
-        learnt from 9 rows: 2 without a value, 0 of zero, 1 below zero (sum -5)
+        counted on 9 rows: 2 without a value, 0 of zero, 1 below zero (sum -5)
         """
         words = table(locale)
         day = "" if self.as_of is None else words["cuts.as_of"].format(day=self.as_of)

@@ -110,3 +110,17 @@ def test_impossible_shares_are_refused(bad):
 def test_an_unknown_tie_rule_is_refused():
     with pytest.raises(ConfigError, match="ties must be one of"):
         Pareto(ties="first")
+
+
+@given(some, shares, ties, st.data())
+def test_a_whole_weight_is_a_repetition(values, shares, ties, data):
+    size = len(values)
+    weights = data.draw(st.lists(st.integers(1, 4), min_size=size, max_size=size))
+    weighed = Pareto(shares, ties=ties).cuts(np.array(values), np.array(weights, dtype=float))
+    assert weighed == Pareto(shares, ties=ties).cuts(np.repeat(values, weights))
+
+
+def test_weights_need_not_be_whole():
+    values = np.array([10.0, 5.0, 1.0])
+    cuts = Pareto((0.8,)).cuts(values, np.array([0.5, 2.0, 0.25]))
+    assert cuts.points == (5.0,)

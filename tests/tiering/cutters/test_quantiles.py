@@ -108,3 +108,41 @@ def test_impossible_shares_are_refused(bad):
 def test_an_unknown_tie_rule_is_refused():
     with pytest.raises(ConfigError, match="ties must be one of"):
         Quantiles(ties="first")
+
+
+@given(some, shares, ties, st.data())
+def test_a_whole_weight_is_a_repetition(values, shares, ties, data):
+    size = len(values)
+    weights = data.draw(st.lists(st.integers(0, 4), min_size=size, max_size=size).filter(any))
+    weighed = Quantiles(shares, ties).cuts(np.array(values), np.array(weights, dtype=float))
+    assert weighed == Quantiles(shares, ties).cuts(np.repeat(values, weights))
+
+
+@given(some, shares, ties, st.data(), st.randoms())
+def test_weights_have_no_order(values, shares, ties, data, rng):
+    size = len(values)
+    weights = data.draw(st.lists(st.floats(0.01, 9), min_size=size, max_size=size))
+    rows = list(range(size))
+    rng.shuffle(rows)
+    quantiles = Quantiles(shares, ties)
+    turned = quantiles.cuts(np.array(values)[rows], np.array(weights)[rows])
+    assert turned == quantiles.cuts(np.array(values), np.array(weights))
+
+
+def test_weights_below_one_in_all_are_one_customer():
+    assert Quantiles((0.5,)).cuts(np.array([1.0, 2.0]), np.array([0.2, 0.3])).points == (2.0,)
+
+
+def test_groups_of_equal_size():
+    assert Quantiles.of(4).at == (0.25, 0.5, 0.75)
+    assert Quantiles.of(5, "up") == Quantiles((0.2, 0.4, 0.6, 0.8), "up")
+    values = np.arange(31.0)
+    assert Quantiles.of(3).cuts(values).points == (10.0, 20.0)  # a third, not 0.3333333333333333
+    assert np.bincount(Quantiles.of(10).cuts(values).codes(values)).max() <= 4
+    with pytest.raises(ConfigError, match="at least 2"):
+        Quantiles.of(1)
+
+
+def test_why_equals_are_not_ranked():
+    with pytest.raises(ConfigError, match=r"order of rows.*Quota"):
+        Quantiles(ties="ordinal")
