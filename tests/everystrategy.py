@@ -120,11 +120,17 @@ from custseg.tiering import (
     Retier,
     RQuantiles,
     SegmentMap,
+    ServiceBook,
     ServicePolicy,
+    ServiceRule,
     Thresholds,
+    TierModel,
     TierPlan,
+    UpgradeModel,
+    UpgradePlan,
     ValueMix,
     segments,
+    services,
 )
 
 EVERY_CALM = Calm(
@@ -152,6 +158,11 @@ BUYERS_OF_PAST = [
     for i in range(20)
 ]
 PEERS = Potential(peers=("industry",), scale="gap_cv").fit(BUYERS_OF_PAST)
+OUR_SERVICE = (
+    ServiceRule(ServicePolicy("call", contact_interval_days=30), "call", lifecycle="active"),
+    ServiceRule(ServicePolicy("mail", contact_interval_days=9, timing="season"), "m", tier="low"),
+    ServiceRule(ServicePolicy("wait"), "wait", when=F("industry").is_present()),
+)
 PHONE = ExactKey("phone", read="phone", region="CN")
 BUYERS = Ladder(((F("frequency") >= 12, "often"), (F("industry").is_missing(), "who")), "else")
 CARD = Scorecard(
@@ -390,6 +401,25 @@ STRATEGIES = {
     "value-mix": (ValueMix.preset(["revenue"]), ValueMix(MIXED, unknown="neutral", neutral=0.2)),
     "value-mix-model": tuple(
         ValueMix(MIXED, unknown=unknown).fit(BUYERS_OF_PAST) for unknown in ("share", "neutral")
+    ),
+    "service-book": (ServiceBook(), ServiceBook(OUR_SERVICE, as_of="2026-06-30")),
+    "service-model": (
+        ServiceBook().fit([{"customer_id": "a"}]),
+        ServiceBook(as_of="2024-02-29", flags={"consent": "permission"}).fit([]),
+        ServiceBook(OUR_SERVICE).fit([{"do_not_contact": None, "是否同意": "是"}]),
+    ),
+    "upgrade-plan": (UpgradePlan(), UpgradePlan(TierPlan(Quantiles((0.5, 0.9)), by="industry"))),
+    "upgrade-model": (
+        UpgradePlan(TierPlan(Thresholds((100.0, 1000.0), "right"))).fit([]),
+        UpgradeModel(
+            tier=TierPlan(Thresholds((1.0, 100.0)), potential="potential").fit([]),
+            as_of=date(2026, 6, 30),
+        ),
+        UpgradeModel(
+            tier=TierModel(
+                value="revenue", cuts=BY_TRADE, tiers=("b", "a"), service=services(("b", "a"))
+            )
+        ),
     ),
     "tier-model": (
         TierPlan(Thresholds((100.0, 1000.0), "right")).fit([]),

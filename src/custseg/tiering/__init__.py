@@ -46,7 +46,12 @@ from custseg.tiering.rfm.presets import segments
 from custseg.tiering.rfm.scored import RFMModel
 from custseg.tiering.rfm.spec import RFM
 from custseg.tiering.rfm.summary import RFMSummary
+from custseg.tiering.service.book import ServiceBook
+from custseg.tiering.service.linting import ServiceLint
 from custseg.tiering.service.policy import ServicePolicy, services
+from custseg.tiering.service.rule import ServiceRule
+from custseg.tiering.service.served import ServiceModel
+from custseg.tiering.service.upgrade import UpgradeModel, UpgradePlan
 from custseg.tiering.worth.blend import ValueMixModel
 from custseg.tiering.worth.box import NineBox
 from custseg.tiering.worth.cells import Cell
@@ -107,13 +112,19 @@ __all__ = [
     "SegmentLint",
     "SegmentMap",
     "SegmentRule",
+    "ServiceBook",
+    "ServiceLint",
+    "ServiceModel",
     "ServicePolicy",
+    "ServiceRule",
     "Simulation",
     "Term",
     "Thresholds",
     "TierModel",
     "TierPlan",
     "TierRates",
+    "UpgradeModel",
+    "UpgradePlan",
     "ValueBridge",
     "ValueHistory",
     "ValueMix",

@@ -126,7 +126,10 @@ class GroupCuts:
         ... ).points
         (500.0,)
         """
-        return self.cuts.get(text(record[self.by]) or "", self.otherwise).at(record)
+        own = self.otherwise
+        if self.cuts:  # without any, nothing else asks for the group
+            own = self.cuts.get(text(record[self.by]) or "", own)
+        return own.at(record)
 
     def text(self, locale: str = "en") -> str:
         """The cut points of each group, and how many customers they were learnt from, to read.
