@@ -69,4 +69,4 @@ def test_impossible_axes_are_refused():
     with pytest.raises(ConfigError, match="2 words"):
         cs.load({**cs.dump(model), "cuts": [cs.dump(Cuts((1.0,))), cs.dump(Cuts((1.0,)))]})
     with pytest.raises(MissingColumnError):
-        Crossed().fit([{"revenue": 1}])
+        Crossed().fit([{"gap_cv": 1}])
