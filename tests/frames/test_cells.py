@@ -209,3 +209,17 @@ def test_texts_that_read_alike_share_a_code():
 
 def test_keys_of_ids_that_occur_nowhere():
     assert Keys(np.array([1, -1]), ["a", "b"]).first.tolist() == [-1, 0]
+
+
+@pytest.mark.parametrize("kind", ["arrow", "pandas arrow", "polars", "duckdb"])
+def test_a_decimal_is_the_float_that_prints_it(kind):
+    wanted = [639.3, None, -0.05, 123456789012.34]
+    held = arrow([v if v is None else Decimal(str(v)) for v in wanted], pa.decimal128(20, 2))
+    made = {
+        "arrow": lambda: held,
+        "pandas arrow": lambda: held.to_pandas(types_mapper=pd.ArrowDtype),
+        "polars": lambda: pl.from_arrow(held),
+        "duckdb": lambda: duckdb.connect().from_arrow(held),
+    }
+    found = table(made[kind]()).read({"a": "number"})["a"]
+    assert [None if np.isnan(v) else v for v in found.tolist()] == wanted

@@ -1,5 +1,6 @@
 """Aggregates of one column are the same in memory and in every engine, and fetch no rows."""
 
+from fractions import Fraction
 from itertools import pairwise
 
 import duckdb
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 import everykind
 from custseg.errors import DataError, MissingColumnError
-from custseg.frames import crossings, table
+from custseg.frames import Unit, crossings, table
 
 NUMBERS = st.one_of(
     st.none(),
@@ -68,6 +69,14 @@ def test_a_tally_counts_each_value_within_the_ranges(kind, values, edges):
     wanted = {v: inside.count(v) for v in inside}
     got = zip(found.values.tolist(), found.counts.tolist(), strict=True)
     assert list(got) == sorted(wanted.items())
+
+
+@pytest.mark.parametrize("kind", ["pandas", *LAZY])
+def test_ranges_may_touch_and_reach_to_the_end(kind):
+    largest = np.finfo(float).max
+    values = [-largest, 1.0, np.nextafter(1.0, 2.0), 1.5, 3.0, largest]
+    found = of(kind, values).tally([(0.0, 1.0), (np.nextafter(1.0, 2.0), 1.25), (2.0, largest)])
+    assert found.values.tolist() == [*values[1:3], 3.0, largest]
 
 
 SHAPES = {
@@ -131,3 +140,34 @@ def test_a_table_that_was_fetched_already_is_not_asked_again():
     with crossings() as account:
         assert opened.passes("x").buckets(np.empty(0)).count.tolist() == [2]
     assert account == []
+
+
+def exactly(values, unit):
+    one = Fraction(1, 10_000) if unit.power is None else Fraction(2) ** unit.power
+    return sum((Fraction(v) for v in values), Fraction(0)) / one
+
+
+@pytest.mark.parametrize("kind", ["pandas", *LAZY])
+@given(values=st.lists(st.integers(1, 10**9), min_size=1, max_size=40))
+def test_money_adds_up_to_the_last_cent(kind, values):
+    amounts = [value / 10_000 for value in values]
+    found = of(kind, [*amounts, None, -1.0, 0.0, np.inf]).sums(np.array([0.5, 100.0]), Unit())
+    parts = by_hand(amounts, [0.5, 100.0])
+    assert found.whole == tuple(round(sum(part * 10_000)) for part in parts)
+    assert found.count.tolist() == [len(part) for part in parts]
+    assert not found.finer.any()
+
+
+@pytest.mark.parametrize("kind", ["pandas", *LAZY])
+def test_what_is_finer_than_money_is_counted(kind):
+    found = of(kind, [0.1 + 0.2, 1 / 3, 2.5, 1e300, None]).sums(np.array([1.0]), Unit())
+    assert (found.finer.tolist(), found.whole) == ([2, 1], (0, 25_000))
+
+
+@pytest.mark.parametrize("kind", ["pandas", *LAZY])
+@given(values=st.lists(st.floats(1e-30, 1e30), min_size=1, max_size=40))
+def test_floats_add_up_to_the_last_bit(kind, values):
+    unit = Unit.of(min(values), max(values))
+    found = of(kind, values).sums(np.array([1.0]), unit)
+    assert found.whole == tuple(exactly(part, unit) for part in by_hand(values, [1.0]))
+    assert not found.finer.any()

@@ -10,7 +10,7 @@ from custseg.frames.fingerprint import fingerprint, row_hashes
 from custseg.frames.moments import Moments, civil_seconds, parse_moment, zone
 from custseg.frames.money import UNITS, Money, amounts
 from custseg.frames.optional import optional
-from custseg.frames.passes import Buckets, Passes, Tally
+from custseg.frames.passes import Buckets, Passes, Sums, Tally, Unit
 from custseg.frames.records import as_mapping, is_iterator
 from custseg.frames.scalar import EPOCH, compiled, missing
 from custseg.frames.table import Attachable, Table, unknown
@@ -31,8 +31,10 @@ __all__ = [
     "Moments",
     "Money",
     "Passes",
+    "Sums",
     "Table",
     "Tally",
+    "Unit",
     "align",
     "amounts",
     "as_mapping",

@@ -36,11 +36,11 @@ class Guide:
         """Lay the cells so that few edges share one."""
         if not len(edges):
             return cls(edges, 0.0, 1.0, 0.0, 0.0)
-        far = np.abs(edges - np.median(edges))
-        spread = far[far > 0]
-        units = [1.0] if not spread.size else [float(np.quantile(spread, q)) for q in _TRIED]
-        middles = {0.0, float(np.median(edges))}
-        laid = [cls._laid(edges, middle, unit) for middle in middles for unit in units]
+        laid = [
+            cls._laid(edges, middle, unit)
+            for middle in dict.fromkeys((0.0, float(np.median(edges))))
+            for unit in _units(edges, middle)
+        ]
         return min(laid, key=Guide._crowded)
 
     @classmethod
@@ -81,11 +81,18 @@ class Guide:
         return f"CAST(least(greatest({place}, 0), {_CELLS - 1}) AS BIGINT)"
 
 
-_TRIED = (0.001, 0.02, 0.1, 0.25, 0.5, 0.75, 1.0)
+def _units(edges: Floats, middle: float) -> list[float]:
+    """Where the scale may turn from lines to logarithms."""
+    far = np.abs(edges - middle)
+    some = far[far > far.max() * _TINY]
+    return sorted({float(np.quantile(some, q)) for q in _TRIED}) if some.size else [1.0]
+
+
+_TINY = 1e-290  # nothing overflows when it is divided by such a part of itself
+_TRIED = (0.0, 0.001, 0.02, 0.1, 0.25, 0.5, 0.75, 1.0)
 
 
 def _curved(values: Floats, middle: float, unit: float) -> Floats:
     off = values - middle
-    with np.errstate(over="ignore"):
-        curved: Floats = np.sign(off) * np.log1p(np.abs(off) / unit)
+    curved: Floats = np.sign(off) * np.log1p(np.abs(off) / unit)
     return curved

@@ -9,10 +9,12 @@ import narwhals.stable.v2 as nw
 from custseg._typing import Codes, Index
 from custseg.frames.cells import Cells
 from custseg.frames.crossings import noted
+from custseg.frames.duckpasses import DuckPasses
 from custseg.frames.eager import EagerTable
-from custseg.frames.engine import engine_passes
+from custseg.frames.engine import EnginePasses
 from custseg.frames.expression import Reader, expressed
 from custseg.frames.passes import Passes
+from custseg.frames.polarspasses import PolarsPasses
 from custseg.frames.series import arrow_there
 from custseg.frames.sql import literal
 from custseg.frames.sql import name as quoted
@@ -21,6 +23,7 @@ from custseg.frames.table import Attachable, Table
 from custseg.rules import Rule, merged, words_of
 
 _NOTHING: Mapping[str, Attachable] = {}
+_ENGINES: Mapping[str, type[EnginePasses]] = {"duckdb": DuckPasses, "polars": PolarsPasses}
 
 
 @attrs.define(eq=False)
@@ -87,8 +90,11 @@ class LazyTable(Table[Any]):
     def passes(self, name: str) -> Passes:
         """Aggregates of a column, made by the engine where it can."""
         self.require((name,))
-        found = None if self._landed else engine_passes(self.frame, name)
-        return found or super().passes(name)
+        Reader(self.frame.collect_schema()).check(name, "number")
+        engine = _ENGINES.get(self.frame.implementation.value)
+        if engine is None or self._landed:
+            return super().passes(name)
+        return engine(self.native, name, self.frame.implementation.value)
 
     def push(self, rules: Mapping[str, Rule]) -> Any:
         """Add the rules' columns as expressions; nothing crosses into Python."""

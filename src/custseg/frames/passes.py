@@ -1,12 +1,18 @@
 """Aggregates of one column by bucket of value: what cut points need, without the rows."""
 
 from abc import ABC, abstractmethod
+from math import ldexp
+from typing import Final
 
 import attrs
 import numpy as np
 
 from custseg._typing import Floats, Ints
 from custseg.errors import DataError
+from custseg.frames.money import UNITS
+
+LIMB: Final = 32  # bits of a piece: two thousand million of them add up within 63
+LARGEST: Final = 2.0**53  # units of money: beyond, floats do not tell ten-thousandths apart
 
 
 @attrs.frozen(eq=False)
@@ -49,6 +55,69 @@ class Tally:
     counts: Ints
 
 
+@attrs.frozen
+class Unit:
+    """What values above 0 are whole multiples of, so that their sums are exact in any order.
+
+    Money of up to four decimals is counted in ten-thousandths, as it is meant; other floats in a
+    power of two that divides them, as they are stored.
+
+    Attributes:
+        power: Values are counted in ``2 ** power``; ``None``: in 1/10000.
+        limbs: Number of pieces of 32 bits that hold a value.
+    """
+
+    power: int | None = None
+    limbs: int = 2
+
+    @classmethod
+    def of(cls, smallest: float, largest: float) -> "Unit":
+        """The power of two that divides all floats of this size.
+
+        Args:
+            smallest: Smallest value, above 0.
+            largest: Largest value.
+
+        >>> Unit.of(0.5, 3.0)
+        Unit(power=-53, limbs=2)
+        """
+        power = int(np.frexp(smallest)[1]) - 53
+        bits = int(np.frexp(largest)[1]) - power
+        return cls(power, -(-bits // LIMB))
+
+    @property
+    def top(self) -> int:
+        """The power of two of the highest piece."""
+        return (self.power or 0) + LIMB * (self.limbs - 1)
+
+    def whole(self, value: float) -> int:
+        """A value above 0, counted in the unit.
+
+        >>> Unit().whole(0.29), Unit(-2).whole(0.75)
+        (2900, 3)
+        """
+        return int(np.rint(value * UNITS)) if self.power is None else int(ldexp(value, -self.power))
+
+
+@attrs.frozen(eq=False)
+class Sums:
+    """The values of a column that are above 0, added up exactly by bucket.
+
+    Attributes:
+        low: Smallest value in each bucket; NaN where it is empty.
+        high: Largest value in each bucket; NaN where it is empty.
+        count: Number of values.
+        whole: Exact sum in the unit, of the values that are whole multiples of it.
+        finer: Number of values that are no whole multiples of the unit.
+    """
+
+    low: Floats
+    high: Floats
+    count: Ints
+    whole: tuple[int, ...]
+    finer: Ints
+
+
 class Passes(ABC):
     """Questions about one column of numbers that an engine answers in one pass each.
 
@@ -71,6 +140,15 @@ class Passes(ABC):
             edges: Finite numbers, ascending and different; none: all values in one bucket.
             centre: What is taken off a value before it is summed: one number for all, or one for
                 each bucket (sums of values near their centre keep their digits).
+        """
+
+    @abstractmethod
+    def sums(self, edges: Floats, unit: Unit) -> Sums:
+        """Add up exactly the finite values above 0 by bucket.
+
+        Args:
+            edges: Numbers above 0, ascending and different.
+            unit: What is counted in.
         """
 
     @abstractmethod
@@ -110,6 +188,19 @@ class ArrayPasses(Passes):
         gone = int(missing.sum()), int(infinite.sum())
         return Buckets(low, high, count.astype(np.int64), total, squares, *gone)
 
+    def sums(self, edges: Floats, unit: Unit) -> Sums:
+        """Count in whole units."""
+        there = np.sort(self.values[(self.values > 0) & np.isfinite(self.values)])
+        found = ArrayPasses(there).buckets(edges)
+        scaled, finer = wholes(there, unit)
+        ends = np.concatenate(([0], np.cumsum(found.count)))
+        whole = np.zeros(len(found.count), dtype=object)
+        for piece in pieces(scaled, unit):
+            through = np.concatenate(([0], np.cumsum(piece)))
+            whole = (whole << LIMB) + np.diff(through[ends]).astype(object)
+        missed = np.diff(np.concatenate(([0], np.cumsum(finer)))[ends])
+        return Sums(found.low, found.high, found.count, tuple(whole.tolist()), missed)
+
     def tally(self, ranges: list[tuple[float, float]]) -> Tally:
         """Look at each value."""
         lows, highs = np.array(ranges, dtype=np.float64).reshape(-1, 2).T
@@ -143,3 +234,31 @@ def centres(centre: Floats | float, size: int) -> Floats:
     [1.5, 1.5]
     """
     return np.broadcast_to(np.asarray(centre, dtype=np.float64), (size,))
+
+
+def wholes(values: Floats, unit: Unit) -> tuple[Floats, Ints]:
+    """Values on the scale of the unit's lowest piece (0 where finer), and which are finer.
+
+    >>> wholes(np.array([0.29, 0.00001]), Unit())[0].tolist()
+    [2900.0, 0.0]
+    """
+    if unit.power is not None:
+        return values, np.zeros(len(values), dtype=np.int64)
+    with np.errstate(over="ignore"):
+        scaled = np.rint(values * UNITS)
+    finer = (scaled / UNITS != values) | (scaled > LARGEST)
+    return np.where(finer, 0.0, scaled), finer.astype(np.int64)
+
+
+def pieces(values: Floats, unit: Unit) -> list[Ints]:
+    """Values as pieces of 32 bits, the highest first; splitting by powers of two is exact.
+
+    >>> [piece.tolist() for piece in pieces(np.array([2.0**33 + 5]), Unit(0, 2))]
+    [[2], [5]]
+    """
+    rest, found = np.ldexp(values, -unit.top), []
+    for _ in range(unit.limbs):
+        above = np.floor(rest)
+        found.append(above.astype(np.int64))
+        rest = np.ldexp(rest - above, LIMB)
+    return found

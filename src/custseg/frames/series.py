@@ -162,6 +162,8 @@ def _own_clock(series: Any) -> Any:
 
 def float_array(series: Any) -> Floats:
     """A numeric column as float64, NaN where null."""
+    if isinstance(series.dtype, nw.Decimal):  # Arrow makes 639.3000000000001 of the decimal 639.30
+        series = series.cast(nw.String())
     floats = series.cast(nw.Float64()).to_numpy()
     return np.asarray(floats, dtype=np.float64)
 

@@ -1,0 +1,98 @@
+"""Aggregates of one column of a Polars lazy frame; the rows stream by."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from custseg._typing import Floats
+from custseg.frames.engine import INFINITE, MISSING, EnginePasses
+from custseg.frames.money import UNITS
+from custseg.frames.optional import optional
+from custseg.frames.passes import LARGEST, LIMB, Unit
+
+
+class PolarsPasses(EnginePasses):
+    """One column of a Polars lazy frame."""
+
+    __slots__ = ()
+
+    def _summed(self, edges: Floats, centre: Floats) -> Mapping[str, Any]:
+        pl = optional("polars", extra="polars")
+        x, place = pl.col("x"), pl.col("place")
+        off = x - _centred(pl, place, centre)
+        sums = {"total": off.sum(), "squares": (off * off).sum()}
+        return self._grouped(pl, self._read(pl), edges, sums)
+
+    def _added(self, edges: Floats, unit: Unit) -> Mapping[str, Any]:
+        pl = optional("polars", extra="polars")
+        x = pl.col("x")
+        rows = self._read(pl).filter(x.is_finite() & (x > 0)).with_columns(w=_whole(pl, x, unit))
+        rows = rows.with_columns(finer=pl.col("w").is_null())
+        rows = rows.with_columns(w=pl.col("w").fill_null(0.0) * 2.0**-unit.top)
+        w, sums = pl.col("w"), {"finer": pl.col("finer").sum()}
+        for i in range(unit.limbs):
+            piece = w.floor().cast(pl.Int64).alias(f"p{i}")
+            rows = rows.with_columns(piece, w=(w - w.floor()) * 2.0**LIMB)
+            sums[f"h{i}"] = pl.col(f"p{i}").sum()
+        return self._grouped(pl, rows, edges, sums)
+
+    def _grouped(
+        self, pl: Any, rows: Any, edges: Floats, sums: Mapping[str, Any]
+    ) -> Mapping[str, Any]:
+        x = pl.col("x")
+        finite = pl.when(x.is_finite()).then(_placed(pl, x, edges))
+        placed = rows.with_columns(
+            place=finite.when(x.is_infinite()).then(INFINITE).otherwise(MISSING)
+        )
+        summed = placed.group_by("place").agg(n=pl.len(), low=x.min(), high=x.max(), **sums)
+        return _streamed(summed)
+
+    def _counted(self, lows: Floats, highs: Floats) -> Mapping[str, Any]:
+        pl = optional("polars", extra="polars")
+        with np.errstate(over="ignore"):
+            ends, times = np.unique((lows, np.nextafter(highs, np.inf)), return_counts=True)
+        ends = ends[(times == 1) & np.isfinite(ends)]  # where one range ends another may begin
+        x = pl.col("x")
+        inside = _placed(pl, x, ends) % 2 == 1
+        kept = self._read(pl).filter(x.is_finite() & inside)
+        return _streamed(kept.group_by(v="x").agg(n=pl.len()))
+
+    def _read(self, pl: Any) -> Any:
+        return self.frame.select(x=pl.col(self.column).cast(pl.Float64))
+
+
+def _placed(pl: Any, x: Any, edges: Floats) -> Any:
+    """Number of edges that are not above a value."""
+    if not len(edges):
+        return pl.lit(0)
+    if hasattr(x, "bin_intervals"):
+        return x.bin_intervals(edges.tolist(), labels=False).cast(pl.Int64)
+    return pl.lit(pl.Series(edges)).search_sorted(x, side="right").cast(pl.Int64)
+
+
+def _centred(pl: Any, place: Any, centre: Floats) -> Any:
+    """The centre of each row's bucket."""
+    if (centre == centre[0]).all():
+        return pl.lit(float(centre[0]))
+    return place.replace_strict(
+        list(range(INFINITE, len(centre))),
+        [0.0, 0.0, *centre.tolist()],
+        return_dtype=pl.Float64,
+    )
+
+
+def _whole(pl: Any, x: Any, unit: Unit) -> Any:
+    """A value on the scale of the unit's lowest piece; null where it is finer."""
+    if unit.power is not None:
+        return x
+    scaled = x * float(UNITS)
+    near = scaled.floor() + (scaled - scaled.floor() >= 0.5).cast(pl.Float64)  # noqa: PLR2004
+    # Polars multiplies by the reciprocal of a constant: a divisor that is none is divided by.
+    back = near / (x * 0.0 + float(UNITS))
+    return pl.when((back == x) & (near <= LARGEST)).then(near)
+
+
+def _streamed(frame: Any) -> Mapping[str, Any]:
+    found = frame.collect(engine="streaming")
+    return {name: found[name].to_numpy() for name in found.columns}
