@@ -145,7 +145,8 @@ def _one_currency(
     values: Floats, said: Codes, column: str, given: Currency | None
 ) -> tuple[Floats, Currency]:
     """Values in one currency; those of rows without a known currency are left out."""
-    there = [said.words[i] for i in np.unique(said.at[~np.isnan(values)]).tolist() if i >= 0]
+    held = cast("list[int]", np.unique(said.at[~np.isnan(values)]).tolist())
+    there = [said.words[i] for i in held if i >= 0]
     currency = given or Currency(there[0] if len(there) == 1 else "?", column)
     if unknown := sorted(set(there) - set(currency.codes)):
         msg = (

@@ -2,28 +2,13 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Protocol
+from typing import Any
 
 from custseg.labels import label, table
-from custseg.tiering.currency import Currency
-from custseg.tiering.learnt import Learnt, shown
+from custseg.tiering.learnt import shown
 
 
-class _Seen(Protocol):
-    """What is looked at: cut points."""
-
-    @property
-    def points(self) -> tuple[float, ...]: ...
-    @property
-    def closed(self) -> str: ...
-    @property
-    def currency(self) -> Currency | None: ...
-    @property
-    def learnt(self) -> Learnt | None: ...
-    def words(self) -> tuple[str, ...]: ...
-
-
-def head(cuts: _Seen, locale: str) -> str:
+def head(cuts: Any, locale: str) -> str:  # noqa: ANN401 - Cuts, which stands on this
     """A line that says the cut points and their side.
 
     Args:
@@ -40,7 +25,10 @@ def head(cuts: _Seen, locale: str) -> str:
     return words["cuts.head"].format(points=points + unit, side=words[f"cuts.{cuts.closed}"])
 
 
-def cells(cuts: _Seen, locale: str) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+def cells(
+    cuts: Any,  # noqa: ANN401 - Cuts, which stands on this
+    locale: str,
+) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """Headings and one row a class, lowest first, with the customers where they were counted.
 
     Args:

@@ -79,14 +79,12 @@ def _held(counts: Ints, ranks: Index) -> Index:
     starts = np.arange(0, len(counts), _STRETCH)
     through = np.cumsum(np.add.reduceat(counts, starts))
     stretch = np.searchsorted(through, ranks, side="right")
-    before = np.append(0, through)[stretch]
-    pairs = zip(starts[stretch].tolist(), (ranks - before).tolist(), strict=True)
-    return np.array(
-        [
-            start + np.searchsorted(np.cumsum(counts[start : start + _STRETCH]), rank, "right")
-            for start, rank in pairs
-        ]
-    )
+    left = ranks - np.append(0, through)[stretch]
+    held = np.empty(len(ranks), dtype=np.int64)
+    for i, (start, rank) in enumerate(zip(starts[stretch], left, strict=True)):
+        inside = np.cumsum(counts[start : start + _STRETCH])
+        held[i] = start + np.searchsorted(inside, rank, side="right")
+    return held
 
 
 def _dense(values: Floats) -> tuple[Ints, int, int] | None:
