@@ -28,11 +28,21 @@ from custseg.tiering.review.bars import Bars
 from custseg.tiering.review.byhand import ByHand
 from custseg.tiering.review.calm import Calm
 from custseg.tiering.review.carrying import carried
+from custseg.tiering.review.course import TierHistory, tier_history
 from custseg.tiering.review.figures import PolicyFigures
 from custseg.tiering.review.model import RetierModel
 from custseg.tiering.review.newcomers import Newcomers
+from custseg.tiering.review.programmes import Programme
+from custseg.tiering.review.seating import Seats
 from custseg.tiering.review.simulation import Simulation, simulate
 from custseg.tiering.review.spec import Retier
+from custseg.tiering.review.stable import (
+    CutsUpdate,
+    Since,
+    frozen_cuts,
+    refitted_cuts,
+    smoothed_cuts,
+)
 from custseg.tiering.review.terms import Term
 from custseg.tiering.review.valued import ValueHistory, values_at
 from custseg.tiering.review.windows import AnniversaryWindow, CalendarWindow, RollingWindow, Window
@@ -82,6 +92,7 @@ __all__ = [
     "CrossedModel",
     "Currency",
     "Cuts",
+    "CutsUpdate",
     "Cutter",
     "EnoughBuyers",
     "GroupCuts",
@@ -99,6 +110,7 @@ __all__ = [
     "PolicyFigures",
     "Potential",
     "PotentialModel",
+    "Programme",
     "Quantiles",
     "Quota",
     "RFMModel",
@@ -109,6 +121,7 @@ __all__ = [
     "RollingWindow",
     "Sankey",
     "Scale",
+    "Seats",
     "SegmentLint",
     "SegmentMap",
     "SegmentRule",
@@ -118,8 +131,10 @@ __all__ = [
     "ServicePolicy",
     "ServiceRule",
     "Simulation",
+    "Since",
     "Term",
     "Thresholds",
+    "TierHistory",
     "TierModel",
     "TierPlan",
     "TierRates",
@@ -132,14 +147,18 @@ __all__ = [
     "Window",
     "carried",
     "fitted",
+    "frozen_cuts",
     "lint_segments",
     "migration",
     "migration_series",
     "potential",
+    "refitted_cuts",
     "rfm_measures",
     "segments",
     "services",
     "simulate",
+    "smoothed_cuts",
+    "tier_history",
     "tier_rates",
     "tiers",
     "values_at",
