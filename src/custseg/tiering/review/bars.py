@@ -38,7 +38,7 @@ class Bars:
     ((100.0, 1000.0), (60.0, 900.0))
     """
 
-    keep: float = 0.8
+    keep: float = 1.0
     enter: float = 1.0
     keep_at: tuple[float, ...] = attrs.field(default=(), converter=floats)
     enter_at: tuple[float, ...] = attrs.field(default=(), converter=floats)

@@ -30,7 +30,7 @@ from custseg.tiering.review.terms import Term, term
 
 @attrs.frozen(kw_only=True)
 class Calm:
-    """Rules that keep tiers from changing to and fro; every one of them can be left out.
+    """Rules that keep tiers from changing to and fro; without any, the value alone decides.
 
     Attributes:
         bars: The bars to enter and to keep each tier.
@@ -78,6 +78,32 @@ class Calm:
             if most is not None and most < 1:
                 msg = f"must be at least 1 tier, or None for no limit, got {most}"
                 raise ConfigError(msg, name)
+
+    @classmethod
+    def preset(cls, name: str = "steady") -> "Calm":
+        """Rules that are customary, or those of a known programme.
+
+        ``steady`` is the default of ``Retier``: a tier is entered at 1.2 times its cut point and
+        kept from 0.8 times on, and one review below that is forgiven. It was chosen by
+        ``simulate`` on monthly reviews of the CDNOW purchases and of generated values, as the
+        setting of moderate bars with the fewest reversals that agrees no worse than the value
+        alone with the smoothed value. Where thresholds are promised to customers, take bars to
+        enter of their own: ``attrs.evolve(Calm.preset(), bars=Bars(keep=0.8))``.
+
+        Args:
+            name: ``steady``, or a name that ``Programme.preset`` knows.
+
+        Raises:
+            ConfigError: There is no such preset.
+
+        >>> Calm.preset().bars
+        Bars(keep=0.8, enter=1.2, keep_at=(), enter_at=())
+        """
+        if name == "steady":
+            return cls(bars=Bars(keep=0.8, enter=1.2), grace=1)
+        from custseg.tiering.review.programmes import Programme  # noqa: PLC0415 - it stands on this file
+
+        return Programme.preset(name).calm
 
     @property
     def forgives(self) -> bool:

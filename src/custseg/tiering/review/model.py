@@ -39,7 +39,8 @@ class RetierModel(RowModel):
 
     1. a tier set by hand, while it is in force;
     2. a day that was reviewed already: nothing moves, and the same is said again;
-    3. no value, no day, or no tenure where newcomers are told: the tier stays, and nobody gets more than the lowest for it;
+    3. no value, no day, or no tenure where newcomers are told: the tier stays, and nobody gets
+       more than the lowest for it;
     4. a newcomer, or one whose trial is over: placed anew by the bars to enter;
     5. the bar to enter a higher tier is reached: promoted, ``max_up`` tiers at most;
     6. the bar to keep the tier is not reached, but it stays because of, in this order: a lock,
@@ -76,7 +77,7 @@ class RetierModel(RowModel):
     value: str
     cuts: Scale
     tiers: tuple[str, ...] = attrs.field(converter=words)
-    calm: Calm = attrs.field(factory=Calm)
+    calm: Calm = attrs.field(factory=Calm.preset)
     as_of: date | None = None
 
     def __attrs_post_init__(self) -> None:
@@ -179,7 +180,7 @@ class RetierModel(RowModel):
         >>> model = Retier(Cuts((100.0, 1000.0))).fit().on("2026-06-30")
         >>> print(model.explain({"revenue": 900.0, "tier_previous": "high"}).text())
         value tier: high
-          - revenue is below the bar of 1,000 to enter, but not below the one of 800 to keep
+          - revenue is below the bar of 1,200 to enter, but not below the one of 800 to keep
         """
         from custseg.tiering.review.explaining import explained  # noqa: PLC0415 - as above
 

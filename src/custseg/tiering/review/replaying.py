@@ -42,7 +42,7 @@ def replayed(history: ValueHistory, model: "RetierModel") -> Iterator[Reviewed]:
         ConfigError: The cut points differ by group, which a history does not know.
     """
     if model.hurdles.by is not None:
-        msg = "a history does not say the group of a customer; try a policy with the same cuts for all"
+        msg = "a history does not say the group of a customer; try the same cut points for all"
         raise ConfigError(msg, "cuts")
     calm = attrs.evolve(model.calm, by_hand=None, locked=None)
     rules = attrs.evolve(model, calm=calm, as_of=None)

@@ -11,7 +11,6 @@ from custseg.errors import ConfigError, DataError
 from custseg.labels import title
 from custseg.layout import aligned, percent
 from custseg.reasons import html_table
-from custseg.tiering.review.bars import Bars
 from custseg.tiering.review.calm import Calm
 from custseg.tiering.review.figures import MONEY, SHARES, PolicyFigures
 from custseg.tiering.review.model import RetierModel
@@ -37,7 +36,7 @@ class Simulation:
     >>> history = ValueHistory.of(
     ...     [
     ...         {"customer_id": "a", "as_of": f"2026-{month:02}-28", "revenue": revenue}
-    ...         for month, revenue in enumerate((90.0, 110.0, 95.0, 105.0, 90.0, 110.0), 1)
+    ...         for month, revenue in enumerate((90.0, 130.0, 95.0, 105.0, 90.0, 110.0), 1)
     ...     ]
     ... )
     >>> from custseg.tiering import Cuts
@@ -97,10 +96,14 @@ class Simulation:
     def _cells(self, locale: str) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
         heads = (title("policy", locale), *(title(name, locale) for name in _SHOWN))
         rows = [
-            (title(one.policy, locale), *(percent(getattr(one, name)) for name in _SHOWN))
+            (_name(one.policy, locale), *(percent(getattr(one, name)) for name in _SHOWN))
             for one in self.figures
         ]
         return heads, rows
+
+
+def _name(policy: str, locale: str) -> str:
+    return title(policy, locale) if policy == NAIVE else policy
 
 
 def simulate(
@@ -137,9 +140,9 @@ def simulate(
     >>> dates = [f"2026-0{month}-28" for month in range(1, 7)]
     >>> history = values_at(log, dates, RollingWindow("1 month"))
     >>> print(simulate(history, {"calm": Retier(Cuts((100.0,)))}, span=1).text())
-    policy          moves      up    down  reversals  fidelity  money moved  money wrong
+    policy           moves      up   down  reversals  fidelity  money moved  money wrong
     by value alone  20.0 %  20.0 %  0.0 %      0.0 %   100.0 %       10.0 %        0.0 %
-    calm            20.0 %  20.0 %  0.0 %      0.0 %   100.0 %       10.0 %        0.0 %
+    calm            20.0 %  20.0 %  0.0 %      0.0 %    80.0 %       15.0 %       10.0 %
     """
     if not policies or span < 1:
         msg = f"give at least one policy and a span of at least 1, got {len(policies)} and {span}"
@@ -149,13 +152,15 @@ def simulate(
         raise DataError(msg)
     models = {name: one.fit() if isinstance(one, Retier) else one for name, one in policies.items()}
     first = next(iter(models.values()))
-    alone = attrs.evolve(first, calm=Calm(bars=Bars(keep=1.0)))
-    named = isinstance(reference, str)
-    truth = _reference(history, alone, reference, span) if named else _given(history, reference)
+    alone = attrs.evolve(first, calm=Calm())
+    if isinstance(reference, str):
+        said, truth = str(reference), _reference(history, alone, reference, span)
+    else:
+        said, truth = "given", _given(history, reference)
     plain = _by_value(history, alone)
     trials = {NAIVE: alone, **models}
     found = [_Tally(history, plain, truth).run(name, model) for name, model in trials.items()]
-    return Simulation(tuple(found), reference if named else "given", span, history)
+    return Simulation(tuple(found), said, span, history)
 
 
 def _by_value(history: ValueHistory, alone: RetierModel, values: Floats | None = None) -> Index:
@@ -165,11 +170,9 @@ def _by_value(history: ValueHistory, alone: RetierModel, values: Floats | None =
     return np.where(np.isnan(held), np.int8(-1), tier)
 
 
-def _reference(
-    history: ValueHistory, alone: RetierModel, reference: Reference | Index, span: int
-) -> Index:
+def _reference(history: ValueHistory, alone: RetierModel, reference: Reference, span: int) -> Index:
     values = history.values
-    if isinstance(reference, str) and reference == "ahead":
+    if reference == "ahead":
         later = np.full_like(values, np.nan)
         later[:-span] = values[span:]
         return _by_value(history, alone, later)
@@ -207,7 +210,8 @@ class _Tally:
     def run(self, name: str, model: RetierModel) -> PolicyFigures:
         counts = dict.fromkeys((*SHARES, *MONEY, "base", "judged", "money", "weighed"), 0.0)
         size = self.history.values.shape[1]
-        before, direction = np.full(size, -1, dtype=np.int8), np.zeros(size, dtype=np.int8)
+        before: Index = np.full(size, -1, dtype=np.int8)
+        direction: Index = np.zeros(size, dtype=np.int8)
         seen: Bools = np.zeros(size, dtype=np.bool_)
         for review in replayed(self.history, model):
             both: Bools = (before >= 0) & (review.tier >= 0)

@@ -36,7 +36,7 @@ class Retier:
     """
 
     cuts: Scale
-    calm: Calm = attrs.field(factory=Calm)
+    calm: Calm = attrs.field(factory=Calm.preset)
     value: str = attrs.field(default="revenue", kw_only=True)
     tiers: tuple[str, ...] = attrs.field(default=(), converter=words, kw_only=True)
     as_of: date | None = attrs.field(default=None, kw_only=True)
@@ -66,7 +66,7 @@ class Retier:
                 "Retier(model.cuts, value=model.value, tiers=model.tiers)"
             )
             raise ConfigError(msg)
-        return cls(model.cuts, calm or Calm(), value=model.value, tiers=model.tiers)
+        return cls(model.cuts, calm or Calm.preset(), value=model.value, tiers=model.tiers)
 
     def fit(self, data: object = ()) -> RetierModel:
         """The rules, ready to apply; nothing is learned, as the cut points are frozen.

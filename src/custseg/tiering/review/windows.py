@@ -58,7 +58,8 @@ class RollingWindow:
     def counted(self, day: Ints, first: Ints, dates: Ints) -> tuple[Ints, Ints]:
         """From which date on each transaction counts, and from which one it does not any more."""
         del first
-        after = months_later(dates + 1.0, -self.length.months) - self.length.days
+        end: Floats = np.asarray(dates + 1, dtype=np.float64)
+        after = months_later(end, -self.length.months) - self.length.days
         return _places(day, dates), np.searchsorted(after, day, side="right")
 
 
