@@ -1,17 +1,21 @@
 import numpy as np
+import pandas as pd
 import pytest
 
 from anybuying import differing
 from custseg.errors import ConfigError, DataError
 from custseg.lifetime import (
+    BGBB,
     BGNBD,
     MBGCNBD,
     MBGNBD,
     GammaGamma,
     LikelihoodRatio,
     ParetoNBD,
+    ShiftedBetaGeometric,
     compare,
     likelihood_ratio,
+    survivors,
 )
 
 
@@ -81,10 +85,39 @@ def test_other_customers_are_refused():
         likelihood_ratio(PLAIN, MBGNBD(buying="age").fit(ROWS[1:]))
 
 
-def test_order_and_unit_make_no_other_customers():
-    weeks = ROWS[::-1].assign(recency=lambda d: d["recency"] / 7, T=lambda d: d["T"] / 7)
-    assert MBGNBD().fit(weeks).fitting.data == PLAIN.fitting.data
-    assert BGNBD().fit(weeks).fitting.data == PLAIN.fitting.data
+KINDS = (BGNBD(), MBGNBD(), MBGNBD(penalty=1.0), MBGCNBD(2), ParetoNBD())
+EVERY = pytest.mark.parametrize("spec", KINDS, ids=["BG", "MBG", "MBG held", "regular", "Pareto"])
+
+
+@EVERY
+def test_order_makes_no_other_customers(spec):
+    assert spec.fit(ROWS[::-1]).fitting.data == PLAIN.fitting.data
+    assert len(compare({"this": spec.fit(ROWS), "plain": PLAIN})) == 2
+
+
+def test_set_chances_have_a_mark_too():
+    rows = [{"frequency": 1, "recency": 2, "T": 5}, {"frequency": 0, "recency": 0, "T": 5}] * 30
+    rows += [{"frequency": 4, "recency": 5, "T": 5}, {"frequency": 3, "recency": 4, "T": 5}] * 15
+    one, other = BGBB().fit(rows), BGBB().fit(rows[1:] + rows[:1])
+    assert one.fitting.data == other.fitting.data == "90;135;195;450"
+
+
+@EVERY
+def test_the_same_times_in_another_unit_are_another_likelihood(spec):
+    """A density per week is seven times one per day: such figures say nothing to each other."""
+    weeks = ROWS.assign(recency=lambda d: d["recency"] / 7, T=lambda d: d["T"] / 7)
+    days, told = spec.fit(ROWS), spec.fit(weeks)
+    if not days.fitting.penalty:
+        repeats = ROWS["frequency"].sum() * (spec.k if isinstance(spec, MBGCNBD) else 1)
+        shift = repeats * np.log(7)
+        assert told.log_likelihood == pytest.approx(days.log_likelihood + shift, rel=1e-6)
+    with pytest.raises(DataError, match="2 different sets of customers"):
+        compare({"days": days, "weeks": told})
+
+
+def test_weights_are_customers_in_the_mark():
+    twice = ROWS.assign(n=2)
+    assert MBGNBD("n").fit(twice).fitting.data == MBGNBD().fit(pd.concat([ROWS, ROWS])).fitting.data
 
 
 def test_what_the_test_does_not_hold_for_is_refused():
@@ -102,3 +135,8 @@ def test_spend_is_compared_with_nothing_else():
     spend = GammaGamma().fit(ROWS.rename(columns={"money": "monetary_value"}))
     with pytest.raises(DataError, match="same customers"):
         compare({"spend": spend, "purchases": PLAIN})
+    again = ROWS[ROWS["frequency"] > 0]
+    with pytest.raises(DataError, match="same customers"):
+        compare({"spend": spend, "purchases": MBGNBD().fit(again)})
+    left = ShiftedBetaGeometric(weight="customers").fit(survivors([100, 80, 70, 65]))
+    assert left.fitting.data.startswith("renewals;100;")

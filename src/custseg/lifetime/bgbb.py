@@ -285,7 +285,7 @@ class BGBB:
         seen = Patterns.of(known.frequency, known.recency, known.age, sample.weight)
         peak = climb(objective(seen), (1.0, 1.0, 1.0, 1.0))
         alpha, beta, gamma, delta = np.exp(peak.at).tolist()
-        fitting = peak.fitting(_NAMES, seen.customers)
+        fitting = attrs.evolve(peak.fitting(_NAMES, seen.customers), data=sample.mark)
         return BGBBModel(fitting=fitting, alpha=alpha, beta=beta, gamma=gamma, delta=delta)
 
 

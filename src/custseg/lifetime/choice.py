@@ -56,7 +56,7 @@ def compare(models: Mapping[str, Learned]) -> list[Row]:
         ``weight`` (by AIC; 1 in all).
 
     Raises:
-        DataError: The models were learned from different numbers of customers.
+        DataError: The models were learned from different customers, or in other units of time.
 
     Source: Burnham and Anderson 2002, *Model Selection and Multimodel Inference*, section 2.9
     (Akaike weights).
@@ -161,6 +161,6 @@ def _refuse_others(fits: Sequence[Fitting]) -> None:
         told = f"{sizes}" if len(sizes) > 1 else f"{len(marks)} different sets of"
         msg = (
             f"the models were learned from {told} customers; likelihoods can be compared only of "
-            "the same customers, so fit all of them on one summary"
+            "the same customers in the same unit of time, so fit all of them on one summary"
         )
         raise DataError(msg)

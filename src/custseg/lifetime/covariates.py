@@ -11,7 +11,7 @@ from custseg._typing import Columns, Needs, words
 from custseg.errors import ConfigError
 from custseg.lifetime.effects import Effect, Traits, own
 from custseg.lifetime.history import NEEDS, History, Sample
-from custseg.lifetime.learning import Task, fingerprint
+from custseg.lifetime.learning import Task
 from custseg.lifetime.leaving import LeavingModel, learn
 
 
@@ -171,8 +171,7 @@ class CovariateSpec:
         else:
             params, fitting = learn(sample, first=self.first)
             found = {"fitting": fitting, **params}
-        mark = fingerprint(sample.history, sample.weight)
-        fitting = attrs.evolve(found["fitting"], penalty=self.penalty, data=mark)
+        fitting = attrs.evolve(found["fitting"], penalty=self.penalty, data=sample.mark)
         return {**found, "fitting": fitting}
 
     def task(self, summary: object) -> Task:

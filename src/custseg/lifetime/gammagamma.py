@@ -11,7 +11,7 @@ from custseg.errors import NotEnoughDataError
 from custseg.lifetime.history import checked_weight, numbers, refuse, repeaters
 from custseg.lifetime.maximum import SAMPLE, Learned
 from custseg.lifetime.newton import ascend
-from custseg.lifetime.patterns import dot
+from custseg.lifetime.patterns import dot, mark
 from custseg.lifetime.spending import Spending
 
 SPEND: Final[Needs] = {"frequency": "number", "monetary_value": "number"}
@@ -116,7 +116,8 @@ class GammaGamma:
         peak = ascend(known.curved(unit), ((2.0, 3.0, 1.0),), few)
         p, q, v = np.exp(peak.at).tolist()
         shift = -known.customers * float(np.log(unit))
-        fitting = peak.fitting(_NAMES, known.customers, shift=shift)
+        told = f"spend;{mark(known.weight, known.frequency, known.mean)}"
+        fitting = attrs.evolve(peak.fitting(_NAMES, known.customers, shift=shift), data=told)
         return GammaGammaModel(fitting=fitting, p=p, q=q, v=v * unit)
 
     def read(self, summary: object) -> Spending:

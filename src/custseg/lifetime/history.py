@@ -10,6 +10,7 @@ import numpy as np
 from custseg import frames
 from custseg._typing import Bools, Columns, Floats, Needs
 from custseg.errors import ConfigError, DataError, NotEnoughDataError
+from custseg.lifetime.patterns import mark
 from custseg.lifetime.quadrature import blocks
 
 NEEDS: Final[Needs] = {"frequency": "number", "recency": "number", "T": "number"}
@@ -109,6 +110,13 @@ class Sample:
         _check_possible(history)
         held = None if weight is None else checked_weight(weight, cols[weight])
         return cls(history, held, {name: cols[name] for name in more})
+
+    @property
+    def mark(self) -> str:
+        """A mark of these customers and of the unit of time."""
+        known = self.history
+        weight = np.ones_like(known.age) if self.weight is None else self.weight
+        return mark(weight, known.frequency, known.recency, known.age)
 
     def require_repeats(self, least: int) -> None:
         """Refuse what no model of repeat buying can be learned from.

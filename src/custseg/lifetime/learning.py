@@ -10,7 +10,7 @@ from custseg._typing import Floats
 from custseg.errors import NotEnoughDataError
 from custseg.lifetime.design import Design
 from custseg.lifetime.effects import Parameter, Trait, Traits
-from custseg.lifetime.history import History, Sample
+from custseg.lifetime.history import Sample
 from custseg.lifetime.leaving import NAMES, learn
 from custseg.lifetime.maximum import SAMPLE, Fitting, Objective, Peak, climb
 from custseg.lifetime.patterns import dot
@@ -145,21 +145,3 @@ def ridge(objective: Objective, middle: Floats, penalty: float) -> Objective:
         return found + penalty / 2 * dot(away, away), gradient + penalty * away
 
     return value
-
-
-def fingerprint(history: History, weight: Floats | None) -> str:
-    """A mark of some customers, whatever their order and the unit of time.
-
-    >>> rows = {"frequency": np.ones(1), "recency": np.ones(1), "T": 2.0 * np.ones(1)}
-    >>> fingerprint(History.read(rows), None)
-    '1;1;0.5;1'
-    """
-    w = np.ones_like(history.age) if weight is None else weight
-    oldest = float(history.age.max())
-    sums = (
-        float(w.sum()),
-        dot(w, history.frequency),
-        dot(w, history.recency) / oldest,
-        dot(w, history.age) / oldest,
-    )
-    return ";".join(f"{one:.9g}" for one in sums)

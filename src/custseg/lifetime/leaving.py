@@ -176,4 +176,5 @@ def learn(
     shift = dot(seen.weight, seen.frequency) * stages * float(np.log(unit))
     params: dict[str, float] = dict(zip(NAMES, np.exp(peak.at).tolist(), strict=True))
     params["alpha"] /= unit
-    return params, peak.fitting(NAMES, seen.customers, shift=shift)
+    fitting = peak.fitting(NAMES, seen.customers, shift=shift)
+    return params, attrs.evolve(fitting, data=sample.mark)

@@ -184,5 +184,6 @@ class ParetoNBD:
         peak = climb(objective(whole), (0.5, 0.2, 0.5, 0.2), few)
         shift = dot(seen.weight, seen.frequency) * float(np.log(unit))
         r, alpha, s, beta = np.exp(peak.at).tolist()
-        fitting = peak.fitting(_NAMES, seen.customers, shift=shift)
+        told = peak.fitting(_NAMES, seen.customers, shift=shift)
+        fitting = attrs.evolve(told, data=sample.mark)
         return ParetoNBDModel(fitting=fitting, r=r, alpha=alpha / unit, s=s, beta=beta / unit)

@@ -97,6 +97,19 @@ class Patterns:
         return Patterns(self.frequency[at], self.recency[at], self.age[at], count, self.step)
 
 
+def mark(weight: Floats, *columns: Floats) -> str:
+    """A mark of some customers, whatever their order: their number and the sums of columns.
+
+    Likelihoods are densities in the unit of time, so the same customers in another unit have
+    another mark.
+
+    >>> mark(np.ones(2), np.array([3.0, 4.0]))
+    '2;7'
+    """
+    sums = (float(weight.sum()), *(dot(weight, column) for column in columns))
+    return ";".join(f"{one:.9g}" for one in sums)
+
+
 def every(weight: Floats, size: int) -> tuple[Index, Floats]:
     """Rows at equal distances by weight, and how often each is met.
 

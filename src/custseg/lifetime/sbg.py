@@ -11,7 +11,7 @@ from custseg._typing import Floats, Needs
 from custseg.errors import ConfigError, NotEnoughDataError
 from custseg.lifetime.history import checked_weight, numbers, refuse
 from custseg.lifetime.maximum import Learned, Objective, climb
-from custseg.lifetime.patterns import Patterns, dot
+from custseg.lifetime.patterns import Patterns, dot, mark
 
 _NAMES = ("alpha", "beta")
 _RENEWALS = 2
@@ -126,7 +126,8 @@ class ShiftedBetaGeometric:
         seen = self.seen(customers)
         peak = climb(objective(seen), (1.0, 1.0))
         alpha, beta = np.exp(peak.at).tolist()
-        fitting = peak.fitting(_NAMES, seen.customers)
+        told = f"renewals;{mark(seen.weight, seen.frequency, seen.age)}"
+        fitting = attrs.evolve(peak.fitting(_NAMES, seen.customers), data=told)
         return ShiftedBetaGeometricModel(fitting=fitting, alpha=alpha, beta=beta)
 
     def seen(self, customers: object) -> Patterns:
