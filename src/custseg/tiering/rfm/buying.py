@@ -118,22 +118,27 @@ def rfm_measures(log: TransactionLog, *, as_of: date | str, window_days: int | N
     since = _EVER if window_days is None else until - window_days
     told = Lately.blank(rows.size, since, net_days=rows.counting.net_days)
     measure(rows, until, told)
-    who = log.ids.in_order(np.flatnonzero(told.bought))
-    return log.like.build({log.ids.column: log.ids.take(who), **_columns(told, who, until, log)})
+    bought = np.flatnonzero(told.bought)
+    who = log.ids.in_order(bought)
+    every = slice(None) if who is bought and len(who) == rows.size else who
+    columns = _columns(told, every, until, log)
+    return log.like.build({log.ids.column: log.ids.take(every), **columns})
 
 
-def _columns(told: Lately, who: Index, until: int, log: TransactionLog) -> dict[str, Any]:
-    orders, revenue = told.orders[who].astype(np.float64), amounts(told.net[who])
+def _columns(told: Lately, who: Index | slice, until: int, log: TransactionLog) -> dict[str, Any]:
+    counted, revenue = told.orders[who], amounts(told.net[who])
     if not log.priced:
         revenue[:] = np.nan
+    orders: Ints | Floats = counted
     if "order" in log.columns:  # ids of orders are not in a log, and rows are not orders then
-        orders[:] = np.nan
-    average: Floats = np.divide(revenue, orders, out=np.zeros(len(who)), where=orders != 0)
+        orders = np.full(len(counted), np.nan)
+    average: Floats = revenue / np.maximum(orders, 1)
+    average[counted == 0] = 0.0
     return {
-        "as_of": Days(np.full(len(who), float(until))),
+        "as_of": Days(np.full(len(counted), float(until))),
         "recency_days": until - told.last[who].astype(np.float64),
         "tenure_days": until - told.first[who].astype(np.float64),
-        "orders": orders if np.isnan(orders).any() else told.orders[who],
+        "orders": orders,
         "frequency": told.days[who],
         "revenue": revenue,
         "average_order": average,
