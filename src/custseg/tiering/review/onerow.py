@@ -26,9 +26,9 @@ class Seen:
 
     __slots__ = (
         "bars",
+        "day",
         "held",
         "how",
-        "now",
         "reason",
         "reviewed",
         "row",
@@ -42,7 +42,7 @@ class Seen:
 
     row: Row
     bars: Pair
-    now: float
+    day: float
     value: float
     worth: float
     smoothed: float
@@ -92,7 +92,7 @@ class Rules:
         seen = Seen()
         seen.row = row
         seen.bars = self.bars or self.model.hurdles.at(row)
-        seen.now, seen.value = row["as_of"], row[self.model.value]
+        seen.day, seen.value = row["as_of"], row[self.model.value]
         seen.held = self.place.get(row["tier_previous"], -1)
         seen.since = row["tier_since_previous"]
         if self.calm.by_hand is not None:
@@ -110,9 +110,9 @@ class Rules:
 
     def _closed(self, seen: Seen) -> bool:
         """Nothing moves on a day that was reviewed, without a value, or without a day."""
-        if seen.reviewed >= seen.now and seen.held >= 0:
+        if seen.reviewed >= seen.day and seen.held >= 0:
             seen.reason, seen.how = why.REVIEWED, "again"
-        elif isnan(seen.now):
+        elif isnan(seen.day):
             seen.reason, seen.how = why.UNDATED, "closed"
         elif isnan(seen.value) or self._ageless(seen):
             seen.reason = why.UNKNOWN if seen.held >= 0 else why.NEW_UNKNOWN
@@ -134,7 +134,7 @@ class Rules:
         tenure = seen.row[newcomers.tenure]
         if tenure < newcomers.days:
             seen.how, seen.trial = "trial", True
-        elif tenure - (seen.now - seen.reviewed) < newcomers.days and seen.held >= 0:
+        elif tenure - (seen.day - seen.reviewed) < newcomers.days and seen.held >= 0:
             seen.how = "tried"
 
     def _yearly(self, seen: Seen) -> float:
@@ -149,7 +149,7 @@ class Rules:
         if rule is None or ruler is None:
             return seen.value
         before: float = seen.row[previous(col.SMOOTHED)]
-        if seen.reviewed >= seen.now and seen.held >= 0:
+        if seen.reviewed >= seen.day and seen.held >= 0:
             return before
         if seen.how:
             before = nan
@@ -185,7 +185,7 @@ class Rules:
             seen.tier, seen.reason = seen.held - most, why.DEMOTED_STEP
 
     def _stopping(self, seen: Seen) -> Iterator[str]:
-        calm, row, now = self.calm, seen.row, seen.now
+        calm, row, now = self.calm, seen.row, seen.day
         for name in self.locks:
             if row[name] > now:
                 yield why.LOCK
@@ -204,7 +204,7 @@ class Rules:
         rule = self.calm.anniversary
         if rule is None:
             return True
-        return rule.due_one(self.beginning(seen), seen.reviewed, seen.now)
+        return rule.due_one(self.beginning(seen), seen.reviewed, seen.day)
 
     def beginning(self, seen: Seen) -> float:
         """The day that anniversaries are counted from."""
@@ -221,7 +221,7 @@ class Rules:
     def below_since(self, seen: Seen) -> float:
         """The day of the first of them."""
         first: float = seen.row[previous(col.BELOW_SINCE)]
-        return seen.now if isnan(first) else first
+        return seen.day if isnan(first) else first
 
     def _lagging(self, seen: Seen) -> None:
         if seen.reason not in {why.EARNED, why.BAND} or seen.tier != seen.held:

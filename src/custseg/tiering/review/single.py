@@ -78,11 +78,11 @@ class _Writer:
     def review(self, row: Row) -> Row:
         seen = self.rules.judged(row)
         out = self._memory(seen)
-        earned_since = seen.since if seen.tier == seen.held else seen.now
+        earned_since = seen.since if seen.tier == seen.held else seen.day
         shown, hand = self._shown(seen, earned_since, out)
         self._needed(seen, shown, hand, out)
-        late = isnan(seen.now) or seen.reviewed > seen.now
-        out[col.REVIEWED] = seen.reviewed if late else seen.now
+        late = isnan(seen.day) or seen.reviewed > seen.day
+        out[col.REVIEWED] = seen.reviewed if late else seen.day
         out[col.UNTIL] = self._until(seen, shown, hand, out)
         return out
 
@@ -99,10 +99,10 @@ class _Writer:
                 out[col.BELOW] = 0.0 if isnan(before) else before
                 out[col.BELOW_SINCE] = row[previous(col.BELOW_SINCE)]
         if calm.cooldown is not None:
-            out[col.DEMOTED] = seen.now if seen.how == "fallen" else row[previous(col.DEMOTED)]
+            out[col.DEMOTED] = seen.day if seen.how == "fallen" else row[previous(col.DEMOTED)]
         if calm.lock is not None:
             risen = seen.how == "risen"
-            out[col.LOCKED] = calm.lock.later(seen.now) if risen else row[previous(col.LOCKED)]
+            out[col.LOCKED] = calm.lock.later(seen.day) if risen else row[previous(col.LOCKED)]
         out[col.SMOOTHED] = seen.smoothed
         return out
 
@@ -123,7 +123,7 @@ class _Writer:
             said = seen.row["tier_reason_previous"]
             reason = said if said in self.words else reason
         out[col.TIER], out[col.MOVE], out[col.REASON] = self.model.tiers[tier], move, reason
-        out[col.SINCE] = since if tier == before else seen.now
+        out[col.SINCE] = since if tier == before else seen.day
         return tier, hand
 
     def _by_hand(self, seen: Seen, before: int) -> tuple[int, str, bool]:
@@ -131,10 +131,10 @@ class _Writer:
         word = None if rule is None else row[rule.tier]
         if rule is not None and word is not None:
             over = rule.until is not None and not (
-                isnan(row[rule.until]) or seen.now <= row[rule.until]
+                isnan(row[rule.until]) or seen.day <= row[rule.until]
             )
             early = rule.since is not None and not (
-                isnan(row[rule.since]) or seen.now >= row[rule.since]
+                isnan(row[rule.since]) or seen.day >= row[rule.since]
             )
             if not over and not early:
                 if word in self.rules.place:
@@ -183,13 +183,13 @@ class _Writer:
             return nan if rule is None or rule.until is None else float(seen.row[rule.until])
         newcomers = self.calm.newcomers
         if newcomers is not None and seen.trial:
-            return float(seen.now - max(seen.row[newcomers.tenure], 0.0) + newcomers.days)
+            return float(seen.day - max(seen.row[newcomers.tenure], 0.0) + newcomers.days)
         latest = max((end for end in self._ends(seen, out) if not isnan(end)), default=-inf)
-        return latest if latest > seen.now and shown > 0 else nan
+        return latest if latest > seen.day and shown > 0 else nan
 
     def _ends(self, seen: Seen, out: Row) -> Iterator[float]:
         calm = self.calm
-        earned_since = seen.since if seen.tier == seen.held else seen.now
+        earned_since = seen.since if seen.tier == seen.held else seen.day
         if calm.lock is not None:
             yield out[col.LOCKED]
         if calm.locked is not None:
@@ -203,4 +203,4 @@ class _Writer:
         if calm.anniversary is not None:
             member = calm.anniversary.of == "membership"
             start = self.rules.beginning(seen) if member else earned_since
-            yield calm.anniversary.coming_one(start, seen.now)
+            yield calm.anniversary.coming_one(start, seen.day)

@@ -27,7 +27,7 @@ class Situation:
 
     Attributes:
         cols: As they were read.
-        now: The day of the review, one a row.
+        day: The day of the review, one a row.
         value: The value, NaN where missing.
         worth: What the bars are held against: the value, smoothed or brought to a year.
         smoothed: The smoothed value; the value where nothing is smoothed.
@@ -40,7 +40,7 @@ class Situation:
     """
 
     cols: Columns
-    now: Floats
+    day: Floats
     value: Floats
     worth: Floats
     smoothed: Floats

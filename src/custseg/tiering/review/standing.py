@@ -51,13 +51,13 @@ def standing(model: "RetierModel", seen: Situation, said: Verdict) -> Standing:
     hand: Index = np.empty(0, dtype=np.intp)
     tier, reason = said.tier, said.reason
     before = seen.held
-    earned_since = _since(seen.since, said.tier, seen.held, seen.now)
+    earned_since = _since(seen.since, said.tier, seen.held, seen.day)
     since = earned_since
     rule = model.calm.by_hand
     if rule is not None:
         before = placed(seen.cols, previous(TIER), model.tiers)
         tier, reason, hand = _by_hand(model, seen, said, before)
-        since = _since(number(seen.cols, previous(SINCE)), tier, before, seen.now)
+        since = _since(number(seen.cols, previous(SINCE)), tier, before, seen.day)
     move: Index = np.where(tier > before, np.int8(_UP), np.int8(_SAME))
     move[tier < before] = _DOWN
     move[before < 0] = _NEW
@@ -104,11 +104,11 @@ def _by_hand(
 
 def _in_force(rule: ByHand, seen: Situation) -> Bools:
     """Rows whose tier by hand counts on this day."""
-    valid: Bools = np.ones(seen.now.size, dtype=np.bool_)
+    valid: Bools = np.ones(seen.day.size, dtype=np.bool_)
     if rule.until is not None:
         until = number(seen.cols, rule.until)
-        valid &= np.isnan(until) | (seen.now <= until)
+        valid &= np.isnan(until) | (seen.day <= until)
     if rule.since is not None:
         since = number(seen.cols, rule.since)
-        valid &= np.isnan(since) | (seen.now >= since)
+        valid &= np.isnan(since) | (seen.day >= since)
     return valid

@@ -70,9 +70,9 @@ def judged(model: "RetierModel", seen: Situation) -> Verdict:
 
 def _closed(model: "RetierModel", seen: Situation) -> tuple[Index, Index]:
     """Rows of which nothing is counted, and those of them that were reviewed already."""
-    again: Bools = (seen.reviewed >= seen.now) & (seen.held >= 0)
+    again: Bools = (seen.reviewed >= seen.day) & (seen.held >= 0)
     none: Bools = np.isnan(seen.value)
-    none |= np.isnan(seen.now)
+    none |= np.isnan(seen.day)
     none |= again
     if model.calm.newcomers is not None:  # who may be a newcomer earns nothing as one who is none
         none |= np.isnan(number(seen.cols, model.calm.newcomers.tenure))
@@ -133,7 +133,7 @@ def stopping(model: "RetierModel", seen: Situation, rows: Index) -> Iterator[tup
         seen: What is known of the rows.
         rows: Rows below their bar.
     """
-    calm, now, since = model.calm, seen.now[rows], seen.since[rows]
+    calm, now, since = model.calm, seen.day[rows], seen.since[rows]
     for name in locks(model):
         yield why.LOCK, number(seen.cols, name)[rows] > now
     if calm.min_tenure is not None:
@@ -171,7 +171,7 @@ def below(seen: Situation, rows: Index) -> Floats:
 def below_since(seen: Situation, rows: Index) -> Floats:
     """The day of the first of them."""
     first = seen.past(BELOW_SINCE)[rows]
-    return np.where(np.isnan(first), seen.now[rows], first)
+    return np.where(np.isnan(first), seen.day[rows], first)
 
 
 def _lagging(model: "RetierModel", seen: Situation, out: tuple[Index, Index]) -> None:
@@ -202,7 +202,7 @@ def _close(seen: Situation, closed: Index, again: Index, out: tuple[Index, Index
     tier, reason = out
     held = seen.held[closed]
     tier[closed] = np.maximum(held, 0)
-    undated = np.isnan(seen.now[closed])
+    undated = np.isnan(seen.day[closed])
     known = np.where(held < 0, why.AT[why.NEW_UNKNOWN], why.AT[why.UNKNOWN])
     reason[closed] = np.where(undated, why.AT[why.UNDATED], known)
     reason[again] = why.AT[why.REVIEWED]

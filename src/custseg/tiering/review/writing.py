@@ -49,8 +49,8 @@ def reviewed(model: "RetierModel", cols: Columns) -> dict[str, Column]:
 
 def _known_days(seen: Situation) -> Floats:
     """The day of this review; of rows without one, that of the last."""
-    later = np.isnan(seen.now) | (seen.reviewed > seen.now)
-    return np.where(later, seen.reviewed, seen.now) if later.any() else seen.now
+    later = np.isnan(seen.day) | (seen.reviewed > seen.day)
+    return np.where(later, seen.reviewed, seen.day) if later.any() else seen.day
 
 
 def _memory(model: "RetierModel", seen: Situation, said: Verdict) -> dict[str, Floats]:
@@ -64,9 +64,9 @@ def _memory(model: "RetierModel", seen: Situation, said: Verdict) -> dict[str, F
             made[said.closed] = np.where(np.isnan(before), blank, before)
             out[name] = made
     if calm.cooldown is not None:
-        out[col.DEMOTED] = _put(seen.past(col.DEMOTED), said.fallen, seen.now[said.fallen])
+        out[col.DEMOTED] = _put(seen.past(col.DEMOTED), said.fallen, seen.day[said.fallen])
     if calm.lock is not None:
-        ends = calm.lock.all_later(seen.now[said.risen])
+        ends = calm.lock.all_later(seen.day[said.risen])
         out[col.LOCKED] = _put(seen.past(col.LOCKED), said.risen, ends)
     if calm.adjustment is not None:
         out[col.SMOOTHED] = seen.smoothed
@@ -85,7 +85,7 @@ def _until(
     model: "RetierModel", seen: Situation, shown: Standing, memory: dict[str, Floats]
 ) -> Floats:
     """The day before which the tier cannot fall, whatever the value; NaN: there is none."""
-    calm, now = model.calm, seen.now
+    calm, now = model.calm, seen.day
     until = np.full(now.size, np.nan)
     for end in _ends(model, seen, shown, memory):
         np.fmax(until, end, out=until)
@@ -119,4 +119,4 @@ def _ends(
     if calm.anniversary is not None:
         by_tier = calm.anniversary.of == "tier"
         start = shown.earned_since if by_tier else beginning(model, seen)
-        yield calm.anniversary.coming(start, seen.now)
+        yield calm.anniversary.coming(start, seen.day)
