@@ -146,13 +146,16 @@ def _one_currency(
 ) -> tuple[Floats, Currency]:
     """Values in one currency; those of rows without a known currency are left out."""
     held = cast("list[int]", np.unique(said.at[~np.isnan(values)]).tolist())
-    there = [said.words[i] for i in held if i >= 0]
-    currency = given or Currency(there[0] if len(there) == 1 else "?", column)
-    if unknown := sorted(set(there) - set(currency.codes)):
+    there = sorted(said.words[i] for i in held if i >= 0)
+    if given is None and len(there) > 1:
         msg = (
             f"holds the currencies {there}, and amounts of different currencies cannot be "
-            f"compared; give the worth of {unknown} as rates: Currency(code, column, rates)"
+            "compared; give rates for those that are not yours: Currency(code, column, rates)"
         )
+        raise DataError(msg, column)
+    currency = given or Currency(there[0] if there else "?", column)
+    if unknown := sorted(set(there) - set(currency.codes)):
+        msg = f"holds amounts in {unknown}; give the worth of {unknown} in {currency.code} as rates"
         raise DataError(msg, column)
     worth = [currency.rates.get(word, 1.0) for word in said.words]
     return values * np.array([*worth, np.nan])[said.at], currency
