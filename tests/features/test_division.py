@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 import custseg as cs
 import plainprofile
 from custseg.errors import ConfigError
+from custseg.features.daynumbers import days_of
+from custseg.features.periods import last_day_of, period_of
 from plainprofile import AS_OF, logs
 
 WORDS = ("frequency", "recency", "T", "monetary_value")
@@ -26,6 +28,10 @@ BOUGHT = [
         ("c", "2026-02-11 00:00", 10.0),
     )
 ]
+
+
+def number(day):
+    return days_of([day])
 
 
 def check(split, log):
@@ -70,6 +76,41 @@ def test_rolling_splits_are_splits_one_by_one(log, every, horizon):
         for how in ({}, {"unit": "month", "also": "gap_max"}, {"merge": "month"}):
             assert split.summary(**how) == alone.summary(**how)
     assert all(split.until <= date(2026, 6, 30) for split in splits)
+
+
+@given(logs, st.sampled_from(["week", "month", "quarter", "year"]), st.integers(-40, 30))
+def test_a_period_that_the_split_cuts_is_one_purchase(log, merge, shift):
+    """What follows in the period of a purchase before the split belongs to that purchase."""
+    made, at = cs.TransactionLog.of(log), AT + timedelta(shift)
+    rows = {r["customer_id"]: r for r in made.split(at=at, until=AS_OF).summary(merge=merge)}
+    whole = {r["customer_id"]: r for r in made.summary(as_of=AS_OF, merge=merge)}
+    counted = plainprofile.counted(log, AS_OF)
+    for who, row in rows.items():
+        assert row["frequency"] + row["frequency_holdout"] == whole[who]["frequency"]
+        own = counted[who]
+        known = [number(day) for day in plainprofile.days_of(own) if day <= at]
+        over = period_of(number(at), merge)
+        if max(period_of(day, merge) for day in known) == over:
+            cut = int(last_day_of(over, merge)[0])
+        else:
+            cut = number(at)[0]
+        later = [r for r in own if number(r["paid_at"].date())[0] > cut]
+        days = {int(period_of(number(d), merge)[0]) for d in plainprofile.days_of(later)}
+        money = sum(plainprofile.units(r["amount"]) for r in later) / 10_000
+        assert row["frequency_holdout"] == len(days)
+        expected = money / len(days) if days else 0.0
+        assert row["monetary_value_holdout"] == pytest.approx(expected)
+
+
+def test_a_purchase_in_the_month_of_the_split_is_not_paid_by_a_later_one():
+    bought = [("2026-01-05", 40.0), ("2026-01-20", 500.0), ("2026-02-03", 30.0)]
+    log = cs.TransactionLog.of(
+        [{"customer_id": "a", "paid_at": day, "amount": money} for day, money in bought]
+    )
+    row = log.split(at="2026-01-10", until="2026-02-28").summary(merge="month")[0]
+    assert (row["frequency_holdout"], row["monetary_value_holdout"]) == (1, 30.0)
+    row = log.split(at="2026-01-04", until="2026-02-28").newcomers()
+    assert [one["first_purchase"] for one in row] == [date(2026, 1, 5)]
 
 
 @pytest.mark.parametrize(

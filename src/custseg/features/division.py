@@ -9,11 +9,11 @@ from typing import Any, Final, Generic, TypeVar
 import attrs
 import numpy as np
 
-from custseg._typing import Days, words
+from custseg._typing import Days, Ints, words
 from custseg.errors import ConfigError
 from custseg.features.course import Course
 from custseg.features.daynumbers import as_date, day_of, months_later
-from custseg.features.periods import Span, Unit, known, whole
+from custseg.features.periods import Span, Unit, known, last_day_of, period_of, whole
 from custseg.features.purchases import Purchases
 from custseg.features.report import SplitReport
 from custseg.features.store import Store
@@ -68,7 +68,9 @@ class Division(Generic[Log]):
         Adds ``frequency_holdout`` (purchase days), ``monetary_value_holdout`` (mean money of one,
         refunds taken off, 0 where there is none) and ``duration_holdout`` to the columns of
         ``TransactionLog.summary``. Whoever bought first after the split has no row:
-        ``newcomers`` says who they are.
+        ``newcomers`` says who they are. With ``merge``, what follows the split in the period of a
+        purchase before it is that purchase: it is not counted anew, nor is its money. So the
+        purchases of both parts are those of the whole log.
 
         Args:
             as_of: The last day of the second part, to its end; without it ``until``.
@@ -89,7 +91,7 @@ class Division(Generic[Log]):
         who = self.log.ids.in_order(np.flatnonzero(before.bought.days))
         known, later = before.bought.take(who), after.bought.take(who)
         days = later.days.astype(np.int64) - known.days
-        money = amounts(later.net - known.net)
+        money = amounts(later.net - self._spent(form, before, until)[who])
         mean = np.where(days > 0, money / np.maximum(days, 1), 0.0)
         time = form.ruler.between(np.array([split]), np.array([until]))
         return self.log.like.build(
@@ -133,6 +135,21 @@ class Division(Generic[Log]):
             int(np.count_nonzero(known & (after.days > before.days))),
             int(np.count_nonzero(~known & (after.days > 0))),
         )
+
+    def _spent(self, form: Form, before: Told, until: int) -> Ints:
+        """Money of each customer that belongs to purchases up to the split.
+
+        Where purchases of a period are one, what follows the split in the period of a purchase
+        before it belongs to that purchase.
+        """
+        split = np.array([day_of(self.at)])
+        period = period_of(split, form.merge)
+        end = min(int(last_day_of(period, form.merge)[0]), until)
+        if end == day_of(self.at):
+            return before.bought.net
+        ended = self._told(attrs.evolve(form, also=()), end).bought.net
+        begun = (before.bought.days > 0) & (period_of(before.bought.last, form.merge) == period)
+        return np.where(begun, ended, before.bought.net)
 
     def _both(self, until: int) -> tuple[Purchases, Purchases]:
         return (
