@@ -84,16 +84,7 @@ class ServiceBook:
         Raises:
             NotEnoughDataError: The table has no columns, and no flags are given.
         """
-        flags = self.flags
-        if flags is None:
-            columns = frames.table(data).columns
-            if not columns:
-                msg = (
-                    "no row shows which columns say who may be contacted; give a table of "
-                    "customers, or flags={} if there are no such columns"
-                )
-                raise NotEnoughDataError(msg)
-            flags = {name: holds for name in columns if (holds := contact_flag(name))}
+        flags = _flags(data) if self.flags is None else self.flags
         return ServiceModel(book=self.rules, flags=flags, as_of=self.as_of)
 
     def lint(self, tiers: Sequence[str] = ("low", "medium", "high")) -> ServiceLint:
@@ -107,3 +98,19 @@ class ServiceBook:
         48 kinds of customers get no service, such as: potential, low, low
         """
         return linted(self.rules, tiers)
+
+
+def _flags(data: object) -> Mapping[str, ContactFlag]:
+    """The columns that say who may be contacted, told by their names."""
+    columns = frames.table(data).columns
+    if not columns:
+        msg = (
+            "no row shows which columns say who may be contacted; give a table of customers, "
+            "or flags={} if there are no such columns"
+        )
+        raise NotEnoughDataError(msg)
+    found: dict[str, ContactFlag] = {}
+    for name in columns:
+        if (holds := contact_flag(name)) is not None:
+            found[name] = holds
+    return found

@@ -116,10 +116,12 @@ class UpgradeModel(RowModel):
             return
         held = np.array([cast("Codes", cols[name]).at for name in texts])
         groups, which = np.unique(held, axis=1, return_inverse=True)
-        for place, codes in enumerate(groups.T.tolist()):
-            words = (cast("Codes", cols[n]).words for n in texts)
-            said = (w[code] if code >= 0 else None for w, code in zip(words, codes, strict=True))
-            yield np.flatnonzero(which == place), dict(zip(texts, said, strict=True))
+        for place, codes in enumerate(groups.T):
+            said: dict[str, object] = {
+                name: cast("Codes", cols[name]).words[code] if code >= 0 else None
+                for name, code in zip(texts, codes.tolist(), strict=True)
+            }
+            yield np.flatnonzero(which == place), said
 
     @property
     def _day(self) -> float:

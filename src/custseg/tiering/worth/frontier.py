@@ -102,7 +102,8 @@ def _finer(level: _Level, column: Codes, values: Floats, credit: Credit) -> _Lev
     own = quantiles(values[rows], ids, credit.quantile).tolist()
     counts = np.bincount(ids).tolist()
     groups: list[PeerGroup] = []
-    for place, peers, frontier in zip(found.tolist(), counts, own, strict=True):
+    places: list[int] = found.tolist()
+    for place, peers, frontier in zip(places, counts, own, strict=True):
         above = level.groups[place // len(column.words)]
         path = (*above.path, column.words[place % len(column.words)])
         groups.append(credit.group(path, peers, frontier, above))

@@ -9,7 +9,7 @@ import attrs
 import numpy as np
 
 from custseg import frames
-from custseg._typing import Bools, Codes, Columns, Floats, Gives, Needs, Record, words
+from custseg._typing import Bools, Codes, Columns, Floats, Gives, Kind, Needs, Record, words
 from custseg.errors import ConfigError, NotEnoughDataError
 from custseg.frames.scalar import reader
 from custseg.model import RowModel, Scalar
@@ -72,8 +72,8 @@ class PotentialModel(RowModel):
         check_columns(self.needs)
         for name, groups in (("scaled", self.scaled), ("plain", self.plain)):
             paths = {group.path for group in groups}
-            wanted = {path[:-1] for path in paths} | ({()} if name == "plain" else set())
-            if lost := wanted - paths:
+            wanted: set[tuple[str, ...]] = {path[:-1] for path in paths}
+            if lost := (wanted | {()} if name == "plain" else wanted) - paths:
                 msg = f"{name} lacks {len(lost)} coarser groups, such as that of everybody"
                 raise ConfigError(msg)
             if not all(isfinite(group.frontier) for group in groups):
@@ -229,10 +229,11 @@ class PotentialModel(RowModel):
 
 def needs_of(
     current: str, peers: Iterable[str], scale: str | None, bought: str | None
-) -> dict[str, Any]:
+) -> dict[str, Kind]:
     """The columns that a potential reads, and as what."""
+    texts: dict[str, Kind] = dict.fromkeys(peers, "text")
     numbers = [name for name in (current, scale, bought) if name is not None]
-    return {**dict.fromkeys(peers, "text"), **dict.fromkeys(numbers, "number")}
+    return {**texts, **dict.fromkeys(numbers, "number")}
 
 
 def check_columns(needs: Iterable[str]) -> None:
