@@ -39,7 +39,7 @@ def _scores(model: "RFMModel", decided: Record) -> Iterator[Reason]:
         whole = int(float(str(score)))
         settings = {"measure": scale.measure.score, "score": whole, "bins": scale.bins}
         yield Reason("rfm_scored", settings)
-        cuts = scale.cuts_in(cell, model.scales[:i]) if scale.within else scale.cuts.at(decided)
+        cuts = scale.cuts_in(cell[:i], model.scales[:i]).at(decided)
         yield because(_place(whole, scale, cuts), cuts, column, decided)
         cell = (*cell, _class(whole, scale))
 

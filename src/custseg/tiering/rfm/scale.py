@@ -55,13 +55,17 @@ class MeasureScale:
         """
         return self.bins - place if self.measure.lower_is_better else place + 1
 
-    def cuts_in(self, cell: tuple[int, ...], before: tuple["MeasureScale", ...]) -> "Cuts":
-        """The cut points inside a cell of the measures before.
+    def cuts_in(
+        self, cell: tuple[int, ...], before: tuple["MeasureScale", ...]
+    ) -> Cuts | GroupCuts:
+        """The cut points inside a cell of the measures before; without any, those of all.
 
         Args:
             cell: Classes of the measures before.
             before: Their scales.
         """
+        if not self.within:
+            return self.cuts
         at = 0
         for place, scale in zip(cell, before, strict=True):
             at = at * scale.bins + place
@@ -96,7 +100,7 @@ def steps(scales: tuple[MeasureScale, ...]) -> Iterator[Step]:
         return
     for cell in product(*map(_falling, before)):
         floors = [
-            scale.floor(place, scale.cuts_in(cell[:i], scales[:i]) if i else scale.cuts)
+            scale.floor(place, scale.cuts_in(cell[:i], scales[:i]))
             for i, (scale, place) in enumerate(zip(before, cell, strict=True))
         ]
         own = last.cuts_in(cell, tuple(before))
