@@ -44,9 +44,10 @@ def test_in_chinese(states):
     assert [text.get_text() for text in ax.get_legend().get_texts()] == ["流失预警", "沉默客户"]
 
 
-def test_there_must_be_a_week(states):
-    with pytest.raises(ConfigError, match="weeks: must be 1 or more, got 0"):
-        transitions_ahead(states, weeks=0)
+@pytest.mark.parametrize("weeks", [0, 2.5, True, "13"])
+def test_there_must_be_a_week(states, weeks):
+    with pytest.raises(ConfigError, match="weeks: must be a whole number of 1 or more, got"):
+        transitions_ahead(states, weeks=weeks)
 
 
 def test_nobody_has_nothing_ahead(model):

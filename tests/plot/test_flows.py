@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from matplotlib.patches import PathPatch
 
+import custseg as cs
 from custseg.classify import states_asof
 from custseg.errors import ConfigError, NotEnoughDataError
 from custseg.plot import state_flows
@@ -80,3 +81,9 @@ def test_counts_are_those_of_the_grid(cdnow, model):
     drawn = np.array(list(heights(state_flows(grid)).values())).T
     counted = grid.counts()
     assert drawn.tolist() == counted[:, counted.any(axis=0)].tolist()
+
+
+def test_nobody_at_all_is_an_empty_figure(model):
+    log = cs.TransactionLog.of([{"customer_id": "a", "at": "2026-06-05", "amount": 40}])
+    grid = states_asof(log, ["2026-01-31", "2026-02-28"], model)
+    assert not state_flows(grid).patches

@@ -2,7 +2,7 @@ import attrs
 import numpy as np
 import pytest
 
-from custseg.errors import MissingColumnError
+from custseg.errors import ConfigError, MissingColumnError
 from custseg.measures import Calibration, Tally
 from custseg.measures.calibration import calibration as binned
 from custseg.plot import calibration
@@ -61,3 +61,14 @@ def test_in_chinese(found):
 def test_a_table_must_have_the_columns():
     with pytest.raises(MissingColumnError, match="observed"):
         calibration([{"predicted": 0.5}])
+
+
+def test_nobody_was_told_anything():
+    assert calibration(binned(Tally.joined([]), 3)).texts[0].get_text() == "no answers yet"
+    nobody = {"predicted": 0.5, "observed": None, "low": None, "high": None, "count": 0}
+    assert "nan" not in calibration([nobody]).texts[0].get_text()
+
+
+def test_a_signal_without_probabilities_is_refused():
+    with pytest.raises(ConfigError, match="says no probabilities"):
+        calibration(None)

@@ -1,13 +1,18 @@
-"""How do the lifecycle's answers look? Figures on matplotlib axes, in English and Chinese."""
+"""How do the answers look? Figures on matplotlib axes, in English and Chinese."""
 
 from custseg.plot.accounting import growth
+from custseg.plot.boxes import nine_box
 from custseg.plot.coming import transitions_ahead
+from custseg.plot.concentration import pareto_curve
+from custseg.plot.distribution import value_distribution
 from custseg.plot.flows import state_flows
 from custseg.plot.fonts import MissingFontWarning
 from custseg.plot.life import CustomerLife, Spell
 from custseg.plot.lifeline import customer_timeline
 from custseg.plot.matrix import transition_heatmap
+from custseg.plot.migrants import migration_flow, migration_heatmap
 from custseg.plot.reliability import calibration
+from custseg.plot.scores import rfm_heatmap
 from custseg.plot.tracks import expected_actual
 from custseg.plot.triangle import cohort_triangle
 from custseg.plot.weeks import Tracking
@@ -22,7 +27,13 @@ __all__ = [
     "customer_timeline",
     "expected_actual",
     "growth",
+    "migration_flow",
+    "migration_heatmap",
+    "nine_box",
+    "pareto_curve",
+    "rfm_heatmap",
     "state_flows",
     "transition_heatmap",
     "transitions_ahead",
+    "value_distribution",
 ]

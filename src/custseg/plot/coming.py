@@ -8,7 +8,7 @@ import numpy as np
 from custseg import frames
 from custseg._typing import Codes, Floats, Index, Ints, Needs
 from custseg.classify.ladder import STATES
-from custseg.errors import ConfigError
+from custseg.features.periods import whole
 from custseg.labels import label
 from custseg.plot.canvas import Axes, Canvas
 from custseg.plot.palette import colours
@@ -33,7 +33,7 @@ def transitions_ahead(
         locale: ``en`` or ``zh``.
 
     Raises:
-        ConfigError: There is no week, or no such locale.
+        ConfigError: ``weeks`` is no whole number of 1 or more, or there is no such locale.
         MissingDependencyError: matplotlib is not installed.
 
     >>> import custseg as cs
@@ -43,9 +43,7 @@ def transitions_ahead(
     >>> transitions_ahead(states).texts[0].get_text()
     'next changes within 13 weeks after 2026-03-01: 1; later or never: 0'
     """
-    if weeks < 1:
-        msg = f"must be 1 or more, got {weeks!r}"
-        raise ConfigError(msg, "weeks")
+    weeks = whole(weeks, "weeks")
     found = _Coming.of(states, weeks)
     canvas = Canvas.of(ax, locale, _SIZE)
     ground = np.zeros(weeks)

@@ -108,7 +108,9 @@ class _Columns:
             ground = ground + count
         canvas.plain(rules=False)
         dated(canvas, self.days)
-        canvas.ax.set(xlim=(self.days[0] - wide, self.days[-1] + wide), ylim=(0, ground.max()))
+        canvas.ax.set(
+            xlim=(self.days[0] - wide, self.days[-1] + wide), ylim=(0, max(ground.max(), 1))
+        )
         canvas.whole()
         self._names(canvas, self.days[-1] + wide)
 

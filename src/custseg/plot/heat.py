@@ -38,6 +38,8 @@ class Heat:
         columns: Names of the columns.
         last: Whether the last row stands apart.
         top: The share with the darkest shade; what is above has it too.
+        texts: What cells say, if it is not their share; several lines if need be.
+        cell: The size of a cell in inches, if it has to be larger.
     """
 
     shares: Floats
@@ -47,11 +49,13 @@ class Heat:
     columns: Sequence[str]
     last: bool
     top: float = 1.0
+    texts: Sequence[Sequence[str]] | None = None
+    cell: tuple[float, float] = _CELL
 
     @property
     def size(self) -> tuple[float, float]:
         """The size of a figure in inches; many columns have small cells without numbers."""
-        wide, high = _CELL if self._spacious else _SMALL
+        wide, high = self.cell if self._spacious else _SMALL
         width = _FRAME[0] + wide * len(self.columns)
         return max(width, _LEAST), _FRAME[1] + high * len(self.rows)
 
@@ -69,7 +73,7 @@ class Heat:
         """
         self._cells(canvas)
         self._names(canvas)
-        wide, high = max(len(self.columns), 1), self._row(len(self.rows))
+        wide, high = max(len(self.columns), 1), self._row(max(len(self.rows), 1))
         ends = {"xlim": (-0.5, wide - 0.5), "ylim": (high, -0.5)}
         canvas.ax.set(**ends)
         style = {"fontsize": _SIZE, "color": canvas.ink.faint, "annotation_clip": False}
@@ -79,7 +83,8 @@ class Heat:
             at = (right, self._row(row) + 0.5)
             canvas.ax.annotate(f"{size:,}", at, (46.0, 0.0), ha="right", **style)
         style["va"] = "bottom"
-        canvas.ax.annotate(beside, (right, -0.5), (46.0, 5.5), ha="right", **style)
+        if len(self.sizes):
+            canvas.ax.annotate(beside, (right, -0.5), (46.0, 5.5), ha="right", **style)
         canvas.ax.annotate(over, (-0.5, -0.5), (-6.0, 5.5), ha="right", **style)
 
     def titled(self, canvas: Canvas, title: str, note: str) -> None:
@@ -122,7 +127,9 @@ class Heat:
     def _number(self, canvas: Canvas, cell: tuple[int, int], colour: str) -> None:
         mark = "*" if self.outlined[cell] else ""
         place: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": _SIZE}
-        told = percent(self.shares[cell]) + mark
+        place["linespacing"] = 1.35
+        own = None if self.texts is None else self.texts[cell[0]][cell[1]]
+        told = (percent(self.shares[cell]) if own is None else own) + mark
         canvas.ax.text(cell[1], self._row(cell[0]) + 0.5, told, color=colour, **place)
 
     def _names(self, canvas: Canvas) -> None:

@@ -1,6 +1,6 @@
 """Which colour is which state? The same in every figure, also for those who see few colours."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 from zlib import crc32
@@ -41,6 +41,13 @@ SEEN: Final = STATE_COLOURS["active"]
 FORESEEN: Final = LOST
 """What was seen, and what a model foresaw."""
 
+ROSE: Final = BACK
+FELL: Final = LOST
+STAYED: Final = "#9FB3C6"
+CAME: Final = WON
+WENT: Final = STATE_COLOURS["dormant"]
+"""Customers who moved up, moved down, stayed, came and left."""
+
 SHADES: Final = ("#EDF3F8", "#9CC3DF", "#3F86B8", "#0B4A75")
 """From little to much, of one hue."""
 
@@ -66,6 +73,27 @@ def _spare(state: str, taken: Iterable[str]) -> str:
     start, used = crc32(state.encode()) % len(_SPARE), set(taken)
     order = _SPARE[start:] + _SPARE[:start]
     return next((colour for colour in order if colour not in used), order[0])
+
+
+def ranked(tiers: Sequence[str]) -> dict[str, str]:
+    """The colour of each tier: of one hue, the higher the darker.
+
+    >>> ranked(["low", "high"])
+    {'low': '#9cc3df', 'high': '#0b4a75'}
+    """
+    steps = len(tiers) - 1
+    return {
+        tier: _shade(1 / 3 + 2 / 3 * (i / steps if steps else 1.0)) for i, tier in enumerate(tiers)
+    }
+
+
+def _shade(place: float) -> str:
+    """A colour between little (0) and much (1)."""
+    at = place * (len(SHADES) - 1)
+    low = min(int(at), len(SHADES) - 2)
+    ends = [[int(shade[i : i + 2], 16) for i in (1, 3, 5)] for shade in SHADES[low : low + 2]]
+    mixed = (a + (b - a) * (at - low) for a, b in zip(*ends, strict=True))
+    return "#" + "".join(f"{round(part):02x}" for part in mixed)
 
 
 def brightness(colour: tuple[float, ...]) -> float:

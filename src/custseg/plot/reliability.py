@@ -7,6 +7,7 @@ import numpy as np
 
 from custseg import frames
 from custseg._typing import Floats, Needs
+from custseg.errors import ConfigError
 from custseg.measures import Calibration
 from custseg.plot.canvas import Axes, Canvas
 from custseg.plot.palette import SEEN
@@ -33,6 +34,12 @@ class _Points:
 
     @classmethod
     def of(cls, found: Any) -> "_Points":  # noqa: ANN401 - a table of any kind
+        if found is None:
+            msg = (
+                "is None: this signal says no probabilities; draw one that does, such as "
+                "backtest(...).of(signal).calibrated, or a table of predicted and observed"
+            )
+            raise ConfigError(msg, "found")
         inner = getattr(found, "table", None)
         held = inner if isinstance(inner, Calibration) else found
         if isinstance(held, Calibration):
@@ -65,7 +72,8 @@ def calibration(found: object, *, ax: Axes | None = None, locale: str = "en") ->
 
     Raises:
         MissingColumnError: The table has no such columns.
-        ConfigError: There is no such locale.
+        ConfigError: There is nothing to draw: the signal says no probabilities; or there is no
+            such locale.
         MissingDependencyError: matplotlib is not installed.
 
     >>> bins = [
@@ -89,6 +97,13 @@ def calibration(found: object, *, ax: Axes | None = None, locale: str = "en") ->
     drawn.set_xticks(ticks, [f"{100 * tick:.0f} %" for tick in ticks])
     drawn.set_yticks(ticks, [f"{100 * tick:.0f} %" for tick in ticks])
     canvas.axis_words(canvas.word("calibration.predicted"), canvas.word("calibration.observed"))
-    said = {"customers": f"{points.count.sum():,.0f}", "error": f"{100 * points.error:.1f}"}
-    canvas.titled(canvas.word("calibration.title"), canvas.word("calibration.note", **said))
+    canvas.titled(canvas.word("calibration.title"), _told(canvas, points))
     return canvas.done()
+
+
+def _told(canvas: Canvas, points: _Points) -> str:
+    many = float(points.count.sum())
+    if not many:
+        return canvas.word("calibration.nobody")
+    said = {"customers": f"{many:,.0f}", "error": f"{100 * points.error:.1f}"}
+    return canvas.word("calibration.note", **said)
