@@ -1,6 +1,7 @@
 import json
 
 import attrs
+import duckdb
 import numpy as np
 import polars as pl
 import pytest
@@ -12,6 +13,7 @@ import everykind
 from custseg.errors import ConfigError, DataError, MissingColumnError, NotEnoughDataError
 from custseg.tiering import (
     Cuts,
+    NineBox,
     Pareto,
     Quantiles,
     ServicePolicy,
@@ -179,3 +181,154 @@ def test_a_cutter_of_unknown_count_is_checked_when_it_has_cut():
     plan = TierPlan(OneCut())
     with pytest.raises(ConfigError, match="1 cuts make 2 tiers, but 3 are named"):
         plan.fit([{"revenue": 1.0}])
+
+
+# ---------------------------------------------------------------- value and potential
+
+BOTH = {"customer_id": "text", "revenue": "number", "potential": "number", "frequency": "number"}
+both = st.lists(
+    st.fixed_dictionaries(
+        {"revenue": value, "potential": value, "frequency": st.sampled_from([None, 0.0, 3.0])}
+    ),
+    min_size=1,
+    max_size=20,
+).map(lambda rows: [{"customer_id": f"{i:05}", **row} for i, row in enumerate(rows)])
+boxed = st.sampled_from(
+    [
+        TierPlan(Thresholds((100.0, 1000.0)), potential="potential"),
+        TierPlan(Thresholds((100.0, 1000.0), "right"), potential="potential", bought=None),
+        TierPlan.preset("importance", Thresholds((100.0, 1000.0))),
+        TierPlan.preset("importance_by_value", Thresholds((100.0, 1000.0)), unknown="unrated"),
+        TierPlan.preset("marcus", Thresholds((100.0,)), potential="potential", unknown=None),
+    ]
+)
+COLUMNS = ("tier", "tier_reason", "tier_rank", "service", "value_level", "potential_level")
+
+
+@given(both, boxed, st.sampled_from(everykind.KINDS))
+def test_every_kind_of_table_gives_the_same_box(rows, plan, kind):
+    model = plan.fit([])
+    table = everykind.as_records(model.apply(everykind.as_table(kind, rows, BOTH)))
+    for name in set(COLUMNS) & set(model.gives):
+        assert [row[name] for row in table] == [model.one(row)[name] for row in rows]
+
+
+@given(both, boxed)
+def test_a_box_in_sql_says_the_same(rows, plan):
+    model = plan.fit([])
+    with duckdb.connect() as warehouse:
+        warehouse.register("customers", everykind.as_table("arrow", rows, BOTH))
+        told = warehouse.sql(model.to_sql()).to_arrow_table().to_pylist()
+    assert told == [model.one(row) for row in rows]
+
+
+@given(both, boxed, st.floats(0, 5000), st.floats(0, 5000))
+def test_more_value_or_potential_is_never_a_lower_tier_nor_served_later(rows, plan, more, hope):
+    model = plan.fit([])
+    place = model.tiers.index
+    for row in rows:
+        if row["revenue"] is None:
+            continue
+        here = model.one(row)
+        for change in ({"revenue": row["revenue"] + more}, {"potential": hope + 5000}):
+            there = model.one({**row, **change})
+            assert place(there["tier"]) >= place(here["tier"])
+            assert there["tier_rank"] <= here["tier_rank"]
+
+
+@given(both, boxed)
+def test_an_unknown_value_or_potential_earns_nothing(rows, plan):
+    model = plan.fit([])
+    for row in rows:
+        unknown = model.one({**row, "potential": None})
+        lowest = model.one({**row, "potential": -1.0})
+        assert (unknown["tier"], unknown["tier_rank"]) == (lowest["tier"], lowest["tier_rank"])
+        lost = model.one({**row, "revenue": None, "frequency": 3.0})
+        assert (lost["tier"], lost["tier_reason"]) == (plan.unknown, "value_unknown")
+
+
+def test_prospects_have_a_potential_only_and_move_no_cut_of_the_value():
+    rows = [{"revenue": float(v), "potential": 2.0 * v, "frequency": 1} for v in range(1, 101)]
+    leads = [{"revenue": 0.0, "potential": 500.0, "frequency": 0} for _ in range(300)]
+    plan = TierPlan(Quantiles((0.5, 0.8)), potential="potential")
+    model = plan.fit([*rows, *leads])
+    assert model.cuts == plan.fit(rows).cuts
+    assert model.potential_cuts != plan.fit(rows).potential_cuts
+    told = model.one({**leads[0], "potential": 1e6})
+    assert (told["tier"], told["tier_reason"], told["value_level"]) == (
+        "medium",
+        "box_prospect",
+        None,
+    )
+    assert (told["service"], told["potential_level"]) == ("convert_key_account", "high")
+
+
+def test_potential_customers_ordinary_and_important_ones():
+    plan = TierPlan.preset("importance", Thresholds((100.0, 1000.0)))
+    asked = [(0, 0, 5000), (3, 50, 5000), (3, 500, 5000), (3, 5000, 0), (3, 5000, 9000)]
+    rows = [{"frequency": f, "revenue": r, "potential": p} for f, r, p in asked]
+    told = [row["tier"] for row in plan.fit(rows).apply(rows)]
+    assert told == ["potential", "ordinary", "important", "important", "important"]
+    assert [cs.label(tier, "zh") for tier in plan.tiers] == ["潜在客户", "普通客户", "重要客户"]
+
+
+def test_ranks_count_from_the_highest_tier():
+    plan = TierPlan(Thresholds((100.0, 1000.0)))
+    model = plan.fit([])
+    assert [model.one({"revenue": v})["tier_rank"] for v in (5000, 500, 5, None)] == [1, 2, 3, 3]
+    own = attrs.evolve(plan, unknown="unrated").fit([])
+    assert own.gives["tier"] == ("unrated", *TIERS)
+    assert own.one({"revenue": None}) == {
+        "revenue": None,
+        "tier": "unrated",
+        "tier_reason": "value_unknown",
+        "tier_rank": 4,
+        "service": "standard_care",
+    }
+    none = attrs.evolve(plan, unknown=None).fit([]).one({"revenue": None})
+    assert (none["tier"], none["tier_rank"]) == (None, None)
+
+
+def test_a_box_explains_its_cell_then_value_and_potential():
+    model = TierPlan(Thresholds((100.0, 1000.0)), potential="potential").fit([])
+    why = model.explain({"revenue": 250, "potential": 5000, "frequency": 2})
+    assert why.text().splitlines() == [
+        "value tier: medium",
+        "  - value medium, potential high: development plan, rank 4",
+        "  - revenue is in the band between 100 and 1,000",
+        "  - potential value is in the highest band, which begins at 1,000",
+    ]
+    assert why.reasons[0].values == {"to_next_tier": 750.0}
+    codes = [r.code for r in model.explain({"revenue": 0, "potential": 9, "frequency": 0}).reasons]
+    assert codes == ["box_prospect", "value_below"]
+    lost = model.explain({"revenue": None, "potential": 9, "frequency": 1}).reasons
+    assert [reason.code for reason in lost] == ["value_unknown", "value_below"]
+    blank = model.explain({"revenue": 5, "potential": None, "frequency": 1})
+    assert blank.reasons[0].text("zh") == "价值 低，潜力未知，不予加分：仅线上服务，第 9 优先"
+
+
+def test_each_group_has_cut_points_of_its_own():
+    rows = [
+        {"trade": trade, "revenue": float(v * worth), "kept": 1.0 + v % 2}
+        for trade, worth in (("retail", 1), ("medical", 100))
+        for v in range(40)
+    ]
+    plan = TierPlan(Quantiles((0.5, 0.9)), by="trade")
+    told = [row["tier"] for row in plan.fit(rows).apply(rows)]
+    assert told[:40] == told[40:]
+    assert len(set(told)) == 3
+    weighed = TierPlan(Quantiles((0.5, 0.9)), weight="kept").fit(rows)
+    assert weighed.cuts != TierPlan(Quantiles((0.5, 0.9))).fit(rows).cuts
+
+
+def test_plans_that_do_not_fit_their_box_are_refused():
+    with pytest.raises(ConfigError, match="2 classes of value, but the box has 3"):
+        TierPlan(Thresholds((5.0,)), potential="potential")
+    with pytest.raises(ConfigError, match="1 classes of potential, but the box has 3"):
+        TierPlan(box=NineBox())
+    with pytest.raises(ConfigError, match="potential needs a box"):
+        TierPlan(potential="potential", box=None)
+    with pytest.raises(ConfigError, match="those of the box"):
+        TierPlan(potential="potential", tiers=("c", "b", "a"))
+    with pytest.raises(ConfigError, match="unknown must be a lower tier"):
+        TierPlan(unknown="high")

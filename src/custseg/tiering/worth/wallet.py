@@ -215,10 +215,10 @@ class PotentialModel(RowModel):
         0.75
         """
         table = frames.table(data)
-        there = {
-            n: k for n, k in self.needs.items() if n not in self.optional or n in table.columns
-        }
-        cols = table.read(there)
+        needs: dict[str, Kind] = {**self.needs}
+        for name in self.optional - {*table.columns}:
+            del needs[name]
+        cols = table.read(needs)
         current = brought(cols, self.current, self.bought)
         known = ~np.isnan(current)
         if not known.any():
