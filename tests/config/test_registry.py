@@ -1,8 +1,9 @@
 import attrs
 import pytest
 
-from custseg.config import dump, kinds, load, registry, strategy
+from custseg.config import dump, kinds, load, registry, schema, strategy
 from custseg.errors import ConfigError
+from custseg.tiering import Cuts
 
 
 @pytest.fixture(autouse=True)
@@ -69,3 +70,12 @@ def test_a_field_is_no_method_of_the_same_name():
     assert not registry.speaks(Field, Fits)
     assert registry.speaks(Fits, Fits)
     assert not registry.speaks(Fits, object)
+
+
+def test_a_method_that_asks_for_more_is_another_one():
+    """Cut points have a ladder, too, but of two arguments: no strategy for lifecycles."""
+    strategies = schema("lifecycle")["properties"]["strategy"]["properties"]["kind"]["enum"]
+    assert "fixed-days" in strategies
+    assert not {"cuts", "group-cuts"} & set(strategies)
+    assert registry.asks(Cuts.ladder) == 3  # itself, the column and the words
+    assert registry.asks(dict.update) == 0  # nothing is known of it

@@ -142,3 +142,15 @@ def test_a_cutter_of_ones_own_needs_one_method():
             return Cuts((float(np.nanmedian(values)),))
 
     assert fitted(Halves(), rows(1, 2, 9, None), value="spent").points == (2.0,)
+
+
+@pytest.mark.parametrize("closed", ["left", "right"])
+def test_a_class_of_zero_reads_as_such(closed):
+    cuts = fitted(Thresholds((5,), closed), [], value="spent", refunds="own", zero="own")
+    ranges = [line.split("  ")[-1].strip() for line in cuts.text().splitlines()[2:]]
+    assert ranges == [
+        "< 0",
+        "= 0",
+        *(["(0, 5)", ">= 5"] if closed == "left" else ["(0, 5]", "> 5"]),
+    ]
+    assert "e-324" not in cuts.on("spent").explain({"spent": 0}).text()

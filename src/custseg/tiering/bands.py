@@ -1,7 +1,7 @@
 """Which band of a column is each row in?"""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Final, Protocol
 
 import attrs
 
@@ -11,6 +11,8 @@ from custseg.frames.scalar import number
 from custseg.model import RowModel
 from custseg.reasons import Explanation, Reason
 from custseg.rules import Condition, Ladder, Rule
+
+_TINY: Final = 1e-300
 
 
 class Scale(Protocol):
@@ -129,8 +131,17 @@ def because(code: str, cuts: Any, column: str, record: Record) -> Reason:  # noq
     points, here = cuts.points, number(record[column])
     place = cuts.code(here)
     if place > 0:
-        settings["low"] = points[place - 1]
+        settings["low"] = settled(points[place - 1])
     if place < len(points):
-        settings["high"] = points[place]
+        settings["high"] = settled(points[place])
         values["to_next"] = points[place] - here
     return Reason(code, settings, values)
+
+
+def settled(point: float) -> float:
+    """A point to read: what is next to zero is zero.
+
+    >>> settled(5e-324), settled(-7.5)
+    (0.0, -7.5)
+    """
+    return 0.0 if abs(point) < _TINY else point

@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, Final
+
+import numpy as np
 
 from custseg.labels import label, table
 from custseg.tiering.learnt import shown
+
+_TINY: Final = float(np.nextafter(0.0, 1.0))  # the smallest value above 0
 
 
 def head(cuts: Any, locale: str) -> str:  # noqa: ANN401 - Cuts, which stands on this
@@ -55,12 +59,27 @@ def ranges(points: Sequence[float], closed: str) -> tuple[str, ...]:
 
     >>> ranges((100.0, 1000.0), "left"), ranges((), "left")
     (('< 100', '[100, 1,000)', '>= 1,000'), ('-',))
+    >>> ranges((0.0, 5e-324, 9.0), "left")  # zero has a class of its own
+    ('< 0', '= 0', '(0, 9)', '>= 9')
     """
     if not points:
         return ("-",)
-    said = [shown(point) for point in points]
-    left = closed == "left"
-    opening, closing = ("[", ")") if left else ("(", "]")
-    between = (f"{opening}{a}, {b}{closing}" for a, b in pairwise(said))
-    ends = (f"{'<' if left else '<='} {said[0]}", f"{'>=' if left else '>'} {said[-1]}")
-    return (ends[0], *between, ends[1])
+    ends = [_end(point, closed) for point in points]
+    (least, first), (most, last) = ends[0], ends[-1]
+    lowest = f"{'<' if first == 'left' else '<='} {shown(least)}"
+    highest = f"{'>=' if last == 'left' else '>'} {shown(most)}"
+    return (lowest, *(_between(low, high) for low, high in pairwise(ends)), highest)
+
+
+def _end(point: float, closed: str) -> tuple[float, str]:
+    """A point and its side; next to zero stands for zero from the other side."""
+    if 0 < abs(point) <= _TINY:
+        return 0.0, "right" if point > 0 else "left"
+    return point, closed
+
+
+def _between(low: tuple[float, str], high: tuple[float, str]) -> str:
+    opening, closing = "[" if low[1] == "left" else "(", ")" if high[1] == "left" else "]"
+    if low[0] == high[0] and opening + closing == "[]":
+        return f"= {shown(low[0])}"
+    return f"{opening}{shown(low[0])}, {shown(high[0])}{closing}"
