@@ -150,3 +150,54 @@ def test_any_text_is_read_as_a_known_category_or_as_none(subject, text):
 def test_codes_of_industrial_classifications(text, gb, isic):
     assert categories.read_code(text, "gbt4754").key == gb
     assert categories.read_code(text, "isic4").key == isic
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("occupation", "not a student"),
+        ("occupation", "non-student"),
+        ("occupation", "no longer a student"),
+        ("occupation", "never was a farmer"),
+        ("occupation", "former senior engineer"),
+        ("occupation", "ex-soldier"),
+        ("occupation", "Formerly teacher"),
+        ("occupation", "not student or teacher"),
+        ("occupation", "非农民"),
+        ("occupation", "非在校学生"),
+        ("occupation", "不是学生"),
+        ("occupation", "前军人"),
+        ("occupation", "退役军人"),
+        ("occupation", "原教师"),
+        ("occupation", "曾任教师"),
+        ("industry", "no manufacturing"),
+        ("gender", "not male"),
+        ("gender", "非男性"),
+    ],
+)
+def test_who_is_not_or_no_more_is_not(subject, text):
+    found = categories.read(subject, text)
+    assert (found.key, found.problem) == (None, "unlisted")
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "code"),
+    [
+        ("occupation", "前端工程师", "professional"),
+        ("occupation", "前后端工程师", "professional"),
+        ("occupation", "前台", "clerk"),
+        ("occupation", "非标设计工程师", "professional"),
+        ("occupation", "原画设计师", "professional"),
+        ("occupation", "不锈钢工程师", "professional"),
+        ("occupation", "无人机工程师", "professional"),
+        ("occupation", "退休教师", "retired"),
+        ("occupation", "无业", "unemployed"),
+        ("occupation", "未就业", "unemployed"),
+        ("occupation", "non-destructive testing engineer", "professional"),
+        ("occupation", "old teacher", "professional"),
+        ("industry", "非营利组织", "public"),
+        ("gender", "non-binary", "other_gender"),
+    ],
+)
+def test_a_word_that_only_looks_like_no_takes_nothing_back(subject, text, code):
+    assert categories.read(subject, text).key == code

@@ -148,3 +148,57 @@ def test_levels_nest():
 )
 def test_a_place_is_made_finer_only_by_what_lies_within_it(known, other, finer):
     assert places.finer(known, other) == finer
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Hong Kong, China", "hk"),
+        ("Hong Kong SAR, China", "hk"),
+        ("China; Macau", "mo"),
+        ("Taipei, Taiwan, China", "tw"),
+        ("中国香港", "hk"),
+        ("香港, 中国", "hk"),
+    ],
+)
+def test_hong_kong_macao_and_taiwan_may_be_told_with_china(text, place):
+    found = places.read(text)
+    assert (found.key, found.problem) == (place, None)
+    assert places.lifted(place, "region") == "hong_kong_macao_taiwan"
+
+
+@pytest.mark.parametrize("text", ["Guangdong, Hong Kong", "Hong Kong, Japan", "Taiwan, Shanghai"])
+def test_places_that_contradict_are_none(text):
+    assert places.read(text).problem == "several_values"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "广东省外",
+            "广东省以外",
+            "北京市外",
+            "广东省外地区",
+            "广西自治区外",
+            "江苏省除外",
+            "深圳市之外",
+        )
+    ],
+)
+def test_outside_a_place_is_not_in_it(text):
+    found = places.read(text)
+    assert (found.key, found.problem) == (None, "unlisted")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("上海市外滩18号", "shanghai"),
+        ("上海市外高桥保税区", "shanghai"),
+        ("北京市外环路", "beijing"),
+        ("广东省内", "guangdong"),
+    ],
+)
+def test_a_street_called_outer_is_in_its_city(text, place):
+    assert places.read(text).key == place

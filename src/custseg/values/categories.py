@@ -27,6 +27,16 @@ _OF: Final = re.compile(r"\s+(?:of|at|for|in)\s+.*")
 _WORDLESS: Final = re.compile(r"[\W_]+")
 _DOTS: Final = re.compile(r"(?<=\b\w)\.(?=\w\b)|['’`]")
 _CODE: Final = re.compile(r"([A-U])?([0-9]{2,4})?")
+# What stands before the word that names a category and takes it back: not one, or one no more.
+_NO: Final = re.compile(
+    r"(?:非(?!标|遗|洲|金属|铁|织|木|物质|晶|线性|机动|煤|常规|开挖|全日制|处方|融资)"
+    r"|不是|不再|并非|并不|绝非|没|从未|从没|曾|退役|退伍|复员|转业|以前|从前|过去"
+    r"|前(?!端|后|台|厅|线|沿|置|道|处理|期|列|纺|瞻)"
+    r"|原(?!画|料|材|油|子|创|生|型|产|药|木|酒|浆|纸|装|厂|件|始))"
+)
+_NOT: Final = frozenset(("not", "never", "former", "formerly", "previously", "isnt", "wasnt", "ex"))
+_JUST_NOT: Final = frozenset(("no", "non"))  # before another word, they deny that: non-profit
+_BETWEEN: Final = frozenset(("a", "an", "the", "longer", "more"))
 _NEAR: Final = 0.8  # share of equal letters
 _SHORTEST: Final = 2
 _LONGEST: Final = 120
@@ -74,7 +84,8 @@ def read(subject: Subject, text: str | None) -> Reading:
     """Read the category that a text names.
 
     A text that the tables lack is read as nothing rather than guessed at. A longer text is
-    read by how it ends, where the end settles it: a 软件开发工程师 is an engineer. Of several
+    read by how it ends, where the end settles it: a 软件开发工程师 is an engineer, but who is not a
+    student, or a former soldier (前军人), is neither. Of several
     industries or occupations in one text (房地产/金融) the first counts; of two genders none.
 
     Args:
@@ -219,8 +230,17 @@ def _part(text: str, words: _Words) -> _Found:
             return code, "inexact"
     for candidate in _cut(bare, at_end=True):
         if code := words.ends.get(candidate):
-            return code, "inexact"
+            return (None, None) if _taken_back(bare.removesuffix(candidate)) else (code, "inexact")
     return _covered(bare, words.whole), None
+
+
+def _taken_back(head: str) -> bool:
+    """Whether what stands before a category says that it is not, or no more."""
+    if has_han(head):
+        return _NO.match(head) is not None
+    before = head.split()
+    direct = [word for word in before if word not in _BETWEEN][-1:]
+    return not _NOT.isdisjoint(before) or not _JUST_NOT.isdisjoint(direct)
 
 
 def _cut(text: str, *, at_end: bool) -> Iterator[str]:

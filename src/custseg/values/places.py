@@ -24,6 +24,7 @@ REGIONS: Final = (
 
 CONTINENTS: Final = ("asia", *REGIONS[-5:])
 
+_APART_FROM_CHINA: Final = "hong_kong_macao_taiwan"
 _MAINLAND: Final = REGIONS[:7]
 _LATIN_NOISE: Final = re.compile(
     r"\b(?:province|city|municipality|autonomous region|state|county|shi|sheng|district)\b"
@@ -34,6 +35,9 @@ _ROAD: Final = re.compile(
 )
 _DISTRICT: Final = re.compile(r"[^\d路街道巷弄]{1,9}?(?:区|县|州|旗|盟|市)")
 _FULL: Final = ("省", "市", "自治区", "特别行政区", "自治州", "盟", "地区")
+_OUTSIDE: Final = re.compile(
+    r"(?:省|市|自治区)?(?:以外|之外|除外|外)的?(?:地区|省份?|省市|城市|地方)?"
+)
 _PARTS: Final = re.compile(r"[,;/|()]")
 _LONGEST: Final = 200
 _NEAR: Final = 0.8  # share of equal letters
@@ -43,8 +47,9 @@ _ALPHA: Final = 2
 def read(text: str | None) -> Reading:
     """Read the place that a text names: a province, a city, a country, an address of China.
 
-    Roads and districts that bear the name of a city are not taken for it, and codes of two
-    letters are not read here, since CA is California in one column and Canada in another.
+    Roads and districts that bear the name of a city are not taken for it, nor is what lies
+    outside a place (广东省外). Codes of two letters are not read here, since CA is California in one
+    column and Canada in another.
 
     Args:
         text: The place as it was typed, or None.
@@ -127,11 +132,16 @@ def lifted(code: str, level: Level) -> str | None:
 def finer(known: str, other: str) -> str:
     """Of two places, the second if it lies within the first, else the first.
 
+    Hong Kong, Macao and Taiwan may be told with China or without, as addresses do; as groups
+    they stand apart from the mainland's (see `lifted`).
+
     Example:
         >>> finer("china", "guangdong"), finer("china", "us"), finer("guangdong", "china")
         ('guangdong', 'china', 'guangdong')
+        >>> finer("china", "hk"), lifted("hk", "region")
+        ('hk', 'hong_kong_macao_taiwan')
     """
-    return other if known in _above(other) else known
+    return other if known in _around(other) else known
 
 
 @cache
@@ -176,6 +186,12 @@ def _above(code: str) -> Iterator[str]:
     while above is not None:
         yield above
         above = _parents().get(above)
+
+
+def _around(code: str) -> tuple[str, ...]:
+    """What a place lies in, and what an address may name around it."""
+    line = tuple(_above(code))
+    return (*line, "china") if _APART_FROM_CHINA in (code, *line) else line
 
 
 @cache
@@ -255,11 +271,14 @@ def _begun(text: str) -> str | None:
     """The place that an address begins with."""
     starts = (name for name in _han_names().get(text[:2], ()) if text.startswith(name))
     name = next(starts, "")
-    return _names()[name] if name and _goes_on(name, text.removeprefix(name)) else None
+    rest = text.removeprefix(name)
+    return _names()[name] if name and _goes_on(name, rest) else None
 
 
 def _goes_on(name: str, rest: str) -> bool:
     """Whether an address goes on after a place, or the name is only part of another."""
+    if _OUTSIDE.fullmatch(rest):
+        return False
     if name.endswith(_FULL) or rest.startswith(("省", "市")):
         return True
     if _ROAD.match(rest):
@@ -279,6 +298,6 @@ def _latin(text: str) -> tuple[str, ...]:
         if code is None:
             continue
         found = [finer(known, code) for known in found] if found else [code]
-        if code not in (*found, *_above(found[0])):
+        if code not in (*found, *_around(found[0])):
             found.append(code)
     return tuple(found)
