@@ -48,8 +48,8 @@ def read(text: str | None) -> Reading:
     """Read the place that a text names: a province, a city, a country, an address of China.
 
     Roads and districts that bear the name of a city are not taken for it, nor is what lies
-    outside a place (广东省外). Codes of two letters are not read here, since CA is California in one
-    column and Canada in another.
+    outside a place (广东省外). Codes of two letters are not read here, since CA is California in
+    one column and Canada in another.
 
     Args:
         text: The place as it was typed, or None.
