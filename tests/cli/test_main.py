@@ -168,6 +168,19 @@ def test_lifecycle_writes_what_became_of_the_customers(job, capsys):
     assert "客户生命周期" in files["page"].read_text(encoding="utf-8")
 
 
+def test_tiers_writes_how_they_held(job, capsys):
+    assert main(["tiers", str(job()), "--since", "2025-01-01", "--every", "quarter"]) == 0
+    assert "from the first review to the last" in capsys.readouterr().out
+    assert main(["tiers", str(job()), "--json", "--lang", "zh"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    names = {"tiers", "tier_changes", "migration", "policies", "reviews", "page"}
+    assert set(found["written"]) == names
+    files = {name: job().parent / path for name, path in found["written"].items()}
+    assert all(file.stat().st_size for file in files.values())
+    assert "价值等级变化" in files["page"].read_text(encoding="utf-8")
+    assert found["notes"][0]["code"] == "worth_of_all_time"
+
+
 def test_a_lifecycle_without_transactions_is_refused(job, capsys):
     text = JOB.replace('transactions = "orders.csv"\n', "").replace(
         '[names.transactions]\nat = "paid_at"\n', ""

@@ -7,12 +7,12 @@ from typing import Any
 
 from custseg import config, datasets
 from custseg.cli.job import Job, read_job
-from custseg.cli.output import write_life, write_run
+from custseg.cli.output import write_life, write_run, write_worth
 from custseg.cli.progress import terminal
 from custseg.errors import ConfigError
 from custseg.features import Conventions
 from custseg.labels import title
-from custseg.pipeline import Pipeline, Run, life_of
+from custseg.pipeline import Life, Pipeline, Run, Worth, life_of, worth_of
 
 
 def demo(given: Namespace) -> dict[str, Any]:
@@ -54,10 +54,16 @@ def lifecycle(given: Namespace) -> dict[str, Any]:
     locale = given.lang or job.locale
     life = life_of(_run(job, locale), since=given.since, unit=given.every)
     folder = Path(given.out) if given.out else job.folder
-    written = write_life(life, folder, form=job.format, locale=locale)
-    files = "\n".join(f"  {path}" for path in written.values())
-    text = f"{life.text(locale)}\n\n{title('written', locale)}:\n{files}"
-    return {**life.as_dict(), "written": written, "text": text}
+    return _told(life, write_life(life, folder, form=job.format, locale=locale), locale)
+
+
+def tiers(given: Namespace) -> dict[str, Any]:
+    """Run a job file and write how the tiers of its customers held over time."""
+    job = read_job(given.job)
+    locale = given.lang or job.locale
+    worth = worth_of(_run(job, locale), since=given.since, unit=given.every)
+    folder = Path(given.out) if given.out else job.folder
+    return _told(worth, write_worth(worth, folder, form=job.format, locale=locale), locale)
 
 
 def explain(given: Namespace) -> dict[str, Any]:
@@ -84,6 +90,12 @@ def schema(given: Namespace) -> dict[str, Any]:
 def _run(job: Job, locale: str) -> Run:
     with terminal(locale) as progress:
         return job.run(progress)
+
+
+def _told(past: Life | Worth, written: dict[str, str], locale: str) -> dict[str, Any]:
+    files = "\n".join(f"  {path}" for path in written.values())
+    text = f"{past.text(locale)}\n\n{title('written', locale)}:\n{files}"
+    return {**past.as_dict(), "written": written, "text": text}
 
 
 def _done(run: Run, written: dict[str, str], locale: str) -> dict[str, Any]:

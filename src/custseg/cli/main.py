@@ -91,7 +91,9 @@ def _parser() -> argparse.ArgumentParser:
     _demo(commands_of.add_parser("demo", help="the whole job on a generated company"))
     _run(commands_of.add_parser("run", help="the job that a TOML file describes"))
     about = "what became of a job's customers over time: states, changes, growth, cohorts"
-    _lifecycle(commands_of.add_parser("lifecycle", help=about))
+    _past(commands_of.add_parser("lifecycle", help=about), commands.lifecycle, "month")
+    held = "how the tiers of a job's customers held: reviews, who moved and why, the money"
+    _past(commands_of.add_parser("tiers", help=held), commands.tiers, "quarter")
     _explain(commands_of.add_parser("explain", help="why one customer is decided as it is"))
     _schema(commands_of.add_parser("schema", help="the JSON Schema of a kind, or all kinds"))
     return parser
@@ -117,12 +119,14 @@ def _run(parser: argparse.ArgumentParser) -> None:
     _shared(parser, commands.run)
 
 
-def _lifecycle(parser: argparse.ArgumentParser) -> None:
+def _past(
+    parser: argparse.ArgumentParser, command: Callable[..., dict[str, Any]], every: str
+) -> None:
     parser.add_argument("job", help="the job file (TOML); it needs transactions")
     parser.add_argument("--since", help="first day of the history; by default two years back")
-    parser.add_argument("--every", choices=UNITS, default="month", help="period of the history")
+    parser.add_argument("--every", choices=UNITS, default=every, help="period of the history")
     parser.add_argument("--out", help="folder to write to, instead of the job's own")
-    _shared(parser, commands.lifecycle)
+    _shared(parser, command)
 
 
 def _explain(parser: argparse.ArgumentParser) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from custseg import config, report
 from custseg.errors import DataError
 from custseg.io import write_table
-from custseg.pipeline import Life, Run
+from custseg.pipeline import Life, Run, Worth
 
 
 def write_run(run: Run, folder: Path, *, form: str, locale: str) -> dict[str, str]:
@@ -51,6 +51,33 @@ def write_life(life: Life, folder: Path, *, form: str, locale: str) -> dict[str,
         made = {name: write_table(t, folder / f"{name}.{form}") for name, t in tables.items()}
         made["lifecycle"] = _json(life.as_dict(), folder / "lifecycle.json")
         made["page"] = report.save_life(life, folder / "lifecycle.html", locale=locale)
+        return {name: str(path) for name, path in made.items()}
+
+    return _inside(folder, write)
+
+
+def write_worth(worth: Worth, folder: Path, *, form: str, locale: str) -> dict[str, str]:
+    """Write the last review, every move, the migration, the policies and the page of tiers.
+
+    Args:
+        worth: How the tiers held.
+        folder: Where to; made if it is not there.
+        form: ``csv``, ``parquet`` or ``json``.
+        locale: Language of the page.
+
+    Returns:
+        What was written: name -> path.
+
+    Raises:
+        DataError: The folder cannot be made or written.
+    """
+    parts = {name: part.table for name, part in worth.parts.items() if name != "reviews"}
+    tables = {"tiers": worth.states, "tier_changes": worth.changes, **parts}
+
+    def write() -> dict[str, str]:
+        made = {name: write_table(t, folder / f"{name}.{form}") for name, t in tables.items()}
+        made["reviews"] = _json(worth.as_dict(), folder / "tiers.json")
+        made["page"] = report.save_worth(worth, folder / "tiers.html", locale=locale)
         return {name: str(path) for name, path in made.items()}
 
     return _inside(folder, write)

@@ -7,6 +7,7 @@ from custseg.pipeline.life import Life, life_of
 from custseg.pipeline.policy import Policy
 from custseg.pipeline.run import CustomerExplanation, Run
 from custseg.pipeline.spec import Pipeline
+from custseg.pipeline.worth import Worth, worth_of
 
 __all__ = [
     "Actions",
@@ -18,6 +19,8 @@ __all__ = [
     "PolicyDiff",
     "Run",
     "Stamp",
+    "Worth",
     "diff",
     "life_of",
+    "worth_of",
 ]

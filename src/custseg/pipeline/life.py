@@ -28,13 +28,13 @@ from custseg.classify import (
 )
 from custseg.classify.flows.periods import Unit
 from custseg.errors import ConfigError
-from custseg.features import Conventions, Names, TransactionLog
+from custseg.features import TransactionLog
 from custseg.frames.gather import gathered
 from custseg.labels import label, title
+from custseg.pipeline.history import beginning, day_of, log_of
 from custseg.pipeline.run import Run
 
 _SOON: Final = 30
-_YEARS_BACK: Final = 2
 _TWO: Final = 2
 
 
@@ -136,12 +136,9 @@ def life_of(run: Run, *, since: date | str | None = None, unit: Unit = "month") 
     >>> life.counts
     {'active': 1}
     """
-    model, log = _lifecycle(run), _log(run)
-    as_of = date.fromisoformat(str(run.stamp.as_of))
-    begin = _begin(log, as_of) if since is None else _date(since)
-    if begin > as_of:
-        msg = f"must not be after the day of the job, {as_of.isoformat()}"
-        raise ConfigError(msg, "since")
+    model, log = _lifecycle(run), log_of(run)
+    as_of = day_of(run)
+    begin = beginning(log, since, as_of)
     given = {
         "customers": _customers(run, log),
         "interactions": run.prepared.histories.get("interactions"),
@@ -177,16 +174,6 @@ def _lifecycle(run: Run) -> LifecycleModel:
     return model
 
 
-def _log(run: Run) -> TransactionLog:
-    table = run.prepared.histories.get("transactions")
-    if table is None:
-        msg = "a lifecycle over time needs transactions; the job has none"
-        raise ConfigError(msg, "tables.transactions")
-    names: Mapping[str, Names] = getattr(run.policy, "names", {})
-    how: Conventions = getattr(run.policy, "conventions", Conventions())
-    return TransactionLog.of(table, names.get("transactions"), conventions=how)
-
-
 def _customers(run: Run, log: TransactionLog) -> Any:  # noqa: ANN401 - the caller's kind of table
     """The customers, with their id under the name that it has in the transactions."""
     if run.prepared.customers is None:
@@ -195,20 +182,6 @@ def _customers(run: Run, log: TransactionLog) -> Any:  # noqa: ANN401 - the call
     if run.policy.id == column or column in table.columns:
         return table.native
     return table.attach({column: gathered(table, run.policy.id, np.arange(table.size))})
-
-
-def _begin(log: TransactionLog, as_of: date) -> date:
-    days = log.occasions(as_of=as_of).day
-    back = as_of - timedelta(365 * _YEARS_BACK)
-    return max(back, date.fromordinal(int(days.min()) + frames.EPOCH)) if len(days) else back
-
-
-def _date(day: date | str) -> date:
-    try:
-        return date.fromordinal(Conventions().day(day) + frames.EPOCH)
-    except ConfigError as error:
-        msg = "must be a date such as 2026-06-30"
-        raise ConfigError(msg, "since") from error
 
 
 def _said(counts: Mapping[str, int], locale: str) -> str:

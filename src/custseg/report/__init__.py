@@ -2,5 +2,6 @@
 
 from custseg.report.history import life_html, save_life
 from custseg.report.page import html, save
+from custseg.report.worth import save_worth, worth_html
 
-__all__ = ["html", "life_html", "save", "save_life"]
+__all__ = ["html", "life_html", "save", "save_life", "save_worth", "worth_html"]
