@@ -24,8 +24,9 @@ def ordered(job: Any) -> Iterator[tuple[str, str, Any]]:  # noqa: ANN401 - a pip
     ['lifecycle', 'tier']
     """
     for name, step in _STEPS.items():
-        held = getattr(job, name)
-        for part in held if isinstance(held, tuple) else (held,):
+        held: Any = getattr(job, name)
+        parts: tuple[Any, ...] = held if name == "worth" else (held,)
+        for part in parts:
             if part is not None:
                 yield name, step, part
 

@@ -24,7 +24,8 @@ def worth_html(worth: Worth, *, locale: str = "en") -> str:
     True
     """
     lead = f"{sum(worth.counts.values()):,} {title('customers', locale)} · {worth.as_of}"
-    parts = [section(title("tier", locale), bars(worth.counts, locale))]
+    notes = "".join(f"<p>{escape(note.text(locale))}</p>" for note in worth.notes)
+    parts = [section(title("tier", locale), bars(worth.counts, locale) + notes)]
     for name, part in worth.parts.items():
         body = f"<pre>{escape(part.text(locale))}</pre>"
         parts.append(section(title(f"worth.{name}", locale), body))
