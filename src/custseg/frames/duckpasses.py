@@ -25,11 +25,11 @@ class DuckPasses(EnginePasses):
         return self._grouped(edges, self._read(), terms, centre)
 
     def _added(self, edges: Floats, unit: Unit) -> Mapping[str, Any]:
-        whole = f"SELECT v, {_whole(unit)} AS w FROM ({self._read()}) WHERE isfinite(v) AND v > 0"  # noqa: S608
+        whole = f"SELECT v, {_whole(unit)} AS w FROM ({self._read()}) WHERE isfinite(v)"  # noqa: S608
         scaled = f"coalesce(w, 0) * {_two(-unit.top)} AS w"
         rows = f"SELECT v, w IS NULL AS finer, {scaled} FROM ({whole})"  # noqa: S608
         for i in range(unit.limbs):
-            new = f"({_LEFT} AS w), CAST(floor(w) AS BIGINT) AS p{i}"
+            new = f"({_LEFT} AS w), CAST(trunc(w) AS BIGINT) AS p{i}"
             rows = f"SELECT * REPLACE {new} FROM ({rows})"  # noqa: S608
         pieces = (f", CAST(sum(p{i}) AS BIGINT) AS h{i}" for i in range(unit.limbs))
         terms = f"count(*) FILTER (finer) AS finer{''.join(pieces)}"
@@ -81,7 +81,7 @@ class DuckPasses(EnginePasses):
         return f"SELECT CAST({quoted(self.column)} AS DOUBLE) AS v FROM custseg_relation"  # noqa: S608
 
 
-_LEFT = f"(w - floor(w)) * {literal(2.0**LIMB)}"
+_LEFT = f"(w - trunc(w)) * {literal(2.0**LIMB)}"
 
 
 def _two(power: int) -> str:
@@ -95,4 +95,4 @@ def _whole(unit: Unit) -> str:
     scaled, one = f"(v * {literal(UNITS)})", literal(UNITS)
     # DuckDB rounds halves away from zero, as no other does: floor is the same everywhere.
     near = f"(floor({scaled}) + CASE WHEN {scaled} - floor({scaled}) >= 0.5 THEN 1 ELSE 0 END)"
-    return f"CASE WHEN {near} / {one} = v AND {near} <= {literal(LARGEST)} THEN {near} END"
+    return f"CASE WHEN {near} / {one} = v AND abs({near}) <= {literal(LARGEST)} THEN {near} END"

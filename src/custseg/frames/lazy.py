@@ -5,6 +5,7 @@ from typing import Any, cast
 
 import attrs
 import narwhals.stable.v2 as nw
+import numpy as np
 
 from custseg._typing import Codes, Index
 from custseg.frames.cells import Cells
@@ -15,6 +16,7 @@ from custseg.frames.engine import EnginePasses
 from custseg.frames.expression import Reader, expressed
 from custseg.frames.passes import Passes
 from custseg.frames.polarspasses import PolarsPasses
+from custseg.frames.scalar import EPOCH
 from custseg.frames.series import arrow_there
 from custseg.frames.sql import literal
 from custseg.frames.sql import name as quoted
@@ -90,17 +92,25 @@ class LazyTable(Table[Any]):
     def passes(self, name: str) -> Passes:
         """Aggregates of a column, made by the engine where it can."""
         self.require((name,))
-        Reader(self.frame.collect_schema()).check(name, "number")
+        self._reader().check(name, "number")
         engine = _ENGINES.get(self.frame.implementation.value)
         if engine is None or self._landed:
             return super().passes(name)
         return engine(self.native, name, self.frame.implementation.value)
 
+    def latest(self, name: str) -> float:
+        """The last day of a column, found by the engine."""
+        self.require((name,))
+        reader = self._reader()
+        reader.check(name, "day")
+        day = self._collected(self.frame.select(reader.day(name)[0].max()))[name].to_list()[0]
+        return np.nan if day is None else float(day.toordinal() - EPOCH)
+
     def push(self, rules: Mapping[str, Rule]) -> Any:
         """Add the rules' columns as expressions; nothing crosses into Python."""
         needs = merged(rule.needs for rule in rules.values())
         self.require(needs)
-        reader = Reader(self.frame.collect_schema(), zoned=self.frame.implementation.is_polars())
+        reader = self._reader()
         for name, kind in needs.items():
             reader.check(name, kind)
         stages = Stages.of(rules)
@@ -109,6 +119,9 @@ class LazyTable(Table[Any]):
             made = [expressed(rule, reader).alias(name) for name, rule in level.items()]
             frame = frame.with_columns(*made)
         return _labelled(frame.drop(*stages.temporary), rules)
+
+    def _reader(self) -> Reader:
+        return Reader(self.frame.collect_schema(), zoned=self.frame.implementation.is_polars())
 
     def _fetch(self, names: tuple[str, ...]) -> EagerTable:
         frame = self._collected(self.frame.select(*names))

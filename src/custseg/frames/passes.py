@@ -57,7 +57,7 @@ class Tally:
 
 @attrs.frozen
 class Unit:
-    """What values above 0 are whole multiples of, so that their sums are exact in any order.
+    """What values are whole multiples of, so that their sums are exact in any order.
 
     Money of up to four decimals is counted in ten-thousandths, as it is meant; other floats in a
     power of two that divides them, as they are stored.
@@ -75,8 +75,8 @@ class Unit:
         """The power of two that divides all floats of this size.
 
         Args:
-            smallest: Smallest value, above 0.
-            largest: Largest value.
+            smallest: Smallest size of a value, above 0.
+            largest: Largest size of a value.
 
         >>> Unit.of(0.5, 3.0)
         Unit(power=-53, limbs=2)
@@ -91,7 +91,7 @@ class Unit:
         return (self.power or 0) + LIMB * (self.limbs - 1)
 
     def whole(self, value: float) -> int:
-        """A value above 0, counted in the unit.
+        """A value counted in the unit.
 
         >>> Unit().whole(0.29), Unit(-2).whole(0.75)
         (2900, 3)
@@ -101,7 +101,7 @@ class Unit:
 
 @attrs.frozen(eq=False)
 class Sums:
-    """The values of a column that are above 0, added up exactly by bucket.
+    """The finite values of a column, added up exactly by bucket.
 
     Attributes:
         low: Smallest value in each bucket; NaN where it is empty.
@@ -144,11 +144,11 @@ class Passes(ABC):
 
     @abstractmethod
     def sums(self, edges: Floats, unit: Unit) -> Sums:
-        """Add up exactly the finite values above 0 by bucket.
+        """Add up exactly the finite values by bucket.
 
         Args:
-            edges: Numbers above 0, ascending and different.
-            unit: What is counted in.
+            edges: Finite numbers, ascending and different.
+            unit: What is counted in; of a power of two the pieces must hold the largest value.
         """
 
     @abstractmethod
@@ -190,7 +190,7 @@ class ArrayPasses(Passes):
 
     def sums(self, edges: Floats, unit: Unit) -> Sums:
         """Count in whole units."""
-        there = np.sort(self.values[(self.values > 0) & np.isfinite(self.values)])
+        there = np.sort(self.values[np.isfinite(self.values)])
         found = ArrayPasses(there).buckets(edges)
         scaled, finer = wholes(there, unit)
         ends = np.concatenate(([0], np.cumsum(found.count)))
@@ -246,7 +246,7 @@ def wholes(values: Floats, unit: Unit) -> tuple[Floats, Ints]:
         return values, np.zeros(len(values), dtype=np.int64)
     with np.errstate(over="ignore"):
         scaled = np.rint(values * UNITS)
-    finer = (scaled / UNITS != values) | (scaled > LARGEST)
+    finer = (scaled / UNITS != values) | (np.abs(scaled) > LARGEST)
     return np.where(finer, 0.0, scaled), finer.astype(np.int64)
 
 
@@ -258,7 +258,7 @@ def pieces(values: Floats, unit: Unit) -> list[Ints]:
     """
     rest, found = np.ldexp(values, -unit.top), []
     for _ in range(unit.limbs):
-        above = np.floor(rest)
+        above = np.trunc(rest)
         found.append(above.astype(np.int64))
         rest = np.ldexp(rest - above, LIMB)
     return found

@@ -27,13 +27,14 @@ class PolarsPasses(EnginePasses):
     def _added(self, edges: Floats, unit: Unit) -> Mapping[str, Any]:
         pl = optional("polars", extra="polars")
         x = pl.col("x")
-        rows = self._read(pl).filter(x.is_finite() & (x > 0)).with_columns(w=_whole(pl, x, unit))
+        rows = self._read(pl).filter(x.is_finite()).with_columns(w=_whole(pl, x, unit))
         rows = rows.with_columns(finer=pl.col("w").is_null())
         rows = rows.with_columns(w=pl.col("w").fill_null(0.0) * 2.0**-unit.top)
         w, sums = pl.col("w"), {"finer": pl.col("finer").sum()}
         for i in range(unit.limbs):
-            piece = w.floor().cast(pl.Int64).alias(f"p{i}")
-            rows = rows.with_columns(piece, w=(w - w.floor()) * 2.0**LIMB)
+            whole = pl.when(w < 0).then(w.ceil()).otherwise(w.floor())
+            piece = whole.cast(pl.Int64).alias(f"p{i}")
+            rows = rows.with_columns(piece, w=(w - whole) * 2.0**LIMB)
             sums[f"h{i}"] = pl.col(f"p{i}").sum()
         return self._grouped(pl, rows, edges, sums)
 
@@ -90,7 +91,7 @@ def _whole(pl: Any, x: Any, unit: Unit) -> Any:
     near = scaled.floor() + (scaled - scaled.floor() >= 0.5).cast(pl.Float64)  # noqa: PLR2004
     # Polars multiplies by the reciprocal of a constant: a divisor that is none is divided by.
     back = near / (x * 0.0 + float(UNITS))
-    return pl.when((back == x) & (near <= LARGEST)).then(near)
+    return pl.when((back == x) & (near.abs() <= LARGEST)).then(near)
 
 
 def _streamed(frame: Any) -> Mapping[str, Any]:

@@ -111,6 +111,11 @@ class Table(ABC, Generic[T]):
         """Aggregates of a column of numbers by value; a lazy table leaves them to its engine."""
         return ArrayPasses(cast("Floats", self.read({name: "number"})[name]))
 
+    def latest(self, name: str) -> float:
+        """The last day of a column, since 1970-01-01; NaN where there is none."""
+        days = cast("Floats", self.read({name: "day"})[name])
+        return float(np.nanmax(days)) if not np.isnan(days).all() else np.nan
+
     def _read(self, name: str, kind: Kind) -> Column:
         return cast("Column", self._via(name, "read", kind))
 

@@ -1,6 +1,6 @@
 """Which cut points do the rows of an engine imply? A few passes find them, without the rows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from math import ceil, floor
 from typing import Final
@@ -137,6 +137,42 @@ def middle_points(passes: Passes, exact: Sequence[Fraction]) -> tuple[float, ...
     return tuple(np.append(known.low, beyond)[first].tolist())
 
 
+def quota_points(
+    passes: Passes, places: Callable[[int], Sequence[int]], *, filled: bool
+) -> tuple[float, ...]:
+    """The smallest value that still has a place, from the largest.
+
+    Args:
+        passes: The column.
+        places: Places in each class and those above it, among so many customers.
+        filled: Whether equal customers at the line are all in; else they are all out.
+
+    Returns:
+        One point a class; where nobody has a place, the next number above the largest value.
+
+    Raises:
+        NotEnoughDataError: No value is there.
+        DataError: A value is infinite.
+
+    >>> from custseg.frames import table
+    >>> spent = table([{"x": 90.0}, {"x": 70.0}, {"x": 70.0}]).passes("x")
+    >>> quota_points(spent, lambda _: (2, 1), filled=False)
+    (90.0, 90.0)
+    """
+    known = opened(passes, _both_signs())
+    size = int(known.count.sum())
+    left = size - np.array(places(size))[:, None]  # who has no place, counted from the smallest
+
+    def asked(now: Ordered) -> Bools:
+        return np.asarray(((now.through - now.count < left) & (left < now.through)).any(axis=0))
+
+    known = known.narrowed(passes, asked)
+    through = known.through if filled else known.through - known.count
+    first = np.searchsorted(through, left.ravel(), "right" if filled else "left")
+    beyond = np.nextafter(known.high[-1], np.inf)
+    return tuple(np.append(known.low, beyond)[first].tolist())
+
+
 def pareto_points(passes: Passes, exact: Sequence[Fraction], speaker: int) -> tuple[float, ...]:
     """The smallest value inside each share of the sum, from the largest: sums are exact.
 
@@ -169,23 +205,24 @@ def pareto_points(passes: Passes, exact: Sequence[Fraction], speaker: int) -> tu
 def _added(passes: Passes) -> tuple[Ordered, Unit]:
     """The values above 0, in money where they are such, else in a power of two."""
     known = opened(passes, np.array([0.0, _ABOVE]))
-    known = known.only(known.low > 0)
-    if not known.count.size:
+    above = known.only(known.low > 0)
+    if not above.count.size:
         msg = (
             "no value is above 0, so nobody holds a share of the sum; "
             "tier by another column, or use Thresholds or Quantiles"
         )
         raise NotEnoughDataError(msg)
-    unit, edges = Unit(), _sizes()
+    unit, edges = Unit(), np.concatenate(([_ABOVE], _sizes()))
     found = passes.sums(edges, unit)
-    if found.finer.any():
-        ends = float(known.low[0]), float(known.high[-1])
-        unit = Unit.of(*ends)
+    if found.finer[1:].any():
+        ends = float(above.low[0]), float(above.high[-1])
+        unit = Unit.of(ends[0], max(ends[1], -float(known.low[0])))
         if unit.limbs > _WIDE or (unit.power or 0) < _DEEP:
             held = passes.tally([ends])
             passes = ArrayPasses(np.repeat(held.values, held.counts))
         found = passes.sums(edges, unit)
-    return Ordered.of(found), unit
+    ordered = Ordered.of(found)
+    return ordered.only(ordered.low > 0), unit
 
 
 def _crossed(known: Ordered, bars: Sequence[int]) -> Bools:

@@ -8,16 +8,18 @@ import attrs
 import numpy as np
 
 from custseg import frames
-from custseg._typing import Bools, Codes, Floats, Kind
+from custseg._typing import Bools, Codes, Floats, Index, Kind
 from custseg.errors import ConfigError, DataError, NotEnoughDataError
 from custseg.tiering.currency import Currency
 from custseg.tiering.cuts import Cuts, Cutter
 from custseg.tiering.groups import GroupCuts
+from custseg.tiering.inplace import cut_in_place
 from custseg.tiering.settings import check_word
 
 Policy: TypeAlias = Literal["keep", "own", "refuse"]
 _POLICIES = ("keep", "own", "refuse")
 _LEAST = 30
+_NEED_ROWS = ("by", "weight", "currency")  # more than one column is looked at
 _DAY = "as_of"
 _TINY = float(np.nextafter(0.0, 1.0))  # the smallest value above 0
 
@@ -54,7 +56,7 @@ class _Sample:
     currency: Currency | None = None
     as_of: date | None = None
 
-    def of(self, rows: Bools) -> "_Sample":
+    def of(self, rows: Bools | Index) -> "_Sample":
         """The same of some rows."""
         weights = None if self.weights is None else self.weights[rows]
         return attrs.evolve(self, values=self.values[rows], weights=weights)
@@ -94,16 +96,28 @@ def fitted(cutter: Cutter, data: object, *, value: str, **how: Unpack[Reading]) 
     money, asked = how.get("currency"), {how.get("refunds", "keep"), how.get("zero", "keep")}
     if not learns and asked <= {"keep", "own"} and not isinstance(money, str):
         return _apart(attrs.evolve(cutter.cuts(np.empty(0)), currency=money), how)
+    alone = asked == {"keep"} and not any(how.get(name) for name in _NEED_ROWS)
+    if alone and learns and (there := cut_in_place(cutter, data, value)) is not None:
+        return there
     sample, groups = _read(data, value, how)
     whole = _cut(cutter, sample, how)
     if groups is None or not learns:
         return whole
-    least, own = how.get("least", _LEAST), dict[str, Cuts]()
+    return GroupCuts(cast("str", how.get("by")), _by_group(cutter, sample, groups, how), whole)
+
+
+def _by_group(cutter: Cutter, sample: _Sample, groups: Codes, how: Reading) -> dict[str, Cuts]:
+    """The cut points of each group that is large enough and implies some."""
+    least = max(how.get("least", _LEAST), 1)
+    order = np.argsort(groups.at, kind="stable")
+    ends = np.searchsorted(groups.at[order], np.arange(len(groups.words) + 1))
+    own = dict[str, Cuts]()
     for code, name in sorted(enumerate(groups.words), key=lambda pair: pair[1]):
-        part = sample.of(groups.at == code)
-        if int(np.count_nonzero(~np.isnan(part.values))) >= max(least, 1):
-            own[name] = _cut(cutter, part, how)
-    return GroupCuts(cast("str", how.get("by")), own, whole)
+        part = sample.of(order[ends[code] : ends[code + 1]])
+        if int(np.count_nonzero(~np.isnan(part.values))) >= least:
+            with suppress(NotEnoughDataError):
+                own[name] = _cut(cutter, part, how)
+    return own
 
 
 def _read(data: object, value: str, how: Reading) -> tuple[_Sample, Codes | None]:

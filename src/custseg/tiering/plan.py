@@ -13,6 +13,7 @@ from custseg.tiering.currency import Currency
 from custseg.tiering.cuts import Cutter
 from custseg.tiering.cutters.pareto import Pareto
 from custseg.tiering.fitting import Policy, Reading, fitted
+from custseg.tiering.inplace import InPlace
 from custseg.tiering.model import TierModel, check_box, check_unknown
 from custseg.tiering.service.policy import ServicePolicy, services
 from custseg.tiering.settings import check_tiers
@@ -164,12 +165,15 @@ class TierPlan:
         )
 
     def _opened(self, data: object) -> Any:  # noqa: ANN401 - a table
-        """What is read of a table, in memory; nothing where no cutter learns."""
+        """What is read of a table: nothing where no cutter learns, or where an engine can cut."""
         cutters = (self.cutter, self.potential_cutter or self.cutter)
         if not any(getattr(cutter, "learns", True) for cutter in cutters):
             return data
         money = None if self.currency is None else self.currency.column
         bought = None if self.box is None else self.bought
+        alone = not any((self.by, self.weight, self.currency, bought)) and self.refunds == "keep"
+        if alone and all(isinstance(cutter, InPlace) for cutter in cutters):
+            return frames.table(data)
         named = (self.value, self.potential, self.by, self.weight, money, bought)
         return frames.table(data).select(dict.fromkeys(name for name in named if name))
 

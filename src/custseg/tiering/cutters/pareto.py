@@ -6,15 +6,16 @@ from typing import ClassVar, Final
 import attrs
 import numpy as np
 
-from custseg._typing import Floats, Ints, floats
+from custseg._typing import Floats, floats
 from custseg.errors import ConfigError, NotEnoughDataError
+from custseg.frames import Passes
 from custseg.tiering.cuts import Cuts, Ties
+from custseg.tiering.engine import pareto_points
 from custseg.tiering.settings import check_shares, check_ties, exact_share
 from custseg.tiering.tallies import Counts, Tally
+from custseg.tiering.wholes import Wholes
 
 _SPEAKER: Final = {"up": 0, "middle": 1, "down": 2}
-_SCALES: Final = (1, 100, 10_000)  # units of which money is a whole number
-_WHOLE: Final = 2.0**60
 
 
 def _falling(values: Iterable[float]) -> tuple[float, ...]:
@@ -96,32 +97,27 @@ class Pareto:
         beyond = float(np.nextafter(largest[0], np.inf))
         return Cuts(float(largest[n - 1]) if n else beyond for n in inside)
 
-    def _inside(self, largest: Floats, counts: Counts) -> list[int]:
-        """How many distinct sizes, from the largest, are inside each share.
+    def by_passes(self, passes: Passes) -> Cuts:
+        """Choose the same points of a column in an engine, without fetching its rows.
 
-        Everything is doubled, so that the middle of an even number of equals stays whole.
+        Args:
+            passes: The column.
+
+        Raises:
+            NotEnoughDataError: No value is there, or none is above 0.
+            DataError: A value is infinite.
         """
-        units = _units(largest, counts)
-        through = np.cumsum(units * counts)
-        others = np.maximum(counts - 1, 0)
-        spoken = 2 * (through - units * counts) + _SPEAKER[self.ties] * others * units
-        whole = 2 * through[-1].item()
-        return [int(np.searchsorted(spoken, _limit(whole, share))) for share in self.shares]
+        exact = [exact_share(share) for share in self.shares]
+        return Cuts(pareto_points(passes, exact, _SPEAKER[self.ties]))
 
-
-def _limit(whole: float, share: float) -> float:
-    if isinstance(whole, int):
-        exact = exact_share(share) * whole
-        return -(-exact.numerator // exact.denominator)
-    return whole * share
-
-
-def _units(largest: Floats, counts: Counts) -> Ints | Floats:
-    """Whole hundredths or the like where the values are such, else a power-of-two scale."""
-    for scale in _SCALES if counts.dtype.kind == "i" else ():
-        with np.errstate(over="ignore"):
-            scaled = np.rint(largest * scale)
-            small = float((scaled * counts).sum()) < _WHOLE
-        if small and bool((scaled / scale == largest).all()):
-            return scaled.astype(np.int64)
-    return np.ldexp(largest, -int(np.frexp(largest[0])[1]))
+    def _inside(self, largest: Floats, counts: Counts) -> list[int]:
+        """How many distinct sizes, from the largest, are inside each share."""
+        speaker = _SPEAKER[self.ties]
+        if counts.dtype.kind == "i":
+            whole = Wholes.of(largest, counts.astype(np.int64))
+            return [whole.inside(exact_share(share), speaker) for share in self.shares]
+        sizes = np.ldexp(largest, -int(np.frexp(largest[0])[1]))  # so that sums stay finite
+        through = np.cumsum(sizes * counts)
+        spoken = 2 * (through - sizes * counts) + speaker * np.maximum(counts - 1, 0) * sizes
+        bars = [2 * share * float(through[-1]) for share in self.shares]
+        return [int(np.searchsorted(spoken, bar)) for bar in bars]

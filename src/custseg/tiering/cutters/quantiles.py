@@ -10,7 +10,9 @@ import numpy as np
 
 from custseg._typing import Floats, floats
 from custseg.errors import ConfigError
+from custseg.frames import Passes
 from custseg.tiering.cuts import Cuts, Side, Ties, known
+from custseg.tiering.engine import middle_points, quantile_points
 from custseg.tiering.settings import check_points, check_shares, check_ties, exact_share
 from custseg.tiering.tallies import Tally, ranked
 
@@ -100,13 +102,33 @@ class Quantiles:
             NotEnoughDataError: No value is there, or the weights are all 0.
             DataError: A value is infinite, or a weight is impossible.
         """
-        exact = [exact_share(share) for share in self.at]
+        exact = self._exact
         if self.ties == "middle":
-            return _middle(Tally.of(values, weights), exact)
-        side: Side = "right" if self.ties == "down" else "left"
+            return Cuts(_middle(Tally.of(values, weights), exact))
         if weights is None:
-            return Cuts(_quantiles(known(values), exact), side)
-        return Cuts(_weighted(Tally.of(values, weights), exact), side)
+            return Cuts(_quantiles(known(values), exact), self._side)
+        return Cuts(_weighted(Tally.of(values, weights), exact), self._side)
+
+    def by_passes(self, passes: Passes) -> Cuts:
+        """Choose the same points of a column in an engine, without fetching its rows.
+
+        Args:
+            passes: The column.
+
+        Raises:
+            NotEnoughDataError: No value is there.
+            DataError: A value is infinite.
+        """
+        points = middle_points if self.ties == "middle" else quantile_points
+        return Cuts(points(passes, self._exact), self._side)
+
+    @property
+    def _exact(self) -> list[Fraction]:
+        return [exact_share(share) for share in self.at]
+
+    @property
+    def _side(self) -> Side:
+        return "right" if self.ties == "down" else "left"
 
 
 def _quantiles(values: Floats, exact: list[Fraction]) -> tuple[float, ...]:
@@ -131,7 +153,7 @@ def _between(places: Sequence[Fraction], ends: Sequence[Sequence[float]]) -> tup
     return tuple(float(low + (high - low) * (at - floor(at))) for at, (low, high) in pairs)
 
 
-def _middle(tally: Tally, exact: list[Fraction]) -> Cuts:
+def _middle(tally: Tally, exact: list[Fraction]) -> tuple[float, ...]:
     sizes, through = tally.sizes, np.cumsum(tally.counts)
     double_rank = 2 * through - tally.counts
     beyond = float(np.nextafter(sizes[-1], np.inf))
@@ -139,4 +161,4 @@ def _middle(tally: Tally, exact: list[Fraction]) -> Cuts:
     up = [2 * Fraction(through[-1].item()) * share for share in exact]
     limits = [ceil(rank) if whole else float(rank) for rank in up]
     first = [int(np.searchsorted(double_rank, limit)) for limit in limits]
-    return Cuts(float(sizes[i]) if i < len(sizes) else beyond for i in first)
+    return tuple(float(sizes[i]) if i < len(sizes) else beyond for i in first)

@@ -9,7 +9,9 @@ import numpy as np
 
 from custseg._typing import Floats, floats
 from custseg.errors import ConfigError
+from custseg.frames import Passes
 from custseg.tiering.cuts import Cuts
+from custseg.tiering.engine import quota_points
 from custseg.tiering.settings import check_ties, exact_share
 from custseg.tiering.tallies import Tally
 
@@ -95,3 +97,15 @@ class Quota:
             inside = np.searchsorted(through - counts, places, side="left")
         beyond = float(np.nextafter(largest[0], np.inf))
         return Cuts(float(largest[n - 1]) if n else beyond for n in inside.tolist())
+
+    def by_passes(self, passes: Passes) -> Cuts:
+        """Choose the same points of a column in an engine, without fetching its rows.
+
+        Args:
+            passes: The column.
+
+        Raises:
+            NotEnoughDataError: No value is there.
+            DataError: A value is infinite.
+        """
+        return Cuts(quota_points(passes, self.places, filled=self.ties == "up"))
