@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from custseg.pipeline.actions import actions
+from custseg.tiering import ServiceBook
 
 DAY = date(2026, 6, 30).toordinal() - date(1970, 1, 1).toordinal()
 
@@ -63,3 +64,16 @@ def test_consent_given_is_consent():
     assert found.counts == {"keep": 1}
     assert "keep" in found.text()
     assert "维系服务" in found.text("zh")
+
+
+def test_a_book_of_services_decides_what_is_due_and_when():
+    people = [
+        person(1, consent=True, as_of="2026-06-30"),
+        person(2, consent=True, as_of="2026-06-30", lifecycle="dormant", complaints=2),
+        person(3, consent=True, as_of="2026-06-30", contact_days=2),
+        person(4, consent=False, as_of="2026-06-30"),
+    ]
+    found = due(ServiceBook().fit(people).apply(people), {"high": 1, "low": 1})
+    assert [row["customer_id"] for row in found.table] == [1, 2]
+    assert found.counts == {"win_back_complaint": 1, "keep": 1}
+    assert found.withheld == {"no_consent": 1}

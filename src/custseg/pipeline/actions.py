@@ -14,6 +14,7 @@ from custseg.labels import label
 from custseg.reasons import html_table
 
 ACTIONS = ("convert", "win_back", "develop", "keep", "care")
+_BOOK = frozenset({"action", "contact_due", "due_reason", "next_contact_due"})
 _BY_CLASS = {"potential": "convert", "dormant": "win_back"}
 _BY_TIER = {"high": "keep", "medium": "develop"}
 
@@ -53,9 +54,10 @@ class Actions:
 def actions(people: object, *, intervals: Mapping[str, int | None], as_of: int) -> Actions:
     """List what is due on a day.
 
-    A customer is due when the days since the last contact reach the interval of its tier, or
-    when no contact is known. Potential customers are converted, dormant ones won back, active
-    ones kept, developed or cared for by tier.
+    Where a book of services has decided, its actions and days hold. Otherwise a customer is due
+    when the days since the last contact reach the interval of its tier, or when no contact is
+    known; potential customers are converted, dormant ones won back, active ones kept, developed
+    or cared for by tier.
 
     Args:
         people: Decided customers, with ``lifecycle`` and ``tier`` where they were decided.
@@ -66,6 +68,8 @@ def actions(people: object, *, intervals: Mapping[str, int | None], as_of: int) 
         The due customers; nobody who must not be contacted is among them.
     """
     table = frames.table(people)
+    if frozenset(table.columns) >= _BOOK:
+        return _decided(table)
     may = contactable(table)
     due = _due(table, intervals, as_of)
     wanted = ~np.isnan(due) & (due <= as_of)
@@ -81,6 +85,16 @@ def actions(people: object, *, intervals: Mapping[str, int | None], as_of: int) 
         listed,
         _counted(action.at[rows], ACTIONS),
         _counted(may.at[wanted & (may.at > 0)], WORDS),
+    )
+
+
+def _decided(table: Table[Any]) -> Actions:
+    when, why, action = (_words(table, name) for name in ("contact_due", "due_reason", "action"))
+    rows, barred = np.flatnonzero(when.recode(("now",)) == 0), why.recode(WORDS)
+    return Actions(
+        table.take(rows),
+        _counted(action.at[rows], action.words),
+        _counted(barred[barred >= 0], WORDS),
     )
 
 
