@@ -44,3 +44,26 @@ def test_every_finding_has_its_sentence_in_both_languages():
 def test_a_clean_report_has_no_findings():
     assert GroupReport("g").clean
     assert not GroupReport("g", findings=(Reason("lint.undecided"),)).clean
+
+
+def test_an_overlap_is_a_note_where_the_first_rule_decides():
+    rule = Ladder(((F("age") < 30, "young"), (F("age") < 60, "middle")), "old")
+    people = [{"age": 20}, {"age": 40}, {"age": 80}]
+    for report, name in (
+        (lint(Membership("g", rule)), "can_overlap"),
+        (lint(Membership("g", rule), people, unknown=()), "overlap"),
+    ):
+        assert report.clean
+        assert [why.code for why in report.notes] == [f"lint.{name}"]
+        assert report.found(name) == report.notes
+        assert report.as_dict()["notes"][0]["settings"]["one"] == "young"
+        assert "rules 1 (young) and 2 (middle)" in report.text()
+        assert "lint." in report._repr_html_()
+
+
+def test_an_overlap_is_a_finding_where_all_rules_count():
+    rule = Ladder(((F("age") < 30, "young"), (F("age") < 60, "middle")))
+    report = lint(Membership("g", rule, match="all"))
+    assert not report.clean
+    assert [why.code for why in report.findings] == ["lint.can_overlap"]
+    assert report.notes == ()

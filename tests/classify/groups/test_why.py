@@ -9,7 +9,7 @@ from custseg.labels import table
 from custseg.rules import Bands, Choice, F, Ladder, merged
 
 STEPS = (
-    ((F("frequency") >= 12) & (F("region") == "north"), "loyal"),
+    ((F("frequency") >= 12) & (F("region") == "north"), "devoted"),
     (F("frequency") >= 12, "frequent"),
     (F("frequency") == 1, "one_off"),
 )
@@ -22,7 +22,7 @@ RULE = Ladder(STEPS, "occasional")
         (
             {"frequency": 14, "region": "north"},
             [
-                "behaviour: loyal",
+                "behaviour: devoted",
                 "  - purchase days is 12 or more",
                 "  - region is north",
                 "  - rule 1 of 3, the first that holds",

@@ -1,6 +1,6 @@
 """What is wrong with groups: who is in none, which overlap, which rule can never decide?"""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from itertools import combinations
 from typing import cast
@@ -23,6 +23,7 @@ from custseg.rules import Ladder, Times
 
 _SUGGESTED = 10_000
 _SHOWN = 5
+_OVERLAPS = ("lint.overlap", "lint.can_overlap")
 
 
 def lint(
@@ -39,7 +40,8 @@ def lint(
     lack (``missing_where``), how many are in two groups at once (``overlap``), which rules hold of
     nobody (``never_met``) or decide nothing (``never_decides``), which texts of the rules never
     occur (``absent_word``, with the nearest text that does), and which texts could not be read
-    (``unread``) or are doubtful (``doubtful``).
+    (``unread``) or are doubtful (``doubtful``). Where the first rule that holds decides, overlaps
+    are no fault: they are among the notes.
 
     Args:
         membership: A membership, fitted or not.
@@ -66,10 +68,11 @@ def lint(
     """
     branches = Branches.of(membership.rule)
     if table is None:
-        return GroupReport(membership.column, findings=tuple(proofs(membership, branches)))
+        findings, notes = _weighed(membership, proofs(membership, branches))
+        return GroupReport(membership.column, findings=findings, notes=notes)
     seen = _Seen.of(membership, branches, table)
     groups, grouped = seen.counted(unknown)
-    findings = [
+    every = [
         *_without(seen, ~grouped),
         *(f for f in proofs(membership, branches) if f.code != "lint.can_overlap"),
         *_overlaps(seen),
@@ -77,9 +80,20 @@ def lint(
         *_absent_words(seen),
         *_unread(seen),
     ]
-    return GroupReport(
-        membership.column, len(grouped), groups, int(np.count_nonzero(grouped)), tuple(findings)
-    )
+    findings, notes = _weighed(membership, every)
+    many = int(np.count_nonzero(grouped))
+    return GroupReport(membership.column, len(grouped), groups, many, findings, notes)
+
+
+def _weighed(
+    membership: Grouping, every: Iterable[Reason]
+) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
+    """What is wrong, and what is only well to know: overlaps, where the first rule decides."""
+    wrong, known = list[Reason](), list[Reason]()
+    for reason in every:
+        overlap = membership.match == "first" and reason.code in _OVERLAPS
+        (known if overlap else wrong).append(reason)
+    return tuple(wrong), tuple(known)
 
 
 @attrs.frozen(eq=False)

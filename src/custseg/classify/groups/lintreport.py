@@ -17,7 +17,9 @@ class GroupReport:
         rows: Customers; None where only the rules were looked at.
         groups: Customers by group, without empty groups.
         grouped: Customers in a group.
-        findings: What was found: codes ``lint.<name>`` with parameters.
+        findings: What is wrong: codes ``lint.<name>`` with parameters.
+        notes: What is well to know and not wrong: rules that hold of the same customers, where the
+            first that holds decides.
 
     >>> report = GroupReport("band", 4, {"young": 3}, 3)
     >>> report.coverage, report.clean
@@ -29,6 +31,7 @@ class GroupReport:
     groups: Mapping[str, int] = attrs.field(factory=dict[str, int])
     grouped: int = 0
     findings: tuple[Reason, ...] = ()
+    notes: tuple[Reason, ...] = ()
 
     @property
     def coverage(self) -> float | None:
@@ -37,16 +40,17 @@ class GroupReport:
 
     @property
     def clean(self) -> bool:
-        """Whether nothing was found."""
+        """Whether nothing is wrong."""
         return not self.findings
 
     def found(self, name: str) -> tuple[Reason, ...]:
-        """The findings of one name.
+        """The findings, and notes, of one name.
 
         >>> GroupReport("band").found("unreachable")
         ()
         """
-        return tuple(reason for reason in self.findings if reason.code == f"lint.{name}")
+        every = (*self.findings, *self.notes)
+        return tuple(reason for reason in every if reason.code == f"lint.{name}")
 
     def as_dict(self, *, values: bool = False) -> dict[str, object]:
         """Plain data for JSON; texts of customers only when asked."""
@@ -57,6 +61,7 @@ class GroupReport:
             "grouped": self.grouped,
             "coverage": self.coverage,
             "findings": [reason.as_dict(values=values) for reason in self.findings],
+            "notes": [reason.as_dict(values=values) for reason in self.notes],
         }
 
     def text(self, locale: str = "en", *, values: bool = False) -> str:
@@ -64,6 +69,7 @@ class GroupReport:
         lines = [self._head(locale)]
         lines += [f"  {label(group, locale)}: {rows}" for group, rows in self.groups.items()]
         lines += [f"  - {reason.text(locale, values=values)}" for reason in self.findings]
+        lines += [f"  * {reason.text(locale, values=values)}" for reason in self.notes]
         return "\n".join(lines)
 
     def _head(self, locale: str) -> str:
@@ -76,5 +82,5 @@ class GroupReport:
 
     def _repr_html_(self) -> str:
         head = html_table((self.column, ""), [(g, str(n)) for g, n in self.groups.items()])
-        rows = [(reason.code, reason.text()) for reason in self.findings]
+        rows = [(reason.code, reason.text()) for reason in (*self.findings, *self.notes)]
         return f"<p>{self._head('en')}</p>{head}{html_table(('code', ''), rows)}"
