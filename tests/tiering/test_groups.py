@@ -79,6 +79,21 @@ def test_a_group_without_values_is_no_group():
     assert set(fitted(Pareto(), rows, value="spent", by="trade", least=0).cuts) == {"big"}
 
 
+def test_a_group_that_implies_no_points_uses_those_of_all():
+    rows = [*people({"big": 40}), *({"trade": "free", "spent": 0.0} for _ in range(40))]
+    made = fitted(Pareto(), rows, value="spent", by="trade")
+    assert set(made.cuts) == {"big"}
+    assert made.on("spent").one({"trade": "free", "spent": 0.0})["band"] == "low"
+
+
+def test_the_order_of_rows_and_groups_decides_nothing():
+    rows = people({"b": 40, "a": 31, None: 3, "c": 30})
+    made = fitted(Quantiles((0.5, 0.8)), rows, value="spent", by="trade")
+    turned = fitted(Quantiles((0.5, 0.8)), rows[::-1], value="spent", by="trade")
+    assert turned == made
+    assert list(turned.cuts) == list(made.cuts) == ["a", "b", "c"]
+
+
 def test_what_learns_nothing_has_no_groups():
     assert fitted(Thresholds((1.0,)), [], value="spent", by="trade") == Cuts((1.0,))
 

@@ -1,7 +1,20 @@
-import pytest
+from fractions import Fraction
 
-from custseg.errors import ConfigError
-from custseg.tiering.settings import check_points, check_shares, check_tiers, check_word
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from custseg.errors import ConfigError, DataError, NotEnoughDataError
+from custseg.tiering.settings import (
+    check_known,
+    check_labels,
+    check_points,
+    check_shares,
+    check_tiers,
+    check_ties,
+    check_word,
+    exact_share,
+)
 
 
 def test_possible_settings_pass():
@@ -34,3 +47,36 @@ def test_tiers_cuts_and_services_fit():
         check_tiers(("low", "high"), ("low", "hihg"), 2)
     with pytest.raises(ConfigError, match=r"no service policy for tiers \['high'\]"):
         check_tiers(("low", "high"), ("low",), 2)
+
+
+def test_words_are_one_a_class():
+    check_labels((), 3)
+    check_labels(("a", "b"), 2)
+    check_labels(("a", "a"), 2, needed=True)
+    for labels, needed in (((), True), (("a",), False), (("a", "a"), False), (("a", ""), False)):
+        with pytest.raises(ConfigError, match="words"):
+            check_labels(labels, 2, needed=needed)
+
+
+def test_ties_say_why_nobody_is_ranked_by_row():
+    check_ties("middle")
+    with pytest.raises(ConfigError, match=r"one of \['down', 'up'\], got 'middle'.*Quota"):
+        check_ties("middle", ("down", "up"))
+
+
+def test_there_has_to_be_something_to_learn_from():
+    check_known(5, 2, 0)
+    with pytest.raises(NotEnoughDataError, match="5 rows, all missing"):
+        check_known(5, 0, 0)
+    with pytest.raises(DataError, match="1 of 2 values are infinite"):
+        check_known(5, 2, 1)
+
+
+@given(st.integers(1, 999), st.integers(2, 1000))
+def test_a_share_is_the_fraction_it_was_written_as(part, whole):
+    if part < whole:
+        assert exact_share(part / whole) == Fraction(part, whole)
+
+
+def test_a_share_of_many_digits_is_its_decimal():
+    assert exact_share(0.123456789) == Fraction(123456789, 10**9)

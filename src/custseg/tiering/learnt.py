@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from math import nan
-from typing import Final
+from typing import Any, Final
 
 import attrs
 import numpy as np
@@ -14,6 +14,7 @@ from custseg.layout import percent
 
 _UNITS: Final = 10_000
 _EXACT: Final = 2.0**53
+_BLOCK: Final = 1 << 15  # temporaries stay in cache
 
 
 @attrs.frozen
@@ -59,19 +60,19 @@ class Learnt:
             classes: How many there are.
             weights: The number of customers that each value stands for.
         """
-        known = codes >= 0
-        there, at = values[known], codes[known]
-        many = None if weights is None else weights[known]
-        below = there < 0
-        money = there if many is None else there * many
+        at = codes.astype(np.intp) + 1  # the missing are counted first, and then left out
+        money = values if weights is None else values * weights
+        if lost := int(np.count_nonzero(at == 0)):
+            money = np.where(at == 0, 0.0, money)
+        below = values < 0
         return cls(
             rows=len(values),
-            missing=len(values) - len(there),
-            zero=int(np.count_nonzero(there == 0)),
+            missing=lost,
+            zero=int(np.count_nonzero(values == 0)),
             negative=int(np.count_nonzero(below)),
-            refunds=float(_summed(money[below], np.zeros(int(below.sum()), dtype=np.intp), 1)[0]),
-            counts=np.bincount(at, many, minlength=classes).tolist(),
-            sums=_summed(money, at, classes).tolist(),
+            refunds=float(_summed(money[below])),
+            counts=np.bincount(at, weights, minlength=classes + 1)[1:].tolist(),
+            sums=_summed(money, at, classes + 1)[1:].tolist(),
         )
 
     @property
@@ -123,13 +124,19 @@ def shown(number: float) -> str:
     return "0" if abs(number) < np.finfo(np.float64).tiny else f"{number:,.10g}"
 
 
-def _summed(values: Floats, at: Index, classes: int) -> Floats:
+def _summed(values: Floats, at: Index | None = None, classes: int = 1) -> Any:  # noqa: ANN401 - one sum, or one a class
     """Sums by class, exact for money of up to four decimals, in any order of rows."""
-    units = np.rint(values * _UNITS)
-    exact = bool((units / _UNITS == values).all()) and float(np.abs(units).sum()) < _EXACT
-    if exact:
-        return np.bincount(at, units, minlength=classes).astype(np.float64) / _UNITS
-    return np.bincount(at, values, minlength=classes).astype(np.float64)
+    units = np.empty(len(values))
+    exact = True
+    for start in range(0, len(values), _BLOCK):
+        block, out = values[start : start + _BLOCK], units[start : start + _BLOCK]
+        np.rint(block * _UNITS, out=out)
+        exact = exact and bool((out / _UNITS == block).all())
+    exact = exact and float(np.abs(units).sum()) < _EXACT
+    added, unit = (units, _UNITS) if exact else (values, 1)
+    if at is None:
+        return added.sum() / unit
+    return np.bincount(at, added, minlength=classes) / unit
 
 
 def _shares(parts: Iterable[float]) -> tuple[float, ...]:
