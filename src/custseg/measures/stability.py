@@ -1,7 +1,7 @@
 """How far has a distribution moved away from the one that cuts were made for?"""
 
 from collections.abc import Sequence
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias, cast
 
 import attrs
 import numpy as np
@@ -141,5 +141,5 @@ def _check_settings(empty: float, limits: tuple[float, float]) -> None:
 
 def _plain(value: object) -> object:
     if isinstance(value, tuple):
-        return [_plain(part) for part in value]
+        return [_plain(part) for part in cast("tuple[object, ...]", value)]
     return None if isinstance(value, float) and np.isnan(value) else value

@@ -90,7 +90,9 @@ class Bars:
         """Choose a scale, and edges that include the cut points."""
         values = found.values
         logs = bool(len(values)) and _wide(values)
-        below = (values < 0, values == 0) if logs else (np.zeros(len(values), dtype=np.bool_),) * 2
+        lost: Bools = np.asarray((values < 0) & logs)
+        nought: Bools = np.asarray((values == 0) & logs)
+        below = lost, nought
         rest = values[~(below[0] | below[1])]
         if not len(rest):
             return cls(logs, np.array([0.0, 1.0]), 1.0, below)

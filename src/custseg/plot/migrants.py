@@ -82,7 +82,7 @@ class _Flow:
         for side, at in enumerate((0.0, 1.0)):
             self._column(canvas, side, at)
         canvas.plain(rules=False)
-        ends = {"xlim": (-_WIDE, 1 + _WIDE), "ylim": (0.0, top), "yticks": []}
+        ends: Style = {"xlim": (-_WIDE, 1 + _WIDE), "ylim": (0.0, top), "yticks": []}
         canvas.ax.set(**ends)
         sides = (canvas.word("migration.previous"), canvas.word("migration.current"))
         canvas.ax.set_xticks((0, 1), sides)

@@ -86,8 +86,9 @@ class _Grid:
         scores = np.stack([np.asarray(read[name], dtype=np.float64) for name in _SCORES])
         some = ~np.isnan(scores).any(axis=0)
         at = _checked(scores[:, some], bins)
-        shape = bins or tuple(at.max(axis=1, initial=0) + 1)
-        key = np.ravel_multi_index((at[0], at[1]), shape) if at.size else at[0]
+        highest: list[int] = (at.max(axis=1, initial=0) + 1).tolist()
+        shape = bins or (highest[0], highest[1])
+        key: Ints = at[0] * shape[1] + at[1]
         size = shape[0] * shape[1]
         counts = np.bincount(key, minlength=size).reshape(shape)[::-1]
         missing = int(np.count_nonzero(~some))

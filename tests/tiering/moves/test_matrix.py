@@ -61,7 +61,7 @@ def test_by_hand(kind):
     assert found.untiered == 1
     assert found.moved == {"entered": 1, "up": 2, "stayed": 2, "down": 1, "left": 2}
     bridge = {"before": 3410.25, "entered": 5.0, "up": 1449.75, "stayed": -98.0, "down": -170.0}
-    bridge |= {"left": -1030.0, "now": 3567.0, "unknown": 0, "rounded": 0}
+    bridge |= {"left": -1030.0, "after": 3567.0, "unknown": 0, "rounded": 0}
     assert found.bridge.as_dict() == bridge
     cells = everykind.as_records(found.table)
     assert len(cells) == 5 * 5 - 1
@@ -101,7 +101,7 @@ def test_the_bridge_adds_up_to_the_last_digit(rows):
     bridge = migration(pair(rows), value="paid").bridge
     exact = bridge.exact
     steps = ("before", "entered", "up", "stayed", "down", "left")
-    assert sum((exact[name] for name in steps), Decimal(0)) == exact["now"]
+    assert sum((exact[name] for name in steps), Decimal(0)) == exact["after"]
     known = [
         ((a, x), (b, y))
         for (a, x), (b, y) in rows
@@ -109,7 +109,7 @@ def test_the_bridge_adds_up_to_the_last_digit(rows):
     ]
     assert bridge.unknown == len(rows) - len(known)
     assert exact["before"] == sum((x for (a, x), _ in known if a in TIERS), Decimal(0))
-    assert exact["now"] == sum((y for _, (b, y) in known if b in TIERS), Decimal(0))
+    assert exact["after"] == sum((y for _, (b, y) in known if b in TIERS), Decimal(0))
     rank = {tier: i for i, tier in enumerate(TIERS)}
     up = (y - x for (a, x), (b, y) in known if a in rank and b in rank and rank[a] < rank[b])
     assert exact["up"] == sum(up, Decimal(0))
@@ -143,7 +143,7 @@ def test_nobody_at_all():
     found = migration([], [], value="paid")
     assert found.states == TIERS
     assert not found.moves.any()
-    assert found.bridge.now == 0.0
+    assert found.bridge.after == 0.0
     assert found.stability.shift == "unknown"
     assert found.stationary is None
     assert found.sankey.nodes == ()

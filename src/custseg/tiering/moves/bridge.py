@@ -15,7 +15,7 @@ from custseg.tiering.moves.counting import summed
 from custseg.tiering.moves.ladder import States
 from custseg.tiering.moves.pairs import Pairs
 
-STEPS: Final = ("before", "entered", "up", "stayed", "down", "left", "now")
+STEPS: Final = ("before", "entered", "up", "stayed", "down", "left", "after")
 
 
 @attrs.frozen(eq=False)
@@ -26,22 +26,22 @@ class Worth:
 
     Attributes:
         before: Whole 1/10000 units before the move: from x to.
-        now: Whole units after it.
+        after: Whole units after it.
         unknown: Customers left out of both, because a worth that counts is missing.
         rounded: Amounts finer than 1/10000, which were rounded.
     """
 
     before: Ints
-    now: Ints
+    after: Ints
     unknown: int
     rounded: int
 
     @classmethod
     def of(cls, pairs: Pairs, states: States) -> "Worth | None":
         """From pairs; ``None`` where their worth was not asked for."""
-        if pairs.worth_before is None or pairs.worth_now is None:
+        if pairs.worth_before is None or pairs.worth_after is None:
             return None
-        sides = ((pairs.before, pairs.worth_before), (pairs.now, pairs.worth_now))
+        sides = ((pairs.before, pairs.worth_before), (pairs.after, pairs.worth_after))
         tiered = [_tiered(codes, states.tiers) for codes, _ in sides]
         lacks = np.zeros(len(pairs.before.at), dtype=np.bool_)
         for counting, (_, worth) in zip(tiered, sides, strict=True):
@@ -49,7 +49,7 @@ class Worth:
         folds = [states.folding(codes.words) for codes, _ in sides]
         before, now = (
             folds[0].T
-            @ summed(pairs.before, pairs.now, np.where(counting & ~lacks, worth.units, 0))
+            @ summed(pairs.before, pairs.after, np.where(counting & ~lacks, worth.units, 0))
             @ folds[1]
             for counting, (_, worth) in zip(tiered, sides, strict=True)
         )
@@ -67,7 +67,7 @@ def _tiered(codes: Codes, tiers: tuple[str, ...]) -> Bools:
 class ValueBridge:
     """From the worth of all customers in tiers before to that of now, step by step.
 
-    ``now = before + entered + up + stayed + down + left``, to the last digit in ``units`` and in
+    ``after = before + entered + up + stayed + down + left``, to the last digit in ``units`` and in
     ``exact``.
 
     Attributes:
@@ -82,7 +82,7 @@ class ValueBridge:
     ...     {"customer_id": 2, "tier": "low", "paid": 5},
     ... ]
     >>> found = migration(before, now, value="paid").bridge
-    >>> found.before, found.entered, found.up, found.now
+    >>> found.before, found.entered, found.up, found.after
     (10.0, 5.0, 80.0, 95.0)
     """
 
@@ -94,9 +94,9 @@ class ValueBridge:
     def of(cls, worth: Worth, tiers: int) -> "ValueBridge":
         """From sums by states, the first of which are tiers."""
         inside = slice(1, tiers + 1)
-        change = (worth.now - worth.before)[inside, inside]
-        before, now = int(worth.before[inside].sum()), int(worth.now[:, inside].sum())
-        entered = now - int(worth.now[inside, inside].sum())
+        change = (worth.after - worth.before)[inside, inside]
+        before, now = int(worth.before[inside].sum()), int(worth.after[:, inside].sum())
+        entered = now - int(worth.after[inside, inside].sum())
         left = int(worth.before[inside, inside].sum()) - before
         parts = (np.triu(change, 1), np.diag(change), np.tril(change, -1))
         moved = (int(part.sum()) for part in parts)
@@ -133,9 +133,9 @@ class ValueBridge:
         return self._money("left")
 
     @property
-    def now(self) -> float:
+    def after(self) -> float:
         """Worth of the customers in tiers now."""
-        return self._money("now")
+        return self._money("after")
 
     @property
     def change(self) -> float:

@@ -51,13 +51,10 @@ class Crossings:
             ConfigError: None of the tiers is there, though there are words.
             DataError: A word is nearly a tier.
         """
-        raw = counted(pairs.before, pairs.now)
-        sides = ((pairs.before.words, raw.sum(axis=1)), (pairs.now.words, raw.sum(axis=0)))
-        found = (
-            word for given, many in sides for word, n in zip(given, many[1:], strict=True) if n
-        )
-        states = States.of(tiers, found)
-        moves = states.folding(pairs.before.words).T @ raw @ states.folding(pairs.now.words)
+        raw = counted(pairs.before, pairs.after)
+        sides = ((pairs.before.words, raw.sum(axis=1)), (pairs.after.words, raw.sum(axis=0)))
+        states = States.of(tiers, (word for side in sides for word in _met(*side)))
+        moves = states.folding(pairs.before.words).T @ raw @ states.folding(pairs.after.words)
         return cls(states.tiers, states.outside, moves, Worth.of(pairs, states), like)
 
     @property
@@ -148,7 +145,11 @@ class Crossings:
             "share": ratio(count, whole),
             "low": low,
             "high": high,
-            **{f"worth_{n}": u.ravel() / UNITS for n, u in money.items() if n in {"before", "now"}},
+            **{
+                f"worth_{n}": u.ravel() / UNITS
+                for n, u in money.items()
+                if n in {"before", "after"}
+            },
         }
         return self.like.build(
             {

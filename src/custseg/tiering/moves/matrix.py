@@ -189,8 +189,12 @@ class Migration(Crossings):
         came = self.entries.tolist()
         yield label("migration.entered", locale), f"{sum(came):,}", *(f"{n:,}" for n in came), "-"
 
+    def html(self, locale: str = "en") -> str:
+        """The shares as a table for a page."""
+        return html_table(self._head(locale), self._rows(locale))
+
     def _repr_html_(self) -> str:
-        return html_table(self._head("en"), self._rows("en"))
+        return self.html()
 
 
 def migration(

@@ -19,15 +19,15 @@ class Pairs:
 
     Attributes:
         before: The tier or other state of each customer; missing where there is none.
-        now: The same at the second review.
+        after: The same at the second review.
         worth_before: What each was worth; ``None`` where it is not asked for.
-        worth_now: The same at the second review.
+        worth_after: The same at the second review.
     """
 
     before: Codes
-    now: Codes
+    after: Codes
     worth_before: Money | None = None
-    worth_now: Money | None = None
+    worth_after: Money | None = None
 
 
 @attrs.frozen(eq=False)

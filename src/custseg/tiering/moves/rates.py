@@ -91,7 +91,8 @@ def tier_rates(
     called = MoveNames() if names is None else names
     last = Conventions().day(until)
     spells = _Spells.of(frames.table(changes), called, last)
-    states = States.of(tiers, (spells.words[i] for i in np.unique(spells.at[spells.at >= 0])))
+    there: list[int] = np.unique(spells.at[spells.at >= 0]).tolist()
+    states = States.of(tiers, [spells.words[i] for i in there])
     fold = states.folding(spells.words)
     moves = fold.T @ spells.moves @ fold
     years = fold.T @ spells.days / YEAR

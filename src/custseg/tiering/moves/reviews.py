@@ -1,7 +1,7 @@
 """Reviews by day, from a table each or from one table of all, as reviews x customers."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 import attrs
 import numpy as np
@@ -42,7 +42,7 @@ def gathered(reviews: object, names: MoveNames) -> Reviews:
         ConfigError: A day of the mapping is no date.
     """
     if isinstance(reviews, Mapping):
-        return _of_tables(reviews, names)
+        return _of_tables(cast("Mapping[Any, object]", reviews), names)
     return _of_rows(frames.table(reviews), names)
 
 

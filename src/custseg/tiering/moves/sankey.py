@@ -43,7 +43,7 @@ class SankeyLink:
         target: Place of the node they get to.
         customers: How many.
         worth_before: What they were worth in a tier before; ``None`` where it was not asked for.
-        worth_now: What they are worth in a tier now.
+        worth_after: What they are worth in a tier now.
 
     >>> SankeyLink(0, 1, 12, 250.0, 300.0).customers
     12
@@ -53,7 +53,7 @@ class SankeyLink:
     target: int
     customers: int
     worth_before: float | None
-    worth_now: float | None
+    worth_after: float | None
 
 
 @attrs.frozen
@@ -66,7 +66,7 @@ class Sankey:
 
     >>> from custseg.tiering import migration
     >>> migration([{"tier_previous": "low", "tier": "high"}]).sankey.links
-    (SankeyLink(source=0, target=1, customers=1, worth_before=None, worth_now=None),)
+    (SankeyLink(source=0, target=1, customers=1, worth_before=None, worth_after=None),)
     """
 
     nodes: tuple[SankeyNode, ...]
@@ -109,10 +109,12 @@ def diagram(states: tuple[str, ...], moves: Ints, worth: Worth | None) -> Sankey
     order = [*range(1, len(shown)), 0]
     before = [i for i in order if shown[i].any()]
     now = [j for j in order if shown[:, j].any()]
-    money = (None, None) if worth is None else (worth.before, worth.now)
+    money = (None, None) if worth is None else (worth.before, worth.after)
     nodes = (
         *_nodes((*states, "entered"), before, shown, money[0], "previous"),
-        *_nodes((*states, "left"), now, shown.T, None if worth is None else worth.now.T, "current"),
+        *_nodes(
+            (*states, "left"), now, shown.T, None if worth is None else worth.after.T, "current"
+        ),
     )
     links = tuple(
         SankeyLink(a, len(before) + b, int(shown[i, j]), *(_money(m, (i, j)) for m in money))

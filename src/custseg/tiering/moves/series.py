@@ -163,7 +163,7 @@ class MigrationSeries:
         return "\n\n".join(part for part in (head, self.pooled.text(locale), more) if part)
 
     def _repr_html_(self) -> str:
-        return self.pooled._repr_html_()
+        return self.pooled.html("en")
 
     def _between(self, first: int, last: int) -> Migration:
         return self._migration(self._moves(first, last))
@@ -210,6 +210,7 @@ def migration_series(
         msg = f"a move needs two reviews, got {len(held.dates)}"
         raise NotEnoughDataError(msg)
     words, grid = held.words, held.grid
-    states = States.of(tiers, (words[i] for i in np.unique(grid[grid >= 0]).tolist()))
+    there: list[int] = np.unique(grid[grid >= 0]).tolist()
+    states = States.of(tiers, [words[i] for i in there])
     place = np.append(states.folding(words).argmax(axis=1)[1:] - 1, -1).astype(np.int16)
     return MigrationSeries(states.tiers, states.outside, held.dates, place[grid], held.like)
