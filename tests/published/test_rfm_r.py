@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 
 from custseg.tiering import MONETARY, RECENCY, RFM, Measure, RQuantiles, SegmentMap, Thresholds
-from custseg.tiering.rfm.summary import SegmentFigures
 from peersegments import TESTTHAT
 
 CUTTERS = {
@@ -84,4 +83,9 @@ def test_its_one_that_is_added_ruins_amounts_in_thousands():
     ],
 )
 def test_the_mean_order_of_its_table_of_segments(customers, orders, revenue, average):
-    assert round(SegmentFigures("any", customers, orders, revenue).average_order, 2) == average
+    """Of the sums of a segment, not the mean of means."""
+    blank = {"recency_days": 1, "frequency": 1, "orders": 0, "revenue": 0}
+    people = [{**blank, "orders": orders, "revenue": revenue}, *[blank] * (customers - 1)]
+    (told,) = RFM(cutters=CUTTERS).fit([]).summary(people).segments
+    assert (told.customers, told.orders, told.revenue) == (customers, orders, revenue)
+    assert round(told.average_order, 2) == average

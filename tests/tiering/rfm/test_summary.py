@@ -26,9 +26,37 @@ def test_segments_with_the_most_money_come_first():
     told = MODEL.summary(PEOPLE)
     rows = [(s.segment, s.customers, s.orders, s.revenue) for s in told.segments]
     assert rows == [("champions", 2, 21, 30.15), ("hibernating", 1, 1, 0.05), (None, 1, 0, 0)]
+    assert told.unknown == {"orders": 0, "revenue": 0}
     assert told.segments[0].average_order == 30.15 / 21
     assert told.segments[2].average_order is None
     assert told.unscored == 1
+
+
+def test_what_is_not_known_is_not_zero():
+    blind = [{**row, "orders": None} for row in PEOPLE[:2]] + PEOPLE[2:]
+    told = MODEL.summary(blind)
+    champions = told.segments[0]
+    assert (champions.orders, champions.revenue, champions.average_order) == (None, 30.15, None)
+    assert told.unknown == {"orders": 2, "revenue": 0}
+    assert "champions: 2 customers, - orders, revenue 30.15, - an order" in told.text()
+    assert "not known: orders of 2 customers" in told.text()
+
+
+def test_the_mean_order_is_of_customers_of_whom_both_are_known():
+    some = [PEOPLE[0], {**PEOPLE[1], "revenue": None, "recency_days": 6}]
+    model = RFM(
+        cutters={n: CUTTERS[n] for n in ("recency", "frequency")}, measures=RFM().measures[:2]
+    ).fit([])
+    (told,) = model.summary(some, revenue="revenue").segments
+    assert (told.customers, told.orders, told.revenue) == (2, 21, 10.05)
+    assert told.average_order == 10.05 / 10
+
+
+def test_orders_that_nobody_has_leave_purchase_days():
+    """As of orders with ids, which a log does not hold."""
+    told = MODEL.summary([{**row, "orders": None} for row in PEOPLE])
+    assert told.segments[0].orders == 18
+    assert told.unknown["orders"] == 0
 
 
 def test_the_grid_has_every_score_the_lowest_first():

@@ -7,9 +7,10 @@ import attrs
 import numpy as np
 
 from custseg import frames
-from custseg._typing import Codes, Column, Floats, Index, Ints
+from custseg._typing import Bools, Codes, Column, Floats, Index, Ints
 from custseg.errors import ConfigError
-from custseg.frames import Table, amounts
+from custseg.frames import Money, Table, amounts
+from custseg.frames.table import plain
 from custseg.labels import table
 from custseg.reasons import html_table
 
@@ -27,22 +28,19 @@ class SegmentFigures:
     Attributes:
         segment: Its code; ``None``: customers without a segment.
         customers: Customers in it.
-        orders: Their orders.
-        revenue: Their money.
+        orders: Their orders, as far as they are known; ``None``: of nobody.
+        revenue: Their money, as far as it is known; ``None``: of nobody.
+        average_order: Money an order, of customers of whom both are known; ``None``: no order.
 
-    >>> SegmentFigures("loyal", 3, 4, 100.0).average_order
+    >>> SegmentFigures("loyal", 3, 4, 100.0, 25.0).average_order
     25.0
     """
 
     segment: str | None
     customers: int
-    orders: float
-    revenue: float
-
-    @property
-    def average_order(self) -> float | None:
-        """Money an order; ``None`` where there is no order."""
-        return self.revenue / self.orders if self.orders else None
+    orders: float | None
+    revenue: float | None
+    average_order: float | None
 
 
 @attrs.frozen(eq=False)
@@ -53,8 +51,9 @@ class RFMSummary:
         segments: Figures of each segment that has customers, those with the most money first.
         across: The two measures of the grid: rows and columns.
         customers: Customers by the scores of both; the lowest scores come first.
-        orders: Their orders.
-        revenue: Their money.
+        orders: Their orders, as far as they are known.
+        revenue: Their money, as far as it is known.
+        unknown: Customers whose ``orders`` or ``revenue`` is not known.
         unscored: Customers without these scores.
         table: The figures of the segments, in the caller's kind of table.
         labels: Words for segments by language.
@@ -73,6 +72,7 @@ class RFMSummary:
     customers: Ints
     orders: Floats
     revenue: Floats
+    unknown: Mapping[str, int]
     unscored: int
     table: Any
     labels: Mapping[str, Mapping[str, str]] = attrs.field(factory=dict[str, Mapping[str, str]])
@@ -100,14 +100,12 @@ class RFMSummary:
 
     def as_dict(self) -> dict[str, object]:
         """Plain data for JSON."""
-        rows = [
-            {**attrs.asdict(each), "average_order": each.average_order} for each in self.segments
-        ]
         grids = {name: self.grid(name).tolist() for name in ("customers", "orders", "revenue")}
         return {
-            "segments": rows,
+            "segments": [attrs.asdict(each) for each in self.segments],
             "across": list(self.across),
             **grids,
+            "unknown": dict(self.unknown),
             "unscored": self.unscored,
         }
 
@@ -119,6 +117,8 @@ class RFMSummary:
         """
         words = table(locale)
         lines = [words["rfm.head"].format(**self._whole())]
+        if any(self.unknown.values()):
+            lines.append("  " + words["rfm.unknown"].format(**self.unknown))
         for each in self.segments:
             line = words["rfm.line"].format(**_shown(each))
             lines.append(f"  {self._label(each.segment, locale)}: {line}")
@@ -163,7 +163,7 @@ def summarised(
     money = revenue or _usual(opened, "revenue", columns.get("monetary"))
     chosen = opened.select(dict.fromkeys((*model.needs, counted, money)))
     read = chosen.read({**model.needs, counted: "number"})
-    held = _Held(model.kernel(read), cast("Floats", read[counted]), chosen.money(money).units)
+    held = _Held.of(model.kernel(read), cast("Floats", read[counted]), chosen.money(money))
     usual = [name for name in ("recency", "frequency") if name in columns]
     first, second = usual if len(usual) == 2 else [*columns, *columns][:2]  # noqa: PLR2004
     return _told(model, held, opened, (first, second))
@@ -176,20 +176,38 @@ class _Held:
     scored: Mapping[str, Column]
     orders: Floats
     units: Ints
+    counted: Bools
+    priced: Bools
 
-    def sums(self, at: Index, size: int) -> tuple[Ints, Floats, Floats]:
-        """Customers, orders and money by place; places below 0 are left out."""
-        inside = np.flatnonzero(at >= 0)
-        where = at[inside]
-        units, orders = np.zeros(size, dtype=np.int64), np.nan_to_num(self.orders[inside])
-        np.add.at(units, where, self.units[inside])
-        counts = np.bincount(where, minlength=size).astype(np.int64)
-        summed = np.bincount(where, orders, minlength=size).astype(np.float64)
-        return counts, summed, amounts(units)
+    @classmethod
+    def of(cls, scored: Mapping[str, Column], orders: Floats, money: Money) -> "_Held":
+        return cls(scored, orders, money.units, ~np.isnan(orders), money.known)
+
+    def rows(self, at: Index, size: int) -> Ints:
+        """Customers by place; places below 0 are left out."""
+        return np.bincount(at[at >= 0], minlength=size).astype(np.int64)
+
+    def ordered(self, at: Index, size: int, among: Bools | None = None) -> Floats:
+        """Known orders by place."""
+        some = np.flatnonzero((at >= 0) & (self.counted if among is None else among))
+        return np.bincount(at[some], self.orders[some], minlength=size).astype(np.float64)
+
+    def paid(self, at: Index, size: int, among: Bools | None = None) -> Floats:
+        """Known money by place, to the last digit."""
+        some = np.flatnonzero((at >= 0) & (self.priced if among is None else among))
+        units = np.zeros(size, dtype=np.int64)
+        np.add.at(units, at[some], self.units[some])
+        return amounts(units)
 
 
 def _usual(opened: Table[Any], name: str, otherwise: str | None) -> str:
-    return name if name in opened.columns or otherwise is None else otherwise
+    """The column of a name, unless nothing in it is known and another may stand in."""
+    if otherwise is None:
+        return name
+    if name not in opened.columns:
+        return otherwise
+    known = cast("Bools", opened.select((name,)).read({name: "any"})[name])
+    return name if known.any() or not len(known) else otherwise
 
 
 def _told(
@@ -197,17 +215,17 @@ def _told(
 ) -> RFMSummary:
     bins = [model.bins[name] for name in across]
     first, second = (cast("Floats", held.scored[f"{name}_score"]) for name in across)
-    known = ~(np.isnan(first) | np.isnan(second))
-    cell = np.full(len(first), -1, dtype=np.intp)
+    known, size = ~(np.isnan(first) | np.isnan(second)), bins[0] * bins[1]
+    cell: Index = np.full(len(first), -1, dtype=np.intp)
     cell[known] = (first[known].astype(np.intp) - 1) * bins[1] + second[known].astype(np.intp) - 1
-    customers, orders, revenue = held.sums(cell, bins[0] * bins[1])
     figures = _by_segment(held)
     return RFMSummary(
         figures,
         across,
-        customers.reshape(bins),
-        orders.reshape(bins),
-        revenue.reshape(bins),
+        held.rows(cell, size).reshape(bins),
+        held.ordered(cell, size).reshape(bins),
+        held.paid(cell, size).reshape(bins),
+        {"orders": int((~held.counted).sum()), "revenue": int((~held.priced).sum())},
         int(np.count_nonzero(~known)),
         opened.build({name: [getattr(each, name) for each in figures] for name in _COLUMNS}),
         {} if model.segments is None else model.segments.labels,
@@ -217,19 +235,28 @@ def _told(
 def _by_segment(held: _Held) -> tuple[SegmentFigures, ...]:
     given = held.scored.get("segment")
     codes = given if isinstance(given, Codes) else Codes(np.full(len(held.units), -1), ())
-    at, size = np.where(codes.at < 0, len(codes.words), codes.at), len(codes.words) + 1
-    names = (*codes.words, None)
-    sums = (part.tolist() for part in held.sums(at, size))
-    made = [SegmentFigures(name, *row) for name, *row in zip(names, *sums, strict=True)]
-    there = [each for each in made if each.customers]
-    return tuple(sorted(there, key=lambda each: (-each.revenue, each.segment or "~")))
+    names: tuple[str | None, ...] = (*codes.words, None)
+    at, size = np.where(codes.at < 0, len(codes.words), codes.at), len(names)
+    rows, both = held.rows(at, size), held.counted & held.priced
+    orders, revenue = held.ordered(at, size), held.paid(at, size)
+    orders[held.rows(at[held.counted], size) == 0] = np.nan
+    revenue[held.rows(at[held.priced], size) == 0] = np.nan
+    counted = held.ordered(at, size, both)
+    average = np.full(size, np.nan)
+    np.divide(held.paid(at, size, both), counted, out=average, where=counted > 0)
+    sums = zip(names, rows.tolist(), *map(plain, (orders, revenue, average)), strict=True)
+    there = [SegmentFigures(*row) for row in sums if row[1]]
+    return tuple(sorted(there, key=lambda each: (-(each.revenue or 0.0), each.segment or "~")))
 
 
 def _shown(each: SegmentFigures) -> dict[str, object]:
-    average = "-" if each.average_order is None else f"{each.average_order:,.2f}"
     return {
         "customers": f"{each.customers:,}",
-        "orders": f"{each.orders:,.0f}",
-        "revenue": f"{each.revenue:,.2f}",
-        "average": average,
+        "orders": "-" if each.orders is None else f"{each.orders:,.0f}",
+        "revenue": _money(each.revenue),
+        "average": _money(each.average_order),
     }
+
+
+def _money(amount: float | None) -> str:
+    return "-" if amount is None else f"{amount:,.2f}"
