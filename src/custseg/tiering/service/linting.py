@@ -44,14 +44,19 @@ class ServiceLint:
         """Lines to read."""
         lines: list[str] = []
         if self.uncovered:
-            words = (label(word, locale) if word else "-" for word in self.uncovered[0])
-            such = label("service.join", locale).join(words)
+            such = label("service.join", locale).join(_words(self.uncovered[0], locale))
             told = label("service_uncovered", locale)
             lines.append(told.format(count=len(self.uncovered), such=such))
         lines += [
             label("service_unreachable", locale).format(rule=rule) for rule in self.unreachable
         ]
         return "\n".join(lines) or label("service_complete", locale)
+
+
+def _words(group: tuple[str | None, ...], locale: str) -> Iterator[str]:
+    """Class, tier and level of potential, in words."""
+    spelled = (*group[:2], group[2] and f"level.{group[2]}")
+    return (label(word, locale) if word else "-" for word in spelled)
 
 
 def linted(rules: Sequence[ServiceRule], tiers: Sequence[str]) -> ServiceLint:
