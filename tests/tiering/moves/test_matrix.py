@@ -66,6 +66,10 @@ def test_by_hand(kind):
     cells = everykind.as_records(found.table)
     assert len(cells) == 5 * 5 - 1
     assert {"customer_id"}.isdisjoint(cells[0])
+    rose = next(cell for cell in cells if (cell["from"], cell["to"]) == ("medium", "high"))
+    assert (rose["worth_before"], rose["worth_after"]) == (150.25, 1500.0)
+    came = next(cell for cell in cells if (cell["from"], cell["to"]) == (None, "low"))
+    assert (came["customers"], came["of"], came["worth_before"]) == (1, 1, 0.0)
 
 
 def test_two_reviews_in_one_table_are_two_tables():

@@ -6,8 +6,8 @@ from typing import Final
 import attrs
 import numpy as np
 
-from custseg._typing import Bools, Codes, Ints
-from custseg.frames import UNITS
+from custseg._typing import Bools, Codes, Floats, Ints
+from custseg.frames import UNITS, amounts
 from custseg.labels import label
 from custseg.layout import aligned
 from custseg.reasons import html_table
@@ -35,6 +35,12 @@ class Worth:
     after: Ints
     unknown: int
     rounded: int
+
+    @property
+    def columns(self) -> dict[str, Floats]:
+        """Both as columns of money, a row of states after the other."""
+        sides = {"worth_before": self.before, "worth_after": self.after}
+        return {name: amounts(units.ravel()) for name, units in sides.items()}
 
     @classmethod
     def of(cls, pairs: Pairs, states: States) -> "Worth | None":

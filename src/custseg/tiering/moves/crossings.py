@@ -7,7 +7,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Codes, Floats, Ints
-from custseg.frames import UNITS, Table
+from custseg.frames import Table
 from custseg.measures.intervals import ratio, wilson
 from custseg.tiering.moves.bridge import Worth
 from custseg.tiering.moves.counting import counted
@@ -137,7 +137,6 @@ class Crossings:
         moves[0, 0] = 0
         count, whole = moves.ravel(), np.repeat(totals, size)
         low, high = wilson(count, whole, 0.95)
-        money = {} if self.worth is None else attrs.asdict(self.worth, recurse=False)
         some = np.arange(1, size * size)  # not the cell of who is nowhere on both sides
         columns: dict[str, Any] = {
             "customers": count,
@@ -145,11 +144,7 @@ class Crossings:
             "share": ratio(count, whole),
             "low": low,
             "high": high,
-            **{
-                f"worth_{n}": u.ravel() / UNITS
-                for n, u in money.items()
-                if n in {"before", "after"}
-            },
+            **({} if self.worth is None else self.worth.columns),
         }
         return self.like.build(
             {
