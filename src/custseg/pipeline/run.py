@@ -16,7 +16,7 @@ from custseg.pipeline.prepare import Prepared
 from custseg.pipeline.tables import Decides, Explains
 from custseg.reasons import html_table
 
-_DECIDED = ("lifecycle", "grade", "tier")
+_DECIDED = ("lifecycle", "grade", "segment", "tier")
 
 
 @attrs.frozen
@@ -93,7 +93,7 @@ class Run:
 
     @cached_property
     def counts(self) -> dict[str, dict[str, int]]:
-        """Customers by lifecycle class, grade and tier."""
+        """Customers by lifecycle class, grade, segment and tier, as far as they were decided."""
         table = frames.table(self.customers)
         there = [name for name in _DECIDED if name in table.columns]
         return {name: _counted(table, name, self.policy.words(name)) for name in there}
