@@ -13,6 +13,8 @@ from custseg.lifetime.quadrature import blocks
 BLOCK: Final = 8192
 """Rows at a time, so that what is made of them stays in the cache."""
 
+_FEW: Final = 1 << 14  # days that cost next to nothing
+
 
 @attrs.frozen(eq=False)
 class Times:
@@ -33,7 +35,8 @@ class Times:
 class Ages:
     """Recency and age, by the day where times are whole days.
 
-    A thousand days have a thousand logarithms, however many histories there are.
+    A thousand days have a thousand logarithms, however many histories there are. Where times are
+    in minutes, there may be many more minutes than histories: then each history has its own.
 
     Attributes:
         seen: The histories.
@@ -53,9 +56,10 @@ class Ages:
 
     @classmethod
     def of(cls, seen: Patterns) -> "Ages":
-        """Find the days."""
+        """Find the days, where they are fewer than would be computed without them."""
         bought = seen.weight * seen.frequency
-        if not seen.step:
+        many = seen.age.max() / seen.step if seen.step else np.inf
+        if many > _FEW + 2 * len(seen.age):
             none = np.empty(0, dtype=np.intp)
             return cls(seen, seen.recency, none, none, seen.weight, bought)
         last, age = _days(seen.recency, seen.step), _days(seen.age, seen.step)
@@ -69,7 +73,7 @@ class Ages:
     def read(self, alpha: float) -> Iterator[Times]:
         """The times of the histories, block by block."""
         parts = blocks(len(self.seen.weight), BLOCK)
-        if not self.seen.step:
+        if not len(self.at_age):
             for rows in parts:
                 begin, end = alpha + self.seen.recency[rows], alpha + self.seen.age[rows]
                 yield Times(np.log(end / begin), 1.0 / begin, 1.0 / end)
