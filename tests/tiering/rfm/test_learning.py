@@ -101,6 +101,12 @@ def test_compact_classes_are_the_same_classes_numbered_anew(values, closed):
     assert after.tolist() == [order[place] for place in before.tolist()]
 
 
+def test_compact_classes_are_counted_anew():
+    people = [{"recency_days": i, "frequency": 1 + i // 8, "revenue": i} for i in range(10)]
+    cuts = RFM(compact=True).fit(people).cuts["frequency"]
+    assert (len(cuts.points), cuts.learnt.counts) == (1, (8.0, 2.0))
+
+
 def test_nobody_who_bought_is_an_error_that_says_what_to_do():
     with pytest.raises(NotEnoughDataError, match="recency_days"):
         RFM().fit([{"recency_days": None, "frequency": 0, "revenue": 0}])

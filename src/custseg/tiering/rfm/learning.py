@@ -139,7 +139,8 @@ def compacted(cuts: Cuts, values: Floats) -> Cuts:
     """
     found: list[int] = np.unique(cuts.codes(values)).tolist()
     points = tuple(cuts.points[upper - 1] for _, upper in pairwise(found))
-    return attrs.evolve(cuts, points=points, labels=())
+    made = attrs.evolve(cuts, points=points, labels=(), learnt=None)
+    return made if cuts.learnt is None else made.counted(values, as_of=cuts.learnt.as_of)
 
 
 def _nested(
