@@ -61,7 +61,7 @@ from custseg.tiering.service.linting import ServiceLint
 from custseg.tiering.service.policy import ServicePolicy, services
 from custseg.tiering.service.rule import ServiceRule
 from custseg.tiering.service.served import ServiceModel
-from custseg.tiering.service.upgrade import UpgradeModel, UpgradePlan
+from custseg.tiering.upgrade import UpgradeModel, UpgradePlan
 from custseg.tiering.worth.blend import ValueMixModel
 from custseg.tiering.worth.box import NineBox
 from custseg.tiering.worth.cells import Cell
