@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import custseg as cs
-from custseg.errors import ConfigError, DataError, MissingColumnError
+from custseg.errors import ConfigError, DataError, MissingColumnError, NotEnoughDataError
 from custseg.tiering import Currency, Cuts, GroupCuts, Pareto, Quantiles, Thresholds, fitted
 from custseg.tiering.currency import converted
 
@@ -111,6 +111,13 @@ def test_thresholds_take_the_currency_without_reading():
         fitted(Thresholds((1000,)), [{"spent": 1}], value="spent", currency="paid_in")
     cuts = fitted(Thresholds((1000,)), ROWS[:2], value="spent", currency="paid_in")
     assert cuts.currency.code == "CNY"
+
+
+def test_a_currency_that_nobody_says_is_not_guessed():
+    rows = [{"spent": 5, "paid_in": None}, {"spent": None, "paid_in": "EUR"}]
+    for cutter in (Thresholds((1,)), Pareto()):
+        with pytest.raises(NotEnoughDataError, match="currency of no value"):
+            fitted(cutter, rows, value="spent", currency="paid_in")
 
 
 def test_a_code_alone_is_a_note():

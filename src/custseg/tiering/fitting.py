@@ -167,7 +167,10 @@ def _one_currency(
             "compared; give rates for those that are not yours: Currency(code, column, rates)"
         )
         raise DataError(msg, column)
-    currency = given or Currency(there[0] if there else "?", column)
+    if given is None and not there:
+        msg = f"column {column!r} says the currency of no value; give a Currency with its code"
+        raise NotEnoughDataError(msg)
+    currency = given or Currency(there[0], column)
     if unknown := sorted(set(there) - set(currency.codes)):
         msg = f"holds amounts in {unknown}; give the worth of {unknown} in {currency.code} as rates"
         raise DataError(msg, column)
