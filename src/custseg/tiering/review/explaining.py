@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from custseg._typing import Record
+from custseg.frames.scalar import missing
 from custseg.reasons import Explanation, Reason
 from custseg.tiering.review import columns as col
 from custseg.tiering.review import reasons as why
@@ -24,11 +25,17 @@ def explained(model: "RetierModel", record: Record) -> Explanation:
     given = {name: decided[name] for name in (col.TIER, col.MOVE, col.REASON)}
     code, place = str(decided[col.REASON]), model.tiers.index(decided[col.TIER])
     settings = _bars(model, decided, place) | _constants(model.calm, code)
-    values = {name: decided[name] for name in model.needs if decided.get(name) is not None}
+    values = {name: decided[name] for name in _told(model) if not missing(decided.get(name))}
     values |= {name: decided[name] for name in (col.KEEP, col.NEXT)}
     if code == why.EARNED and place == 0:
         return Explanation(col.TIER, given, (Reason("tier_lowest", settings, values),))
     return Explanation(col.TIER, given, (Reason(code, settings, values),))
+
+
+def _told(model: "RetierModel") -> tuple[str, ...]:
+    """The columns that people ask about; not all that a review remembers."""
+    dated = () if model.as_of is not None else ("as_of",)
+    return (model.value, *dated, col.previous(col.TIER), *model.calm.reads)
 
 
 def _bars(model: "RetierModel", decided: dict[str, Any], place: int) -> dict[str, object]:

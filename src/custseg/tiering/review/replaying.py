@@ -46,7 +46,7 @@ def replayed(history: ValueHistory, model: "RetierModel") -> Iterator[Reviewed]:
         raise ConfigError(msg, "cuts")
     calm = attrs.evolve(model.calm, by_hand=None, locked=None)
     rules = attrs.evolve(model, calm=calm, as_of=None)
-    size = history.values.shape[1]
+    size = len(history.first)
     memory = _nothing(rules, size)
     there: Bools = np.zeros(size, dtype=np.bool_)
     for at, (day, value) in enumerate(zip(history.days, history.values, strict=True)):

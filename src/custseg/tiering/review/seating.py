@@ -7,7 +7,7 @@ import attrs
 import numpy as np
 
 from custseg import frames
-from custseg._typing import Bools, Codes, Column, Days, Floats, Index
+from custseg._typing import Bools, Codes, Column, Days, Floats, Index, Kind
 from custseg.errors import ConfigError
 from custseg.tiering.review import columns as col
 from custseg.tiering.review import reasons as why
@@ -72,7 +72,9 @@ class Seats:
             raise ConfigError(msg, "at_most")
         opened = frames.table(reviewed)
         lacking = {name for name in model.optional if name not in opened.columns}
-        needs = {name: kind for name, kind in model.needs.items() if name not in lacking}
+        needs: dict[str, Kind] = {
+            name: kind for name, kind in model.needs.items() if name not in lacking
+        }
         cols = opened.read(needs)
         cols |= {name: frames.unknown(model.needs[name], opened.size) for name in lacking}
         written = opened.read({name: _kind(model, name) for name in model.gives})

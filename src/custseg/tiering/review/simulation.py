@@ -208,8 +208,9 @@ class _Tally:
     truth: Index
 
     def run(self, name: str, model: RetierModel) -> PolicyFigures:
-        counts = dict.fromkeys((*SHARES, *MONEY, "base", "judged", "money", "weighed"), 0.0)
-        size = self.history.values.shape[1]
+        names: tuple[str, ...] = (*SHARES, *MONEY, "base", "judged", "money", "weighed")
+        counts = dict.fromkeys(names, 0.0)
+        size = len(self.history.first)
         before: Index = np.full(size, -1, dtype=np.int8)
         direction: Index = np.zeros(size, dtype=np.int8)
         seen: Bools = np.zeros(size, dtype=np.bool_)
