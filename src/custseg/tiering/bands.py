@@ -145,3 +145,27 @@ def settled(point: float) -> float:
     (0.0, -7.5)
     """
     return 0.0 if abs(point) < _TINY else point
+
+
+def stepped(
+    steps: tuple[tuple[Condition, str], ...],
+    lowest: tuple[Condition, str],
+    words: tuple[str, ...],
+    unknown: str | None,
+) -> Ladder:
+    """A ladder of classes; who is in none, and is not in the lowest, gets what is unknown.
+
+    Args:
+        steps: Conditions and words, the highest class first.
+        lowest: The condition to be in the lowest class, and its word.
+        words: All words, lowest first.
+        unknown: The word of the others; ``None``: none.
+
+    >>> from custseg.rules import F
+    >>> stepped((), (F("x").is_present(), "all"), ("all",), "all").steps
+    ()
+    """
+    if unknown == lowest[1]:  # then nothing has to be asked
+        return Ladder(steps, unknown, tuple(dict.fromkeys(words)))
+    named = words if unknown is None else (unknown, *words)
+    return Ladder((*steps, lowest), unknown, tuple(dict.fromkeys(named)))

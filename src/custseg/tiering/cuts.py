@@ -15,7 +15,7 @@ from custseg.frames.scalar import number, text
 from custseg.layout import aligned
 from custseg.reasons import html_table
 from custseg.rules import Condition, F, Ladder
-from custseg.tiering.bands import BandModel
+from custseg.tiering.bands import BandModel, stepped
 from custseg.tiering.currency import Currency, beyond, converted
 from custseg.tiering.learnt import Learnt
 from custseg.tiering.looks import cells, head
@@ -308,29 +308,6 @@ class Cuts:
         said = {"labels": self.labels, "currency": self.currency}
         rest = "".join(f", {name}={value!r}" for name, value in said.items() if value)
         return f"Cuts(points={self.points}, closed={self.closed!r}{rest})"
-
-
-def stepped(
-    steps: tuple[tuple[Condition, str], ...],
-    lowest: tuple[Condition, str],
-    words: tuple[str, ...],
-    unknown: str | None,
-) -> Ladder:
-    """A ladder of classes; who is in none, and is not in the lowest, gets what is unknown.
-
-    Args:
-        steps: Conditions and words, the highest class first.
-        lowest: The condition to be in the lowest class, and its word.
-        words: All words, lowest first.
-        unknown: The word of the others; ``None``: none.
-
-    >>> stepped((), (F("x").is_present(), "all"), ("all",), "all").steps
-    ()
-    """
-    if unknown == lowest[1]:  # then nothing has to be asked
-        return Ladder(steps, unknown, tuple(dict.fromkeys(words)))
-    named = words if unknown is None else (unknown, *words)
-    return Ladder((*steps, lowest), unknown, tuple(dict.fromkeys(named)))
 
 
 def known(values: Floats) -> Floats:

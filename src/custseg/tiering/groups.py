@@ -11,8 +11,8 @@ from custseg.labels import table, title
 from custseg.layout import aligned
 from custseg.reasons import html_table
 from custseg.rules import Condition, F, Ladder, Some
-from custseg.tiering.bands import BandModel
-from custseg.tiering.cuts import Cuts, stepped
+from custseg.tiering.bands import BandModel, stepped
+from custseg.tiering.cuts import Cuts
 from custseg.tiering.learnt import shown
 from custseg.tiering.settings import check_labels
 
