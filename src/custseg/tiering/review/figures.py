@@ -1,11 +1,13 @@
 """How a policy of reviews did on a history."""
 
+from typing import Final
+
 import attrs
 
 from custseg.layout import plain
 
-SHARES = ("moves", "ups", "downs", "reversals", "fidelity", "differs")
-MONEY = ("money_moved", "money_differs", "money_wrong")
+SHARES: Final[tuple[str, ...]] = ("moves", "ups", "downs", "reversals", "fidelity", "differs")
+MONEY: Final[tuple[str, ...]] = ("money_moved", "money_differs", "money_wrong")
 
 
 @attrs.frozen

@@ -208,7 +208,7 @@ class _Tally:
     truth: Index
 
     def run(self, name: str, model: RetierModel) -> PolicyFigures:
-        names: tuple[str, ...] = (*SHARES, *MONEY, "base", "judged", "money", "weighed")
+        names = (*SHARES, *MONEY, "base", "judged", "money", "weighed")
         counts = dict.fromkeys(names, 0.0)
         size = len(self.history.first)
         before: Index = np.full(size, -1, dtype=np.int8)
