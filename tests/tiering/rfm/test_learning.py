@@ -108,8 +108,11 @@ def test_compact_classes_are_counted_anew():
 
 
 def test_nobody_who_bought_is_an_error_that_says_what_to_do():
-    with pytest.raises(NotEnoughDataError, match="recency_days"):
-        RFM().fit([{"recency_days": None, "frequency": 0, "revenue": 0}])
+    for people in ([], [{"recency_days": None, "frequency": 0, "revenue": 0}]):
+        with pytest.raises(NotEnoughDataError, match="nobody has bought"):
+            RFM().fit(people)
+    with pytest.raises(NotEnoughDataError, match="'revenue'"):
+        RFM().fit([{"recency_days": 3, "frequency": 1, "revenue": None}])
 
 
 def test_infinity_is_refused_by_its_column():

@@ -1,4 +1,5 @@
 import json
+from decimal import Decimal
 from itertools import product
 
 import numpy as np
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import custseg as cs
+from custseg.checks.kinds import as_kind
 from custseg.errors import ConfigError, MissingColumnError
 from custseg.tiering import (
     FREQUENCY,
@@ -192,6 +194,38 @@ def test_a_model_takes_only_a_map_that_fits_it():
     eleven = MeasureScale(RECENCY, Cuts(range(10)))
     with pytest.raises(ConfigError, match="10 scores or fewer"):
         RFMModel(scales=(eleven,))
+
+
+def test_nobody_and_infinity_have_an_answer():
+    assert FIXED.apply([]) == []
+    far = {"recency_days": float("inf"), "frequency": float("inf"), "revenue": float("-inf")}
+    assert FIXED.one(far)["rfm_score"] == 151
+
+
+def test_decimals_are_cut_as_floats_are():
+    people = [{"recency_days": i, "frequency": 1 + i % 4, "revenue": i * 10.05} for i in range(20)]
+    exact = [{**row, "revenue": Decimal(i) * Decimal("10.05")} for i, row in enumerate(people)]
+    scores = [[row["rfm_score"] for row in RFM().fit(p).apply(p)] for p in (people, exact)]
+    assert scores[0] == scores[1]
+
+
+def test_one_buyer_is_scored_by_its_own_values():
+    only = {"recency_days": 3, "frequency": 4, "revenue": 30.15}
+    model = RFM().fit([only])
+    assert model.one(only)["rfm_score"] == 511
+    assert model.one({"recency_days": 4, "frequency": 5, "revenue": 31})["rfm_score"] == 155
+
+
+@pytest.mark.parametrize("kind", ["polars-lazy", "duckdb"])
+def test_an_engine_learns_the_same_scale(kind):
+    people = [
+        {"recency_days": 7 * i % 50, "frequency": 1 + i % 4, "revenue": i * 10.05}
+        for i in range(60)
+    ] + [{"recency_days": None, "frequency": 0, "revenue": 0.0}]
+    for some in (people, people[:-1]):
+        assert RFM(continuous="percentile").fit(as_kind(kind, some)) == RFM(
+            continuous="percentile"
+        ).fit(some)
 
 
 def test_mean_order_value_as_money():

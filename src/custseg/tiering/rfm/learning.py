@@ -41,6 +41,7 @@ class Buyers:
 
         Raises:
             MissingColumnError: A measure's column is missing.
+            NotEnoughDataError: Nobody has bought.
         """
         columns = [measure.column for measure in spec.measures]
         columns += spec.enough.columns if spec.enough else ()
@@ -53,6 +54,12 @@ class Buyers:
             kept = np.flatnonzero(~np.isnan(read[bought.column]))
             read = {name: values[kept] for name, values in read.items()}
             native, rows = opened.take(kept), len(kept)
+        if not rows:
+            msg = (
+                "nobody has bought, so there is nothing to learn from; fit on customers with "
+                "purchases, or give cutters with points of your own (Thresholds)"
+            )
+            raise NotEnoughDataError(msg)
         return cls(native, read, rows)
 
     def of_measure(self, measure: Measure) -> Floats:

@@ -61,7 +61,8 @@ class RFM:
         continuous: Also give scores from 0 to 100: ``percentile`` of the buyers, or ``scaled``
             between the worst and the best value.
         prospect: Segment of whoever has never bought; ``None``: none.
-        by: Column of a group (industry, region) whose cut points are its own.
+        by: Column of a group (industry, region) whose cut points are its own; continuous scores
+            are of all buyers.
         enough: What a table must hold before it is learned from; ``None``: anything.
         fallback: Cutters that stand in where there is not enough, by measure.
 
