@@ -391,7 +391,7 @@ STRATEGIES = {
         RFM(prospect="prospect", continuous="percentile").fit(BUYERS_OF_RFM),
         RFM(3, binning="nested").fit(BUYERS_OF_RFM),
         RFM(measures=(LENGTH, RECENCY), weights={"length": 0.1, "recency": 3}).fit(BUYERS_OF_RFM),
-        RFM(segments="putler", by="industry").fit(BUYERS_OF_RFM * 4),
+        RFM(2, by="industry").fit(BUYERS_OF_RFM * 4),
         RFM.preset("rfm8_zh", split=(30, 3, 200)).fit([]),
     ),
     "thresholds": (Thresholds((100.0, 1000.0)), Thresholds((100.0,), "right")),
