@@ -15,7 +15,8 @@ from custseg.plot.palette import SEEN, ranked
 _SIZE: Final = (6.4, 5.2)
 _FIFTH: Final = 0.2
 _MOST: Final = 0.8
-_CLOSE: Final = 0.02
+_CLOSE: Final = 0.04
+_STEEP: Final = 0.4
 
 
 def pareto_curve(
@@ -129,11 +130,17 @@ def _limits(canvas: Canvas, found: Classes) -> None:
         parts = {"customers": sizes, "share": sums}
         said = {name: percent(part[code] / part.sum()) for name, part in parts.items()}
         told = canvas.word("pareto.tier", tier=label(word, canvas.locale), **said)
-        put: Style = {"va": "center", "textcoords": "offset points", "fontsize": 9.0}
-        put["bbox"] = {"facecolor": canvas.ink.paper, "edgecolor": "none", "alpha": 0.8, "pad": 0.8}
-        lift = 9.0 if y - last > _CLOSE else -4.0
-        canvas.ax.annotate(told, (x, y), (10.0, lift), color=canvas.ink.strong, **put)
+        canvas.ax.annotate(told, (x, y), color=canvas.ink.strong, **_beside(x, y - last))
         last = y
+
+
+def _beside(x: float, above: float) -> Style:
+    """Below the curve at its steep end, above it where it is flat; apart from the one before."""
+    lift = 0.0 if above > _CLOSE else 12.0
+    style: Style = {"textcoords": "offset points", "fontsize": 9.0}
+    if x < _STEEP:
+        return style | {"xytext": (9.0, -3.0 - lift), "ha": "left", "va": "center"}
+    return style | {"xytext": (-7.0, 3.0 + lift), "ha": "right", "va": "bottom"}
 
 
 def _falling(parts: Ints | Floats) -> Floats:

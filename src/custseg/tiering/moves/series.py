@@ -169,7 +169,9 @@ class MigrationSeries:
         return self._migration(self._moves(first, last))
 
     def _migration(self, moves: Ints) -> Migration:
-        return Migration(self.tiers, self.outside, moves, None, self.like)
+        counts = moves.copy()
+        counts[0, 0] = 0  # whoever comes later is not yet a customer without a tier
+        return Migration(self.tiers, self.outside, counts, None, self.like)
 
     def _moves(self, first: int, last: int, some: Any = slice(None)) -> Ints:  # noqa: ANN401 - an index
         before, now = (Codes(self.grid[t][some], self.states) for t in (first, last))
