@@ -2,6 +2,7 @@
 
 import calendar
 from datetime import MAXYEAR, date
+from functools import lru_cache
 from math import isnan
 from typing import Final
 
@@ -140,6 +141,7 @@ def _looked_up(days: Ints, months: int) -> Floats:
     return _shifted(np.arange(low, low + span), months)[days - low]
 
 
+@lru_cache(maxsize=4096)
 def one_months_later(day: int, months: int) -> float:
     """So many months after one day.
 
