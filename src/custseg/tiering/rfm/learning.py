@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, Protocol, cast
 
 import attrs
 import numpy as np
@@ -13,12 +13,59 @@ from custseg.errors import ConfigError, DataError, NotEnoughDataError
 from custseg.reasons import Reason
 from custseg.tiering.cuts import Cuts, Cutter
 from custseg.tiering.fitting import fitted
-from custseg.tiering.rfm.continuous import line
+from custseg.tiering.rfm.continuous import Continuous, line
+from custseg.tiering.rfm.enough import EnoughBuyers
 from custseg.tiering.rfm.measure import Measure, never_bought
 from custseg.tiering.rfm.scale import MeasureScale
 
-if TYPE_CHECKING:
-    from custseg.tiering.rfm.spec import RFM
+
+class Scoring(Protocol):
+    """What learning asks of a way to score.
+
+    >>> from custseg.tiering import RFM
+    >>> scoring: Scoring = RFM()
+    >>> scoring.binning
+    'independent'
+    """
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """What is scored."""
+        ...
+
+    @property
+    def binning(self) -> str:
+        """``independent`` or ``nested``."""
+        ...
+
+    @property
+    def compact(self) -> bool:
+        """Whether scores that nobody has are left out."""
+        ...
+
+    @property
+    def continuous(self) -> Continuous | None:
+        """Which continuous scores there are."""
+        ...
+
+    @property
+    def by(self) -> str | None:
+        """Column of the group."""
+        ...
+
+    @property
+    def enough(self) -> EnoughBuyers | None:
+        """What a table must hold."""
+        ...
+
+    @property
+    def fallback(self) -> Mapping[str, Cutter]:
+        """Cutters that stand in."""
+        ...
+
+    def cutter(self, measure: Measure) -> Cutter:
+        """What cuts a measure."""
+        ...
 
 
 @attrs.frozen(eq=False)
@@ -36,7 +83,7 @@ class Buyers:
     rows: int
 
     @classmethod
-    def of(cls, data: object, spec: "RFM") -> "Buyers":
+    def of(cls, data: object, spec: Scoring) -> "Buyers":
         """Read a table, without those who have never bought.
 
         Raises:
@@ -67,7 +114,7 @@ class Buyers:
         return self.values[measure.column]
 
 
-def learned(spec: "RFM", data: object) -> tuple[tuple[MeasureScale, ...], tuple[Reason, ...]]:
+def learned(spec: Scoring, data: object) -> tuple[tuple[MeasureScale, ...], tuple[Reason, ...]]:
     """The scales that a table implies, and what is to be said about them.
 
     Args:
@@ -98,7 +145,7 @@ def _learns(cutter: Cutter) -> bool:
     return bool(getattr(cutter, "learns", True))
 
 
-def _lacking(spec: "RFM", buyers: Buyers) -> tuple[Reason, ...]:
+def _lacking(spec: Scoring, buyers: Buyers) -> tuple[Reason, ...]:
     if spec.enough is None:
         return ()
     named = {measure.name: buyers.of_measure(measure) for measure in spec.measures}
@@ -106,7 +153,7 @@ def _lacking(spec: "RFM", buyers: Buyers) -> tuple[Reason, ...]:
 
 
 def _instead(
-    cutters: Mapping[str, Cutter], spec: "RFM", lacking: tuple[Reason, ...]
+    cutters: Mapping[str, Cutter], spec: Scoring, lacking: tuple[Reason, ...]
 ) -> dict[str, Cutter]:
     """The rules of the business where there is too little to learn from."""
     alone = [n for n, cutter in cutters.items() if _learns(cutter) and n not in spec.fallback]
@@ -120,7 +167,7 @@ def _instead(
     return {name: spec.fallback.get(name, cutter) for name, cutter in cutters.items()}
 
 
-def _scale(measure: Measure, cutter: Cutter, buyers: Buyers, spec: "RFM") -> MeasureScale:
+def _scale(measure: Measure, cutter: Cutter, buyers: Buyers, spec: Scoring) -> MeasureScale:
     values = buyers.of_measure(measure)
     known = values[~np.isnan(values)]
     cuts = fitted(cutter, buyers.table, value=measure.column, by=spec.by)

@@ -1,7 +1,6 @@
 """Why a customer has these scores."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from custseg._typing import Record
 from custseg.frames.scalar import missing
@@ -10,23 +9,16 @@ from custseg.tiering.bands import because
 from custseg.tiering.cuts import Cuts
 from custseg.tiering.rfm.scale import MeasureScale
 
-if TYPE_CHECKING:
-    from custseg.tiering.rfm.scored import RFMModel
 
-
-def reasons(model: "RFMModel", decided: Record) -> tuple[Reason, ...]:
-    """The score of each measure with the cut points around it, and what was said about the fit.
+def reasons(scales: tuple[MeasureScale, ...], decided: Record) -> Iterator[Reason]:
+    """The score of each measure, and the cut points around it.
 
     Args:
-        model: The scales.
+        scales: The scales.
         decided: A customer, with its scores.
     """
-    return (*_scores(model, decided), *model.notes)
-
-
-def _scores(model: "RFMModel", decided: Record) -> Iterator[Reason]:
     cell: tuple[int, ...] = ()
-    for i, scale in enumerate(model.scales):
+    for i, scale in enumerate(scales):
         score, column = decided[scale.measure.score], scale.measure.column
         if scale.within and len(cell) < i:
             return  # its classes are inside those of a measure that is not known
@@ -39,7 +31,7 @@ def _scores(model: "RFMModel", decided: Record) -> Iterator[Reason]:
         whole = int(float(str(score)))
         settings = {"measure": scale.measure.score, "score": whole, "bins": scale.bins}
         yield Reason("rfm_scored", settings)
-        cuts = scale.cuts_in(cell[:i], model.scales[:i]).at(decided)
+        cuts = scale.cuts_in(cell[:i], scales[:i]).at(decided)
         yield because(_place(whole, scale, cuts), cuts, column, decided)
         cell = (*cell, _class(whole, scale))
 

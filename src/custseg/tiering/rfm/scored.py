@@ -129,7 +129,7 @@ class RFMModel(RowModel):
         decided = self.one(record)
         given = {name: decided[name] for name in self.gives}
         subject = "rfm_score" if self.segments is None else "segment"
-        return Explanation(subject, given, reasons(self, decided))
+        return Explanation(subject, given, (*reasons(self.scales, decided), *self.notes))
 
     def summary(
         self, data: object, *, orders: str | None = None, revenue: str | None = None

@@ -1,7 +1,7 @@
 """Recency, frequency, monetary: how recently, how often and for how much does a customer buy?"""
 
 from collections.abc import Iterable, Mapping
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, cast
 
 import attrs
 
@@ -13,7 +13,7 @@ from custseg.tiering.rfm.codes import MOST, check_map
 from custseg.tiering.rfm.continuous import Continuous
 from custseg.tiering.rfm.cutters import Halves, Middle, RQuantiles
 from custseg.tiering.rfm.enough import EnoughBuyers
-from custseg.tiering.rfm.learning import learned
+from custseg.tiering.rfm.learning import Scoring, learned
 from custseg.tiering.rfm.maps import SegmentMap
 from custseg.tiering.rfm.measure import LENGTH, MONETARY, RECENCY, USUAL, Measure, distinct
 from custseg.tiering.rfm.presets import segments
@@ -200,7 +200,8 @@ class RFM:
             MissingColumnError: A measure's column is missing.
             ConfigError: The cutters made other scores than the map of segments is written for.
         """
-        scales, notes = learned(self, data)
+        scoring = cast("Scoring", self)  # a converter hides from tools that it is one
+        scales, notes = learned(scoring, data)
         return RFMModel(
             scales=scales,
             segments=self.map,

@@ -1,21 +1,20 @@
 """What each segment, and each pair of scores, brings in."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
+from typing import Any, Literal, Protocol, TypeAlias, cast
 
 import attrs
 import numpy as np
 
 from custseg import frames
-from custseg._typing import Bools, Codes, Column, Floats, Index, Ints
+from custseg._typing import Bools, Codes, Column, Columns, Floats, Index, Ints, Needs
 from custseg.errors import ConfigError
 from custseg.frames import Money, Table, amounts
 from custseg.frames.table import plain
 from custseg.labels import table
 from custseg.reasons import html_table
-
-if TYPE_CHECKING:
-    from custseg.tiering.rfm.scored import RFMModel
+from custseg.tiering.rfm.maps import SegmentMap
+from custseg.tiering.rfm.measure import Measure
 
 Figure: TypeAlias = Literal["customers", "orders", "revenue", "mean_revenue"]
 _COLUMNS = ("segment", "customers", "orders", "revenue", "average_order")
@@ -143,8 +142,42 @@ class RFMSummary:
         return f"<p>{table('en')['rfm.head'].format(**self._whole())}</p>{html_table(heads, rows)}"
 
 
+class Scored(Protocol):
+    """What a summary asks of a model of scores.
+
+    >>> from custseg.tiering import RFM, RECENCY, Thresholds
+    >>> model: Scored = RFM(2, {"recency": Thresholds((30,))}, (RECENCY,)).fit([])
+    >>> model.bins
+    {'recency': 2}
+    """
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """What is scored."""
+        ...
+
+    @property
+    def bins(self) -> dict[str, int]:
+        """Number of scores of each measure."""
+        ...
+
+    @property
+    def segments(self) -> SegmentMap | None:
+        """Which scores are which segment."""
+        ...
+
+    @property
+    def needs(self) -> Needs:
+        """The columns it reads."""
+        ...
+
+    def kernel(self, cols: Columns, /) -> Columns:
+        """Scores and segments of read columns."""
+        ...
+
+
 def summarised(
-    model: "RFMModel", data: object, orders: str | None = None, revenue: str | None = None
+    model: Scored, data: object, orders: str | None = None, revenue: str | None = None
 ) -> RFMSummary:
     """Add up what customers bring in, by segment and by two scores.
 
@@ -210,9 +243,7 @@ def _usual(opened: Table[Any], name: str, otherwise: str | None) -> str:
     return name if known.any() or not len(known) else otherwise
 
 
-def _told(
-    model: "RFMModel", held: _Held, opened: Table[Any], across: tuple[str, str]
-) -> RFMSummary:
+def _told(model: Scored, held: _Held, opened: Table[Any], across: tuple[str, str]) -> RFMSummary:
     bins = [model.bins[name] for name in across]
     first, second = (cast("Floats", held.scored[f"{name}_score"]) for name in across)
     known, size = ~(np.isnan(first) | np.isnan(second)), bins[0] * bins[1]
