@@ -6,7 +6,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from custseg.features.batches import Batch, piled
+from custseg.features.batches import Batch
+from custseg.features.piles import piled
 from custseg.features.rows import Rows
 
 
@@ -15,11 +16,15 @@ def batch(low, count):
     return Batch(Rows(numbers, numbers, numbers.astype("i8"), low + count), numbers)
 
 
+def joined(two):
+    return Batch.joined(two, two[1].rows.size)
+
+
 @given(st.lists(st.integers(0, 400), max_size=40))
 def test_transactions_stay_in_their_order_and_batches_few(sizes):
     pile, low = (), 0
     for count in sizes:
-        pile = piled(pile, batch(low, count))
+        pile = piled((*pile, batch(low, count)), joined)
         low += count
         lengths = [len(each) for each in pile]
         assert all(old > 2 * new for old, new in pairwise(lengths))
@@ -33,6 +38,6 @@ def test_a_transaction_is_copied_as_often_as_the_pile_doubles():
     copied, pile = 0, ()
     for day in range(1000):
         before = {id(each) for each in pile}
-        pile = piled(pile, batch(day * 10, 10))
+        pile = piled((*pile, batch(day * 10, 10)), joined)
         copied += sum(len(each) for each in pile if id(each) not in before)
     assert copied < 10_000 * 12

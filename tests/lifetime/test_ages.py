@@ -6,7 +6,7 @@ import pytest
 import custseg as cs
 from custseg.lifetime import MBGNBD
 from custseg.lifetime.ages import Ages
-from custseg.lifetime.beta_geometric import Terms
+from custseg.lifetime.beta_geometric import Likelihood
 from custseg.lifetime.patterns import Patterns
 
 MINUTES = 24 * 60
@@ -67,5 +67,5 @@ def test_a_fit_in_minutes_is_that_in_days():
 
 
 def test_days_of_many_histories_are_read_by_the_day():
-    ages = Terms.of(patterns()).ages
+    ages = Likelihood.of(patterns()).ages
     assert len(ages.days) == int(ages.seen.age.max()) + 1

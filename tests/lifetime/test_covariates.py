@@ -17,7 +17,7 @@ from custseg.lifetime import (
     Outlook,
     lifetime_value,
 )
-from custseg.lifetime.beta_geometric import Terms as Plain
+from custseg.lifetime.beta_geometric import Likelihood as Plain
 from custseg.lifetime.design import Design
 from custseg.lifetime.effects import Traits
 from custseg.lifetime.learning import ridge

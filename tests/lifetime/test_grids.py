@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from custseg.lifetime.grids import Axis, Grid
+from custseg.lifetime.grids import Axis, Lattice
 from custseg.lifetime.patterns import Alike, Patterns
 
 
@@ -16,7 +16,7 @@ def columns(size, *, per=1.0, seed=0):
 @pytest.mark.parametrize("per", [1.0, 7.0])
 def test_columns_come_back(per):
     x, last, age = columns(70_000, per=per)  # more rows than a block holds
-    grid = Grid.of(Axis(x, timed=False), Axis(last), Axis(age))
+    grid = Lattice.of(Axis(x, timed=False), Axis(last), Axis(age))
     assert grid.per == per
     again = grid.columns(grid.keys)
     for one, given in zip(again, (x, last * per, age * per), strict=True):
@@ -25,7 +25,7 @@ def test_columns_come_back(per):
 
 def test_the_order_of_numbers_is_that_of_the_columns():
     x, last, age = columns(500)
-    grid = Grid.of(Axis(age), Axis(x, timed=False), Axis(last), short=True)
+    grid = Lattice.of(Axis(age), Axis(x, timed=False), Axis(last), short=True)
     assert grid.keys.dtype == np.uint32
     np.testing.assert_array_equal(np.argsort(grid.keys, kind="stable"), np.lexsort((last, x, age)))
 
@@ -34,14 +34,14 @@ def test_the_order_of_numbers_is_that_of_the_columns():
 def test_one_time_between_days_is_enough_to_leave_the_grid(at):
     x, _, age = columns(70_000)
     age[at] += 0.3
-    assert Grid.of(Axis(age), Axis(x, timed=False)) is None
+    assert Lattice.of(Axis(age), Axis(x, timed=False)) is None
     assert Alike.of(x, age) is None
 
 
 def test_too_many_cells_are_refused():
     far = np.array([1.0, 1e9])
-    assert Grid.of(Axis(far), Axis(far)) is None
-    assert Grid.of(Axis(far), cells=1e8) is None
+    assert Lattice.of(Axis(far), Axis(far)) is None
+    assert Lattice.of(Axis(far), cells=1e8) is None
 
 
 @pytest.mark.parametrize("per", [1.0, 7.0])

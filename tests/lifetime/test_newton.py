@@ -3,7 +3,7 @@ import pytest
 
 import custseg as cs
 from custseg.lifetime import maximum
-from custseg.lifetime.beta_geometric import Terms
+from custseg.lifetime.beta_geometric import Likelihood
 from custseg.lifetime.curvature import curved, highest
 from custseg.lifetime.history import Sample
 from custseg.lifetime.maximum import climb
@@ -35,7 +35,7 @@ def two_valleys(theta):
 @pytest.mark.parametrize("first", [0, 1])
 @pytest.mark.parametrize("place", PLACES)
 def test_the_curvature_is_that_of_the_likelihood(place, first, whole):
-    terms = Terms.of(histories(whole=whole), 1, first)
+    terms = Likelihood.of(histories(whole=whole), 1, first)
     at, bend = np.log(place), curved(terms)
     value, gradient, hessian = bend(at)
     plain, slope = terms.objective(at)
@@ -51,7 +51,9 @@ def test_days_and_their_logarithms_are_looked_up_without_loss():
     grid = histories(whole=True)
     beside = Patterns(grid.frequency, grid.recency, grid.age, grid.weight)
     at = np.log(PLACES[0])
-    for one, other in zip(curved(Terms.of(grid))(at), curved(Terms.of(beside))(at), strict=True):
+    for one, other in zip(
+        curved(Likelihood.of(grid))(at), curved(Likelihood.of(beside))(at), strict=True
+    ):
         np.testing.assert_allclose(one, other, rtol=1e-12, atol=1e-14)
 
 
@@ -62,7 +64,7 @@ def test_the_slower_way_leads_to_the_same_maximum(first):
     seen = Patterns.of(known.frequency, known.recency, known.age)
     seen = seen.scaled(1.0 / float(seen.age.max()))
     fast = highest(seen, 1, first)
-    slow = climb(Terms.of(seen, 1, first).objective, (1.0, 0.1, 1.0, 1.0 + first))
+    slow = climb(Likelihood.of(seen, 1, first).objective, (1.0, 0.1, 1.0, 1.0 + first))
     assert fast.height == pytest.approx(slow.height, rel=1e-13)
     np.testing.assert_allclose(fast.at, slow.at, atol=1e-8)
     np.testing.assert_allclose(fast.hessian, slow.hessian, rtol=1e-4, atol=1e-7)

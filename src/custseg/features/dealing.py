@@ -17,7 +17,7 @@ _WORD: Final = 31
 
 
 @attrs.frozen
-class Grid:
+class Packing:
     """How keys are made: high bits the customer within its block, low bits the day.
 
     Attributes:
@@ -35,7 +35,7 @@ class Grid:
     in_order: bool
 
     @classmethod
-    def of(cls, rows: Rows, first: int, last: int) -> "Grid":
+    def of(cls, rows: Rows, first: int, last: int) -> "Packing":
         """The grid for rows between two days."""
         day_bits = max(1, (last - first).bit_length())
         crowd = max(1, rows.size * BLOCK // len(rows.code)).bit_length() - 1
@@ -95,7 +95,7 @@ class Dealt:
     edges: Index
 
     @classmethod
-    def of(cls, rows: Rows, grid: Grid, until: int | None) -> "Dealt":
+    def of(cls, rows: Rows, grid: Packing, until: int | None) -> "Dealt":
         """Deal rows, those up to a day where one is given."""
         chunks = range(0, len(rows.code), CHUNK)
         homes = [grid.home(_chunk(rows, low, until).code) for low in chunks]

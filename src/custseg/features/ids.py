@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, Final, TypeAlias, cast
+from typing import Any, TypeAlias, cast
 
 import attrs
 import numpy as np
@@ -10,10 +10,9 @@ import numpy as np
 from custseg import frames
 from custseg._typing import Index, Ints
 from custseg.features.events import Source
+from custseg.features.piles import piled
 from custseg.frames import Attachable, Keys, Table
 from custseg.frames.gather import gathered, stacked
-
-_FEWER: Final = 2  # an older part is at least so many times as long as the next
 
 
 @attrs.frozen(eq=False)
@@ -142,10 +141,6 @@ class Ids:
         at = np.arange(len(self))[codes] if every else codes
         return gathered(self.whole.held, self.whole.column, cast("Index", at))
 
-    def rows(self, codes: Index) -> Attachable:
-        """The same."""
-        return self.take(codes)
-
     def in_order(self, codes: Index) -> Index:
         """Codes as a table has them: numbers from the lowest, other ids as they first came."""
         if isinstance(self.whole, Named) or self.whole.order is None:
@@ -191,11 +186,8 @@ class Ids:
         code[fresh] = len(self) + np.arange(len(fresh))
         if not len(fresh):
             return self, code
-        pile = [*(part for part in self.parts if len(part)), other.whole.take(fresh)]
-        while len(pile) > 1 and len(pile[-2]) <= _FEWER * len(pile[-1]):
-            last = pile.pop()
-            pile.append(_joined((pile.pop(), last), self.column))
-        return Ids(self.column, tuple(pile)), code
+        parts = [*(part for part in self.parts if len(part)), other.whole.take(fresh)]
+        return Ids(self.column, piled(parts, lambda two: _joined(two, self.column))), code
 
 
 def _joined(parts: tuple[Part, ...], column: str) -> Part:

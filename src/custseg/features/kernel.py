@@ -13,7 +13,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Index, Ints
-from custseg.features.dealing import Dealt, Grid
+from custseg.features.dealing import Dealt, Packing
 from custseg.features.periods import Unit, last_day_of, period_of
 from custseg.features.rows import Rows, Small
 
@@ -100,7 +100,7 @@ def blocks(rows: Rows, until: int) -> Iterator[Block]:
     first, last = int(rows.day.min()), int(rows.day.max())
     if first > until:
         return
-    grid = Grid.of(rows, first, min(last, until))
+    grid = Packing.of(rows, first, min(last, until))
     dealt = Dealt.of(rows, grid, until if last > until else None)
     sorting = _Sorting.of(grid, rows, min(last, until))
     for i, (low, high) in enumerate(pairwise(dealt.edges.tolist())):
@@ -112,13 +112,13 @@ def blocks(rows: Rows, until: int) -> Iterator[Block]:
 class _Sorting:
     """How the rows of a block become occasions."""
 
-    grid: Grid
+    grid: Packing
     merge: Unit
     net_days: bool
     period: Small | None  # period of each day of the grid, where purchases are merged by more
 
     @classmethod
-    def of(cls, grid: Grid, rows: Rows, last: int) -> "_Sorting":
+    def of(cls, grid: Packing, rows: Rows, last: int) -> "_Sorting":
         merge, period = rows.counting.merge, None
         if merge != "day":
             period = period_of(np.arange(grid.origin, last + 1), merge).astype(np.int32)

@@ -6,7 +6,7 @@ import attrs
 import numpy as np
 
 from custseg import frames
-from custseg.features.batches import Batch, piled
+from custseg.features.batches import Batch
 from custseg.features.conventions import Conventions
 from custseg.features.course import Course
 from custseg.features.division import Division, Rolling, part
@@ -15,6 +15,7 @@ from custseg.features.ids import Ids
 from custseg.features.ledger import read_ledger
 from custseg.features.names import Names
 from custseg.features.periods import Unit, unit_days
+from custseg.features.piles import piled
 from custseg.features.request import one_customer
 from custseg.features.store import Store
 
@@ -159,7 +160,10 @@ class TransactionLog(Store):
         rows = attrs.evolve(batch.rows, code=code.astype(np.int32)[batch.rows.code], size=len(ids))
         return attrs.evolve(
             self,
-            batches=piled(self.batches, attrs.evolve(batch, rows=rows)),
+            batches=piled(
+                (*self.batches, attrs.evolve(batch, rows=rows)),
+                lambda two: Batch.joined(two, len(ids)),
+            ),
             ids=ids,
             report=self.report.added(new.report),
             columns={**self.columns, **new.columns},

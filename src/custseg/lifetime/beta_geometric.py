@@ -13,7 +13,7 @@ from custseg.lifetime.quadrature import blocks
 
 
 @attrs.frozen(eq=False)
-class Terms:
+class Likelihood:
     """What the likelihood needs of each distinct history, computed once.
 
     Attributes:
@@ -35,7 +35,7 @@ class Terms:
     ages: Ages
 
     @classmethod
-    def of(cls, seen: Patterns, stages: int = 1, first: int = 0) -> "Terms":
+    def of(cls, seen: Patterns, stages: int = 1, first: int = 0) -> "Likelihood":
         """Prepare the histories."""
         begin = np.flatnonzero(np.diff(seen.frequency, prepend=-1.0))
         x, count = seen.frequency[begin], np.diff(begin, append=len(seen.frequency))

@@ -13,6 +13,7 @@ from custseg.lifetime.effects import Effect, Traits, own
 from custseg.lifetime.history import NEEDS, History, Sample
 from custseg.lifetime.learning import Task
 from custseg.lifetime.leaving import LeavingModel, learn
+from custseg.measures.intervals import quantile
 
 
 @attrs.frozen(kw_only=True)
@@ -64,10 +65,8 @@ class CovariateModel(LeavingModel):
         Raises:
             ConfigError: The level is not strictly between 0 and 1.
         """
-        from scipy.special import ndtri  # noqa: PLC0415 - loaded where it is used
-
         found = dict(super().intervals(level))
-        far, spread = float(ndtri(0.5 + level / 2)), self._spread()
+        far, spread = quantile(level), self._spread()
         for one in self.effects:
             half = far * spread[one.name]
             found[one.name] = (one.coefficient - half, one.coefficient + half)

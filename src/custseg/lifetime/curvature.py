@@ -8,7 +8,7 @@ import numpy as np
 
 from custseg._typing import Floats, Index
 from custseg.lifetime.ages import BLOCK, Times
-from custseg.lifetime.beta_geometric import Terms, leaving
+from custseg.lifetime.beta_geometric import Likelihood, leaving
 from custseg.lifetime.maximum import SAMPLE, Peak, climb
 from custseg.lifetime.newton import Curved, ascend, in_logarithms
 from custseg.lifetime.patterns import Patterns, dot
@@ -31,8 +31,8 @@ def highest(seen: Patterns, stages: int, first: int) -> Peak:
         NotEnoughDataError: The likelihood has no maximum that can be told.
     """
     thin = seen.thinned(SAMPLE)
-    terms = Terms.of(seen, stages, first)
-    few = None if thin is None else Terms.of(thin, stages, first)
+    terms = Likelihood.of(seen, stages, first)
+    few = None if thin is None else Likelihood.of(thin, stages, first)
     start = (1.0, 0.1 * stages, 1.0, 1.0 + first)
     if stages > 1:
         return climb(terms.objective, start, None if few is None else few.objective)
@@ -46,7 +46,7 @@ def _doubtful(at: Floats) -> bool:
     return bool(np.abs(leave).max() > _EXTREME or leave.max() < 0)
 
 
-def curved(terms: Terms) -> Curved:
+def curved(terms: Likelihood) -> Curved:
     """Minus the mean log-likelihood, its gradient and its Hessian, for gaps of one stage.
 
     With rho = r + x, y = ((alpha + t_x) / (alpha + T))^rho and c = a / (b + x - 1) (b + x where
@@ -76,7 +76,7 @@ class _Run:
     counts: Index
 
 
-def _runs(terms: Terms) -> Iterator[_Run]:
+def _runs(terms: Likelihood) -> Iterator[_Run]:
     size = len(terms.at_x)
     begin = np.searchsorted(terms.at_x, np.arange(len(terms.x) + 1))
     for low in range(0, size, BLOCK):
@@ -95,7 +95,7 @@ class _Sums:
     bend: Floats
 
     @classmethod
-    def of_frequencies(cls, terms: Terms, params: Floats) -> "_Sums":
+    def of_frequencies(cls, terms: Likelihood, params: Floats) -> "_Sums":
         """What depends on the frequency alone: gammas."""
         from scipy.special import digamma, gammaln, zeta  # noqa: PLC0415 - loaded where it is used
 
@@ -119,7 +119,7 @@ class _Sums:
         bend[_ALPHA, _ALPHA] -= many * r / alpha**2
         return cls(np.array([sum(log) + many * r * log_alpha]), slope, bend)
 
-    def add_last(self, terms: Terms, params: Floats) -> None:
+    def add_last(self, terms: Likelihood, params: Floats) -> None:
         """Add the terms of (alpha + t_x) to the power of -rho."""
         r, alpha = params[:2].tolist()
         customers, since = terms.ages.customers, alpha + terms.ages.days
@@ -132,7 +132,7 @@ class _Sums:
         self.slope[_ALPHA] -= float(many.sum())
         self.bend[_ALPHA, _ALPHA] += dot(many, near)
 
-    def add_silences(self, terms: Terms, params: Floats, runs: tuple[_Run, ...]) -> None:
+    def add_silences(self, terms: Likelihood, params: Floats, runs: tuple[_Run, ...]) -> None:
         """Add the terms of c + y."""
         r, alpha, a, b = params.tolist()
         odds, by_x = leaving(a, b, terms.x, terms.first), np.zeros((4, len(terms.x)))

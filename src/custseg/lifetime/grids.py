@@ -43,7 +43,7 @@ class Axis:
 
 
 @attrs.frozen(eq=False)
-class Grid:
+class Lattice:
     """Several columns as one whole number a row, in the order of the first, then the second, ...
 
     Attributes:
@@ -57,7 +57,7 @@ class Grid:
     keys: Ints
 
     @classmethod
-    def of(cls, *axes: Axis, cells: float = _EXACT, short: bool = False) -> "Grid | None":
+    def of(cls, *axes: Axis, cells: float = _EXACT, short: bool = False) -> "Lattice | None":
         """Make one number of each row; ``None`` where times are no whole days, or many cells.
 
         Args:
@@ -65,9 +65,9 @@ class Grid:
             cells: How many different numbers there may be at most.
             short: Whether to take 32 bits where they suffice, which are sorted in half the time.
 
-        >>> Grid.of(Axis(np.array([3 / 7, 2.0])), Axis(np.array([1.0, 2.0]), timed=False))
-        Grid(per=7.0, sizes=(15, 3), keys=array([10, 44]))
-        >>> Grid.of(Axis(np.array([0.123]))) is None
+        >>> Lattice.of(Axis(np.array([3 / 7, 2.0])), Axis(np.array([1.0, 2.0]), timed=False))
+        Lattice(per=7.0, sizes=(15, 3), keys=array([10, 44]))
+        >>> Lattice.of(Axis(np.array([0.123]))) is None
         True
         """
         for per in _PER_UNIT:

@@ -8,8 +8,9 @@ import attrs
 import numpy as np
 
 from custseg._typing import Floats
-from custseg.errors import ConfigError, NotEnoughDataError
+from custseg.errors import NotEnoughDataError
 from custseg.lifetime.patterns import dot
+from custseg.measures.intervals import quantile
 
 Objective = Callable[[Floats], tuple[float, Floats]]
 """Minus the mean log-likelihood and its gradient, in the logarithms of the parameters."""
@@ -102,12 +103,7 @@ class Learned:
         Raises:
             ConfigError: The level is not strictly between 0 and 1.
         """
-        from scipy.special import ndtri  # noqa: PLC0415 - loaded where it is used
-
-        if not 0 < level < 1:
-            msg = f"must be strictly between 0 and 1, got {level!r}"
-            raise ConfigError(msg, "level")
-        far, spread = float(ndtri(0.5 + level / 2)), self._spread()
+        far, spread = quantile(level), self._spread()
         factors = {name: float(np.exp(far * spread[name])) for name in self.params}
         return {n: (v / factors[n], v * factors[n]) for n, v in self.params.items()}
 

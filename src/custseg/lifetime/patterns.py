@@ -6,7 +6,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Floats, Index
-from custseg.lifetime.grids import Axis, Grid
+from custseg.lifetime.grids import Axis, Lattice
 from custseg.lifetime.quadrature import blocks
 
 _BLOCK: Final = 8192
@@ -52,7 +52,7 @@ class Patterns:
     ) -> "Patterns":
         """Gather equal histories."""
         axes = Axis(frequency, timed=False), Axis(recency), Axis(age)
-        grid = Grid.of(*axes, short=True)
+        grid = Lattice.of(*axes, short=True)
         if grid is not None:
             return cls._of_grid(grid, weight)
         order = np.lexsort((age, recency, frequency))
@@ -64,7 +64,7 @@ class Patterns:
         return cls(x[first], tx[first], t[first], np.add.reduceat(counted, first))
 
     @classmethod
-    def _of_grid(cls, grid: Grid, weight: Floats | None) -> "Patterns":
+    def _of_grid(cls, grid: Lattice, weight: Floats | None) -> "Patterns":
         """One sort of whole numbers instead of three of floats."""
         keys, counted = grid.keys, weight
         if weight is None:
@@ -150,7 +150,7 @@ class Alike:
         if not len(age):
             return None
         axes = Axis(age), Axis(frequency, timed=False)
-        grid = Grid.of(*axes, cells=8.0 * len(age) + 10_000)
+        grid = Lattice.of(*axes, cells=8.0 * len(age) + 10_000)
         if grid is None:
             return None
         pairs = np.flatnonzero(np.bincount(grid.keys))

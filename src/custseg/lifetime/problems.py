@@ -7,7 +7,7 @@ import numpy as np
 
 from custseg._typing import Bools, Floats
 from custseg.errors import ConfigError
-from custseg.lifetime.beta_geometric import Terms
+from custseg.lifetime.beta_geometric import Likelihood
 from custseg.lifetime.bgbb import BGBB
 from custseg.lifetime.chances import objective as chances
 from custseg.lifetime.covariates import CovariateModel, CovariateSpec
@@ -93,7 +93,7 @@ def _(spec: CovariateSpec, summary: object, model: Learned) -> Problem:
 def _(spec: MBGCNBD, summary: object, model: Learned) -> Problem:
     seen, unit = _in_time(Sample.of(summary, spec.weight), places=(1,))
     stages = model.k if isinstance(model, MBGCNBDModel) else 1
-    return Problem.of(model, Terms.of(seen, stages, 1).objective, unit)
+    return Problem.of(model, Likelihood.of(seen, stages, 1).objective, unit)
 
 
 @problem.register

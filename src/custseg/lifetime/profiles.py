@@ -9,8 +9,8 @@ from custseg import frames
 from custseg._typing import Floats
 from custseg.lifetime.maximum import LIMIT
 from custseg.lifetime.problems import Problem, problem
-from custseg.lifetime.purchases import portion
 from custseg.lifetime.resampling import Spec
+from custseg.measures.intervals import quantile
 
 _STEP: Final = 1e-4
 _ROUNDS: Final = 40
@@ -49,9 +49,7 @@ def profile_intervals(
     >>> {name: (round(low, 2), round(high, 2)) for name, (low, high) in found.items()}
     {'r': (0.22, 0.27), 'alpha': (3.72, 5.21), 'a': (0.52, 1.32), 'b': (1.43, 4.57)}
     """
-    from scipy.special import ndtri  # noqa: PLC0415 - loaded where it is used
-
-    aim = float(ndtri(0.5 + portion("level", level) / 2.0))
+    aim = quantile(level)
     table = frames.table(summary)
     looked = _Profile.of(problem(spec, table, spec.fit(table)))
     return {

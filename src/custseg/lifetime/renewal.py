@@ -38,14 +38,14 @@ def reached(
     near, far = np.minimum(until, high), np.maximum(until, high)
     other = np.where(beta > alpha, s, m)
     rate = m + s - other * (high - low) / high
-    terms = Terms(scales, s, count)
+    terms = Density(scales, s, count)
     first = integral(rate, np.log1p(near / low), terms.after(low, 0.0 * low))
     later = np.log((high + far) / (2.0 * high))
     return np.asarray(first + integral(m + s, later, terms.after(2.0 * high, high)))
 
 
 @attrs.frozen(eq=False)
-class Terms:
+class Density:
     """The density of the last purchase times the chance to have stayed until then.
 
     Attributes:

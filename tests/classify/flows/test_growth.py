@@ -54,9 +54,6 @@ def test_growth_adds_up(grid):
     assert (low[kept] <= found.churn[kept]).all()
     assert (found.churn[kept] <= high[kept]).all()
     assert found.retention[kept] == pytest.approx(1 - found.churn[kept])
-    other_low, other_high = found.retention_interval
-    assert other_low[kept] == pytest.approx(1 - high[kept])
-    assert other_high[kept] == pytest.approx(1 - low[kept])
     assert np.isnan(found.churn[~kept]).all()
 
 

@@ -141,3 +141,10 @@ def test_nobody_at_all_makes_an_empty_matrix():
     assert matrix.warnings == ()
     assert matrix.stationary() is None
     assert matrix.text().splitlines()[0].startswith("from / to")
+
+
+@given(anygrid.grids())
+def test_states_that_were_seen_are_those_on_any_of_the_dates(grid):
+    matrix = transition_matrix(grid)
+    met = {int(place) for place in np.unique(grid.states) if place >= 0}
+    assert set(matrix.seen) == ({*met} if len(grid.dates) > 1 else set())

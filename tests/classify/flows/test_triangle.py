@@ -256,3 +256,15 @@ def test_a_wrong_date_does_not_make_thousands_of_cohorts():
     with pytest.raises(DataError, match="1000 are the most"):
         cohorts(log, as_of="2026-02-15")
     assert len(cohorts(log, as_of="2026-02-15", unit="quarter").cohorts) == 505
+
+
+def test_shares_so_far_are_those_that_are_over_and_those_that_run():
+    log = cs.TransactionLog.of(cs.datasets.cdnow(), cs.Names(at="date"))
+    found = cohorts(log, unit="quarter", as_of="1998-05-31")
+    over = found.complete
+    np.testing.assert_array_equal(found.so_far[over], found.shares[over])
+    running = found.begun & ~over
+    base = found.cells.value[:, :1]
+    assert running.any()
+    np.testing.assert_array_equal(found.so_far[running], (found.running / base)[running])
+    assert np.isnan(found.so_far[~found.begun]).all()

@@ -90,11 +90,6 @@ class GrowthAccounting:
         return wilson(self.churned, self.start, self.level)
 
     @property
-    def retention_interval(self) -> tuple[Floats, Floats]:
-        """Lower and upper ends of the retention rates (Wilson)."""
-        return wilson(self.retained, self.start, self.level)
-
-    @property
     def table(self) -> Any:  # noqa: ANN401 - the caller's kind
         """One row a period, with rates and intervals; with money, its columns too."""
         day = days_of(self.dates).astype(np.float64)

@@ -83,6 +83,12 @@ class TransitionMatrix:
         return wilson(self.counts, whole, self.level)
 
     @property
+    def seen(self) -> tuple[int, ...]:
+        """The places, among the states, of those in which anybody ever was."""
+        ever = self.totals + self.counts.sum(axis=0) + self.arrivals.sum(axis=0)
+        return tuple(np.flatnonzero(ever).tolist())
+
+    @property
     def few(self) -> tuple[str, ...]:
         """States in which fewer than ``FEW`` customers were seen: their chances are guesses."""
         return tuple(s for s, n in zip(self.states, self.totals.tolist(), strict=True) if n < FEW)
@@ -213,18 +219,12 @@ class TransitionMatrix:
         said = [f"  - {reason.text(locale)}" for reason in self.warnings]
         return "\n".join([aligned(self._head(locale), self._rows(locale)), *said])
 
-    @property
-    def _seen(self) -> list[int]:
-        """The places of the states in which anybody ever was."""
-        ever = self.totals + self.counts.sum(axis=0) + self.arrivals.sum(axis=0)
-        return np.flatnonzero(ever).tolist()
-
     def _head(self, locale: str) -> tuple[str, ...]:
         names = (label("flows.from_to", locale), label("flows.customers", locale))
-        return (*names, *(label(self.states[i], locale) for i in self._seen))
+        return (*names, *(label(self.states[i], locale) for i in self.seen))
 
     def _rows(self, locale: str) -> Iterator[tuple[str, ...]]:
-        seen, (low, high) = self._seen, self.intervals
+        seen, (low, high) = list(self.seen), self.intervals
         for i in seen:
             cells = zip(self.probabilities[i, seen], low[i, seen], high[i, seen], strict=True)
             shown = [ranged(*cell) for cell in cells]

@@ -93,6 +93,12 @@ class CohortTriangle:
         return ratio(self.values, above_zero(self.values[:, :1]))
 
     @property
+    def so_far(self) -> Floats:
+        """The same in all cells that have begun, those that are not over too; NaN in all others."""
+        shares = ratio(self.cells.value, above_zero(self.cells.value[:, :1]))
+        return np.where(self.begun, shares, np.nan)
+
+    @property
     def per_customer(self) -> Floats:
         """Values divided by the customers of the cohort, in complete cells."""
         return ratio(self.values, self.sizes[:, None])
@@ -205,8 +211,7 @@ class CohortTriangle:
         return (*names, *(str(age) for age in range(len(self.cohorts))))
 
     def _rows(self, locale: str) -> Iterator[list[Shade]]:
-        base = above_zero(self.cells.value[:, :1])
-        shares = np.where(self.begun, ratio(self.cells.value, base), np.nan)
+        shares = self.so_far
         for i, name in enumerate(self.labels):
             if not self.sizes[i]:
                 continue

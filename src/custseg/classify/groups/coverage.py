@@ -10,8 +10,8 @@ import numpy as np
 
 from custseg import frames
 from custseg._typing import Bools, Codes, Column, Floats, Index
-from custseg.classify.flows.cells import comparisons
 from custseg.classify.groups.branches import Branches
+from custseg.classify.groups.cells import comparisons
 from custseg.classify.groups.holds import Told, meant
 from custseg.classify.groups.lintreport import GroupReport
 from custseg.classify.groups.proofs import proofs

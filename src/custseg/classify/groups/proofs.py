@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from itertools import combinations
 
-from custseg.classify.flows.cells import Cells, comparisons
 from custseg.classify.groups.branches import Branches
+from custseg.classify.groups.cells import Cells, comparisons
 from custseg.classify.groups.why import Grouping
 from custseg.errors import did_you_mean
 from custseg.reasons import Reason

@@ -70,7 +70,7 @@ class StateGrid:
         classes = np.array([CLASSES.index(word) for word in self.classes], dtype=np.int8)
         return self.like.build(
             {
-                self.ids.column: self.ids.rows(code),
+                self.ids.column: self.ids.take(code),
                 "as_of": Days(days[day]),
                 "lifecycle": Codes(classes[state], CLASSES),
                 "lifecycle_state": Codes(state, self.words),
@@ -240,7 +240,7 @@ def _columns(changes: Changes, before: Index, ladder: StateLadder, ids: Ids) -> 
     classes = np.array([*(CLASSES.index(ladder.class_of(w)) for w in ladder.states), -1])
     reasons = tuple(dict.fromkeys(ladder.reasons))
     return {
-        ids.column: ids.rows(changes.code),
+        ids.column: ids.take(changes.code),
         "on": Days(changes.day.astype(np.float64)),
         "from": Codes(before, ladder.states),
         "to": Codes(changes.state, ladder.states),

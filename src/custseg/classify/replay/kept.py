@@ -156,7 +156,7 @@ class Kept:
         columns |= {name: self._kept(name, columns[name], same) for name in _REASONS}
         known = np.flatnonzero(every.state >= 0)
         return self.table.build(
-            {self.ids.column: self.ids.rows(self.order[known])}
+            {self.ids.column: self.ids.take(self.order[known])}
             | {name: taken(column, known) for name, column in columns.items()}
         )
 

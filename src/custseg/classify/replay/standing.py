@@ -87,7 +87,7 @@ def customer_states(  # noqa: PLR0913 - the tables are one argument in the mind 
     model_of_buying = outlook or outlook_of(model.ladder, log, until)
     told |= expectations(model_of_buying, (model, now, carried), until)
     return base.like.build(
-        {base.ids.column: base.ids.rows(known)}
+        {base.ids.column: base.ids.take(known)}
         | {name: taken(column, known) for name, column in told.items()}
     )
 

@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import anyrule
-from custseg.classify.flows.cells import Cells, comparisons
+from custseg.classify.groups.cells import Cells, comparisons
 from custseg.frames.scalar import READERS, condition
 from custseg.rules import Every, F, Some, Times, merged
 
