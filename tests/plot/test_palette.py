@@ -4,7 +4,22 @@ import numpy as np
 import pytest
 
 from custseg.classify import STATES
-from custseg.plot.palette import BACK, LESS, LOST, MORE, STATE_COLOURS, WON, brightness, colours
+from custseg.plot.palette import (
+    BACK,
+    CAME,
+    FELL,
+    LESS,
+    LOST,
+    MORE,
+    ROSE,
+    STATE_COLOURS,
+    STAYED,
+    WENT,
+    WON,
+    brightness,
+    colours,
+    ranked,
+)
 
 # Machado, Oliveira and Fernandes 2009, IEEE TVCG 15(6), Table 1, severity 1.0, in linear RGB.
 SEEN_BY = {
@@ -62,7 +77,15 @@ def test_every_known_state_has_a_colour():
 
 
 @pytest.mark.parametrize("eye", SEEN_BY)
-@pytest.mark.parametrize("some", [tuple(STATE_COLOURS.values()), (WON, BACK, LOST, MORE, LESS)])
+@pytest.mark.parametrize(
+    "some",
+    [
+        tuple(STATE_COLOURS.values()),
+        (WON, BACK, LOST, MORE, LESS),
+        (ROSE, FELL, STAYED, CAME, WENT),
+        tuple(ranked(["low", "medium", "high", "top"]).values()),
+    ],
+)
 def test_no_two_colours_look_alike_to_anybody(eye, some):
     """A distance of 2.3 is just seen; areas side by side want several times as much."""
     assert nearest(some, eye) > 12
@@ -86,3 +109,17 @@ def test_a_state_of_ones_own_has_the_same_colour_everywhere():
 def test_many_states_of_ones_own_differ_while_colours_last():
     assert len(set(colours([f"state {i}" for i in range(6)]).values())) == 6
     assert len(colours([f"state {i}" for i in range(9)])) == 9
+
+
+@pytest.mark.parametrize("many", [1, 2, 3, 5, 9])
+def test_a_higher_tier_is_darker(many):
+    shades = list(ranked([str(i) for i in range(many)]).values())
+    light = [
+        brightness(tuple(int(shade[i : i + 2], 16) / 255 for i in (1, 3, 5))) for shade in shades
+    ]
+    assert light == sorted(light, reverse=True)
+    assert len(set(light)) == many
+
+
+def test_no_tiers_have_no_colours():
+    assert ranked([]) == {}

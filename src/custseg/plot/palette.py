@@ -43,7 +43,7 @@ FORESEEN: Final = LOST
 
 ROSE: Final = BACK
 FELL: Final = LOST
-STAYED: Final = "#9FB3C6"
+STAYED: Final = "#B9C8D8"
 CAME: Final = WON
 WENT: Final = STATE_COLOURS["dormant"]
 """Customers who moved up, moved down, stayed, came and left."""
