@@ -290,7 +290,7 @@ def test_what_is_not_given_is_asked_for():
     [
         (lambda: Calm(grace=-1), "0 reviews or more"),
         (lambda: Calm(max_down=0), "at least 1 tier"),
-        (lambda: Calm.preset("calm"), "there is no programme 'calm'"),
+        (lambda: Calm.preset("calm"), "there is no preset 'calm'"),
         (lambda: Retier(CUTS, tiers=("low", "high")), "3 tiers, but 2 are named"),
         (lambda: Retier(CUTS, Calm(newcomers=Newcomers(tier="vip"))), "there is no tier 'vip'"),
         (lambda: Retier(CUTS).fit().on("30.6.2026"), "a date such as 2026-06-30"),

@@ -1,11 +1,12 @@
 """What keeps a tier from falling although the value is below the bar."""
 
 from collections.abc import Mapping
+from typing import Final
 
 import attrs
 
 from custseg._typing import Kind
-from custseg.errors import ConfigError
+from custseg.errors import ConfigError, did_you_mean
 from custseg.tiering.review.adjustment import Adjustment
 from custseg.tiering.review.anniversary import Anniversary
 from custseg.tiering.review.bars import Bars
@@ -99,11 +100,11 @@ class Calm:
         >>> Calm.preset().bars
         Bars(keep=0.8, enter=1.2, keep_at=(), enter_at=())
         """
-        if name == "steady":
-            return cls(bars=Bars(keep=0.8, enter=1.2), grace=1)
-        from custseg.tiering.review.programmes import Programme  # noqa: PLC0415 - it stands on this file
-
-        return Programme.preset(name).calm
+        if name not in _PRESETS:
+            hint = did_you_mean(name, _PRESETS)
+            msg = f"there is no preset {name!r}; there are {list(_PRESETS)}.{hint}"
+            raise ConfigError(msg)
+        return _PRESETS[name]
 
     @property
     def forgives(self) -> bool:
@@ -137,3 +138,16 @@ class Calm:
         if self.by_hand is not None:
             out.update(self.by_hand.needs)
         return out
+
+
+_PRESETS: Final[Mapping[str, Calm]] = {
+    "steady": Calm(bars=Bars(keep=0.8, enter=1.2), grace=1),
+    "one-down-half-year": Calm(max_down=1, cooldown=Term(6)),
+    "soft-landing": Calm(max_down=1),
+    "expiry-one-down": Calm(max_down=1, anniversary=Anniversary("tier")),
+    "expiry-balance": Calm(anniversary=Anniversary("tier")),
+    "membership-anniversary": Calm(anniversary=Anniversary("membership")),
+    "tier-anniversary": Calm(anniversary=Anniversary("tier")),
+    "real-time": Calm(),
+    "partial-adjustment": Calm(adjustment=Adjustment()),
+}

@@ -1,29 +1,24 @@
 """Why a customer has its tier, in words."""
 
-from typing import TYPE_CHECKING, Any
-
 from custseg._typing import Record
 from custseg.frames.scalar import missing
 from custseg.reasons import Explanation, Reason
 from custseg.tiering.review import columns as col
 from custseg.tiering.review import reasons as why
 from custseg.tiering.review.calm import Calm
+from custseg.tiering.review.rulebook import Rulebook
 from custseg.tiering.review.terms import Term
 
-if TYPE_CHECKING:
-    from custseg.tiering.review.model import RetierModel
 
-
-def explained(model: "RetierModel", record: Record) -> Explanation:
+def explained(model: Rulebook, decided: Record) -> Explanation:
     """The decision of a review, with the rule that made it.
 
     Args:
         model: The rules.
-        record: One customer, with the columns that the rules read.
+        decided: One customer, reviewed.
     """
-    decided = model.one(record)
     given = {name: decided[name] for name in (col.TIER, col.MOVE, col.REASON)}
-    code, place = str(decided[col.REASON]), model.tiers.index(decided[col.TIER])
+    code, place = str(decided[col.REASON]), model.tiers.index(str(decided[col.TIER]))
     settings = _bars(model, decided, place) | _constants(model.calm, code)
     values = {name: decided[name] for name in _told(model) if not missing(decided.get(name))}
     values |= {name: decided[name] for name in (col.KEEP, col.NEXT)}
@@ -32,13 +27,13 @@ def explained(model: "RetierModel", record: Record) -> Explanation:
     return Explanation(col.TIER, given, (Reason(code, settings, values),))
 
 
-def _told(model: "RetierModel") -> tuple[str, ...]:
+def _told(model: Rulebook) -> tuple[str, ...]:
     """The columns that people ask about; not all that a review remembers."""
-    dated = () if model.as_of is not None else ("as_of",)
+    dated = () if model.day is not None else ("as_of",)
     return (model.value, *dated, col.previous(col.TIER), *model.calm.reads)
 
 
-def _bars(model: "RetierModel", decided: dict[str, Any], place: int) -> dict[str, object]:
+def _bars(model: Rulebook, decided: Record, place: int) -> dict[str, object]:
     """The bars around the tier."""
     enter, keep = model.hurdles.at(decided)
     out: dict[str, object] = {"value": model.value}

@@ -87,19 +87,22 @@ class RetierModel(RowModel):
         if newcomers is not None and newcomers.tier not in {None, *self.tiers}:
             msg = f"there is no tier {newcomers.tier!r}; there are {list(self.tiers)}"
             raise ConfigError(msg, "newcomers.tier")
-        del newcomers
-        assert self.calm.adjustment is None or self.ruler  # noqa: S101 - raises where it cannot be
 
-    @cached_property
+    @property
     def hurdles(self) -> Hurdles:
         """The bars to enter and to keep each tier."""
-        return Hurdles.of(self.cuts, self.calm.bars)
+        return self._measured[0]
 
-    @cached_property
+    @property
     def ruler(self) -> Ruler | None:
         """How values are measured in notches, where the value is smoothed."""
+        return self._measured[1]
+
+    @cached_property
+    def _measured(self) -> tuple[Hurdles, Ruler | None]:
         rule = self.calm.adjustment
-        return None if rule is None else rule.ruler(self.cuts)
+        ruler = None if rule is None else rule.ruler(self.cuts)
+        return Hurdles.of(self.cuts, self.calm.bars), ruler
 
     @property
     def day(self) -> float | None:
@@ -184,4 +187,4 @@ class RetierModel(RowModel):
         """
         from custseg.tiering.review.explaining import explained  # noqa: PLC0415 - as above
 
-        return explained(self, record)
+        return explained(self, self.one(record))

@@ -1,20 +1,16 @@
 """How much is missing, in the money of the value, to keep the tier and to reach the next one?"""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from custseg._typing import Bools, Floats, Index
+from custseg.tiering.review.rulebook import Rulebook
 from custseg.tiering.review.situation import Situation
 from custseg.tiering.review.standing import Standing
 from custseg.tiering.review.verdict import Verdict
 
-if TYPE_CHECKING:
-    from custseg.tiering.review.model import RetierModel
-
 
 def needed(
-    model: "RetierModel", seen: Situation, said: Verdict, shown: Standing
+    model: Rulebook, seen: Situation, said: Verdict, shown: Standing
 ) -> tuple[Floats, Floats]:
     """What is missing by the next review: to keep the tier, and to reach the next one.
 
@@ -46,7 +42,7 @@ def needed(
     return keep, following
 
 
-def _missing(model: "RetierModel", seen: Situation, tier: Index, *, keep: bool) -> Floats:
+def _missing(model: Rulebook, seen: Situation, tier: Index, *, keep: bool) -> Floats:
     """The way to the bar of a tier, for every row."""
     bar = model.hurdles.bar(tier, seen.which, keep=keep)
     adjustment = model.calm.adjustment
@@ -56,13 +52,13 @@ def _missing(model: "RetierModel", seen: Situation, tier: Index, *, keep: bool) 
     return np.maximum(bar, 0.0, out=bar)
 
 
-def _of(model: "RetierModel", seen: Situation, rows: Index, tier: Index, *, keep: bool) -> Floats:
+def _of(model: Rulebook, seen: Situation, rows: Index, tier: Index, *, keep: bool) -> Floats:
     """The same for some rows."""
     which = None if seen.which is None else seen.which[rows]
     bar = model.hurdles.bar(tier, which, keep=keep)
     return np.asarray(np.maximum(bar - seen.value[rows], 0.0))
 
 
-def _plain(model: "RetierModel", seen: Situation, rows: Index, tier: Index) -> Floats:
+def _plain(model: Rulebook, seen: Situation, rows: Index, tier: Index) -> Floats:
     """The way to enter a tier by the value as it is."""
     return _of(model, seen, rows, tier, keep=False)

@@ -3,16 +3,14 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from math import isnan, nan
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from custseg.tiering.review import columns as col
 from custseg.tiering.review import reasons as why
 from custseg.tiering.review.bars import Pair
 from custseg.tiering.review.columns import previous
+from custseg.tiering.review.rulebook import Rulebook
 from custseg.tiering.review.verdict import locks
-
-if TYPE_CHECKING:
-    from custseg.tiering.review.model import RetierModel
 
 Row = dict[str, Any]
 
@@ -60,7 +58,7 @@ class Rules:
 
     __slots__ = ("bars", "calm", "find", "locks", "memory", "model", "names", "place")
 
-    def __init__(self, model: "RetierModel") -> None:
+    def __init__(self, model: Rulebook) -> None:
         """Look up once what every row asks for."""
         self.model, self.calm = model, model.calm
         self.place = {word: i for i, word in enumerate(model.tiers)}

@@ -1,21 +1,20 @@
 """The rules of known programmes, as data: how they review, over which time, and how often."""
 
 from collections.abc import Mapping
-from typing import Final, Literal
+from typing import Final, Literal, TypeAlias
 
 import attrs
 
 from custseg.errors import ConfigError, did_you_mean
-from custseg.tiering.review.adjustment import Adjustment
-from custseg.tiering.review.anniversary import Anniversary
 from custseg.tiering.review.calm import Calm
-from custseg.tiering.review.terms import Term
 from custseg.tiering.review.windows import (
     AnniversaryWindow,
     CalendarWindow,
     RollingWindow,
     Window,
 )
+
+Every: TypeAlias = Literal["day", "month", "quarter", "year"]
 
 
 @attrs.frozen
@@ -33,7 +32,7 @@ class Programme:
 
     calm: Calm
     window: Window = attrs.field(factory=RollingWindow)
-    every: Literal["day", "month", "quarter", "year"] = "month"
+    every: Every = "month"
 
     @classmethod
     def preset(cls, name: str) -> "Programme":
@@ -61,25 +60,21 @@ class Programme:
         ``real-time``: Brevo, ``downgradeStrategy`` of a tier group; ``soft-landing``: airlines, as
         milesmosaic.com and godsavethepoints.com tell; ``partial-adjustment``: ``Adjustment``.
         """
-        if name not in _PROGRAMMES:
-            hint = did_you_mean(name, _PROGRAMMES)
-            msg = f"there is no programme {name!r}; there are {list(_PROGRAMMES)}.{hint}"
+        if name not in _HOW:
+            hint = did_you_mean(name, _HOW)
+            msg = f"there is no programme {name!r}; there are {list(_HOW)}.{hint}"
             raise ConfigError(msg)
-        return _PROGRAMMES[name]
+        window, every = _HOW[name]
+        return cls(Calm.preset(name), window, every)
 
 
-_HALF_YEAR: Final = Term(6)
-_PROGRAMMES: Final[Mapping[str, Programme]] = {
-    "one-down-half-year": Programme(Calm(max_down=1, cooldown=_HALF_YEAR)),
-    "soft-landing": Programme(Calm(max_down=1), CalendarWindow("year"), "year"),
-    "expiry-one-down": Programme(
-        Calm(max_down=1, anniversary=Anniversary("tier")), RollingWindow(), "day"
-    ),
-    "expiry-balance": Programme(Calm(anniversary=Anniversary("tier")), RollingWindow(), "day"),
-    "membership-anniversary": Programme(
-        Calm(anniversary=Anniversary("membership")), AnniversaryWindow(whole=True), "day"
-    ),
-    "tier-anniversary": Programme(Calm(anniversary=Anniversary("tier")), RollingWindow(), "day"),
-    "real-time": Programme(Calm(), RollingWindow(), "day"),
-    "partial-adjustment": Programme(Calm(adjustment=Adjustment())),
+_HOW: Final[Mapping[str, tuple[Window, Every]]] = {
+    "one-down-half-year": (RollingWindow(), "month"),
+    "soft-landing": (CalendarWindow("year"), "year"),
+    "expiry-one-down": (RollingWindow(), "day"),
+    "expiry-balance": (RollingWindow(), "day"),
+    "membership-anniversary": (AnniversaryWindow(whole=True), "day"),
+    "tier-anniversary": (RollingWindow(), "day"),
+    "real-time": (RollingWindow(), "day"),
+    "partial-adjustment": (RollingWindow(), "month"),
 }

@@ -1,7 +1,7 @@
 """One policy, review after review, over a history."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 import numpy as np
@@ -9,11 +9,9 @@ import numpy as np
 from custseg._typing import Bools, Codes, Column, Columns, Floats, Index
 from custseg.errors import ConfigError
 from custseg.tiering.review.columns import MEMORY, TIER, previous
+from custseg.tiering.review.model import RetierModel
 from custseg.tiering.review.valued import ValueHistory
 from custseg.tiering.review.writing import reviewed
-
-if TYPE_CHECKING:
-    from custseg.tiering.review.model import RetierModel
 
 
 @attrs.frozen(eq=False)
@@ -31,7 +29,7 @@ class Reviewed:
     tier: Index
 
 
-def replayed(history: ValueHistory, model: "RetierModel") -> Iterator[Reviewed]:
+def replayed(history: ValueHistory, model: RetierModel) -> Iterator[Reviewed]:
     """Review all customers at each date, as a company would have done.
 
     Args:
@@ -56,7 +54,7 @@ def replayed(history: ValueHistory, model: "RetierModel") -> Iterator[Reviewed]:
         memory = {previous(name): _kept(cols[name], there) for name in rules.calm.memory}
 
 
-def _row(model: "RetierModel", history: ValueHistory, day: float, value: Floats) -> Columns:
+def _row(model: RetierModel, history: ValueHistory, day: float, value: Floats) -> Columns:
     cols: dict[str, Column] = {model.value: value, "as_of": np.full(value.size, day)}
     if model.calm.newcomers is not None:
         cols[model.calm.newcomers.tenure] = day - history.first
@@ -65,7 +63,7 @@ def _row(model: "RetierModel", history: ValueHistory, day: float, value: Floats)
     return cols
 
 
-def _nothing(model: "RetierModel", size: int) -> Columns:
+def _nothing(model: RetierModel, size: int) -> Columns:
     """What is remembered before the first review."""
     blank, none = np.full(size, np.nan), Codes(np.full(size, -1, dtype=np.int8), ())
     names = model.calm.memory

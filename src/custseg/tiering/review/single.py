@@ -11,16 +11,16 @@ from custseg.tiering.review import columns as col
 from custseg.tiering.review import reasons as why
 from custseg.tiering.review.columns import previous
 from custseg.tiering.review.onerow import Row, Rules, Seen
+from custseg.tiering.review.rulebook import Rulebook
 
 if TYPE_CHECKING:
     from custseg.model import Scalar
-    from custseg.tiering.review.model import RetierModel
 
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 _UNKNOWN: Final[Mapping[str, Any]] = {"number": nan, "day": nan, "text": None}
 
 
-def reviewer(model: "RetierModel") -> "Scalar":
+def reviewer(model: Rulebook) -> "Scalar":
     """A function of one record with the answers of the kernel.
 
     Args:
@@ -45,7 +45,7 @@ def reviewer(model: "RetierModel") -> "Scalar":
     return run
 
 
-def _reader(model: "RetierModel") -> Callable[[Mapping[str, Any]], Row]:
+def _reader(model: Rulebook) -> Callable[[Mapping[str, Any]], Row]:
     lacking = {name: _UNKNOWN[kind] for name, kind in model.needs.items() if name in model.optional}
     readers = [(name, READERS[kind]) for name, kind in model.needs.items()]
     fixed = {} if model.day is None else {"as_of": model.day}
@@ -71,7 +71,7 @@ class _Writer:
 
     __slots__ = ("calm", "model", "rules", "words")
 
-    def __init__(self, model: "RetierModel") -> None:
+    def __init__(self, model: Rulebook) -> None:
         self.model, self.calm, self.rules = model, model.calm, Rules(model)
         self.words = frozenset(why.CODES)
 

@@ -1,6 +1,6 @@
 """What a review knows of every row, as arrays."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 import numpy as np
@@ -16,9 +16,7 @@ from custseg.tiering.review.columns import (
     TIER,
     previous,
 )
-
-if TYPE_CHECKING:
-    from custseg.tiering.review.model import RetierModel
+from custseg.tiering.review.rulebook import Rulebook
 
 
 @attrs.frozen(eq=False)
@@ -75,7 +73,7 @@ def placed(cols: Columns, name: str, words: tuple[str, ...]) -> Index:
     return table[held.at]
 
 
-def situation(model: "RetierModel", cols: Columns) -> Situation:
+def situation(model: Rulebook, cols: Columns) -> Situation:
     """Read what the rules look at.
 
     Args:
@@ -109,9 +107,7 @@ def _tried(calm: Calm, cols: Columns, now: Floats, held: Index) -> tuple[Index, 
     )
 
 
-def _smoothed(
-    model: "RetierModel", cols: Columns, now: Floats, held: Index, fresh: Index
-) -> Floats:
+def _smoothed(model: Rulebook, cols: Columns, now: Floats, held: Index, fresh: Index) -> Floats:
     value, adjustment = number(cols, model.value), model.calm.adjustment
     if adjustment is None or model.ruler is None:
         return value
@@ -122,11 +118,11 @@ def _smoothed(
     return np.where(again, number(cols, previous(SMOOTHED)), after) if again.any() else after
 
 
-def _now(model: "RetierModel", cols: Columns, size: int) -> Floats:
+def _now(model: Rulebook, cols: Columns, size: int) -> Floats:
     return number(cols, "as_of") if model.day is None else np.full(size, model.day)
 
 
-def _held(model: "RetierModel", cols: Columns) -> tuple[Index, Floats]:
+def _held(model: Rulebook, cols: Columns) -> tuple[Index, Floats]:
     held = placed(cols, previous(TIER), model.tiers)
     since = number(cols, previous(SINCE))
     if model.calm.by_hand is None:

@@ -1,6 +1,6 @@
 """What customers are shown, where a tier set by hand goes before the one that they earned."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 import numpy as np
@@ -9,11 +9,9 @@ from custseg._typing import Bools, Codes, Floats, Index
 from custseg.tiering.review import reasons as why
 from custseg.tiering.review.byhand import ByHand
 from custseg.tiering.review.columns import MOVE, MOVES, REASON, SINCE, TIER, previous
+from custseg.tiering.review.rulebook import Rulebook
 from custseg.tiering.review.situation import Situation, number, placed
 from custseg.tiering.review.verdict import Verdict
-
-if TYPE_CHECKING:
-    from custseg.tiering.review.model import RetierModel
 
 _NEW, _SAME = MOVES.index("new"), MOVES.index("same")
 _UP, _DOWN = MOVES.index("up"), MOVES.index("down")
@@ -40,7 +38,7 @@ class Standing:
     hand: Index
 
 
-def standing(model: "RetierModel", seen: Situation, said: Verdict) -> Standing:
+def standing(model: Rulebook, seen: Situation, said: Verdict) -> Standing:
     """Put what was set by hand before what the rules say.
 
     Args:
@@ -83,7 +81,7 @@ def _as_before(seen: Situation, rows: Index, move: Index, reason: Index) -> None
 
 
 def _by_hand(
-    model: "RetierModel", seen: Situation, said: Verdict, before: Index
+    model: Rulebook, seen: Situation, said: Verdict, before: Index
 ) -> tuple[Index, Index, Index]:
     rule = model.calm.by_hand
     assert rule is not None  # noqa: S101 - asked by the caller

@@ -1,7 +1,6 @@
 """Which tier does each row get, and why? The decision kernel."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import attrs
 import numpy as np
@@ -9,10 +8,8 @@ import numpy as np
 from custseg._typing import Bools, Floats, Index
 from custseg.tiering.review import reasons as why
 from custseg.tiering.review.columns import BELOW, BELOW_SINCE, DEMOTED, LOCKED
+from custseg.tiering.review.rulebook import Rulebook
 from custseg.tiering.review.situation import Situation, number
-
-if TYPE_CHECKING:
-    from custseg.tiering.review.model import RetierModel
 
 
 @attrs.frozen(eq=False)
@@ -38,7 +35,7 @@ class Verdict:
     again: Index
 
 
-def judged(model: "RetierModel", seen: Situation) -> Verdict:
+def judged(model: Rulebook, seen: Situation) -> Verdict:
     """Decide every row.
 
     Args:
@@ -68,7 +65,7 @@ def judged(model: "RetierModel", seen: Situation) -> Verdict:
     return Verdict(tier, reason, waiting, fallen, risen, closed, again)
 
 
-def _closed(model: "RetierModel", seen: Situation) -> tuple[Index, Index]:
+def _closed(model: Rulebook, seen: Situation) -> tuple[Index, Index]:
     """Rows of which nothing is counted, and those of them that were reviewed already."""
     again: Bools = (seen.reviewed >= seen.day) & (seen.held >= 0)
     none: Bools = np.isnan(seen.value)
@@ -80,7 +77,7 @@ def _closed(model: "RetierModel", seen: Situation) -> tuple[Index, Index]:
 
 
 def _rise(
-    model: "RetierModel",
+    model: Rulebook,
     seen: Situation,
     rows: Index,
     up: Index,
@@ -100,7 +97,7 @@ def _rise(
 
 
 def _fall(
-    model: "RetierModel",
+    model: Rulebook,
     seen: Situation,
     rows: Index,
     least: Index,
@@ -125,7 +122,7 @@ def _fall(
     return waiting, fallen
 
 
-def stopping(model: "RetierModel", seen: Situation, rows: Index) -> Iterator[tuple[str, Bools]]:
+def stopping(model: Rulebook, seen: Situation, rows: Index) -> Iterator[tuple[str, Bools]]:
     """What stops a demotion of these rows, the first that holds before the next.
 
     Args:
@@ -149,13 +146,13 @@ def stopping(model: "RetierModel", seen: Situation, rows: Index) -> Iterator[tup
         yield why.GRACE_FOR, calm.grace_for.all_later(below_since(seen, rows)) > now
 
 
-def locks(model: "RetierModel") -> tuple[str, ...]:
+def locks(model: Rulebook) -> tuple[str, ...]:
     """The columns of days before which a tier cannot fall."""
     own = (f"{LOCKED}_previous",) if model.calm.lock is not None else ()
     return own if model.calm.locked is None else (*own, model.calm.locked)
 
 
-def beginning(model: "RetierModel", seen: Situation) -> Floats:
+def beginning(model: Rulebook, seen: Situation) -> Floats:
     """The days that anniversaries are counted from."""
     rule = model.calm.anniversary
     member = rule is not None and rule.of == "membership"
@@ -174,7 +171,7 @@ def below_since(seen: Situation, rows: Index) -> Floats:
     return np.where(np.isnan(first), seen.day[rows], first)
 
 
-def _lagging(model: "RetierModel", seen: Situation, out: tuple[Index, Index]) -> None:
+def _lagging(model: Rulebook, seen: Situation, out: tuple[Index, Index]) -> None:
     """The value is good for another tier, but it is not far enough away."""
     tier, reason = out
     up = model.hurdles.reached(seen.value, seen.which)
@@ -184,7 +181,7 @@ def _lagging(model: "RetierModel", seen: Situation, out: tuple[Index, Index]) ->
     reason[other] = why.AT[why.SMOOTHED]
 
 
-def _try(model: "RetierModel", seen: Situation, up: Index, out: tuple[Index, Index]) -> None:
+def _try(model: Rulebook, seen: Situation, up: Index, out: tuple[Index, Index]) -> None:
     """Newcomers, and those who are none any more, are placed anew."""
     newcomers = model.calm.newcomers
     if newcomers is None:

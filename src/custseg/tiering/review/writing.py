@@ -1,7 +1,6 @@
 """What a review writes: the decision, what is needed, and what the next review must know."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -9,15 +8,13 @@ from custseg._typing import Codes, Column, Columns, Days, Floats, Index
 from custseg.tiering.review import columns as col
 from custseg.tiering.review import reasons as why
 from custseg.tiering.review.needed import needed
+from custseg.tiering.review.rulebook import Rulebook
 from custseg.tiering.review.situation import Situation, number, situation
 from custseg.tiering.review.standing import Standing, standing
 from custseg.tiering.review.verdict import Verdict, beginning, below, below_since, judged
 
-if TYPE_CHECKING:
-    from custseg.tiering.review.model import RetierModel
 
-
-def reviewed(model: "RetierModel", cols: Columns) -> dict[str, Column]:
+def reviewed(model: Rulebook, cols: Columns) -> dict[str, Column]:
     """Review every row.
 
     Args:
@@ -53,7 +50,7 @@ def _known_days(seen: Situation) -> Floats:
     return np.where(later, seen.reviewed, seen.day) if later.any() else seen.day
 
 
-def _memory(model: "RetierModel", seen: Situation, said: Verdict) -> dict[str, Floats]:
+def _memory(model: Rulebook, seen: Situation, said: Verdict) -> dict[str, Floats]:
     calm, out = model.calm, dict[str, Floats]()
     if calm.forgives:
         for name, count in ((col.BELOW, below), (col.BELOW_SINCE, below_since)):
@@ -81,9 +78,7 @@ def _put(before: Floats, rows: Index, values: Floats) -> Floats:
     return out
 
 
-def _until(
-    model: "RetierModel", seen: Situation, shown: Standing, memory: dict[str, Floats]
-) -> Floats:
+def _until(model: Rulebook, seen: Situation, shown: Standing, memory: dict[str, Floats]) -> Floats:
     """The day before which the tier cannot fall, whatever the value; NaN: there is none."""
     calm, now = model.calm, seen.day
     until = np.full(now.size, np.nan)
@@ -102,7 +97,7 @@ def _until(
 
 
 def _ends(
-    model: "RetierModel", seen: Situation, shown: Standing, memory: dict[str, Floats]
+    model: Rulebook, seen: Situation, shown: Standing, memory: dict[str, Floats]
 ) -> Iterator[Floats]:
     """When each rule stops to hold the tier."""
     calm = model.calm
