@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 
 import attrs
 
-from custseg._typing import Columns, Gives, Kind, Needs, Record, words
+from custseg._typing import Columns, Gives, Kind, Needs, Record
 from custseg.errors import ConfigError
 from custseg.model import RowModel, Scalar
 from custseg.reasons import Explanation
@@ -76,7 +76,7 @@ class RetierModel(RowModel):
 
     value: str
     cuts: Scale
-    tiers: tuple[str, ...] = attrs.field(converter=words)
+    tiers: tuple[str, ...]
     calm: Calm = attrs.field(factory=Calm.preset)
     as_of: date | None = None
 

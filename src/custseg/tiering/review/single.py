@@ -27,12 +27,13 @@ def reviewer(model: Rulebook) -> "Scalar":
         model: The rules.
     """
     read, write = _reader(model), _Writer(model)
+    names = tuple(model.gives)
     kinds = {name: kind for name, kind in model.gives.items() if isinstance(kind, str)}
 
     def run(record: Mapping[str, Any]) -> dict[str, Any]:
         out = write.review(read(record))
         told: dict[str, Any] = {}
-        for name in model.gives:
+        for name in names:
             value = out[name]
             if name in kinds:
                 if value != value:  # noqa: PLR0124 - NaN test
