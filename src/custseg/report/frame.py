@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from html import escape
+from pathlib import Path
 
 from custseg.report.style import STYLE
 
@@ -15,6 +16,21 @@ def page(heading: str, lead: str, sections: Iterable[str], locale: str) -> str:
         f"<title>{escape(heading)}</title><style>{STYLE}</style></head><body><main>"
         f"<h1>{escape(heading)}</h1><p>{escape(lead)}</p>{''.join(sections)}</main></body></html>\n"
     )
+
+
+def written(page: str, path: str | Path) -> Path:
+    """Write a page to a file.
+
+    Args:
+        page: The page.
+        path: Where to; the folder must exist.
+
+    Returns:
+        The path.
+    """
+    file = Path(path)
+    file.write_text(page, encoding="utf-8")
+    return file
 
 
 def section(heading: str, body: str) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from custseg import frames
 from custseg.labels import title
 from custseg.pipeline import Life
-from custseg.report.frame import page, section
+from custseg.report.frame import page, section, written
 from custseg.report.sections import bars
 
 
@@ -50,6 +50,4 @@ def save_life(life: Life, path: str | Path, *, locale: str = "en") -> Path:
     >>> save_life(cs.pipeline.life_of(run), tempfile.mkdtemp() + "/life.html").name
     'life.html'
     """
-    file = Path(path)
-    file.write_text(life_html(life, locale=locale), encoding="utf-8")
-    return file
+    return written(life_html(life, locale=locale), path)

@@ -7,7 +7,7 @@ from custseg import frames
 from custseg.labels import label, title
 from custseg.pipeline import Run
 from custseg.reasons import html_table
-from custseg.report.frame import page, section
+from custseg.report.frame import page, section, written
 from custseg.report.sections import allocation, bars, crosstab, method, reports
 
 
@@ -58,9 +58,7 @@ def save(run: Run, path: str | Path, *, locale: str = "en") -> Path:
     >>> save(run, tempfile.mkdtemp() + "/report.html").name
     'report.html'
     """
-    file = Path(path)
-    file.write_text(html(run, locale=locale), encoding="utf-8")
-    return file
+    return written(html(run, locale=locale), path)
 
 
 def _decisions(run: Run, locale: str) -> str:
