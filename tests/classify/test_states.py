@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 
 import custseg as cs
 import everykind
-from custseg.classify import FixedDays, Lifecycle, LifecycleModel, StateLadder, Step, lifecycle
+from custseg.classify import (
+    FixedDays,
+    Hysteresis,
+    Lifecycle,
+    LifecycleModel,
+    StateLadder,
+    Step,
+    lifecycle,
+)
 from custseg.rules import F
 
 NEEDS = {"frequency": "number", "recency_days": "number", "contact_days": "number"}
@@ -158,3 +166,27 @@ heavy = {"pandas", "polars", "pyarrow", "narwhals", "duckdb"} & set(sys.modules)
 assert not heavy, heavy
 """
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+BLANK = {"last_purchase": None, "as_of": None}
+GRACE = Lifecycle(FixedDays(90), Hysteresis(grace_days=7)).fit([])
+
+
+@pytest.mark.parametrize(
+    ("days", "first"), [(95.0, "last order less than 90 days ago"), (97.0, "no order for 90 days")]
+)
+def test_a_reason_mentions_the_grace(days, first):
+    """95 days and still active: without the grace, the sentence would be untrue."""
+    said = GRACE.explain({"frequency": 2.0, "recency_days": days, **BLANK})
+    lines = said.text().splitlines()
+    assert lines[1].startswith(f"  - {first}")
+    assert lines[2:] == ["  - every limit of silence passes 7 days later"]
+    assert "宽限 7 天" in said.text("zh")
+    assert said.as_dict()["reasons"][1] == {"code": "limits_later", "settings": {"grace_days": 7}}
+
+
+def test_a_grace_that_had_no_say_is_not_mentioned():
+    never = {"frequency": 0.0, "recency_days": None, **BLANK}
+    assert len(GRACE.explain(never).reasons) == 1
+    plain = Lifecycle(FixedDays(90)).fit([])
+    assert len(plain.explain({"frequency": 2.0, "recency_days": 95.0}).reasons) == 1

@@ -32,6 +32,8 @@ STATES: Final[Mapping[str, Class]] = MappingProxyType(
 )
 """Every known state and the one class of the three that it belongs to."""
 
+SILENCE: Final = "recency_days"
+"""Days since the last purchase: what limits of silence are held against."""
 
 _AWAKE: Final = 1
 _RANKS: Final[Mapping[str, int]] = MappingProxyType({"at_risk": 2, "dormant": 3, "churned": 4})
@@ -166,7 +168,7 @@ class StateLadder:
     @property
     def thaws(self) -> bool:
         """Whether frozen days have to be taken out of the silence that the steps read."""
-        return bool(self.frozen) and any("recency_days" in one.when.needs for one in self.steps)
+        return bool(self.frozen) and any(SILENCE in one.when.needs for one in self.steps)
 
     @property
     def needs(self) -> Needs:
@@ -190,9 +192,9 @@ class StateLadder:
             share: Share of each limit of silence that is enough to pass it.
         """
         known = self.seen(cols)
-        if (grace or share != 1.0) and "recency_days" in known:
-            quiet: Floats = np.asarray(known["recency_days"], dtype=np.float64)
-            known["recency_days"] = (quiet - grace) / share
+        if (grace or share != 1.0) and SILENCE in known:
+            quiet: Floats = np.asarray(known[SILENCE], dtype=np.float64)
+            known[SILENCE] = (quiet - grace) / share
         return frames.first_of([step.when for step in self.steps], known, size)
 
     def seen(self, cols: Columns) -> dict[str, Column]:
@@ -201,12 +203,12 @@ class StateLadder:
         for signal in self.signals:
             known.update(signal.kernel(known))
         if self.thaws:
-            known["recency_days"] = self._thawed(known)
+            known[SILENCE] = self._thawed(known)
         return known
 
     def _thawed(self, cols: Columns) -> Floats:
         last, now = np.asarray(cols["last_purchase"]), np.asarray(cols["as_of"])
-        quiet: Floats = np.asarray(cols["recency_days"], dtype=np.float64)
+        quiet: Floats = np.asarray(cols[SILENCE], dtype=np.float64)
         return quiet - FrozenDays.of(self.frozen).between(last, now)
 
     @property

@@ -9,7 +9,7 @@ import numpy as np
 from custseg import frames
 from custseg._typing import Codes, Column, Columns, Days, Floats, Gives, Index, Needs, Record
 from custseg.classify.hysteresis import KEPT, PREVIOUS, SINCE, Calm, Hysteresis
-from custseg.classify.ladder import CLASSES, StateLadder, Step
+from custseg.classify.ladder import CLASSES, SILENCE, StateLadder, Step
 from custseg.classify.strategies.chance import ModelProbability
 from custseg.classify.strategies.protocol import LifecycleStrategy
 from custseg.classify.strategies.single import placing
@@ -152,8 +152,8 @@ class LifecycleModel(RowModel):
             record: One customer, with the columns that the strategy reads.
 
         Returns:
-            The decision and its reason; what the record holds is shown only with
-            ``values=True``.
+            The decision, its reason, and the grace where limits pass later by hysteresis; what
+            the record holds is shown only with ``values=True``.
 
         >>> from custseg.classify import FixedDays
         >>> model = Lifecycle(FixedDays(dormant_after=90)).fit([])
@@ -174,7 +174,10 @@ class LifecycleModel(RowModel):
             settings = {**(step.settings if step else {}), **self.calm.named}
             needs = self._read(step) if step else self.needs
         held = {name: decided[name] for name in needs if name in decided}
-        return Explanation("lifecycle", given, (Reason(why, settings, held),))
+        reasons = [Reason(why, settings, held)]
+        if self.calm.named and why not in KEPT and SILENCE in needs:
+            reasons.append(Reason("limits_later", self.calm.named))
+        return Explanation("lifecycle", given, tuple(reasons))
 
     def _read(self, step: Step) -> Needs:
         """The columns that a step reads, and those that its signals read."""

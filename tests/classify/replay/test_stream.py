@@ -142,3 +142,16 @@ def test_days_between_do_not_matter():
     for ahead in (1, 30, 62, 63, 64, 400):
         (row,) = advance(states, model=STAYS, as_of=states[0]["as_of"] + timedelta(ahead))
         assert row["lifecycle"] == ("active" if ahead < 63 else "dormant")
+
+
+def test_contacts_of_customers_who_are_not_known_yet_are_not_carried():
+    """As the documentation says: who buys first later has had no contact before."""
+    model = Lifecycle(FixedDays(90, contact_within=60)).fit([])
+    log = cs.TransactionLog.of([ORDER], NAMES)
+    states = customer_states(log, model, as_of="2026-01-10")
+    met = [{"customer_id": "b", "paid_at": "2026-01-15"}]
+    states = advance(states, model=model, as_of="2026-01-20", interactions=met)
+    assert [row["customer_id"] for row in states] == ["a"]
+    first = cs.TransactionLog.of([{**ORDER, "customer_id": "b", "paid_at": "2026-02-01"}], NAMES)
+    row = by_id(advance(states, first, model=model, as_of="2026-02-01"))["b"]
+    assert row["last_contact"] is None

@@ -9,11 +9,10 @@ import numpy as np
 
 from custseg import frames
 from custseg._typing import Column, Index
-from custseg.classify.ladder import StateLadder
+from custseg.classify.ladder import SILENCE, StateLadder
 from custseg.classify.replay.chapters import Chapters, taken
 from custseg.rules import Condition, Every, Some, Test, Times
 
-SILENCE: Final = "recency_days"
 _COMPARE: Final[dict[str, Callable[[Any, Any], bool]]] = {
     "==": operator.eq,
     "!=": operator.ne,

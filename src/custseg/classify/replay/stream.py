@@ -55,6 +55,11 @@ def advance(  # noqa: PLR0913 - the tables are one argument in the mind of the r
     whatever the length of their past. New customers are added. What models of buying say changes
     every day for everybody, so it is left out; ask ``customer_states`` for it.
 
+    States know what they say and no more. Contacts of customers who are not among them yet are not
+    carried: whoever buys first later has had no contact before this call. Nor is it known what was
+    before the first states: ``lifecycle_since`` and ``previous_state`` are missing where those do
+    not say them.
+
     Args:
         states: What ``customer_states`` or ``advance`` gave for an earlier day.
         new: The transactions since then; orders of that day or before have to be known already.

@@ -10,9 +10,9 @@ import numpy as np
 from custseg import frames
 from custseg._typing import Bools, Column, Floats, Index
 from custseg.classify.clocks import DaysSince, FrozenDays
-from custseg.classify.ladder import StateLadder
+from custseg.classify.ladder import SILENCE, StateLadder
 from custseg.classify.replay.chapters import CLOCKS, Chapters, taken
-from custseg.classify.replay.spans import SILENCE, Answers, Span, leaves, spans_of
+from custseg.classify.replay.spans import Answers, Span, leaves, spans_of
 from custseg.errors import ConfigError
 from custseg.features.daynumbers import day_of
 from custseg.rules import Test, Times
@@ -272,7 +272,7 @@ class _Asked:
         if clock == "as_of":
             return np.broadcast_to(np.asarray(days), self.chapters.start.shape)
         base = self.chapters.base[clock]
-        if clock != "recency_days":
+        if clock != SILENCE:
             return base + days
         if not self.ladder.frozen:
             return base + days + self.grace
@@ -290,9 +290,9 @@ class _Asked:
             cols["as_of"] = day.astype(np.float64)
         for name, base in chapters.base.items():
             cols[name] = day - base[row]
-        if "recency_days" in cols and (self.ladder.frozen or self.grace):
-            thawed = self.frozen.between(chapters.base["recency_days"][row], day)
-            cols["recency_days"] = cast("Floats", cols["recency_days"]) - thawed - self.grace
+        if SILENCE in cols and (self.ladder.frozen or self.grace):
+            thawed = self.frozen.between(chapters.base[SILENCE][row], day)
+            cols[SILENCE] = cast("Floats", cols[SILENCE]) - thawed - self.grace
         return cols
 
 
