@@ -264,7 +264,7 @@ def test_shares_so_far_are_those_that_are_over_and_those_that_run():
     over = found.complete
     np.testing.assert_array_equal(found.so_far[over], found.shares[over])
     running = found.begun & ~over
-    base = found.cells.value[:, :1]
+    base = np.where(found.sizes > 0, found.cells.value[:, 0], np.nan)[:, None]
     assert running.any()
     np.testing.assert_array_equal(found.so_far[running], (found.running / base)[running])
     assert np.isnan(found.so_far[~found.begun]).all()

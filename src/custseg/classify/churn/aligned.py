@@ -38,8 +38,7 @@ class Aligned:
             DataError: The ids are of another type.
         """
         table = frames.table(data)
-        wanted = frames.table(seen.base.like.build({seen.base.ids.column: seen.ids}))
-        mine, theirs = table.keys(column), wanted.keys(seen.base.ids.column)
+        mine, theirs = table.keys(column), seen.keys
         first = np.append(mine.first, -1)
         return cls(table, first[frames.align(mine, theirs)][theirs.at])
 

@@ -242,10 +242,8 @@ class _Making:
 
 def _names(seen: Seen) -> tuple[str, ...]:
     """The ids as text."""
-    table = frames.table(seen.base.like.build({seen.base.ids.column: seen.ids}))
-    keys = table.keys(seen.base.ids.column)
-    words, at = [str(one) for one in keys.ids()], keys.at
-    places: list[int] = at.tolist()
+    words = [str(one) for one in seen.keys.ids()]
+    places: list[int] = seen.keys.at.tolist()
     return tuple(words[place] for place in places)
 
 

@@ -17,7 +17,7 @@ from custseg.errors import ConfigError
 from custseg.features import Occasions
 from custseg.features.daynumbers import as_date
 from custseg.features.summary import MORE, Form
-from custseg.frames import Attachable
+from custseg.frames import Attachable, Keys
 from custseg.lifetime import PurchaseModel
 from custseg.lifetime.history import NEEDS, History
 
@@ -99,6 +99,12 @@ class Seen:
     def ids(self) -> Attachable:
         """Their ids as they came in, in the order of all columns."""
         return self.base.ids.take(self.who)
+
+    @cached_property
+    def keys(self) -> Keys:
+        """The same, to look others up among them."""
+        column = self.base.ids.column
+        return frames.table(self.base.like.build({column: self.ids})).keys(column)
 
     def column(self, name: str) -> Floats:
         """A column of numbers, one a customer, NaN where it is not known.
