@@ -1,6 +1,7 @@
 """What is this customer worth, and what service follows?"""
 
 from custseg.tiering.bands import BandModel, Scale
+from custseg.tiering.breaks.curve import GVFCurve, gvf_curve
 from custseg.tiering.breaks.natural import Breaks, NaturalBreaks
 from custseg.tiering.crossed import Axis, Crossed, CrossedModel
 from custseg.tiering.currency import Currency
@@ -95,6 +96,7 @@ __all__ = [
     "CutsUpdate",
     "Cutter",
     "EnoughBuyers",
+    "GVFCurve",
     "GroupCuts",
     "Halves",
     "HeadTail",
@@ -148,6 +150,7 @@ __all__ = [
     "carried",
     "fitted",
     "frozen_cuts",
+    "gvf_curve",
     "lint_segments",
     "migration",
     "migration_series",

@@ -183,7 +183,7 @@ def _charge(sums: Sums, left: Spots, first: Index, last: Index) -> Floats:
         gap /= weight
     near = sums.ends[first - 1] * 2 - sums.ends[last - 1]
     np.subtract(near - _SLACK * sums.far, gap, out=gap)
-    np.copyto(gap, 0.0, where=(gap <= 0) | (last <= begins))
+    np.copyto(gap, 0.0, where=(gap <= 0) | (last <= begins) | (first == 0))
     gap *= gap
     gap *= sums.weight[last] - sums.weight[first]
     return gap

@@ -1,6 +1,5 @@
 """Prefix sums in pairs of floats, for values that single floats would cancel away."""
 
-from collections.abc import Iterable
 from math import sqrt
 
 import attrs
@@ -65,11 +64,11 @@ class DoubledSums(Sums):
         middle = (points.values * weight).sum() / weight.sum()
         at, rest = two_sum(points.values, np.full(1, -middle))
         product, low = two_product(at, weight)
-        totals = _pairs(product, low + rest * weight)
+        totals = prefix(product, low + rest * weight)
         square, below = two_product(at, at)
         product, low = two_product(square, weight)
-        squares = _pairs(product, low + (below + 2 * at * rest) * weight)
-        weights = _pairs(weight, np.zeros(len(weight)))
+        squares = prefix(product, low + (below + 2 * at * rest) * weight)
+        weights = prefix(weight, np.zeros(len(weight)))
         margin, drift = _margins(points, at, float(weights.high[-1]), float(squares.high[-1]))
         return cls(at, weights, totals, squares, margin, drift)
 
@@ -110,8 +109,16 @@ def _short(high: Floats, low: Floats) -> tuple[Floats, Floats]:
     return total, low - (total - high)
 
 
-def _pairs(high: Floats, low: Floats) -> Pair:
-    """Prefix sums: coarse parts add up exactly, what is left is too small to matter."""
+def prefix(high: Floats, low: Floats) -> Pair:
+    """Prefix sums of pairs: coarse parts add up exactly, what is left is too small to matter.
+
+    Args:
+        high: The numbers, rounded.
+        low: What rounding took.
+
+    >>> prefix(np.array([1e16, 1.0]), np.array([0.0, 0.0])).low.tolist()
+    [0.0, 0.0, 1.0]
+    """
     found = Pair(*np.zeros((2, len(high) + 1)))
     rest = high
     for _, part in zip(range(_COARSE), limbs(high, len(high)), strict=False):
@@ -133,18 +140,26 @@ def _plus(pair: Pair, more: Floats) -> Pair:
 
 def _margins(points: Points, at: Floats, weight: float, squares: float) -> tuple[float, float]:
     """Bounds on the error of a cost and of a total, in pairs and rounded to single floats."""
-    size = len(points)
+    size, blur = len(points), points.blur
     left = roundings(size) * 2.0**-85 * size * (size.bit_length() + 2)
     unit = _PAIR + left
     far = max(-float(at[0]), float(at[-1]))
     least = float(points.weights.min())
-    drift = unit * sqrt(weight * squares)
-    margin = unit * squares + 2 * far * drift + drift * drift / least + far * far * unit * weight
-    return margin, 2.0**-50 * sqrt(weight * squares)
+    return bounded(unit, blur, (weight, squares, far, least))
 
 
-def paired(values: Iterable[float]) -> Pair:
-    """Exact whole numbers as pairs."""
-    given = list(values)
-    high = np.array(given, dtype=np.float64)
-    return Pair(high, np.zeros(len(given)))
+def bounded(unit: float, blur: float, of: tuple[float, float, float, float]) -> tuple[float, float]:
+    """Bounds on the error of a cost and of a total.
+
+    Args:
+        unit: Relative error of a pair.
+        blur: How far a total is off before anything is rounded.
+        of: Weight and sum of squares of all, the largest distance from 0, and the least weight.
+
+    >>> bounded(0.0, 0.5, (4.0, 8.0, 2.0, 1.0))[0]
+    4.25
+    """
+    weight, squares, far, least = of
+    drift = unit * sqrt(weight * squares) + blur
+    margin = unit * squares + 2 * far * blur + 2 * far * drift + drift * drift / least
+    return margin + far * far * unit * weight, blur + 2.0**-50 * sqrt(weight * squares)

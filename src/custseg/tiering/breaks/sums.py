@@ -142,10 +142,17 @@ def _margins(points: Points, at: Floats, weight: float, squares: float) -> tuple
     """Bounds on the error of a cost and of a total (the module `bounds` needs them)."""
     off = roundings(len(at))
     far = max(-float(at[0]), float(at[-1]))
-    drift = off * sqrt(weight * squares)  # Cauchy and Schwarz: the sum of |weight * value|
+    # Cauchy and Schwarz: the sum of |weight * value| is at most that root
+    drift = off * sqrt(weight * squares) + points.blur
     loose = 0.0 if points.whole else off * weight
     least = float(points.weights.min())
-    margin = off * squares + 2 * far * drift + drift * drift / least + far * far * loose
+    margin = (
+        off * squares
+        + 2 * far * points.blur
+        + 2 * far * drift
+        + drift * drift / least
+        + far * far * loose
+    )
     if loose:
         margin += far * far * loose * (loose / least)
     return 1.1 * margin, 1.1 * (drift + far * loose)
