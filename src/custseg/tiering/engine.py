@@ -8,10 +8,11 @@ from typing import Final
 import numpy as np
 
 from custseg._typing import Bools, Floats, Ints
-from custseg.errors import DataError, NotEnoughDataError
+from custseg.errors import NotEnoughDataError
 from custseg.frames import Passes, Unit
 from custseg.frames.passes import ArrayPasses
 from custseg.tiering.ordered import Ordered
+from custseg.tiering.settings import check_known
 from custseg.tiering.wholes import limit, twice_before
 
 _OCTAVES: Final = (-20, 50)  # a millionth to a thousand million million
@@ -38,15 +39,7 @@ def opened(passes: Passes, edges: Floats) -> Ordered:
     """
     found = passes.buckets(edges)
     there = int(found.count.sum()) + found.infinite
-    if not there:
-        msg = (
-            f"no value to choose cut points from ({found.missing} rows, all missing); "
-            "fit on customers whose value is known, or use Thresholds with points of your own"
-        )
-        raise NotEnoughDataError(msg)
-    if found.infinite:
-        msg = f"{found.infinite} of {there} values are infinite; make them missing or finite first"
-        raise DataError(msg)
+    check_known(there + found.missing, there, found.infinite)
     return Ordered.of(found)
 
 
