@@ -63,7 +63,6 @@ def discretizer(x):
 
 def ntile(x):
     import duckdb
-
     import pandas as pd
 
     given = pd.DataFrame({"i": np.arange(len(x)), "x": x})
