@@ -46,9 +46,9 @@ def test_the_side_of_the_cuts_is_the_side_of_the_bars():
     left = Hurdles.of(CUTS, Bars(0.8))
     right = Hurdles.of(Cuts(CUTS.points, "right"), Bars(0.8))
     assert left.reached(on_the_bars, None).tolist() == [0, 1, 2, 0]
-    assert left.reached(on_the_bars, None, keep=True).tolist() == [1, 1, 2, 0]
+    assert left.reached(on_the_bars, None, "keep").tolist() == [1, 1, 2, 0]
     assert right.reached(on_the_bars, None).tolist() == [0, 0, 1, 0]
-    assert right.reached(on_the_bars, None, keep=True).tolist() == [0, 1, 2, 0]
+    assert right.reached(on_the_bars, None, "keep").tolist() == [0, 1, 2, 0]
 
 
 def test_each_group_has_its_own_bars_and_strangers_those_of_all():
@@ -78,4 +78,4 @@ def test_what_cannot_be_reviewed_is_refused():
 
 
 def test_a_note_of_the_currency_changes_nothing():
-    assert Retier(Cuts((100.0,), currency="EUR")).fit().hurdles.pairs[0][0] == (120.0,)
+    assert Retier(Cuts((100.0,), currency="EUR")).fit().hurdles.sets[0][0] == (120.0,)

@@ -66,7 +66,7 @@ def test_between_two_reviews_the_money_adds_up():
     moves = told().between("2026-01-31", dt.date(2026, 4, 30))
     assert moves.moved == {"entered": 1, "up": 0, "stayed": 2, "down": 0, "left": 0}
     assert moves.bridge is not None
-    assert (moves.bridge.before, moves.bridge.now) == (100.0, 970.0)
+    assert (moves.bridge.before, moves.bridge.after) == (100.0, 970.0)
 
 
 def test_a_day_without_a_review_is_refused():

@@ -338,3 +338,24 @@ def test_who_set_a_tier_and_why_is_told_when_asked():
     assert "founder" not in said.text()
     assert "founder" in said.text(values=True)
     assert "Li Wei" in said.text(values=True)
+
+
+def test_the_band_is_for_those_who_have_a_tier():
+    """Whoever has none is placed by the cut points: no old tier speaks against it."""
+    model = Retier(Cuts((100.0,)), Calm(bars=Bars(keep=0.8, enter=1.2))).fit()
+    new = {"customer_id": "a", "as_of": date(2026, 3, 31), "revenue": 110.0}
+    held = {**new, "customer_id": "b", "tier_previous": "low"}
+    for row, tier in ((new, "high"), (held, "low")):
+        assert model.one(row)["tier"] == tier
+        assert model.apply([row])[0] == model.one(row)
+    later = {**new, "as_of": date(2026, 6, 30), "revenue": 90.0, "tier_previous": "high"}
+    assert model.one(later)["tier_reason"] == "kept_band_of_tier"
+
+
+def test_newcomers_are_placed_by_the_cut_points_at_last():
+    calm = Calm(bars=Bars(keep=0.8, enter=1.2), newcomers=Newcomers(days=90, tier="low"))
+    model = Retier(Cuts((100.0,)), calm).fit()
+    row = {"as_of": date(2026, 6, 30), "revenue": 110.0, "tenure_days": 95, "tier_previous": "low"}
+    row |= {"tier_reviewed_previous": date(2026, 3, 31)}
+    assert (model.one(row)["tier"], model.one(row)["tier_reason"]) == ("high", "trial_over")
+    assert model.apply([row])[0] == model.one(row)

@@ -1,6 +1,6 @@
 """Where is a tier entered, and where is it lost?"""
 
-from typing import Any, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 import attrs
 import numpy as np
@@ -12,13 +12,18 @@ from custseg.tiering.bands import Scale
 from custseg.tiering.cuts import Cuts, Side
 from custseg.tiering.groups import GroupCuts
 
-Pair: TypeAlias = tuple[tuple[float, ...], tuple[float, ...]]
-"""The points to enter and to keep each tier above the lowest."""
+Points: TypeAlias = tuple[float, ...]
+At: TypeAlias = Literal["enter", "keep", "first"]
+Set: TypeAlias = tuple[Points, Points, Points]
+"""The points to enter, to keep, and to be placed at first in each tier above the lowest."""
+_AT: Final[dict[At, int]] = {"enter": 0, "keep": 1, "first": 2}
 
 
 @attrs.frozen
 class Bars:
     """A bar to enter each tier and a lower one to keep it: a dead band around each cut point.
+
+    The band is for those who have a tier; who has none yet is placed by the cut points themselves.
 
     Attributes:
         keep: The bar to keep a tier, as a part of its cut point.
@@ -53,7 +58,7 @@ class Bars:
             msg = f"keep is at most 1 and enter at least 1, got {self.keep} and {self.enter}"
             raise ConfigError(msg)
 
-    def of(self, cuts: Cuts) -> Pair:
+    def of(self, cuts: Cuts) -> tuple[Points, Points]:
         """The bars of each tier above the lowest.
 
         Args:
@@ -86,13 +91,14 @@ class Hurdles:
 
     Attributes:
         closed: ``left``: a value on a bar has reached it; ``right``: it has not.
-        pairs: The bars to enter and to keep: those of all others first, then those of each group.
+        sets: The bars to enter and to keep, and the cut points: those of all others first, then
+            those of each group.
         by: The column of the group; ``None``: the bars are the same for all.
         groups: The groups, in the order of their bars.
     """
 
     closed: Side
-    pairs: tuple[Pair, ...]
+    sets: tuple[Set, ...]
     by: str | None = None
     groups: tuple[str, ...] = ()
 
@@ -103,12 +109,12 @@ class Hurdles:
         Raises:
             ConfigError: It is no scale of custseg, its rows say their currency, or sides differ.
 
-        >>> Hurdles.of(Cuts((100.0,)), Bars(keep=0.5)).pairs
-        (((100.0,), (50.0,)),)
+        >>> Hurdles.of(Cuts((100.0,)), Bars(keep=0.5)).sets
+        (((100.0,), (50.0,), (100.0,)),)
         """
         if isinstance(cuts, Cuts):
             _check(cuts)
-            return cls(cuts.closed, (bars.of(cuts),))
+            return cls(cuts.closed, ((*bars.of(cuts), cuts.points),))
         if not isinstance(cuts, GroupCuts):
             msg = f"needs Cuts or GroupCuts, got {type(cuts).__name__}"
             raise ConfigError(msg, "cuts")
@@ -118,8 +124,8 @@ class Hurdles:
         if len({one.closed for one in every}) > 1:
             msg = "cut points of all groups must be closed on the same side"
             raise ConfigError(msg, "cuts")
-        pairs = tuple(bars.of(one) for one in every)
-        return cls(cuts.otherwise.closed, pairs, cuts.by, tuple(cuts.cuts))
+        sets = tuple((*bars.of(one), one.points) for one in every)
+        return cls(cuts.otherwise.closed, sets, cuts.by, tuple(cuts.cuts))
 
     @property
     def needs(self) -> Needs:
@@ -129,14 +135,14 @@ class Hurdles:
     @property
     def tiers(self) -> int:
         """Number of tiers."""
-        return len(self.pairs[0][0]) + 1
+        return len(self.sets[0][0]) + 1
 
-    def at(self, record: Record) -> Pair:
+    def at(self, record: Record) -> Set:
         """The bars that hold for one record."""
         if self.by is None:
-            return self.pairs[0]
+            return self.sets[0]
         group = text(record[self.by])
-        return self.pairs[self.groups.index(group) + 1 if group in self.groups else 0]
+        return self.sets[self.groups.index(group) + 1 if group in self.groups else 0]
 
     def rows(self, cols: Columns) -> Index | None:
         """Which bars hold for each row; ``None``: the first ones for all."""
@@ -146,29 +152,29 @@ class Hurdles:
         held: Codes = column
         return held.recode(self.groups) + 1
 
-    def reached(self, values: Floats, which: Index | None, *, keep: bool = False) -> Index:
+    def reached(self, values: Floats, which: Index | None, at: At = "enter") -> Index:
         """How many of the bars each value has reached: the tier it is good for.
 
         Args:
             values: One a row; NaN reaches nothing.
             which: What ``rows`` gave.
-            keep: The bars to keep a tier, rather than those to enter it.
+            at: The bars to ``enter`` a tier, to ``keep`` it, or to be placed in it at ``first``.
         """
         count = np.zeros(values.shape, dtype=np.int8)
         beyond = np.greater_equal if self.closed == "left" else np.greater
-        for bars in self._each(which, keep=keep):
+        for bars in self._each(which, _AT[at]):
             count += beyond(values, bars).view(np.int8)
         return count
 
-    def _each(self, which: Index | None, *, keep: bool) -> "list[float] | list[Floats]":
-        table = np.array([pair[int(keep)] for pair in self.pairs])
+    def _each(self, which: Index | None, at: int) -> "list[float] | list[Floats]":
+        table = np.array([bars[at] for bars in self.sets])
         if which is None:
             return [float(point) for point in table[0]]
         return [table[which, place] for place in range(table.shape[1])]
 
-    def bar(self, tier: Index, which: Index | None, *, keep: bool) -> Floats:
+    def bar(self, tier: Index, which: Index | None, at: At) -> Floats:
         """The bar of each row's tier, minus infinity for the lowest; NaN beyond the highest."""
-        ends = [(-np.inf, *pair[int(keep)], np.nan) for pair in self.pairs]
+        ends = [(-np.inf, *bars[_AT[at]], np.nan) for bars in self.sets]
         table = np.array(ends)
         return np.asarray(table[0][tier] if which is None else table[which, tier])
 

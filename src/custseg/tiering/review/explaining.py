@@ -35,7 +35,7 @@ def _told(model: Rulebook) -> tuple[str, ...]:
 
 def _bars(model: Rulebook, decided: Record, place: int) -> dict[str, object]:
     """The bars around the tier."""
-    enter, keep = model.hurdles.at(decided)
+    enter, keep, _ = model.hurdles.at(decided)
     out: dict[str, object] = {"value": model.value}
     if place > 0:
         out |= {"enter": enter[place - 1], "keep": keep[place - 1]}

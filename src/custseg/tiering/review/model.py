@@ -41,7 +41,7 @@ class RetierModel(RowModel):
     2. a day that was reviewed already: nothing moves, and the same is said again;
     3. no value, no day, or no tenure where newcomers are told: the tier stays, and nobody gets
        more than the lowest for it;
-    4. a newcomer, or one whose trial is over: placed anew by the bars to enter;
+    4. a newcomer, one whose trial is over, and one who has no tier yet: placed by the cut points;
     5. the bar to enter a higher tier is reached: promoted, ``max_up`` tiers at most;
     6. the bar to keep the tier is not reached, but it stays because of, in this order: a lock,
        the tenure, the cool-down, the anniversary, the grace;

@@ -3,6 +3,7 @@
 import numpy as np
 
 from custseg._typing import Bools, Floats, Index
+from custseg.tiering.review.bars import At
 from custseg.tiering.review.rulebook import Rulebook
 from custseg.tiering.review.situation import Situation
 from custseg.tiering.review.standing import Standing
@@ -14,8 +15,9 @@ def needed(
 ) -> tuple[Floats, Floats]:
     """What is missing by the next review: to keep the tier, and to reach the next one.
 
-    0: nothing; NaN: the value is not known, or there is no next tier. A newcomer has to enter a
-    tier by the value itself once the trial is over, as has whoever had a higher one by hand.
+    0: nothing; NaN: the value is not known, or there is no next tier. A newcomer is
+    placed by the cut points once the trial is over; whoever has a higher tier by hand has to enter
+    it by the value itself.
 
     Args:
         model: The rules.
@@ -29,11 +31,12 @@ def needed(
     else:
         keep = np.zeros(seen.value.size)
         some = np.concatenate((said.waiting, said.fallen, said.closed))
-        keep[some] = _of(model, seen, some, shown.tier[some], keep=True)
+        keep[some] = _of(model, seen, some, shown.tier[some], "keep")
     entering = np.flatnonzero(shown.tier > said.tier) if shown.hand.size else shown.hand
-    for rows in (seen.trial, entering):
-        keep[rows] = _plain(model, seen, rows, shown.tier[rows])
-        following[rows] = _plain(model, seen, rows, shown.tier[rows] + np.int8(1))
+    ways: tuple[tuple[Index, At], ...] = ((seen.trial, "first"), (entering, "enter"))
+    for rows, at in ways:
+        keep[rows] = _of(model, seen, rows, shown.tier[rows], at)
+        following[rows] = _of(model, seen, rows, shown.tier[rows] + np.int8(1), at)
     keep[shown.tier == 0] = 0.0
     if said.closed.size:
         unknown: Bools = np.isnan(seen.value)
@@ -44,7 +47,7 @@ def needed(
 
 def _missing(model: Rulebook, seen: Situation, tier: Index, *, keep: bool) -> Floats:
     """The way to the bar of a tier, for every row."""
-    bar = model.hurdles.bar(tier, seen.which, keep=keep)
+    bar = model.hurdles.bar(tier, seen.which, "keep" if keep else "enter")
     adjustment = model.calm.adjustment
     if adjustment is not None and model.ruler is not None:
         bar = adjustment.asked(model.ruler, seen.smoothed, bar, keep=keep)
@@ -52,13 +55,8 @@ def _missing(model: Rulebook, seen: Situation, tier: Index, *, keep: bool) -> Fl
     return np.maximum(bar, 0.0, out=bar)
 
 
-def _of(model: Rulebook, seen: Situation, rows: Index, tier: Index, *, keep: bool) -> Floats:
-    """The same for some rows."""
+def _of(model: Rulebook, seen: Situation, rows: Index, tier: Index, at: At) -> Floats:
+    """The same for some rows, by the value as it is."""
     which = None if seen.which is None else seen.which[rows]
-    bar = model.hurdles.bar(tier, which, keep=keep)
+    bar = model.hurdles.bar(tier, which, at)
     return np.asarray(np.maximum(bar - seen.value[rows], 0.0))
-
-
-def _plain(model: Rulebook, seen: Situation, rows: Index, tier: Index) -> Floats:
-    """The way to enter a tier by the value as it is."""
-    return _of(model, seen, rows, tier, keep=False)

@@ -11,7 +11,7 @@ from custseg.errors import ConfigError
 class Newcomers:
     """A provisional tier for customers who have not been with us for long.
 
-    A newcomer is placed anew at each review, by the bars to enter; no tenure, grace or lock counts
+    A newcomer is placed anew at each review, by the cut points; no tenure, grace or lock counts
     yet. Once the trial is over the customer is placed by the value itself.
 
     Attributes:

@@ -7,12 +7,13 @@ from typing import Any
 
 from custseg.tiering.review import columns as col
 from custseg.tiering.review import reasons as why
-from custseg.tiering.review.bars import Pair
+from custseg.tiering.review.bars import Set
 from custseg.tiering.review.columns import previous
 from custseg.tiering.review.rulebook import Rulebook
 from custseg.tiering.review.verdict import locks
 
 Row = dict[str, Any]
+_FRESH = frozenset({"trial", "tried"})
 
 
 class Seen:
@@ -39,7 +40,7 @@ class Seen:
     )
 
     row: Row
-    bars: Pair
+    bars: Set
     day: float
     value: float
     worth: float
@@ -63,7 +64,7 @@ class Rules:
         self.model, self.calm = model, model.calm
         self.place = {word: i for i, word in enumerate(model.tiers)}
         self.find = bisect_right if model.hurdles.closed == "left" else bisect_left
-        self.bars = model.hurdles.pairs[0] if model.hurdles.by is None else None
+        self.bars = model.hurdles.sets[0] if model.hurdles.by is None else None
         self.locks = locks(model)
         self.memory = frozenset(model.calm.memory)
 
@@ -72,7 +73,8 @@ class Rules:
         seen = self._seen(row)
         if self._closed(seen):
             return seen
-        up = self.find(seen.bars[0], seen.worth)
+        fresh = seen.held < 0 or seen.how in _FRESH
+        up = self.find(seen.bars[2 if fresh else 0], seen.worth)
         if self.calm.newcomers is not None and self._tried(seen, up):
             return seen
         least = self.find(seen.bars[1], seen.worth)
@@ -224,6 +226,6 @@ class Rules:
     def _lagging(self, seen: Seen) -> None:
         if seen.reason not in {why.EARNED, why.BAND} or seen.tier != seen.held:
             return
-        up, least = (self.find(bars, seen.value) for bars in seen.bars)
+        up, least = (self.find(bars, seen.value) for bars in seen.bars[:2])
         if up > seen.tier or least < seen.tier:
             seen.reason = why.SMOOTHED

@@ -1,7 +1,7 @@
 """Seats: at most so many customers in a tier, incumbents first, a tie at the last seat out."""
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import Any, Literal, TypeVar, cast
 
 import attrs
 import numpy as np
@@ -185,8 +185,12 @@ def _needed(
     some = None if which is None else which[rows]
     value = number(cols, model.value)[rows]
     out: dict[str, Column] = {}
-    for name, tier, keep in ((col.KEEP, seated[rows], True), (col.NEXT, seated[rows] + 1, False)):
-        bar = model.hurdles.bar(tier, some, keep=keep)
+    ways: tuple[tuple[str, Index, Literal["keep", "enter"]], ...] = (
+        (col.KEEP, seated[rows], "keep"),
+        (col.NEXT, seated[rows] + 1, "enter"),
+    )
+    for name, tier, at in ways:
+        bar = model.hurdles.bar(tier, some, at)
         way = number(written, name).copy()
         way[rows] = np.maximum(bar - value, 0.0)
         out[name] = way

@@ -152,8 +152,9 @@ class _Writer:
         if isnan(seen.value):
             out[col.KEEP] = out[col.NEXT] = nan
             return
-        enter, keep = seen.bars
+        enter, keep, first = seen.bars
         entering = seen.trial or (hand and shown > seen.tier)
+        enter = first if seen.trial else enter
         out[col.NEXT] = self._way(
             seen, enter[shown] if shown < len(enter) else nan, entering, "next"
         )

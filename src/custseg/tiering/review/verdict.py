@@ -44,7 +44,10 @@ def judged(model: Rulebook, seen: Situation) -> Verdict:
     """
     hurdles, held = model.hurdles, seen.held
     up = hurdles.reached(seen.worth, seen.which)
-    least = hurdles.reached(seen.worth, seen.which, keep=True)
+    least = hurdles.reached(seen.worth, seen.which, "keep")
+    if (fresh := np.concatenate((np.flatnonzero(held < 0), seen.trial, seen.tried))).size:
+        some = None if seen.which is None else seen.which[fresh]
+        up[fresh] = hurdles.reached(seen.worth[fresh], some, "first")
     # No branch for the many rows that stay: 0 is "earned", 1 "within the band".
     reason = (up < held).view(np.int8)
     tier = held.copy()
@@ -175,7 +178,7 @@ def _lagging(model: Rulebook, seen: Situation, out: tuple[Index, Index]) -> None
     """The value is good for another tier, but it is not far enough away."""
     tier, reason = out
     up = model.hurdles.reached(seen.value, seen.which)
-    least = model.hurdles.reached(seen.value, seen.which, keep=True)
+    least = model.hurdles.reached(seen.value, seen.which, "keep")
     stays = (reason == why.AT[why.EARNED]) | (reason == why.AT[why.BAND])
     other = ((up > tier) | (least < tier)) & stays & (tier == seen.held)
     reason[other] = why.AT[why.SMOOTHED]
