@@ -173,7 +173,7 @@ class UpgradeModel(RowModel):
         >>> row = {"revenue": 400, "average_order": 250, "gap_mean_days": 30, "as_of": "2026-06-30"}
         >>> print(model.explain(row).text())
         next tier: high
-          - the next tier is within reach by orders of the customer's own average
+          - orders of the customer's usual size lead to the next tier
         """
         out = self.one(record)
         held = {name: out[name] for name in (self.tier.value, self.average, self.pace, *_GIVES)}

@@ -1,5 +1,5 @@
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -51,9 +51,9 @@ customers = st.lists(
 ).map(lambda rows: [{"customer_id": f"{i:05}", **row} for i, row in enumerate(rows)])
 
 
-@given(customers, st.sampled_from(everykind.KINDS))
-def test_every_kind_of_table_and_one_record_say_the_same(rows, kind):
-    model = ServiceBook(as_of=TODAY).fit(rows)
+@given(customers, st.sampled_from(everykind.KINDS), st.sampled_from([None, True, False]))
+def test_every_kind_of_table_and_one_record_say_the_same(rows, kind, recorded):
+    model = ServiceBook(as_of=TODAY, contacts_recorded=recorded).fit(rows)
     assert cs.load(json.dumps(cs.dump(model))) == model
     told = everykind.as_records(model.apply(everykind.as_table(kind, rows, NEEDS)))
     ones = [model.one(row) for row in rows]
@@ -67,7 +67,7 @@ def _day(value):
 
 @given(customers)
 def test_nothing_is_due_for_who_must_not_be_contacted_and_the_reason_says_so(rows):
-    for row in ServiceBook(as_of=TODAY).fit(rows).apply(rows):
+    for row in ServiceBook(as_of=TODAY, contacts_recorded=True).fit(rows).apply(rows):
         barred = row["do_not_contact"] == "yes" or row["consent"] != "yes"
         assert (row["contact_due"] == "never") == barred
         assert (row["next_contact_due"] is None) == barred
@@ -112,9 +112,49 @@ def test_a_complaint_comes_before_a_price():
 
 
 def test_who_was_never_contacted_is_due_now():
-    told = served(tier="high", contact_days=None)
-    assert (told["next_contact_due"], told["contact_due"]) == (TODAY, "now")
-    assert told["due_reason"] == "never_contacted"
+    row = {"lifecycle": None, "tier": "high", "contact_days": None, "as_of": TODAY}
+    for shop in (
+        [row, {**row, "contact_days": 400}],
+        [row, {**row, "interactions": 0}],  # none is evidence of none
+        [{**row, "tier": None}][:0],
+    ):
+        told = ServiceBook(flags={}).fit(shop).one(row)
+        assert (told["next_contact_due"], told["contact_due"]) == (TODAY, "now")
+        assert told["due_reason"] == "never_contacted"
+    assert ServiceBook(contacts_recorded=True).fit([row]).one(row)["contact_due"] == "now"
+
+
+@pytest.mark.parametrize("kind", everykind.KINDS)
+def test_a_shop_that_records_no_contact_is_not_due_at_once(kind):
+    row = {"lifecycle": "active", "tier": "high", "contact_days": None, "interactions": None}
+    row |= dict.fromkeys(("recency_days", "gap_median_days", "favourite_month"))
+    away = {"recency_days": 20.0, "gap_median_days": 50.0, "favourite_month": "09"}
+    rows = [row, {**row, **away}, {**row, **away, "tier": "low", "recency_days": 51.0}]
+    needs = {name: NEEDS.get(name, "number") for name in rows[1]}
+    model = ServiceBook(as_of=TODAY).fit(everykind.as_table(kind, rows, needs))
+    assert not model.contacts_recorded
+    told = model.apply(rows)
+    assert [one["due_reason"] for one in told] == [
+        "contacts_unknown",
+        "own_rhythm",
+        "contacts_unknown",
+    ]
+    assert [one["contact_due"] for one in told] == ["never", "later", "never"]
+    assert told[1]["next_contact_due"] == date(2026, 7, 30)
+    assert "没有联系记录" in model.explain(told[1]).text("zh")
+    assert model.explain(told[0]).reasons[-1].code == "due_contacts_unknown"
+    known = model.one({**row, "contact_days": 40})  # who has one, has one
+    assert (known["contact_due"], known["due_reason"]) == ("now", "interval")
+
+
+def test_without_contacts_the_right_month_comes_before_the_rhythm():
+    quiet = ServicePolicy("q", contact_interval_days=30, timing="season")
+    book = ServiceBook((ServiceRule(quiet, "care"),), as_of=TODAY, contacts_recorded=False)
+    row = {"recency_days": 20.0, "gap_median_days": 50.0, "favourite_month": "09"}
+    model = book.fit([row])
+    assert model.one(row)["next_contact_due"] == date(2026, 9, 1)
+    assert model.explain(row).reasons[-1].code == "due_favourite_month_alone"
+    assert model.one({**row, "favourite_month": None})["due_reason"] == "own_rhythm"
 
 
 def test_the_words_for_lost_reasons_are_the_companys_own():
@@ -156,7 +196,7 @@ def test_a_customer_for_whom_there_is_no_rule_is_said_so():
         ),
         as_of=TODAY,
     )
-    model = book.fit([{"tier": "low"}])
+    model = book.fit([{"tier": "low", "contact_days": 3}])
     rows = [{"tier": t, "age": a} for t, a in (("low", 70), ("high", 70), ("high", 20))]
     told = model.apply(rows)
     assert [row["service"] for row in told] == ["quiet", "call", None]
@@ -182,3 +222,11 @@ def test_impossible_books_are_refused():
         ServiceBook(())
     with pytest.raises(ConfigError, match="needs an action"):
         ServiceRule(ServicePolicy("call"), "")
+    often = ServicePolicy("call", contact_interval_days=7)
+    with pytest.raises(ConfigError, match="two policies are called 'call'"):
+        ServiceBook((ServiceRule(often, "a", tier="high"), ServiceRule(ServicePolicy("call"), "b")))
+    with pytest.raises(ConfigError, match="as_of must be a day"):
+        ServiceBook(as_of="soon")
+    with pytest.raises(ConfigError, match="as_of must be a day"):
+        ServiceBook(as_of=20260630)
+    assert ServiceBook(as_of=datetime(2026, 6, 30, 23, 0, tzinfo=UTC)).as_of == TODAY

@@ -56,5 +56,15 @@ def test_a_policy_survives_json():
 def test_impossible_policies_are_refused():
     with pytest.raises(ConfigError, match="needs a code"):
         ServicePolicy("")
-    with pytest.raises(ConfigError, match="response_hours of 'gold' must be above 0, got -1"):
-        ServicePolicy("gold", response_hours=-1)
+    for name, wrong in (
+        ("response_hours", -1),
+        ("response_hours", float("inf")),
+        ("response_hours", float("nan")),
+        ("fault_hours", "4"),
+        ("fault_hours", True),
+        ("contact_interval_days", 30.5),
+        ("contact_interval_days", 10**8),  # no day is so far away
+    ):
+        with pytest.raises(ConfigError, match=f"{name} of 'gold' must be a (whole )?number above"):
+            ServicePolicy("gold", **{name: wrong})
+    assert ServicePolicy("gold", contact_interval_days=30.0).text() == "gold: contact every 30 days"

@@ -26,15 +26,15 @@ row = st.tuples(
 )
 
 
-@given(st.lists(row, min_size=1))
-def test_a_table_is_due_as_one_customer_is(rows):
+@given(st.lists(row, min_size=1), st.booleans())
+def test_a_table_is_due_as_one_customer_is(rows, recorded):
     cols = {name: np.array([r[0][name] for r in rows]) for name in READ}
     cols[MONTH] = Codes(np.array([r[1] for r in rows]), MONTHS)
     rest = (np.array([r[i] for r in rows]) for i in (2, 3, 4))
-    due, reason = due_days(cols, *rest)
+    due, reason = due_days(cols, *rest, recorded=recorded)
     for (held, month, day, interval, timing), when, why in zip(rows, due, reason, strict=True):
         alone = {**held, MONTH: MONTHS[month] if month >= 0 else None}
-        one, code = due_day(alone, day, interval, timing)
+        one, code = due_day(alone, day, interval, timing, recorded=recorded)
         assert (isnan(one) and isnan(when)) or one == when
         assert code == why
 
@@ -50,6 +50,16 @@ def test_a_contact_is_never_due_before_its_interval_is_over(drawn):
         assert due >= day - since + interval
     else:
         assert (due, REASONS[code]) == (day, "never_contacted")
+
+
+@given(row)
+def test_without_contacts_nothing_is_due_before_a_purchase_can_be_expected(drawn):
+    held, month, day, interval, timing = drawn
+    held = {**held, "contact_days": nan, MONTH: MONTHS[month]}
+    due, code = due_day(held, day, interval, timing, recorded=False)
+    assert REASONS[code] not in {"never_contacted", "interval"}
+    assert isnan(due) == (REASONS[code] in {"contacts_unknown", "day_unknown"})
+    assert isnan(due) or due >= day
 
 
 @given(st.dates(date(2000, 1, 1), date(2030, 12, 31)), st.integers(1, 12))

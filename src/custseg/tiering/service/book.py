@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any, Final, cast
 
 import attrs
+import numpy as np
 
 from custseg import frames
 from custseg.errors import ConfigError, NotEnoughDataError
@@ -13,6 +15,8 @@ from custseg.tiering.service.served import ServiceModel
 from custseg.tiering.service.timing import day_of
 from custseg.tiering.service.usualrules import FAULT, PRICE, usual_rules
 from custseg.values.columns import ContactFlag, contact_flag
+
+_CONTACTS: Final = ("contact_days", "interactions")
 
 
 def _rules(given: Iterable[ServiceRule]) -> tuple[ServiceRule, ...]:
@@ -35,9 +39,13 @@ class ServiceBook:
             ``refusal`` (a yes forbids); by default those that the table of ``fit`` has under their
             usual Chinese or English names.
         as_of: The day; by default the column ``as_of`` of each row says it.
+        contacts_recorded: Whether contacts are recorded, so that who has none was never
+            contacted, and is due at once. By default they are where the table of ``fit`` knows
+            of any contact, or counts ``interactions``, be it none; a shop that records none then
+            calls by purchase rhythm alone, instead of everybody at once.
 
     Raises:
-        ConfigError: There are no rules.
+        ConfigError: There are no rules, or one code stands for two different policies.
 
     >>> people = [
     ...     {"lifecycle": "active", "tier": "high", "contact_days": 40, "as_of": "2026-06-30"},
@@ -54,12 +62,18 @@ class ServiceBook:
     )
     flags: Mapping[str, ContactFlag] | None = attrs.field(default=None, kw_only=True)
     as_of: date | None = attrs.field(default=None, converter=day_of, kw_only=True)
+    contacts_recorded: bool | None = attrs.field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        """Check that there are rules."""
+        """Check that there are rules, and that a code means one policy."""
         if not self.rules:
             msg = "a book of services needs at least one rule"
             raise ConfigError(msg)
+        meant = {rule.policy.code: rule.policy for rule in self.rules}
+        for rule in self.rules:
+            if meant[rule.policy.code] != rule.policy:
+                msg = f"two policies are called {rule.policy.code!r}; give each a code of its own"
+                raise ConfigError(msg)
 
     @classmethod
     def usual(cls, *, price: Sequence[str] = PRICE, fault: Sequence[str] = FAULT) -> "ServiceBook":
@@ -76,16 +90,26 @@ class ServiceBook:
         return cls(usual_rules(price, fault))
 
     def fit(self, data: object) -> ServiceModel:
-        """Settle which columns say who may be contacted; nothing is learnt.
+        """Settle who may be contacted by which columns, and whether contacts are recorded.
 
         Args:
-            data: Customers.
+            data: Customers; all of them, for one who was never contacted does not tell whether
+                contacts are recorded.
 
         Raises:
             NotEnoughDataError: The table has no columns, and no flags are given.
+
+        >>> shop = [{"lifecycle": "active", "tier": "high", "as_of": "2026-06-30"}]
+        >>> ServiceBook().fit(shop).one(shop[0])["due_reason"]
+        'contacts_unknown'
         """
-        flags = _flags(data) if self.flags is None else self.flags
-        return ServiceModel(book=self.rules, flags=flags, as_of=self.as_of)
+        opened, recorded = frames.table(data), self.contacts_recorded
+        return ServiceModel(
+            book=self.rules,
+            flags=_flags(opened.columns) if self.flags is None else self.flags,
+            as_of=self.as_of,
+            contacts_recorded=_recorded(opened) if recorded is None else recorded,
+        )
 
     def lint(self, tiers: Sequence[str] = ("low", "medium", "high")) -> ServiceLint:
         """Which customers no rule is for, and which rules are for nobody.
@@ -100,9 +124,8 @@ class ServiceBook:
         return linted(self.rules, tiers)
 
 
-def _flags(data: object) -> Mapping[str, ContactFlag]:
+def _flags(columns: Sequence[str]) -> Mapping[str, ContactFlag]:
     """The columns that say who may be contacted, told by their names."""
-    columns = frames.table(data).columns
     if not columns:
         msg = (
             "no row shows which columns say who may be contacted; give a table of customers, "
@@ -114,3 +137,13 @@ def _flags(data: object) -> Mapping[str, ContactFlag]:
         if (holds := contact_flag(name)) is not None:
             found[name] = holds
     return found
+
+
+def _recorded(table: frames.Table[Any]) -> bool:
+    """Whether anybody has a contact, or a count of them; a table without rows denies nothing."""
+    there = [name for name in _CONTACTS if name in table.columns]
+    if table.lazy:
+        return any(int(table.passes(name).buckets(np.empty(0)).count.sum()) for name in there)
+    read = table.read(dict.fromkeys(there, "number"))
+    known = [~np.isnan(cast("Any", column)) for column in read.values()]
+    return not table.size or bool(np.any(known))

@@ -1,7 +1,7 @@
 """What does a customer of this tier get from us?"""
 
 from collections.abc import Mapping
-from typing import Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias, cast
 
 import attrs
 
@@ -11,7 +11,9 @@ from custseg.tiering.settings import check_word
 
 Timing: TypeAlias = Literal["interval", "rhythm", "season"]
 _FLAGS = ("dedicated_contact", "priority_line", "senior_owner", "development_plan")
-_LIMITS = ("response_hours", "fault_hours", "contact_interval_days")
+_DAYS = "contact_interval_days"
+_LIMITS = ("response_hours", "fault_hours", _DAYS)
+_MOST = 36_525  # days of a century: what is promised for later is not promised
 
 
 @attrs.frozen
@@ -33,7 +35,8 @@ class ServicePolicy:
             month in which it buys most.
 
     Raises:
-        ConfigError: The code is empty, a limit is not above 0, or the timing is unknown.
+        ConfigError: The code is empty, a limit is not a number above 0, the days between contacts
+            are not whole, or the timing is unknown.
 
     >>> print(VIP_SERVICE.text())
     VIP service: dedicated contact, priority line, senior owner, answer within 1 h, \
@@ -55,10 +58,12 @@ faults fixed within 4 h, contact every 30 days
         if not self.code:
             msg = "a service policy needs a code, such as 'vip_service'"
             raise ConfigError(msg)
-        for name, limit in self.limits.items():
-            if not limit > 0:
-                msg = f"{name} of {self.code!r} must be above 0, got {limit}"
-                raise ConfigError(msg)
+        for name, limit in cast("Mapping[str, Any]", self.limits).items():
+            number = isinstance(limit, int | float) and not isinstance(limit, bool)
+            if not (number and 0 < limit <= _MOST and (name != _DAYS or limit % 1 == 0)):
+                whole = "a whole number" if name == _DAYS else "a number"
+                msg = f"{name} of {self.code!r} must be {whole} above 0, at most {_MOST}, got "
+                raise ConfigError(msg + repr(limit))
         check_word("timing", self.timing, ("interval", "rhythm", "season"))
 
     @property

@@ -11,13 +11,21 @@ import numpy as np
 
 from custseg._typing import Codes, Columns, Days, Floats, Gives, Index, Kind, Needs, Record
 from custseg.frames import EPOCH, as_mapping, first_of
-from custseg.frames.scalar import condition, reader
+from custseg.frames.scalar import condition, number, reader
 from custseg.model import RowModel, Scalar
 from custseg.reasons import Explanation, Reason
 from custseg.rules import merged
 from custseg.tiering.service.permission import WITHHELD, forbidden, forbids
 from custseg.tiering.service.rule import ServiceRule
-from custseg.tiering.service.timing import MONTH, READ, REASONS, TIMINGS, due_day, due_days
+from custseg.tiering.service.timing import (
+    MONTH,
+    READ,
+    REASONS,
+    TIMINGS,
+    due_day,
+    due_days,
+    told,
+)
 from custseg.values.columns import ContactFlag
 
 _WHY: Final = (*REASONS, "no_rule", "no_interval", *WITHHELD)
@@ -43,12 +51,15 @@ class ServiceModel(RowModel):
     - ``next_contact_due``: the day, which may be past; missing where nothing is due;
     - ``due_reason``: why then, or why never: no permission comes before all else.
 
-    Somebody who was never contacted is due on the day itself.
+    Where contacts are recorded, who has none was never contacted, and is due on the day itself.
+    Where they are not, nothing is due by contact: the day is when a purchase can be expected (in
+    the favourite month, or by the customer's own rhythm), and missing where that is not known.
 
     Attributes:
         book: The rules, in order.
         flags: Columns that say who may be contacted.
         as_of: The day; ``None``: the column ``as_of`` of each row says it.
+        contacts_recorded: Whether contacts are recorded at all.
 
     >>> from custseg.tiering.service.policy import VIP_SERVICE
     >>> model = ServiceModel(book=(ServiceRule(VIP_SERVICE, "keep", tier="high"),))
@@ -62,6 +73,7 @@ class ServiceModel(RowModel):
     book: tuple[ServiceRule, ...] = attrs.field(converter=_rules)
     flags: Mapping[str, ContactFlag] = attrs.field(factory=dict[str, ContactFlag])
     as_of: date | None = None
+    contacts_recorded: bool = True
 
     @property
     def needs(self) -> Needs:
@@ -112,7 +124,8 @@ class ServiceModel(RowModel):
         services, actions, intervals, timings = self._table
         interval = intervals[rule]
         days = np.full(size, self._day) if self.as_of else cast("Floats", cols["as_of"])
-        due, reason = due_days(cols, days, interval, timings[rule])
+        recorded = self.contacts_recorded
+        due, reason = due_days(cols, days, interval, timings[rule], recorded=recorded)
         reason = np.where(np.isnan(interval), _NO_INTERVAL, reason)
         reason = np.where(rule == len(self.book), _NO_RULE, reason)
         barred = forbidden(cols, self.flags, size)
@@ -163,7 +176,8 @@ class ServiceModel(RowModel):
         if rule is None or rule.policy.contact_interval_days is None:
             return nan, _WHY[_NO_RULE if rule is None else _NO_INTERVAL]
         interval = float(rule.policy.contact_interval_days)
-        due, reason = due_day(row, day, interval, TIMINGS.index(rule.policy.timing))
+        timing, recorded = TIMINGS.index(rule.policy.timing), self.contacts_recorded
+        due, reason = due_day(row, day, interval, timing, recorded=recorded)
         return due, REASONS[reason]
 
     def explain(self, record: Record) -> Explanation:
@@ -187,11 +201,16 @@ class ServiceModel(RowModel):
         given = {**dict.fromkeys(self.optional), **as_mapping(record)}
         out = self.one(record)
         days = {rule.policy.code: rule.policy.contact_interval_days for rule in self.book}
-        told = {"service": out["service"], "days": days.get(str(out["service"]))}
+        settings = {"service": out["service"], "days": days.get(str(out["service"]))}
         held = {name: given[name] for name in (*READ, MONTH) if given[name] is not None}
-        why = Reason(
-            f"due_{out['due_reason']}", told, {"next_contact_due": out["next_contact_due"], **held}
-        )
-        served = () if out["service"] is None else (Reason("served", told),)
+        held = {"next_contact_due": out["next_contact_due"], **held}
+        why = Reason(self._code(given, out["due_reason"]), settings, held)
+        served = () if out["service"] is None else (Reason("served", settings),)
         decision = {name: out[name] for name in ("action", "service", "contact_due", "due_reason")}
         return Explanation("action", decision, (*served, why))
+
+    def _code(self, given: Record, due_reason: str) -> str:
+        """The code of the reason; a right time without contacts that are recorded has its own."""
+        timed = due_reason in {"own_rhythm", "favourite_month"}
+        alone = timed and not self.contacts_recorded and not told(number(given["contact_days"]))
+        return f"due_{due_reason}{'_alone' if alone else ''}"

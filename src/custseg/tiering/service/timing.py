@@ -1,27 +1,39 @@
 """When is the next contact due? Days since the last one, the interval, and the right time."""
 
 from collections.abc import Mapping
-from datetime import date
-from math import floor, isfinite, nan
+from datetime import date, datetime
+from math import floor, isfinite, isnan, nan
 from typing import Any, Final
 
 import numpy as np
 
 from custseg._typing import Bools, Codes, Columns, Floats, Index
+from custseg.errors import ConfigError, DataError
 from custseg.frames import EPOCH
+from custseg.frames.scalar import iso_moment
 from custseg.tiering.service.policy import Timing
 
 TIMINGS: Final[tuple[Timing, ...]] = ("interval", "rhythm", "season")
 READ: Final = ("contact_days", "recency_days", "gap_median_days")
 MONTH: Final = "favourite_month"
-REASONS: Final = ("never_contacted", "interval", "own_rhythm", "favourite_month", "day_unknown")
-"""Why a contact is due on its day."""
+REASONS: Final = (
+    "never_contacted",
+    "interval",
+    "own_rhythm",
+    "favourite_month",
+    "day_unknown",
+    "contacts_unknown",
+)
+"""Why a contact is due on its day, or why no day can be told."""
 _FAR: Final = 36_525.0  # a century of days: more is no silence, but a wrong number
 _MONTHS: Final = 12
 _RHYTHM, _SEASON = TIMINGS.index("rhythm"), TIMINGS.index("season")
+_NO_DAY, _NO_CONTACTS = REASONS.index("day_unknown"), REASONS.index("contacts_unknown")
 
 
-def due_days(cols: Columns, days: Floats, interval: Floats, timing: Index) -> tuple[Floats, Index]:
+def due_days(
+    cols: Columns, days: Floats, interval: Floats, timing: Index, *, recorded: bool = True
+) -> tuple[Floats, Index]:
     """The day of the next contact of each customer, and the place of its reason.
 
     Args:
@@ -29,6 +41,8 @@ def due_days(cols: Columns, days: Floats, interval: Floats, timing: Index) -> tu
         days: The day of the question, as days since 1970-01-01.
         interval: Days between contacts; NaN: none.
         timing: Place of the timing.
+        recorded: Whether contacts are recorded: who has none was never contacted. Else nothing
+            is known of it, and the day is when a purchase can be expected, if that can be told.
 
     >>> nothing = {name: np.array([np.nan]) for name in READ}
     >>> cols = {**nothing, "contact_days": np.array([10.0]), MONTH: Codes(np.array([-1]), ())}
@@ -37,46 +51,75 @@ def due_days(cols: Columns, days: Floats, interval: Floats, timing: Index) -> tu
     """
     since, silent, gap = (_within(cols[name]) for name in READ)
     never = np.isnan(since)
-    due = np.where(never, days, days - since + interval)
-    own = np.floor(days - silent + np.where(gap > 0, gap, np.nan))
-    own[~(own >= days)] = np.nan
-    better = np.select(
-        [timing == _RHYTHM, timing == _SEASON], [own, _season(cols[MONTH], days)], np.nan
-    )
-    later = ~never & (better > due)
-    reason = np.where(never, 0, np.where(later, timing + 1, 1))
-    reason = np.where(np.isnan(days), 4, reason)
+    lost = never & (not recorded)
+    due = np.where(lost, np.nan, np.where(never, days, days - since + interval))
+    own, season = _own(days - silent, gap, days), _season(cols[MONTH], days)
+    timed = np.where(lost & ~((timing == _SEASON) & ~np.isnan(season)), _RHYTHM, timing)
+    better = np.select([timed == _RHYTHM, timed == _SEASON], [own, season], np.nan)
+    later = np.where(lost, ~np.isnan(better), ~never & (better > due))
+    reason = np.where(lost, _NO_CONTACTS, np.where(never, 0, 1))
+    reason = np.where(np.isnan(days), _NO_DAY, np.where(later, timed + 1, reason))
     return np.where(np.isnan(interval), np.nan, np.where(later, better, due)), reason
 
 
-def due_day(row: Mapping[str, Any], day: float, interval: float, timing: int) -> tuple[float, int]:
+def _own(last: Floats, gap: Floats, days: Floats) -> Floats:
+    """The day of the next purchase by each customer's own rhythm, where it is not past."""
+    own: Floats = np.floor(last + np.where(gap > 0, gap, np.nan))
+    return np.where(own >= days, own, np.nan)
+
+
+def due_day(
+    row: Mapping[str, Any], day: float, interval: float, timing: int, *, recorded: bool = True
+) -> tuple[float, int]:
     """The same of one customer, by numbers alone.
 
     >>> row = {**dict.fromkeys(READ, nan), "contact_days": 10.0, MONTH: None}
     >>> due_day(row, 100.0, 30.0, 0)
     (120.0, 1)
     """
-    since, silent, gap = (row[name] if 0 <= row[name] <= _FAR else nan for name in READ)
+    since, silent, gap = (row[name] if told(row[name]) else nan for name in READ)
     if not isfinite(day):
-        return nan, 4
-    if since != since:  # noqa: PLR0124 - NaN test
+        return nan, _NO_DAY
+    never = isnan(since)
+    if never and recorded:
         return day, 0
-    due, better = day - since + interval, nan
-    if timing == _RHYTHM and gap > 0 and isfinite(silent):
-        own = floor(day - silent + gap)
-        better = own if own >= day else nan
-    elif timing == _SEASON:
-        better = next_month(row[MONTH], day)
-    return (better, timing + 1) if better > due else (due, 1)
+    season = next_month(row[MONTH], day) if timing == _SEASON else nan
+    if timing == _RHYTHM or (never and isnan(season)):
+        own = floor(day - silent + gap) if gap > 0 and isfinite(silent) else nan
+        better, why = (own if own >= day else nan), _RHYTHM + 1
+    else:
+        better, why = season, _SEASON + 1
+    if never:
+        return (nan, _NO_CONTACTS) if isnan(better) else (better, why)
+    due = day - since + interval
+    return (better, why) if better > due else (due, 1)
+
+
+def told(days: float) -> bool:
+    """Whether a number of days since something tells when it was.
+
+    >>> told(10.0), told(nan), told(-3.0)
+    (True, False, False)
+    """
+    return 0 <= days <= _FAR
 
 
 def day_of(given: date | str | None) -> date | None:
     """A day as it was given, or as an ISO text.
 
+    Raises:
+        ConfigError: It is neither.
+
     >>> day_of("2026-06-30")
     datetime.date(2026, 6, 30)
     """
-    return date.fromisoformat(given) if isinstance(given, str) else given
+    if given is None or (isinstance(given, date) and not isinstance(given, datetime)):
+        return given
+    try:
+        return iso_moment(given).date() if isinstance(given, str) else given.date()
+    except (DataError, AttributeError) as error:
+        msg = f"as_of must be a day, written as YYYY-MM-DD, got {given!r}"
+        raise ConfigError(msg) from error
 
 
 def next_month(word: str | None, day: float) -> float:
