@@ -7,7 +7,7 @@ from scipy.stats import chi2_contingency
 
 import anygrid
 from custseg.classify import transition_matrix
-from custseg.measures.markov import first_passage, homogeneity, reaching, resting
+from custseg.measures.markov import first_passage, homogeneity, reached, reaching, resting
 
 strata = hnp.arrays(
     np.int64, st.tuples(st.integers(1, 4), st.just(3), st.just(3)), elements=st.integers(0, 9)
@@ -203,3 +203,28 @@ def test_passages_agree_with_many_steps(counted):
 
 def test_nobody_goes_nowhere():
     assert first_passage(np.zeros((0, 0))).steps.shape == (0, 0)
+
+
+@given(moves, st.integers(1, 6))
+def test_what_is_reached_in_time_grows_towards_what_ever_is(counted, steps):
+    if not counted.sum(axis=1).all():
+        return
+    chances = counted / counted.sum(axis=1, keepdims=True)
+    target = len(chances) - 1
+    soon, later = (reached(chances, (target,), n) for n in (steps, steps + 1))
+    assert soon[target] == 1.0
+    assert (soon <= later + 1e-12).all()
+    by_hand = [1.0 if i == target else chances[i] @ soon for i in range(len(chances))]
+    np.testing.assert_allclose(later, by_hand, atol=1e-12)
+    ever = reaching(chances, (target,)).chance
+    np.testing.assert_allclose(
+        reached(chances, (target,), 1 << 14)[:target], ever[:target], atol=1e-6
+    )
+
+
+def test_what_is_reached_beyond_the_unknown_is_not_told():
+    chances = np.array([[0.5, 0.5, 0.0], [np.nan] * 3, [0.5, 0.0, 0.5]])
+    assert reached(chances, (2,), 1)[0] == 0.0
+    assert np.isnan(reached(chances, (2,), 2)[:2]).all()
+    assert np.isnan(reached(chances, (2,), 1)[1])
+    assert reached(chances, (1,), 2).tolist() == [0.75, 1.0, 0.25]

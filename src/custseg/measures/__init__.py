@@ -9,6 +9,7 @@ from custseg.measures.markov import (
     Passage,
     first_passage,
     homogeneity,
+    reached,
     reaching,
     resting,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "psi",
     "quantile",
     "ratio",
+    "reached",
     "reaching",
     "resting",
     "wilson",

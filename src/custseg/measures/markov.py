@@ -202,3 +202,27 @@ def reaching(chances: Floats, targets: Iterable[int]) -> Passage:
     unsure = lost | ((known > 0) & (lost & ~there)).any(axis=1)
     chance = np.where(unsure, np.nan, np.minimum(known @ ever, 1.0))
     return Passage(chance, ratio(known @ (steps + ever), chance))
+
+
+def reached(chances: Floats, targets: Iterable[int], steps: int) -> Floats:
+    """From each state the chance to have been in any of some states within so many steps.
+
+    Who is there at the start is there.
+
+    Args:
+        chances: From x to; a row of NaN is a state of which nothing is known. The answer is NaN
+            for whoever might get into it before, with a step to go.
+        targets: The places of the states to get to.
+        steps: How many, at least one.
+
+    >>> reached(np.array([[0.9, 0.1], [0.5, 0.5]]), (1,), 2).round(6).tolist()
+    [0.19, 1.0]
+    """
+    there = np.isin(np.arange(len(chances)), list(targets))
+    lost = np.isnan(chances).any(axis=1) & ~there
+    stops = (there | lost)[:, None]
+    held = np.where(stops, np.eye(len(chances)), np.nan_to_num(chances))
+    before = np.linalg.matrix_power(held, steps - 1)
+    chance = (before @ held)[:, there].sum(axis=1)
+    unsure = (before[:, lost] > 0).any(axis=1)
+    return np.where(unsure, np.nan, np.minimum(chance, 1.0))

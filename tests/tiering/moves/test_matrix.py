@@ -157,20 +157,49 @@ def test_nobody_at_all():
 def test_one_customer():
     found = migration([{"tier_previous": "low", "tier": "high"}])
     assert found.moved["up"] == 1
-    assert found.next_tier.chance[0] == 1.0
-    assert found.next_tier.steps[0] == 1.0
+    assert found.rising()[0] == 1.0
     assert found.bridge is None
 
 
 def test_rising_takes_leaving_into_account():
-    """Of ten in low two rise and three leave: .2 / .5 ever rise, and those after two reviews."""
+    """Of ten in low two rise and three leave: .2, and .2 of the half that is still there."""
     rows = [("low", "low")] * 5 + [("low", "high")] * 2 + [("low", None)] * 3
     rows += [("high", "high")]
     found = migration([{"tier_previous": a, "tier": b} for a, b in rows], tiers=("low", "high"))
-    assert found.next_tier.chance[0] == pytest.approx(0.4)
-    assert found.next_tier.steps[0] == pytest.approx(2.0)
-    assert np.isnan(found.next_tier.chance[1])
-    assert found.first_passage.chance[0, 2] == pytest.approx(0.6)
+    assert [float(found.rising(n)[0]) for n in (1, 2, 3)] == pytest.approx([0.2, 0.3, 0.35])
+    assert np.isnan(found.rising()[1])
+    assert found.first_passage.chance[0, 1:].tolist() == pytest.approx([0.4, 0.6])
+    assert found.as_dict()["rising"] == {"periods": 4, "chance": [pytest.approx(0.375), None]}
+
+
+def test_who_falls_first_may_rise_after_all():
+    rows = [("low", "low")] * 3 + [("low", "high")] + [("mid", "low")]
+    found = migration(
+        [{"tier_previous": a, "tier": b} for a, b in rows], tiers=("low", "mid", "high")
+    )
+    assert found.rising(2)[:2].tolist() == pytest.approx([1 - 0.75**2, 0.25])
+
+
+@pytest.mark.parametrize("periods", [0, -1, 1.5, "4", True])
+def test_a_way_ahead_is_a_whole_number_of_periods(periods):
+    with pytest.raises(ConfigError, match="periods: must be a whole number of 1 or more"):
+        migration(BEFORE, NOW).rising(periods)
+
+
+@pytest.mark.parametrize(("many", "said"), [(FEW - 1, False), (FEW, True)])
+def test_a_text_looks_a_few_periods_ahead_and_only_where_enough_was_seen(many, said):
+    """Nobody leaves, so all of them ever rise: that says nothing, and is not said."""
+    rows = [("low", "high"), *[("low", "low")] * (many - 1)]
+    found = migration([{"tier_previous": a, "tier": b} for a, b in rows])
+    assert ("of low rise within 4 more such periods" in found.text()) == said
+    assert ("再过 4 个同样长的周期，低级客户中约有" in found.text("zh")) == said
+    assert "100.0 % ever" not in found.text()
+
+
+def test_who_moved_is_one_sentence_in_each_language():
+    told = migration(BEFORE, NOW)
+    assert "came 1, moved up 2, stayed 2, moved down 1, left 2\n" in told.text()
+    assert "新进 1，升级 2，等级不变 2，降级 1，流出 2\n" in told.text("zh")
 
 
 def test_what_is_left_out_of_mobility_is_who_came_or_left():

@@ -140,17 +140,18 @@ def test_days_of_a_mapping_are_dates():
         migration_series({"spring": [], "summer": []})
 
 
-@pytest.mark.parametrize("steps", [0, 2])
+@pytest.mark.parametrize("steps", [0, 2, "1", 1.0, True])
 def test_steps_are_those_there_are(steps):
     found, _ = series([["low", "high"]])
     with pytest.raises(ConfigError, match="steps"):
         found.over(steps)
 
 
-def test_no_step_is_no_expectation():
+@pytest.mark.parametrize("steps", [0, "2", 1.5])
+def test_no_step_is_no_expectation(steps):
     found, _ = series([["low", "high"]])
     with pytest.raises(ConfigError, match="steps"):
-        found.expected(0)
+        found.expected(steps)
 
 
 def test_rows_that_cannot_be_placed_are_refused():

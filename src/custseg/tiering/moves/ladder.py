@@ -13,6 +13,7 @@ from custseg.tiering.settings import check_tiers
 
 THREE: Final = ("low", "medium", "high")
 _ALIKE: Final = 0.75
+_SHOWN: Final = 12  # a column with more words is none of tiers: they may be names or numbers
 
 
 @attrs.frozen
@@ -67,14 +68,15 @@ class States:
                 there are words.
             DataError: A word is nearly a tier: a slip would look like a customer who left.
         """
-        names = words(tiers)
+        names = words(str(tier) for tier in words(tiers))  # 1, 2, 3 are read as words
         check_tiers(names, names, None)
         there = set(found)
         others = sorted(there - set(names))
         if others and not there & set(names):
+            held = others if len(others) <= _SHOWN else f"{len(others)} other words"
             msg = (
-                f"tiers are {list(names)}, but the column holds {others[:8]}; "
-                "give tiers=(...) with its own names, lowest first"
+                f"tiers are {list(names)}, but the column holds {held}; name the column of tiers, "
+                "or give tiers=(...) with its own names, lowest first"
             )
             raise ConfigError(msg)
         for word in others:

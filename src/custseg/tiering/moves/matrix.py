@@ -8,10 +8,11 @@ import numpy as np
 
 from custseg import frames
 from custseg._typing import Floats
+from custseg.features.periods import whole
 from custseg.labels import label
 from custseg.layout import aligned, percent, plain, ranged
 from custseg.measures.intervals import ratio, wilson
-from custseg.measures.markov import Passage, first_passage, reaching, resting
+from custseg.measures.markov import Passage, first_passage, reached, resting
 from custseg.measures.mobility import Mobility, mobility
 from custseg.measures.stability import Stability, psi
 from custseg.reasons import Reason, html_table
@@ -23,6 +24,9 @@ from custseg.tiering.moves.sankey import Sankey, diagram
 
 FEW: Final = 30
 """Customers below which a row of a matrix is marked: its shares are guesses."""
+
+AHEAD: Final = 4
+"""Periods that a text looks ahead: further on, chances that hold today say nothing."""
 
 _LEVEL: Final = 0.95
 
@@ -95,14 +99,22 @@ class Migration(Crossings):
         """
         return first_passage(self.chain)
 
-    @property
-    def next_tier(self) -> Passage:
-        """The chance ever to rise above each tier, and after how many reviews; NaN for the top."""
+    def rising(self, periods: int = AHEAD) -> Floats:
+        """The chance of each tier to have been in a higher one within so many periods.
+
+        If customers go on moving by these chances, without memory; leaving is taken into account.
+        NaN for the top tier, and where nothing is known.
+
+        Args:
+            periods: How many, each as long as that between the two reviews.
+
+        Raises:
+            ConfigError: It is no whole number of 1 or more.
+        """
         many, chain = len(self.tiers), self.chain
-        found = [reaching(chain, range(i + 1, many)) for i in range(many - 1)]
-        chance = [float(part.chance[i]) for i, part in enumerate(found)]
-        steps = [float(part.steps[i]) for i, part in enumerate(found)]
-        return Passage(np.array([*chance, np.nan]), np.array([*steps, np.nan]))
+        ahead = whole(periods, "periods")
+        found = [reached(chain, range(i + 1, many), ahead)[i] for i in range(many - 1)]
+        return np.array([*found, np.nan])
 
     @property
     def stationary(self) -> dict[str, float] | None:
@@ -125,7 +137,7 @@ class Migration(Crossings):
     def as_dict(self) -> dict[str, object]:
         """Plain data for JSON."""
         low, high = self.intervals()
-        climb, bridge = self.next_tier, self.bridge
+        bridge = self.bridge
         return {
             "tiers": list(self.tiers),
             "outside": list(self.outside),
@@ -140,7 +152,7 @@ class Migration(Crossings):
             "moved": self.moved,
             "mobility": self.mobility.as_dict(),
             "stability": self.stability.as_dict(),
-            "next_tier": {"chance": plain(climb.chance), "steps": plain(climb.steps)},
+            "rising": {"periods": AHEAD, "chance": plain(self.rising())},
             "stationary": self.stationary,
             "bridge": None if bridge is None else bridge.as_dict(),
             "warnings": [reason.as_dict() for reason in self.warnings],
@@ -156,8 +168,8 @@ class Migration(Crossings):
 
     def _said(self, locale: str) -> Iterator[str]:
         """Who moved, how much, and what is to be expected, a line each."""
-        moved = ", ".join(f"{label(f'migration.{n}', locale)} {m:,}" for n, m in self.moved.items())
-        yield moved
+        moved = {name: f"{many:,}" for name, many in self.moved.items()}
+        yield label("migration.moved", locale).format(**moved)
         said, index, shift = label("migration.indices", locale), self.mobility, self.stability
         yield said.format(
             shorrocks=_number(index.shorrocks),
@@ -165,14 +177,17 @@ class Migration(Crossings):
             psi=_number(shift.index),
             shift=label(f"migration.shift.{shift.shift}", locale),
         )
-        climb = self.next_tier
-        for tier, chance, steps in zip(self.tiers, climb.chance, climb.steps, strict=True):
-            if chance > 0:
-                said = label("migration.climb", locale)
-                given = {"tier": label(tier, locale), "chance": percent(float(chance))}
-                yield said.format(**given, steps=f"{steps:,.1f}")
+        yield from self._ahead(locale)
         if self.untiered:
             yield label("migration.untiered", locale).format(customers=f"{self.untiered:,}")
+
+    def _ahead(self, locale: str) -> Iterator[str]:
+        """Who is to rise, of tiers that enough customers were seen in to say so."""
+        said, seen = label("migration.rising", locale), self.totals.tolist()
+        for i, chance in enumerate(self.rising().tolist()):
+            if chance > 0 and seen[i] >= FEW:
+                tier = label(self.tiers[i], locale)
+                yield said.format(tier=tier, chance=percent(chance), periods=AHEAD)
 
     def _head(self, locale: str) -> tuple[str, ...]:
         names = (label("flows.from_to", locale), label("flows.customers", locale))

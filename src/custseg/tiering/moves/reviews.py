@@ -8,7 +8,7 @@ import numpy as np
 
 from custseg import frames
 from custseg._typing import Floats, Index
-from custseg.errors import DataError
+from custseg.errors import ConfigError, DataError
 from custseg.features.conventions import Conventions
 from custseg.features.daynumbers import as_date
 from custseg.frames import Keys, Table
@@ -39,7 +39,7 @@ def gathered(reviews: object, names: MoveNames) -> Reviews:
     Raises:
         MissingColumnError: A column is missing.
         DataError: A customer is there twice at a review, or without an id; a review has no day.
-        ConfigError: A day of the mapping is no date.
+        ConfigError: A day of the mapping is no date, or there twice.
     """
     if isinstance(reviews, Mapping):
         return _of_tables(cast("Mapping[Any, object]", reviews), names)
@@ -48,8 +48,11 @@ def gathered(reviews: object, names: MoveNames) -> Reviews:
 
 def _of_tables(reviews: Mapping[Any, object], names: MoveNames) -> Reviews:
     clock = Conventions()
-    days = sorted((clock.day(day), day) for day in reviews)
-    tables = [frames.table(reviews[day]) for _, day in days]
+    days = {clock.day(day): reviews[day] for day in reviews}
+    if len(days) < len(reviews):
+        msg = f"{len(reviews)} reviews are of {len(days)} days; give one review a day"
+        raise ConfigError(msg, "reviews")
+    tables = [frames.table(days[day]) for day in sorted(days)]
     read = [only(table, (names.customer, names.tier)) for table in tables]
     keys = [unique_keys(table, names.customer) for table in read]
     tiers = [tiers_of(table, names.tier) for table in read]
@@ -61,7 +64,7 @@ def _of_tables(reviews: Mapping[Any, object], names: MoveNames) -> Reviews:
     for row, (held, tier) in enumerate(zip(keys, tiers, strict=True)):
         grid[row, frames.align(known, held)[held.at]] = tier.recode(words)
     like = tables[-1] if tables else frames.table([])
-    return Reviews(tuple(as_date(day) for day, _ in days), grid, words, like)
+    return Reviews(tuple(map(as_date, sorted(days))), grid, words, like)
 
 
 def _together(keys: Iterable[Keys]) -> Keys:

@@ -9,6 +9,7 @@ import numpy as np
 
 from custseg._typing import Bools, Codes, Floats, Index, Ints
 from custseg.errors import ConfigError, NotEnoughDataError
+from custseg.features.periods import whole
 from custseg.frames import Table
 from custseg.labels import label
 from custseg.measures.markov import LikelihoodRatio, homogeneity
@@ -83,7 +84,7 @@ class MigrationSeries:
         Raises:
             ConfigError: There are not so many.
         """
-        if not 1 <= steps < len(self.dates):
+        if whole(steps, "steps") >= len(self.dates):
             msg = f"must be 1 to {len(self.dates) - 1}, got {steps!r}"
             raise ConfigError(msg, "steps")
         moves = (self._moves(t, t + steps) for t in range(len(self.dates) - steps))
@@ -101,9 +102,7 @@ class MigrationSeries:
         Raises:
             ConfigError: There is none.
         """
-        if steps < 1:
-            msg = f"must be 1 or more, got {steps!r}"
-            raise ConfigError(msg, "steps")
+        whole(steps, "steps")
         chances = self.pooled.chain
         unknown: Bools = np.asarray(np.isnan(chances).any(axis=1))
         some = np.where(unknown[:, None], np.eye(len(chances)), chances)
