@@ -136,7 +136,7 @@ def worth_of(
         unit=unit,
         reviews=told,
         migration=told.between(dates[0], dates[-1]) if several else None,
-        policies=simulate(history, {"steady": model}) if several else None,
+        policies=simulate(history, {"job_rules": model}) if several else None,
         notes=tuple(_notes(log, model.value, dates[0])),
     )
 
