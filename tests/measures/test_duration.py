@@ -72,5 +72,18 @@ def test_a_time_is_no_less_than_none(time):
     ],
 )
 def test_what_does_not_fit_is_refused(moves, time):
-    with pytest.raises(DataError, match="do not fit"):
+    with pytest.raises(DataError, match="do not fit|must be finite"):
         MoveRates(moves, time)
+
+
+def test_lists_are_taken_as_well():
+    rates = MoveRates([[0, 1], [0, 0]], [10.0, 4.0])
+    assert rates.over(1.0)[0, 1] == pytest.approx(1 - np.exp(-0.1))
+
+
+@pytest.mark.parametrize(
+    "time", [[np.inf, 1.0], [np.nan, 1.0], [-1.0, 1.0], ["a", "b"], [[1.0, 1.0]]]
+)
+def test_time_that_is_none_is_refused(time):
+    with pytest.raises(DataError):
+        MoveRates([[0, 1], [0, 0]], time)

@@ -86,6 +86,9 @@ def test_laws(moves):
         ([[1, 0], [0, 1]], [1, -1]),
         ([[1, 0], [0, 1]], [1, np.nan]),
         ([[1, 0], [0, 1]], [1, np.inf]),
+        ([[1, 0], [0, 1]], ["a", "b"]),
+        ([["a"]], None),
+        ([[1], [0.5, 0.5]], None),
     ],
 )
 def test_what_is_no_matrix_of_chances_is_refused(chances, weights):

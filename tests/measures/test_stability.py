@@ -80,6 +80,22 @@ def test_shares_are_certain():
     assert psi([0.5, 0.5, 0.0], [4, 4, 2]).parts[2] == pytest.approx((0.2 - 0.05) * log(4))
 
 
+def test_shares_on_both_sides_have_an_index_and_no_chance():
+    found = psi([0.2, 0.8], [0.3, 0.7])
+    assert found.index == pytest.approx(psi([20, 80], [30, 70]).index)
+    assert np.isnan(found.p_value)
+    assert found.as_dict()["p_value"] is None
+    counted = psi([200, 800], [0.3, 0.7])
+    assert counted.p_value == pytest.approx(psi([0.3, 0.7], [200, 800]).p_value)
+    assert psi([4, 4, 2], [0.5, 0.5, 0.0]).parts[2] == pytest.approx((0.2 - 0.05) * log(4))
+
+
+def test_half_a_customer_is_not_guessed_from_shares():
+    """As a count, shares of now would be one customer, and half of it half of all."""
+    with pytest.raises(DataError, match="shares do not say of how many; give counts"):
+        psi([0.2, 0.8, 0.0], [0.3, 0.6, 0.1])
+
+
 @pytest.mark.parametrize("sides", [([], []), ([0, 0], [1, 2]), ([1, 2], [0, 0])])
 def test_nobody_is_unknown(sides):
     found = psi(*sides)
@@ -116,6 +132,10 @@ def test_laws(sides):
         ([1, 2], [1, np.nan], "actual holds something that is no count"),
         ([1, 2], [1, np.inf], "actual holds"),
         ([[1, 2]], [1, 2], "expected holds"),
+        (["a", "b"], [1, 2], "expected holds something that is no number"),
+        ([1, 2], "12", "actual holds something that is no"),
+        ([1, 2], None, "actual holds something that is no"),
+        ([1e308, 1e308], [1, 2], "expected holds something that is no count"),
     ],
 )
 def test_what_is_no_count_is_refused(before, after, told):
@@ -124,7 +144,14 @@ def test_what_is_no_count_is_refused(before, after, told):
 
 
 @pytest.mark.parametrize(
-    "settings", [{"empty": 0}, {"empty": np.nan}, {"limits": (0.2, 0.1)}, {"limits": (0, 1)}]
+    "settings",
+    [
+        {"empty": 0},
+        {"empty": np.nan},
+        {"limits": (0.2, 0.1)},
+        {"limits": (0, 1)},
+        {"limits": (0.1,)},
+    ],
 )
 def test_settings(settings):
     with pytest.raises(ConfigError):

@@ -8,6 +8,7 @@ import numpy as np
 from custseg._typing import Bools, Floats, Ints
 from custseg.errors import ConfigError, DataError
 from custseg.measures.intervals import quantile, ratio
+from custseg.measures.numbers import numbers
 
 
 @attrs.frozen(eq=False)
@@ -29,18 +30,22 @@ class MoveRates:
     ([[-0.1, 0.1], [0.0, 0.0]], [[0.9048, 0.0952], [0.0, 1.0]])
     """
 
-    moves: Ints
-    time: Floats
+    moves: Ints = attrs.field(converter=np.asarray)
+    time: Floats = attrs.field(converter=np.asarray)
 
     def __attrs_post_init__(self) -> None:
         """Check that both speak of the same states.
 
         Raises:
-            DataError: They do not, or a number is below 0.
+            DataError: They do not, or a number is missing, endless or below 0.
         """
-        square = self.moves.shape == (len(self.time), len(self.time))
-        if not square or (self.moves < 0).any() or not (self.time >= 0).all():
-            msg = f"moves {self.moves.shape} and time {self.time.shape} do not fit one another"
+        many, time = numbers(self.moves, "moves"), numbers(self.time, "time")
+        if many.shape != (time.size, time.size) or time.ndim != 1:
+            msg = f"moves {many.shape} and time {time.shape} do not fit one another"
+            raise DataError(msg)
+        figures = np.append(many.ravel(), time)
+        if not (np.isfinite(figures) & (figures >= 0)).all():
+            msg = "moves and time must be finite numbers of 0 or more"
             raise DataError(msg)
 
     @property

@@ -8,6 +8,7 @@ import numpy as np
 
 from custseg._typing import Floats
 from custseg.errors import DataError
+from custseg.measures.numbers import numbers
 
 _TWO: Final = 2
 _NEAR: Final = 1e-6
@@ -53,8 +54,8 @@ def mobility(
         weights: How many customers each class has, or their shares; by default all the same.
 
     Raises:
-        DataError: The matrix is not square, or its rows do not sum to 1; or the weights do not
-            fit it.
+        DataError: The matrix is not square, or its rows do not sum to 1; the weights do not fit
+            it; or something is no number.
 
     A class of which nothing is known makes an index NaN, unless nobody is in it and the index
     weighs classes by their customers.
@@ -69,7 +70,7 @@ def mobility(
     >>> round(found.unconditional, 3), round(found.distance, 3)
     (0.225, 0.075)
     """
-    given = np.asarray(chances, dtype=np.float64)
+    given = numbers(chances, "chances")
     share = _shares(given, weights)
     classes = len(given)
     if classes < _TWO:
@@ -114,7 +115,7 @@ def _shares(chances: Floats, weights: Floats | Sequence[float] | None) -> Floats
         raise DataError(msg)
     if weights is None:
         return np.full(len(chances), 1.0 / max(len(chances), 1))
-    share = np.asarray(weights, dtype=np.float64)
+    share = numbers(weights, "weights")
     if share.shape != (len(chances),) or not (share >= 0).all() or np.isinf(share).any():
         msg = f"weights must be {len(chances)} numbers of 0 or more, got shape {share.shape}"
         raise DataError(msg)

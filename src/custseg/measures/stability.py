@@ -9,10 +9,12 @@ import numpy as np
 from custseg._typing import Floats, Ints, floats
 from custseg.errors import ConfigError, DataError
 from custseg.measures.intervals import ratio
+from custseg.measures.numbers import numbers
 
 Shift: TypeAlias = Literal["stable", "moving", "moved", "unknown"]
 _LIMITS: Final = (0.1, 0.25)
 _NEAR: Final = 1e-9
+_ENDLESS: Final = 1e300  # sums of so many stay finite
 
 
 @attrs.frozen
@@ -26,7 +28,8 @@ class Stability:
         parts: What each class adds to the index; they sum to it.
         expected: Share of each class before.
         actual: Share of each class now.
-        p_value: The chance of so large an index if nothing has moved; NaN where there is no index.
+        p_value: The chance of so large an index if nothing has moved; NaN where there is no index,
+            or shares on both sides.
             With many customers every small move is significant: the limits say how large it is.
 
     >>> psi([50, 30, 20], [40, 30, 30]).shift
@@ -57,16 +60,16 @@ def psi(
     Args:
         expected: Customers of each class before; or shares (numbers with a fraction that sum
             to 1), which are then taken as certain.
-        actual: Customers of each class now.
+        actual: Customers of each class now; or shares.
         empty: As how many customers a class counts that is empty on one side only, where the
             logarithm would be endless; the other classes are left as they are. A class that is
             empty on both sides adds nothing.
         limits: Where ``moving`` and ``moved`` begin.
 
     Raises:
-        DataError: There are not as many classes on both sides, or a count is missing, endless or
-            below 0.
-        ConfigError: ``empty`` is not above 0, or the limits do not ascend from 0.
+        DataError: There are not as many classes on both sides, a count is missing, endless or
+            below 0, or a class is empty on one side and both are shares.
+        ConfigError: ``empty`` is not above 0, or the limits are not two that ascend from 0.
 
     Source: Kullback and Leibler 1951, Annals of Mathematical Statistics 22(1), the divergence J;
     limits 0.1 and 0.25: Siddiqi 2006, "Credit Risk Scorecards". Where nothing has moved, the index
@@ -88,15 +91,24 @@ def psi(
     if not before.any() or not after.any():
         nothing = (np.nan,) * len(p)
         return Stability(np.nan, "unknown", nothing, floats(p), floats(q), np.nan)
-    then = np.inf if _certain(before) else float(before.sum())
-    now = float(after.sum())
-    # Shares that are certain have no customers to count a half of: those of now stand in.
-    least = empty / (now if np.isinf(then) else then), empty / now
-    parts = _parts(p, q, least)
+    many = [np.inf if _certain(part) else float(part.sum()) for part in (before, after)]
+    parts = _parts(p, q, _least(p, q, many, empty))
     index = float(parts.sum())
-    classes = int(np.count_nonzero(p + q))
-    chance = _chance(index / (1.0 / then + 1.0 / now), classes - 1)
+    chance = _chance(index, sum(1.0 / part for part in many), int(np.count_nonzero(p + q)) - 1)
     return Stability(index, _named(index, limits), floats(parts), floats(p), floats(q), chance)
+
+
+def _least(p: Floats, q: Floats, many: list[float], empty: float) -> tuple[float, float]:
+    """The share of a class that is empty on one side.
+
+    Shares that are certain have no customers to count a half of: those of the other side stand in.
+    """
+    fewest = min(many)
+    if np.isinf(fewest) and ((p > 0) != (q > 0)).any():
+        msg = "a class is empty on one side, and shares do not say of how many; give counts"
+        raise DataError(msg)
+    before, after = (empty / (fewest if np.isinf(part) else part) for part in many)
+    return before, after
 
 
 def _parts(p: Floats, q: Floats, least: tuple[float, float]) -> Floats:
@@ -110,16 +122,18 @@ def _named(index: float, limits: tuple[float, float]) -> Shift:
     return "moving" if index < limits[1] else "moved"
 
 
-def _chance(statistic: float, degrees: int) -> float:
+def _chance(index: float, variance: float, degrees: int) -> float:
     from scipy.special import chdtrc  # noqa: PLC0415 - loaded where it is used
 
+    if not variance:
+        return np.nan
     upper: Any = chdtrc
-    return float(upper(degrees, statistic)) if degrees else 1.0
+    return float(upper(degrees, index / variance)) if degrees else 1.0
 
 
 def _counts(given: Floats | Ints | Sequence[float], side: str) -> Floats:
-    counts = np.asarray(given, dtype=np.float64)
-    if counts.ndim != 1 or not (np.isfinite(counts) & (counts >= 0)).all():
+    counts = numbers(given, side)
+    if counts.ndim != 1 or not ((counts >= 0) & (counts < _ENDLESS)).all():
         msg = f"{side} holds something that is no count; give one number of 0 or more a class"
         raise DataError(msg)
     return counts
@@ -134,7 +148,7 @@ def _check_settings(empty: float, limits: tuple[float, float]) -> None:
     if not 0 < empty < np.inf:
         msg = f"must be above 0, got {empty!r}"
         raise ConfigError(msg, "empty")
-    if not 0 < limits[0] <= limits[1]:
+    if len(limits) != len(_LIMITS) or not 0 < limits[0] <= limits[1]:
         msg = f"must ascend from 0, got {limits!r}"
         raise ConfigError(msg, "limits")
 
