@@ -25,7 +25,7 @@ class DuckPasses(EnginePasses):
         return self._grouped(edges, self._read(), terms, centre)
 
     def _added(self, edges: Floats, unit: Unit) -> Mapping[str, Any]:
-        whole = f"SELECT v, {_whole(unit)} AS w FROM ({self._read()}) WHERE isfinite(v)"  # noqa: S608
+        whole = f"SELECT v, {_whole(unit)} AS w FROM ({self._read()})"  # noqa: S608
         scaled = f"coalesce(w, 0) * {_two(-unit.top)} AS w"
         rows = f"SELECT v, w IS NULL AS finer, {scaled} FROM ({whole})"  # noqa: S608
         for i in range(unit.limbs):
@@ -91,7 +91,7 @@ def _two(power: int) -> str:
 def _whole(unit: Unit) -> str:
     """A value on the scale of the unit's lowest piece; NULL where it is finer."""
     if unit.power is not None:
-        return "v"
+        return "CASE WHEN isfinite(v) THEN v END"
     scaled, one = f"(v * {literal(UNITS)})", literal(UNITS)
     # DuckDB rounds halves away from zero, as no other does: floor is the same everywhere.
     near = f"(floor({scaled}) + CASE WHEN {scaled} - floor({scaled}) >= 0.5 THEN 1 ELSE 0 END)"

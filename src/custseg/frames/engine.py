@@ -46,12 +46,14 @@ class EnginePasses(Passes):
         found = self._noted(self._added(given, unit))
         put = _Put(found["place"], len(given) + 1)
         low, high = (put.floats(found[name], np.nan) for name in ("low", "high"))
-        count, finer = (put.ints(found[name])[: put.size] for name in ("n", "finer"))
+        count, finer = (put.ints(found[name]) for name in ("n", "finer"))
         whole = np.zeros(put.size, dtype=object)
         for i in range(unit.limbs):
             piece = put.ints(found[f"h{i}"])[: put.size]
             whole = (whole << LIMB) + piece.astype(object)
-        return Sums(low, high, count, tuple(whole.tolist()), finer)
+        gone = int(count[MISSING]), int(count[INFINITE])
+        kept = slice(put.size)
+        return Sums(low, high, count[kept], tuple(whole.tolist()), finer[kept], *gone)
 
     def tally(self, ranges: list[tuple[float, float]]) -> Tally:
         """Count the distinct values in the engine; one row a value leaves it."""

@@ -109,6 +109,8 @@ class Sums:
         count: Number of values.
         whole: Exact sum in the unit, of the values that are whole multiples of it.
         finer: Number of values that are no whole multiples of the unit.
+        missing: Number of rows without a value.
+        infinite: Number of rows whose value is infinite.
     """
 
     low: Floats
@@ -116,6 +118,8 @@ class Sums:
     count: Ints
     whole: tuple[int, ...]
     finer: Ints
+    missing: int
+    infinite: int
 
 
 class Passes(ABC):
@@ -199,7 +203,8 @@ class ArrayPasses(Passes):
             through = np.concatenate(([0], np.cumsum(piece)))
             whole = (whole << LIMB) + np.diff(through[ends]).astype(object)
         missed = np.diff(np.concatenate(([0], np.cumsum(finer)))[ends])
-        return Sums(found.low, found.high, found.count, tuple(whole.tolist()), missed)
+        gone = int(np.isnan(self.values).sum()), int(np.isinf(self.values).sum())
+        return Sums(found.low, found.high, found.count, tuple(whole.tolist()), missed, *gone)
 
     def tally(self, ranges: list[tuple[float, float]]) -> Tally:
         """Look at each value."""

@@ -27,7 +27,7 @@ class PolarsPasses(EnginePasses):
     def _added(self, edges: Floats, unit: Unit) -> Mapping[str, Any]:
         pl = optional("polars", extra="polars")
         x = pl.col("x")
-        rows = self._read(pl).filter(x.is_finite()).with_columns(w=_whole(pl, x, unit))
+        rows = self._read(pl).with_columns(w=_whole(pl, x, unit))
         rows = rows.with_columns(finer=pl.col("w").is_null())
         rows = rows.with_columns(w=pl.col("w").fill_null(0.0) * 2.0**-unit.top)
         w, sums = pl.col("w"), {"finer": pl.col("finer").sum()}
@@ -86,7 +86,7 @@ def _centred(pl: Any, place: Any, centre: Floats) -> Any:
 def _whole(pl: Any, x: Any, unit: Unit) -> Any:
     """A value on the scale of the unit's lowest piece; null where it is finer."""
     if unit.power is not None:
-        return x
+        return pl.when(x.is_finite()).then(x)
     scaled = x * float(UNITS)
     near = scaled.floor() + (scaled - scaled.floor() >= 0.5).cast(pl.Float64)  # noqa: PLR2004
     # Polars multiplies by the reciprocal of a constant: a divisor that is none is divided by.

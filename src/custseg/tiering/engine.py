@@ -9,7 +9,7 @@ import numpy as np
 
 from custseg._typing import Bools, Floats, Ints
 from custseg.errors import NotEnoughDataError
-from custseg.frames import Passes, Unit
+from custseg.frames import Buckets, Passes, Sums, Unit
 from custseg.frames.passes import ArrayPasses
 from custseg.tiering.ordered import Ordered
 from custseg.tiering.settings import check_known
@@ -38,9 +38,25 @@ def opened(passes: Passes, edges: Floats) -> Ordered:
     [1, 1]
     """
     found = passes.buckets(edges)
+    check_found(found)
+    return Ordered.of(found)
+
+
+def check_found(found: Buckets | Sums) -> None:
+    """Refuse to learn from nothing, or from what has no size.
+
+    Args:
+        found: What a pass gave.
+
+    Raises:
+        NotEnoughDataError: No value is there.
+        DataError: A value is infinite.
+
+    >>> from custseg.frames import table
+    >>> check_found(table([{"x": 3.0}]).passes("x").buckets(np.empty(0)))
+    """
     there = int(found.count.sum()) + found.infinite
     check_known(there + found.missing, there, found.infinite)
-    return Ordered.of(found)
 
 
 def _sizes() -> Floats:
@@ -197,25 +213,30 @@ def pareto_points(passes: Passes, exact: Sequence[Fraction], speaker: int) -> tu
 
 def _added(passes: Passes) -> tuple[Ordered, Unit]:
     """The values above 0, in money where they are such, else in a power of two."""
-    known = opened(passes, np.array([0.0, _ABOVE]))
-    above = known.only(known.low > 0)
-    if not above.count.size:
+    unit, edges = Unit(), np.concatenate(([_ABOVE], _sizes()))
+    found = passes.sums(edges, unit)
+    known = _positive(found)
+    if found.finer[1:].any():
+        ends = float(known.low[0]), float(known.high[-1])
+        unit = Unit.of(ends[0], max(ends[1], -float(np.nanmin(found.low))))
+        if unit.limbs > _WIDE or (unit.power or 0) < _DEEP:
+            held = passes.tally([ends])
+            passes = ArrayPasses(np.repeat(held.values, held.counts))
+        known = _positive(passes.sums(edges, unit))
+    return known, unit
+
+
+def _positive(found: Sums) -> Ordered:
+    check_found(found)
+    known = Ordered.of(found)
+    known = known.only(known.low > 0)
+    if not known.count.size:
         msg = (
             "no value is above 0, so nobody holds a share of the sum; "
             "tier by another column, or use Thresholds or Quantiles"
         )
         raise NotEnoughDataError(msg)
-    unit, edges = Unit(), np.concatenate(([_ABOVE], _sizes()))
-    found = passes.sums(edges, unit)
-    if found.finer[1:].any():
-        ends = float(above.low[0]), float(above.high[-1])
-        unit = Unit.of(ends[0], max(ends[1], -float(known.low[0])))
-        if unit.limbs > _WIDE or (unit.power or 0) < _DEEP:
-            held = passes.tally([ends])
-            passes = ArrayPasses(np.repeat(held.values, held.counts))
-        found = passes.sums(edges, unit)
-    ordered = Ordered.of(found)
-    return ordered.only(ordered.low > 0), unit
+    return known
 
 
 def _crossed(known: Ordered, bars: Sequence[int]) -> Bools:

@@ -80,10 +80,11 @@ def learnt(passes: Passes, cuts: Cuts) -> Learnt:
     """
     starts = [point if cuts.closed == "left" else nextafter(point, inf) for point in cuts]
     edges = np.unique([*starts, 0.0, _ABOVE])
-    found, exact = passes.buckets(edges), passes.sums(edges, Unit())
-    sums = found.total
-    if not exact.finer.any():
-        sums = np.array([float(Fraction(whole, UNITS)) for whole in exact.whole])
+    found = passes.sums(edges, Unit())
+    if found.finer.any():
+        sums = passes.buckets(edges).total
+    else:
+        sums = np.array([float(Fraction(whole, UNITS)) for whole in found.whole])
     begin = np.concatenate(([-np.inf], edges))
     at = np.searchsorted(starts, begin, "right")
     return Learnt(
