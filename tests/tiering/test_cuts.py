@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import custseg as cs
 from custseg.errors import ConfigError, DataError, NotEnoughDataError
 from custseg.tiering import Cuts
-from custseg.tiering.cuts import known
+from custseg.tiering.given import known
 
 points = st.lists(st.floats(-1e9, 1e9), min_size=1, max_size=5).map(sorted)
 values = st.lists(st.floats(allow_nan=True, allow_infinity=True), max_size=30)

@@ -11,6 +11,7 @@ from custseg.frames.scalar import number
 from custseg.model import RowModel
 from custseg.reasons import Explanation, Reason
 from custseg.rules import Condition, Ladder, Rule
+from custseg.tiering.settings import check_labels
 
 _TINY: Final = 1e-300
 
@@ -30,6 +31,10 @@ class Scale(Protocol):
 
     def above(self, column: str, place: int) -> Condition:
         """To be in a class above the ``place``-th cut point."""
+        ...
+
+    def known(self, column: str) -> Condition:
+        """To be in some class."""
         ...
 
     def ladder(self, column: str, words: tuple[str, ...], unknown: str | None = None) -> Ladder:
@@ -147,25 +152,29 @@ def settled(point: float) -> float:
     return 0.0 if abs(point) < _TINY else point
 
 
-def stepped(
-    steps: tuple[tuple[Condition, str], ...],
-    lowest: tuple[Condition, str],
-    words: tuple[str, ...],
-    unknown: str | None,
+def laddered(
+    scale: Scale, column: str, words: tuple[str, ...], unknown: str | None = None
 ) -> Ladder:
-    """A ladder of classes; who is in none, and is not in the lowest, gets what is unknown.
+    """The tree that gives a word for each class.
 
     Args:
-        steps: Conditions and words, the highest class first.
-        lowest: The condition to be in the lowest class, and its word.
-        words: All words, lowest first.
-        unknown: The word of the others; ``None``: none.
+        scale: The cut points.
+        column: The column that is cut.
+        words: One word a class, lowest first; a word may come twice.
+        unknown: The word of who is in none; ``None``: none.
 
-    >>> from custseg.rules import F
-    >>> stepped((), (F("x").is_present(), "all"), ("all",), "all").steps
-    ()
+    Raises:
+        ConfigError: There is not one word for each class.
+
+    >>> from custseg.tiering import Cuts
+    >>> laddered(Cuts((100.0,)), "spent", ("small", "large"), "small").steps[0][1]
+    'large'
     """
-    if unknown == lowest[1]:  # then nothing has to be asked
+    classes = len(scale.words())
+    check_labels(words, classes, needed=True)
+    falling = range(classes - 2, -1, -1)
+    steps = tuple((scale.above(column, place), words[place + 1]) for place in falling)
+    if unknown == words[0]:  # then nothing has to be asked
         return Ladder(steps, unknown, tuple(dict.fromkeys(words)))
     named = words if unknown is None else (unknown, *words)
-    return Ladder((*steps, lowest), unknown, tuple(dict.fromkeys(named)))
+    return Ladder((*steps, (scale.known(column), words[0])), unknown, tuple(dict.fromkeys(named)))

@@ -1,12 +1,17 @@
 """In which currency are the cut points, and how is a row in another one compared?"""
 
 from collections.abc import Mapping
-from math import inf, isfinite, nextafter
+from math import inf, nextafter
+from typing import Any, cast
 
 import attrs
 
 from custseg.errors import ConfigError
 from custseg.rules import Condition, F, Some
+
+
+def _is_rate(given: object) -> bool:
+    return isinstance(given, int | float) and 0 < given < inf
 
 
 @attrs.frozen
@@ -34,12 +39,11 @@ class Currency:
 
     def __attrs_post_init__(self) -> None:
         """Check the code and the rates."""
-        if not self.code:
-            msg = "a currency needs a code, such as 'CNY'"
+        code, given = cast("Any", self.code), cast("Mapping[str, Any]", self.rates)
+        if not (isinstance(code, str) and code):
+            msg = f"a currency needs a code, such as 'CNY', got {self.code!r}"
             raise ConfigError(msg)
-        if wrong := {
-            c: rate for c, rate in self.rates.items() if not (rate > 0 and isfinite(rate))
-        }:
+        if wrong := {code: rate for code, rate in given.items() if not _is_rate(rate)}:
             msg = f"rates must be above 0 and finite, got {wrong}"
             raise ConfigError(msg)
         if self.rates and self.column is None:
@@ -88,6 +92,34 @@ class Currency:
         points = {code: converted(point, self.rates.get(code, 1.0), closed) for code in self.codes}
         parts = tuple((here == code) & beyond(value, at, closed) for code, at in points.items())
         return parts[0] if len(parts) == 1 else Some(parts)
+
+
+def spoken_of(given: Currency | str | None) -> Currency | None:
+    """A currency as it was given, or by its code alone.
+
+    Raises:
+        ConfigError: It is neither.
+
+    >>> spoken_of("CNY")
+    Currency(code='CNY', column=None, rates={})
+    """
+    if isinstance(given, str):
+        return Currency(given)
+    check_currency(given)
+    return given
+
+
+def check_currency(given: object) -> None:
+    """Refuse what is no currency.
+
+    Raises:
+        ConfigError: It is none.
+
+    >>> check_currency(Currency("CNY"))
+    """
+    if given is not None and not isinstance(given, Currency):
+        msg = f"a currency is Currency(code, column, rates), such as Currency('CNY'), got {given!r}"
+        raise ConfigError(msg)
 
 
 def beyond(value: str, point: float, closed: str) -> Condition:

@@ -10,16 +10,17 @@ from typing import Final, Literal, Protocol, TypeAlias
 import attrs
 import numpy as np
 
-from custseg._typing import Floats, Index, Record, floats, words
+from custseg._typing import Floats, Index, Record, words
 from custseg.frames.scalar import number, text
 from custseg.layout import aligned
 from custseg.reasons import html_table
 from custseg.rules import Condition, F, Ladder
-from custseg.tiering.bands import BandModel, stepped
-from custseg.tiering.currency import Currency, beyond, converted
+from custseg.tiering.bands import BandModel, laddered
+from custseg.tiering.currency import Currency, beyond, converted, spoken_of
+from custseg.tiering.given import numbers
 from custseg.tiering.learnt import Learnt
-from custseg.tiering.looks import cells, head
-from custseg.tiering.settings import check_known, check_labels, check_points, check_word
+from custseg.tiering.looks import cells, lines
+from custseg.tiering.settings import check_labels, check_points, check_word, settled
 
 Side: TypeAlias = Literal["left", "right"]
 Ties: TypeAlias = Literal["down", "up", "middle"]
@@ -49,10 +50,6 @@ class Cutter(Protocol):
         ...
 
 
-def _currency(given: "Currency | str | None") -> Currency | None:
-    return Currency(given) if isinstance(given, str) else given
-
-
 @attrs.frozen(repr=False)
 class Cuts:
     """Cut points between classes, lowest first: a value that is frozen, compared and stored.
@@ -80,16 +77,14 @@ class Cuts:
     [0, 1, 2, -1]
     >>> cuts.label(250), cuts.on("revenue").apply([{"revenue": 99}])
     ('medium', [{'revenue': 99, 'band': 'low', 'band_reason': 'value_below'}])
-    >>> np.asarray(cuts)
-    array([ 100., 1000.])
-    >>> len(cuts), cuts.classes, cuts[-1]
-    (2, 3, 1000.0)
+    >>> np.asarray(cuts), len(cuts), cuts.classes, cuts[-1]
+    (array([ 100., 1000.]), 2, 3, 1000.0)
     """
 
-    points: tuple[float, ...] = attrs.field(converter=floats)
+    points: tuple[float, ...] = attrs.field(converter=settled)
     closed: Side = "left"
     labels: tuple[str, ...] = attrs.field(default=(), converter=words, kw_only=True)
-    currency: Currency | None = attrs.field(default=None, converter=_currency, kw_only=True)
+    currency: Currency | None = attrs.field(default=None, converter=spoken_of, kw_only=True)
     learnt: Learnt | None = attrs.field(default=None, eq=False, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
@@ -121,10 +116,12 @@ class Cuts:
 
         Returns:
             Small integers, as pandas codes its categories: widen them before computing with them.
+
+        Raises:
+            DataError: Some values are no numbers.
         """
         given = np.asarray(values)
-        if given.dtype.kind not in "fiu":
-            given = given.astype(np.float64)
+        given = given if given.dtype.kind in "fiu" else numbers(values)
         few = self.classes <= np.iinfo(np.int8).max
         found: Index = np.empty(given.size, dtype=np.int8 if few else np.int32)
         flat = given.ravel()
@@ -149,9 +146,8 @@ class Cuts:
             value: A number of any kind, in the currency of the points.
         """
         x = number(value)
-        if isnan(x):
-            return -1
-        return (bisect_right if self.closed == "left" else bisect_left)(self.points, x)
+        place = (bisect_right if self.closed == "left" else bisect_left)(self.points, x)
+        return -1 if isnan(x) else place
 
     def label(self, value: object) -> str | None:
         """The word of one number; ``None`` where it is missing.
@@ -184,10 +180,8 @@ class Cuts:
         >>> Cuts((100.0, 1000.0)).above("revenue", 1)
         Test(field='revenue', op='>=', value=1000.0, kind='number')
         """
-        point = self.points[place]
-        if self.currency is None:
-            return beyond(column, point, self.closed)
-        return self.currency.beyond(column, point, self.closed)
+        asked = beyond if self.currency is None else self.currency.beyond
+        return asked(column, self.points[place], self.closed)
 
     def known(self, column: str) -> Condition:
         """The condition that a row is in some class: a value is there, in a known currency.
@@ -213,10 +207,7 @@ class Cuts:
         >>> Cuts((100.0,)).ladder("revenue", ("small", "large")).words
         ('small', 'large')
         """
-        check_labels(words, self.classes, needed=True)
-        falling = range(len(self.points) - 1, -1, -1)
-        steps = tuple((self.above(column, place), words[place + 1]) for place in falling)
-        return stepped(steps, (self.known(column), words[0]), words, unknown)
+        return laddered(self, column, words, unknown)
 
     def why(self, column: str, unknown: str = "no_value") -> Ladder:
         """The tree that gives the code of the reason for each class.
@@ -279,12 +270,11 @@ class Cuts:
         Args:
             locale: ``en`` or ``zh``.
         """
-        noted = () if self.learnt is None else (self.learnt.text(locale),)
-        return "\n".join((head(self, locale), *noted, aligned(*cells(self, locale))))
+        return "\n".join((*lines(self, locale), aligned(*cells(self, locale))))
 
     def _repr_html_(self) -> str:
-        noted = "" if self.learnt is None else f"<p>{escape(self.learnt.text())}</p>"
-        return f"<p>{escape(head(self, 'en'))}</p>{noted}{html_table(*cells(self, 'en'))}"
+        said = "".join(f"<p>{escape(line)}</p>" for line in lines(self, "en"))
+        return f"{said}{html_table(*cells(self, 'en'))}"
 
     def __len__(self) -> int:
         """Count the points."""
@@ -299,8 +289,8 @@ class Cuts:
         return self.points[place]
 
     def __array__(self, dtype: object = None, *, copy: bool | None = None) -> Floats:
-        """Show the points to numpy."""
-        del copy  # the points are a tuple, so the array is always a new one
+        """Show the points to numpy, as a new array."""
+        del copy
         return np.array(self.points, dtype=None if dtype is None else np.dtype(str(dtype)))
 
     def __repr__(self) -> str:
@@ -308,24 +298,3 @@ class Cuts:
         said = {"labels": self.labels, "currency": self.currency}
         rest = "".join(f", {name}={value!r}" for name, value in said.items() if value)
         return f"Cuts(points={self.points}, closed={self.closed!r}{rest})"
-
-
-def known(values: Floats) -> Floats:
-    """The values that are there, to choose cut points from.
-
-    Args:
-        values: Numbers; NaN is missing.
-
-    Raises:
-        NotEnoughDataError: There are none.
-        DataError: Some are infinite: they would move every cut.
-
-    >>> known(np.array([3.0, np.nan, 1.0]))
-    array([3., 1.])
-    """
-    given = np.asarray(values, dtype=np.float64).ravel()
-    lost = np.isnan(given)
-    there: Floats = given[~lost] if lost.any() else given
-    wild = bool(there.size) and bool(np.isinf(there.min()) or np.isinf(there.max()))
-    check_known(given.size, there.size, int(np.isinf(there).sum()) if wild else 0)
-    return there

@@ -11,10 +11,9 @@ from custseg.labels import table, title
 from custseg.layout import aligned
 from custseg.reasons import html_table
 from custseg.rules import Condition, F, Ladder, Some
-from custseg.tiering.bands import BandModel, stepped
+from custseg.tiering.bands import BandModel, laddered
 from custseg.tiering.cuts import Cuts
 from custseg.tiering.learnt import shown
-from custseg.tiering.settings import check_labels
 
 
 @attrs.frozen
@@ -94,10 +93,7 @@ class GroupCuts:
             words: One word a class, lowest first; a word may come twice.
             unknown: The word where the value is not known, or in another currency; ``None``: none.
         """
-        check_labels(words, self.classes, needed=True)
-        falling = range(self.classes - 2, -1, -1)
-        steps = tuple((self.above(column, place), words[place + 1]) for place in falling)
-        return stepped(steps, (self.known(column), words[0]), words, unknown)
+        return laddered(self, column, words, unknown)
 
     def why(self, column: str, unknown: str = "no_value") -> Ladder:
         """The tree that gives the code of the reason for each class.

@@ -29,6 +29,21 @@ def head(cuts: Any, locale: str) -> str:  # noqa: ANN401 - Cuts, which stands on
     return words["cuts.head"].format(points=points + unit, side=words[f"cuts.{cuts.closed}"])
 
 
+def lines(cuts: Any, locale: str) -> tuple[str, ...]:  # noqa: ANN401 - as above
+    """The cut points, and what was counted, where it was.
+
+    Args:
+        cuts: The cut points.
+        locale: ``en`` or ``zh``.
+
+    >>> from custseg.tiering import Cuts
+    >>> len(lines(Cuts((100.0,)), "en")), len(lines(Cuts((100.0,)).counted(np.array([7.0])), "en"))
+    (1, 2)
+    """
+    noted = () if cuts.learnt is None else (cuts.learnt.text(locale),)
+    return (head(cuts, locale), *noted)
+
+
 def cells(
     cuts: Any,  # noqa: ANN401 - Cuts, which stands on this
     locale: str,

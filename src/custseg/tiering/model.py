@@ -13,11 +13,11 @@ from custseg.frames.scalar import reader
 from custseg.model import RowModel
 from custseg.reasons import Explanation
 from custseg.rules import Rule
-from custseg.tiering.bands import because
+from custseg.tiering.bands import Scale, because
 from custseg.tiering.service.policy import ServicePolicy
 from custseg.tiering.settings import check_tiers
 from custseg.tiering.worth.box import NineBox, told
-from custseg.tiering.worth.grid import Place, Steps
+from custseg.tiering.worth.grid import Place
 from custseg.tiering.worth.standing import Standing
 
 
@@ -53,14 +53,14 @@ class TierModel(RowModel):
     schema_version: ClassVar[int] = 1
 
     value: str
-    cuts: Steps
+    cuts: Scale
     tiers: tuple[str, ...] = attrs.field(converter=words)
     service: Mapping[str, ServicePolicy]
     unknown: str | None = attrs.field(
         default=attrs.Factory(lambda model: model.tiers[0], takes_self=True)
     )
     potential: str | None = None
-    potential_cuts: Steps | None = None
+    potential_cuts: Scale | None = None
     box: NineBox | None = None
     bought: str | None = None
 

@@ -9,6 +9,7 @@ import numpy as np
 from custseg import frames
 from custseg._typing import Floats, Kind, words
 from custseg.errors import ConfigError
+from custseg.tiering.bands import Scale
 from custseg.tiering.currency import Currency
 from custseg.tiering.cuts import Cutter
 from custseg.tiering.cutters.pareto import Pareto
@@ -18,7 +19,6 @@ from custseg.tiering.model import TierModel, check_box, check_unknown
 from custseg.tiering.service.policy import ServicePolicy, services
 from custseg.tiering.settings import check_tiers
 from custseg.tiering.worth.box import NineBox
-from custseg.tiering.worth.grid import Steps
 
 T = TypeVar("T")
 
@@ -185,7 +185,7 @@ class TierPlan:
         orders = cast("Floats", opened.read(needs)[bought])
         return frames.table(opened.take(np.flatnonzero(orders != 0)))
 
-    def _cuts(self, cutter: Cutter, data: Any, column: str) -> Steps:  # noqa: ANN401 - a table
+    def _cuts(self, cutter: Cutter, data: Any, column: str) -> Scale:  # noqa: ANN401 - a table
         how: Reading = {"by": self.by, "weight": self.weight, "refunds": self.refunds}
         how["currency"] = self.currency
         return fitted(cutter, data, value=column, **how)

@@ -4,11 +4,37 @@ from collections.abc import Iterable
 from fractions import Fraction
 from itertools import pairwise
 from math import isfinite
-from typing import Final
+from typing import Any, Final
 
 from custseg.errors import ConfigError, DataError, NotEnoughDataError, did_you_mean
 
 _SIMPLE: Final = 1000  # the largest denominator that a share such as 1/3 is recognised by
+
+
+def settled(given: object) -> tuple[float, ...]:
+    """Numbers of a setting; one number stands for itself.
+
+    Args:
+        given: Numbers, or one.
+
+    Raises:
+        ConfigError: Something else is among them: a text is no number, not even ``"12"``.
+
+    >>> settled([100, 2.5]), settled(7)
+    ((100.0, 2.5), (7.0,))
+    """
+    many = given if isinstance(given, Iterable) and not isinstance(given, str) else (given,)
+    try:
+        return tuple(_number(one) for one in many)
+    except (TypeError, ValueError, OverflowError) as error:
+        msg = f"numbers are needed, got {given!r}"
+        raise ConfigError(msg) from error
+
+
+def _number(one: Any) -> float:  # noqa: ANN401 - whatever is given
+    if isinstance(one, str | bytes):
+        raise TypeError
+    return float(one)
 
 
 def check_points(name: str, points: tuple[float, ...], *, strict: bool) -> None:

@@ -7,8 +7,8 @@ import attrs
 import numpy as np
 
 from custseg._typing import Floats, Index, Ints
-from custseg.errors import DataError, NotEnoughDataError
-from custseg.tiering.cuts import known
+from custseg.errors import NotEnoughDataError
+from custseg.tiering.given import known, numbers, weighing
 
 Counts: TypeAlias = Ints | Floats
 _BLOCK = 1 << 15  # temporaries stay in cache
@@ -121,12 +121,8 @@ def _sorted(values: Floats) -> tuple[Floats, Ints]:
 
 def _weighed(values: Floats, weights: Floats) -> tuple[Floats, Counts]:
     """Weights are added in the order of value and weight, so that row order changes no sum."""
-    if len(weights) != len(values):
-        msg = f"{len(weights)} weights for {len(values)} values; give one a value"
-        raise DataError(msg)
-    if not (weights >= 0).all() or np.isinf(weights).any():
-        msg = "weights must be finite numbers, not below 0; leave the row out or weigh it 0"
-        raise DataError(msg)
+    values = numbers(values).ravel()
+    weights = weighing(weights, values.size)
     used = (weights > 0) & ~np.isnan(values)
     if not used.any() and len(values):
         msg = "no value has a weight above 0; weigh at least one customer"

@@ -2,16 +2,21 @@
 
 from bisect import bisect_left
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final, TypeAlias
 
 import attrs
 import numpy as np
+from numpy.typing import NDArray
 
 from custseg._typing import Floats, Ints
 from custseg.frames import UNITS, Unit
 from custseg.frames.passes import LIMB, pieces
 
+Pieces: TypeAlias = tuple[Ints | NDArray[Any], ...]
 _SMALL: Final = 2**60  # sums of money below it are counted in ten-thousandths
+_WIDE: Final = 16  # pieces: beyond, and deeper than this power of two, splitting is not exact
+_DEEP: Final = -900
+_FIRST: Final = 1 << 10
 
 
 @attrs.frozen(eq=False)
@@ -19,20 +24,19 @@ class Wholes:
     """Sums of values above 0, the largest first, each counted exactly in one unit.
 
     Attributes:
-        unit: What is counted in.
         sizes: The values, descending.
         counts: How often each occurs.
-        through: Cumulative sums by piece of 32 bits, the highest first.
+        through: Cumulative sums by piece of 32 bits, the highest first; where values are too far
+            apart for pieces, whole numbers of any length.
 
     >>> found = Wholes.of(np.array([0.3, 0.2, 0.1]), np.array([1, 2, 1]))
     >>> found.upto(0), found.upto(1), found.inside(Fraction(4, 5), 0)
     (3000, 7000, 2)
     """
 
-    unit: Unit
     sizes: Floats
     counts: Ints
-    through: tuple[Ints, ...]
+    through: Pieces
 
     @classmethod
     def of(cls, sizes: Floats, counts: Ints) -> "Wholes":
@@ -42,23 +46,25 @@ class Wholes:
             sizes: Finite values above 0, descending, each once.
             counts: How often each occurs.
         """
-        with np.errstate(over="ignore"):
-            scaled = np.rint(sizes * UNITS)
-            small = float((scaled * counts).sum()) < _SMALL
-        if small and bool((scaled / UNITS == sizes).all()):
-            return cls(Unit(), sizes, counts, (np.cumsum(scaled.astype(np.int64) * counts),))
+        scaled = in_money(sizes)
+        if scaled is not None and float((scaled * counts).sum()) < _SMALL:
+            return cls(sizes, counts, (np.cumsum(scaled.astype(np.int64) * counts),))
         unit = Unit.of(float(sizes[-1]), float(sizes[0]))
-        through = tuple(np.cumsum(piece * counts) for piece in pieces(sizes, unit))
-        return cls(unit, sizes, counts, through)
+        power = unit.power or 0
+        if unit.limbs <= _WIDE and power >= _DEEP:
+            return cls(sizes, counts, tuple(np.cumsum(p * counts) for p in pieces(sizes, unit)))
+        one = Fraction(2) ** power
+        whole = [int(Fraction(size) / one) for size in sizes.tolist()]
+        return cls(sizes, counts, (np.cumsum(np.array(whole, dtype=object) * counts),))
 
     def upto(self, place: int) -> int:
         """Sum of the values from the largest to this one, of all that are equal to it.
 
         Args:
-            place: Which value, 0 the largest.
+            place: Which value, 0 the largest; -1: none.
         """
         total = 0
-        for piece in self.through:
+        for piece in self.through if place >= 0 else ():
             total = (total << LIMB) + int(piece[place])
         return total
 
@@ -75,8 +81,21 @@ class Wholes:
         return bisect_left(places, bar, key=lambda place: self._before(place, speaker))
 
     def _before(self, place: int, speaker: int) -> int:
-        one = self.unit.whole(float(self.sizes[place]))
-        return twice_before(self.upto(place), one, int(self.counts[place]), speaker)
+        upto, count = self.upto(place), int(self.counts[place])
+        return twice_before(upto, (upto - self.upto(place - 1)) // count, count, speaker)
+
+
+def in_money(values: Floats) -> Floats | None:
+    """Values counted in ten-thousandths, where all are money of up to four decimals.
+
+    >>> in_money(np.array([0.29, 17.0])).tolist(), in_money(np.array([0.29, 1 / 3]))
+    ([2900.0, 170000.0], None)
+    """
+    if len(values) > _FIRST and in_money(values[:_FIRST]) is None:  # mostly it shows at once
+        return None
+    with np.errstate(over="ignore"):
+        scaled: Floats = np.rint(values * UNITS)
+    return scaled if bool((scaled / UNITS == values).all()) else None
 
 
 def limit(whole: int, share: Fraction) -> int:

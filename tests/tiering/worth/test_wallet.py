@@ -18,9 +18,10 @@ ROW = {"industry": "clinic", "beds": 100, "revenue": 300, "frequency": 4}
 def test_an_explanation_names_the_peers_and_hides_the_money():
     why = MODEL.explain(ROW)
     assert why.text() == (
-        "peer group: clinic\n  - seen beside 20 peers, the best of whom bring 12 a unit of beds"
+        "peer group: clinic\n"
+        "  - seen beside 20 peers, the best of whom bring 12 for each unit of beds"
     )
-    assert why.text("zh").endswith("与 20 位同类客户相比，其中的佼佼者每单位beds带来 12")
+    assert why.text("zh").endswith("按beds折算，与 20 位同类客户相比，其中的佼佼者每单位带来 12")
     assert why.reasons[0].values == {
         "revenue": 300,
         "potential": 1200.0,

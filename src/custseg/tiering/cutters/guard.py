@@ -1,6 +1,6 @@
 """Are there enough customers to learn cut points from?"""
 
-from typing import Any
+from typing import Any, cast
 
 import attrs
 import numpy as np
@@ -8,6 +8,7 @@ import numpy as np
 from custseg._typing import Floats
 from custseg.errors import ConfigError
 from custseg.tiering.cuts import Cuts, Cutter
+from custseg.tiering.given import numbers, weighing
 from custseg.tiering.learnt import Learnt
 
 
@@ -69,11 +70,12 @@ class AtLeast:
         Raises:
             DataError: A value is infinite, or a weight is impossible.
         """
-        there = ~np.isnan(values) if weights is None else ~np.isnan(values) & (weights > 0)
+        given, cutter = numbers(values).ravel(), cast("Any", self.cutter)
+        heavy = None if weights is None else weighing(weights, given.size)
+        there = ~np.isnan(given) if heavy is None else ~np.isnan(given) & (heavy > 0)
         if int(np.count_nonzero(there)) < self.customers:
-            return attrs.evolve(self.otherwise, learnt=Learnt(len(values), fallback=True))
-        cutter: Any = self.cutter
-        made: Cuts = cutter.cuts(values) if weights is None else cutter.cuts(values, weights)
+            return attrs.evolve(self.otherwise, learnt=Learnt(given.size, fallback=True))
+        made: Cuts = cutter.cuts(given) if heavy is None else cutter.cuts(given, heavy)
         if made.classes != self.classes:
             msg = f"the cutter made {made.classes} classes, the stored cut points {self.classes}"
             raise ConfigError(msg)

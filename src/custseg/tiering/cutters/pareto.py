@@ -1,25 +1,28 @@
 """Which customers, the largest first, hold a given share of the whole?"""
 
-from collections.abc import Iterable
+from fractions import Fraction
+from math import isnan
 from typing import ClassVar, Final
 
 import attrs
 import numpy as np
 
-from custseg._typing import Floats, floats
+from custseg._typing import Floats
 from custseg.errors import ConfigError, NotEnoughDataError
 from custseg.frames import Passes
+from custseg.tiering.crossing import last_inside
 from custseg.tiering.cuts import Cuts, Ties
 from custseg.tiering.engine import pareto_points
-from custseg.tiering.settings import check_shares, check_ties, exact_share
+from custseg.tiering.given import known
+from custseg.tiering.settings import check_shares, check_ties, exact_share, settled
 from custseg.tiering.tallies import Counts, Tally
 from custseg.tiering.wholes import Wholes
 
 _SPEAKER: Final = {"up": 0, "middle": 1, "down": 2}
 
 
-def _falling(values: Iterable[float]) -> tuple[float, ...]:
-    return tuple(sorted(floats(values), reverse=True))
+def _falling(values: object) -> tuple[float, ...]:
+    return tuple(sorted(settled(values), reverse=True))
 
 
 @attrs.frozen
@@ -84,15 +87,14 @@ class Pareto:
             NotEnoughDataError: No value is there, or none is above 0.
             DataError: A value is infinite, or a weight is impossible.
         """
+        if weights is None:
+            there = _above(known(values))
+            if (told := last_inside(there, self._exact, _SPEAKER[self.ties])) is not None:
+                beyond = float(np.nextafter(there.max(), np.inf))
+                return Cuts(beyond if isnan(last) else last for last in told)
         tally = Tally.of(values, weights)
-        above = int(np.searchsorted(tally.sizes, 0.0, side="right"))
+        above = len(tally.sizes) - len(_above(tally.sizes))
         largest, counts = tally.sizes[above:][::-1], tally.counts[above:][::-1]
-        if not largest.size:
-            msg = (
-                "no value is above 0, so nobody holds a share of the sum; "
-                "tier by another column, or use Thresholds or Quantiles"
-            )
-            raise NotEnoughDataError(msg)
         inside = self._inside(largest, counts)
         beyond = float(np.nextafter(largest[0], np.inf))
         return Cuts(float(largest[n - 1]) if n else beyond for n in inside)
@@ -107,17 +109,32 @@ class Pareto:
             NotEnoughDataError: No value is there, or none is above 0.
             DataError: A value is infinite.
         """
-        exact = [exact_share(share) for share in self.shares]
-        return Cuts(pareto_points(passes, exact, _SPEAKER[self.ties]))
+        return Cuts(pareto_points(passes, self._exact, _SPEAKER[self.ties]))
+
+    @property
+    def _exact(self) -> list[Fraction]:
+        return [exact_share(share) for share in self.shares]
 
     def _inside(self, largest: Floats, counts: Counts) -> list[int]:
         """How many distinct sizes, from the largest, are inside each share."""
         speaker = _SPEAKER[self.ties]
         if counts.dtype.kind == "i":
             whole = Wholes.of(largest, counts.astype(np.int64))
-            return [whole.inside(exact_share(share), speaker) for share in self.shares]
+            return [whole.inside(share, speaker) for share in self._exact]
         sizes = np.ldexp(largest, -int(np.frexp(largest[0])[1]))  # so that sums stay finite
         through = np.cumsum(sizes * counts)
         spoken = 2 * (through - sizes * counts) + speaker * np.maximum(counts - 1, 0) * sizes
         bars = [2 * share * float(through[-1]) for share in self.shares]
         return [int(np.searchsorted(spoken, bar)) for bar in bars]
+
+
+def _above(values: Floats) -> Floats:
+    """The values above 0: the others hold nothing of the whole."""
+    above = values if values.min() > 0 else values[values > 0]
+    if not above.size:
+        msg = (
+            "no value is above 0, so nobody holds a share of the sum; "
+            "tier by another column, or use Thresholds or Quantiles"
+        )
+        raise NotEnoughDataError(msg)
+    return above

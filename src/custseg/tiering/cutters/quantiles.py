@@ -8,12 +8,13 @@ from typing import ClassVar
 import attrs
 import numpy as np
 
-from custseg._typing import Floats, floats
+from custseg._typing import Floats
 from custseg.errors import ConfigError
 from custseg.frames import Passes
-from custseg.tiering.cuts import Cuts, Side, Ties, known
+from custseg.tiering.cuts import Cuts, Side, Ties
 from custseg.tiering.engine import middle_points, quantile_points
-from custseg.tiering.settings import check_points, check_shares, check_ties, exact_share
+from custseg.tiering.given import known
+from custseg.tiering.settings import check_points, check_shares, check_ties, exact_share, settled
 from custseg.tiering.tallies import Tally, ranked
 
 
@@ -57,7 +58,7 @@ class Quantiles:
 
     weighs: ClassVar[bool] = True
 
-    at: tuple[float, ...] = attrs.field(default=(0.5, 0.8), converter=floats)
+    at: tuple[float, ...] = attrs.field(default=(0.5, 0.8), converter=settled)
     ties: Ties = "down"
 
     def __attrs_post_init__(self) -> None:

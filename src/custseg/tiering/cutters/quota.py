@@ -1,23 +1,22 @@
 """Where to cut so that no more customers are above than there are places?"""
 
-from collections.abc import Iterable
 from math import floor
 from typing import Literal
 
 import attrs
 import numpy as np
 
-from custseg._typing import Floats, floats
+from custseg._typing import Floats
 from custseg.errors import ConfigError
 from custseg.frames import Passes
 from custseg.tiering.cuts import Cuts
 from custseg.tiering.engine import quota_points
-from custseg.tiering.settings import check_ties, exact_share
+from custseg.tiering.settings import check_ties, exact_share, settled
 from custseg.tiering.tallies import Tally
 
 
-def _falling(values: Iterable[float]) -> tuple[float, ...]:
-    return tuple(sorted(floats(values), reverse=True))
+def _falling(values: object) -> tuple[float, ...]:
+    return tuple(sorted(settled(values), reverse=True))
 
 
 @attrs.frozen

@@ -4,9 +4,9 @@ from typing import ClassVar
 
 import attrs
 
-from custseg._typing import Floats, floats
+from custseg._typing import Floats
 from custseg.tiering.cuts import Cuts, Side
-from custseg.tiering.settings import check_points, check_word
+from custseg.tiering.settings import check_points, check_word, settled
 
 
 @attrs.frozen
@@ -29,7 +29,7 @@ class Thresholds:
     learns: ClassVar[bool] = False
     weighs: ClassVar[bool] = True
 
-    at: tuple[float, ...] = attrs.field(converter=floats)
+    at: tuple[float, ...] = attrs.field(converter=settled)
     closed: Side = "left"
 
     def __attrs_post_init__(self) -> None:

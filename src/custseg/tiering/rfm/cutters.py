@@ -8,8 +8,9 @@ import numpy as np
 
 from custseg._typing import Floats
 from custseg.errors import ConfigError
-from custseg.tiering.cuts import Cuts, Side, known
+from custseg.tiering.cuts import Cuts, Side
 from custseg.tiering.cutters.quantiles import Quantiles
+from custseg.tiering.given import known
 from custseg.tiering.settings import check_word
 
 Middle: TypeAlias = Literal["mean", "median"]

@@ -1,7 +1,7 @@
 """Levels of value and levels of potential, crossed: the trees of a box."""
 
 from collections.abc import Callable, Iterator
-from typing import Protocol, TypeAlias
+from typing import TypeAlias
 
 import attrs
 
@@ -11,20 +11,6 @@ from custseg.tiering.bands import Scale
 
 Place: TypeAlias = int | None
 Of: TypeAlias = Callable[[Place, Place], Value]
-
-
-class Steps(Scale, Protocol):
-    """Cut points that also say who is in some class.
-
-    >>> from custseg.tiering import Cuts
-    >>> steps: Steps = Cuts((100.0,))
-    >>> steps.known("revenue").op
-    'present'
-    """
-
-    def known(self, column: str) -> Condition:
-        """To be in some class."""
-        ...
 
 
 @attrs.frozen
@@ -46,7 +32,7 @@ class Axis:
         return cls(tuple(F(column) == word for word in reversed(words)))
 
     @classmethod
-    def of_cuts(cls, column: str, cuts: Steps) -> "Axis":
+    def of_cuts(cls, column: str, cuts: Scale) -> "Axis":
         """Levels that cut points make of a column."""
         falling = range(len(cuts.words()) - 2, -1, -1)
         return cls((*(cuts.above(column, place) for place in falling), cuts.known(column)))

@@ -11,7 +11,7 @@ import numpy as np
 from custseg import frames
 from custseg._typing import Floats, Needs
 from custseg.errors import ConfigError, DataError, MissingColumnError, NotEnoughDataError
-from custseg.tiering.cuts import known
+from custseg.tiering.given import known
 from custseg.tiering.settings import check_points, check_word
 from custseg.tiering.worth.blend import (
     WHOLE,

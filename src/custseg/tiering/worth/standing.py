@@ -10,7 +10,8 @@ from custseg.frames.scalar import compiled
 from custseg.frames.vector import evaluated
 from custseg.rules import Condition, F, Ladder
 from custseg.rules.trees import Value
-from custseg.tiering.worth.grid import Axis, Grid, Place, Steps
+from custseg.tiering.bands import Scale
+from custseg.tiering.worth.grid import Axis, Grid, Place
 
 
 @attrs.frozen(eq=False)
@@ -33,9 +34,9 @@ class Standing:
     """
 
     value: str
-    cuts: Steps
+    cuts: Scale
     potential: str | None = None
-    potential_cuts: Steps | None = None
+    potential_cuts: Scale | None = None
     bought: str | None = None
 
     @cached_property
@@ -95,7 +96,7 @@ class Standing:
         first, second = (evaluated(tree, cols, size) for tree in self._trees)
         return first, second  # type: ignore[return-value] # ladders of numbers give floats
 
-    def why(self, row: Record) -> list[tuple[str, str, Steps]]:
+    def why(self, row: Record) -> list[tuple[str, str, Scale]]:
         """The code of the reason for each level of one row, with its column and its cut points.
 
         Args:
@@ -103,7 +104,7 @@ class Standing:
         """
         i, j = self.place(row)
         prospect = self.bought is not None and row[self.bought] == 0
-        out: list[tuple[str, str, Steps]] = []
+        out: list[tuple[str, str, Scale]] = []
         if i is not None or not prospect:
             code = compiled(self.cuts.why(self.value, "value_unknown"))(row)
             out.append((str(code), self.value, self.cuts))
