@@ -201,6 +201,7 @@ ORDERS = [
     {"customer_id": "a", "paid_at": "2026-06-01", "amount": 900.0},
     {"customer_id": "b", "paid_at": "2025-06-01", "amount": 200.0},
 ]
+TOP_OF_THREE = SegmentMap.of({"top": {"recency": (3, 3)}}, otherwise="others")
 BUYERS_OF_RFM = [
     {
         "recency_days": 7.0 * (i * i % 23),
@@ -382,7 +383,7 @@ STRATEGIES = {
             continuous="percentile",
             ties="middle",
         ),
-        RFM(3, binning="nested", prospect="prospect", segments=None),
+        RFM(3, binning="nested", prospect="prospect", segments=TOP_OF_THREE),
         RFM.preset("rfm8_zh", split="median"),
         RFM(2, compact=True, continuous="scaled"),
         RFM(segments="putler", by="industry", prospect="nobody"),

@@ -117,10 +117,10 @@ def test_nobody():
     assert rfm_measures(log, as_of="2020-01-01") == []
 
 
-@pytest.mark.parametrize("window", [0, -5])
-def test_a_window_has_a_day(window):
+@pytest.mark.parametrize("window", [0, -5, "365", 1.5, True])
+def test_a_window_is_a_whole_number_of_days(window):
     log = cs.TransactionLog.of([{"customer_id": "a", "at": END, "amount": 5.0}])
-    with pytest.raises(ConfigError, match="1 day or more"):
+    with pytest.raises(ConfigError, match="window_days: must be a whole number of 1 or more"):
         rfm_measures(log, as_of=END, window_days=window)
 
 

@@ -145,12 +145,14 @@ class TestEnough:
         spec = RFM(enough=EnoughBuyers(), fallback=PLAIN)
         model = spec.fit(self.people)
         assert model.cuts["recency"].points == (30, 90, 180, 365)
-        assert [why.code for why in model.notes] == ["rfm_few_buyers"]
+        assert [why.code for why in model.notes] == ["rfm_fallback", "rfm_few_buyers"]
+        told = model.explain(self.people[0])
         assert (
-            "9 customers have bought, at least 500 are needed"
-            in model.explain(self.people[0]).text()
+            "too little to learn from, so the cut points are those set for that case" in told.text()
         )
-        assert "9 人" in model.explain(self.people[0]).text("zh")
+        assert "only 9 customers have bought, at least 500 are needed" in told.text()
+        assert "采用为此预设的门槛" in told.text("zh")
+        assert "只有 9 位" in told.text("zh")
 
     @pytest.mark.parametrize(
         ("enough", "code"),
@@ -161,12 +163,12 @@ class TestEnough:
     )
     def test_each_condition_has_its_own_words(self, enough, code):
         model = RFM(enough=enough, fallback=PLAIN).fit(self.people)
-        assert [why.code for why in model.notes] == [code]
+        assert [why.code for why in model.notes] == ["rfm_fallback", code]
 
     def test_nobody_active(self):
         late = [{**row, "recency_days": row["recency_days"] + 31} for row in self.people]
         model = RFM(enough=EnoughBuyers(9, history_days=99), fallback=PLAIN).fit(late)
-        assert [why.code for why in model.notes] == ["rfm_nobody_active"]
+        assert [why.code for why in model.notes] == ["rfm_fallback", "rfm_nobody_active"]
 
     def test_enough_is_learned_from_and_nothing_is_said(self):
         spec = RFM(enough=EnoughBuyers(9, history_days=99), fallback=PLAIN)

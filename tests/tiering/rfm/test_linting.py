@@ -57,9 +57,11 @@ def test_html_is_escaped():
     assert "<b>" not in lint_segments(odd, {"recency": 2})._repr_html_()
 
 
-@pytest.mark.parametrize("bins", [(), {}, (0, 5), {"recency": 0}])
-def test_bins_are_numbers_above_nothing(bins):
-    with pytest.raises(ConfigError, match="bins are numbers of scores"):
+@pytest.mark.parametrize(
+    "bins", [(), {}, (0, 5), {"recency": 0}, (5.5, 5), "55", ("5", "5"), (5, 5, 5, 5)]
+)
+def test_bins_are_a_number_a_measure(bins):
+    with pytest.raises(ConfigError, match="bins"):
         lint_segments(BAD, bins)
 
 

@@ -64,3 +64,14 @@ def test_a_map_is_data():
 def test_what_cannot_be_is_refused(wrong, said):
     with pytest.raises(ConfigError, match=said):
         wrong()
+
+
+@pytest.mark.parametrize("span", [5, "12", ("1", "5"), (1,), (1, 2, 3), (5, 1), (float("nan"), 3)])
+def test_scores_are_a_lowest_and_a_highest(span):
+    with pytest.raises(ConfigError, match="'recency' are a lowest and a highest"):
+        SegmentRule("vip", {"recency": span})
+
+
+def test_a_pattern_may_be_written_as_a_number():
+    made = SegmentMap.of_patterns({"top": 555, "low": (111, "112")}, otherwise="others")
+    assert [len(made.rules), made.rules[0].scores["recency"]] == [3, (5.0, 5.0)]

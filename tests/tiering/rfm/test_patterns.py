@@ -18,7 +18,10 @@ def test_a_pattern_stands_for_boxes_of_scores(pattern, found):
     assert list(boxes(pattern, 3)) == found
 
 
-@pytest.mark.parametrize("pattern", ["33", "3334", "33a", "3[]3", "3[1-]3", "[1-3", "", "33[^1]"])
+@pytest.mark.parametrize(
+    "pattern",
+    ["33", "3334", "33a", "3[]3", "3[1-]3", "[1-3", "", "33[^1]", "[5-1]11", "[1-23-2]11"],
+)
 def test_what_cannot_be_read_is_refused(pattern):
     with pytest.raises(ConfigError, match="pattern"):
         list(boxes(pattern, 3))

@@ -39,14 +39,22 @@ def test_values_are_shown_only_when_asked():
     [
         (
             {"recency_days": None, "frequency": 0, "revenue": 0},
-            ["no_value", "rfm_no_purchase", "rfm_no_purchase"],
+            ["rfm_no_purchase"],
+        ),
+        (
+            {"recency_days": None, "frequency": None, "revenue": 7},
+            ["rfm_no_purchase"],
+        ),
+        (
+            {"recency_days": None, "frequency": 3, "revenue": 70},
+            ["no_value", "rfm_no_recency", "rfm_no_recency"],
         ),
         (
             {"recency_days": 5, "frequency": 3, "revenue": None},
             ["rfm_scored", "value_below", "rfm_scored", "value_between", "no_value"],
         ),
     ],
-    ids=["prospect", "no money"],
+    ids=["prospect", "nothing known", "no last purchase", "no money"],
 )
 def test_why_there_is_no_score(record, said):
     assert codes(MODEL, record) == said
@@ -61,3 +69,16 @@ def test_nested_scores_are_told_by_the_points_of_their_cell():
         assert why.decision["rfm_score"] == model.one(record)["rfm_score"]
     lost = {"recency_days": 1, "frequency": None, "revenue": 5}
     assert codes(model, lost) == ["rfm_scored", "value_below", "no_value"]
+
+
+def test_who_buys_is_not_said_to_have_never_bought():
+    told = MODEL.explain({"recency_days": None, "frequency": 3, "revenue": 70})
+    assert "nothing was ever bought" not in told.text()
+    assert "purchase days has no score while the last purchase is not known" in told.text()
+    assert "最近一次购买未知，消费天数不计分" in told.text("zh").replace(" ", "")
+
+
+def test_who_never_bought_is_told_so_once():
+    told = MODEL.explain({"recency_days": None, "frequency": 0, "revenue": 0})
+    assert told.text().count("\n") == 1
+    assert "从未购买" in told.text("zh")

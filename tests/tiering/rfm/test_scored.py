@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import custseg as cs
+import everykind
 from custseg.checks.kinds import as_kind
 from custseg.errors import ConfigError, MissingColumnError
 from custseg.tiering import (
@@ -78,7 +79,49 @@ def test_who_lacks_a_measure_lacks_its_score_alone():
     row = FIXED.one({**BEST, "revenue": None})
     assert (row["recency_score"], row["frequency_score"], row["monetary_score"]) == (5, 5, None)
     assert row["rfm_score"] is None
-    assert row["segment"] is None
+
+
+def test_a_segment_asks_for_no_score_that_its_map_does_not_read():
+    """The usual ten read recency and frequency: who has no amount has one of them all the same."""
+    for prospect in (None, "prospect"):
+        model = RFM(cutters=CUTTERS, prospect=prospect).fit([])
+        assert model.one({**BEST, "revenue": None})["segment"] == "champions"
+        assert model.one({**BEST, "frequency": None})["segment"] is None
+    assert (
+        RFM(cutters=CUTTERS, segments="putler").fit([]).one({**BEST, "revenue": None})["segment"]
+        is None
+    )
+
+
+def test_a_map_that_does_not_read_recency_has_nobody_who_never_bought():
+    money = SegmentMap.of({"small": {"monetary": (1, 3)}, "large": {"monetary": (4, 5)}})
+    model = RFM(cutters=CUTTERS, segments=money).fit([])
+    assert model.one({**BEST, "frequency": None})["segment"] == "large"
+    assert model.one({**NOBODY, "revenue": 700.0})["segment"] is None
+    assert model.gives["segment"] == ("small", "large")
+
+
+def test_a_sum_asks_for_no_score_that_counts_nothing():
+    weights = {"recency": 2.0, "monetary": 0.0}
+    people = [{**BEST, "recency_days": 10 * i} for i in range(9)]
+    model = RFM(weights=weights, continuous="percentile").fit(people)
+    row = model.one({**people[0], "frequency": None, "revenue": None})
+    assert (row["rfm_score"], row["rfm_index"]) == (10.0, row["recency_percentile"])
+    only = RFM(cutters=CUTTERS, weights={"monetary": 1}).fit([])
+    assert only.one({**BEST, "frequency": None})["rfm_score"] == 5.0
+    assert only.one({**NOBODY, "revenue": 700.0})["rfm_score"] is None
+
+
+@pytest.mark.parametrize("kind", ["pandas", "polars-lazy", "duckdb"])
+def test_a_third_is_a_weight_everywhere(kind):
+    people = [{"recency_days": i, "frequency": i % 5, "revenue": 1.25 * i} for i in range(30)]
+    weights = {"recency": 1 / 3, "frequency": 2.0, "monetary": 1 / 7}
+    model = RFM(weights=weights, continuous="percentile").fit(people)
+    told = everykind.as_records(model.apply(as_kind(kind, people)))
+    for row, one in zip(told, people, strict=True):
+        assert {name: row[name] for name in model.gives} == {
+            name: model.one(one)[name] for name in model.gives
+        }
 
 
 def test_ten_bins_have_codes_that_differ_and_ascend():

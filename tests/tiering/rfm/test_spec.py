@@ -67,7 +67,7 @@ def test_points_of_the_business_for_the_eight_classes():
 
 
 WRONG = {
-    "one bin": (lambda: RFM(1), r"bins must be 2 to 10"),
+    "one bin": (lambda: RFM(1), r"bins: must be a whole number of 2 or more, got 1"),
     "eleven bins": (lambda: RFM((5, 11, 5)), r"got \{'frequency': 11\}"),
     "two numbers": (lambda: RFM((5, 4)), r"one number, or one for each"),
     "no measure": (lambda: RFM(measures=()), "measures need different names"),
@@ -76,8 +76,11 @@ WRONG = {
         lambda: RFM(cutters={"recncy": Thresholds((1,))}),
         r"no measure 'recncy'.*Did you mean 'recency'",
     ),
-    "no weight": (lambda: RFM(weights={"recency": 0}), "weights must be 0 or more"),
-    "below 0": (lambda: RFM(weights={"recency": -1, "monetary": 3}), "weights must be"),
+    "no weight": (
+        lambda: RFM(weights={"recency": 0}),
+        "weights: must be numbers from 0 to 1,000,000",
+    ),
+    "below 0": (lambda: RFM(weights={"recency": -1, "monetary": 3}), "weights: must be numbers"),
     "binning": (lambda: RFM(binning="random"), "binning must be one of"),
     "ties": (lambda: RFM(ties="random"), "ties must be one of"),
     "continuous": (lambda: RFM(continuous="z"), "continuous must be one of"),
@@ -97,7 +100,27 @@ WRONG = {
     "preset": (lambda: RFM.preset("rfm9"), r"no preset 'rfm9'"),
     "measure": (lambda: Measure("a+b", "x"), r"without '\+'"),
     "column": (lambda: Measure("a", ""), "and a column"),
-    "enough": (lambda: EnoughBuyers(-1), "limits must be 0 or more"),
+    "called rfm": (lambda: Measure("rfm", "x"), "not called 'rfm'"),
+    "name of a measure": (lambda: RFM(measures=("recency",)), "a measure is RECENCY"),
+    "enough": (lambda: EnoughBuyers(-1), "buyers: must be a whole number of 0 or more"),
+    "enough nan": (lambda: EnoughBuyers(history_days=float("nan")), "history_days: must be a"),
+    "enough text": (lambda: EnoughBuyers(orders="3"), "orders: must be a number"),
+    "bins text": (lambda: RFM("5"), "bins: must be a whole number"),
+    "bins fraction": (lambda: RFM(5.5), "bins: must be a whole number"),
+    "bins bool": (lambda: RFM((True, 4, 5)), "bins: must be a whole number"),
+    "no cutter": (lambda: RFM(cutters={"recency": (30, 90)}), "'recency' needs a cutter"),
+    "no fallback": (lambda: RFM(fallback={"recency": 5}), "'recency' needs a cutter"),
+    "endless weight": (lambda: RFM(weights={"recency": float("inf")}), "weights: must be numbers"),
+    "text weight": (lambda: RFM(weights={"recency": "1"}), "weights: must be numbers"),
+    "tiny weight": (
+        lambda: RFM(weights={"recency": 1, "monetary": 1e-9}),
+        r"those of \['monetary'\] would count nothing",
+    ),
+    "prospect without a map": (lambda: RFM(4, prospect="x"), "no segments for prospects"),
+    "split of length": (lambda: RFM.preset("lrfm", split="median"), "'lrfm' is not split in two"),
+    "two points": (lambda: RFM.preset("rfm8_zh", split=(10, 3)), "or three points"),
+    "no name": (lambda: RFM.preset(None), "no preset None"),
+    "no name of a map": (lambda: segments(5), "no map of segments 5"),
 }
 
 

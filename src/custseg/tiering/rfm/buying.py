@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from custseg._typing import Bools, Days, Floats, Index, Ints
-from custseg.errors import ConfigError
 from custseg.features import TransactionLog
 from custseg.features.kernel import Block, measure, penniless
+from custseg.features.periods import whole
 from custseg.frames import amounts
 
 _EVER: Final = -(2**31)
@@ -98,7 +98,7 @@ def rfm_measures(log: TransactionLog, *, as_of: date | str, window_days: int | N
         orders have ids, which a log does not hold; ``revenue`` where there are no amounts.
 
     Raises:
-        ConfigError: ``as_of`` is not a date, or the window has no day.
+        ConfigError: ``as_of`` is not a date, or the window is no whole number of days.
 
     >>> log = TransactionLog.of(
     ...     [
@@ -111,11 +111,8 @@ def rfm_measures(log: TransactionLog, *, as_of: date | str, window_days: int | N
     >>> [(row["recency_days"], row["frequency"], row["revenue"]) for row in rows]
     [(29.0, 1, 40.0), (514.0, 0, 0.0)]
     """
-    if window_days is not None and window_days < 1:
-        msg = f"must be 1 day or more, got {window_days}"
-        raise ConfigError(msg, "window_days")
     until, rows = log.conventions.day(as_of), log.rows
-    since = _EVER if window_days is None else until - window_days
+    since = _EVER if window_days is None else until - whole(window_days, "window_days")
     told = Lately.blank(rows.size, since, net_days=rows.counting.net_days)
     measure(rows, until, told)
     bought = np.flatnonzero(told.bought)

@@ -7,6 +7,7 @@ import numpy as np
 
 from custseg._typing import Floats
 from custseg.errors import ConfigError
+from custseg.features.periods import whole
 from custseg.reasons import Reason
 
 
@@ -23,7 +24,7 @@ class EnoughBuyers:
         tenure: The column of days since the first purchase.
 
     Raises:
-        ConfigError: A number is below 0.
+        ConfigError: A limit is no number, or below 0.
 
     Source: the conditions that Klaviyo sets for its RFM groups (500 buyers, 180 days of orders, an
     order in the last 30 days, somebody with 3 orders or more).
@@ -40,10 +41,12 @@ class EnoughBuyers:
 
     def __attrs_post_init__(self) -> None:
         """Check the numbers."""
-        said = (self.buyers, self.history_days, self.active_days, self.orders)
-        if any(limit is not None and limit < 0 for limit in said):
-            msg = f"limits must be 0 or more, got {list(said)}"
-            raise ConfigError(msg, "enough")
+        whole(self.buyers, "buyers", 0)
+        for name in ("history_days", "active_days", "orders"):
+            limit = getattr(self, name)
+            if limit is not None and not (isinstance(limit, int | float) and 0 <= limit < np.inf):
+                msg = f"must be a number of 0 or more, or none, got {limit!r}"
+                raise ConfigError(msg, name)
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -132,6 +132,7 @@ def learned(spec: Scoring, data: object) -> tuple[tuple[MeasureScale, ...], tupl
     lacking = _lacking(spec, buyers)
     if lacking:
         cutters = _instead(cutters, spec, lacking)
+        lacking = (Reason("rfm_fallback"), *lacking)
     scales: tuple[MeasureScale, ...] = ()
     for measure in spec.measures:
         made = _scale(measure, cutters[measure.name], buyers, spec)
@@ -169,7 +170,8 @@ def _instead(
 
 def _scale(measure: Measure, cutter: Cutter, buyers: Buyers, spec: Scoring) -> MeasureScale:
     values = buyers.of_measure(measure)
-    known = values[~np.isnan(values)]
+    lost = np.isnan(values)
+    known = values[~lost] if lost.any() else values
     cuts = fitted(cutter, buyers.table, value=measure.column, by=spec.by)
     if spec.compact and isinstance(cuts, Cuts):
         cuts = compacted(cuts, known)

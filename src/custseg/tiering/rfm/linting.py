@@ -1,13 +1,14 @@
 """Does a map of segments cover every score once, and can every segment be reached?"""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Final, cast
 
 import attrs
 import numpy as np
 
 from custseg._typing import Bools
 from custseg.errors import ConfigError
+from custseg.features.periods import whole
 from custseg.labels import table, title
 from custseg.reasons import Reason, html_table
 from custseg.tiering.rfm.grid import Cells, cells_of, hits, winners
@@ -123,7 +124,7 @@ def lint_segments(
         bins: Scores of each measure; numbers alone are those of recency, frequency, monetary.
 
     Raises:
-        ConfigError: A rule reads a measure that is not among them.
+        ConfigError: A rule reads a measure that is not among them, or a number is none.
 
     >>> mine = SegmentMap.of({"good": {"recency": (2, 3)}, "best": {"recency": (3, 3)}})
     >>> print(lint_segments(mine, {"recency": 3}).text())
@@ -155,12 +156,18 @@ def lint_segments(
 
 
 def _sizes(bins: Mapping[str, int] | Iterable[int]) -> dict[str, int]:
-    given: Any = bins
-    sizes = dict[str, int](given if isinstance(bins, Mapping) else zip(_NAMES, given, strict=False))
-    if not sizes or any(n < 1 for n in sizes.values()):
-        msg = f"bins are numbers of scores, 1 or more, by measure, got {sizes}"
-        raise ConfigError(msg)
-    return sizes
+    if isinstance(bins, Mapping):
+        sizes: dict[str, int] = dict(cast("Mapping[str, int]", bins))
+    else:
+        many = list(bins)
+        if len(many) > len(_NAMES):
+            msg = f"numbers alone are those of {list(_NAMES)}, got {len(many)}; name the measures"
+            raise ConfigError(msg, "bins")
+        sizes = dict(zip(_NAMES, many, strict=False))
+    if not sizes:
+        msg = "bins are numbers of scores by measure, got none"
+        raise ConfigError(msg, "bins")
+    return {name: whole(n, f"bins.{name}") for name, n in sizes.items()}
 
 
 def _several(held: Bools, names: list[str]) -> Bools:

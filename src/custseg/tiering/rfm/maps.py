@@ -17,13 +17,21 @@ Span: TypeAlias = tuple[float, float]
 def _spans(given: Mapping[str, Iterable[float]]) -> dict[str, Span]:
     out: dict[str, Span] = {}
     for name, span in given.items():
-        ends = tuple(float(end) for end in span)
-        low, high = ends if len(ends) == 2 else (1.0, 0.0)  # noqa: PLR2004 - a lowest and a highest
-        if not low <= high:
-            msg = f"the scores of {name!r} are a lowest and a highest, got {list(ends)}"
+        ends = _ends(span)
+        if ends is None or not ends[0] <= ends[1]:
+            msg = f"the scores of {name!r} are a lowest and a highest, got {span!r}"
             raise ConfigError(msg)
-        out[name] = (low, high)
+        out[name] = ends
     return out
+
+
+def _ends(span: object) -> Span | None:
+    """Two numbers, if it is two."""
+    match span:
+        case (int() | float() as low, int() | float() as high):
+            return float(low), float(high)
+        case _:
+            return None
 
 
 @attrs.frozen
@@ -125,7 +133,7 @@ class SegmentMap:
     @classmethod
     def of_patterns(
         cls,
-        patterns: Mapping[str, str | Iterable[str]],
+        patterns: Mapping[str, str | int | Iterable[str | int]],
         *,
         measures: tuple[str, ...] = ("recency", "frequency", "monetary"),
         otherwise: str | None = None,
@@ -150,8 +158,8 @@ class SegmentMap:
         rules = tuple(
             SegmentRule(segment, dict(zip(measures, box, strict=True)))
             for segment, given in patterns.items()
-            for pattern in ((given,) if isinstance(given, str) else given)
-            for box in boxes(pattern, len(measures))
+            for pattern in ((given,) if isinstance(given, str | int) else given)
+            for box in boxes(str(pattern), len(measures))
         )
         return cls(rules, otherwise=otherwise)
 

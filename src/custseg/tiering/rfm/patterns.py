@@ -43,7 +43,7 @@ def _spans(part: str, pattern: str) -> list[tuple[float, float]]:
         return [(1.0, 10.0)]
     inside = part.strip("[]")
     found = list(_RUN.finditer(inside))
-    if "".join(run.group() for run in found) != inside:
+    if "".join(run.group() for run in found) != inside or not all(map(_digits, found)):
         msg = f"the pattern {pattern!r} has a class of digits that cannot be read: {part!r}"
         raise ConfigError(msg)
     digits = sorted({digit for run in found for digit in _digits(run)})

@@ -67,10 +67,12 @@ def segments(name: str = "rf10") -> SegmentMap:
     >>> len(segments().segments), len(segments("putler").segments)
     (10, 11)
     """
-    made = {"rf10": _rf10, "rfm8_zh": _rfm8, "putler": _putler}.get(name)
+    made = {"rf10": _rf10, "rfm8_zh": _rfm8, "putler": _putler}.get(str(name))
     if made is None:
         known = ("rf10", "rfm8_zh", "putler")
-        msg = f"no map of segments {name!r}; there are {list(known)}.{did_you_mean(name, known)}"
+        msg = (
+            f"no map of segments {name!r}; there are {list(known)}.{did_you_mean(str(name), known)}"
+        )
         raise ConfigError(msg)
     return made()
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from custseg._typing import Record
-from custseg.frames.scalar import missing
+from custseg.frames.scalar import missing, number
 from custseg.reasons import Reason
 from custseg.tiering.bands import because
 from custseg.tiering.cuts import Cuts
@@ -18,15 +18,17 @@ def reasons(scales: tuple[MeasureScale, ...], decided: Record) -> Iterator[Reaso
         decided: A customer, with its scores.
     """
     cell: tuple[int, ...] = ()
+    if _never(scales, decided):
+        yield Reason("rfm_no_purchase")
+        return
     for i, scale in enumerate(scales):
         score, column = decided[scale.measure.score], scale.measure.column
         if scale.within and len(cell) < i:
             return  # its classes are inside those of a measure that is not known
         if score is None:
-            unknown = missing(decided[column])
             values = {column: decided[column]}
-            said = Reason("no_value", {"value": column}, values)
-            yield said if unknown else Reason("rfm_no_purchase", {"value": column}, values)
+            code = "no_value" if missing(decided[column]) else "rfm_no_recency"
+            yield Reason(code, {"value": column}, values)
             continue
         whole = int(float(str(score)))
         settings = {"measure": scale.measure.score, "score": whole, "bins": scale.bins}
@@ -34,6 +36,15 @@ def reasons(scales: tuple[MeasureScale, ...], decided: Record) -> Iterator[Reaso
         cuts = scale.cuts_in(cell[:i], scales[:i]).at(decided)
         yield because(_place(whole, scale, cuts), cuts, column, decided)
         cell = (*cell, _class(whole, scale))
+
+
+def _never(scales: tuple[MeasureScale, ...], decided: Record) -> bool:
+    """Whether nothing was ever bought: no last purchase, and no purchases that are known."""
+    columns = {scale.measure.name: scale.measure.column for scale in scales}
+    if "recency" not in columns or not missing(decided[columns["recency"]]):
+        return False
+    bought = number(decided[columns["frequency"]]) if "frequency" in columns else 0.0
+    return not bought > 0
 
 
 def _class(score: int, scale: MeasureScale) -> int:

@@ -1,8 +1,7 @@
 """RFM scores and segments, ready to apply: the scale of one period, kept for the next."""
 
 from collections.abc import Mapping
-from fractions import Fraction
-from math import lcm
+from math import gcd
 from typing import ClassVar
 
 import attrs
@@ -16,13 +15,11 @@ from custseg.tiering.cuts import Cuts
 from custseg.tiering.groups import GroupCuts
 from custseg.tiering.rfm.codes import MOST, check_map, digits, segment_rule
 from custseg.tiering.rfm.maps import SegmentMap
-from custseg.tiering.rfm.measure import Measure, never_bought
+from custseg.tiering.rfm.measure import FINE, Measure, check_weights, never_bought
 from custseg.tiering.rfm.reasons import reasons
 from custseg.tiering.rfm.scale import MeasureScale, Step, worth
 from custseg.tiering.rfm.summary import RFMSummary, summarised
 from custseg.tiering.rfm.thresholds import Threshold, thresholds
-
-_FINE = 10_000.0
 
 
 @attrs.frozen(kw_only=True)
@@ -32,7 +29,8 @@ class RFMModel(RowModel):
     Adds ``recency_score``, ``frequency_score``, ``monetary_score`` (one for each measure, 1 is the
     worst), ``rfm_score``, with continuous scores ``recency_percentile`` (or ``recency_scaled``),
     ..., ``rfm_index``, and with a map ``segment``. Whoever has never bought (recency is missing)
-    has no scores, and no segment but the one set for it; who lacks a measure lacks its score.
+    has no scores, and no segment but the one set for it; who lacks a measure lacks its score, and
+    a sum or a segment that reads it.
 
     Attributes:
         scales: The scale of each measure.
@@ -43,7 +41,8 @@ class RFMModel(RowModel):
         notes: What was said about the fit: which rule stood in for which.
 
     Raises:
-        ConfigError: A measure has more than 10 scores, or the map is written for other scores.
+        ConfigError: A measure has more than 10 scores, the map is written for other scores, or
+            weights count nothing.
 
     >>> from custseg.tiering import RFM, Thresholds
     >>> cutters = {
@@ -68,6 +67,7 @@ class RFMModel(RowModel):
 
     def __attrs_post_init__(self) -> None:
         """Check the number of scores, and that the map fits them."""
+        check_weights(self.weights)
         if odd := {name: n for name, n in self.bins.items() if n > MOST}:
             msg = f"a measure has {MOST} scores or fewer, got {odd}"
             raise ConfigError(msg, "scales")
@@ -110,7 +110,7 @@ class RFMModel(RowModel):
         if self.continuous is not None:
             out |= self._continuous(self.continuous)
         if self.segments is not None:
-            out["segment"] = segment_rule(self._cells(), self.segments, self.bins, self.prospect)
+            out["segment"] = self._segment(self.segments)
         return out
 
     def explain(self, record: Record) -> Explanation:
@@ -162,36 +162,50 @@ class RFMModel(RowModel):
         scales = self.scales
         return scales[: place + 1] if scales[place].within else (scales[place],)
 
-    def _gate(self, scale: MeasureScale) -> Ladder | None:
+    def _gate(self, scale: MeasureScale) -> Rule | None:
         """Nothing for buyers, missing for others; ``None`` where the score says so itself."""
         bought = never_bought(self.measures)
         if bought is None or scale.measure is bought or scale.within:
             return None
-        return Ladder(((F(bought.column).is_present(), 0.0),), None)
+        return _there(F(bought.column).is_present())
 
     def _combined(self) -> Rule:
         if not self.weights:
-            return Scaled(self._digits())
-        parts = tuple(
-            worth(self.chain(i), round(self.weights.get(m.name, 0.0) * _FINE))
-            for i, m in enumerate(self.measures)
-        )
-        return Scaled(Sum(parts), _FINE)
+            return Scaled(self._digits(self.bins))
+        parts: list[Rule] = [
+            worth(self.chain(i), weight) for i, weight in enumerate(self._weights()) if weight
+        ]
+        return Scaled(Sum((*parts, *self._bought())), FINE)
+
+    def _bought(self) -> tuple[Rule, ...]:
+        """Nothing for buyers, missing for others."""
+        bought = never_bought(self.measures)
+        return () if bought is None else (_there(F(bought.column).is_present()),)
+
+    def _segment(self, segments: SegmentMap) -> Rule:
+        """The segment by the scores that the map reads: no other needs to be known."""
+        read = {*segments.measures, "recency"}
+        bins = {name: n for name, n in self.bins.items() if name in read} or self.bins
+        return segment_rule(self._cells(bins), segments, bins, self.prospect)
 
     def _score(self, place: int, factor: float = 1.0) -> Scaled:
         """A score times a power of ten; written so that engines compute the score itself once."""
         return Scaled(worth(self.chain(place), 1.0), 1.0 / factor)
 
-    def _digits(self) -> Sum:
-        parts = enumerate(digits(len(self.scales)))
-        return Sum(tuple(self._score(i, factor) for i, factor in parts))
+    def _digits(self, bins: Mapping[str, int]) -> Sum:
+        return Sum(tuple(self._score(i, factor) for i, factor in self._factors(bins)))
 
-    def _cells(self) -> Sum:
+    def _factors(self, bins: Mapping[str, int]) -> list[tuple[int, float]]:
+        """The place of each measure that counts, and what its score is multiplied by."""
+        places = [i for i, measure in enumerate(self.measures) if measure.name in bins]
+        return list(zip(places, digits(len(places)), strict=True))
+
+    def _cells(self, bins: Mapping[str, int]) -> Sum:
         """The code of a cell, 0 for whoever has never bought where that has a segment."""
         if self.prospect is None:
-            return self._digits()
+            return self._digits(bins)
         nobody: tuple[Step, ...] = ((self._unbought(), 0),)
-        parts = enumerate(digits(len(self.scales)))
+        parts = self._factors(bins)
         return Sum(tuple(worth(self.chain(i), factor, nobody) for i, factor in parts))
 
     def _unbought(self) -> Condition:
@@ -204,23 +218,29 @@ class RFMModel(RowModel):
 
     def _continuous(self, how: str) -> dict[str, Rule]:
         out: dict[str, Rule] = {}
-        weights, parts = self._whole_weights(), list[Rule]()
+        weights, parts = self._weights(), list[Rule]()
+        common = gcd(*weights)
         for scale, weight in zip(self.scales, weights, strict=True):
-            there = Ladder(((self._known(scale), 0.0),), None)
+            there = _there(self._known(scale))
             name, column = scale.measure.name, scale.measure.column
             out[f"{name}_{how}"] = Scaled(Sum((Line(column, scale.line), there)), 100.0)
-            parts += [Line(column, tuple((x, y * weight) for x, y in scale.line)), there]
-        return {**out, "rfm_index": Scaled(Sum(tuple(parts)), 100.0 * sum(weights))}
+            heavy = tuple((x, y * (weight // common)) for x, y in scale.line)
+            parts += [Line(column, heavy), there] if weight else []
+        whole = 100.0 * (sum(weights) // common)
+        return {**out, "rfm_index": Scaled(Sum((*parts, *self._bought())), whole)}
 
-    def _whole_weights(self) -> list[int]:
-        """The weights as whole numbers of the same ratio, so that their sums are exact."""
+    def _weights(self) -> list[int]:
+        """The weights in ten-thousandths: whole numbers, so that their sums are exact."""
         given = [self.weights.get(m.name, 0.0 if self.weights else 1.0) for m in self.measures]
-        exact = [Fraction(str(weight)) for weight in given]
-        common = lcm(*(weight.denominator for weight in exact))
-        return [int(weight * common) for weight in exact]
+        return [round(weight * FINE) for weight in given]
 
     def _known(self, scale: MeasureScale) -> Condition:
         there, bought = F(scale.measure.column).is_present(), never_bought(self.measures)
         if bought is None or scale.measure is bought:
             return there
         return there & F(bought.column).is_present()
+
+
+def _there(known: Condition) -> Rule:
+    """Nothing where it holds, missing elsewhere."""
+    return Ladder(((known, 0.0),), None)

@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias, cast
 import attrs
 
 from custseg.errors import ConfigError, did_you_mean
+from custseg.features.periods import whole
 from custseg.tiering.cuts import Cutter, Ties
 from custseg.tiering.cutters.quantiles import Quantiles
 from custseg.tiering.cutters.thresholds import Thresholds
@@ -15,17 +16,27 @@ from custseg.tiering.rfm.cutters import Halves, Middle, RQuantiles
 from custseg.tiering.rfm.enough import EnoughBuyers
 from custseg.tiering.rfm.learning import Scoring, learned
 from custseg.tiering.rfm.maps import SegmentMap
-from custseg.tiering.rfm.measure import LENGTH, MONETARY, RECENCY, USUAL, Measure, distinct
+from custseg.tiering.rfm.measure import (
+    LENGTH,
+    MONETARY,
+    RECENCY,
+    USUAL,
+    Measure,
+    check_weights,
+    distinct,
+)
 from custseg.tiering.rfm.presets import segments
 from custseg.tiering.rfm.scored import RFMModel
 from custseg.tiering.settings import check_word
 
 Binning: TypeAlias = Literal["independent", "nested"]
 _LEAST = 2
+_PRESETS = ("rfm8_zh", "lrfm", "r_rfm")
 
 
 def _bins(given: int | Iterable[int]) -> tuple[int, ...]:
-    return (given,) if isinstance(given, int) else tuple(given)
+    many = given if isinstance(given, Iterable) else (given,)
+    return tuple(whole(n, "bins", _LEAST) for n in many)
 
 
 def _map(given: SegmentMap | str | None) -> SegmentMap | None:
@@ -57,7 +68,8 @@ class RFM:
             they are never split.
         compact: Leave out scores that nobody has (1, 3, 4, 5 become 1, 2, 3, 4). Scores then mean
             something else when they are learned again.
-        weights: What each score counts in ``rfm_score``, by name; empty: scores are digits (543).
+        weights: What each score counts in ``rfm_score``, by name, with up to four decimals; who is
+            not named counts nothing. Empty: scores are digits (543).
         continuous: Also give scores from 0 to 100: ``percentile`` of the buyers, or ``scaled``
             between the worst and the best value.
         prospect: Segment of whoever has never bought; ``None``: none.
@@ -104,7 +116,7 @@ class RFM:
         """Check the numbers and the names."""
         sizes = self.sizes
         if odd := {m: n for m, n in sizes.items() if n is not None and not _LEAST <= n <= MOST}:
-            msg = f"bins must be {_LEAST} to {MOST}, got {odd}"
+            msg = f"scores are {_LEAST} to {MOST}, got {odd}"
             raise ConfigError(msg, "bins")
         check_word("binning", self.binning, ("independent", "nested"))
         check_word("ties", self.ties, ("down", "up", "middle"))
@@ -117,7 +129,9 @@ class RFM:
             check_map(made, known)
 
     @classmethod
-    def preset(cls, name: str, *, split: Middle | tuple[float, float, float] = "mean") -> "RFM":
+    def preset(
+        cls, name: str, *, split: Middle | tuple[float, float, float] | None = None
+    ) -> "RFM":
         """A customary way to score.
 
         ``rfm8_zh``: near or far, often or seldom, much or little, and the eight classes that
@@ -127,10 +141,10 @@ class RFM:
 
         Args:
             name: ``rfm8_zh``, ``lrfm`` or ``r_rfm``.
-            split: Where the eight classes are split.
+            split: Where the eight classes are split; by default the mean.
 
         Raises:
-            ConfigError: There is no such way.
+            ConfigError: There is no such way, or it is not split.
 
         >>> model = RFM.preset("rfm8_zh", split=(10, 3, 200)).fit([])
         >>> row = model.one({"recency_days": 10, "frequency": 1, "revenue": 350})
@@ -138,15 +152,17 @@ class RFM:
         ('important_develop', '重要发展客户')
         """
         if name == "rfm8_zh":
-            return cls(2, _split(split), segments=segments(name))
+            return cls(2, _split("mean" if split is None else split), segments=segments(name))
+        if split is not None and name in _PRESETS:
+            msg = f"{name!r} is not split in two, so leave it out"
+            raise ConfigError(msg, "split")
         if name == "lrfm":
             return cls(measures=(LENGTH, *USUAL))
         if name == "r_rfm":
             orders = Measure("frequency", "orders")
             cutters: dict[str, Cutter] = {measure.name: RQuantiles() for measure in USUAL}
             return cls(cutters=cutters, measures=(RECENCY, orders, MONETARY), segments=None)
-        known = ("rfm8_zh", "lrfm", "r_rfm")
-        msg = f"no preset {name!r}; there are {list(known)}.{did_you_mean(name, known)}"
+        msg = f"no preset {name!r}; there are {list(_PRESETS)}.{did_you_mean(str(name), _PRESETS)}"
         raise ConfigError(msg)
 
     @property
@@ -219,12 +235,17 @@ class RFM:
                 hint = did_you_mean(unknown[0], names)
                 msg = f"no measure {unknown[0]!r}; there are {names}.{hint}"
                 raise ConfigError(msg, field)
-        if self.weights and not (min(self.weights.values()) >= 0 < sum(self.weights.values())):
-            msg = f"weights must be 0 or more, and some above, got {dict(self.weights)}"
-            raise ConfigError(msg, "weights")
+        check_weights(self.weights)
         if self.prospect is not None and "recency" not in names:
             msg = f"prospects have no recency, but it is not among the measures {names}"
             raise ConfigError(msg, "prospect")
+        if self.prospect is not None and self.map is None:
+            msg = "there are no segments for prospects to have one of; give a map, or leave it out"
+            raise ConfigError(msg, "prospect")
+        for name, cutter in (*self.cutters.items(), *self.fallback.items()):
+            if not callable(getattr(cutter, "cuts", None)):
+                msg = f"{name!r} needs a cutter, such as Thresholds, got {type(cutter).__name__}"
+                raise ConfigError(msg, "cutters")
 
     def _check_together(self) -> None:
         if self.by is not None and (self.compact or self.binning == "nested"):
@@ -238,6 +259,9 @@ class RFM:
 def _split(split: Middle | tuple[float, float, float]) -> dict[str, Cutter]:
     if isinstance(split, str):
         return {measure.name: Halves(split) for measure in USUAL}
+    if len(split) != len(USUAL):
+        msg = f"is 'mean', 'median', or three points: days, purchases, money; got {split!r}"
+        raise ConfigError(msg, "split")
     days, orders, money = split
     return {
         "recency": Thresholds((days,), closed="right"),
