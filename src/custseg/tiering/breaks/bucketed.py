@@ -10,6 +10,7 @@ exactly, so the cuts are those of the rows in memory, to the last digit.
 
 import sys
 from fractions import Fraction
+from math import sqrt
 
 import attrs
 import numpy as np
@@ -17,9 +18,10 @@ import numpy as np
 from custseg._typing import Bools, Floats, Index
 from custseg.frames import Buckets, Passes, Unit
 from custseg.tiering.breaks.bounds import Spots, look
-from custseg.tiering.breaks.doubled import DoubledSums, bounded, prefix
+from custseg.tiering.breaks.doubled import DoubledSums, prefix
 from custseg.tiering.breaks.errorfree import two_product, two_sum
 from custseg.tiering.breaks.points import Mean, Points
+from custseg.tiering.breaks.sums import margins
 from custseg.tiering.ordered import Ordered
 from custseg.tiering.settings import check_known
 
@@ -32,6 +34,7 @@ _ABOVE = 5e-324  # the smallest number above 0
 _ROUNDS = 6
 _WIDE = 16  # pieces of 32 bits: who mixes larger and smaller numbers is read into memory
 _UNIT = 2.0**-52
+_PAIR = 2.0**-95
 _ADDING = 2.0**-48
 _LARGE = 2.0**300
 _MOST = sys.float_info.max
@@ -109,9 +112,11 @@ class Held:
         about = float((self.count * _UNIT * self.squares + 2 * np.abs(off) * own).sum())
         ends = self.high - middle
         far = max(-float(self.low[0] - middle), float(ends[-1]))
-        whole = (float(weights.high[-1]), float(squares.high[-1]), far, 1.0)
-        margin, drift = bounded(2.0**-95, blur, whole)
-        return DoubledSums(ends, weights, totals, squares, margin + about, drift)
+        spread, weight = float(squares.high[-1]), float(weights.high[-1])
+        blur += _PAIR * sqrt(weight * spread)
+        margin, drift = margins((about + _PAIR * spread, blur, 0.0), far, 1.0)
+        drift += 2.0**-50 * (sqrt(weight * spread) + far * weight)
+        return DoubledSums(ends, weights, totals, squares, margin, drift)
 
 
 def gathered(passes: Passes, classes: int) -> Points:

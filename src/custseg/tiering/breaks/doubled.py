@@ -8,7 +8,7 @@ import numpy as np
 from custseg._typing import Floats, Index
 from custseg.tiering.breaks.errorfree import limbs, two_product, two_sum
 from custseg.tiering.breaks.points import Points
-from custseg.tiering.breaks.sums import Sums, roundings, running
+from custseg.tiering.breaks.sums import Sums, margins, roundings, running
 
 _PAIR = 2.0**-98
 _COARSE = 2
@@ -90,7 +90,7 @@ class DoubledSums(Sums):
         with np.errstate(divide="ignore", invalid="ignore"):
             shared = _ratio(_squared(total), weight)
         high, low = two_sum(square.high, -shared.high)
-        return np.maximum(high + (low + (square.low - shared.low)), 0.0)
+        return np.fmax(high + (low + (square.low - shared.low)), 0.0)
 
 
 def _squared(x: Pair) -> Pair:
@@ -141,25 +141,10 @@ def _plus(pair: Pair, more: Floats) -> Pair:
 def _margins(points: Points, at: Floats, weight: float, squares: float) -> tuple[float, float]:
     """Bounds on the error of a cost and of a total, in pairs and rounded to single floats."""
     size, blur = len(points), points.blur
-    left = roundings(size) * 2.0**-85 * size * (size.bit_length() + 2)
-    unit = _PAIR + left
+    unit = _PAIR + roundings(size) * 2.0**-85 * size * (size.bit_length() + 2)
     far = max(-float(at[0]), float(at[-1]))
-    least = float(points.weights.min())
-    return bounded(unit, blur, (weight, squares, far, least))
-
-
-def bounded(unit: float, blur: float, of: tuple[float, float, float, float]) -> tuple[float, float]:
-    """Bounds on the error of a cost and of a total.
-
-    Args:
-        unit: Relative error of a pair.
-        blur: How far a total is off before anything is rounded.
-        of: Weight and sum of squares of all, the largest distance from 0, and the least weight.
-
-    >>> bounded(0.0, 0.5, (4.0, 8.0, 2.0, 1.0))[0]
-    4.25
-    """
-    weight, squares, far, least = of
+    loose = 0.0 if points.whole else unit * weight
     drift = unit * sqrt(weight * squares) + blur
-    margin = unit * squares + 2 * far * blur + 2 * far * drift + drift * drift / least
-    return margin + far * far * unit * weight, blur + 2.0**-50 * sqrt(weight * squares)
+    errors = (unit * squares + 2 * far * blur, drift, loose)
+    margin, drift = margins(errors, far, float(points.weights.min()))
+    return margin, drift + 2.0**-50 * (sqrt(weight * squares) + far * weight)

@@ -84,9 +84,9 @@ class Runs:
         for begin in range(size):
             off = (high[begin:] - high[begin]) + (low[begin:] - low[begin])
             through = np.cumsum(weight[begin:])
-            before = through - weight[begin:]
             mean = np.cumsum(weight[begin:] * off)[:-1] / through[:-1]
-            step = weight[begin + 1 :] * (before[1:] / through[1:]) * (off[1:] - mean) ** 2
+            share = through[:-1] / through[1:]  # of the points before in those with one more
+            step = weight[begin + 1 :] * share * (off[1:] - mean) ** 2
             found[begin, begin + 1] = 0.0
             np.cumsum(step, out=found[begin, begin + 2 :])
         return found, _UNIT * size * (1 + sqrt(weight.sum() / weight.min()))
@@ -142,7 +142,8 @@ class Choice:
         reverse = [cost.T for cost in reversed(costs)]
         backward = accumulate(reverse[1:-1], _after, initial=reverse[0][0])
         sums = [f + b for f, b in zip(forward, reversed(list(backward)), strict=True)]
-        limit = min(float(cost.min()) for cost in sums) * (1 + error)
+        least = min(float(cost.min()) for cost in sums)
+        limit = least * (1 + error) / (1 - error) if error < 1 else np.inf
         pairs = zip(self.places, sums, strict=True)
         left = [place[cost <= limit].tolist() for place, cost in pairs]
         exact = sum(len(a) * len(b) for a, b in pairwise(left)) <= _PAIRS

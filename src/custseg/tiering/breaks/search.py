@@ -12,7 +12,6 @@ _GAPS = 24
 _SAMPLE = 8192
 _ROUNDS = 14
 _STEPS = 12
-_POLISHED = 2  # looks whose cuts are worth polishing; later ones lie close already
 _ADDING = 2.0**-50  # costs along a path are added in single floats
 
 
@@ -55,8 +54,8 @@ def searched(sums: Sums, classes: int, spots: tuple[Spots, ...] = ()) -> Search:
     spots = spots or (grid(sums, max(_SPOTS, 4 * classes)),) * (classes - 1)
     best, cost, size = tuple[int, ...](), np.inf, np.inf
     for rounds in range(1, _ROUNDS + 1):
-        seen = look(sums, spots)
-        cuts, reached = _polished(sums, seen, rounds)
+        seen = look(sums, spots, thorough=rounds == 1)
+        cuts, reached = _polished(sums, seen)
         if reached < cost:
             best, cost = cuts, reached
         limit = cost + classes * (2 * sums.margin + _ADDING * cost)
@@ -81,15 +80,15 @@ def grid(sums: Sums, spots: int) -> Spots:
     size = sums.size
     if size - 1 <= spots:
         return Spots.single(np.arange(1, size))
-    at = np.unique(np.linspace(0, size - 1, min(size, _SAMPLE)).astype(np.intp))
+    at = np.linspace(0, size - 1, min(size, _SAMPLE)).astype(np.intp)
     value = sums.ends[at]
     square = np.cumsum(np.diff(sums.weight[at], prepend=0.0) * value * value)
     along = (at + 1) / size + (value - value[0]) / (value[-1] - value[0])
     along += sums.weight[at + 1] / sums.weight[-1] + square / square[-1]
     steps = np.linspace(0.0, along[-1], spots + 1)[1:-1]
     even = at[np.searchsorted(along, steps)] + 1
-    first = np.unique(np.concatenate(([1], even, _gaps(sums.ends))))
-    first = first[first < size]
+    first = np.sort(np.concatenate(([1], even, _gaps(sums.ends))))
+    first = first[(np.diff(first, prepend=0) > 0) & (first < size)]
     return Spots(first, np.append(first[1:] - 1, size - 1))
 
 
@@ -111,16 +110,17 @@ def _split(spots: Spots, pieces: int) -> Spots:
     return Spots(first + place * width // of, first + (place + 1) * width // of - 1)
 
 
-def _polished(sums: Sums, seen: Look, rounds: int) -> tuple[tuple[int, ...], float]:
+def _polished(sums: Sums, seen: Look) -> tuple[tuple[int, ...], float]:
     """Move cuts to the middle between the means, as long as that helps."""
     best, cost = seen.cuts, seen.cost
-    if not best or rounds > _POLISHED:
+    if not best:
         return best, cost
     ends = np.array([0, *best, sums.size])
     for _ in range(_STEPS):
-        mean = (sums.total[ends[1:]] - sums.total[ends[:-1]]) / (
-            sums.weight[ends[1:]] - sums.weight[ends[:-1]]
-        )
+        weight = np.diff(sums.weight[ends])
+        if (weight <= 0).any():  # lost beside the others
+            break
+        mean = np.diff(sums.total[ends]) / weight
         cuts = np.searchsorted(sums.ends, (mean[1:] + mean[:-1]) / 2, side="right")
         moved = np.concatenate(([0], cuts, [sums.size]))
         if (moved == ends).all() or (np.diff(moved) <= 0).any():

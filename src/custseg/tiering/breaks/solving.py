@@ -24,7 +24,7 @@ _SMALL = 1024  # positions that are decided on at once
 _LARGE = 2.0**200
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen
 class Solution:
     """Cuts between points.
 

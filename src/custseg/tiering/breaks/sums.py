@@ -104,7 +104,7 @@ class PlainSums(Sums):
             total *= total
             total /= weight
         found -= total
-        return np.maximum(found, 0.0, out=found)
+        return np.fmax(found, 0.0, out=found)  # where the weight was rounded away, too
 
 
 def running(values: Floats) -> Floats:
@@ -145,14 +145,29 @@ def _margins(points: Points, at: Floats, weight: float, squares: float) -> tuple
     # Cauchy and Schwarz: the sum of |weight * value| is at most that root
     drift = off * sqrt(weight * squares) + points.blur
     loose = 0.0 if points.whole else off * weight
-    least = float(points.weights.min())
-    margin = (
-        off * squares
-        + 2 * far * points.blur
-        + 2 * far * drift
-        + drift * drift / least
-        + far * far * loose
-    )
+    errors = (off * squares + 2 * far * points.blur, drift, loose)
+    return margins(errors, far, float(points.weights.min()))
+
+
+def margins(errors: tuple[float, float, float], far: float, least: float) -> tuple[float, float]:
+    """Bounds on the error of a cost and of a total.
+
+    A stretch of weight W and total S has S/W within ``far``, so S^2/W is off by 2 far drift, and
+    by drift^2/W. That is no more than far drift either: a stretch so light that it were costs no
+    more than far^2 W, and no less than nothing, whatever rounding makes of it. The same holds of
+    weights that are off by ``loose``; the charge of undecided points adds 8 far^2 of that.
+
+    Args:
+        errors: How far a sum of squares, a total and a weight are off at most.
+        far: The largest distance of a point from 0.
+        least: The least weight of a point.
+
+    >>> margins((1.0, 0.0, 0.0), 2.0, 1.0)
+    (1.1, 0.0)
+    """
+    squares, drift, loose = errors
     if loose:
-        margin += far * far * loose * (loose / least)
+        margin = 2 * squares + 6 * far * drift + 12 * far * far * loose
+    else:
+        margin = squares + 2 * far * drift + drift * min(drift / least, far)
     return 1.1 * margin, 1.1 * (drift + far * loose)
