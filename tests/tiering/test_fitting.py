@@ -154,3 +154,26 @@ def test_a_class_of_zero_reads_as_such(closed):
         *(["(0, 5)", ">= 5"] if closed == "left" else ["(0, 5]", "> 5"]),
     ]
     assert "e-324" not in cuts.on("spent").explain({"spent": 0}).text()
+
+
+def test_what_is_asked_of_no_reading_is_refused():
+    rows = [{"spent": 1.0, "n": 1}]
+    for wrong, said in (
+        ({"groups": "n"}, r"no setting 'groups'; there are \['by', .*"),
+        ({"refund": "own"}, "Did you mean 'refunds'"),
+        ({"least": "30"}, "least must be a whole number"),
+        ({"by": "spent"}, "numbers and as words"),
+        ({"weight": "n", "by": "n"}, "numbers and as words"),
+        ({"currency": "spent"}, "numbers and as words"),
+    ):
+        with pytest.raises(ConfigError, match=said):
+            fitted(Pareto(), rows, value="spent", **wrong)
+    with pytest.raises(ConfigError, match="has a method cuts"):
+        fitted("pareto", rows, value="spent")
+
+
+def test_who_has_no_weight_is_counted_as_missing():
+    rows = [{"spent": 10.0, "n": 2}, {"spent": 90.0, "n": None}, {"spent": 20.0, "n": 1}]
+    cuts = fitted(Quantiles((0.5,)), rows, value="spent", weight="n")
+    assert cuts == fitted(Quantiles((0.5,)), rows[::2], value="spent", weight="n")
+    assert (cuts.learnt.rows, cuts.learnt.missing, cuts.learnt.counts) == (3, 1, (2.0, 1.0))

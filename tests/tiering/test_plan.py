@@ -332,3 +332,60 @@ def test_plans_that_do_not_fit_their_box_are_refused():
         TierPlan(potential="potential", tiers=("c", "b", "a"))
     with pytest.raises(ConfigError, match="unknown must be a lower tier"):
         TierPlan(unknown="high")
+
+
+SPENT = [-50.0, -1.0, 0.0, 5.0, 15.0, 80.0, None]
+
+
+def test_refunds_may_have_a_tier_of_their_own():
+    rows = [{"customer_id": str(i), "revenue": spent} for i, spent in enumerate(SPENT)]
+    plan = TierPlan(Pareto((0.95, 0.8)), refunds="own")
+    assert plan.tiers == ("negative", *TIERS)
+    assert plan.unknown == "low"  # who is not known is no refund
+    assert {tier: policy.code for tier, policy in plan.service.items()} == {
+        "negative": "standard_care",
+        "low": "standard_care",
+        "medium": "development_plan",
+        "high": "vip_service",
+    }
+    model = plan.fit(rows)
+    told = [model.one(row) for row in rows]
+    assert [row["tier"] for row in told] == [
+        "negative",
+        "negative",
+        "low",
+        "low",
+        "medium",
+        "high",
+        "low",
+    ]
+    assert [row["tier_rank"] for row in told] == [4, 4, 3, 3, 2, 1, 3]
+    assert model.apply(rows) == told
+    assert cs.load(json.dumps(cs.dump(plan))) == plan
+    named = TierPlan(Pareto(), refunds="own", tiers=("r", "c", "b", "a")).fit(rows)
+    assert named.one(rows[0])["tier"] == "r"
+    with pytest.raises(ConfigError, match="3 cuts make 4 tiers, but 3 are named"):
+        TierPlan(Pareto(), refunds="own", tiers=TIERS)
+    with pytest.raises(DataError, match="2 values are below 0"):
+        TierPlan(refunds="refuse").fit(rows)
+
+
+def test_refunds_of_their_own_leave_the_potential_alone():
+    rows = [{"revenue": v, "potential": 2 * v, "frequency": 1} for v in (-5.0, 15.0, 85.0)]
+    box = NineBox(cells=(NineBox().cells[0], *NineBox().cells), value_levels=("negative", *TIERS))
+    model = TierPlan(Pareto(), potential="potential", box=box, refunds="own").fit(rows)
+    assert [model.one(row)["value_level"] for row in rows] == ["negative", "medium", "high"]
+    assert model.potential_cuts.classes == 3
+
+
+def test_settings_of_the_wrong_kind_are_refused_at_once():
+    for wrong, said in (
+        ({"cutter": "pareto"}, "has a method cuts"),
+        ({"cutter": (100, 1000)}, "has a method cuts"),
+        ({"potential_cutter": 3}, "has a method cuts"),
+        ({"currency": "EUR"}, "a currency is Currency"),
+        ({"refunds": "drop"}, "refunds must be one of"),
+        ({"unknown": 3}, "unknown must be a word"),
+    ):
+        with pytest.raises(ConfigError, match=said):
+            TierPlan(**wrong)

@@ -2,22 +2,22 @@
 
 from contextlib import suppress
 from datetime import date
-from typing import Any, Literal, TypeAlias, TypedDict, Unpack, cast
+from typing import Any, Final, Literal, TypeAlias, TypedDict, Unpack, cast
 
 import attrs
 import numpy as np
 
 from custseg import frames
 from custseg._typing import Bools, Codes, Floats, Index, Kind
-from custseg.errors import ConfigError, DataError, NotEnoughDataError
+from custseg.errors import ConfigError, DataError, NotEnoughDataError, did_you_mean
 from custseg.tiering.currency import Currency
 from custseg.tiering.cuts import Cuts, Cutter
 from custseg.tiering.groups import GroupCuts
 from custseg.tiering.inplace import cut_in_place
-from custseg.tiering.settings import check_word
+from custseg.tiering.settings import check_cutter, check_word
 
 Policy: TypeAlias = Literal["keep", "own", "refuse"]
-_POLICIES = ("keep", "own", "refuse")
+POLICIES: Final = ("keep", "own", "refuse")
 _LEAST = 30
 _NEED_ROWS = ("by", "weight", "currency")  # more than one column is looked at
 _DAY = "as_of"
@@ -29,7 +29,7 @@ class Reading(TypedDict, total=False):
 
     Attributes:
         by: Column of the group; each group gets cut points of its own.
-        weight: Column of the weight of each row.
+        weight: Column of the weight of each row; a row without one counts as missing.
         refunds: What becomes of values below 0: ``keep`` them as they are, give them a class of
             their ``own`` below the others, or ``refuse`` them.
         zero: The same of values of 0; in a class of their own, values below 0 are there, too,
@@ -84,14 +84,14 @@ def fitted(cutter: Cutter, data: object, *, value: str, **how: Unpack[Reading]) 
         DataError: A value is infinite, the column is not a number, values below 0 or of 0 are
             refused, a weight is below 0, or several currencies occur without rates.
         MissingColumnError: There is no such column.
-        ConfigError: The cutter cannot use weights, or a policy is unknown.
+        ConfigError: The cutter cannot use weights, or a setting is unknown or impossible.
 
     >>> from custseg.tiering import Quantiles
     >>> fitted(Quantiles((0.5,)), [{"spent": 10}, {"spent": 30}, {"spent": 20}], value="spent")
     Cuts(points=(20.0,), closed='right')
     """
-    for name in ("refunds", "zero"):
-        check_word(name, cast("str", how.get(name, "keep")), _POLICIES)
+    check_cutter(cutter)
+    _check(value, how)
     learns = getattr(cutter, "learns", True)
     money, asked = how.get("currency"), {how.get("refunds", "keep"), how.get("zero", "keep")}
     if not learns and asked <= {"keep", "own"} and not isinstance(money, str):
@@ -104,6 +104,24 @@ def fitted(cutter: Cutter, data: object, *, value: str, **how: Unpack[Reading]) 
     if groups is None or not learns:
         return whole
     return GroupCuts(cast("str", how.get("by")), _by_group(cutter, sample, groups, how), whole)
+
+
+def _check(value: str, how: Reading) -> None:
+    """Refuse what is asked of no reading, and a column that is to be read as two things."""
+    known = Reading.__annotations__
+    for name in set(how) - set(known):
+        msg = f"no setting {name!r}; there are {list(known)}.{did_you_mean(name, known)}"
+        raise ConfigError(msg)
+    for name in ("refunds", "zero"):
+        check_word(name, cast("str", how.get(name, "keep")), POLICIES)
+    least, money = cast("Any", how.get("least", _LEAST)), how.get("currency")
+    if not isinstance(least, int) or isinstance(least, bool):
+        msg = f"least must be a whole number of customers, got {least!r}"
+        raise ConfigError(msg)
+    said = money if isinstance(money, str) else money and money.column
+    if twice := {value, how.get("weight")} & {how.get("by"), said} - {None}:
+        msg = f"{sorted(map(str, twice))} would be read as numbers and as words at once"
+        raise ConfigError(msg)
 
 
 def _by_group(cutter: Cutter, sample: _Sample, groups: Codes, how: Reading) -> dict[str, Cuts]:
@@ -133,6 +151,9 @@ def _read(data: object, value: str, how: Reading) -> tuple[_Sample, Codes | None
     read = cast("dict[str, Any]", table.read(kinds))
     weights = None if weight is None else _weights(read[weight], weight)
     values, currency = read[value], money if isinstance(money, Currency) else None
+    if weights is not None:
+        values = np.where(np.isnan(weights), np.nan, values)
+        weights = np.where(np.isnan(weights), 0.0, weights)
     if said is not None:
         values, currency = _one_currency(values, read[said], said, currency)
     as_of = _latest(table) if dated else None
@@ -152,7 +173,7 @@ def _weights(given: Floats, column: str) -> Floats:
     if (given < 0).any() or np.isinf(given).any():
         msg = "weights must be finite and not below 0"
         raise DataError(msg, column)
-    return np.where(np.isnan(given), 0.0, given)
+    return given
 
 
 def _one_currency(

@@ -23,7 +23,7 @@ class Learnt:
 
     Attributes:
         rows: Customers that were looked at.
-        missing: Those without a value, or in no known currency.
+        missing: Those without a value, without a weight, or in no known currency.
         zero: Those whose value is 0.
         negative: Those whose value is below 0, such as refunds.
         refunds: Sum of the values below 0.

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import attrs
 
@@ -202,6 +202,10 @@ def check_unknown(unknown: str | None, tiers: tuple[str, ...]) -> None:
 
     >>> check_unknown("low", ("low", "high"))
     """
+    word: Any = unknown
+    if word is not None and not isinstance(word, str):
+        msg = f"unknown must be a word or None, got {word!r}"
+        raise ConfigError(msg)
     if unknown is not None and (not unknown or (len(tiers) > 1 and unknown == tiers[-1])):
         msg = f"unknown must be a lower tier, a word of its own or None, got {unknown!r}"
         raise ConfigError(msg)

@@ -10,21 +10,26 @@ from custseg import frames
 from custseg._typing import Floats, Kind, words
 from custseg.errors import ConfigError
 from custseg.tiering.bands import Scale
-from custseg.tiering.currency import Currency
+from custseg.tiering.currency import Currency, check_currency
 from custseg.tiering.cuts import Cutter
 from custseg.tiering.cutters.pareto import Pareto
-from custseg.tiering.fitting import Policy, Reading, fitted
+from custseg.tiering.fitting import POLICIES, Policy, Reading, fitted
 from custseg.tiering.inplace import InPlace
 from custseg.tiering.model import TierModel, check_box, check_unknown
-from custseg.tiering.service.policy import ServicePolicy, services
-from custseg.tiering.settings import check_tiers
+from custseg.tiering.service.policy import STANDARD_CARE, ServicePolicy, services
+from custseg.tiering.settings import check_cutter, check_tiers, check_word
 from custseg.tiering.worth.box import NineBox
 
 T = TypeVar("T")
 
 
 def _customary(plan: "TierPlan") -> Mapping[str, ServicePolicy]:
-    return services(plan.tiers)
+    own = plan.tiers[: plan.apart]
+    return {**dict.fromkeys(own, STANDARD_CARE), **services(plan.tiers[plan.apart :])}
+
+
+def _lowest(plan: "TierPlan") -> str | None:
+    return next(iter(plan.tiers[plan.apart :]), None)
 
 
 def _usual_box(plan: "TierPlan") -> NineBox | None:
@@ -32,7 +37,9 @@ def _usual_box(plan: "TierPlan") -> NineBox | None:
 
 
 def _names(plan: "TierPlan") -> tuple[str, ...]:
-    return ("low", "medium", "high") if plan.box is None else plan.box.tiers
+    if plan.box is not None:
+        return plan.box.tiers
+    return ("negative", "low", "medium", "high")[1 - plan.apart :]
 
 
 @attrs.frozen
@@ -49,14 +56,15 @@ class TierPlan:
             default ``NineBox()``.
         bought: With a box, the column of purchases of which a prospect has 0: a prospect is
             tiered by potential alone and moves no cut of the value. ``None``: nobody is one.
-        tiers: Names, lowest first: one more than there are cuts; in a box its own.
+        refunds: What becomes of values below 0: ``keep``, a class of their ``own``, ``refuse``.
+        tiers: Names, lowest first: one more than there are cuts, and one before them for refunds
+            with a class of their own; in a box its own.
         service: What each tier gets; by default the highest VIP service, the lowest standard
             care, those between a development plan. In a box its cells say that.
-        unknown: The tier of customers whose value is not known: by default the lowest; a word of
-            its own; or ``None``: no tier.
+        unknown: The tier of customers whose value is not known: by default the lowest (but not
+            that of refunds); a word of its own; or ``None``: no tier.
         by: Column of a group, such as the industry; each group gets cut points of its own.
         weight: Column of the weight of each row.
-        refunds: What becomes of values below 0: ``keep``, a class of their ``own``, ``refuse``.
         currency: The currency of the value, where rows say theirs in a column.
 
     Raises:
@@ -80,24 +88,26 @@ class TierPlan:
         default=attrs.Factory(_usual_box, takes_self=True), kw_only=True
     )
     bought: str | None = attrs.field(default="frequency", kw_only=True)
+    refunds: Policy = attrs.field(default="keep", kw_only=True)
     tiers: tuple[str, ...] = attrs.field(
         default=attrs.Factory(_names, takes_self=True), converter=words, kw_only=True
     )
     service: Mapping[str, ServicePolicy] = attrs.field(
         default=attrs.Factory(_customary, takes_self=True), kw_only=True
     )
-    unknown: str | None = attrs.field(
-        default=attrs.Factory(lambda plan: plan.tiers[0] if plan.tiers else None, takes_self=True),
-        kw_only=True,
-    )
+    unknown: str | None = attrs.field(default=attrs.Factory(_lowest, takes_self=True), kw_only=True)
     by: str | None = attrs.field(default=None, kw_only=True)
     weight: str | None = attrs.field(default=None, kw_only=True)
-    refunds: Policy = attrs.field(default="keep", kw_only=True)
     currency: Currency | None = attrs.field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         """Check that tiers, cuts, services and box fit one another."""
+        for cutter in (self.cutter, self.potential_cutter or self.cutter):
+            check_cutter(cutter)
+        check_word("refunds", self.refunds, POLICIES)
+        check_currency(self.currency)
         classes = getattr(self.cutter, "classes", None)
+        classes = None if classes is None else classes + self.apart
         served = {tier for tier in self.service if tier in self.tiers or tier != self.unknown}
         check_tiers(self.tiers, served, classes if self.box is None else None)
         check_unknown(self.unknown, self.tiers)
@@ -108,6 +118,15 @@ class TierPlan:
                 raise ConfigError(msg)
             others = getattr(self.potential_cutter or self.cutter, "classes", None)
         check_box(self.box, self.tiers, (classes, others))
+
+    @property
+    def apart(self) -> int:
+        """Classes below those of the cutter: one where refunds have their own, else none.
+
+        >>> TierPlan(refunds="own").apart, TierPlan(refunds="own").tiers
+        (1, ('negative', 'low', 'medium', 'high'))
+        """
+        return int(self.refunds == "own")
 
     @classmethod
     def preset(cls, name: str, cutter: Cutter | None = None, **settings: Any) -> "TierPlan":  # noqa: ANN401 - the fields of a plan
@@ -151,10 +170,11 @@ class TierPlan:
         bought = None if self.box is None else self.bought
         customers = opened if bought is None else self._customers(opened, bought)
         if self.potential is not None:
-            second = self._cuts(self.potential_cutter or self.cutter, opened, self.potential)
+            cutter = self.potential_cutter or self.cutter
+            second = self._cuts(cutter, opened, self.potential, refunds="keep")
         return TierModel(
             value=self.value,
-            cuts=self._cuts(self.cutter, customers, self.value),
+            cuts=self._cuts(self.cutter, customers, self.value, refunds=self.refunds),
             tiers=self.tiers,
             service=self.service,
             unknown=self.unknown,
@@ -185,8 +205,8 @@ class TierPlan:
         orders = cast("Floats", opened.read(needs)[bought])
         return frames.table(opened.take(np.flatnonzero(orders != 0)))
 
-    def _cuts(self, cutter: Cutter, data: Any, column: str) -> Scale:  # noqa: ANN401 - a table
-        how: Reading = {"by": self.by, "weight": self.weight, "refunds": self.refunds}
+    def _cuts(self, cutter: Cutter, data: Any, column: str, *, refunds: Policy) -> Scale:  # noqa: ANN401 - a table
+        how: Reading = {"by": self.by, "weight": self.weight, "refunds": refunds}
         how["currency"] = self.currency
         return fitted(cutter, data, value=column, **how)
 

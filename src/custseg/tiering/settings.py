@@ -11,7 +11,7 @@ from custseg.errors import ConfigError, DataError, NotEnoughDataError, did_you_m
 _SIMPLE: Final = 1000  # the largest denominator that a share such as 1/3 is recognised by
 
 
-def settled(given: object) -> tuple[float, ...]:
+def settled(given: Any) -> tuple[float, ...]:  # noqa: ANN401 - whatever is given
     """Numbers of a setting; one number stands for itself.
 
     Args:
@@ -23,7 +23,8 @@ def settled(given: object) -> tuple[float, ...]:
     >>> settled([100, 2.5]), settled(7)
     ((100.0, 2.5), (7.0,))
     """
-    many = given if isinstance(given, Iterable) and not isinstance(given, str) else (given,)
+    alone = isinstance(given, str) or not isinstance(given, Iterable)
+    many: Any = (given,) if alone else given
     try:
         return tuple(_number(one) for one in many)
     except (TypeError, ValueError, OverflowError) as error:
@@ -35,6 +36,20 @@ def _number(one: Any) -> float:  # noqa: ANN401 - whatever is given
     if isinstance(one, str | bytes):
         raise TypeError
     return float(one)
+
+
+def check_cutter(given: object) -> None:
+    """Refuse what cannot cut.
+
+    Raises:
+        ConfigError: It has no method ``cuts``.
+
+    >>> from custseg.tiering import Pareto
+    >>> check_cutter(Pareto())
+    """
+    if not callable(getattr(given, "cuts", None)):
+        msg = f"a cutter has a method cuts, such as Pareto((0.95, 0.8)), got {given!r}"
+        raise ConfigError(msg)
 
 
 def check_points(name: str, points: tuple[float, ...], *, strict: bool) -> None:
