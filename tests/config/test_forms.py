@@ -38,3 +38,9 @@ def test_a_field_for_a_strategy_lists_the_kinds_that_can_stand_there():
 def test_an_unknown_kind_is_refused():
     with pytest.raises(ConfigError, match="Did you mean 'quantiles'"):
         schema("quantile")
+
+
+def test_what_can_be_written_in_short_may_be_a_text():
+    short, table = schema("retier")["properties"]["calm"]["anyOf"]
+    assert short == {"type": "string"}
+    assert table["x-kind"] == "calm"

@@ -159,14 +159,15 @@ def _converter() -> cattrs.Converter:
     return converter
 
 
-def _attrs_hook(cls: type, converter: cattrs.Converter) -> Callable[[Any, Any], Any]:
-    plain = make_dict_structure_fn(
-        cast("type[Any]", cls), converter, _cattrs_forbid_extra_keys=True
-    )
+def _attrs_hook(cls: Any, converter: cattrs.Converter) -> Callable[[Any, Any], Any]:  # noqa: ANN401 - a class of attrs
+    """Read a class from its fields, or from a short form that its ``from_short`` knows."""
+    plain = make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True)
 
     def structure(value: Any, kind: Any) -> Any:  # noqa: ANN401 - cattrs' hook shape
         if isinstance(value, cls):
             return value
+        if not isinstance(value, Mapping) and hasattr(cls, "from_short"):
+            return cls.from_short(value)
         if not isinstance(value, Mapping):
             msg = f"needs a table with the fields of {cls.__name__}, got {type(value).__name__}"
             raise ConfigError(msg)

@@ -90,7 +90,8 @@ def _container(origin: object, args: tuple[Any, ...]) -> dict[str, Any]:
 
 def _object(hint: Any) -> dict[str, Any]:  # noqa: ANN401 - any annotation
     if isinstance(hint, type) and attrs.has(hint) and (kind := kind_of(hint)):
-        return {"type": "object", "properties": {"kind": {"const": kind}}, "x-kind": kind}
+        made = {"type": "object", "properties": {"kind": {"const": kind}}, "x-kind": kind}
+        return {"anyOf": [{"type": "string"}, made]} if hasattr(hint, "from_short") else made
     if getattr(hint, "_is_protocol", False):
         names = [kind for kind in kinds() if speaks(class_of(kind), hint)]
         return {"type": "object", "required": ["kind"], "properties": {"kind": {"enum": names}}}

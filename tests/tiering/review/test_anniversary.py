@@ -80,9 +80,11 @@ def test_the_tier_has_an_anniversary_of_its_own():
     assert model.one({**row, "as_of": "2026-06-30"})["tier_reason"] == "demoted"
 
 
-@pytest.mark.parametrize("every", [Term(), Term(1, 1)])
-def test_a_length_is_months_or_days(every):
-    with pytest.raises(ConfigError, match="months or days"):
+@pytest.mark.parametrize(
+    ("every", "said"), [(Term(), "longer than nothing"), (Term(1, 1), "months or days")]
+)
+def test_a_length_is_months_or_days(every, said):
+    with pytest.raises(ConfigError, match=said):
         Anniversary(every=every)
 
 

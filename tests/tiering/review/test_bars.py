@@ -33,7 +33,7 @@ def test_points_of_their_own_go_before_parts():
         (lambda: Bars(keep=float("nan")), "finite"),
         (lambda: Bars(keep_at=(50,)).of(CUTS), "2 cut points need 2 bars, got 1"),
         (lambda: Bars(keep_at=(500, 50)).of(CUTS), "must ascend"),
-        (lambda: Bars(keep_at=(500, 900)).of(CUTS), "harder to keep than to enter"),
+        (lambda: Bars(keep_at=(500, 900)).of(CUTS), "harder to keep than to be placed in"),
     ],
 )
 def test_impossible_bars_are_refused(made, said):
@@ -79,3 +79,11 @@ def test_what_cannot_be_reviewed_is_refused():
 
 def test_a_note_of_the_currency_changes_nothing():
     assert Retier(Cuts((100.0,), currency="EUR")).fit().hurdles.sets[0][0] == (120.0,)
+
+
+def test_bars_lie_around_their_cut_point():
+    """Whoever is placed by the cut point would fall at the next review without having changed."""
+    for bars in (Bars(keep_at=(150.0,), enter_at=(200.0,)), Bars(enter_at=(90.0,))):
+        with pytest.raises(ConfigError, match="harder to keep than to be placed in"):
+            bars.of(Cuts((100.0,)))
+    assert Bars(keep_at=(100.0,), enter_at=(100.0,)).of(Cuts((100.0,))) == ((100.0,), (100.0,))

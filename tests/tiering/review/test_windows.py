@@ -130,3 +130,9 @@ def test_impossible_windows_are_refused():
         CalendarWindow("decade")
     with pytest.raises(ConfigError, match="months or days"):
         AnniversaryWindow(Term(1, 1))
+
+
+@pytest.mark.parametrize("length", [0, "0 days", None])
+def test_a_window_of_no_length_holds_nothing_and_is_refused(length):
+    with pytest.raises(ConfigError, match="longer than nothing"):
+        RollingWindow(length)

@@ -32,7 +32,8 @@ class Bars:
         enter_at: The bars to enter, as points of their own; before ``enter``.
 
     Raises:
-        ConfigError: A bar is not finite, those to enter are below those to keep, or they descend.
+        ConfigError: A bar is not finite, one to keep is above its cut point or one to enter below
+            it, or they descend.
 
     A part of a cut point below 0 lies on the same side of it: with 0.9 the bar to keep -100 is
     -110.
@@ -66,8 +67,13 @@ class Bars:
         """
         enter = _points("enter_at", self.enter_at, self.enter, cuts.points)
         keep = _points("keep_at", self.keep_at, self.keep, cuts.points)
-        if any(k > e for k, e in zip(keep, enter, strict=True)):
-            msg = f"a tier cannot be harder to keep than to enter: {list(keep)} and {list(enter)}"
+        bars = zip(keep, cuts.points, enter, strict=True)
+        if not all(low <= point <= high for low, point, high in bars):
+            msg = (
+                "a tier cannot be harder to keep than to be placed in, nor easier to enter; around "
+                f"the cut points {list(cuts.points)} are the bars to keep {list(keep)} and to "
+                f"enter {list(enter)}"
+            )
             raise ConfigError(msg)
         return enter, keep
 

@@ -107,6 +107,15 @@ class Calm:
             raise ConfigError(msg)
         return _PRESETS[name]
 
+    @classmethod
+    def from_short(cls, given: object) -> "Calm":
+        """Rules as documents write them in short: the name of a preset.
+
+        Raises:
+            ConfigError: There is no such preset.
+        """
+        return cls.preset(str(given))
+
     @property
     def forgives(self) -> bool:
         """Whether there is a grace."""

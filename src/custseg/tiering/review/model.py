@@ -17,6 +17,7 @@ from custseg.tiering.review import reasons as why
 from custseg.tiering.review.adjustment import Ruler
 from custseg.tiering.review.bars import Hurdles
 from custseg.tiering.review.calm import Calm
+from custseg.tiering.review.terms import civil_day
 from custseg.tiering.settings import check_tiers
 
 _EPOCH: Final = date(1970, 1, 1).toordinal()
@@ -78,7 +79,7 @@ class RetierModel(RowModel):
     cuts: Scale
     tiers: tuple[str, ...]
     calm: Calm = attrs.field(factory=Calm.preset)
-    as_of: date | None = None
+    as_of: date | None = attrs.field(default=None, converter=civil_day)
 
     def __attrs_post_init__(self) -> None:
         """Check that the settings fit the cuts."""
@@ -118,12 +119,7 @@ class RetierModel(RowModel):
         Raises:
             ConfigError: It is not a date.
         """
-        try:
-            day = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
-        except ValueError as error:
-            msg = f"must be a date such as 2026-06-30, got {as_of!r}"
-            raise ConfigError(msg, "as_of") from error
-        return attrs.evolve(self, as_of=day)
+        return attrs.evolve(self, as_of=as_of)
 
     @property
     def needs(self) -> Needs:

@@ -7,9 +7,12 @@ import attrs
 from custseg._typing import words
 from custseg.errors import ConfigError
 from custseg.tiering.bands import Scale
+from custseg.tiering.cuts import Cuts
+from custseg.tiering.groups import GroupCuts
 from custseg.tiering.model import TierModel
 from custseg.tiering.review.calm import Calm
 from custseg.tiering.review.model import RetierModel
+from custseg.tiering.review.terms import civil_day
 
 
 @attrs.frozen
@@ -39,10 +42,17 @@ class Retier:
     calm: Calm = attrs.field(factory=Calm.preset)
     value: str = attrs.field(default="revenue", kw_only=True)
     tiers: tuple[str, ...] = attrs.field(default=(), converter=words, kw_only=True)
-    as_of: date | None = attrs.field(default=None, kw_only=True)
+    as_of: date | None = attrs.field(default=None, converter=civil_day, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         """Check what would fail later."""
+        given: object = self.cuts
+        if not isinstance(given, Cuts | GroupCuts):
+            msg = (
+                f"needs Cuts or GroupCuts, got {type(given).__name__}; a review stands on cut "
+                "points that stay: fitted(cutter, data, value=...) makes them"
+            )
+            raise ConfigError(msg, "cuts")
         self.fit()
 
     @classmethod
@@ -60,6 +70,10 @@ class Retier:
         >>> Retier.of(TierPlan(Thresholds((100.0, 1000.0))).fit([])).tiers
         ('low', 'medium', 'high')
         """
+        given: object = model
+        if not isinstance(given, TierModel):
+            msg = f"needs a fitted TierModel, got {type(given).__name__}; TierPlan(...).fit(data)"
+            raise ConfigError(msg)
         if getattr(model, "potential", None) is not None:
             msg = (
                 "these tiers follow from value and potential together; review the value alone: "

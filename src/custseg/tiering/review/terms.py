@@ -51,6 +51,15 @@ class Term:
             msg = f"a term has months and days of 0 or more, got {self.months} and {self.days}"
             raise ConfigError(msg)
 
+    @classmethod
+    def from_short(cls, given: object) -> "Term":
+        """A term as documents write it in short: ``"6 months"``, or days as a number.
+
+        Raises:
+            ConfigError: It is neither.
+        """
+        return some(given)
+
     def after(self, day: date) -> date:
         """The day that is so much later."""
         return date.fromordinal(int(self.later(float(day.toordinal() - _EPOCH))) + _EPOCH)
@@ -85,8 +94,8 @@ class Term:
         return " ".join(parts) or "0 days"
 
 
-def term(given: "Term | int | str | None") -> Term | None:
-    """A term from how it is written: days as a number, or a number and a unit.
+def term(given: object) -> Term | None:
+    """A term from how it is written: days as a whole number, or a number and a unit.
 
     Raises:
         ConfigError: It is neither.
@@ -96,10 +105,10 @@ def term(given: "Term | int | str | None") -> Term | None:
     """
     if given is None or isinstance(given, Term):
         return given
-    if isinstance(given, int):
+    if isinstance(given, int) and not isinstance(given, bool):
         return Term(days=given)
-    parts = given.split()
-    if len(parts) == _PARTS and parts[0].isdigit():
+    parts = given.split() if isinstance(given, str) else []
+    if len(parts) == _PARTS and parts[0].isascii() and parts[0].isdigit():
         unit = parts[1].rstrip("s")
         if unit in _UNITS:
             months, days = _UNITS[unit]
@@ -111,10 +120,41 @@ def term(given: "Term | int | str | None") -> Term | None:
     raise ConfigError(msg)
 
 
-def some(given: "Term | int | str") -> Term:
-    """A term that must be there."""
+def some(given: object) -> Term:
+    """A term that must be there, and be longer than nothing.
+
+    Raises:
+        ConfigError: It is not.
+    """
     made = term(given)
-    return Term() if made is None else made
+    if made is None or made == Term():
+        msg = f"must be longer than nothing, got {given!r}"
+        raise ConfigError(msg)
+    return made
+
+
+def civil_day(given: object) -> date | None:
+    """The day of a review from how it is written; a moment is of its own day.
+
+    Raises:
+        ConfigError: It is no date.
+
+    >>> civil_day("2026-06-30"), civil_day(None)
+    (datetime.date(2026, 6, 30), None)
+    """
+    if given is None:
+        return None
+    try:
+        day = date.fromisoformat(given) if isinstance(given, str) else given
+        if isinstance(day, date):
+            return date(day.year, day.month, day.day)
+    except (ValueError, TypeError) as error:  # a moment that is not one has no year
+        raise ConfigError(_no_day(given), "as_of") from error
+    raise ConfigError(_no_day(given), "as_of")
+
+
+def _no_day(given: object) -> str:
+    return f"must be a date such as 2026-06-30, got {given!r}"
 
 
 def months_later(days: Floats, months: Floats | int) -> Floats:
