@@ -106,3 +106,7 @@ def test_columns_named_by_numbers_do_not_disturb_a_suggestion():
 
 def test_nothing_near_is_suggested_where_nothing_is_near():
     assert errors.did_you_mean("zzz", ["revenue"]) == ""
+
+
+def test_a_column_that_is_named_by_a_number_is_told():
+    assert "no column 5 among" in str(MissingColumnError(5, ("a",)))

@@ -13,7 +13,7 @@ def did_you_mean(got: str, known: Iterable[str]) -> str:
     >>> did_you_mean("revenu", ["revenue", "orders"])
     " Did you mean 'revenue'?"
     """
-    near = get_close_matches(got, list(map(str, known)), n=1)  # pandas names by numbers too
+    near = get_close_matches(str(got), list(map(str, known)), n=1)  # pandas names by numbers too
     return f" Did you mean {near[0]!r}?" if near else ""
 
 

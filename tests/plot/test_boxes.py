@@ -30,8 +30,8 @@ def test_cells_say_how_many_how_much_and_what_they_get(kind):
     assert len(drawn) == 4 * 4, "with a row of prospects and a column of unknown potential"
     assert drawn[0] == "2\n40 % · 2.50 M\nVIP service"
     assert drawn[10] == "1\n20 % · 10\ndevelopment plan"
-    assert drawn[11] == "1\n20 % · 0\ndigital only", "served as the lowest"
-    assert drawn[13] == "1\n20 % · 0\nfirst purchase care"
+    assert drawn[11] == "1\n20 % · -\ndigital only", "served as the lowest; unknown is not 0"
+    assert drawn[13] == "1\n20 % · -\nfirst purchase care"
 
 
 def test_rows_have_the_highest_value_on_top():
@@ -69,3 +69,23 @@ def test_a_level_that_is_none_is_refused():
     with pytest.raises(DataError, match="no level of the box") as error:
         nine_box([{"value_level": "hihg", "potential_level": "low"}])
     assert "Did you mean 'high'?" in str(error.value)
+
+
+def test_money_that_is_not_known_is_counted():
+    note = " ".join(nine_box(ROWS, money="paid").texts[-1].get_text().split())
+    assert note.endswith("the sum of paid; not known of 2")
+    assert "not known" not in nine_box(ROWS[:3], money="paid").texts[-1].get_text()
+
+
+def test_endless_money_is_refused():
+    with pytest.raises(DataError, match="endless"):
+        nine_box([{**ROWS[0], "paid": float("inf")}], money="paid")
+
+
+@pytest.mark.parametrize(
+    ("paid", "said"),
+    [(9999.0, "9,999"), (13_100.0, "1.3 万"), (-3_220_000.0, "-322.0 万"), (2.5e8, "2.50 亿")],
+)
+def test_chinese_counts_in_tens_of_thousands(paid, said):
+    ax = nine_box([{**ROWS[0], "paid": paid}], money="paid", locale="zh")
+    assert cells(ax)[0].splitlines()[1] == f"100 % · {said}"

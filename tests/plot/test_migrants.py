@@ -2,9 +2,10 @@ import numpy as np
 import pytest
 from matplotlib.patches import PathPatch
 
+from custseg.errors import ConfigError
 from custseg.plot import migration_flow, migration_heatmap
 from custseg.plot.palette import FELL, ROSE
-from custseg.tiering import migration
+from custseg.tiering import migration, migration_series
 
 MOVES = {
     ("low", "low"): 50,
@@ -91,3 +92,12 @@ def test_nobody_and_one(draw, locale, rows):
     ax.figure.canvas.draw()
     assert ax.get_title(loc="left") in {"Who moved between tiers", "客户等级流向"}
     assert np.isfinite(ax.get_ylim()).all()
+
+
+@pytest.mark.parametrize("draw", [migration_flow, migration_heatmap])
+def test_a_series_is_drawn_by_its_pooled_moves(draw):
+    rows = [{"customer_id": 1, "as_of": f"2026-0{m}-01", "tier": "low"} for m in (1, 2, 3)]
+    series = migration_series(rows)
+    with pytest.raises(ConfigError, match="such as pooled of a series, got MigrationSeries"):
+        draw(series)
+    assert draw(series.pooled).texts

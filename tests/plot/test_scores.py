@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 import everykind
-from custseg.errors import DataError, MissingColumnError
+from custseg.errors import ConfigError, DataError, MissingColumnError
 from custseg.plot import rfm_heatmap
 
 ROWS = [
@@ -26,7 +26,7 @@ def test_cells_are_customers(kind):
 
 def test_cells_are_means():
     drawn = cells(rfm_heatmap(ROWS, value="paid"))
-    assert drawn == ["20.00\n2", "5.00\n1"], "what is not known has no cell"
+    assert drawn == ["20.00\n2", "5.00\n1", "-\n1"], "a customer whose money is not known is one"
 
 
 def test_all_scores_have_a_place():
@@ -60,3 +60,14 @@ def test_scores_are_whole_numbers(score):
 def test_columns_must_be_there():
     with pytest.raises(MissingColumnError, match="frequency_score"):
         rfm_heatmap([{"recency_score": 1}])
+
+
+@pytest.mark.parametrize("bins", ["55", 5, (5.0, 5), (5,), (5, 5, 5), (0, 0), (True, 5)])
+def test_bins_are_two_numbers(bins):
+    with pytest.raises(ConfigError, match="bins"):
+        rfm_heatmap(ROWS, bins=bins)
+
+
+def test_endless_money_is_refused():
+    with pytest.raises(DataError, match="endless"):
+        rfm_heatmap([{**ROWS[0], "paid": np.inf}], value="paid")

@@ -15,7 +15,8 @@ from custseg.plot.heat import Heat, percent
 from custseg.tiering import NineBox
 
 _CELL: Final = (1.75, 0.82)
-_MILLION: Final = 1_000_000.0
+_LARGE: Final = {"en": (1e9, 1e6), "zh": (1e8, 1e4)}
+_WORDS: Final = ("plot.box.huge", "plot.box.large")
 
 
 def nine_box(
@@ -41,7 +42,7 @@ def nine_box(
 
     Raises:
         MissingColumnError: The table lacks a column.
-        DataError: A level is none of the box.
+        DataError: A level is none of the box, or money is endless.
         ConfigError: There is no such locale.
         MissingDependencyError: matplotlib is not installed.
 
@@ -57,6 +58,9 @@ def nine_box(
     heat.draw(canvas, over=canvas.word("box.over"), beside=canvas.word("customers"))
     code = "box.note" if money is None else "box.money"
     note = canvas.word(code, value=title(money or "", canvas.locale))
+    if grid.unknown:
+        lacking = canvas.word("box.lacking", customers=f"{grid.unknown:,}")
+        note = canvas.word("and").join((note, lacking))
     heat.titled(canvas, canvas.word("box.title"), note)
     return canvas.done()
 
@@ -68,12 +72,14 @@ class _Boxes:
     Attributes:
         box: What the cells mean.
         counts: Customers.
-        sums: Money; ``None`` where it is not asked for.
+        sums: Money as far as it is known, NaN where it is of nobody; ``None``: not asked for.
+        unknown: Customers whose money is not known.
     """
 
     box: NineBox
     counts: Ints
     sums: Floats | None
+    unknown: int = 0
 
     @classmethod
     def of(cls, data: object, box: NineBox, money: str | None) -> "_Boxes":
@@ -90,8 +96,13 @@ class _Boxes:
         if money is None:
             return cls(box, counts, None)
         read = np.asarray(some.read({money: "number"})[money], dtype=np.float64)
-        sums = np.bincount(key, np.nan_to_num(read), minlength=size).astype(np.float64)
-        return cls(box, counts, sums.reshape(shape))
+        if np.isinf(read).any():
+            msg = "holds endless values, which have no sum"
+            raise DataError(msg, money)
+        known = ~np.isnan(read)
+        sums = np.bincount(key[known], read[known], minlength=size).astype(np.float64)
+        sums[np.bincount(key[known], minlength=size) == 0] = np.nan
+        return cls(box, counts, sums.reshape(shape), int(np.count_nonzero(~known)))
 
     def heat(self, locale: str) -> Heat:
         """The cells in a language, the highest value on top; those not known only if there."""
@@ -119,7 +130,7 @@ class _Boxes:
         if count:
             lines.append(percent(count / whole))
             if self.sums is not None:
-                lines[-1] += f" · {_short(float(self.sums[i, j]))}"
+                lines[-1] += f" · {_short(float(self.sums[i, j]), locale)}"
         meant = self._meant(i, j)
         return "\n".join([*lines, *([label(meant, locale)] if meant else [])])
 
@@ -153,5 +164,15 @@ def _level(word: str, locale: str) -> str:
     return label(word, locale) if said == own else said
 
 
-def _short(value: float) -> str:
-    return f"{value / _MILLION:,.2f} M" if abs(value) >= _MILLION else f"{value:,.0f}"
+def _short(value: float, locale: str) -> str:
+    """Money to read, in the large numbers that a language counts by.
+
+    >>> _short(1_310_000.0, "en"), _short(-8592.0, "en"), _short(float("nan"), "en")
+    ('1.31 M', '-8,592', '-')
+    """
+    if np.isnan(value):
+        return "-"
+    for size, word in zip(_LARGE[locale], _WORDS, strict=True):
+        if abs(value) >= size:
+            return label(word, locale).format(value=value / size)
+    return f"{value:,.0f}"

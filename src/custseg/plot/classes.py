@@ -1,6 +1,6 @@
 """The values of a column, and the classes that cut points make of them."""
 
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import attrs
 import numpy as np
@@ -9,6 +9,7 @@ from custseg import frames
 from custseg._typing import Floats, Ints
 from custseg.errors import ConfigError, DataError
 from custseg.labels import label, title
+from custseg.measures.numbers import numbers
 from custseg.tiering import BandModel, Cuts, GroupCuts, TierModel
 
 _NONE: Final = Cuts(())
@@ -88,7 +89,7 @@ def _plain(cuts: object) -> Cuts:
 
 def _read(data: object, name: str | None) -> Floats:
     if isinstance(data, np.ndarray):
-        return np.asarray(data, dtype=np.float64).ravel()
+        return numbers(cast("Floats", data), "the array").ravel()
     if name is None:
         msg = "give the name of the column of values"
         raise ConfigError(msg, "value")

@@ -7,6 +7,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Ints
+from custseg.errors import ConfigError
 from custseg.frames import optional
 from custseg.labels import label
 from custseg.measures.intervals import ratio
@@ -38,7 +39,7 @@ def migration_flow(migration: Migration, *, ax: Axes | None = None, locale: str 
         locale: ``en`` or ``zh``.
 
     Raises:
-        ConfigError: There is no such locale.
+        ConfigError: There is no such locale, or it is no migration.
         MissingDependencyError: matplotlib is not installed.
 
     >>> import custseg as cs
@@ -47,6 +48,7 @@ def migration_flow(migration: Migration, *, ax: Axes | None = None, locale: str 
     >>> [text.get_text() for text in ax.get_legend().get_texts()]
     ['stayed 1', 'moved up 1']
     """
+    _check(migration)
     canvas = Canvas.of(ax, locale, _SIZE)
     _Flow.of(migration).draw(canvas)
     canvas.titled(canvas.word("migration.title"), canvas.word("migration.note"), above=24.0)
@@ -160,7 +162,7 @@ def migration_heatmap(migration: Migration, *, ax: Axes | None = None, locale: s
         locale: ``en`` or ``zh``.
 
     Raises:
-        ConfigError: There is no such locale.
+        ConfigError: There is no such locale, or it is no migration.
         MissingDependencyError: matplotlib is not installed.
 
     >>> import custseg as cs
@@ -169,6 +171,7 @@ def migration_heatmap(migration: Migration, *, ax: Axes | None = None, locale: s
     >>> [text.get_text() for text in ax.texts][:4]
     ['0*', '100 %*', '0*', '100 %*']
     """
+    _check(migration)
     language = spoken(locale)
     counts = np.column_stack((migration.counts, migration.exits))
     counts = np.vstack((counts, np.append(migration.entries, 0)))
@@ -187,6 +190,12 @@ def migration_heatmap(migration: Migration, *, ax: Axes | None = None, locale: s
         note = canvas.word("starred", note=note, star=canvas.word("matrix.few", few=FEW))
     heat.titled(canvas, canvas.word("migration.title"), note)
     return canvas.done()
+
+
+def _check(given: object) -> None:
+    if not isinstance(given, Migration):
+        msg = f"must be a migration, such as pooled of a series, got {type(given).__name__}"
+        raise ConfigError(msg, "migration")
 
 
 def _ends(names: Sequence[str], counts: Ints, language: str) -> tuple[list[str], list[str]]:

@@ -1,13 +1,14 @@
 """Customers by their scores of recency and frequency, as a heat map."""
 
-from typing import Final
+from typing import Any, Final
 
 import attrs
 import numpy as np
 
 from custseg import frames
 from custseg._typing import Floats, Ints, Needs
-from custseg.errors import DataError
+from custseg.errors import ConfigError, DataError
+from custseg.features.periods import whole
 from custseg.labels import title
 from custseg.measures.intervals import ratio
 from custseg.plot.canvas import Axes, Canvas
@@ -41,15 +42,15 @@ def rfm_heatmap(
 
     Raises:
         MissingColumnError: The table lacks a column.
-        DataError: A score is no whole number from 1 to 10, or above ``bins``.
-        ConfigError: There is no such locale.
+        DataError: A score is no whole number from 1 to 10, or above ``bins``; or money is endless.
+        ConfigError: There is no such locale, or ``bins`` are not two numbers.
         MissingDependencyError: matplotlib is not installed.
 
     >>> scored = [{"recency_score": r, "frequency_score": 1} for r in (1, 2, 2, 2)]
     >>> [text.get_text() for text in rfm_heatmap(scored).texts][:2]
     ['3\n75 %', '1\n25 %']
     """
-    grid = _Grid.of(data, value, bins)
+    grid = _Grid.of(data, value, _sizes(bins))
     heat = grid.heat
     canvas = Canvas.of(ax, locale, heat.size)
     heat.draw(canvas, over=canvas.word("scores.over"), beside=canvas.word("customers"))
@@ -95,6 +96,9 @@ class _Grid:
         if value is None:
             return cls(counts, None, missing)
         money = np.asarray(read[value], dtype=np.float64)[some]
+        if np.isinf(money).any():
+            msg = "holds endless values, which have no mean"
+            raise DataError(msg, value)
         known = ~np.isnan(money)
         sums = np.bincount(key[known], money[known], minlength=size)
         many = np.bincount(key[known], minlength=size)
@@ -105,7 +109,7 @@ class _Grid:
         """The cells."""
         names = [[str(i + 1) for i in range(size)] for size in self.counts.shape]
         shares = self.counts / max(int(self.counts.sum()), 1)
-        shade = shares if self.means is None else np.maximum(self.means, 0.0)
+        shade = shares if self.means is None else self._shade(self.means)
         return Heat(
             shade,
             np.zeros(shade.shape, dtype=np.bool_),
@@ -117,6 +121,11 @@ class _Grid:
             texts=_texts(self.counts, shares) if self.means is None else self._worth(self.means),
             cell=_CELL,
         )
+
+    def _shade(self, means: Floats) -> Floats:
+        """No cell where nobody is; the lightest for customers whose money is not known."""
+        known: Floats = np.where(self.counts > 0, np.nan_to_num(np.maximum(means, 0.0)), np.nan)
+        return known
 
     def _worth(self, means: Floats) -> list[list[str]]:
         pairs = zip(self.counts.tolist(), means.tolist(), strict=True)
@@ -133,7 +142,20 @@ def _lines(count: int, share: float) -> str:
 
 
 def _money(mean: float) -> str:
+    if np.isnan(mean):
+        return "-"
     return f"{mean:,.0f}" if abs(mean) >= _THOUSAND else f"{mean:,.2f}"
+
+
+def _sizes(given: Any) -> tuple[int, int] | None:  # noqa: ANN401 - two numbers, or a mistake
+    match given:
+        case None:
+            return None
+        case (recency, frequency):
+            return whole(recency, "bins"), whole(frequency, "bins")
+        case _:
+            msg = f"are two numbers, of scores of recency and of frequency, got {given!r}"
+            raise ConfigError(msg, "bins")
 
 
 def _checked(scores: Floats, bins: tuple[int, int] | None) -> Ints:
