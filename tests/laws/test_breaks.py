@@ -200,6 +200,30 @@ def test_no_cost_is_farther_from_the_truth_than_its_margin(kind, seed, size, wei
     assert (np.abs(found[full] - cost[full]) <= prefix.margin + 1e-15 * cost[full]).all()
 
 
+def divided(rng, size):
+    """The positions in intervals, most of them short."""
+    marks = np.flatnonzero(rng.random(size - 2) < rng.random()) + 2
+    first = np.append(1, marks)
+    return Spots(first, np.append(first[1:] - 1, size - 1))
+
+
+@given(seeds)
+def test_nor_does_any_of_many_bounds_on_few_points(seed):
+    """Groups of points of different weight, so that bounds lie close to what is true."""
+    rng = np.random.default_rng(seed)
+    for _ in range(20):
+        k, size = int(rng.integers(2, 5)), int(rng.integers(5, 12))
+        near = rng.integers(0, k + 1, size) + rng.random(size) * rng.choice([0.02, 0.2, 1.0])
+        points = Points.of(near, np.round(10.0 ** rng.uniform(0, 1.5, size)))
+        prefix, best = PlainSums.of(points), solved(points, Limits((), (), k)).cuts
+        cost = oracle.of(oracle.costs(points.values, points.weights), best)
+        for _ in range(10):
+            spots = [divided(rng, size) for _ in range(k - 1)]
+            for cut, spot, least in zip(best, spots, look(prefix, spots).least, strict=True):
+                here = np.searchsorted(spot.first, cut, side="right") - 1
+                assert least[here] <= cost * EXACT + k * prefix.margin
+
+
 @given(small, st.integers(2, 4), sums)
 def test_divide_and_conquer_loses_no_best_cut(values, k, made):
     points = Points.of(np.array(values))

@@ -186,8 +186,8 @@ def _edges(known: Ordered) -> Floats:
     square = count * (middle - (count * middle).sum() / count.sum()) ** 2
     step = count / count.sum() + square / (square.sum() or 1.0) + 1 / len(count)
     ends = np.append(0.0, np.cumsum(step))
-    wide = np.linspace(known.low[0], known.high[-1], _PARTS // 3)[1:-1]
-    at = np.linspace(0.0, ends[-1], 2 * _PARTS // 3)[1:-1]
+    wide = np.linspace(float(known.low[0]), float(known.high[-1]), _PARTS // 3)[1:-1]
+    at = np.linspace(0.0, float(ends[-1]), 2 * _PARTS // 3)[1:-1]
     place = np.clip(np.searchsorted(ends, at, side="right") - 1, 0, len(step) - 1)
     part = (at - ends[place]) / step[place]
     even = known.low[place] + (known.high[place] - known.low[place]) * part
@@ -246,8 +246,8 @@ def _merged(held: Held) -> Held:
 def _split(passes: Passes, held: Held) -> Held:
     """Look closer into some buckets."""
     parts = max(_PARTS // len(held.low), 2)
-    ends = []
-    for low, high in zip(held.low.tolist(), held.high.tolist(), strict=True):
+    ends = list[Floats]()
+    for low, high in zip(map(float, held.low), map(float, held.high), strict=True):
         inner = np.linspace(low, high, parts + 1)
         ends.append(np.append(inner[:-1], np.nextafter(high, np.inf)))
     edges = np.unique(np.concatenate(ends))
@@ -273,7 +273,7 @@ def _closed(passes: Passes, held: Held, known: Ordered) -> Points:
     edges = np.unique(np.concatenate((solid.low, np.nextafter(solid.high, np.inf))))
     found = passes.sums(edges, unit)
     at = np.searchsorted(edges, solid.low) + 1
-    totals = [_total(found.whole[i], unit) for i in at.tolist()]
+    totals = [_total(found.whole[i], unit) for i in map(int, at)]
     counts = found.count[at].tolist()
     values = np.concatenate(
         (tally.values + 0.0, [float(t / n) for t, n in zip(totals, counts, strict=True)])

@@ -109,7 +109,7 @@ def _path(sums: Sums, forward: Sequence[Floats], windows: Sequence[Window]) -> t
     """From the end back along the least costs."""
     cuts, end = list[int](), sums.size
     for reached, window in zip(reversed(forward), reversed(windows), strict=False):
-        begins = np.arange(window.first[end], window.last[end] + 1)
+        begins = np.arange(int(window.first[end]), int(window.last[end]) + 1)
         end = int(begins[(reached[begins] + sums.cost(begins, np.array([end]))).argmin()])
         cuts.append(end)
     return tuple(reversed(cuts))
@@ -119,7 +119,7 @@ def _grown(cost: Cost, windows: Sequence[Window], size: int) -> list[Floats]:
     """For each number of classes the least cost of the points up to each position."""
     reached = np.full(size + 1, np.inf)
     reached[0] = 0.0
-    found = []
+    found = list[Floats]()
     for window in windows:
         reached = _layer(cost, reached, window)
         found.append(reached)
@@ -158,7 +158,7 @@ def _least(cost: Cost, before: Floats, ends: Index, begins: Spots) -> tuple[Inde
     width = width[some]
     stops = np.cumsum(width)
     starts = stops - width
-    place = np.arange(stops[-1]) - np.repeat(starts - begins.first[some], width)
+    place = np.arange(int(stops[-1])) - np.repeat(starts - begins.first[some], width)
     found = cost(place, np.repeat(ends[some], width))
     found += before[place]
     least[some] = np.minimum.reduceat(found, starts)

@@ -1,5 +1,7 @@
 """Looking closer and closer where the best cuts may be, until only single positions are left."""
 
+from operator import itemgetter
+
 import attrs
 import numpy as np
 
@@ -52,17 +54,15 @@ def searched(sums: Sums, classes: int, spots: tuple[Spots, ...] = ()) -> Search:
     ((497, 776), True, 2)
     """
     spots = spots or (grid(sums, max(_SPOTS, 4 * classes)),) * (classes - 1)
-    best, cost, size = tuple[int, ...](), np.inf, np.inf
+    found, size = Search(spots, (), np.inf, 0), np.inf
     for rounds in range(1, _ROUNDS + 1):
         seen = look(sums, spots, thorough=rounds == 1)
-        cuts, reached = _polished(sums, seen)
-        if reached < cost:
-            best, cost = cuts, reached
+        cuts, cost = min(_polished(sums, seen), (found.cuts, found.cost), key=itemgetter(1))
         limit = cost + classes * (2 * sums.margin + _ADDING * cost)
         kept = tuple(
             spot.kept(least <= limit) for spot, least in zip(spots, seen.least, strict=True)
         )
-        found = Search(kept, best, cost, rounds)
+        found = Search(kept, cuts, cost, rounds)
         before, size = size, sum(spot.open + len(spot.first) for spot in kept)
         if found.single or (size > 0.7 * before and size > 4 * _SPOTS * classes):
             break
@@ -85,7 +85,7 @@ def grid(sums: Sums, spots: int) -> Spots:
     square = np.cumsum(np.diff(sums.weight[at], prepend=0.0) * value * value)
     along = (at + 1) / size + (value - value[0]) / (value[-1] - value[0])
     along += sums.weight[at + 1] / sums.weight[-1] + square / square[-1]
-    steps = np.linspace(0.0, along[-1], spots + 1)[1:-1]
+    steps = np.linspace(0.0, float(along[-1]), spots + 1)[1:-1]
     even = at[np.searchsorted(along, steps)] + 1
     first = np.sort(np.concatenate(([1], even, _gaps(sums.ends))))
     first = first[(np.diff(first, prepend=0) > 0) & (first < size)]
@@ -105,7 +105,7 @@ def _split(spots: Spots, pieces: int) -> Spots:
     whole = int(wide.sum())
     parts = wide if whole <= pieces else np.minimum(wide, np.maximum(2, pieces * wide // whole))
     ends = np.cumsum(parts)
-    place = np.arange(ends[-1]) - np.repeat(ends - parts, parts)
+    place = np.arange(int(ends[-1])) - np.repeat(ends - parts, parts)
     first, width, of = (np.repeat(x, parts) for x in (spots.first, wide, parts))
     return Spots(first + place * width // of, first + (place + 1) * width // of - 1)
 
