@@ -109,4 +109,4 @@ def test_nothing_near_is_suggested_where_nothing_is_near():
 
 
 def test_a_column_that_is_named_by_a_number_is_told():
-    assert "no column 5 among" in str(MissingColumnError(5, ("a",)))
+    assert "no column 5 among" in str(errors.MissingColumnError(5, ("a",)))

@@ -40,8 +40,14 @@ def test_nothing_known_and_infinity_are_refused(cutter):
 
 @pytest.mark.parametrize(
     "wrong",
-    [lambda: Halves("mode"), lambda: Halves(closed="both"), lambda: RQuantiles(1)],
-    ids=["by", "closed", "bins"],
+    [
+        lambda: Halves("mode"),
+        lambda: Halves(closed="both"),
+        lambda: RQuantiles(1),
+        lambda: RQuantiles("5"),
+        lambda: RQuantiles(5.5),
+    ],
+    ids=["by", "closed", "bins", "bins text", "bins fraction"],
 )
 def test_settings_that_cannot_be(wrong):
     with pytest.raises(ConfigError):

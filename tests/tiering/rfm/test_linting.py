@@ -41,7 +41,7 @@ def test_it_is_data_text_and_html():
     found = lint_segments(segments(), (5, 5))
     assert json.loads(json.dumps(found.as_dict()))["segments"]["champions"] == 2
     assert found.text().splitlines()[0] == "map rf10: 25 cells, recency 5 x frequency 5"
-    assert "冠军客户: 2" in found.text("zh")
+    assert "冠军客户：2" in found.text("zh")
     assert "<td>25</td>" not in found._repr_html_()
     assert "<td>champions</td>" in found._repr_html_()
 

@@ -88,7 +88,7 @@ def test_text_and_html_and_data():
         "4 customers in 3 segments, 1 without scores",
         "  champions: 2 customers, 21 orders, revenue 30.15, 1.44 an order",
     ]
-    assert "  未分群: 1 位客户" in told.text("zh")
+    assert "  未分群：1 位客户" in told.text("zh")
     assert "<td>champions</td>" in told._repr_html_()
     assert json.loads(json.dumps(told.as_dict()))["customers"][4][4] == 2
 

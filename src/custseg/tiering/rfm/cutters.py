@@ -7,7 +7,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Floats
-from custseg.errors import ConfigError
+from custseg.features.periods import whole
 from custseg.tiering.cuts import Cuts, Side
 from custseg.tiering.cutters.quantiles import Quantiles
 from custseg.tiering.given import known
@@ -86,9 +86,7 @@ class RQuantiles:
 
     def __attrs_post_init__(self) -> None:
         """Check the number."""
-        if self.bins < 2:  # noqa: PLR2004 - a cut makes two
-            msg = f"bins must be 2 or more, got {self.bins}"
-            raise ConfigError(msg)
+        whole(self.bins, "bins", 2)
 
     @property
     def classes(self) -> int:

@@ -94,7 +94,9 @@ class SegmentLint:
             locale: ``en`` or ``zh``.
         """
         lines = [self._head(locale)]
-        lines += [f"  {self._label(name, locale)}: {n}" for name, n in self.segments.items()]
+        said = table(locale)["rfm.said"]
+        for name, n in self.segments.items():
+            lines.append("  " + said.format(name=self._label(name, locale), said=n))
         lines += [f"  - {reason.text(locale)}" for reason in self.findings(locale)]
         return "\n".join(lines)
 

@@ -120,7 +120,8 @@ class RFMSummary:
             lines.append("  " + words["rfm.unknown"].format(**self.unknown))
         for each in self.segments:
             line = words["rfm.line"].format(**_shown(each))
-            lines.append(f"  {self._label(each.segment, locale)}: {line}")
+            said = words["rfm.said"].format(name=self._label(each.segment, locale), said=line)
+            lines.append(f"  {said}")
         return "\n".join(lines)
 
     def _whole(self) -> dict[str, object]:
