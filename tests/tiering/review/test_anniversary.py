@@ -88,5 +88,16 @@ def test_a_length_is_months_or_days(every, said):
         Anniversary(every=every)
 
 
+@pytest.mark.parametrize("of", ["tier", "membership"])
+def test_the_start_itself_is_no_anniversary(of):
+    """A company that dates a tier after its last review, and who bought first after it."""
+    model = Retier(Cuts((100.0,)), Calm(anniversary=Anniversary(of))).fit()
+    row = {"tier_previous": "high", "tier_since_previous": "2026-06-20", "revenue": 20.0}
+    row |= {"first_purchase": "2026-06-20", "tier_reviewed_previous": "2026-05-31"}
+    row["as_of"] = "2026-06-30"
+    assert model.one(row)["tier_reason"] == "kept_anniversary"
+    assert model.apply([row])[0] == model.one(row)
+
+
 def test_bars_are_unmoved():
     assert Calm(anniversary=Anniversary()).bars == Bars()

@@ -6,6 +6,7 @@ import pytest
 
 from custseg.errors import ConfigError, DataError, MissingColumnError
 from custseg.tiering import (
+    Adjustment,
     Bars,
     ByHand,
     Calm,
@@ -144,10 +145,18 @@ def test_no_day_moves_nobody():
 def test_endless_values_are_in_the_end_tiers():
     assert review(Calm(), revenue=float("inf"))["tier"] == "high"
     assert review(Calm(), revenue=float("-inf"))["tier"] == "low"
+    for calm in (Calm(), Calm(adjustment=Adjustment()), Calm(by_hand=ByHand())):
+        held = review(calm, revenue=float("-inf"), tier_previous="medium")
+        assert (held["tier"], held["needed_to_keep"]) == ("low", 0.0)
 
 
-def test_a_tier_that_there_is_not_any_more_counts_as_none():
-    assert review(Calm(), tier_previous="platinum")["tier_move"] == "new"
+def test_a_tier_that_there_is_not_any_more_counts_as_none_and_is_told():
+    """Renamed tiers start all over: nobody should find out from the moves alone."""
+    said = review(Calm(min_tenure="12 months"), revenue=5.0, tier_previous="platinum")
+    assert (said["tier"], said["tier_move"]) == ("low", "new")
+    assert said["tier_reason"] == "tier_before_unknown"
+    for none in (None, "", float("nan")):
+        assert review(Calm(), tier_previous=none)["tier_reason"] == "tier_earned"
 
 
 def test_newcomers_are_placed_by_a_year_of_what_they_spend():
@@ -328,7 +337,8 @@ def test_each_reason_is_a_whole_sentence(code, told, locale):
 
 def test_the_lowest_tier_is_explained_by_the_next_one():
     model = Retier(CUTS, Calm()).fit().on(DAY)
-    assert "below the bar of 100 to enter" in model.explain({"revenue": 5.0}).text()
+    said = model.explain({"revenue": 5.0, "tier_previous": "low"}).text()
+    assert "below the 100 needed to enter the next tier" in said
 
 
 def test_who_set_a_tier_and_why_is_told_when_asked():
@@ -359,3 +369,9 @@ def test_newcomers_are_placed_by_the_cut_points_at_last():
     row |= {"tier_reviewed_previous": date(2026, 3, 31)}
     assert (model.one(row)["tier"], model.one(row)["tier_reason"]) == ("high", "trial_over")
     assert model.apply([row])[0] == model.one(row)
+
+
+def test_a_newcomer_with_a_tier_by_hand_is_placed_by_the_cut_point_in_the_end():
+    calm = Calm(bars=Bars(0.8, 1.2), newcomers=Newcomers(), by_hand=ByHand())
+    said = review(calm, revenue=50.0, tenure_days=3, tier_override="high")
+    assert (said["tier"], said["needed_to_keep"]) == ("high", 950.0)

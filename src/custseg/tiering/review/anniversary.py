@@ -62,9 +62,12 @@ class Anniversary:
         return out // self.every.months
 
     def due(self, start: Floats, reviewed: Floats, now: Floats) -> Bools:
-        """Whether one passed since the last review; where a day is unknown: yes."""
+        """Whether one passed since the last review; where a day is unknown: yes.
+
+        The start itself is none, also where it is after the last review.
+        """
         before, after = self.passed(start, reviewed), self.passed(start, now)
-        return np.asarray(~(before >= after))
+        return np.asarray(~(np.maximum(before, 0.0) >= after))
 
     def passed_one(self, start: float, day: float) -> float:
         """The same of one customer."""
@@ -79,7 +82,7 @@ class Anniversary:
 
     def due_one(self, start: float, reviewed: float, now: float) -> bool:
         """Whether one passed since the last review of one customer."""
-        return not self.passed_one(start, reviewed) >= self.passed_one(start, now)
+        return not max(self.passed_one(start, reviewed), 0.0) >= self.passed_one(start, now)
 
     def coming_one(self, start: float, now: float) -> float:
         """The next one of one customer after a day."""

@@ -42,7 +42,8 @@ class RetierModel(RowModel):
     2. a day that was reviewed already: nothing moves, and the same is said again;
     3. no value, no day, or no tenure where newcomers are told: the tier stays, and nobody gets
        more than the lowest for it;
-    4. a newcomer, one whose trial is over, and one who has no tier yet: placed by the cut points;
+    4. a newcomer, one whose trial is over, and one who has no tier yet, or one that is none of
+       these tiers (the reason says so): placed by the cut points;
     5. the bar to enter a higher tier is reached: promoted, ``max_up`` tiers at most;
     6. the bar to keep the tier is not reached, but it stays because of, in this order: a lock,
        the tenure, the cool-down, the anniversary, the grace;
@@ -179,7 +180,7 @@ class RetierModel(RowModel):
         >>> model = Retier(Cuts((100.0, 1000.0))).fit().on("2026-06-30")
         >>> print(model.explain({"revenue": 900.0, "tier_previous": "high"}).text())
         value tier: high
-          - revenue is below the bar of 1,200 to enter, but not below the one of 800 to keep
+          - revenue is below the 1,200 needed to enter this tier, but not below the 800 needed to keep it
         """
         from custseg.tiering.review.explaining import explained  # noqa: PLC0415 - as above
 

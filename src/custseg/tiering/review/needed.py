@@ -15,9 +15,9 @@ def needed(
 ) -> tuple[Floats, Floats]:
     """What is missing by the next review: to keep the tier, and to reach the next one.
 
-    0: nothing; NaN: the value is not known, or there is no next tier. A newcomer is
-    placed by the cut points once the trial is over; whoever has a higher tier by hand has to enter
-    it by the value itself.
+    0: nothing; NaN: the value is not known, or there is no next tier. Whoever has a higher tier by
+    hand has to enter it by the value itself; a newcomer, also one of those, is placed by the cut
+    points once the trial is over.
 
     Args:
         model: The rules.
@@ -33,7 +33,7 @@ def needed(
         some = np.concatenate((said.waiting, said.fallen, said.closed))
         keep[some] = _of(model, seen, some, shown.tier[some], "keep")
     entering = np.flatnonzero(shown.tier > said.tier) if shown.hand.size else shown.hand
-    ways: tuple[tuple[Index, At], ...] = ((seen.trial, "first"), (entering, "enter"))
+    ways: tuple[tuple[Index, At], ...] = ((entering, "enter"), (seen.trial, "first"))
     for rows, at in ways:
         keep[rows] = _of(model, seen, rows, shown.tier[rows], at)
         following[rows] = _of(model, seen, rows, shown.tier[rows] + np.int8(1), at)
@@ -51,7 +51,8 @@ def _missing(model: Rulebook, seen: Situation, tier: Index, *, keep: bool) -> Fl
     adjustment = model.calm.adjustment
     if adjustment is not None and model.ruler is not None:
         bar = adjustment.asked(model.ruler, seen.smoothed, bar, keep=keep)
-    bar -= seen.value
+    with np.errstate(invalid="ignore"):  # minus infinity is in the lowest tier, which needs nothing
+        bar -= seen.value
     return np.maximum(bar, 0.0, out=bar)
 
 
@@ -59,4 +60,5 @@ def _of(model: Rulebook, seen: Situation, rows: Index, tier: Index, at: At) -> F
     """The same for some rows, by the value as it is."""
     which = None if seen.which is None else seen.which[rows]
     bar = model.hurdles.bar(tier, which, at)
-    return np.asarray(np.maximum(bar - seen.value[rows], 0.0))
+    with np.errstate(invalid="ignore"):
+        return np.asarray(np.maximum(bar - seen.value[rows], 0.0))

@@ -170,6 +170,8 @@ class Rules:
         most, held = self.calm.max_up, seen.held
         seen.tier, seen.reason = up, why.EARNED
         if held < 0:
+            if seen.row["tier_previous"] is not None:
+                seen.reason = why.STRANGE
             return
         seen.reason, seen.how = why.PROMOTED, "risen"
         if most is not None and up > held + most:

@@ -25,6 +25,7 @@ HAND: Final = "tier_by_hand"
 HAND_OVER: Final = "tier_by_hand_over"
 HAND_WRONG: Final = "tier_by_hand_wrong"
 NO_SEAT: Final = "no_seat"
+STRANGE: Final = "tier_before_unknown"
 
 CODES: Final = (
     EARNED,
@@ -50,6 +51,7 @@ CODES: Final = (
     HAND_OVER,
     HAND_WRONG,
     NO_SEAT,
+    STRANGE,
 )
 """All of them; the first two come from comparisons without a branch, so their order matters."""
 

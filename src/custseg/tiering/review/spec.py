@@ -1,6 +1,7 @@
 """How tiers are reviewed, before it is applied."""
 
 from datetime import date
+from typing import Any
 
 import attrs
 
@@ -70,7 +71,7 @@ class Retier:
         >>> Retier.of(TierPlan(Thresholds((100.0, 1000.0))).fit([])).tiers
         ('low', 'medium', 'high')
         """
-        given: object = model
+        given: Any = model
         if not isinstance(given, TierModel):
             msg = f"needs a fitted TierModel, got {type(given).__name__}; TierPlan(...).fit(data)"
             raise ConfigError(msg)

@@ -1,13 +1,14 @@
 """Which tier does each row get, and why? The decision kernel."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import attrs
 import numpy as np
 
-from custseg._typing import Bools, Floats, Index
+from custseg._typing import Bools, Codes, Floats, Index
 from custseg.tiering.review import reasons as why
-from custseg.tiering.review.columns import BELOW, BELOW_SINCE, DEMOTED, LOCKED
+from custseg.tiering.review.columns import BELOW, BELOW_SINCE, DEMOTED, LOCKED, TIER, previous
 from custseg.tiering.review.rulebook import Rulebook
 from custseg.tiering.review.situation import Situation, number
 
@@ -90,7 +91,10 @@ def _rise(
     tier, reason = out
     to, held = up[rows], seen.held[rows]
     most = model.calm.max_up
-    code = np.where(held >= 0, why.AT[why.PROMOTED], why.AT[why.EARNED])
+    column: Any = seen.cols[previous(TIER)]
+    named: Codes = column
+    first = np.where(named.at[rows] < 0, why.AT[why.EARNED], why.AT[why.STRANGE])
+    code = np.where(held >= 0, why.AT[why.PROMOTED], first)
     if most is not None:
         limited = (held >= 0) & (to > held + most)
         code = np.where(limited, why.AT[why.PROMOTED_STEP], code)
