@@ -70,3 +70,23 @@ def test_impossible_axes_are_refused():
         cs.load({**cs.dump(model), "cuts": [cs.dump(Cuts((1.0,))), cs.dump(Cuts((1.0,)))]})
     with pytest.raises(MissingColumnError):
         Crossed().fit([{"gap_cv": 1}])
+
+
+def test_an_explanation_says_where_both_values_are_and_hides_them():
+    model = Crossed().fit([{"revenue": 80, "gap_cv": 0.2}, {"revenue": 20, "gap_cv": 2.0}])
+    row = {"revenue": 90.5, "gap_cv": 0.75}
+    why = model.explain(row)
+    assert why.decision == {"abc_xyz": "AY"}
+    assert [reason.code for reason in why.reasons] == ["value_above", "value_between"]
+    assert "90.5" not in str(why.as_dict())
+    assert why.as_dict(values=True)["reasons"][0]["values"]["revenue"] == 90.5
+
+
+def test_axes_that_cannot_be_told_apart_are_refused():
+    halves = Quantiles((0.5,))
+    with pytest.raises(ConfigError, match="AAX"):
+        Crossed(Axis("a", halves, ("A", "AA")), Axis("b", halves, ("X", "AX")))
+    with pytest.raises(ConfigError, match="needs a word for each class"):
+        Axis("a", halves, ())
+    with pytest.raises(ConfigError, match="has a method cuts"):
+        Axis("a", "pareto", ("A", "B"))

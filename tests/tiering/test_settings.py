@@ -1,10 +1,12 @@
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from custseg.errors import ConfigError, DataError, NotEnoughDataError
+from custseg.tiering import AtLeast, Component, Cuts, HeadTail, Pareto, Potential, ValueMix
 from custseg.tiering.settings import (
     check_known,
     check_labels,
@@ -80,3 +82,23 @@ def test_a_share_is_the_fraction_it_was_written_as(part, whole):
 
 def test_a_share_of_many_digits_is_its_decimal():
     assert exact_share(0.123456789) == Fraction(123456789, 10**9)
+
+
+def test_numbers_of_settings_are_numbers():
+    for make in (
+        lambda: Component("a", "5"),
+        lambda: Component("a", True),
+        lambda: Component("a", 1, points=(("x", 0), ("y", 1))),
+        lambda: Component("a", 1, points=(1, 2)),
+        lambda: ValueMix(neutral="half"),
+        lambda: Potential(quantile="0.9"),
+        lambda: Potential(shrink=None),
+        lambda: HeadTail("0.4"),
+        lambda: HeadTail(most="3"),
+        lambda: AtLeast("500", Pareto(), Cuts((1.0, 2.0))),
+        lambda: AtLeast(500, "pareto", Cuts((1.0, 2.0))),
+    ):
+        with pytest.raises(ConfigError):
+            make()
+    assert ValueMix(Component("a", 1)) == ValueMix((Component("a", 1),))
+    assert HeadTail(most=np.int64(3)).most == 3

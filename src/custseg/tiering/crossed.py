@@ -6,16 +6,18 @@ from typing import ClassVar
 import attrs
 
 from custseg import frames
-from custseg._typing import words
+from custseg._typing import Record, words
 from custseg.errors import ConfigError
+from custseg.frames.scalar import compiled, reader
 from custseg.model import RowModel
+from custseg.reasons import Explanation, Reason
 from custseg.rules import Condition, F, Ladder, Rule
-from custseg.tiering.bands import Scale
+from custseg.tiering.bands import Scale, because
 from custseg.tiering.cuts import Cutter
 from custseg.tiering.cutters.pareto import Pareto
 from custseg.tiering.cutters.thresholds import Thresholds
 from custseg.tiering.fitting import fitted
-from custseg.tiering.settings import check_labels
+from custseg.tiering.settings import check_cutter, check_labels
 
 
 @attrs.frozen
@@ -41,6 +43,10 @@ class Axis:
 
     def __attrs_post_init__(self) -> None:
         """Check that there is a word for each class, and that they differ."""
+        check_cutter(self.cutter)
+        if not self.words:
+            msg = f"the axis of {self.column!r} needs a word for each class, lowest first"
+            raise ConfigError(msg)
         check_labels(self.words, getattr(self.cutter, "classes", len(self.words)))
         if self.unknown in self.words:
             msg = f"the word for what is unknown, {self.unknown!r}, is that of a class, too"
@@ -73,7 +79,7 @@ class Crossed:
         into: The column that is added.
 
     Raises:
-        ConfigError: Both axes cut the same column.
+        ConfigError: Both axes cut the same column, or two places would have the same word.
 
     Source: the limits of 0.5 and 1.0 for the coefficient of variation are customary in XYZ
     analysis of stock; those of ABC are Pareto's.
@@ -95,6 +101,10 @@ class Crossed:
         """Check that there are two columns."""
         if self.first.column == self.second.column:
             msg = f"both axes cut {self.first.column!r}; cross two different columns"
+            raise ConfigError(msg)
+        words = [one + other for one in self.first.better for other in self.second.better]
+        if twice := sorted({word for word in words if words.count(word) > 1}):
+            msg = f"{twice} would each stand for two places; choose words that cannot be mixed up"
             raise ConfigError(msg)
 
     def fit(self, data: object) -> "CrossedModel":
@@ -150,6 +160,28 @@ class CrossedModel(RowModel):
         steps = tuple((a & b, one + other) for a, one in first for b, other in second)
         named = tuple(one + other for one in self.axes[0].better for other in self.axes[1].better)
         return {self.into: Ladder(steps, None, named)}
+
+    def explain(self, record: Record) -> Explanation:
+        """Between which cut points each of the two values is.
+
+        Args:
+            record: One customer, with both columns.
+
+        >>> model = Crossed().fit([{"revenue": 80, "gap_cv": 0.2}, {"revenue": 20, "gap_cv": 2.0}])
+        >>> print(model.explain({"revenue": 90, "gap_cv": None}).text())
+        ABC by XYZ: A?
+          - revenue is in the highest band, which begins at 80
+          - irregularity of purchases is not known
+        """
+        given = frames.as_mapping(record)
+        reasons = (_why(*pair, given) for pair in zip(self.axes, self.cuts, strict=True))
+        return Explanation(self.into, {self.into: self.one(record)[self.into]}, tuple(reasons))
+
+
+def _why(axis: Axis, cuts: Scale, record: Record) -> Reason:
+    """The reason of one axis."""
+    code = str(compiled(cuts.why(axis.column))(reader(cuts.why(axis.column).needs)(record)))
+    return because(code, cuts.at(record), axis.column, record)
 
 
 def _steps(axis: Axis, cuts: Scale) -> tuple[tuple[Condition, str], ...]:

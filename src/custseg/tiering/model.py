@@ -1,7 +1,7 @@
 """Which tier do a customer's value and potential lead to?"""
 
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, ClassVar
 
 import attrs
@@ -16,7 +16,7 @@ from custseg.rules import Rule
 from custseg.tiering.bands import Scale, because
 from custseg.tiering.service.policy import ServicePolicy
 from custseg.tiering.settings import check_tiers
-from custseg.tiering.worth.box import NineBox, told
+from custseg.tiering.worth.box import NineBox, reason_of, told
 from custseg.tiering.worth.grid import Place
 from custseg.tiering.worth.standing import Standing
 
@@ -80,6 +80,7 @@ class TierModel(RowModel):
         if self.box is None:
             return self._by_class()
         grid = self.standing.grid
+        reason = partial(reason_of, asked=grid.potential is not None)
         trees = self.box.trees(grid, unknown=self.unknown)
         names = self.box.value_levels
         levels = {
@@ -88,7 +89,7 @@ class TierModel(RowModel):
         }
         return {
             "tier": trees.pop("tier"),
-            "tier_reason": grid.ladder(_reason, "value_unknown"),
+            "tier_reason": grid.ladder(reason, "value_unknown"),
             **trees,
             **{name: tree for name, tree in levels.items() if tree is not None},
         }
@@ -186,12 +187,6 @@ class TierModel(RowModel):
             "tier_rank": by_class(tuple(float(last - i) for i in range(last)), rank),
             "service": by_class(codes, policy.code, tuple(dict.fromkeys(codes))),
         }
-
-
-def _reason(i: Place, j: Place) -> str:
-    if i is None:
-        return "box_prospect" if j is not None else "box_prospect_unknown"
-    return "box_cell" if j is not None else "box_value"
 
 
 def check_unknown(unknown: str | None, tiers: tuple[str, ...]) -> None:

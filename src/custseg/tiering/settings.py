@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from itertools import pairwise
 from math import isfinite
+from numbers import Real
 from typing import Any, Final
 
 from custseg.errors import ConfigError, DataError, NotEnoughDataError, did_you_mean
@@ -23,8 +24,7 @@ def settled(given: Any) -> tuple[float, ...]:  # noqa: ANN401 - whatever is give
     >>> settled([100, 2.5]), settled(7)
     ((100.0, 2.5), (7.0,))
     """
-    alone = isinstance(given, str) or not isinstance(given, Iterable)
-    many: Any = (given,) if alone else given
+    many: Any = given if hasattr(given, "__iter__") and not isinstance(given, str) else (given,)
     try:
         return tuple(_number(one) for one in many)
     except (TypeError, ValueError, OverflowError) as error:
@@ -50,6 +50,15 @@ def check_cutter(given: object) -> None:
     if not callable(getattr(given, "cuts", None)):
         msg = f"a cutter has a method cuts, such as Pareto((0.95, 0.8)), got {given!r}"
         raise ConfigError(msg)
+
+
+def is_number(given: object) -> bool:
+    """Whether a setting is a number, and not a text or a truth value.
+
+    >>> is_number(0.5), is_number("0.5"), is_number(True)
+    (True, False, False)
+    """
+    return isinstance(given, Real) and not isinstance(given, bool)
 
 
 def check_points(name: str, points: tuple[float, ...], *, strict: bool) -> None:
@@ -84,7 +93,7 @@ def check_shares(name: str, parts: tuple[float, ...]) -> None:
 
     >>> check_shares("at", (0.5, 0.8))
     """
-    if not parts or any(not 0 < part < 1 for part in parts):
+    if not parts or any(not (is_number(part) and 0 < part < 1) for part in parts):
         msg = f"{name} must be shares strictly between 0 and 1, at least one, got {list(parts)}"
         raise ConfigError(msg)
 

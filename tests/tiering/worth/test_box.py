@@ -6,7 +6,7 @@ import pytest
 
 import custseg as cs
 from custseg.errors import ConfigError
-from custseg.tiering import Cell, NineBox, ServicePolicy
+from custseg.tiering import Cell, NineBox, ServicePolicy, Thresholds, TierPlan
 from custseg.tiering.worth.cells import PRESETS
 
 BOXES = [NineBox.preset(name) for name in PRESETS]
@@ -101,4 +101,29 @@ def test_a_cell_reads_in_both_languages_and_hides_strange_words():
     box = NineBox()
     why = box.explain({"value_level": "medium", "potential_level": "hush-hush"})
     assert "hush" not in why.text()
-    assert why.text("zh").splitlines()[1] == "  - 价值 中，潜力 -：维持，第 7 优先"
+    assert why.text("zh").splitlines()[1] == "  - 价值 中，潜力未知，不予加分：维持，第 7 优先"
+
+
+def test_a_box_that_asks_for_no_potential_does_not_speak_of_one():
+    plan = TierPlan.preset("importance_by_value", Thresholds((100.0, 1000.0)))
+    model = plan.fit([])
+    rows = [{"revenue": r, "frequency": n} for r, n in ((5000, 2), (0, 0), (None, 1))]
+    told = [model.one(row)["tier_reason"] for row in rows]
+    assert told == ["box_value_alone", "box_prospect_alone", "value_unknown"]
+    assert [row["tier_reason"] for row in model.apply(rows)] == told
+    assert "潜力" not in model.explain(rows[0]).text("zh")
+    assert "potential" not in model.explain(rows[0]).text()
+
+
+def test_a_box_says_what_is_not_known():
+    box = NineBox()
+    asked = {
+        ("low", "high"): "box_cell",
+        ("low", None): "box_value",
+        (None, "high"): "box_prospect",
+        (None, None): "value_unknown",
+    }
+    for (value, potential), code in asked.items():
+        why = box.explain({"value_level": value, "potential_level": potential})
+        assert why.reasons[0].code == code
+        assert "-" not in why.text("zh").splitlines()[1].removeprefix("  - ")

@@ -136,7 +136,7 @@ def test_the_preset_takes_the_columns_that_there_are():
 
 
 def test_impossible_mixes_are_refused():
-    with pytest.raises(ConfigError, match="weight of 'margin' must be above 0"):
+    with pytest.raises(ConfigError, match="weight of 'margin' must be a number above 0"):
         Component("margin", 0)
     with pytest.raises(ConfigError, match="earn from 0 to 1"):
         Component("margin", 1, points=((0, 0), (9, 2)))

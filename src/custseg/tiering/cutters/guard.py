@@ -10,6 +10,7 @@ from custseg.errors import ConfigError
 from custseg.tiering.cuts import Cuts, Cutter
 from custseg.tiering.given import numbers, weighing
 from custseg.tiering.learnt import Learnt
+from custseg.tiering.settings import check_cutter, is_number
 
 
 @attrs.frozen
@@ -42,8 +43,9 @@ class AtLeast:
 
     def __attrs_post_init__(self) -> None:
         """Check the number and the classes."""
-        if self.customers < 1:
-            msg = f"customers must be at least 1, got {self.customers}"
+        check_cutter(self.cutter)
+        if not (is_number(self.customers) and self.customers >= 1):
+            msg = f"customers must be at least 1, got {self.customers!r}"
             raise ConfigError(msg)
         wanted = getattr(self.cutter, "classes", None)
         if wanted is not None and wanted != self.otherwise.classes:

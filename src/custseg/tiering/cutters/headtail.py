@@ -9,6 +9,7 @@ import numpy as np
 from custseg._typing import Floats
 from custseg.errors import ConfigError
 from custseg.tiering.cuts import Cuts
+from custseg.tiering.settings import is_number
 from custseg.tiering.tallies import Counts, Tally
 
 
@@ -42,11 +43,11 @@ class HeadTail:
 
     def __attrs_post_init__(self) -> None:
         """Check the share and the number of classes."""
-        if not 0 < self.head <= 1:
-            msg = f"head must be a share above 0, at most 1, got {self.head}"
+        if not (is_number(self.head) and 0 < self.head <= 1):
+            msg = f"head must be a share above 0, at most 1, got {self.head!r}"
             raise ConfigError(msg)
-        if self.most is not None and self.most < 2:  # noqa: PLR2004 - one class has no cut
-            msg = f"most must be at least 2 classes, got {self.most}"
+        if self.most is not None and not (is_number(self.most) and self.most >= 2):  # noqa: PLR2004 - one class has no cut
+            msg = f"most must be at least 2 classes, got {self.most!r}"
             raise ConfigError(msg)
 
     def cuts(self, values: Floats, weights: Floats | None = None) -> Cuts:

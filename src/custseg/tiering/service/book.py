@@ -19,8 +19,8 @@ from custseg.values.columns import ContactFlag, contact_flag
 _CONTACTS: Final = ("contact_days", "interactions")
 
 
-def _rules(given: Iterable[ServiceRule]) -> tuple[ServiceRule, ...]:
-    return tuple(given)
+def _rules(given: ServiceRule | Iterable[ServiceRule]) -> tuple[ServiceRule, ...]:
+    return (given,) if isinstance(given, ServiceRule) else tuple(given)
 
 
 @attrs.frozen

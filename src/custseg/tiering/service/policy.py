@@ -7,7 +7,7 @@ import attrs
 
 from custseg.errors import ConfigError
 from custseg.labels import label, table
-from custseg.tiering.settings import check_word
+from custseg.tiering.settings import check_word, is_number
 
 Timing: TypeAlias = Literal["interval", "rhythm", "season"]
 _FLAGS = ("dedicated_contact", "priority_line", "senior_owner", "development_plan")
@@ -59,8 +59,7 @@ faults fixed within 4 h, contact every 30 days
             msg = "a service policy needs a code, such as 'vip_service'"
             raise ConfigError(msg)
         for name, limit in cast("Mapping[str, Any]", self.limits).items():
-            number = isinstance(limit, int | float) and not isinstance(limit, bool)
-            if not (number and 0 < limit <= _MOST and (name != _DAYS or limit % 1 == 0)):
+            if not (is_number(limit) and 0 < limit <= _MOST and (name != _DAYS or limit % 1 == 0)):
                 whole = "a whole number" if name == _DAYS else "a number"
                 msg = f"{name} of {self.code!r} must be {whole} above 0, at most {_MOST}, got "
                 raise ConfigError(msg + repr(limit))

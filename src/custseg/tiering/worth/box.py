@@ -206,7 +206,12 @@ class NineBox(RowModel):
             potential if potential in self.potential_levels else None,
         )
         given = {name: out[name] for name in self.gives}
-        return Explanation("tier", given, (told(levels, out),))
+        if levels == (None, None):
+            return Explanation("tier", given, (Reason("value_unknown", {"value": self.value}),))
+        asked = self._grid.potential is not None
+        i, j = (None if level is None else 0 for level in levels)
+        code = reason_of(i, j, asked=asked)
+        return Explanation("tier", given, (attrs.evolve(told(levels, out), code=code),))
 
     def _all(self) -> tuple[Cell, ...]:
         return tuple(cell for row in (*self.cells, self.prospects) for cell in row)
@@ -223,6 +228,23 @@ class NineBox(RowModel):
                         f"{high.tier!r} (rank {high.rank}); it must not be a lower tier or later"
                     )
                     raise ConfigError(msg)
+
+
+def reason_of(i: Place, j: Place, *, asked: bool = True) -> str:
+    """The code of the reason for a cell.
+
+    Args:
+        i: Level of value; ``None`` of a prospect.
+        j: Level of potential; ``None`` where it is not known.
+        asked: Whether the potential is asked at all.
+
+    >>> reason_of(0, None), reason_of(None, 2), reason_of(None, None, asked=False)
+    ('box_value', 'box_prospect', 'box_prospect_alone')
+    """
+    known = "box_prospect" if i is None else "box_cell"
+    unknown = "box_prospect_unknown" if i is None else "box_value"
+    alone = "box_prospect_alone" if i is None else "box_value_alone"
+    return alone if not asked else known if j is not None else unknown
 
 
 def told(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from fractions import Fraction
 from math import isfinite, lcm
-from typing import Final, cast
+from typing import Any, Final, cast
 
 import attrs
 import numpy as np
@@ -12,7 +12,7 @@ from custseg import frames
 from custseg._typing import Floats, Needs
 from custseg.errors import ConfigError, DataError, MissingColumnError, NotEnoughDataError
 from custseg.tiering.given import known
-from custseg.tiering.settings import check_points, check_word
+from custseg.tiering.settings import check_points, check_word, is_number
 from custseg.tiering.worth.blend import (
     WHOLE,
     MixPart,
@@ -23,6 +23,10 @@ from custseg.tiering.worth.blend import (
 from custseg.tiering.worth.frontier import quantiles
 
 _AT: Final = (0.05, 0.25, 0.5, 0.75, 0.95)
+
+
+def _is_pair(given: Any) -> bool:  # noqa: ANN401 - whatever is given
+    return hasattr(given, "__len__") and [is_number(one) for one in given] == [True, True]
 
 
 @attrs.frozen
@@ -39,7 +43,8 @@ class Component:
             are learnt: the more customers are below a value, the more it earns.
 
     Raises:
-        ConfigError: The weight is not above 0, or the points do not ascend or leave 0 to 1.
+        ConfigError: The weight is not a number above 0, or the points do not ascend or leave 0 to
+            1.
 
     >>> Component("gap_cv", 15, aspect="stability", lower=True).aspect
     'stability'
@@ -55,8 +60,11 @@ class Component:
 
     def __attrs_post_init__(self) -> None:
         """Check the weight and the points."""
-        if not 0 < self.weight < float("inf"):
-            msg = f"the weight of {self.field!r} must be above 0, got {self.weight}"
+        if not (is_number(self.weight) and 0 < self.weight < float("inf")):
+            msg = f"the weight of {self.field!r} must be a number above 0, got {self.weight!r}"
+            raise ConfigError(msg)
+        if not all(_is_pair(pair) for pair in self.points):
+            msg = f"points of {self.field!r} are pairs of numbers, got {self.points}"
             raise ConfigError(msg)
         if self.points:
             check_points("points", tuple(x for x, _ in self.points), strict=True)
@@ -76,8 +84,8 @@ _PRESET: Final = (
 )
 
 
-def _components(given: Iterable[Component]) -> tuple[Component, ...]:
-    return tuple(given)
+def _components(given: Component | Iterable[Component]) -> tuple[Component, ...]:
+    return (given,) if isinstance(given, Component) else tuple(given)
 
 
 @attrs.frozen
@@ -119,8 +127,8 @@ class ValueMix:
     def __attrs_post_init__(self) -> None:
         """Check the measures."""
         check_word("unknown", self.unknown, ("share", "neutral"))
-        if not 0 <= self.neutral <= 1:
-            msg = f"neutral must be a share from 0 to 1, got {self.neutral}"
+        if not (is_number(self.neutral) and 0 <= self.neutral <= 1):
+            msg = f"neutral must be a share from 0 to 1, got {self.neutral!r}"
             raise ConfigError(msg)
         fields = [one.field for one in self.components]
         if not fields or len(set(fields)) < len(fields):

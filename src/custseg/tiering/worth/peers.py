@@ -8,7 +8,7 @@ import numpy as np
 from custseg import frames
 from custseg._typing import Codes, Columns, Floats, words
 from custseg.errors import ConfigError, DataError, NotEnoughDataError
-from custseg.tiering.settings import check_shares
+from custseg.tiering.settings import check_shares, is_number
 from custseg.tiering.worth.frontier import Credit, PeerGroup, learnt
 from custseg.tiering.worth.wallet import (
     PotentialModel,
@@ -72,8 +72,8 @@ class Potential:
     def __attrs_post_init__(self) -> None:
         """Check the settings."""
         check_shares("quantile", (self.quantile,))
-        if not 0 <= self.shrink < np.inf:
-            msg = f"shrink must be a number of peers, 0 or more, got {self.shrink}"
+        if not (is_number(self.shrink) and 0 <= self.shrink < np.inf):
+            msg = f"shrink must be a number of peers, 0 or more, got {self.shrink!r}"
             raise ConfigError(msg)
         named = [n for n in (self.current, *self.peers, self.scale, self.bought) if n is not None]
         if twice := sorted({name for name in named if named.count(name) > 1}):
