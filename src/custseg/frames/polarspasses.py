@@ -19,10 +19,10 @@ class PolarsPasses(EnginePasses):
 
     def _summed(self, edges: Floats, centre: Floats) -> Mapping[str, Any]:
         pl = optional("polars", extra="polars")
-        x, place = pl.col("x"), pl.col("place")
-        off = x - _centred(pl, place, centre)
+        off = pl.col("x") - pl.col("centre")
         sums = {"total": off.sum(), "squares": (off * off).sum()}
-        return self._grouped(pl, self._read(pl), edges, sums)
+        placed = _at(pl, self._read(pl), edges)
+        return _streamed(_summary(pl, _centred(pl, placed, centre), sums))
 
     def _added(self, edges: Floats, unit: Unit) -> Mapping[str, Any]:
         pl = optional("polars", extra="polars")
@@ -36,18 +36,7 @@ class PolarsPasses(EnginePasses):
             piece = whole.cast(pl.Int64).alias(f"p{i}")
             rows = rows.with_columns(piece, w=(w - whole) * 2.0**LIMB)
             sums[f"h{i}"] = pl.col(f"p{i}").sum()
-        return self._grouped(pl, rows, edges, sums)
-
-    def _grouped(
-        self, pl: Any, rows: Any, edges: Floats, sums: Mapping[str, Any]
-    ) -> Mapping[str, Any]:
-        x = pl.col("x")
-        finite = pl.when(x.is_finite()).then(_placed(pl, x, edges))
-        placed = rows.with_columns(
-            place=finite.when(x.is_infinite()).then(INFINITE).otherwise(MISSING)
-        )
-        summed = placed.group_by("place").agg(n=pl.len(), low=x.min(), high=x.max(), **sums)
-        return _streamed(summed)
+        return _streamed(_summary(pl, _at(pl, rows, edges), sums))
 
     def _counted(self, lows: Floats, highs: Floats) -> Mapping[str, Any]:
         pl = optional("polars", extra="polars")
@@ -72,15 +61,26 @@ def _placed(pl: Any, x: Any, edges: Floats) -> Any:
     return pl.lit(pl.Series(edges)).search_sorted(x, side="right").cast(pl.Int64)
 
 
-def _centred(pl: Any, place: Any, centre: Floats) -> Any:
-    """The centre of each row's bucket."""
+def _at(pl: Any, rows: Any, edges: Floats) -> Any:
+    """Rows with the place of their bucket."""
+    x = pl.col("x")
+    finite = pl.when(x.is_finite()).then(_placed(pl, x, edges))
+    place = finite.when(x.is_infinite()).then(INFINITE).otherwise(MISSING)
+    return rows.with_columns(place=place.cast(pl.Int64))
+
+
+def _centred(pl: Any, placed: Any, centre: Floats) -> Any:
+    """Rows with the centre of their bucket; a join streams, where a replacement would not."""
     if (centre == centre[0]).all():
-        return pl.lit(float(centre[0]))
-    return place.replace_strict(
-        list(range(INFINITE, len(centre))),
-        [0.0, 0.0, *centre.tolist()],
-        return_dtype=pl.Float64,
-    )
+        return placed.with_columns(centre=pl.lit(float(centre[0])))
+    places = np.arange(INFINITE, len(centre))
+    of = pl.LazyFrame({"place": places, "centre": np.concatenate(([0.0, 0.0], centre))})
+    return placed.join(of, on="place", how="inner")
+
+
+def _summary(pl: Any, placed: Any, sums: Mapping[str, Any]) -> Any:
+    x = pl.col("x")
+    return placed.group_by("place").agg(n=pl.len(), low=x.min(), high=x.max(), **sums)
 
 
 def _whole(pl: Any, x: Any, unit: Unit) -> Any:
