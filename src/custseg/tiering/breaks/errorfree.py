@@ -62,8 +62,10 @@ def limbs(values: Floats, terms: int) -> Iterator[Floats]:
     """
     room = max(terms - 1, 1).bit_length() + 1
     rest = values
-    while rest.size and (top := float(np.abs(rest).max())) > 0:
+    while rest.size and (top := max(-float(rest.min()), float(rest.max()))) > 0:
         quantum = 2.0 ** max(frexp(top)[1] + room - _DIGITS - 1, -1074)
-        part = np.rint(rest / quantum) * quantum
+        part = rest / quantum
+        np.rint(part, out=part)
+        part *= quantum
         yield part
         rest = rest - part

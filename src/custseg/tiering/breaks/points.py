@@ -33,11 +33,13 @@ class Points:
         values: Where the points are.
         weights: How much each weighs, above 0; the number of customers where nothing is weighed.
         means: Points that stand for several values between which no cut is, by their place.
+        counted: The weights are known to be numbers of rows.
     """
 
     values: Floats
     weights: Floats
     means: Mapping[int, "Mean"] = attrs.field(factory=dict[int, "Mean"])
+    counted: bool = False
 
     def __len__(self) -> int:
         """Count the points."""
@@ -63,7 +65,8 @@ class Points:
         zero = int(np.searchsorted(distinct, 0.0))
         if zero < len(distinct) and distinct[zero] == 0:
             distinct[zero] = 0.0  # of 0.0 and -0.0 the order of the rows would choose
-        return cls(distinct, tally.counts.astype(np.float64))
+        counted = tally.counts.dtype.kind == "i"
+        return cls(distinct, tally.counts.astype(np.float64), counted=counted)
 
     def part(self, begin: int, end: int) -> "Points":
         """Some neighbouring points.
@@ -73,7 +76,7 @@ class Points:
             end: The first behind them.
         """
         means = {i - begin: mean for i, mean in self.means.items() if begin <= i < end}
-        return Points(self.values[begin:end], self.weights[begin:end], means)
+        return Points(self.values[begin:end], self.weights[begin:end], means, self.counted)
 
     def end(self, place: int) -> float:
         """The largest value that a point stands for.
@@ -92,4 +95,6 @@ class Points:
     @property
     def whole(self) -> bool:
         """Are sums of the weights exact, in any order?"""
-        return bool(self.weights.sum() < _WHOLE and (self.weights == np.rint(self.weights)).all())
+        if not self.weights.sum() < _WHOLE:
+            return False
+        return self.counted or bool((self.weights == np.rint(self.weights)).all())
