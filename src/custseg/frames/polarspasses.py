@@ -95,8 +95,5 @@ def _whole(pl: Any, x: Any, unit: Unit) -> Any:
 
 
 def _streamed(frame: Any) -> Mapping[str, Any]:
-    try:
-        found = frame.collect(engine="streaming")
-    except ValueError:  # Polars of 2024 knows no such engine
-        found = frame.collect()
+    found = frame.collect(engine="streaming")
     return {name: found[name].to_numpy() for name in found.columns}
