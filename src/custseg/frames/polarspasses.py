@@ -95,5 +95,8 @@ def _whole(pl: Any, x: Any, unit: Unit) -> Any:
 
 
 def _streamed(frame: Any) -> Mapping[str, Any]:
-    found = frame.collect(engine="streaming")
+    try:
+        found = frame.collect(engine="streaming")
+    except ValueError:  # Polars of 2024 knows no such engine
+        found = frame.collect()
     return {name: found[name].to_numpy() for name in found.columns}
