@@ -177,9 +177,3 @@ class TestEnough:
     def test_without_points_of_the_business_it_is_an_error(self):
         with pytest.raises(NotEnoughDataError, match=r"\['frequency', 'monetary'\].*fallback"):
             RFM(enough=EnoughBuyers(), fallback={"recency": PLAIN["recency"]}).fit(self.people)
-
-
-def test_purchases_after_the_day_of_the_table_are_refused():
-    people = [{"recency_days": days, "frequency": 1, "revenue": 5.0} for days in (3, 9, -2)]
-    with pytest.raises(DataError, match="1 customers bought after"):
-        RFM(2, segments=None).fit(people)

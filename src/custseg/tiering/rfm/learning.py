@@ -15,7 +15,7 @@ from custseg.tiering.cuts import Cuts, Cutter
 from custseg.tiering.fitting import fitted
 from custseg.tiering.rfm.continuous import Continuous, line
 from custseg.tiering.rfm.enough import EnoughBuyers
-from custseg.tiering.rfm.measure import RECENCY, Measure, never_bought
+from custseg.tiering.rfm.measure import Measure, never_bought
 from custseg.tiering.rfm.scale import MeasureScale
 
 
@@ -89,7 +89,6 @@ class Buyers:
         Raises:
             MissingColumnError: A measure's column is missing.
             NotEnoughDataError: Nobody has bought.
-            DataError: Somebody bought after the day of the table.
         """
         columns = [measure.column for measure in spec.measures]
         columns += spec.enough.columns if spec.enough else ()
@@ -108,23 +107,11 @@ class Buyers:
                 "purchases, or give cutters with points of your own (Thresholds)"
             )
             raise NotEnoughDataError(msg)
-        _check_past(read.get(RECENCY.column))
         return cls(native, read, rows)
 
     def of_measure(self, measure: Measure) -> Floats:
         """The values of one measure."""
         return self.values[measure.column]
-
-
-def _check_past(days: Floats | None) -> None:
-    """Refuse purchases after the day of the table: they would be the most recent of all."""
-    late = 0 if days is None else int(np.count_nonzero(days < 0))
-    if late:
-        msg = (
-            f"{late} customers bought after the day that the table is of (days below 0); leave "
-            "those purchases out, as profile does"
-        )
-        raise DataError(msg, RECENCY.column)
 
 
 def learned(spec: Scoring, data: object) -> tuple[tuple[MeasureScale, ...], tuple[Reason, ...]]:
