@@ -73,3 +73,10 @@ def test_loading_changes_no_document():
     before = json.dumps(document)
     load(document)
     assert json.dumps(document) == before
+
+
+@pytest.mark.parametrize("given", ["industry", 5, {"a": 1}])
+def test_what_is_no_list_is_refused_where_a_list_is_asked(given):
+    """A text would become its letters."""
+    with pytest.raises(ConfigError, match=r"potential.peers: needs a list.*brackets"):
+        load({"kind": "potential", "peers": given})

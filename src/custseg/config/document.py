@@ -6,10 +6,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from inspect import isabstract
-from typing import Any, cast, get_args
+from typing import Any, cast, get_args, get_origin
 
 import attrs
 import cattrs
+from cattrs.cols import homogenous_tuple_structure_factory
 from cattrs.gen import make_dict_structure_fn
 from cattrs.strategies import configure_union_passthrough
 
@@ -154,6 +155,7 @@ def _converter() -> cattrs.Converter:
     converter.register_structure_hook(date, lambda v, _: _day(v))
     converter.register_structure_hook(Decimal, lambda v, _: Decimal(str(v)))
     converter.register_structure_hook_factory(attrs.has, _attrs_hook)
+    converter.register_structure_hook_factory(_is_list, _list_hook)
     converter.register_structure_hook_func(_any_kind, _opened)
     converter.register_structure_hook_func(is_rule, lambda v, _: _rule(v))
     return converter
@@ -173,6 +175,23 @@ def _attrs_hook(cls: Any, converter: cattrs.Converter) -> Callable[[Any, Any], A
             raise ConfigError(msg)
         given = cast("Mapping[str, Any]", value)
         return _opened(given, cls) if "kind" in given else plain(given, kind)
+
+    return structure
+
+
+def _is_list(kind: Any) -> bool:  # noqa: ANN401 - cattrs' predicate shape
+    return get_origin(kind) is tuple and get_args(kind)[-1:] == (...,)
+
+
+def _list_hook(kind: Any, converter: cattrs.Converter) -> Callable[[Any, Any], Any]:  # noqa: ANN401 - as above
+    """Read a list; a text is none, though it can be walked through letter by letter."""
+    plain: Callable[[Any, Any], Any] = homogenous_tuple_structure_factory(kind, converter)
+
+    def structure(value: Any, wanted: Any) -> Any:  # noqa: ANN401 - cattrs' hook shape
+        if not isinstance(value, list | tuple | set | frozenset):
+            msg = f"{_needs('a list', cast('object', value))}; put it into brackets: [...]"
+            raise ConfigError(msg)
+        return plain(value, wanted)
 
     return structure
 
