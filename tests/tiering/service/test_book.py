@@ -1,5 +1,5 @@
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -137,9 +137,10 @@ def test_a_shop_that_records_no_contact_is_not_due_at_once(kind):
     assert [one["due_reason"] for one in told] == [
         "contacts_unknown",
         "own_rhythm",
-        "contacts_unknown",
+        "since_purchase",
     ]
-    assert [one["contact_due"] for one in told] == ["never", "later", "never"]
+    assert [one["contact_due"] for one in told] == ["never", "later", "later"]
+    assert told[2]["next_contact_due"] == TODAY - timedelta(51) + timedelta(90)
     assert told[1]["next_contact_due"] == date(2026, 7, 30)
     assert "没有联系记录" in model.explain(told[1]).text("zh")
     assert model.explain(told[0]).reasons[-1].code == "due_contacts_unknown"

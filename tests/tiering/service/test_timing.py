@@ -53,13 +53,16 @@ def test_a_contact_is_never_due_before_its_interval_is_over(drawn):
 
 
 @given(row)
-def test_without_contacts_nothing_is_due_before_a_purchase_can_be_expected(drawn):
+def test_without_contacts_the_day_comes_from_purchases(drawn):
     held, month, day, interval, timing = drawn
     held = {**held, "contact_days": nan, MONTH: MONTHS[month]}
     due, code = due_day(held, day, interval, timing, recorded=False)
     assert REASONS[code] not in {"never_contacted", "interval"}
     assert isnan(due) == (REASONS[code] in {"contacts_unknown", "day_unknown"})
-    assert isnan(due) or due >= day
+    if REASONS[code] == "since_purchase":
+        assert due == day - held["recency_days"] + interval
+    else:
+        assert isnan(due) or due >= day
 
 
 @given(st.dates(date(2000, 1, 1), date(2030, 12, 31)), st.integers(1, 12))

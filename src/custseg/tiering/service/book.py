@@ -42,7 +42,7 @@ class ServiceBook:
         contacts_recorded: Whether contacts are recorded, so that who has none was never
             contacted, and is due at once. By default they are where the table of ``fit`` knows
             of any contact, or counts ``interactions``, be it none; a shop that records none then
-            calls by purchase rhythm alone, instead of everybody at once.
+            calls by purchases alone, instead of everybody at once.
 
     Raises:
         ConfigError: There are no rules, or one code stands for two different policies.

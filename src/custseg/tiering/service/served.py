@@ -52,8 +52,9 @@ class ServiceModel(RowModel):
     - ``due_reason``: why then, or why never: no permission comes before all else.
 
     Where contacts are recorded, who has none was never contacted, and is due on the day itself.
-    Where they are not, nothing is due by contact: the day is when a purchase can be expected (in
-    the favourite month, or by the customer's own rhythm), and missing where that is not known.
+    Where they are not, the day is when a purchase can be expected (in the favourite month, or by
+    the customer's own rhythm); where that is not known or past, the interval is counted from the
+    last purchase, and for those who have bought nothing no day can be named.
 
     Attributes:
         book: The rules, in order.

@@ -23,12 +23,14 @@ REASONS: Final = (
     "favourite_month",
     "day_unknown",
     "contacts_unknown",
+    "since_purchase",
 )
 """Why a contact is due on its day, or why no day can be told."""
 _FAR: Final = 36_525.0  # a century of days: more is no silence, but a wrong number
 _MONTHS: Final = 12
 _RHYTHM, _SEASON = TIMINGS.index("rhythm"), TIMINGS.index("season")
 _NO_DAY, _NO_CONTACTS = REASONS.index("day_unknown"), REASONS.index("contacts_unknown")
+_BOUGHT = REASONS.index("since_purchase")
 
 
 def due_days(
@@ -42,7 +44,8 @@ def due_days(
         interval: Days between contacts; NaN: none.
         timing: Place of the timing.
         recorded: Whether contacts are recorded: who has none was never contacted. Else nothing
-            is known of it, and the day is when a purchase can be expected, if that can be told.
+            is known of it: the day is when a purchase can be expected, or the interval is counted
+            from the last purchase, the last time that we are known to have met.
 
     >>> nothing = {name: np.array([np.nan]) for name in READ}
     >>> cols = {**nothing, "contact_days": np.array([10.0]), MONTH: Codes(np.array([-1]), ())}
@@ -52,12 +55,14 @@ def due_days(
     since, silent, gap = (_within(cols[name]) for name in READ)
     never = np.isnan(since)
     lost = never & (not recorded)
-    due = np.where(lost, np.nan, np.where(never, days, days - since + interval))
+    met = np.where(lost, silent, since)
+    due = np.where(never & ~lost, days, days - met + interval)
     own, season = _own(days - silent, gap, days), _season(cols[MONTH], days)
     timed = np.where(lost & ~((timing == _SEASON) & ~np.isnan(season)), _RHYTHM, timing)
     better = np.select([timed == _RHYTHM, timed == _SEASON], [own, season], np.nan)
     later = np.where(lost, ~np.isnan(better), ~never & (better > due))
-    reason = np.where(lost, _NO_CONTACTS, np.where(never, 0, 1))
+    alone = np.where(np.isnan(silent), _NO_CONTACTS, _BOUGHT)
+    reason = np.where(lost, alone, np.where(never, 0, 1))
     reason = np.where(np.isnan(days), _NO_DAY, np.where(later, timed + 1, reason))
     return np.where(np.isnan(interval), np.nan, np.where(later, better, due)), reason
 
@@ -90,7 +95,8 @@ def due_day(
     else:
         better, why = season, _SEASON + 1
     if never:
-        return (nan, _NO_CONTACTS) if isnan(better) else (better, why)
+        unmet = (nan, _NO_CONTACTS) if isnan(silent) else (day - silent + interval, _BOUGHT)
+        return unmet if isnan(better) else (better, why)
     due = day - since + interval
     return (better, why) if better > due else (due, 1)
 
