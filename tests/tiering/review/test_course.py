@@ -5,7 +5,7 @@ import pytest
 
 import custseg as cs
 import everykind
-from custseg.errors import ConfigError
+from custseg.errors import ConfigError, DataError
 from custseg.tiering import (
     Bars,
     Calm,
@@ -104,3 +104,16 @@ def test_ids_come_back_as_they_went_in():
     )
     found = tier_history(values_at(log, ["2026-01-31"]), POLICY)
     assert [row["customer_id"] for row in found.table] == ["007"]
+
+
+@pytest.mark.parametrize("rows", [[], [{"customer_id": None, "as_of": DAYS[0], "revenue": 5.0}]])
+def test_a_history_without_a_review_is_refused_by_name(rows):
+    history = ValueHistory.of(rows)
+    assert history.values.size == history.first.size == 0
+    with pytest.raises(DataError, match="no review in this history"):
+        tier_history(history, POLICY)
+
+
+def test_what_is_no_policy_is_refused():
+    with pytest.raises(ConfigError, match="got Calm"):
+        tier_history(ValueHistory.of(ROWS), Calm())

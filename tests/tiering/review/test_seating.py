@@ -116,3 +116,14 @@ def test_impossible_seats_are_refused():
             Seats({tier: 1}).seat(MODEL, MODEL.apply(people(("a", 5, None))))
     with pytest.raises(MissingColumnError, match="tier"):
         Seats({"high": 1}).seat(MODEL, people(("a", 5, None)))
+
+
+def test_who_loses_its_seat_is_forgiven_anew_in_the_tier_below():
+    """Two forgiven reviews as high are none as medium: the next review forgives the first."""
+    model = Retier(Cuts((100.0, 1000.0)), Calm(grace=2, grace_for=200)).fit().on("2026-06-30")
+    past = {"tier_below_previous": 1.0, "tier_below_since_previous": date(2026, 3, 31)}
+    rows = people(("a", 9000, "high"), ("b", 50, "high"))
+    said = seated([rows[0], {**rows[1], **past}], {"high": 1}, model)["b"]
+    assert (said["tier"], said["tier_below"], said["tier_below_since"]) == ("medium", 0.0, None)
+    kept = seated([rows[0], {**rows[1], **past}], {"high": 2}, model)["b"]
+    assert (kept["tier"], kept["tier_below"]) == ("high", 2.0)

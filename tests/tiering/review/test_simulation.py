@@ -23,6 +23,7 @@ from custseg.tiering import (
 )
 
 MONTHS = 24
+CUTS = Cuts((100.0,))
 
 
 def month_end(month):
@@ -178,3 +179,35 @@ def test_what_cannot_be_tried_is_refused():
     grouped = Retier(GroupCuts("g", {}, Cuts((1.0,))))
     with pytest.raises(ConfigError, match="does not say the group"):
         simulate(history, {"x": grouped})
+
+
+def few():
+    rows = [{"customer_id": "a", "as_of": f"2026-0{m}-01", "revenue": 60.0 * m} for m in (1, 2, 3)]
+    return ValueHistory.of(rows)
+
+
+@pytest.mark.parametrize(
+    ("policies", "settings", "said"),
+    [
+        ([Retier(CUTS)], {}, "at least one policy, by name"),
+        ({"calm": Calm()}, {}, "is a Retier, such as"),
+        ({"a": Retier(CUTS)}, {"span": 1.5}, "whole number of reviews"),
+        ({"a": Retier(CUTS)}, {"reference": "future"}, "reference"),
+    ],
+)
+def test_what_is_no_policy_or_reference_is_refused(policies, settings, said):
+    with pytest.raises(ConfigError, match=said):
+        simulate(few(), policies, **settings)
+
+
+@pytest.mark.parametrize("truth", [[["low"]] * 3, [[7]] * 3, [[-2]] * 3, [[0.5]] * 3])
+def test_true_tiers_are_places_among_the_tiers(truth):
+    with pytest.raises(DataError, match="places from 0 to"):
+        simulate(few(), {"a": Retier(CUTS)}, reference=np.array(truth))
+
+
+def test_the_rules_of_a_job_are_named_in_the_readers_language():
+    tried = simulate(few(), {"job_rules": Retier(CUTS), "mine": Retier(CUTS)}, span=1)
+    assert "by the rules" in tried.text()
+    assert "按评级规则" in tried.text("zh")
+    assert "mine" in tried.text("zh")

@@ -6,6 +6,8 @@ import pytest
 from custseg.errors import ConfigError, DataError
 from custseg.tiering import (
     Cuts,
+    GroupCuts,
+    Pareto,
     Quantiles,
     Since,
     TierPlan,
@@ -101,3 +103,28 @@ def test_impossible_settings_are_refused():
 def test_the_next_plan_takes_them():
     model = TierPlan(HALVES).fit(BEFORE)
     assert smoothed_cuts(model.cuts, HALVES, AFTER).cuts.classes == 3
+
+
+def test_new_cut_points_know_the_customers_of_their_own_classes():
+    """The next shift is measured from them: not from what the old points were learnt from."""
+    before = fitted(Pareto((0.95, 0.8)), [{"revenue": 1.5**x} for x in range(30)], value="revenue")
+    now = [{"revenue": float(x)} for x in range(1, 101)]
+    refit = refitted_cuts(before, Pareto((0.95, 0.8)), now)
+    smooth = smoothed_cuts(before, Pareto((0.95, 0.8)), now, weight=0.4)
+    for update in (refit, smooth):
+        assert update.changed
+        assert update.cuts.learnt.rows == 100
+        assert update.cuts.learnt.counts == update.counts
+    again = refitted_cuts(refit.cuts, Pareto((0.95, 0.8)), now)
+    assert (again.psi, again.changed) == (0.0, False)
+
+
+def test_cut_points_by_group_are_refused_by_name():
+    group = GroupCuts("region", {}, Cuts((100.0,)))
+    for ask in (
+        lambda: frozen_cuts(group, []),
+        lambda: smoothed_cuts(group, Quantiles((0.5,)), [{"revenue": 5}]),
+        lambda: refitted_cuts(group, Quantiles((0.5,)), [{"revenue": 5}]),
+    ):
+        with pytest.raises(ConfigError, match="needs Cuts, got GroupCuts"):
+            ask()

@@ -17,7 +17,7 @@ from custseg.tiering.moves.matrix import Migration, migration
 from custseg.tiering.moves.series import MigrationSeries
 from custseg.tiering.review import columns as col
 from custseg.tiering.review.model import RetierModel
-from custseg.tiering.review.replaying import Reviewed, replayed
+from custseg.tiering.review.replaying import Reviewed, ready, replayed
 from custseg.tiering.review.spec import Retier
 from custseg.tiering.review.valued import ValueHistory
 
@@ -155,7 +155,9 @@ def tier_history(history: ValueHistory, policy: Retier | RetierModel) -> TierHis
         policy: The rules; tiers set by hand and locks are not in a history, so they are left out.
 
     Raises:
-        ConfigError: The cut points differ by group, which a history does not know.
+        ConfigError: It is no policy, or the cut points differ by group, which a history does not
+            know.
+        DataError: The history has no review.
 
     >>> import custseg as cs
     >>> from custseg.tiering import Calm, Cuts, values_at
@@ -169,7 +171,7 @@ def tier_history(history: ValueHistory, policy: Retier | RetierModel) -> TierHis
     2026-03-31    1     0         0           0     1
     2026-06-30    0     1         1           0     0
     """
-    model = policy.fit() if isinstance(policy, Retier) else policy
+    model = ready(policy)
     tiers, moved, last = list[Index](), list[_Moves](), None
     for last in replayed(history, model):
         before = tiers[-1] if tiers else np.full_like(last.tier, -1)

@@ -178,9 +178,9 @@ class RetierModel(RowModel):
 
         >>> from custseg.tiering import Cuts, Retier
         >>> model = Retier(Cuts((100.0, 1000.0))).fit().on("2026-06-30")
-        >>> print(model.explain({"revenue": 900.0, "tier_previous": "high"}).text())
-        value tier: high
-          - revenue is below the 1,200 needed to enter this tier, but not below the 800 needed to keep it
+        >>> print(model.explain({"revenue": 700.0, "tier_previous": "high"}).text())
+        value tier: medium
+          - revenue is below the 800 needed to keep the tier before
         """
         from custseg.tiering.review.explaining import explained  # noqa: PLC0415 - as above
 

@@ -7,9 +7,10 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Codes, Column, Columns, Floats, Index
-from custseg.errors import ConfigError
+from custseg.errors import ConfigError, DataError
 from custseg.tiering.review.columns import MEMORY, TIER, previous
 from custseg.tiering.review.model import RetierModel
+from custseg.tiering.review.spec import Retier
 from custseg.tiering.review.valued import ValueHistory
 from custseg.tiering.review.writing import reviewed
 
@@ -38,7 +39,11 @@ def replayed(history: ValueHistory, model: RetierModel) -> Iterator[Reviewed]:
 
     Raises:
         ConfigError: The cut points differ by group, which a history does not know.
+        DataError: The history has no review.
     """
+    if not history.dates:
+        msg = "there is no review in this history; it needs one row a customer and day at least"
+        raise DataError(msg)
     if model.hurdles.by is not None:
         msg = "a history does not say the group of a customer; try the same cut points for all"
         raise ConfigError(msg, "cuts")
@@ -52,6 +57,19 @@ def replayed(history: ValueHistory, model: RetierModel) -> Iterator[Reviewed]:
         there |= ~np.isnan(value)
         yield Reviewed(at, cols, _there(cols, there))
         memory = {previous(name): _kept(cols[name], there) for name in rules.calm.memory}
+
+
+def ready(policy: object) -> RetierModel:
+    """The rules of a policy, whether it was fitted or not.
+
+    Raises:
+        ConfigError: It is no policy of reviews.
+    """
+    made = policy.fit() if isinstance(policy, Retier) else policy
+    if isinstance(made, RetierModel):
+        return made
+    msg = f"a policy of reviews is a Retier, such as Retier(cuts, calm), got {type(made).__name__}"
+    raise ConfigError(msg)
 
 
 def _row(model: RetierModel, history: ValueHistory, day: float, value: Floats) -> Columns:

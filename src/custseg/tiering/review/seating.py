@@ -163,6 +163,10 @@ def _rewritten(
             _days(out[name])[on] = now[on]
     if col.DEMOTED in out:
         _days(out[col.DEMOTED])[fallen] = now[fallen]
+    if col.BELOW in written:  # the tier below is not the one that was forgiven
+        below, since = (number(written, name).copy() for name in (col.BELOW, col.BELOW_SINCE))
+        below[fallen], since[fallen] = 0.0, np.nan
+        out |= {col.BELOW: below, col.BELOW_SINCE: Days(since)}
     until = number(written, col.UNTIL).copy()
     until[rows] = np.nan
     return {**out, col.UNTIL: Days(until), **_needed(model, rows, seated, cols, written)}

@@ -14,12 +14,15 @@ from custseg.reasons import html_table
 from custseg.tiering.review.calm import Calm
 from custseg.tiering.review.figures import MONEY, SHARES, PolicyFigures
 from custseg.tiering.review.model import RetierModel
-from custseg.tiering.review.replaying import replayed
+from custseg.tiering.review.replaying import ready, replayed
 from custseg.tiering.review.spec import Retier
 from custseg.tiering.review.valued import ValueHistory
+from custseg.tiering.settings import check_word
 
 Reference: TypeAlias = Literal["centred", "ahead"]
 NAIVE: Final = "value_alone"
+OWN: Final = "job_rules"
+"""The name under which the rules of a job are tried; like ``value_alone`` it is translated."""
 _SHOWN: Final = ("moves", "ups", "downs", "reversals", "fidelity", "money_moved", "money_wrong")
 
 
@@ -103,7 +106,7 @@ class Simulation:
 
 
 def _name(policy: str, locale: str) -> str:
-    return title(policy, locale) if policy == NAIVE else policy
+    return title(policy, locale) if policy in {NAIVE, OWN} else policy
 
 
 def simulate(
@@ -130,8 +133,9 @@ def simulate(
             the value of today.
 
     Raises:
-        ConfigError: There is no policy, or ``span`` is below 1.
-        DataError: There are fewer than two reviews, or the true tiers are of another shape.
+        ConfigError: There is no policy, ``span`` is below 1, or there is no such reference.
+        DataError: There are fewer than two reviews, or the true tiers are of another shape, or
+            none of the tiers.
 
     >>> log = __import__("custseg").TransactionLog.of(
     ...     [{"customer_id": "a", "at": f"2026-0{m}-10", "amount": 50 * m} for m in range(1, 7)]
@@ -144,23 +148,32 @@ def simulate(
     by value alone  20.0 %  20.0 %  0.0 %      0.0 %   100.0 %       10.0 %        0.0 %
     calm            20.0 %  20.0 %  0.0 %      0.0 %    80.0 %       15.0 %       10.0 %
     """
-    if not policies or span < 1:
-        msg = f"give at least one policy and a span of at least 1, got {len(policies)} and {span}"
-        raise ConfigError(msg)
+    _check(policies, span, reference)
     if len(history.dates) < 2:  # noqa: PLR2004 - a move is from one review to the next
         msg = f"a move needs two reviews, got {len(history.dates)}"
         raise DataError(msg)
-    models = {name: one.fit() if isinstance(one, Retier) else one for name, one in policies.items()}
+    models = {name: ready(one) for name, one in policies.items()}
     first = next(iter(models.values()))
     alone = attrs.evolve(first, calm=Calm())
     if isinstance(reference, str):
         said, truth = str(reference), _reference(history, alone, reference, span)
     else:
-        said, truth = "given", _given(history, reference)
+        said, truth = "given", _given(history, len(alone.tiers), reference)
     plain = _by_value(history, alone)
     trials = {NAIVE: alone, **models}
     found = [_Tally(history, plain, truth).run(name, model) for name, model in trials.items()]
     return Simulation(tuple(found), said, span, history)
+
+
+def _check(policies: object, span: object, reference: object) -> None:
+    if not isinstance(policies, Mapping) or not policies:
+        msg = "give at least one policy, by name: {'steady': Retier(cuts)}"
+        raise ConfigError(msg, "policies")
+    if not isinstance(span, int) or span < 1:
+        msg = f"must be a whole number of reviews, at least 1, got {span!r}"
+        raise ConfigError(msg, "span")
+    if isinstance(reference, str):
+        check_word("reference", reference, ("centred", "ahead"))
 
 
 def _by_value(history: ValueHistory, alone: RetierModel, values: Floats | None = None) -> Index:
@@ -191,10 +204,13 @@ def _running(values: Floats, span: int) -> Floats:
     return np.asarray(total[high] - total[np.maximum(np.arange(size) - span, 0)])
 
 
-def _given(history: ValueHistory, truth: Any) -> Index:  # noqa: ANN401 - an array of places
+def _given(history: ValueHistory, tiers: int, truth: Any) -> Index:  # noqa: ANN401 - an array of places
     given = np.asarray(truth)
     if given.shape != history.values.shape:
         msg = f"true tiers of shape {given.shape} for a history of {history.values.shape}"
+        raise DataError(msg)
+    if given.dtype.kind not in "iu" or given.min() < -1 or given.max() >= tiers:
+        msg = f"true tiers are places from 0 to {tiers - 1}, or -1 where unknown"
         raise DataError(msg)
     return given.astype(np.int8)
 

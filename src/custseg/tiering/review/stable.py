@@ -21,7 +21,7 @@ class CutsUpdate:
     """Cut points for the next period, and what was done to those of this one.
 
     Attributes:
-        cuts: The cut points to use from now on.
+        cuts: The cut points to use from now on; new ones know the customers they were learnt from.
         before: Those of this period.
         implied: Those that the data implies now; ``None`` where it was not asked.
         psi: How far the classes have shifted; ``None`` where it was not measured.
@@ -89,6 +89,7 @@ def frozen_cuts(cuts: Cuts, data: object, *, value: str = "revenue") -> CutsUpda
     >>> frozen_cuts(Cuts((100.0,)), [{"revenue": 40}, {"revenue": 400}]).counts
     (1, 1)
     """
+    _check(cuts)
     return _update(cuts, cuts, _values(data, value), Reason("cuts_frozen"))
 
 
@@ -117,15 +118,18 @@ def smoothed_cuts(
     >>> smoothed_cuts(Cuts((100.0,)), Quantiles((0.5,)), people, weight=0.5).cuts.points
     (125.0,)
     """
+    _check(cuts)
     if not 0 < weight <= 1:
         msg = f"must be above 0 and at most 1, got {weight}"
         raise ConfigError(msg, "weight")
     implied = _implied(cuts, cutter, data, value)
     pairs = zip(cuts.points, implied.points, strict=True)
     points = tuple((1.0 - weight) * old + weight * new for old, new in pairs)
-    made = attrs.evolve(cuts, points=points)
+    values = _values(data, value)
+    day = None if implied.learnt is None else implied.learnt.as_of
+    made = attrs.evolve(cuts, points=points).counted(values, as_of=day)
     reason = Reason("cuts_smoothed", {"weight": weight})
-    return attrs.evolve(_update(cuts, made, _values(data, value), reason), implied=implied)
+    return attrs.evolve(_update(cuts, made, values, reason), implied=implied)
 
 
 def refitted_cuts(
@@ -161,6 +165,7 @@ def refitted_cuts(
     >>> update.cuts.points, round(update.psi, 3)
     ((150.0,), 0.132)
     """
+    _check(cuts)
     values, since = _values(data, value), since or _learnt(cuts)
     index = psi(since.counts, _counts(cuts, values)).index
     said = {"psi": index, "limit": since.limit}
@@ -207,6 +212,12 @@ def _learnt(cuts: Cuts) -> Since:
     return Since(counts)
 
 
+def _check(cuts: object) -> None:
+    if not isinstance(cuts, Cuts):
+        msg = f"needs Cuts, got {type(cuts).__name__}; of cut points by group ask group by group"
+        raise ConfigError(msg, "cuts")
+
+
 def _values(data: object, value: str) -> Floats:
     column: Any = frames.table(data).select([value]).read({value: "number"})[value]
     return np.asarray(column, dtype=np.float64)
@@ -222,7 +233,7 @@ def _implied(cuts: Cuts, cutter: Cutter, data: object, value: str) -> Cuts:
     if not isinstance(found, Cuts) or found.classes != cuts.classes:
         msg = f"the data implies {found.classes} classes where there were {cuts.classes}"
         raise DataError(msg, value)
-    return attrs.evolve(cuts, points=found.points, closed=found.closed)
+    return attrs.evolve(cuts, points=found.points, closed=found.closed, learnt=found.learnt)
 
 
 def _update(before: Cuts, cuts: Cuts, values: Floats, reason: Reason) -> CutsUpdate:

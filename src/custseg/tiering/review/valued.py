@@ -174,6 +174,8 @@ def _first_bought(code: Index, day: Index, bought: Bools, size: int) -> Floats:
 
 def _first_known(days: Floats, values: Floats) -> Floats:
     known: Bools = ~np.isnan(values)
+    if not days.size:
+        return np.empty(0)
     return np.where(known.any(axis=0), days[known.argmax(axis=0)], np.nan)
 
 
