@@ -195,3 +195,31 @@ def test_a_reader_who_leaves_early_sees_no_trace(job):
         done.stdout.close()
         assert b"Traceback" not in done.stderr.read()
     assert done.returncode == 0
+
+
+REVIEW = JOB.replace('kind = "tier-plan"', 'kind = "retier"').replace(
+    'cutter = { kind = "thresholds", at = [100.0, 1000.0] }',
+    'value = "revenue_365d"\ncuts = { kind = "cuts", points = [100, 1000] }\n'
+    'calm = { grace = 1, lock = "3 months" }',
+)
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "parquet"])
+def test_each_night_goes_on_from_the_one_before(job, form, capsys):
+    """A first run has no last one; the second finds it, and a second one on a day says the same."""
+    if form == "parquet":
+        pytest.importorskip("pyarrow")
+    assert main(["run", str(job(REVIEW, form))]) == 0
+    said = []
+    for _ in range(2):
+        later = REVIEW.replace("2026-06-30", "2027-06-30").replace(
+            "[tables]\n", f'[tables]\nprevious = "out/customers.{form}"\n'
+        )
+        assert main(["run", str(job(later, form))]) == 0
+        written = cs.frames.table(cs.io.read_table(job().parent / f"out/customers.{form}"))
+        columns = [written.values(name) for name in ("tier", "tier_reason", "tier_since")]
+        said.append([str(each.words[each.at[0]])[:10] for each in columns])
+    assert said == [["high", "kept_grace", "2026-06-30"]] * 2
+    capsys.readouterr()
+    assert main(["run", str(job(later.replace("out/customers", "out/lost"), form))]) == 2
+    assert "no file" in capsys.readouterr().err

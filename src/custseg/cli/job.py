@@ -52,7 +52,7 @@ class Job:
         return self.work.run(**tables, as_of=self.as_of, progress=progress, actor=self.actor)
 
     def _read(self, name: str, path: Path) -> Any:  # noqa: ANN401 - any kind of table
-        called = self.work.names.get(name, Names())
+        called = self.work.names.get("customers" if name == "previous" else name, Names())
         ids = [called.customer, called.order, "rep_id", "owner"]
         return read_table(path, text=[column for column in ids if column])
 

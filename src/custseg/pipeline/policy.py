@@ -12,6 +12,7 @@ from custseg.match import Merge
 from custseg.model import RowModel
 from custseg.pipeline.decision import Stamp, policy_hash, record_hash
 from custseg.pipeline.order import named, ordered
+from custseg.pipeline.past import check_past
 from custseg.pipeline.prepare import Preparation, Prepared
 from custseg.pipeline.progress import Progress, Teller
 from custseg.pipeline.run import CustomerExplanation, Run
@@ -106,7 +107,8 @@ class Policy:
             progress: Called as ``progress(step, done, total)``; ``False`` cancels.
             actor: Who asked; every decision carries it.
             **tables: ``customers``, ``transactions``, ``interactions``, ``feedback``,
-                ``visits``, ``opportunities``, ``reps``: any kind of table each.
+                ``visits``, ``opportunities``, ``reps``, and ``previous``, what the last run
+                wrote, for reviews of tiers to go on from: any kind of table each.
 
         Raises:
             ConfigError: Neither customers nor transactions are given, or nothing is to decide.
@@ -124,6 +126,7 @@ class Policy:
         people = prepared.people
         for _, step, model in ordered(self):
             teller.at(step)
+            check_past(people, model)
             people = model.apply(people)
         teller.at("allocate")
         plan = None

@@ -9,6 +9,7 @@ from custseg import frames
 from custseg.features import Conventions, Names, profile_report
 from custseg.match import Merge
 from custseg.pipeline.arrivals import SkippedReport, arrivals
+from custseg.pipeline.past import brought
 from custseg.pipeline.progress import Teller
 from custseg.pipeline.tables import Applies, Inputs, Matches
 
@@ -20,7 +21,7 @@ class Prepared:
     """One row a customer, and the account of what became of every row that came in.
 
     Attributes:
-        people: The profile, the caller's kind of table.
+        people: The profile, the caller's kind of table, with what the last run said.
         reports: What cleaning, matching and profiling found, by step.
         golden: Golden records with their provenance, where records were merged.
         customers: The customers as they were profiled, clean and merged; ``None``: none were given.
@@ -84,7 +85,8 @@ class Preparation:
             as_of=inputs.as_of,
         )
         reports["profile"] = profiled.report
-        return Prepared(profiled.table, reports, golden, customers, histories)
+        people = brought(profiled.table, inputs.get("previous"), customer=self.id)
+        return Prepared(people, reports, golden, customers, histories)
 
     def cleaned(self, customers: Any, reports: dict[str, Any]) -> Any:  # noqa: ANN401 - the caller's kind
         """The customers with clean values; the report goes into ``reports``."""

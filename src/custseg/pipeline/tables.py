@@ -14,7 +14,10 @@ Day = date | str
 
 
 class TableArgs(TypedDict, total=False):
-    """The tables of a company, each of any kind that ``frames.table`` opens."""
+    """The tables of a company, each of any kind that ``frames.table`` opens.
+
+    ``previous`` is what the last run wrote, one row a customer: reviews of tiers go on from it.
+    """
 
     customers: object
     transactions: object
@@ -23,6 +26,7 @@ class TableArgs(TypedDict, total=False):
     visits: object
     opportunities: object
     reps: object
+    previous: object
 
 
 class Fits(Protocol):
