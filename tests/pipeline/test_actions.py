@@ -77,3 +77,10 @@ def test_a_book_of_services_decides_what_is_due_and_when():
     assert [row["customer_id"] for row in found.table] == [1, 2]
     assert found.counts == {"win_back_complaint": 1, "keep": 1}
     assert found.withheld == {"no_consent": 1}
+
+
+def test_without_any_promise_everybody_is_due_every_90_days():
+    """A review of tiers promises no service; its customers are not forgotten for that."""
+    people = [person(1, contact_days=89), person(2, contact_days=90), person(3, contact_days=None)]
+    listed = actions(people, intervals={}, as_of=DAY).table
+    assert [row["customer_id"] for row in listed] == [2, 3]

@@ -15,6 +15,7 @@ from custseg.reasons import html_table
 
 ACTIONS = ("convert", "win_back", "develop", "keep", "care")
 _BOOK = frozenset({"action", "contact_due", "due_reason", "next_contact_due"})
+_USUAL = 90.0
 _BY_CLASS = {"potential": "convert", "dormant": "win_back"}
 _BY_TIER = {"high": "keep", "medium": "develop"}
 
@@ -61,7 +62,8 @@ def actions(people: object, *, intervals: Mapping[str, int | None], as_of: int) 
 
     Args:
         people: Decided customers, with ``lifecycle`` and ``tier`` where they were decided.
-        intervals: Tier -> days between contacts; ``None``: none on our own initiative.
+        intervals: Tier -> days between contacts; ``None``: none on our own initiative. Where no
+            tier has promised anything, everybody is due every 90 days.
         as_of: The day, as days since 1970-01-01.
 
     Returns:
@@ -99,8 +101,8 @@ def _decided(table: Table[Any]) -> Actions:
 
 
 def _due(table: Table[Any], intervals: Mapping[str, int | None], as_of: int) -> Floats:
-    days = np.full(table.size, 90.0)
-    if "tier" in table.columns:
+    days = np.full(table.size, _USUAL)
+    if intervals and "tier" in table.columns:
         tier = _words(table, "tier")
         each = [intervals.get(word) for word in tier.words]
         gaps = np.array([*(np.nan if d is None else float(d) for d in each), np.nan])
