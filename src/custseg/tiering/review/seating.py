@@ -134,7 +134,6 @@ def _rewritten(
 ) -> dict[str, Column]:
     """The columns of the review, as they are for those who have no seat."""
     _, seated, before = tiers
-    now = np.asarray(number(written, col.REVIEWED))
     back = rows[seated[rows] == before[rows]]
     on = rows[seated[rows] != before[rows]]
     move: Index = placed(written, col.MOVE, col.MOVES).copy()
@@ -143,39 +142,45 @@ def _rewritten(
     move[rows] = np.where(before[rows] < 0, col.MOVES.index("new"), gone[rows])
     move[back] = col.MOVES.index("same")
     reason[rows] = why.AT[why.NO_SEAT]
-    out: dict[str, Column] = {
+    until = number(written, col.UNTIL).copy()
+    until[rows] = np.nan
+    said: dict[str, Column] = {
         col.TIER: Codes(seated, model.tiers),
         col.MOVE: Codes(move, col.MOVES),
         col.REASON: Codes(reason, why.CODES),
+        col.UNTIL: Days(until),
     }
-    for name in (col.SINCE, col.DEMOTED, col.LOCKED, col.EARNED_SINCE):
-        if name in written:
-            days = number(written, name).copy()
-            days[back] = number(cols, col.previous(name))[back]
-            out[name] = Days(days)
+    memory = _remembered(cols, written, back, on, on[seated[on] < before[on]])
     if col.EARNED in written:
         earned = placed(written, col.EARNED, model.tiers).copy()
         earned[rows] = np.minimum(earned[rows], seated[rows])
-        out[col.EARNED] = Codes(earned, model.tiers)
-    fallen = on[seated[on] < before[on]]
-    for name in (col.SINCE, col.EARNED_SINCE):
-        if name in out:
-            _days(out[name])[on] = now[on]
-    if col.DEMOTED in out:
-        _days(out[col.DEMOTED])[fallen] = now[fallen]
+        memory[col.EARNED] = Codes(earned, model.tiers)
+    return {**said, **memory, **_needed(model, rows, seated, cols, written)}
+
+
+def _remembered(
+    cols: Mapping[str, Column],
+    written: Mapping[str, Column],
+    back: Index,
+    on: Index,
+    fallen: Index,
+) -> dict[str, Column]:
+    """What the next review must know of those who were not promoted, went on, or fell."""
+    now = number(written, col.REVIEWED)
+    changed: dict[str, Floats] = {}
+    for name in (col.SINCE, col.DEMOTED, col.LOCKED, col.EARNED_SINCE):
+        if name in written:
+            changed[name] = number(written, name).copy()
+            changed[name][back] = number(cols, col.previous(name))[back]
+    for name, rows in ((col.SINCE, on), (col.EARNED_SINCE, on), (col.DEMOTED, fallen)):
+        if name in changed:
+            changed[name][rows] = now[rows]
+    out: dict[str, Column] = {name: Days(days) for name, days in changed.items()}
     if col.BELOW in written:  # the tier below is not the one that was forgiven
         below, since = (number(written, name).copy() for name in (col.BELOW, col.BELOW_SINCE))
         below[fallen], since[fallen] = 0.0, np.nan
         out |= {col.BELOW: below, col.BELOW_SINCE: Days(since)}
-    until = number(written, col.UNTIL).copy()
-    until[rows] = np.nan
-    return {**out, col.UNTIL: Days(until), **_needed(model, rows, seated, cols, written)}
-
-
-def _days(column: Column) -> Floats:
-    held: Any = column
-    days: Floats = held.at
-    return days
+    return out
 
 
 def _needed(
