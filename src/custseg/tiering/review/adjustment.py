@@ -1,7 +1,7 @@
 """Partial adjustment: move late, and only part of the way."""
 
-from math import isfinite, isnan
-from typing import Literal
+from math import inf, isfinite, isnan
+from typing import Final, Literal
 
 import attrs
 import numpy as np
@@ -15,6 +15,7 @@ from custseg.tiering.settings import check_word
 
 _PAIR = 2
 _DEPTH = 2.0
+_LARGEST: Final = float(np.log(np.finfo(np.float64).max))
 
 
 @attrs.frozen
@@ -184,10 +185,10 @@ class Ruler:
 
     def value_one(self, place: float) -> float:
         """The value at so many notches."""
+        power = place * self.notch
         if not self.log:
-            return place * self.notch
-        with np.errstate(over="ignore"):
-            return float(np.exp(place * self.notch))
+            return power
+        return float(np.exp(power)) if not power > _LARGEST else inf
 
     def value(self, place: Floats) -> Floats:
         """The value at so many notches."""
