@@ -7,6 +7,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from custseg.config import dump, load
 from custseg.tiering import (
     Adjustment,
     Anniversary,
@@ -14,11 +15,13 @@ from custseg.tiering import (
     ByHand,
     Calm,
     Cuts,
+    GroupCuts,
     Newcomers,
     Retier,
     ValueHistory,
     carried,
 )
+from custseg.tiering.review.columns import MEMORY, previous
 from custseg.tiering.review.replaying import replayed
 
 CUTS = Cuts((100.0, 1000.0))
@@ -178,3 +181,52 @@ def test_calm_never_takes_what_the_value_earns(calm, story):
         if row["revenue"] is not None:
             earned = sum(row["revenue"] >= bar for bar in enter)
             assert model.tiers.index(row["tier"]) >= earned
+
+
+MIXED = [
+    Cuts(()),
+    Cuts((0.0,), "right"),
+    Cuts((-500.0, -100.0)),
+    Cuts((-100.0, 0.0, 50.0, 1000.0), "right"),
+    GroupCuts("region", {"n": Cuts((0.0, 60.0))}, otherwise=Cuts((-50.0, 5000.0))),
+]
+WORTH = [None, float("nan"), float("inf"), float("-inf"), -0.0, -500.0, -100.0, 0, 50, 60.0, 8e8]
+
+
+@st.composite
+def strangers(draw):
+    """A row as it may come from anywhere: days out of order, tiers of another scale, gaps."""
+    days = st.none() | st.dates(DAY - timedelta(400), DAY + timedelta(400))
+    words = st.sampled_from([None, "", "low", "high", "3", "gold"])
+    numbers = st.sampled_from([None, -50.0, 0.0, 1.0, 2.0, 700.0])
+    past = {
+        previous(name): days if kind == "day" else words if kind == "text" else numbers
+        for name, kind in MEMORY.items()
+    }
+    row = {
+        "as_of": st.dates(DAY, DAY + timedelta(300)) | st.none(),
+        "revenue": st.sampled_from(WORTH),
+        "region": st.sampled_from(["n", "s", None]),
+        "first_purchase": days,
+        "tenure_days": st.sampled_from([None, -5, 0, 89, 90, 400]),
+        "tier_override": words,
+        "tier_override_until": days,
+    }
+    return draw(st.fixed_dictionaries(row, optional=past))
+
+
+@given(calms(), st.sampled_from(MIXED), st.lists(strangers(), min_size=1, max_size=4))
+def test_whatever_comes_one_record_is_the_table_and_is_explained(calm, cuts, rows):
+    slow = Adjustment(scale="linear", notch=100.0)
+    newcomers = None if calm.newcomers is None else Newcomers()
+    made = {"adjustment": calm.adjustment and slow, "newcomers": newcomers}
+    bars = {"bars": Bars(calm.bars.keep, calm.bars.enter)}
+    model = Retier(cuts, attrs.evolve(calm, **made, **bars)).fit()
+    assert load(dump(model)) == model
+    whole = [{**dict.fromkeys(previous(name) for name in MEMORY), **row} for row in rows]
+    for row, said_ in zip(whole, model.apply(whole), strict=True):
+        assert repr(model.one(row)) == repr(said_)  # NaN of the row itself is not equal to itself
+        assert said_["tier"] in model.tiers
+        shown = model.explain(row).text()
+        told = str(row["revenue"])
+        assert len(told) < 4 or told not in shown

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+import everykind
 from custseg.errors import ConfigError, DataError, MissingColumnError
 from custseg.tiering import (
     Adjustment,
@@ -375,3 +376,29 @@ def test_a_newcomer_with_a_tier_by_hand_is_placed_by_the_cut_point_in_the_end():
     calm = Calm(bars=Bars(0.8, 1.2), newcomers=Newcomers(), by_hand=ByHand())
     said = review(calm, revenue=50.0, tenure_days=3, tier_override="high")
     assert (said["tier"], said["needed_to_keep"]) == ("high", 950.0)
+
+
+FIRST = [
+    {"customer_id": name, "revenue": revenue}
+    for name, revenue in (("a", 5000.0), ("b", 150.0), ("c", None), ("d", -20.0))
+]
+PAST = {
+    "a": {"tier_previous": "medium", "tier_since_previous": "2026-01-31"},
+    "b": {"tier_previous": "high", "tier_since_previous": "2026-05-31"},
+    "c": {"tier_previous": "gold", "tier_since_previous": None},
+    "d": {"tier_previous": None, "tier_since_previous": None},
+}
+SECOND = [{**row, **PAST[row["customer_id"]], "tier_below_previous": 1.0} for row in FIRST]
+
+
+@pytest.mark.parametrize("kind", everykind.EVERY)
+@pytest.mark.parametrize("rows", [FIRST, SECOND], ids=["first", "second"])
+def test_every_kind_of_table_says_what_one_record_says(kind, rows):
+    model = Retier(CUTS, Calm(min_tenure="6 months", grace=1, lock=30)).fit().on(DAY)
+    numbers = {"revenue", "tier_below_previous"}
+    kinds = {name: "number" if name in numbers else "text" for name in rows[0]}
+    told = everykind.as_records(model.apply(everykind.as_table(kind, rows, kinds)))
+    for row, said in zip(rows, told, strict=True):
+        one = model.one(row)
+        for name in model.gives:
+            assert said[name] == one[name] or str(said[name])[:10] == str(one[name]), name
