@@ -72,7 +72,7 @@ def test_a_time_is_no_less_than_none(time):
     ],
 )
 def test_what_does_not_fit_is_refused(moves, time):
-    with pytest.raises(DataError, match="do not fit|must be finite"):
+    with pytest.raises(DataError, match=r"do not fit|must be finite"):
         MoveRates(moves, time)
 
 
