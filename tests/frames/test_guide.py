@@ -29,6 +29,14 @@ def test_each_value_finds_its_bucket_in_its_cell(edges, values):
         assert place[inside].tolist() == [np.searchsorted(edges, value, "right")]
 
 
+def test_a_value_out_of_all_proportion_to_the_edges_is_in_an_end_cell():
+    for edge, value in ((3.26e-165, -5.86e143), (1e-290, 1e308), (-1.7e308, 1.7e308)):
+        guide = Guide.of(np.array([edge]))
+        cell, _, _, place = guide.table()
+        (own,) = cells_of(guide, [value])
+        assert int(value >= edge) in place[cell == own]
+
+
 @pytest.mark.parametrize(
     "edges",
     [

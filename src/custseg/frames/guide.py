@@ -76,7 +76,8 @@ class Guide:
     def sql(self, x: str) -> str:
         """The cell of a finite value, as an expression of DuckDB."""
         off = f"({x} - {literal(self.middle)})"
-        curved = f"sign({off}) * ln(1 + abs({off}) / {literal(self.unit)})"
+        far = f"least(abs({off}) / {literal(self.unit)}, {literal(_FAR)})"
+        curved = f"sign({off}) * ln(1 + {far})"
         place = f"floor(({curved} - {literal(self.start)}) * {literal(self.steps)})"
         return f"CAST(least(greatest({place}, 0), {_CELLS - 1}) AS BIGINT)"
 
@@ -89,6 +90,7 @@ def _units(edges: Floats, middle: float) -> list[float]:
 
 
 _TINY = 1e-290  # nothing overflows when it is divided by such a part of itself
+_FAR = 1e300  # farther than any edge: a value without bound would be in no cell
 _TRIED = (0.0, 0.001, 0.02, 0.1, 0.25, 0.5, 0.75, 1.0)
 
 
