@@ -369,7 +369,10 @@ STRATEGIES = {
     ),
     "head-tail": (HeadTail(), HeadTail(1.0, most=3)),
     "quota": (Quota((3, 1)), Quota((0.5, 0.1), "up")),
-    "natural-breaks": (NaturalBreaks(), NaturalBreaks(5, at_least=0.02, at_most=(1, 1, 1, 0.3, 0.1))),
+    "natural-breaks": (
+        NaturalBreaks(),
+        NaturalBreaks(5, at_least=0.02, at_most=(1, 1, 1, 0.3, 0.1)),
+    ),
     "pareto": (Pareto(), Pareto((0.5,), "middle")),
     "quantiles": (Quantiles((0.5, 0.8)), Quantiles((0.2, 0.9))),
     "halves": (Halves(), Halves("median", "left")),

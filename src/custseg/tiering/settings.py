@@ -58,7 +58,7 @@ def is_number(given: object) -> bool:
     >>> is_number(0.5), is_number("0.5"), is_number(True)
     (True, False, False)
     """
-    return isinstance(given, Real) and not isinstance(given, bool)
+    return not isinstance(given, bool) and isinstance(given, Real)
 
 
 def check_points(name: str, points: tuple[float, ...], *, strict: bool) -> None:
