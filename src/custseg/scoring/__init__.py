@@ -1,12 +1,12 @@
 """How good is this customer, and why?"""
 
-from custseg.scoring.curves import Categories, Curve, Points, Ramp, Steps
-from custseg.scoring.decay import Decay, Log
-from custseg.scoring.explanation import Part, Raise, ScoreExplanation
-from custseg.scoring.factor import Factor
-from custseg.scoring.grades import Grades
-from custseg.scoring.groups import Group
-from custseg.scoring.scorecard import Scorecard, score
+from custseg.scoring.card.explanation import Part, Raise, ScoreExplanation
+from custseg.scoring.card.factor import Factor
+from custseg.scoring.card.grades import Grades
+from custseg.scoring.card.groups import Group
+from custseg.scoring.card.scorecard import Scorecard, score
+from custseg.scoring.curves.bends import Decay, Log
+from custseg.scoring.curves.shapes import Categories, Curve, Points, Ramp, Steps
 
 __all__ = [
     "Categories",

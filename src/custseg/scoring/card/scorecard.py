@@ -12,13 +12,13 @@ from custseg._typing import Record
 from custseg.errors import ConfigError
 from custseg.model import RowModel
 from custseg.rules import F, Ladder, Rule, Scaled, Sum
-from custseg.scoring.explanation import ScoreExplanation
-from custseg.scoring.factor import Factor
-from custseg.scoring.grades import Grades
-from custseg.scoring.groups import Group, Layout, check_limits, limits
-from custseg.scoring.ledger import Ledger
+from custseg.scoring.card.explanation import ScoreExplanation
+from custseg.scoring.card.factor import Factor
+from custseg.scoring.card.grades import Grades
+from custseg.scoring.card.groups import Group, Layout, check_limits, limits
+from custseg.scoring.card.ledger import Ledger
+from custseg.scoring.card.presets import among, preset
 from custseg.scoring.points import HUNDREDTHS, check_finite, hundredths
-from custseg.scoring.presets import among, preset
 
 T = TypeVar("T")
 

@@ -7,9 +7,9 @@ import attrs
 from custseg.errors import ConfigError
 from custseg.frames.scalar import READERS, compiled
 from custseg.rules import Bands, Choice, F, Ladder, Line, Rule, Sum
-from custseg.scoring.curves import Curve
+from custseg.scoring.card.reach import reach
+from custseg.scoring.curves.shapes import Curve
 from custseg.scoring.points import check_finite, check_shares, hundredths, part_of
-from custseg.scoring.reach import reach
 
 
 @attrs.frozen

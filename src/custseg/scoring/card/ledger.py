@@ -9,10 +9,10 @@ from custseg import frames
 from custseg.model import Record, RowModel
 from custseg.reasons import Reason
 from custseg.rules import Rule
-from custseg.scoring.explanation import Part, Raise, ScoreExplanation
-from custseg.scoring.factor import Factor
-from custseg.scoring.grades import Grades
-from custseg.scoring.groups import Layout
+from custseg.scoring.card.explanation import Part, Raise, ScoreExplanation
+from custseg.scoring.card.factor import Factor
+from custseg.scoring.card.grades import Grades
+from custseg.scoring.card.groups import Layout
 from custseg.scoring.points import HUNDREDTHS, hundredths, least
 
 Points = Mapping[str, int]

@@ -2,7 +2,7 @@ import pytest
 
 from custseg.errors import ConfigError
 from custseg.scoring import Factor, Group, Ramp, Scorecard
-from custseg.scoring.groups import Layout
+from custseg.scoring.card.groups import Layout
 
 
 def factor(name, group=None, worth=50):

@@ -3,7 +3,7 @@ import pytest
 from custseg.errors import MissingColumnError
 from custseg.labels import title
 from custseg.scoring import Scorecard
-from custseg.scoring.presets import among, preset
+from custseg.scoring.card.presets import among, preset
 
 # The columns of a profile, as the architecture names them.
 PROFILE = {

@@ -6,9 +6,9 @@ import attrs
 
 from custseg.errors import ConfigError, did_you_mean
 from custseg.rules import Ladder, Rule, Sum, merged
-from custseg.scoring.factor import Factor
+from custseg.scoring.card.factor import Factor
+from custseg.scoring.card.reach import clamp
 from custseg.scoring.points import check_finite, hundredths
-from custseg.scoring.reach import clamp
 
 
 @attrs.frozen

@@ -8,9 +8,9 @@ your own configuration.
 from collections.abc import Callable, Iterable
 
 from custseg.errors import ConfigError, MissingColumnError, did_you_mean
-from custseg.scoring.curves import Ramp
-from custseg.scoring.decay import Decay, Log
-from custseg.scoring.factor import Factor
+from custseg.scoring.card.factor import Factor
+from custseg.scoring.curves.bends import Decay, Log
+from custseg.scoring.curves.shapes import Ramp
 from custseg.scoring.points import HUNDREDTHS, check_positive
 
 

@@ -5,7 +5,7 @@ import anycard
 from custseg.errors import ConfigError
 from custseg.frames import compiled
 from custseg.rules import Bands, Choice, F, Ladder, Line, Scaled, Sum
-from custseg.scoring.reach import clamp, reach
+from custseg.scoring.card.reach import clamp, reach
 
 
 @given(anycard.number_curves, anycard.worths, anycard.values)

@@ -1,0 +1,1 @@
+"""How a value earns its points."""
