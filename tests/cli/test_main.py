@@ -161,7 +161,7 @@ def test_lifecycle_writes_what_became_of_the_customers(job, capsys):
     assert "from state to state" in said
     assert main(["lifecycle", str(job()), "--json", "--lang", "zh"]) == 0
     found = json.loads(capsys.readouterr().out)
-    names = {"states", "changes", "growth", "flows", "cohorts", "churn", "lifecycle", "page"}
+    names = {"states", "changes", "growth", "flows", "cohorts", "churn", "data", "page"}
     assert set(found["written"]) == names
     files = {name: job().parent / path for name, path in found["written"].items()}
     assert all(file.stat().st_size for file in files.values())
@@ -173,7 +173,7 @@ def test_tiers_writes_how_they_held(job, capsys):
     assert "from the first review to the last" in capsys.readouterr().out
     assert main(["tiers", str(job()), "--json", "--lang", "zh"]) == 0
     found = json.loads(capsys.readouterr().out)
-    names = {"tiers", "tier_changes", "migration", "policies", "reviews", "page"}
+    names = {"tiers", "tier_changes", "migration", "policies", "data", "page"}
     assert set(found["written"]) == names
     files = {name: job().parent / path for name, path in found["written"].items()}
     assert all(file.stat().st_size for file in files.values())

@@ -2,17 +2,18 @@
 
 import json
 from argparse import Namespace
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from custseg import config, datasets
 from custseg.cli.job import Job, read_job
-from custseg.cli.output import write_life, write_run, write_worth
+from custseg.cli.output import LIFECYCLE, TIERS, Sheet, Study, write_run
 from custseg.cli.progress import terminal
 from custseg.errors import ConfigError
 from custseg.features import Conventions
 from custseg.labels import title
-from custseg.pipeline import Life, Pipeline, Run, Worth, life_of, worth_of
+from custseg.pipeline import Pipeline, Run, life_of, worth_of
 
 
 def demo(given: Namespace) -> dict[str, Any]:
@@ -50,20 +51,12 @@ def run(given: Namespace) -> dict[str, Any]:
 
 def lifecycle(given: Namespace) -> dict[str, Any]:
     """Run a job file and write what became of its customers over time."""
-    job = read_job(given.job)
-    locale = given.lang or job.locale
-    life = life_of(_run(job, locale), since=given.since, unit=given.every)
-    folder = Path(given.out) if given.out else job.folder
-    return _told(life, write_life(life, folder, form=job.format, locale=locale), locale)
+    return _studied(given, LIFECYCLE, lambda run: life_of(run, since=given.since, unit=given.every))
 
 
 def tiers(given: Namespace) -> dict[str, Any]:
     """Run a job file and write how the tiers of its customers held over time."""
-    job = read_job(given.job)
-    locale = given.lang or job.locale
-    worth = worth_of(_run(job, locale), since=given.since, unit=given.every)
-    folder = Path(given.out) if given.out else job.folder
-    return _told(worth, write_worth(worth, folder, form=job.format, locale=locale), locale)
+    return _studied(given, TIERS, lambda run: worth_of(run, since=given.since, unit=given.every))
 
 
 def explain(given: Namespace) -> dict[str, Any]:
@@ -92,10 +85,15 @@ def _run(job: Job, locale: str) -> Run:
         return job.run(progress)
 
 
-def _told(past: Life | Worth, written: dict[str, str], locale: str) -> dict[str, Any]:
+def _studied(given: Namespace, sheet: Sheet, look: Callable[[Run], Study]) -> dict[str, Any]:
+    job = read_job(given.job)
+    locale = given.lang or job.locale
+    study = look(_run(job, locale))
+    folder = Path(given.out) if given.out else job.folder
+    written = sheet.write(study, folder, form=job.format, locale=locale)
     files = "\n".join(f"  {path}" for path in written.values())
-    text = f"{past.text(locale)}\n\n{title('written', locale)}:\n{files}"
-    return {**past.as_dict(), "written": written, "text": text}
+    text = f"{study.text(locale)}\n\n{title('written', locale)}:\n{files}"
+    return {**study.as_dict(), "written": written, "text": text}
 
 
 def _done(run: Run, written: dict[str, str], locale: str) -> dict[str, Any]:

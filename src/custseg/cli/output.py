@@ -1,14 +1,16 @@
 """The files that a run leaves in its folder."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
+
+import attrs
 
 from custseg import config, report
 from custseg.errors import DataError
 from custseg.io import write_table
-from custseg.pipeline import Life, Run, Worth
+from custseg.pipeline import Run
 
 
 def write_run(run: Run, folder: Path, *, form: str, locale: str) -> dict[str, str]:
@@ -29,58 +31,62 @@ def write_run(run: Run, folder: Path, *, form: str, locale: str) -> dict[str, st
     return _inside(folder, lambda: _write(run, folder, form, locale))
 
 
-def write_life(life: Life, folder: Path, *, form: str, locale: str) -> dict[str, str]:
-    """Write states, changes, growth, flows, cohorts and the page of a lifecycle.
+class Study(Protocol):
+    """What a command found out about a job's customers: a lifecycle, tiers, scores."""
 
-    Args:
-        life: What became of the customers.
-        folder: Where to; made if it is not there.
-        form: ``csv``, ``parquet`` or ``json``.
-        locale: Language of the page.
+    @property
+    def tables(self) -> Mapping[str, Any]:
+        """Its tables by the name of their file."""
+        ...
 
-    Returns:
-        What was written: name -> path.
+    def as_dict(self) -> dict[str, object]:
+        """Plain data."""
+        ...
 
-    Raises:
-        DataError: The folder cannot be made or written.
+    def text(self, locale: str = "en") -> str:
+        """Lines to read."""
+        ...
+
+
+@attrs.frozen
+class Sheet:
+    """How a study is written.
+
+    Attributes:
+        name: Name of its files of plain data and of its page.
+        save: Writes its page.
     """
-    tables = {"states": life.states, "changes": life.changes}
-    tables |= {name: part.table for name, part in life.parts.items()}
 
-    def write() -> dict[str, str]:
-        made = {name: write_table(t, folder / f"{name}.{form}") for name, t in tables.items()}
-        made["lifecycle"] = _json(life.as_dict(), folder / "lifecycle.json")
-        made["page"] = report.save_life(life, folder / "lifecycle.html", locale=locale)
-        return {name: str(path) for name, path in made.items()}
+    name: str
+    save: Callable[..., Path]
 
-    return _inside(folder, write)
+    def write(self, study: Study, folder: Path, *, form: str, locale: str) -> dict[str, str]:
+        """Write the tables, the plain data and the page.
+
+        Args:
+            study: What was found out.
+            folder: Where to; made if it is not there.
+            form: ``csv``, ``parquet`` or ``json``.
+            locale: Language of the page.
+
+        Returns:
+            What was written: name -> path.
+
+        Raises:
+            DataError: The folder cannot be made or written.
+        """
+
+        def write() -> dict[str, str]:
+            made = {n: write_table(t, folder / f"{n}.{form}") for n, t in study.tables.items()}
+            made["data"] = _json(study.as_dict(), folder / f"{self.name}.json")
+            made["page"] = self.save(study, folder / f"{self.name}.html", locale=locale)
+            return {name: str(path) for name, path in made.items()}
+
+        return _inside(folder, write)
 
 
-def write_worth(worth: Worth, folder: Path, *, form: str, locale: str) -> dict[str, str]:
-    """Write the last review, every move, the migration, the policies and the page of tiers.
-
-    Args:
-        worth: How the tiers held.
-        folder: Where to; made if it is not there.
-        form: ``csv``, ``parquet`` or ``json``.
-        locale: Language of the page.
-
-    Returns:
-        What was written: name -> path.
-
-    Raises:
-        DataError: The folder cannot be made or written.
-    """
-    parts = {name: part.table for name, part in worth.parts.items() if name != "reviews"}
-    tables = {"tiers": worth.states, "tier_changes": worth.changes, **parts}
-
-    def write() -> dict[str, str]:
-        made = {name: write_table(t, folder / f"{name}.{form}") for name, t in tables.items()}
-        made["reviews"] = _json(worth.as_dict(), folder / "tiers.json")
-        made["page"] = report.save_worth(worth, folder / "tiers.html", locale=locale)
-        return {name: str(path) for name, path in made.items()}
-
-    return _inside(folder, write)
+LIFECYCLE = Sheet("lifecycle", report.save_life)
+TIERS = Sheet("tiers", report.save_worth)
 
 
 def _inside(folder: Path, write: Callable[[], dict[str, str]]) -> dict[str, str]:

@@ -93,6 +93,12 @@ class Life:
         }
         return {name: part for name, part in made.items() if part is not None}
 
+    @property
+    def tables(self) -> Mapping[str, Any]:
+        """Every table by name, the caller's kind."""
+        parts = {name: part.table for name, part in self.parts.items()}
+        return {"states": self.states, "changes": self.changes, **parts}
+
     def as_dict(self) -> dict[str, object]:
         """Plain data; no field value of any customer."""
         return {

@@ -80,6 +80,12 @@ class Worth:
         }
         return {name: part for name, part in made.items() if part is not None}
 
+    @property
+    def tables(self) -> Mapping[str, Any]:
+        """Every table by name, the caller's kind."""
+        parts = {name: part.table for name, part in self.parts.items() if name != "reviews"}
+        return {"tiers": self.states, "tier_changes": self.changes, **parts}
+
     def as_dict(self) -> dict[str, object]:
         """Plain data; no field value of any customer."""
         parts = {name: part.as_dict() for name, part in self.parts.items()}

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from custseg.labels import title
 from custseg.pipeline import Worth
-from custseg.report.frame import page, section
+from custseg.report.frame import page, section, written
 from custseg.report.sections import bars
 
 
@@ -47,6 +47,4 @@ def save_worth(worth: Worth, path: str | Path, *, locale: str = "en") -> Path:
     >>> save_worth(cs.pipeline.worth_of(run), tempfile.mkdtemp() + "/tiers.html").name
     'tiers.html'
     """
-    file = Path(path)
-    file.write_text(worth_html(worth, locale=locale), encoding="utf-8")
-    return file
+    return written(worth_html(worth, locale=locale), path)
