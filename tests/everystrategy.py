@@ -41,7 +41,7 @@ from custseg.classify.strategies.silence import Silence
 from custseg.clean import Cleaner
 from custseg.config.registry import GROUP
 from custseg.features import Completeness, Conventions, Names
-from custseg.features.voice import Sentiment
+from custseg.features.sentiment.strategy import Sentiment
 from custseg.lifetime import (
     BGBB,
     BGNBD,

@@ -9,8 +9,8 @@ from custseg.features.occasions import Occasions
 from custseg.features.periods import Ruler
 from custseg.features.profiling import Profiled, profile, profile_report
 from custseg.features.report import ProfileReport, SplitReport, TableReport
+from custseg.features.sentiment.strategy import Sentiment
 from custseg.features.sieved import left_out
-from custseg.features.voice import Sentiment
 
 __all__ = [
     "COLUMNS",

@@ -22,9 +22,11 @@ from custseg.features.log import TransactionLog
 from custseg.features.names import Names, names_of
 from custseg.features.referral import referrals
 from custseg.features.report import ProfileReport
+from custseg.features.sentiment.reader import Reader
+from custseg.features.sentiment.strategy import Sentiment
 from custseg.features.trade import purchase_columns
 from custseg.features.visits import visits
-from custseg.features.voice import Sentiment, voice
+from custseg.features.voice import voice
 
 
 @attrs.frozen(eq=False)
@@ -56,7 +58,7 @@ def profile(  # noqa: PLR0913 - the tables are one argument in the mind of the r
     conventions: Conventions | None = None,
     as_of: date | str,
     completeness: Completeness | None = None,
-    sentiment: Sentiment | None = None,
+    sentiment: Reader | None = None,
 ) -> Any:  # noqa: ANN401 - the caller's kind of table
     """Put what is known of each customer into one row.
 
@@ -124,7 +126,7 @@ def profile_report(  # noqa: PLR0913 - the tables are one argument in the mind o
     conventions: Conventions | None = None,
     as_of: date | str,
     completeness: Completeness | None = None,
-    sentiment: Sentiment | None = None,
+    sentiment: Reader | None = None,
 ) -> Profiled:
     """Profile customers, and account for every row; the arguments are those of ``profile``.
 
@@ -190,7 +192,7 @@ class _Found:
     read: tuple[Events, ...]
 
 
-def _events(job: Job, base: Base, sentiment: Sentiment) -> _Found:
+def _events(job: Job, base: Base, sentiment: Reader) -> _Found:
     columns: dict[str, Column] = {}
     read: list[Events] = []
     if base.ledger is not None:

@@ -3,15 +3,14 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-import attrs
 import numpy as np
 
 from custseg._typing import Bools, Column, Floats, Ints
 from custseg.features.contact import count_of
 from custseg.features.conventions import customary, means, spoken
 from custseg.features.events import Events
+from custseg.features.sentiment.reader import Reader
 from custseg.frames import UNITS
-from custseg.values.lexicon import polarity
 
 SCALES: Final[Mapping[str, tuple[float, float]]] = {
     "csat": (1.0, 5.0),
@@ -27,25 +26,7 @@ Business Review 81(12); customer satisfaction and stars are asked from 1 to 5.
 _MICRO: Final = 1_000_000
 
 
-@attrs.frozen
-class Sentiment:
-    """How kind the words of a customer are, by word lists in Chinese and English.
-
-    Attributes:
-        within_days: Words older than this do not count; ``None`` for the latest, however old.
-
-    >>> Sentiment().of("服务很好，非常满意") > 0
-    True
-    """
-
-    within_days: int | None = None
-
-    def of(self, text: str) -> float | None:
-        """Polarity of one text from -1 to 1, ``None`` where it shows none."""
-        return polarity(text)
-
-
-def voice(events: Events, as_of: int, sentiment: Sentiment) -> Mapping[str, Column]:
+def voice(events: Events, as_of: int, sentiment: Reader) -> Mapping[str, Column]:
     """Complaints; the latest satisfaction on 0 to 100 and its trend; the latest sentiment.
 
     The trend is the latest satisfaction less the mean of all before it.
@@ -108,7 +89,7 @@ def _scale(word: str, usual: tuple[float, float]) -> tuple[float, float]:
     return next((limits for code, limits in SCALES.items() if said in customary(code)), usual)
 
 
-def _sentiment(events: Events, as_of: int, sentiment: Sentiment) -> Floats:
+def _sentiment(events: Events, as_of: int, sentiment: Reader) -> Floats:
     if not events.has("text"):
         return np.full(events.size, np.nan)
     codes = events.text("text")

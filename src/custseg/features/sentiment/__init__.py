@@ -1,0 +1,1 @@
+"""How kindly does a customer speak?"""
