@@ -1,0 +1,126 @@
+"""Won, lost, or not known yet: how did it end with each customer?"""
+
+from typing import Any
+
+import attrs
+import numpy as np
+
+from custseg._typing import Bools
+from custseg.errors import ConfigError, NotEnoughDataError
+from custseg.frames import Table
+from custseg.values.endings import ending
+
+
+@attrs.frozen(eq=False)
+class Outcome:
+    """What became of the customers of a table.
+
+    Attributes:
+        column: The column that says so.
+        won: One a row: whether it is known to have ended as asked.
+        known: One a row: whether it is known how it ended.
+
+    >>> outcome = Outcome("won", np.array([True, False, False]), np.array([True, True, False]))
+    >>> outcome.rows, outcome.cases, outcome.unknown
+    (2, 1, 1)
+    """
+
+    column: str
+    won: Bools
+    known: Bools
+
+    @property
+    def rows(self) -> int:
+        """Rows of which it is known."""
+        return int(np.count_nonzero(self.known))
+
+    @property
+    def cases(self) -> int:
+        """Rows that ended as asked."""
+        return int(np.count_nonzero(self.won))
+
+    @property
+    def unknown(self) -> int:
+        """Rows of which it is not known, or not yet."""
+        return len(self.known) - self.rows
+
+
+def read_outcome(
+    table: Table[Any],
+    column: str,
+    positive: str | float | bool | None = None,  # noqa: FBT001 - a value
+) -> Outcome:
+    """Read how it ended with each customer.
+
+    Missing values, placeholders and words that say that it is still open (``open``, ``pending``,
+    ``in progress``) are not known yet; they are neither won nor lost.
+
+    Args:
+        table: An opened table.
+        column: The column of outcomes: flags, 0 and 1, or words.
+        positive: The value that counts as won; every other known value is lost. Texts are
+            compared without regard to case and blanks around them. ``None``: 1, true, yes, won,
+            converted and the like are won, 0, false, no, lost and the like lost.
+
+    Raises:
+        MissingColumnError: There is no such column.
+        ConfigError: The value is not in the column; or none is given and there are values that
+            say neither.
+        NotEnoughDataError: No outcome is known, or all are the same.
+
+    >>> from custseg import frames
+    >>> people = frames.table([{"churn": x} for x in ("Yes", "no", None, "Yes", "pending")])
+    >>> outcome = read_outcome(people, "churn")
+    >>> outcome.won.tolist(), outcome.unknown
+    ([True, False, False, True, False], 2)
+    """
+    given = table.values(column)
+    ends = [_end(word, positive) for word in given.words]
+    if positive is None:
+        _check_read(column, ends)
+    elif "won" not in ends:
+        many = f"{len(ends)} distinct values"
+        msg = f"no row of outcome {column!r} equals the positive value given, among {many}"
+        raise ConfigError(msg, "positive")
+    won = np.array([*(end == "won" for end in ends), False])[given.at]
+    known = np.array([*(end in {"won", "lost"} for end in ends), False])[given.at]
+    outcome = Outcome(column, won, known)
+    _check_both(outcome)
+    return outcome
+
+
+def _end(word: object, positive: str | float | bool | None) -> str | None:  # noqa: FBT001 - a value
+    if positive is None:
+        return ending(word)
+    if _plain(word) == _plain(positive):
+        return "won"
+    return "open" if isinstance(word, str) and ending(word) == "open" else "lost"
+
+
+def _plain(value: object) -> object:
+    """Numbers by value (true is 1), texts without case and blanks; "1" is 1."""
+    text = str(value).strip().casefold()
+    try:
+        return float(value) if isinstance(value, bool) else float(text)
+    except ValueError:
+        return text
+
+
+def _check_read(column: str, ends: list[str | None]) -> None:
+    if unread := ends.count(None):
+        msg = f"outcome {column!r} has {len(ends)} distinct values, {unread} of which say neither "
+        msg += "won nor lost; name the value that counts as won: positive=..."
+        raise ConfigError(msg, "positive")
+
+
+def _check_both(outcome: Outcome) -> None:
+    if 0 < outcome.cases < outcome.rows:
+        return
+    known, rows = outcome.rows, len(outcome.known)
+    if not known:
+        msg = f"outcome {outcome.column!r} is known of none of {rows} rows"
+    else:
+        which = "lost" if not outcome.cases else "won"
+        msg = f"outcome {outcome.column!r} is {which} in all {known} rows where it is known"
+    msg += "; learning needs both won and lost customers"
+    raise NotEnoughDataError(msg)
