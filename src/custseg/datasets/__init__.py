@@ -1,7 +1,8 @@
-"""What can be tried out without data of one's own? A generated CRM with its truth, and CDNOW."""
+"""What can be tried without data of one's own? Generated customers and leads, and CDNOW."""
 
 from custseg.datasets.export import TableKind
 from custseg.datasets.generate import BatchOptions, Crm, Setting, crm, crm_batches
+from custseg.datasets.prospects import Leads, leads
 from custseg.datasets.recipe import Locale, Recipe
 from custseg.datasets.samples import cdnow
 from custseg.datasets.volume import transactions
@@ -9,6 +10,7 @@ from custseg.datasets.volume import transactions
 __all__ = [
     "BatchOptions",
     "Crm",
+    "Leads",
     "Locale",
     "Recipe",
     "Setting",
@@ -16,5 +18,6 @@ __all__ = [
     "cdnow",
     "crm",
     "crm_batches",
+    "leads",
     "transactions",
 ]
