@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pyarrow as pa
 from hypothesis import strategies as st
 
-from custseg.rules import Bands, Choice, F, Ladder, Line, Scaled, Sum
+from custseg.rules import Bands, Choice, F, Ladder, Line, Scaled, Slopes, Sum
 
 NEEDS = {"x": "number", "y": "number", "k": "number", "t": "text", "c": "text", "d": "day"}
 SCHEMA = pa.schema(
@@ -136,10 +136,18 @@ def scaled(draw, parts):
     return Scaled(part, divisor, at, tuple(draw(many)))
 
 
+@st.composite
+def slopes(draw, parts):
+    at = sorted(set(draw(st.lists(st.integers(-600, 600), min_size=1, max_size=5))))
+    return Slopes(draw(parts), tuple((float(x), draw(points)) for x in at))
+
+
 numeric = ladders(points) | bands(points) | lines() | choices(points)
 wordy = (
     ladders(st.sampled_from(LABELS))
     | bands(st.sampled_from(LABELS))
     | choices(st.sampled_from(LABELS))
 )
-rules = numeric | wordy | sums(numeric | sums(numeric)) | scaled(numeric | sums(numeric))
+whole_numbers = numeric | sums(numeric | sums(numeric))
+drawn = slopes(whole_numbers)
+rules = wordy | whole_numbers | drawn | sums(drawn | numeric) | scaled(whole_numbers | drawn)

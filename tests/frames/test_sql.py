@@ -6,7 +6,7 @@ import pytest
 
 from custseg.errors import MissingDependencyError
 from custseg.frames.sql import literal, name, statement
-from custseg.rules import Bands, F, Ladder
+from custseg.rules import Bands, F, Ladder, Line, Scaled, Slopes, Sum
 
 TIER = {"tier": Bands("x", (1.0, 10.0), ("low", "it's", "high"), missing="low")}
 
@@ -46,3 +46,10 @@ def test_another_dialect_without_sqlglot_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "sqlglot", None)
     with pytest.raises(MissingDependencyError, match=r"custseg\[sql\]"):
         statement(TIER, table="customers", dialect="spark")
+
+
+def test_lines_over_a_long_rule_name_it_once():
+    score = Sum((Line("x", tuple((float(i), i) for i in range(50))),))
+    chance = Scaled(Slopes(score, tuple((float(i), 2 * i) for i in range(50))), 1e6)
+    said = statement({"chance": chance}, table="customers")
+    assert said.count('"x"') == statement({"score": score}, table="customers").count('"x"')

@@ -10,6 +10,7 @@ from custseg.rules import (
     Ladder,
     Line,
     Scaled,
+    Slopes,
     Sum,
     always_known,
     children,
@@ -34,6 +35,8 @@ WORDY = Bands("x", (1.0,), ("low", "high"))
         (lambda: Line("x", ((0.0, 0), (5e-324, 500))), "not too close"),
         (lambda: Choice("x", (("a", 1), ("b", "c"))), "words or numbers, not both"),
         (lambda: Ladder(((F("x") > 1, "a"),), "b", words=("a",)), r"words \['b'\] are given"),
+        (lambda: Slopes(LINE, ()), "knots must ascend in x and be at least one"),
+        (lambda: Slopes(WORDY, ((0.0, 0),)), "a slopes is made of numbers, got a rule that gives"),
         (
             lambda: Sum((WORDY,)),
             r"a sum is made of numbers, got a rule that gives the words \['low'",
@@ -45,7 +48,7 @@ WORDY = Bands("x", (1.0,), ("low", "high"))
         (lambda: Scaled(LINE, 1.0, (1.0,)), "1 edges make 2 bands, got 0 values"),
         (lambda: Scaled(LINE, 1.0, (2.0, 1.0), ("a", "b", "c")), "edges must ascend"),
     ],
-    ids=range(18),
+    ids=range(20),
 )
 def test_a_tree_that_cannot_be_is_refused_when_it_is_made(make, message):
     with pytest.raises(ConfigError, match=message):
@@ -93,3 +96,10 @@ def test_what_a_tree_needs_is_what_its_parts_need():
 )
 def test_a_rule_knows_whether_it_always_answers(rule, known):
     assert always_known(rule) is known
+
+
+def test_slopes_are_a_line_over_what_a_rule_gives():
+    drawn = Slopes(LINE, ((0.0, 0), (100.0, 7)))
+    assert (drawn.words, drawn.needs, children(drawn)) == ((), {"x": "number"}, (LINE,))
+    assert always_known(drawn)
+    assert not always_known(Slopes(Bands("x", (), (1,)), ((0.0, 0),)))

@@ -25,6 +25,7 @@ from custseg.rules import (
     Line,
     Rule,
     Scaled,
+    Slopes,
     Some,
     Sum,
     Test,
@@ -207,6 +208,15 @@ def _bands(rule: Bands, reader: Reader) -> nw.Expr:
 
 def _line(rule: Line, reader: Reader) -> nw.Expr:
     x, known = reader.number(rule.field)
+    return nw.when(known).then(_along(rule, x)).otherwise(nw.lit(float(rule.missing)))
+
+
+def _slopes(rule: Slopes, reader: Reader) -> nw.Expr:
+    x = expressed(rule.part, reader)
+    return nw.when(~x.is_null()).then(_along(rule, x)).otherwise(_missing(rule))
+
+
+def _along(rule: Line | Slopes, x: nw.Expr) -> nw.Expr:
     xs, ys, slopes = line_parts(rule)
     pieces = [nw.lit(ys[0])]
     pieces += [
@@ -214,8 +224,7 @@ def _line(rule: Line, reader: Reader) -> nw.Expr:
         for u, y, slope in zip(xs, ys, slopes, strict=False)
     ]
     pieces.append(nw.lit(ys[-1]))
-    inside = _halved(x, xs, pieces if len(xs) > 1 else [nw.lit(ys[0])] * 2, "left")
-    return nw.when(known).then(inside).otherwise(nw.lit(float(rule.missing)))
+    return _halved(x, xs, pieces if len(xs) > 1 else [nw.lit(ys[0])] * 2, "left")
 
 
 def _choice(rule: Choice, reader: Reader) -> nw.Expr:
@@ -263,4 +272,5 @@ _WRITERS: dict[type, Callable[[Any, Reader], nw.Expr]] = {
     Choice: _choice,
     Sum: _sum,
     Scaled: _scaled,
+    Slopes: _slopes,
 }

@@ -17,6 +17,7 @@ from custseg.rules import (
     Line,
     Rule,
     Scaled,
+    Slopes,
     Some,
     Sum,
     Test,
@@ -210,7 +211,25 @@ def _line(rule: Line) -> Compiled:
     return run
 
 
-def line_parts(rule: Line) -> tuple[list[float], list[float], list[float]]:
+def _slopes(rule: Slopes) -> Compiled:
+    part = compiled(rule.part)
+    xs, ys, slopes = line_parts(rule)
+
+    def run(row: Row) -> float | None:
+        x = part(row)
+        if x is None:
+            return None
+        if x < xs[0]:
+            return ys[0]
+        if x >= xs[-1]:
+            return ys[-1]
+        i = bisect_right(xs, x) - 1
+        return float(floor(ys[i] + (x - xs[i]) * slopes[i] + 0.5))
+
+    return run
+
+
+def line_parts(rule: Line | Slopes) -> tuple[list[float], list[float], list[float]]:
     """Knots and slopes of a line, computed once so that each engine uses the same numbers."""
     xs = [float(x) for x, _ in rule.knots]
     ys = [float(y) for _, y in rule.knots]
@@ -265,6 +284,7 @@ _COMPILERS: dict[type, Callable[[Any], Compiled]] = {
     Choice: _choice,
     Sum: _sum,
     Scaled: _scaled,
+    Slopes: _slopes,
 }
 
 

@@ -18,6 +18,7 @@ from custseg.rules import (
     Line,
     Rule,
     Scaled,
+    Slopes,
     Some,
     Sum,
     Test,
@@ -25,6 +26,8 @@ from custseg.rules import (
     always_known,
     merged,
 )
+
+_NUMBER, _ASIDE = "__custseg_number", "__custseg_aside"
 
 
 def statement(
@@ -193,15 +196,38 @@ def _bands(rule: Bands, reader: Reader) -> str:
 
 def _line(rule: Line, reader: Reader) -> str:
     x, known = reader.read(rule.field, "number")
+    inside = _banded(x, *_pieces(rule, x), "left")
+    return _case([(f"NOT {known}", literal(rule.missing))], inside)
+
+
+def _slopes(rule: Slopes, reader: Reader) -> str:
+    """Lines over a number that is named once, in a query of its own: it may be a whole card."""
+    x = name(_NUMBER)
+    inside = _halved(x, *_pieces(rule, x))
+    drawn = inside if always_known(rule.part) else _case([(f"{x} IS NULL", "NULL")], inside)
+    aside = f"(SELECT {written(rule.part, reader)} AS {x}) AS {name(_ASIDE)}"
+    return f"(SELECT {drawn} FROM {aside})"  # noqa: S608 - every name in it is quoted
+
+
+def _halved(x: str, edges: Sequence[float], values: Sequence[str]) -> str:
+    """A balanced tree of cases: a hundred bands are seven comparisons deep, not a hundred."""
+    if not edges:
+        return values[0]
+    mid = len(edges) // 2
+    left = _halved(x, edges[:mid], values[: mid + 1])
+    right = _halved(x, edges[mid + 1 :], values[mid + 1 :])
+    return _case([(f"{x} < {literal(edges[mid])}", left)], right)
+
+
+def _pieces(rule: Line | Slopes, x: str) -> tuple[Sequence[float], Sequence[str]]:
+    """Edges, and what is between them."""
     xs, ys, slopes = line_parts(rule)
     pieces = [literal(ys[0])]
     pieces += [
         f"floor({literal(y)} + ({x} - {literal(u)}) * {literal(slope)} + 5e-01)"
         for u, y, slope in zip(xs, ys, slopes, strict=False)
     ]
-    pieces.append(literal(ys[-1]))
-    inside = _banded(x, xs, pieces, "left")
-    return _case([(f"NOT {known}", literal(rule.missing))], inside)
+    return xs, [*pieces, literal(ys[-1])]
 
 
 def _choice(rule: Choice, reader: Reader) -> str:
@@ -240,4 +266,5 @@ _WRITERS: dict[type, Callable[[Any, Reader], str]] = {
     Choice: _choice,
     Sum: _sum,
     Scaled: _scaled,
+    Slopes: _slopes,
 }

@@ -9,7 +9,7 @@ from typing import Final, cast
 
 import attrs
 
-from custseg.rules import Rule, Scaled, Sum
+from custseg.rules import Rule, Scaled, Slopes, Sum
 
 _PREFIX: Final = "__custseg_"
 
@@ -77,7 +77,7 @@ class Stages:
             pairs = [self._inside(part) for part in rule.parts]
             levels = [level for _, level in pairs]
             return Sum(tuple(inside for inside, _ in pairs)), max(levels, default=0)
-        if isinstance(rule, Scaled):
+        if isinstance(rule, Scaled | Slopes):
             part, level = self._hold(rule.part)
             return attrs.evolve(rule, part=part), level
         return rule, 0

@@ -17,12 +17,13 @@ from custseg.rules import (
     Line,
     Rule,
     Scaled,
+    Slopes,
     Some,
     Sum,
     Test,
     Times,
 )
-from custseg.rules.trees import Value
+from custseg.rules.soundness import Value
 
 
 def evaluated(rule: Rule, cols: Columns, size: int) -> Column:
@@ -173,13 +174,22 @@ def _bands(rule: Bands, cols: Columns, _size: int) -> Column:
 
 def _line(rule: Line, cols: Columns, _size: int) -> Column:
     x = cast("Floats", cols[rule.field])
+    return np.where(np.isnan(x), float(rule.missing), _along(rule, x))
+
+
+def _slopes(rule: Slopes, cols: Columns, size: int) -> Column:
+    x = cast("Floats", evaluated(rule.part, cols, size))
+    return np.where(np.isnan(x), np.nan, _along(rule, x))
+
+
+def _along(rule: Line | Slopes, x: Floats) -> Floats:
+    """The whole numbers on straight lines; where the place is missing, anything."""
     xs, ys, slopes = (np.array(part) for part in line_parts(rule))
     inside = np.clip(x, xs[0], xs[-1])
     at = np.clip(np.searchsorted(xs, inside, side="right") - 1, 0, max(len(xs) - 2, 0))
     rise = (inside - xs[at]) * slopes[at] if len(slopes) else 0.0
     out = np.floor(ys[at] + rise + 0.5)
-    out = np.where(x >= xs[-1], ys[-1], out)
-    return np.where(np.isnan(x), float(rule.missing), out)
+    return np.where(x >= xs[-1], ys[-1], out)
 
 
 def _choice(rule: Choice, cols: Columns, _size: int) -> Column:
@@ -220,5 +230,6 @@ _EVALUATORS: dict[type, Callable[[Any, Columns, int], Column]] = {
     Choice: _choice,
     Sum: _sum,
     Scaled: _scaled,
+    Slopes: _slopes,
     Held: _held,
 }

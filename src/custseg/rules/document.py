@@ -6,7 +6,7 @@ from typing import Any, TypeVar, cast, get_args
 
 from custseg.errors import ConfigError, did_you_mean
 from custseg.rules.conditions import Atom, Condition, Every, F, Op, Some, Test, Times
-from custseg.rules.trees import Bands, Choice, Ladder, Line, Rule, Scaled, Sum
+from custseg.rules.trees import Bands, Choice, Ladder, Line, Rule, Scaled, Slopes, Sum
 
 T = TypeVar("T")
 _OPS = get_args(Op)
@@ -17,6 +17,7 @@ _TREES: dict[str, type[Any]] = {
     "choice": Choice,
     "sum": Sum,
     "scaled": Scaled,
+    "slopes": Slopes,
 }
 
 
@@ -112,7 +113,7 @@ def _fields(name: str) -> tuple[str, ...]:
 
 
 def _write(value: object) -> object:
-    if isinstance(value, Condition | Ladder | Bands | Line | Choice | Sum | Scaled):
+    if isinstance(value, Condition | Ladder | Bands | Line | Choice | Sum | Scaled | Slopes):
         return to_dict(value)
     if isinstance(value, Times):
         return {"times": value.factor, "of": value.field}

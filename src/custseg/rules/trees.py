@@ -1,6 +1,5 @@
 """Trees that give a column: ladders, bands, lines, choices and sums."""
 
-from itertools import pairwise
 from math import isfinite
 from typing import Literal, TypeAlias
 
@@ -8,8 +7,7 @@ import attrs
 
 from custseg.errors import ConfigError
 from custseg.rules.conditions import Condition, FieldKind, merged
-
-Value: TypeAlias = str | float
+from custseg.rules.soundness import Value, check_bands, check_knots, check_numbers, known_words
 
 
 @attrs.frozen
@@ -33,7 +31,7 @@ class Ladder:
     def __attrs_post_init__(self) -> None:
         """Collect the words where they were not given."""
         values = [value for _, value in self.steps]
-        object.__setattr__(self, "words", _words((*values, self.otherwise), self.words))
+        object.__setattr__(self, "words", known_words((*values, self.otherwise), self.words))
 
     @property
     def needs(self) -> dict[str, FieldKind]:
@@ -64,13 +62,13 @@ class Bands:
 
     def __attrs_post_init__(self) -> None:
         """Check the edges and the values."""
-        _check_bands(self.edges, self.values)
-        _words(self.values, ())
+        check_bands(self.edges, self.values)
+        known_words(self.values, ())
 
     @property
     def words(self) -> tuple[str, ...]:
         """The words of the bands, lowest first; empty where they are numbers."""
-        return _words((*self.values, self.missing), ())
+        return known_words((*self.values, self.missing), ())
 
     @property
     def needs(self) -> dict[str, FieldKind]:
@@ -97,13 +95,7 @@ class Line:
 
     def __attrs_post_init__(self) -> None:
         """Check that x ascends."""
-        if not self.knots or any(not a[0] < b[0] for a, b in pairwise(self.knots)):
-            msg = f"knots must ascend in x and be at least one, got {list(self.knots)}"
-            raise ConfigError(msg)
-        slopes = [(b[1] - a[1]) / (b[0] - a[0]) for a, b in pairwise(self.knots)]
-        if not all(isfinite(z) for z in (*slopes, *(z for knot in self.knots for z in knot))):
-            msg = f"knots must be finite and not too close, got {list(self.knots)}"
-            raise ConfigError(msg)
+        check_knots(self.knots)
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -137,12 +129,12 @@ class Choice:
 
     def __attrs_post_init__(self) -> None:
         """Refuse words beside numbers."""
-        _words(tuple(v for _, v in self.values), ())
+        known_words(tuple(v for _, v in self.values), ())
 
     @property
     def words(self) -> tuple[str, ...]:
         """The words it gives; empty where they are numbers."""
-        return _words((*(v for _, v in self.values), self.otherwise, self.missing), ())
+        return known_words((*(v for _, v in self.values), self.otherwise, self.missing), ())
 
     @property
     def needs(self) -> dict[str, FieldKind]:
@@ -169,7 +161,7 @@ class Sum:
 
     def __attrs_post_init__(self) -> None:
         """Refuse words and limits that cross."""
-        _check_numbers("sum", self.parts)
+        check_numbers("sum", self.parts)
         if self.low is not None and self.high is not None and self.low > self.high:
             msg = f"low must not be above high, got {self.low} and {self.high}"
             raise ConfigError(msg)
@@ -209,15 +201,15 @@ class Scaled:
         if not (isfinite(self.divisor) and self.divisor):
             msg = f"divisor must be a number other than 0, got {self.divisor}"
             raise ConfigError(msg)
-        _check_numbers("scaled", (self.part,))
+        check_numbers("scaled", (self.part,))
         if self.values or self.edges:
-            _check_bands(self.edges, self.values)
-            _words(self.values, ())
+            check_bands(self.edges, self.values)
+            known_words(self.values, ())
 
     @property
     def words(self) -> tuple[str, ...]:
         """The words of the bands; empty where there are none."""
-        return _words(self.values, ())
+        return known_words(self.values, ())
 
     @property
     def needs(self) -> dict[str, FieldKind]:
@@ -225,7 +217,41 @@ class Scaled:
         return self.part.needs
 
 
-Rule: TypeAlias = Ladder | Bands | Line | Choice | Sum | Scaled
+@attrs.frozen
+class Slopes:
+    """Straight lines over the whole number that a rule gives, rounded half up to a whole number.
+
+    What ``Line`` is to a column: flat outside, missing where the number is missing. A curve that
+    engines would compute apart in the last digit, such as a logistic, is drawn with knots.
+
+    Attributes:
+        part: The rule that gives the number.
+        knots: Points of the lines, ascending in x; y are whole numbers.
+
+    >>> Slopes(Line("orders", ((0.0, 0), (10.0, 2500))), ((0.0, 0), (2500.0, 100))).needs
+    {'orders': 'number'}
+    """
+
+    part: "Rule"
+    knots: tuple[tuple[float, int], ...]
+
+    def __attrs_post_init__(self) -> None:
+        """Check that x ascends, and that the rule gives numbers."""
+        check_knots(self.knots)
+        check_numbers("slopes", (self.part,))
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Lines give numbers."""
+        return ()
+
+    @property
+    def needs(self) -> dict[str, FieldKind]:
+        """What the part reads."""
+        return self.part.needs
+
+
+Rule: TypeAlias = Ladder | Bands | Line | Choice | Sum | Scaled | Slopes
 """Any of the trees that give a column."""
 
 
@@ -237,7 +263,7 @@ def children(rule: Rule) -> tuple[Rule, ...]:
     """
     if isinstance(rule, Sum):
         return rule.parts
-    return (rule.part,) if isinstance(rule, Scaled) else ()
+    return (rule.part,) if isinstance(rule, Scaled | Slopes) else ()
 
 
 def words_of(rule: Rule) -> tuple[str, ...] | None:
@@ -262,35 +288,3 @@ def always_known(rule: Rule) -> bool:
     if isinstance(rule, Choice):
         return rule.otherwise is not None and rule.missing is not None
     return all(always_known(part) for part in children(rule))
-
-
-def _check_bands(edges: tuple[float, ...], values: tuple[Value, ...]) -> None:
-    if any(edge != edge for edge in edges):  # noqa: PLR0124 - NaN test
-        msg = "edges must be numbers, got NaN"
-        raise ConfigError(msg)
-    if any(not a < b for a, b in pairwise(edges)):
-        msg = f"edges must ascend, got {list(edges)}"
-        raise ConfigError(msg)
-    if len(values) != len(edges) + 1:
-        msg = f"{len(edges)} edges make {len(edges) + 1} bands, got {len(values)} values"
-        raise ConfigError(msg)
-
-
-def _check_numbers(name: str, parts: tuple["Rule", ...]) -> None:
-    if wordy := [part.words for part in parts if part.words]:
-        msg = f"a {name} is made of numbers, got a rule that gives the words {list(wordy[0])}"
-        raise ConfigError(msg)
-
-
-def _words(values: tuple[Value | None, ...], given: tuple[str, ...]) -> tuple[str, ...]:
-    known = [value for value in values if value is not None]
-    found = tuple(dict.fromkeys(value for value in known if isinstance(value, str)))
-    if found and len([v for v in known if isinstance(v, str)]) != len(known):
-        msg = f"a rule gives words or numbers, not both: {known}"
-        raise ConfigError(msg)
-    if not given:
-        return found
-    if unknown := [word for word in found if word not in given]:
-        msg = f"words {unknown} are given by the rule but are not among its labels {list(given)}"
-        raise ConfigError(msg)
-    return given
