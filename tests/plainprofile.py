@@ -154,3 +154,23 @@ def favourite(buys, of):
             money[of(row)] += units(row["amount"])
     ranked = sorted(count, key=lambda word: (-count[word], -money[word], word))
     return ranked[0] if ranked else None
+
+
+def tone(said):
+    """Sentiment of one customer, from moments and whole millionths in any order."""
+    blank = dict.fromkeys(("sentiment", "sentiment_mean", "sentiment_worst", "sentiment_trend"))
+    if not said:
+        return {**blank, "negative_share": None, "sentiment_texts": 0}
+    last = max(moment for moment, _ in said)
+    now = [micro for moment, micro in said if moment == last]
+    before = [micro for moment, micro in said if moment < last]
+    every = [micro for _, micro in said]
+    latest = sum(now) / len(now) / 1e6
+    return {
+        "sentiment": latest,
+        "sentiment_mean": sum(every) / len(every) / 1e6,
+        "sentiment_worst": min(every) / 1e6,
+        "sentiment_trend": latest - sum(before) / len(before) / 1e6 if before else None,
+        "negative_share": sum(micro < 0 for micro in every) / len(every),
+        "sentiment_texts": len(every),
+    }

@@ -9,6 +9,7 @@ import numpy as np
 from custseg._typing import Codes, Column, Days, Index
 from custseg.features.contact import CHANNELS, DIRECTIONS
 from custseg.features.products import MONTHS
+from custseg.features.tone import COLUMNS as SENTIMENT
 
 COLUMNS: Final = (
     "as_of",
@@ -42,7 +43,7 @@ COLUMNS: Final = (
     "complaints",
     "satisfaction",
     "satisfaction_trend",
-    "sentiment",
+    *SENTIMENT,
     "visits",
     "click_rate",
     "open_opportunities",

@@ -23,7 +23,7 @@ ROLES: Final[Mapping[str, tuple[str, ...]]] = {
         "currency",
         "status",
     ),
-    "interactions": ("customer", "at", "channel", "direction"),
+    "interactions": ("customer", "at", "channel", "direction", "text"),
     "feedback": ("customer", "at", "feedback_kind", "score", "scale", "text"),
     "visits": ("customer", "at", "pages", "clicks"),
     "opportunities": ("customer", "stage", "opened", "closed"),
@@ -84,7 +84,7 @@ class Names:
         feedback_kind: Kind of a feedback: complaint, suggestion, enquiry, praise.
         score: Score of a feedback, and
         scale: its scale: csat, nps, stars, percent.
-        text: Words of a feedback.
+        text: Words of a feedback or an interaction.
         pages: Pages seen on a visit.
         clicks: Clicks made on a visit.
         stage: Stage of an opportunity.

@@ -24,6 +24,7 @@ from custseg.features.referral import referrals
 from custseg.features.report import ProfileReport
 from custseg.features.sentiment.reader import Reader
 from custseg.features.sentiment.strategy import Sentiment
+from custseg.features.tone import tone
 from custseg.features.trade import purchase_columns
 from custseg.features.visits import visits
 from custseg.features.voice import voice
@@ -79,7 +80,7 @@ def profile(  # noqa: PLR0913 - the tables are one argument in the mind of the r
         conventions: How the company counts days and money.
         as_of: The last day that counts, to its end, on the company's clock.
         completeness: Which columns of the customers make a profile complete.
-        sentiment: How the words of feedback are read.
+        sentiment: How the words of feedback and interactions are read.
 
     Returns:
         The customers with the profile's columns added (``COLUMNS``), the same kind of table.
@@ -203,13 +204,14 @@ def _events(job: Job, base: Base, sentiment: Reader) -> _Found:
         columns |= contact(read[-1], job.until)
     if (source := job.source("feedback")) is not None:
         read.append(read_events(source, base.people, job.until))
-        columns |= voice(read[-1], job.until, sentiment)
+        columns |= voice(read[-1])
     if (source := job.source("visits")) is not None:
         read.append(read_events(source, base.people, job.until))
         columns |= visits(read[-1])
     if (source := job.source("opportunities")) is not None:
         read.append(read_deals(source, base.people, job.until))
         columns |= deals(read[-1], job.until)
+    columns |= tone(read, job.until, sentiment)
     return _Found(columns, tuple(read))
 
 

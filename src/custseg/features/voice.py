@@ -1,15 +1,15 @@
-"""What a customer says: complaints, satisfaction, and how kind the words are."""
+"""What a customer says of us: complaints and satisfaction."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
 
-from custseg._typing import Bools, Column, Floats, Ints
+from custseg._typing import Column, Floats, Ints
 from custseg.features.contact import count_of
 from custseg.features.conventions import customary, means, spoken
 from custseg.features.events import Events
-from custseg.features.sentiment.reader import Reader
+from custseg.features.ratings import MICRO, Ratings
 from custseg.frames import UNITS
 
 SCALES: Final[Mapping[str, tuple[float, float]]] = {
@@ -23,40 +23,33 @@ SCALES: Final[Mapping[str, tuple[float, float]]] = {
 Source: Net Promoter Score 0 to 10, Reichheld (2003), "The One Number You Need to Grow", Harvard
 Business Review 81(12); customer satisfaction and stars are asked from 1 to 5.
 """
-_MICRO: Final = 1_000_000
 
 
-def voice(events: Events, as_of: int, sentiment: Reader) -> Mapping[str, Column]:
-    """Complaints; the latest satisfaction on 0 to 100 and its trend; the latest sentiment.
+def voice(events: Events) -> Mapping[str, Column]:
+    """Complaints; the latest satisfaction on 0 to 100 and its trend.
 
     The trend is the latest satisfaction less the mean of all before it.
 
     Args:
-        events: Feedback up to ``as_of``.
-        as_of: The last day that counts.
-        sentiment: How words are read.
+        events: Feedback up to the day that counts.
     """
-    satisfaction, trend = _satisfaction(events)
+    given = _satisfaction(events)
     own = events.source.conventions.complaints
     complaints: Floats | Ints = np.full(events.size, np.nan)
     if events.has("feedback_kind"):
         complaints = count_of(events, "feedback_kind", means("complaint", own))
     return {
         "complaints": complaints,
-        "satisfaction": satisfaction,
-        "satisfaction_trend": trend,
-        "sentiment": _sentiment(events, as_of, sentiment),
+        "satisfaction": given.latest,
+        "satisfaction_trend": given.trend,
     }
 
 
-def _satisfaction(events: Events) -> tuple[Floats, Floats]:
+def _satisfaction(events: Events) -> Ratings:
     scores = _scores(events)
-    known = ~np.isnan(scores)
-    micro = np.rint(np.where(known, scores, 0.0) * _MICRO).astype(np.int64)
-    latest = _latest(events, known)
-    now = _mean(events, micro, latest)
-    before = _mean(events, micro, known & ~latest)
-    return now, now - before
+    rows = np.flatnonzero(~np.isnan(scores))
+    micro = np.rint(scores[rows] * MICRO).astype(np.int64)
+    return Ratings(events.code[rows], events.clock.moment[rows], micro, events.size)
 
 
 def _scores(events: Events) -> Floats:
@@ -87,44 +80,3 @@ def _limits(events: Events) -> tuple[Floats, Floats]:
 def _scale(word: str, usual: tuple[float, float]) -> tuple[float, float]:
     said = spoken(word)
     return next((limits for code, limits in SCALES.items() if said in customary(code)), usual)
-
-
-def _sentiment(events: Events, as_of: int, sentiment: Reader) -> Floats:
-    if not events.has("text"):
-        return np.full(events.size, np.nan)
-    codes = events.text("text")
-    said = codes.at >= 0
-    if sentiment.within_days is not None:
-        said &= events.clock.day > as_of - sentiment.within_days
-    kind = _read_words(codes.words, sentiment.of, set(codes.at[said].tolist()))
-    micro = np.append(kind, np.nan)[codes.at]
-    heard = said & ~np.isnan(micro)
-    latest = _latest(events, heard)
-    return _mean(events, np.where(heard, micro, 0.0).astype(np.int64), latest)
-
-
-def _read_words(
-    words: tuple[str, ...], read: Callable[[str], float | None], needed: set[int]
-) -> Floats:
-    """Polarity of each distinct text in millionths, NaN where it shows none."""
-    out = np.full(len(words), np.nan)
-    for i in needed:
-        found = read(words[i])
-        out[i] = np.nan if found is None else np.rint(found * _MICRO)
-    return out
-
-
-def _latest(events: Events, where: Bools) -> Bools:
-    """The events of each customer's latest moment; several at one moment are equals."""
-    moment = events.clock.moment
-    last = np.full(events.size, np.iinfo(np.int64).min, dtype=np.int64)
-    np.maximum.at(last, events.code[where], moment[where])
-    return np.asarray(where & (moment == last[events.code]))
-
-
-def _mean(events: Events, micro: Ints, where: Bools) -> Floats:
-    """Mean of whole millionths: any order of rows gives the same. NaN where there is none."""
-    total = np.zeros(events.size, dtype=np.int64)
-    np.add.at(total, events.code[where], micro[where])
-    count = events.count(where)
-    return np.where(count > 0, total / np.maximum(count, 1) / _MICRO, np.nan)
