@@ -52,3 +52,41 @@ def test_scores_that_are_no_probabilities_are_refused():
         calibration(tally([(2.0, True)]))
     with pytest.raises(ConfigError, match="bins"):
         calibration(tally([(0.5, True)]), 0)
+
+
+def test_right_probabilities_miss_by_as_much_as_chance_makes():
+    chance = np.random.default_rng(1)
+    said = chance.random(2000)
+    errors = [calibration(Tally.of(said, chance.random(2000) < said)).error for _ in range(60)]
+    expected = calibration(Tally.of(said, chance.random(2000) < said)).chance
+    assert np.mean(errors) == pytest.approx(expected, rel=0.1)
+
+
+def test_nobody_has_no_chance():
+    assert np.isnan(calibration(tally([])).chance)
+
+
+def test_the_p_value_keeps_its_level_and_finds_what_is_wrong():
+    chance = np.random.default_rng(8)
+    said = chance.random(500)
+    right = [calibration(Tally.of(said, chance.random(500) < said)).p_value for _ in range(300)]
+    assert np.mean(np.array(right) < 0.05) == pytest.approx(0.05, abs=0.035)
+    assert calibration(Tally.of(said, chance.random(500) < said**2)).p_value < 1e-4
+
+
+def test_a_rare_case_more_is_no_proof():
+    """Of 100 rows of 0.0005 one is a case in every twentieth sample; its bin would say p = 2e-5."""
+    said, came = np.repeat([0.0005, 0.5], 100), np.arange(200) % 2 == 1
+    came[:100] = np.arange(100) == 0
+    assert calibration(Tally.of(said, came), 2).p_value > 0.5
+    assert np.isnan(calibration(Tally.of(said[:100], came[:100])).p_value)
+
+
+def test_the_p_value_is_that_of_chi_squared():
+    from scipy.stats import chi2
+
+    found = calibration(
+        tally([(0.25, n < 40) for n in range(100)] + [(0.5, n < 45) for n in range(100)])
+    )
+    expected = (40 - 25) ** 2 / (100 * 0.25 * 0.75) + (45 - 50) ** 2 / 25
+    assert found.p_value == pytest.approx(chi2.sf(expected, 2))

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from custseg.errors import ConfigError
-from custseg.measures import quantile, ratio, wilson
+from custseg.measures import Estimate, difference, quantile, ratio, wilson
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,27 @@ def test_ends_are_shares_and_hold_the_share():
 def test_a_level_is_between_0_and_1(level):
     with pytest.raises(ConfigError, match="level: must be strictly between 0 and 1"):
         quantile(level)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "low", "high"),
+    [
+        ((48, 80), (56, 70), 0.0524, 0.3339),
+        ((3, 10), (9, 10), 0.1705, 0.8090),
+        ((2, 7), (6, 7), 0.0582, 0.8062),
+        ((0, 29), (5, 56), -0.0381, 0.1926),
+        ((0, 20), (0, 10), -0.1611, 0.2775),
+        ((0, 10), (10, 10), 0.6075, 1.0000),
+    ],
+)
+def test_the_differences_of_newcombe(first, second, low, high):
+    """Newcombe 1998, Statistics in Medicine 17(8), table II, method 10."""
+    found = difference(first, second)
+    assert (round(found.low, 4), round(found.high, 4)) == (low, high)
+
+
+def test_a_difference_to_nobody_is_unknown():
+    found = difference((1, 2), (0, 0))
+    assert np.isnan(found.value)
+    assert found.holds(0.5)
+    assert not Estimate(0.2, 0.1, 0.3).holds(0.31)

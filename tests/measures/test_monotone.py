@@ -81,3 +81,16 @@ def test_nobody_teaches_nothing():
 
 def test_a_map_is_a_value():
     assert MonotoneMap((1, 2), (0.5, 0.6), 9, 5) == MonotoneMap((1.0, 2.0), (0.5, 0.6), 9, 5)
+
+
+def test_pools_are_those_of_scikit_learn():
+    """Its own regression on the shares that are held towards that of all."""
+    isotonic = pytest.importorskip("sklearn.isotonic")
+    chance = np.random.default_rng(6)
+    score = np.round(chance.normal(50, 10, 400))
+    came = chance.random(400) < 1 / (1 + np.exp((55 - score) / 6))
+    held = Tally.of(score, came)
+    shares = (held.cases + held.rate) / (held.size + 1)
+    model = isotonic.IsotonicRegression().fit(held.score, shares, sample_weight=held.size)
+    steps = dict.fromkeys(model.predict(held.score).round(12).tolist())
+    assert np.round(monotone_map(held, least=1).chances, 12).tolist() == list(steps)

@@ -136,3 +136,52 @@ def test_a_missing_score_is_refused():
         Tally.of(np.array([0.5, np.nan]), np.array([True, False]))
     with pytest.raises(DataError, match="1 scores and 2 outcomes"):
         Tally.of(np.array([0.5]), np.array([True, False]))
+
+
+def by_steps(some):
+    """The distance of the two sums, score by score."""
+    cases, others = ([s for s, case in some if case is side] for side in (True, False))
+    if not cases or not others:
+        return np.nan
+    limits = sorted({score for score, _ in some})
+    return max(
+        abs(sum(s <= x for s in cases) / len(cases) - sum(s <= x for s in others) / len(others))
+        for x in limits
+    )
+
+
+@given(rows)
+def test_ks_is_the_largest_distance(some):
+    assert tally(some).ks == pytest.approx(by_steps(some), nan_ok=True)
+
+
+def test_ks_is_that_of_scipy():
+    from scipy.stats import ks_2samp
+
+    chance = np.random.default_rng(2)
+    score, case = chance.normal(size=300), chance.random(300) < 0.3
+    expected = ks_2samp(score[case], score[~case]).statistic
+    assert Tally.of(score, case).ks == pytest.approx(expected)
+
+
+@given(rows)
+def test_saying_the_share_of_all_has_no_skill(some):
+    held = tally(some)
+    if 0 < held.happened < held.rows:
+        assert held.mapped(np.full(len(held.score), held.rate)).brier_skill == pytest.approx(0)
+        assert held.gini == pytest.approx(2 * by_pairs(some) - 1)
+    else:
+        assert np.isnan(held.brier_skill)
+
+
+def test_measures_are_those_of_scikit_learn():
+    metrics = pytest.importorskip("sklearn.metrics")
+    chance = np.random.default_rng(4)
+    said = np.round(chance.random(500), 2)  # with ties
+    came = chance.random(500) < said
+    held = Tally.of(said, came)
+    assert held.auc == pytest.approx(metrics.roc_auc_score(came, said))
+    assert held.brier == pytest.approx(metrics.brier_score_loss(came, said))
+    assert held.average_precision == pytest.approx(metrics.average_precision_score(came, said))
+    inner = np.clip(said, 0.01, 0.99)
+    assert Tally.of(inner, came).log_loss == pytest.approx(metrics.log_loss(came, inner))

@@ -1,9 +1,12 @@
 """How well does a score tell, may its probabilities be believed, and how do customers move?"""
 
 from custseg.measures.areas import Area, Influence, area, influence
+from custseg.measures.association import cramers_v
 from custseg.measures.calibration import Calibration, calibration
 from custseg.measures.duration import MoveRates
-from custseg.measures.intervals import quantile, ratio, wilson
+from custseg.measures.folds import CrossFit, crossfit
+from custseg.measures.intervals import Estimate, difference, quantile, ratio, wilson
+from custseg.measures.logistic import CalibrationLine, LogisticMap, calibration_line, logistic_map
 from custseg.measures.markov import (
     LikelihoodRatio,
     Passage,
@@ -21,8 +24,12 @@ from custseg.measures.tally import Tally
 __all__ = [
     "Area",
     "Calibration",
+    "CalibrationLine",
+    "CrossFit",
+    "Estimate",
     "Influence",
     "LikelihoodRatio",
+    "LogisticMap",
     "Mobility",
     "MonotoneMap",
     "MoveRates",
@@ -31,9 +38,14 @@ __all__ = [
     "Tally",
     "area",
     "calibration",
+    "calibration_line",
+    "cramers_v",
+    "crossfit",
+    "difference",
     "first_passage",
     "homogeneity",
     "influence",
+    "logistic_map",
     "mobility",
     "monotone_map",
     "psi",

@@ -1,6 +1,7 @@
 """Did it happen as often as was said?"""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
 
 import attrs
 import numpy as np
@@ -9,6 +10,8 @@ from custseg._typing import Floats, Ints
 from custseg.errors import ConfigError
 from custseg.measures.intervals import ratio, wilson
 from custseg.measures.tally import Tally
+
+_SPREAD: Final = 3.0  # squared rows by which chance moves a bin, at least
 
 
 @attrs.frozen(eq=False)
@@ -53,6 +56,47 @@ class Calibration:
             return np.nan
         return float((self.count * np.abs(self.predicted - self.observed)).sum() / rows)
 
+    @property
+    def chance(self) -> float:
+        """The error that chance alone would make if the probabilities were right.
+
+        With few rows even true probabilities miss what comes: an error no larger than this one is
+        no sign of anything.
+
+        Source: the mean of a folded normal, sqrt(2 / pi) standard errors, of each bin; Broecker
+        and Smith 2007, Weather and Forecasting 22(3), on what a reliability table may show.
+        """
+        rows = int(self.count.sum())
+        if not rows:
+            return np.nan
+        error = np.sqrt(self.predicted * (1 - self.predicted) / self.count)
+        return float((self.count * np.sqrt(2 / np.pi) * error).sum() / rows)
+
+    @property
+    def p_value(self) -> float:
+        """How likely what came is as far from what was said as it is, if that was right.
+
+        A small value says that the probabilities are wrong, not by how much: of many rows a trifle
+        is certain. Neighbouring bins are put together until chance alone would move each by some
+        rows. NaN where there are too few for one.
+
+        Source: Hosmer and Lemeshow 1980, Communications in Statistics 9(10), with as many degrees
+        of freedom as bins, since the rows are not those that the probabilities were learned from
+        (Hosmer, Lemeshow and Sturdivant 2013, "Applied Logistic Regression", section 5.2.2).
+
+        >>> Calibration(np.array([400]), np.array([0.2]), np.array([96])).p_value.__round__(4)
+        0.0455
+        """
+        from scipy.special import chdtrc  # noqa: PLC0415 - loaded where it is used
+
+        upper: Any = chdtrc
+        away = self.cases - self.count * self.predicted
+        spread = self.count * self.predicted * (1 - self.predicted)
+        bins = list(_joined(zip(away.tolist(), spread.tolist(), strict=True)))
+        if not bins:
+            return np.nan
+        return float(upper(len(bins), sum(far**2 / wide for far, wide in bins)))
+
     def rows(self) -> Iterator[Mapping[str, float]]:
         """One mapping a bin, the lowest first."""
         low, high = self.interval
@@ -60,6 +104,20 @@ class Calibration:
         names = ("count", "predicted", "cases", "observed", "low", "high")
         for values in zip(*(column.tolist() for column in columns), strict=True):
             yield dict(zip(names, values, strict=True))
+
+
+def _joined(bins: Iterable[tuple[float, float]]) -> Iterator[tuple[float, float]]:
+    """Neighbouring bins together until each has a spread; what is left over goes to the last."""
+    far = wide = 0.0
+    kept: tuple[float, float] | None = None
+    for away, spread in bins:
+        far, wide = far + away, wide + spread
+        if wide >= _SPREAD:
+            if kept is not None:
+                yield kept
+            kept, far, wide = (far, wide), 0.0, 0.0
+    if kept is not None:
+        yield kept[0] + far, kept[1] + wide
 
 
 def calibration(tally: Tally, bins: int = 10, *, level: float = 0.95) -> Calibration:

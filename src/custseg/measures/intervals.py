@@ -1,9 +1,38 @@
 """How sure is a share of so many customers?"""
 
+from typing import Final
+
+import attrs
 import numpy as np
 
 from custseg._typing import Floats, Ints
 from custseg.errors import ConfigError
+
+
+@attrs.frozen
+class Estimate:
+    """A figure and its interval; NaN where it is not known.
+
+    Attributes:
+        value: The figure.
+        low: Lower end.
+        high: Upper end.
+
+    >>> Estimate(0.2, 0.1, 0.3).holds(0.15), Estimate(0.2, 0.1, 0.3).holds(0.0)
+    (True, False)
+    """
+
+    value: float
+    low: float
+    high: float
+
+    def holds(self, value: float) -> bool:
+        """Whether a value lies in the interval; an unknown interval holds every value."""
+        return not (value < self.low or value > self.high)
+
+
+UNKNOWN: Final = Estimate(np.nan, np.nan, np.nan)
+"""What nothing is known of."""
 
 
 def quantile(level: float) -> float:
@@ -60,3 +89,31 @@ def wilson(part: Ints | Floats, whole: Ints | Floats, level: float) -> tuple[Flo
     half = z / (1 + z * z / many) * np.sqrt(share * (1 - share) / many + (z / (2 * many)) ** 2)
     low = np.where(share == 0, 0.0, np.maximum(middle - half, 0.0))
     return low, np.where(share == 1, 1.0, np.minimum(middle + half, 1.0))
+
+
+def difference(first: tuple[int, int], second: tuple[int, int], level: float = 0.95) -> Estimate:
+    """The second share less the first, with its interval.
+
+    It keeps its level with few customers and near 0 and 1; NaN where one side has nobody.
+
+    Source: Newcombe 1998, Statistics in Medicine 17(8), method 10: from the intervals of Wilson.
+
+    Args:
+        first: How many, of how many.
+        second: How many, of how many.
+        level: Share of repetitions in which such an interval holds the true difference.
+
+    Raises:
+        ConfigError: The level is not strictly between 0 and 1.
+
+    >>> found = difference((48, 80), (56, 70))
+    >>> round(found.value, 4), round(found.low, 4), round(found.high, 4)
+    (0.2, 0.0524, 0.3339)
+    """
+    part, whole = np.array([first, second]).T
+    share = ratio(part, whole)
+    low, high = wilson(part, whole, level)
+    down, up = (share - low) ** 2, (high - share) ** 2
+    away = share[1] - share[0]
+    least, most = float(away - np.sqrt(down[1] + up[0])), float(away + np.sqrt(up[1] + down[0]))
+    return Estimate(float(away), least, most)

@@ -127,6 +127,30 @@ class Tally:
         return twice / (2 * many * few)
 
     @property
+    def gini(self) -> float:
+        """Twice the area less 1: 0 tells nothing, 1 tells all.
+
+        Source: Somers 1962, American Sociological Review 27(6), his D of the score, given the
+        outcome; "accuracy ratio" of scorecards.
+        """
+        return 2 * self.auc - 1
+
+    @property
+    def ks(self) -> float:
+        """The largest distance between the shares of cases and of others up to any score.
+
+        Source: Smirnov 1939, Bulletin Mathematique de l'Universite de Moscou 2(2), of two samples.
+
+        >>> Tally.of(np.array([0.1, 0.4, 0.35, 0.8]), np.array([False, False, True, True])).ks
+        0.5
+        """
+        many, few = self.happened, int(self.others.sum())
+        if not many or not few:
+            return np.nan
+        apart = np.cumsum(self.cases) / many - np.cumsum(self.others) / few
+        return float(np.abs(apart).max())
+
+    @property
     def average_precision(self) -> float:
         """Precision at each threshold, weighted by the recall that it adds.
 
@@ -172,6 +196,20 @@ class Tally:
             return np.nan
         away = self.cases * (1 - self.score) ** 2 + self.others * self.score**2
         return float(away.sum() / self.rows)
+
+    @property
+    def brier_skill(self) -> float:
+        """What the probabilities take off the Brier score of saying the share of all to everybody.
+
+        1 is perfect, 0 no better than that share, below 0 worse.
+
+        Source: Murphy 1973, Journal of Applied Meteorology 12(1), against the rate of the sample.
+
+        >>> Tally.of(np.array([0.5, 1.0]), np.array([False, True])).brier_skill
+        0.5
+        """
+        alike = self.rate * (1 - self.rate)
+        return 1 - self.brier / alike if alike > 0 else np.nan
 
     @property
     def log_loss(self) -> float:
