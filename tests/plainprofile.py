@@ -30,11 +30,15 @@ orders = st.fixed_dictionaries(
         "category": st.none() | st.sampled_from(["office", "home"]),
         "channel": st.none() | st.sampled_from(["online", "shop"]),
         "cost": st.none() | amounts,
+        "due_at": st.none() | few_times,
+        "settled_at": st.none() | times | few_times,
+        "payment_method": st.none() | st.sampled_from(["card", "微信"]),
     }
 )
 logs = st.lists(orders, max_size=25)
 KINDS = {"customer_id": "text", "paid_at": "time", "amount": "number", "order_id": "text"}
 KINDS |= {"product": "text", "category": "text", "channel": "text", "cost": "number"}
+KINDS |= {"due_at": "time", "settled_at": "time", "payment_method": "text"}
 
 
 def units(amount):
@@ -108,7 +112,9 @@ def profile(log, who, as_of=AS_OF, *, net_days=False):
         "categories": len({row["category"] for row in buys} - {None}),
         "favourite_category": favourite(buys, lambda row: row["category"]),
         "favourite_channel": favourite(buys, lambda row: row["channel"]),
+        "favourite_payment": favourite(buys, lambda row: row["payment_method"]),
         "favourite_month": favourite(buys, lambda row: f"{row['paid_at'].month:02d}"),
+        **lateness(buys, as_of),
     }
 
 
@@ -146,6 +152,26 @@ def gaps(days):
     }
 
 
+def lateness(buys, as_of=AS_OF):
+    """How late purchases were paid that were due or paid by then."""
+    late, overdue, oldest = [], 0, None
+    for row in buys:
+        due, paid = (row[name] and row[name].date() for name in ("due_at", "settled_at"))
+        unpaid = paid is None or paid > as_of
+        if due is None or (unpaid and due > as_of):
+            continue
+        days = max(((as_of if unpaid else paid) - due).days, 0)
+        late.append(days)
+        if unpaid and days:
+            overdue, oldest = overdue + units(row["amount"]), max(oldest or 0, days)
+    return {
+        "late_share": sum(days > 0 for days in late) / len(late) if late else None,
+        "late_days": sum(late) / len(late) if late else None,
+        "overdue": overdue / UNITS,
+        "overdue_days": oldest,
+    }
+
+
 def favourite(buys, of):
     count, money = Counter(), Counter()
     for row in buys:
@@ -173,4 +199,86 @@ def tone(said):
         "sentiment_trend": latest - sum(before) / len(before) / 1e6 if before else None,
         "negative_share": sum(micro < 0 for micro in every) / len(every),
         "sentiment_texts": len(every),
+    }
+
+
+INBOUND, OUTBOUND = ("inbound", "来电"), ("Out", "外呼")
+contacts = st.lists(
+    st.fixed_dictionaries(
+        {
+            "customer_id": ids,
+            "at": times | few_times,
+            "channel": st.none() | st.sampled_from(["call", "微信", "pigeon"]),
+            "direction": st.none() | st.sampled_from([*INBOUND, *OUTBOUND, "sideways"]),
+        }
+    ),
+    max_size=12,
+)
+feedbacks = st.lists(
+    st.fixed_dictionaries(
+        {
+            "customer_id": ids,
+            "at": times | few_times,
+            "kind": st.none() | st.sampled_from(["complaint", "投诉", "咨询", "idea", "praise"]),
+            "status": st.none() | st.sampled_from(["open", "已解决", "Closed"]),
+            "resolved_at": st.none() | times | few_times,
+        }
+    ),
+    max_size=12,
+)
+
+
+def of(rows, who, as_of=AS_OF):
+    return [row for row in rows if row["customer_id"] == who and row["at"].date() <= as_of]
+
+
+def since(rows, as_of=AS_OF):
+    """Days since the last of them."""
+    return min((as_of - row["at"].date()).days for row in rows) if rows else None
+
+
+def within(rows, days, as_of=AS_OF):
+    return sum((as_of - row["at"].date()).days < days for row in rows)
+
+
+def contact(rows, who):
+    """The columns that interactions make for one customer."""
+    rows = of(rows, who)
+    came = [row for row in rows if row["direction"] in INBOUND]
+    went = [row for row in rows if row["direction"] in OUTBOUND]
+    heard = max((row["at"] for row in came), default=datetime.fromisoformat("1970-01-01"))
+    both = len(came) + len(went)
+    return {
+        "interactions": len(rows),
+        "interactions_90d": within(rows, 90),
+        "contact_days": since(rows),
+        "interactions_inbound": len(came),
+        "interactions_outbound": len(went),
+        "interactions_call": sum(row["channel"] == "call" for row in rows),
+        "interactions_chat": sum(row["channel"] == "微信" for row in rows),
+        "inbound_share": len(came) / both if both else None,
+        "inbound_days": since(came),
+        "outbound_days": since(went),
+        "unanswered": sum(row["at"] > heard for row in went),
+    }
+
+
+def matters(rows, who, as_of=AS_OF):
+    """The columns that kinds of feedback make for one customer."""
+    rows = of(rows, who)
+    bad = [row for row in rows if row["kind"] in ("complaint", "投诉")]
+    over = [
+        row["resolved_at"].date() <= as_of
+        if row["resolved_at"]
+        else row["status"] in ("已解决", "Closed")
+        for row in bad
+    ]
+    return {
+        "complaints": len(bad),
+        "complaints_365d": within(bad, 365),
+        "complaint_days": since(bad),
+        "open_complaints": over.count(False),
+        "enquiries": sum(row["kind"] == "咨询" for row in rows),
+        "suggestions": sum(row["kind"] == "idea" for row in rows),
+        "praises": sum(row["kind"] == "praise" for row in rows),
     }

@@ -1,20 +1,21 @@
-"""How much contact there is, of which kind, and how long ago."""
+"""How much contact there is, of which kind, from which side, and how long ago."""
 
 from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
 
-from custseg._typing import Column, Floats, Ints
+from custseg._typing import Bools, Column, Floats, Ints
 from custseg.features.conventions import means, spoken
 from custseg.features.events import Events
 
 CHANNELS: Final = ("call", "email", "meeting", "chat", "visit", "social")
 DIRECTIONS: Final = ("inbound", "outbound")
+QUARTER_DAYS: Final = 90
 
 
 def contact(events: Events, as_of: int) -> Mapping[str, Column]:
-    """Interactions, in all and by direction and channel, and days since the last one.
+    """Interactions: how many, of late, by direction and channel; since when; who is silent.
 
     Args:
         events: Interactions up to ``as_of``.
@@ -22,18 +23,48 @@ def contact(events: Events, as_of: int) -> Mapping[str, Column]:
     """
     columns: dict[str, Column] = {
         "interactions": events.count(),
+        "interactions_90d": events.count(events.clock.day > as_of - QUARTER_DAYS),
         "contact_days": as_of - last_day(events),
     }
-    for role, codes in (("direction", DIRECTIONS), ("channel", CHANNELS)):
-        columns |= {f"interactions_{code}": _of(events, role, code) for code in codes}
-    return columns
+    for code in CHANNELS:
+        columns[f"interactions_{code}"] = _of(events, "channel", code)
+    return {**columns, **_sides(events, as_of)}
 
 
-def last_day(events: Events) -> Floats:
+def _sides(events: Events, as_of: int) -> Mapping[str, Column]:
+    """What came from the customer, what went out, and what got no answer."""
+    if not events.has("direction"):
+        return {}
+    came, went = (said(events, "direction", means(code)) for code in DIRECTIONS)
+    inbound, outbound = events.count(came), events.count(went)
+    both = inbound + outbound
+    return {
+        "interactions_inbound": inbound,
+        "interactions_outbound": outbound,
+        "inbound_share": np.where(both > 0, inbound / np.maximum(both, 1), np.nan),
+        "inbound_days": as_of - last_day(events, came),
+        "outbound_days": as_of - last_day(events, went),
+        "unanswered": _unanswered(events, came, went),
+    }
+
+
+def _unanswered(events: Events, came: Bools, went: Bools) -> Ints:
+    """What went out after the last that came in; on days without times the same day answers."""
+    moment = events.clock.moment
+    heard = np.full(events.size, np.iinfo(np.int64).min)
+    np.maximum.at(heard, events.code[came], moment[came])
+    return events.count(went & (moment > heard[events.code]))
+
+
+def last_day(events: Events, where: Bools | None = None) -> Floats:
     """Day of the last event of each customer, NaN where there is none."""
-    last = np.full(events.size, np.iinfo(np.int32).min, dtype=np.int32)
-    np.maximum.at(last, events.code, events.clock.day)
-    return np.where(events.count() > 0, last, np.nan)
+    never = np.iinfo(np.int32).min
+    last = np.full(events.size, never, dtype=np.int32)
+    code, day = events.code, events.clock.day
+    if where is not None:
+        code, day = code[where], day[where]
+    np.maximum.at(last, code, day)
+    return np.where(last > never, last, np.nan)
 
 
 def _of(events: Events, role: str, code: str) -> Floats | Ints:
@@ -44,6 +75,11 @@ def _of(events: Events, role: str, code: str) -> Floats | Ints:
 
 def count_of(events: Events, role: str, words: frozenset[str]) -> Ints:
     """Events of each customer whose column says one of these words."""
+    return events.count(said(events, role, words))
+
+
+def said(events: Events, role: str, words: frozenset[str]) -> Bools:
+    """The events whose column says one of these words."""
     codes = events.text(role)
     meant = np.array([*(spoken(word) in words for word in codes.words), False])
-    return events.count(meant[codes.at])
+    return meant[codes.at]

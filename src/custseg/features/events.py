@@ -7,7 +7,7 @@ import attrs
 import numpy as np
 
 from custseg import frames
-from custseg._typing import Bools, Codes, Index, Ints
+from custseg._typing import Bools, Codes, Floats, Index, Ints
 from custseg.errors import DataError
 from custseg.features.conventions import Conventions
 from custseg.features.names import Names, absent
@@ -201,6 +201,15 @@ class Events:
         if self.used is None:
             return money.units, money.known
         return money.units[self.used], money.known[self.used]
+
+    def day(self, role: str) -> Floats:
+        """Another date, event by event, as a day; NaN where there is none or none to be read."""
+        moments = self.source.moments(role)
+        known, unreadable, day = moments.known, moments.unreadable, moments.day
+        if self.used is not None:
+            known, unreadable, day = known[self.used], unreadable[self.used], day[self.used]
+        self.sieve.note("unreadable_date", int(np.count_nonzero(unreadable)))
+        return np.where(known, day, np.nan)
 
     def count(self, where: Bools | None = None) -> Ints:
         """Events of each customer."""

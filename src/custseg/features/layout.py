@@ -7,7 +7,9 @@ import attrs
 import numpy as np
 
 from custseg._typing import Codes, Column, Days, Index
+from custseg.features.complaints import KINDS
 from custseg.features.contact import CHANNELS, DIRECTIONS
+from custseg.features.lateness import LATENESS
 from custseg.features.products import MONTHS
 from custseg.features.tone import COLUMNS as SENTIMENT
 
@@ -36,18 +38,32 @@ COLUMNS: Final = (
     "favourite_category",
     "favourite_channel",
     "favourite_month",
+    *LATENESS,
+    "favourite_payment",
     "interactions",
+    "interactions_90d",
     *(f"interactions_{direction}" for direction in DIRECTIONS),
     *(f"interactions_{channel}" for channel in CHANNELS),
     "contact_days",
+    "inbound_share",
+    "inbound_days",
+    "outbound_days",
+    "unanswered",
     "complaints",
+    "complaints_365d",
+    "complaint_days",
+    "open_complaints",
+    *KINDS,
     "satisfaction",
     "satisfaction_trend",
     *SENTIMENT,
     "visits",
+    "visits_30d",
+    "visit_days",
     "click_rate",
     "open_opportunities",
     "referrals",
+    "known_days",
     "completeness",
 )
 """The columns that a profile adds, in order."""
@@ -55,6 +71,7 @@ COLUMNS: Final = (
 _WORDS: Final[Mapping[str, tuple[tuple[str, ...], bool]]] = {
     "favourite_category": ((), True),
     "favourite_channel": ((), True),
+    "favourite_payment": ((), True),
     "favourite_month": (MONTHS, False),
 }
 _DAYS: Final = frozenset({"first_purchase", "last_purchase"})

@@ -24,6 +24,7 @@ MONEY: Final = (
     "margin",
     "gross",
     "refunds",
+    "overdue",
 )
 """Columns of a profile that are unknown where there is no money."""
 

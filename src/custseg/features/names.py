@@ -22,9 +22,12 @@ ROLES: Final[Mapping[str, tuple[str, ...]]] = {
         "cost",
         "currency",
         "status",
+        "due",
+        "settled",
+        "payment_method",
     ),
     "interactions": ("customer", "at", "channel", "direction", "text"),
-    "feedback": ("customer", "at", "feedback_kind", "score", "scale", "text"),
+    "feedback": ("customer", "at", "feedback_kind", "score", "scale", "text", "status", "resolved"),
     "visits": ("customer", "at", "pages", "clicks"),
     "opportunities": ("customer", "stage", "opened", "closed"),
 }
@@ -38,6 +41,9 @@ CUSTOMARY: Final[Mapping[str, tuple[str, ...]]] = {
     "feedback_kind": ("kind",),
     "price": ("price", "unit_price"),
     "product": ("product", "product_id", "sku"),
+    "due": ("due", "due_at", "due_date"),
+    "settled": ("settled_at", "paid_at", "payment_date"),
+    "resolved": ("resolved_at", "handled_at"),
     "referrer": ("referrer", "referrer_id", "referred_by"),
     "joined": ("joined_at", "created_at", "signed_up_at"),
     "opened": ("opened_at", "created_at"),
@@ -79,11 +85,16 @@ class Names:
         channel: Where it was bought, or how an interaction took place.
         cost: What it cost the company, for margins.
         currency: Currency of amounts and costs.
-        status: Status of a transaction; some void it (``Conventions.void_statuses``).
+        status: Status of a transaction; some void it (``Conventions.void_statuses``). Status of
+            a complaint: open, resolved, ...
+        due: The last day on which a transaction is paid in time, and
+        settled: the day on which it was paid: how a customer pays.
+        payment_method: Means of payment of a transaction.
         direction: Direction of an interaction: inbound or outbound.
         feedback_kind: Kind of a feedback: complaint, suggestion, enquiry, praise.
         score: Score of a feedback, and
         scale: its scale: csat, nps, stars, percent.
+        resolved: When a complaint was settled.
         text: Words of a feedback or an interaction.
         pages: Pages seen on a visit.
         clicks: Clicks made on a visit.
@@ -113,10 +124,14 @@ class Names:
     cost: str | None = None
     currency: str | None = None
     status: str | None = None
+    due: str | None = None
+    settled: str | None = None
+    payment_method: str | None = None
     direction: str | None = None
     feedback_kind: str | None = None
     score: str | None = None
     scale: str | None = None
+    resolved: str | None = None
     text: str | None = None
     pages: str | None = None
     clicks: str | None = None

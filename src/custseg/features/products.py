@@ -1,4 +1,4 @@
-"""What a customer buys, where, and in which month of the year."""
+"""What a customer buys, where, how it is paid, and in which month of the year."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -13,7 +13,7 @@ MONTHS: Final = tuple(f"{month:02d}" for month in range(1, 13))
 
 
 def products(ledger: Ledger) -> Mapping[str, Column]:
-    """Different products and categories; favourite category, channel and month.
+    """Different products and categories; favourite category, channel, month, way to pay.
 
     The favourite is what most purchases are of; among equals what most money went into, then the
     first by name. Refunds do not count.
@@ -23,6 +23,7 @@ def products(ledger: Ledger) -> Mapping[str, Column]:
         "categories": _different(ledger, "category"),
         "favourite_category": _favourite(ledger, "category"),
         "favourite_channel": _favourite(ledger, "channel"),
+        "favourite_payment": _favourite(ledger, "payment_method"),
         "favourite_month": Codes(_pairs(ledger, _months(ledger)).favourite(), MONTHS),
     }
 

@@ -11,12 +11,14 @@ from custseg import frames
 from custseg._typing import Column
 from custseg.errors import ConfigError
 from custseg.features.base import Base, Job, base_of
+from custseg.features.complaints import matters
 from custseg.features.completeness import Completeness
 from custseg.features.contact import contact
 from custseg.features.conventions import Conventions
 from custseg.features.daynumbers import as_date
 from custseg.features.deals import deals, read_deals
 from custseg.features.events import Events, Source, read_events
+from custseg.features.joining import known_days
 from custseg.features.layout import COLUMNS, in_order
 from custseg.features.log import TransactionLog
 from custseg.features.names import Names, names_of
@@ -204,10 +206,10 @@ def _events(job: Job, base: Base, sentiment: Reader) -> _Found:
         columns |= contact(read[-1], job.until)
     if (source := job.source("feedback")) is not None:
         read.append(read_events(source, base.people, job.until))
-        columns |= voice(read[-1])
+        columns |= {**voice(read[-1]), **matters(read[-1], job.until)}
     if (source := job.source("visits")) is not None:
         read.append(read_events(source, base.people, job.until))
-        columns |= visits(read[-1])
+        columns |= visits(read[-1], job.until)
     if (source := job.source("opportunities")) is not None:
         read.append(read_deals(source, base.people, job.until))
         columns |= deals(read[-1], job.until)
@@ -225,6 +227,7 @@ def _own(base: Base, completeness: Completeness, job: Job) -> Mapping[str, Colum
     if "customers" in job.tables:
         source = Source.whole("customers", base.table, base.names, job.conventions)
         columns.update(referrals(source, base.keys, job.until))
+        columns["known_days"] = known_days(source, job.until)[rows]
         if added:
             codes = source.text("source", rows)
             columns["source"] = attrs.evolve(codes, plain=True)

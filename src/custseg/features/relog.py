@@ -5,6 +5,7 @@ from typing import Final
 import numpy as np
 
 from custseg.features.events import Clock, Events, People, Sieve, Source
+from custseg.features.lateness import LATENESS
 from custseg.features.ledger import MONEY, Ledger
 from custseg.features.log import TransactionLog
 from custseg.frames import Keys
@@ -15,6 +16,8 @@ LOST: Final = {
     "category": ("category_not_in_log", ("categories", "favourite_category")),
     "channel": ("channel_not_in_log", ("favourite_channel",)),
     "cost": ("cost_not_in_log", ("margin",)),
+    "due": ("due_not_in_log", LATENESS),
+    "payment_method": ("payment_method_not_in_log", ("favourite_payment",)),
 }
 """What a log leaves out of its table: the remark, and the columns of a profile that are unknown."""
 

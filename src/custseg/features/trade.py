@@ -1,8 +1,9 @@
-"""What transactions say of each customer: when, how much, and what."""
+"""What transactions say of each customer: when, how much, what, and how it is paid."""
 
 from collections.abc import Mapping
 
 from custseg._typing import Column
+from custseg.features.lateness import lateness
 from custseg.features.layout import unknown
 from custseg.features.ledger import Ledger
 from custseg.features.money import money
@@ -17,6 +18,11 @@ def purchase_columns(ledger: Ledger, as_of: int) -> Mapping[str, Column]:
         ledger: Transactions up to ``as_of``.
         as_of: The last day that counts.
     """
-    found = {**rhythm(ledger, as_of), **money(ledger, as_of), **products(ledger)}
+    found = {
+        **rhythm(ledger, as_of),
+        **money(ledger, as_of),
+        **products(ledger),
+        **lateness(ledger, as_of),
+    }
     blank = {name: unknown(name, ledger.events.size) for name in ledger.unknown}
     return found | blank

@@ -1,20 +1,30 @@
 """How much a customer looks around on the site or in the app."""
 
 from collections.abc import Mapping
+from typing import Final
 
 import numpy as np
 
 from custseg._typing import Column, Floats, Ints
+from custseg.features.contact import last_day
 from custseg.features.events import Events
 
+MONTH_DAYS: Final = 30
 
-def visits(events: Events) -> Mapping[str, Column]:
-    """Visits, and clicks for each page seen.
+
+def visits(events: Events, as_of: int) -> Mapping[str, Column]:
+    """Visits, in all and of late, days since the last one, and clicks for each page seen.
 
     Args:
-        events: Visits up to the day that counts.
+        events: Visits up to ``as_of``.
+        as_of: The last day that counts.
     """
-    return {"visits": events.count(), "click_rate": click_rate(events)}
+    return {
+        "visits": events.count(),
+        "visits_30d": events.count(events.clock.day > as_of - MONTH_DAYS),
+        "visit_days": as_of - last_day(events),
+        "click_rate": click_rate(events),
+    }
 
 
 def click_rate(events: Events) -> Floats:
