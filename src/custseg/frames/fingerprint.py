@@ -1,5 +1,6 @@
 """A fingerprint of a table's content: the same for shuffled rows and for every kind of table."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import blake2b
@@ -16,11 +17,15 @@ from custseg.frames.table import Table
 _MIX: Final = np.uint64(0x9E3779B97F4A7C15)
 
 
-def row_hashes(table: Table[Any]) -> NDArray[np.uint64]:
+def row_hashes(table: Table[Any], columns: Iterable[str] = ()) -> NDArray[np.uint64]:
     """One 64-bit hash a row: equal rows have equal hashes, whatever the kind of table.
 
     Args:
         table: An opened table; a lazy one is fetched.
+        columns: The columns that count; none named: all.
+
+    Raises:
+        MissingColumnError: A named column is not there.
 
     >>> from custseg.frames import table
     >>> one, two = row_hashes(table([{"id": "1", "x": 2.0}, {"x": 2, "id": "1"}])).tolist()
@@ -28,7 +33,7 @@ def row_hashes(table: Table[Any]) -> NDArray[np.uint64]:
     True
     """
     rows = np.zeros(table.size, dtype=np.uint64)
-    for name in sorted(table.columns):
+    for name in sorted(set(columns) or table.columns):
         keys = table.keys(name)
         salt = np.uint64(_hash(name))
         with np.errstate(over="ignore"):
