@@ -6,7 +6,7 @@ from typing import Final
 import attrs
 import numpy as np
 
-from custseg._typing import Codes, Column, Days, Index
+from custseg._typing import Codes, Column, Days, Floats, Index
 from custseg.features.complaints import KINDS
 from custseg.features.contact import CHANNELS, DIRECTIONS
 from custseg.features.lateness import LATENESS
@@ -80,9 +80,16 @@ _DAYS: Final = frozenset({"first_purchase", "last_purchase"})
 def in_order(found: Mapping[str, Column], at: Index, until: int) -> dict[str, Column]:
     """All columns of a profile, row by row; those of tables that were not given are null."""
     out: dict[str, Column] = {"as_of": Days(np.full(len(at), float(until)))}
+    blank = np.full(len(at), np.nan)  # one for all: what is attached is a copy, or never changed
+    known = found if _straight(at) else {name: _rows(each, at) for name, each in found.items()}
     for name in COLUMNS[1:]:
-        out[name] = _rows(found[name], at) if name in found else unknown(name, len(at))
-    return out | {name: _rows(column, at) for name, column in found.items() if name not in out}
+        out[name] = known[name] if name in known else unknown(name, len(at), blank)
+    return {**out, **{name: each for name, each in known.items() if name not in out}}
+
+
+def _straight(at: Index) -> bool:
+    """Whether customers are counted row by row, so that there is nothing to put in order."""
+    return bool((at == np.arange(len(at))).all())
 
 
 def _rows(column: Column, at: Index) -> Column:
@@ -91,10 +98,16 @@ def _rows(column: Column, at: Index) -> Column:
     return Days(column.at[at]) if isinstance(column, Days) else column[at]
 
 
-def unknown(name: str, rows: int) -> Column:
-    """A column of which nothing is known."""
+def unknown(name: str, rows: int, blank: Floats | None = None) -> Column:
+    """A column of which nothing is known.
+
+    Args:
+        name: Which.
+        rows: How many rows it has.
+        blank: As many NaN, where there are some at hand.
+    """
     if name in _WORDS:
         words, plain = _WORDS[name]
         return Codes(np.full(rows, -1, dtype=np.intp), words, plain=plain)
-    blank = np.full(rows, np.nan)
-    return Days(blank) if name in _DAYS else blank
+    nothing = np.full(rows, np.nan) if blank is None else blank
+    return Days(nothing) if name in _DAYS else nothing

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+import numpy as np
+
 from custseg._typing import Column
 from custseg.features.lateness import lateness
 from custseg.features.layout import unknown
@@ -24,5 +26,6 @@ def purchase_columns(ledger: Ledger, as_of: int) -> Mapping[str, Column]:
         **products(ledger),
         **lateness(ledger, as_of),
     }
-    blank = {name: unknown(name, ledger.events.size) for name in ledger.unknown}
+    nothing = np.full(ledger.events.size, np.nan)
+    blank = {name: unknown(name, len(nothing), nothing) for name in ledger.unknown}
     return found | blank
