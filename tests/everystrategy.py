@@ -40,7 +40,7 @@ from custseg.classify import (
 from custseg.classify.strategies.silence import Silence
 from custseg.clean import Cleaner
 from custseg.config.registry import GROUP
-from custseg.features import Completeness, Conventions, Names
+from custseg.features import Completeness, Conventions, EventPoints, EventRule, Names
 from custseg.features.sentiment.strategy import Sentiment
 from custseg.lifetime import (
     BGBB,
@@ -281,6 +281,14 @@ SETTINGS = {
     "calm": (Calm(), EVERY_CALM, SLOW),
     "cuts": (Cuts((1.0, 1.0, 2.5)), Cuts((9.0,), "right", labels=("b", "a"), currency=YUAN)),
     "group-cuts": (BY_TRADE,),
+    "event-points": (
+        EventPoints(EventRule("visit", 3)),
+        EventPoints((EventRule("a", 1), EventRule("b", -1)), name="web", column="what"),
+    ),
+    "event-rule": (
+        EventRule("visit", 3, half_life=30, within_days=90, cap=20),
+        EventRule("fair", buckets=((1, 5), (3, 10)), linear=90, steps=((30, 0.5), (60, 0))),
+    ),
     "limits": (Limits(), Limits(None, default=3, minimum="least")),
     "hysteresis": (Hysteresis(), Hysteresis(7, 30, 0.1)),
     "names": (Names(), Names("uid", at="paid_at")),

@@ -2,6 +2,9 @@
 
 from custseg.features.completeness import Completeness
 from custseg.features.conventions import Conventions
+from custseg.features.eventpoints import EventPoints
+from custseg.features.eventpointsrule import EventRule
+from custseg.features.eventpointsstate import PointState
 from custseg.features.layout import COLUMNS
 from custseg.features.log import Split, TransactionLog
 from custseg.features.names import Names
@@ -16,8 +19,11 @@ __all__ = [
     "COLUMNS",
     "Completeness",
     "Conventions",
+    "EventPoints",
+    "EventRule",
     "Names",
     "Occasions",
+    "PointState",
     "ProfileReport",
     "Profiled",
     "Ruler",
