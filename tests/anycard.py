@@ -3,12 +3,16 @@
 from hypothesis import strategies as st
 
 from custseg.scoring import (
+    Bins,
     Categories,
+    ChanceCurve,
     Decay,
     Factor,
     Grades,
     Group,
+    Levels,
     Log,
+    Odds,
     Points,
     Ramp,
     Scorecard,
@@ -46,14 +50,52 @@ number_curves = rising | stepped() | pointed()
 text_curves = st.builds(Categories, st.dictionaries(st.sampled_from(WORDS), shares), shares)
 
 
+own_points = st.integers(-4000, 4000).map(lambda n: n / 100)
+unknown = st.none() | own_points
+
+
+@st.composite
+def binned(draw):
+    edges = sorted(set(draw(st.lists(values, max_size=4))))
+    many = st.lists(own_points, min_size=len(edges) + 1, max_size=len(edges) + 1)
+    special = draw(st.dictionaries(st.sampled_from([0.0, -999.0, 1.0, *edges]), own_points))
+    closed = draw(st.sampled_from(["left", "right"]))
+    points = tuple(draw(many))
+    return Bins(tuple(edges), points, closed=closed, special=special, missing=draw(unknown))
+
+
+levels = st.builds(
+    Levels,
+    st.dictionaries(st.sampled_from(WORDS), own_points),
+    otherwise=own_points,
+    missing=unknown,
+)
+
+
+@st.composite
+def learnt(draw, name, column, curves, group):
+    """A factor with points of its own; no worth, and any policy that its curve has."""
+    curve = draw(curves)
+    policies = ["neutral", "worst", 0.5, *(["evidence"] if curve.missing is not None else [])]
+    usual = draw(st.none() | own_points)
+    policy = draw(st.sampled_from(policies))
+    return Factor(name, draw(column), curve=curve, missing=policy, usual=usual, group=draw(group))
+
+
 def factors(name, group):
+    own = learnt(name, st.sampled_from(NUMBERS), binned(), group)
+    return shared(name, group) | own | learnt(name, st.sampled_from(TEXTS), levels, group)
+
+
+def shared(name, group):
+    """A factor whose curve gives shares of its worth."""
     numeric = st.builds(
         Factor,
         st.just(name),
         st.sampled_from(NUMBERS),
         worth=worths,
         curve=number_curves,
-        missing=shares,
+        missing=shares | st.sampled_from(["neutral", "worst"]),
         group=group,
     )
     texts = st.builds(
@@ -95,7 +137,25 @@ def scorecards(draw):
         st.sampled_from([Grades(), Grades((5.25,), ("call", "wait")), Grades((), ("Z",))])
     )
     base = draw(st.integers(-3000, 3000)) / 100
-    return Scorecard(made, base=base, low=low, high=high, grades=grades, groups=within)
+    if not any(round(100 * factor.worth) for factor in made):
+        made = (*made, Factor("one more", "orders", worth=1, curve=Ramp(0, 1)))
+    odds = draw(st.none() | chances)
+    return Scorecard(made, base=base, low=low, high=high, grades=grades, groups=within, odds=odds)
+
+
+@st.composite
+def measured(draw):
+    at = sorted(set(draw(st.lists(own_points, min_size=1, max_size=5))))
+    many = st.lists(st.integers(0, 100).map(lambda n: n / 100), min_size=len(at), max_size=len(at))
+    return ChanceCurve(tuple(zip(at, sorted(draw(many)), strict=True)))
+
+
+chances = measured() | st.builds(
+    Odds,
+    at=own_points,
+    odds=st.sampled_from([1.0, 0.1, 3.0]),
+    double=st.sampled_from([0.01, 1.0, 20.0, 333.3]),
+)
 
 
 records = st.fixed_dictionaries(

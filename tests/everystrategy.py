@@ -80,12 +80,17 @@ from custseg.match import (
 from custseg.model import RowModel
 from custseg.rules import Bands, F, Ladder
 from custseg.scoring import (
+    Bins,
     Categories,
+    ChanceCurve,
     Decay,
     Factor,
     Grades,
     Group,
+    Learnt,
+    Levels,
     Log,
+    Odds,
     Points,
     Ramp,
     Scorecard,
@@ -179,6 +184,17 @@ CARD = Scorecard(
     ),
     base=10,
     groups=(Group("money", high=55),),
+)
+LEARNT_CARD = Scorecard(
+    (
+        Factor("revenue", curve=Bins((100, 1000), (-3, 4, 12.5), special={0: -9}, missing=1)),
+        Factor("industry", curve=Levels({"medical": 6, "retail": -4.25}), missing="worst"),
+        Factor("frequency", worth=8, curve=Ramp(0, 12), missing="neutral", group="buying"),
+    ),
+    base=41.5,
+    groups=(Group("buying", high=7),),
+    odds=Odds(at=50, double=7),
+    learnt=Learnt("weight-of-evidence", "won", 900, 300),
 )
 CONTRACTS = StateLadder(
     (
@@ -281,6 +297,11 @@ SETTINGS = {
     "calm": (Calm(), EVERY_CALM, SLOW),
     "cuts": (Cuts((1.0, 1.0, 2.5)), Cuts((9.0,), "right", labels=("b", "a"), currency=YUAN)),
     "group-cuts": (BY_TRADE,),
+    "chance-curve": (ChanceCurve(((0, 0.01), (50, 0.2), (100, 0.2))),),
+    "learnt": (
+        Learnt("weight-of-evidence", "Churn", 7043, 1869),
+        Learnt("surrogate", "won", 9, 3, weight=40, fidelity=0.9, notes="few_outcomes"),
+    ),
     "event-points": (
         EventPoints(EventRule("visit", 3)),
         EventPoints((EventRule("a", 1), EventRule("b", -1)), name="web", column="what"),
@@ -301,6 +322,7 @@ SETTINGS = {
         ),
     ),
     "enough-buyers": (EnoughBuyers(), EnoughBuyers(9, history_days=None, tenure="age")),
+    "odds": (Odds(), Odds(at=50, odds=3, double=12.5)),
     "score-group": (Group("money", -5.5, 40, "all"),),
     "sentiment": (Sentiment(), Sentiment(within_days=90)),
     "service-policy": (ServicePolicy("gold", priority_line=True, response_hours=2.5),),
@@ -462,14 +484,32 @@ STRATEGIES = {
         Outlook(purchases=BGBB_, horizon=5.0),
         Outlook(purchases=BUYING["bg-nbd-model"][0], spend=SPEND, months=None),
     ),
+    "bins": (
+        Bins((1, 5), (-4, 2.5, 8)),
+        Bins((1, 100), (0, 5, 9), closed="right", special={-999: 3.5, 0: -1}, missing=-2),
+    ),
+    "levels": (
+        Levels({"medical": 4, "retail": -2.5}),
+        Levels({"medical": 4}, otherwise=-1, missing=1.25),
+    ),
     "categories": (Categories({"medical": 1.0, "retail": -0.5}, 0.25),),
     "decay": (Decay(90),),
-    "factor": (Factor("revenue", worth=12.34, curve=Ramp(0, 1000), missing=1.0),),
+    "factor": (
+        Factor("revenue", worth=12.34, curve=Ramp(0, 1000), missing=1.0),
+        Factor("revenue", worth=9, curve=Ramp(0, 9), missing="neutral", usual=2.5, title="money"),
+        Factor("orders", curve=Bins((3,), (-4, 7.5), missing=1), missing="evidence"),
+    ),
     "grades": (Grades(), Grades((5.25,), ("call", "wait"))),
     "log": (Log(1000),),
     "points": (Points(((-10, -1), (35, 1), (70, 0.2))),),
     "ramp": (Ramp(0, 1000), Ramp(365, 0)),
-    "scorecard": (CARD, Scorecard.preset("customer"), Scorecard.preset("lead")),
+    "scorecard": (
+        CARD,
+        LEARNT_CARD,
+        attrs.evolve(CARD, odds=ChanceCurve(((10, 0.05), (40, 0.3), (90, 0.6)))),
+        Scorecard.preset("customer"),
+        Scorecard.preset("lead"),
+    ),
     "steps": (Steps((1, 100), (0, 0.5, 1)),),
     "clean-model": (Cleaner.preset("zh").fit([{"phone": "", "name": "", "email": ""}]),),
     "cleaner": (Cleaner.preset("mixed"), Cleaner({"industry": "text"}, others="text")),

@@ -184,13 +184,18 @@ def _scalar_of(model: RowModel) -> Scalar:
 
 def _by_rules(rules: Mapping[str, Rule]) -> Scalar:
     from custseg.frames.scalar import compiled, reader  # noqa: PLC0415 - loaded where it is used
+    from custseg.frames.staged import Stages  # noqa: PLC0415 - loaded where it is used
 
     read = reader(merged(rule.needs for rule in rules.values()))
-    writers = [(name, compiled(rule), rule.words) for name, rule in rules.items()]
+    stages = Stages.of(rules)
+    held = [(name, compiled(rule)) for level in stages.levels for name, rule in level.items()]
+    writers = [(name, compiled(rule)) for name, rule in stages.outputs.items()]
 
     def run(record: Mapping[str, Any]) -> dict[str, Any]:
         row = read(record)
-        return {name: _known(write(row)) for name, write, _ in writers}
+        for name, write in held:
+            row[name] = write(row)
+        return {name: _known(write(row)) for name, write in writers}
 
     return run
 

@@ -4,10 +4,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from math import floor, nan
+from operator import itemgetter
 from typing import Any, cast
 
 from custseg._typing import Needs
 from custseg.errors import DataError, MissingColumnError
+from custseg.frames.staged import Held
 from custseg.rules import (
     Bands,
     Choice,
@@ -277,7 +279,12 @@ def _scaled(rule: Scaled) -> Compiled:
     return run
 
 
+def _held(rule: Held) -> Compiled:
+    return itemgetter(rule.field)
+
+
 _COMPILERS: dict[type, Callable[[Any], Compiled]] = {
+    Held: _held,
     Ladder: _ladder,
     Bands: _bands,
     Line: _line,

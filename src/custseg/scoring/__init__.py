@@ -4,18 +4,27 @@ from custseg.scoring.card.explanation import Part, Raise, ScoreExplanation
 from custseg.scoring.card.factor import Factor
 from custseg.scoring.card.grades import Grades
 from custseg.scoring.card.groups import Group
+from custseg.scoring.card.learnt import Learnt
+from custseg.scoring.card.odds import Chance, ChanceCurve, Odds
 from custseg.scoring.card.scorecard import Scorecard, score
 from custseg.scoring.curves.bends import Decay, Log
+from custseg.scoring.curves.binned import Bins, Levels
 from custseg.scoring.curves.shapes import Categories, Curve, Points, Ramp, Steps
 
 __all__ = [
+    "Bins",
     "Categories",
+    "Chance",
+    "ChanceCurve",
     "Curve",
     "Decay",
     "Factor",
     "Grades",
     "Group",
+    "Learnt",
+    "Levels",
     "Log",
+    "Odds",
     "Part",
     "Points",
     "Raise",

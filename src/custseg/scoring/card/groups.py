@@ -106,8 +106,12 @@ class Layout:
 
     def rule(self) -> Rule:
         """The score in whole hundredths, as a tree: each group is a sum with its limits."""
+        return Sum(self.unlimited().parts, *self.limits)
+
+    def unlimited(self) -> Sum:
+        """The same before the limits of the score: those of groups count."""
         start = (Ladder((), self.base),) if self.base else ()
-        return Sum((*start, *self._rules(None)), *self.limits)
+        return Sum((*start, *self._rules(None)))
 
     def _rules(self, inside: str | None) -> tuple[Rule, ...]:
         own = [factor.rule() for factor in self.factors if factor.group == inside]

@@ -1,11 +1,14 @@
 """One record's points, line by line, and what would raise them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import cast
 
 import attrs
 
 from custseg import frames
+from custseg.frames.scalar import Compiled, compiled
+from custseg.frames.staged import Held
 from custseg.model import Record, RowModel
 from custseg.reasons import Reason
 from custseg.rules import Rule
@@ -13,9 +16,12 @@ from custseg.scoring.card.explanation import Part, Raise, ScoreExplanation
 from custseg.scoring.card.factor import Factor
 from custseg.scoring.card.grades import Grades
 from custseg.scoring.card.groups import Layout
+from custseg.scoring.card.odds import Chance
+from custseg.scoring.card.reach import reach
 from custseg.scoring.points import HUNDREDTHS, hundredths, least
 
 Points = Mapping[str, int]
+Changes = Sequence[tuple[str | None, int]]
 
 
 @attrs.frozen
@@ -40,10 +46,12 @@ class Ledger:
     Attributes:
         layout: How the factors add up.
         grades: The scale of grades.
+        odds: The chance that points stand for.
     """
 
     layout: Layout
     grades: Grades
+    odds: Chance | None = None
 
     @cached_property
     def best(self) -> Points:
@@ -71,22 +79,34 @@ class Ledger:
         parts = (*lines, *self._start(), *(self._limit(*change) for change in changes))
         return ScoreExplanation(
             "score",
-            self._decision(total, unknown),
+            self._decision(total, changes, unknown),
             tuple(part.reason for part in parts),
             parts=parts,
             raises=self.raises(points, total),
             ask=self._ask(points, unknown),
         )
 
-    def _decision(self, total: int, unknown: set[str]) -> dict[str, object]:
+    def _decision(self, total: int, changes: Changes, unknown: set[str]) -> dict[str, object]:
         score = total / HUNDREDTHS
         known = sum(weight for name, weight in self.weights.items() if name not in unknown)
         confidence = known / sum(self.weights.values())
-        return {"score": score, "grade": self.grades.of(score), "score_confidence": confidence}
+        said = {"score": score, "grade": self.grades.of(score), "score_confidence": confidence}
+        if self._chance is not None:
+            unlimited = total - sum(change for group, change in changes if group is None)
+            said["probability"] = self._chance({"points": float(unlimited)})
+        return said
+
+    @cached_property
+    def _chance(self) -> Compiled | None:
+        """The probability of whole hundredths, read from a row of them."""
+        if self.odds is None:
+            return None
+        limits = reach(self.layout.unlimited(), missing=True)
+        return compiled(self.odds.chance(cast("Rule", Held("points")), *limits))
 
     def _line(self, factor: Factor, points: Points, record: Record, unknown: set[str]) -> Part:
         name, field = factor.name, factor.field
-        earned, best = points[name], self.best[name]
+        earned, best = points[name], max(self.best[name], points[name])
         code = "score_missing" if name in unknown else _code(earned, best)
         reason = Reason(code, {"worth": factor.worth}, {field: record[field]})
         return Part(name, earned, best / HUNDREDTHS, reason)

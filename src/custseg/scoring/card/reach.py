@@ -4,28 +4,32 @@ from custseg.errors import ConfigError
 from custseg.rules import Bands, Choice, Ladder, Line, Rule, Sum
 
 
-def reach(rule: Rule) -> tuple[int, int]:
+def reach(rule: Rule, *, missing: bool = False) -> tuple[int, int]:
     """The least and the most points of a tree, over all known values of its fields.
 
     Of a sum it is the sum of its parts' limits, clamped: nothing is outside, though parts that
-    read the same field may never reach it. What a missing value earns does not count.
+    read the same field may never reach it.
 
     Args:
         rule: A tree that gives whole hundredths of points.
+        missing: Whether what a missing value earns counts, too.
 
     Raises:
         ConfigError: It gives words, fractions or nothing for some value.
 
     >>> reach(Line("orders", ((0.0, 0), (10.0, 2500)), missing=5000))
     (0, 2500)
+    >>> reach(Line("orders", ((0.0, 0), (10.0, 2500)), missing=5000), missing=True)
+    (0, 5000)
     """
     if isinstance(rule, Sum):
-        limits = [reach(part) for part in rule.parts]
+        limits = [reach(part, missing=missing) for part in rule.parts]
         least, most = sum(low for low, _ in limits), sum(high for _, high in limits)
         return clamp(least, rule.low, rule.high), clamp(most, rule.low, rule.high)
-    if isinstance(rule, Line | Bands | Choice):
-        _whole(rule.missing)
     points = [_whole(answer) for answer in _answers(rule)]
+    if isinstance(rule, Line | Bands | Choice):
+        unknown = _whole(rule.missing)
+        points += [unknown] if missing else []
     return min(points), max(points)
 
 

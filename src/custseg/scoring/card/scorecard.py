@@ -16,8 +16,11 @@ from custseg.scoring.card.explanation import ScoreExplanation
 from custseg.scoring.card.factor import Factor
 from custseg.scoring.card.grades import Grades
 from custseg.scoring.card.groups import Group, Layout, check_limits, limits
+from custseg.scoring.card.learnt import Learnt
 from custseg.scoring.card.ledger import Ledger
+from custseg.scoring.card.odds import Chance
 from custseg.scoring.card.presets import among, preset
+from custseg.scoring.card.reach import reach
 from custseg.scoring.points import HUNDREDTHS, check_finite, hundredths
 
 T = TypeVar("T")
@@ -40,7 +43,10 @@ class Scorecard(RowModel):
     - ``score``: points, exact to the hundredth;
     - ``grade``: the grade of the score;
     - ``score_confidence``: the share of all worth of which there is evidence, 0 to 1. A customer
-      of whom nothing is known is not a bad one, but one of confidence 0.
+      of whom nothing is known is not a bad one, but one of confidence 0;
+    - ``probability``, where the card has ``odds``: the chance that its points stand for, in whole
+      millionths, never 0 and never 1. It is of the points before ``low`` and ``high`` of the
+      score: a score held at 100 still tells the likely from the nearly certain.
 
     Attributes:
         factors: What counts.
@@ -49,6 +55,8 @@ class Scorecard(RowModel):
         high: Most score; ``None`` is no limit.
         grades: The scale of grades.
         groups: Groups of factors with limits of their own.
+        odds: The chance that points stand for: ``Odds``, ``ChanceCurve`` or a scale of your own.
+        learnt: How the points were learnt; ``None`` of points set by hand.
 
     Raises:
         ConfigError: No factor is worth anything, two have one name, a group is unknown or idle,
@@ -82,6 +90,8 @@ class Scorecard(RowModel):
     high: float | None = attrs.field(default=100.0, converter=optional(float), kw_only=True)
     grades: Grades = attrs.field(factory=Grades, kw_only=True)
     groups: tuple[Group, ...] = attrs.field(default=(), converter=_groups, kw_only=True)
+    odds: Chance | None = attrs.field(default=None, kw_only=True)
+    learnt: Learnt | None = attrs.field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         """Check that the parts fit one another."""
@@ -141,16 +151,20 @@ class Scorecard(RowModel):
         layout = Layout(
             self.factors, self.groups, hundredths(self.base), limits(self.low, self.high)
         )
-        return Ledger(layout, self.grades)
+        return Ledger(layout, self.grades, self.odds)
 
     def rules(self) -> Mapping[str, Rule]:
         """The columns and their trees."""
         total = self._ledger.layout.rule()
-        return {
+        rules: dict[str, Rule] = {
             "score": Scaled(total, float(HUNDREDTHS)),
             "grade": self.grades.rule(total),
             "score_confidence": self._confidence(),
         }
+        if self.odds is not None:
+            whole = self._ledger.layout.unlimited()
+            rules["probability"] = self.odds.chance(whole, *reach(whole, missing=True))
+        return rules
 
     def _confidence(self) -> Rule:
         weights = self._ledger.weights
