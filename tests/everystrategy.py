@@ -297,7 +297,6 @@ SETTINGS = {
     "calm": (Calm(), EVERY_CALM, SLOW),
     "cuts": (Cuts((1.0, 1.0, 2.5)), Cuts((9.0,), "right", labels=("b", "a"), currency=YUAN)),
     "group-cuts": (BY_TRADE,),
-    "chance-curve": (ChanceCurve(((0, 0.01), (50, 0.2), (100, 0.2))),),
     "learnt": (
         Learnt("weight-of-evidence", "Churn", 7043, 1869),
         Learnt("surrogate", "won", 9, 3, weight=40, fidelity=0.9, notes="few_outcomes"),
@@ -322,7 +321,6 @@ SETTINGS = {
         ),
     ),
     "enough-buyers": (EnoughBuyers(), EnoughBuyers(9, history_days=None, tenure="age")),
-    "odds": (Odds(), Odds(at=50, odds=3, double=12.5)),
     "score-group": (Group("money", -5.5, 40, "all"),),
     "sentiment": (Sentiment(), Sentiment(within_days=90)),
     "service-policy": (ServicePolicy("gold", priority_line=True, response_hours=2.5),),
@@ -484,6 +482,8 @@ STRATEGIES = {
         Outlook(purchases=BGBB_, horizon=5.0),
         Outlook(purchases=BUYING["bg-nbd-model"][0], spend=SPEND, months=None),
     ),
+    "chance-curve": (ChanceCurve(((0, 0.01), (50, 0.2), (100, 0.2))),),
+    "odds": (Odds(), Odds(at=50, odds=3, double=12.5)),
     "bins": (
         Bins((1, 5), (-4, 2.5, 8)),
         Bins((1, 100), (0, 5, 9), closed="right", special={-999: 3.5, 0: -1}, missing=-2),

@@ -78,17 +78,20 @@ def cutter(made: Any) -> Iterator[str]:  # noqa: ANN401 - a cutter
 
 
 def curve(made: Any) -> Iterator[str]:  # noqa: ANN401 - a curve
-    """No answer at all earns at most what the best answer would, and the parts add up."""
+    """No answer at all earns at most what the best answer would, unless learnt; parts add up."""
     with working("sample"):
         needs: Mapping[str, str] = made.rule("revenue", 1000).needs
         kind = next(iter(needs.values()), "number")
-    factor = Factor(_COLUMNS[kind], worth=10, curve=made, missing=1.0)
+    worth: dict[str, Any] = {} if hasattr(made, "own_worth") else {"worth": 10}
+    factor = Factor(_COLUMNS[kind], curve=made, missing=1.0, **worth)
     card = Scorecard((factor,), low=None, high=None)
     rows = people({_COLUMNS[kind]: kind})
     yield from row_model(card, rows)
     scores = {str(row[factor.field]): float(card.one(row)["score"]) for row in rows}
     best = factor.best_points / 100
-    fine = scores["None"] <= best and max(scores.values()) <= best
+    learnt = getattr(made, "missing", None) is not None
+    known = [score for value, score in scores.items() if value != "None"]
+    fine = max(known) <= best and (learnt or scores["None"] <= best)
     yield demand("missing", f"no answer earns {scores['None']}, the best {best}", holds=fine)
 
 

@@ -17,8 +17,8 @@ def check(strategy: Any) -> tuple[str, ...]:  # noqa: ANN401 - any role
     that is installed here.
 
     Args:
-        strategy: A lifecycle strategy, cutter, curve, match key, survivorship, wish, priority,
-            solver, a spec with ``fit`` or a fitted model: ours or your own.
+        strategy: A lifecycle strategy, cutter, curve, scale of chances, match key, survivorship,
+            wish, priority, solver, a spec with ``fit`` or a fitted model: ours or your own.
 
     Returns:
         The names of the laws that it keeps.
@@ -53,6 +53,8 @@ def _whole(strategy: Any) -> Any:  # noqa: ANN401 - any role
         return Scorecard((strategy,))
     if isinstance(strategy, Grades):
         return Scorecard((Factor("revenue", worth=100, curve=Ramp(0, 1000)),), grades=strategy)
+    if callable(getattr(strategy, "chance", None)):
+        return Scorecard((Factor("revenue", worth=100, curve=Ramp(0, 1000)),), odds=strategy)
     return strategy
 
 
