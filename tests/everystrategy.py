@@ -80,6 +80,7 @@ from custseg.match import (
 from custseg.model import RowModel
 from custseg.rules import Bands, F, Ladder
 from custseg.scoring import (
+    Binning,
     Bins,
     Categories,
     ChanceCurve,
@@ -95,6 +96,7 @@ from custseg.scoring import (
     Ramp,
     Scorecard,
     Steps,
+    WeightOfEvidence,
 )
 from custseg.tiering import (
     LENGTH,
@@ -309,6 +311,11 @@ SETTINGS = {
         EventRule("visit", 3, half_life=30, within_days=90, cap=20),
         EventRule("fair", buckets=((1, 5), (3, 10)), linear=90, steps=((30, 0.5), (60, 0))),
     ),
+    "binning": (
+        Binning(),
+        Binning(5, 0.1, "valley", "likelihood", lumps=(("a", "b"), "c"), special=(-1,), words=9),
+        Binning(shrink=0, edges=(1, 2.5)),
+    ),
     "limits": (Limits(), Limits(None, default=3, minimum="least")),
     "hysteresis": (Hysteresis(), Hysteresis(7, 30, 0.1)),
     "names": (Names(), Names("uid", at="paid_at")),
@@ -491,6 +498,21 @@ STRATEGIES = {
     "levels": (
         Levels({"medical": 4, "retail": -2.5}),
         Levels({"medical": 4}, otherwise=-1, missing=1.25),
+    ),
+    "weight-of-evidence": (
+        WeightOfEvidence("industry", "medical"),
+        WeightOfEvidence(
+            "industry",
+            "retail",
+            exclude="email",
+            protect="territory",
+            binning=Binning(4, 0.1, special=(-5,)),
+            bins={"revenue": Binning(edges=(10, 100))},
+            least_iv=0,
+            signs="keep",
+            scale=Odds(),
+            grades=Grades((610, 600, 590)),
+        ),
     ),
     "categories": (Categories({"medical": 1.0, "retail": -0.5}, 0.25),),
     "decay": (Decay(90),),

@@ -1,5 +1,8 @@
 """How good is this customer, and why?"""
 
+from custseg.scoring.binning.reading import binned
+from custseg.scoring.binning.settings import Binning
+from custseg.scoring.binning.table import Bin, BinningTable
 from custseg.scoring.card.explanation import Part, Raise, ScoreExplanation
 from custseg.scoring.card.factor import Factor
 from custseg.scoring.card.grades import Grades
@@ -10,8 +13,12 @@ from custseg.scoring.card.scorecard import Scorecard, score
 from custseg.scoring.curves.bends import Decay, Log
 from custseg.scoring.curves.binned import Bins, Levels
 from custseg.scoring.curves.shapes import Categories, Curve, Points, Ramp, Steps
+from custseg.scoring.woe.spec import WeightOfEvidence
 
 __all__ = [
+    "Bin",
+    "Binning",
+    "BinningTable",
     "Bins",
     "Categories",
     "Chance",
@@ -32,5 +39,7 @@ __all__ = [
     "ScoreExplanation",
     "Scorecard",
     "Steps",
+    "WeightOfEvidence",
+    "binned",
     "score",
 ]

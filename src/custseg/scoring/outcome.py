@@ -48,7 +48,7 @@ class Outcome:
 def read_outcome(
     table: Table[Any],
     column: str,
-    positive: str | float | bool | None = None,  # noqa: FBT001 - a value
+    positive: str | float | None = None,
 ) -> Outcome:
     """Read how it ended with each customer.
 
@@ -89,7 +89,7 @@ def read_outcome(
     return outcome
 
 
-def _end(word: object, positive: str | float | bool | None) -> str | None:  # noqa: FBT001 - a value
+def _end(word: object, positive: str | float | None) -> str | None:
     if positive is None:
         return ending(word)
     if _plain(word) == _plain(positive):

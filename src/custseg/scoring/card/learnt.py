@@ -21,7 +21,8 @@ class Learnt:
         cases: Those that were won.
         weight: Outcomes that the points set by hand count as much as (``expert-prior``).
         fidelity: How much of what it stands for a surrogate tells, 0 to 1.
-        notes: What else is to be known, as codes of labels or sentences.
+        notes: What else is to be known, as codes of labels or sentences; a code may name columns
+            after a colon: ``learnt_weak: city, plan``.
 
     Raises:
         ConfigError: Counts are below 0, or more were won than were known.
@@ -59,4 +60,10 @@ class Learnt:
         if self.fidelity is not None:
             share = f"{100 * self.fidelity:.4g}%"
             lines.append(label("score_surrogate", locale).format(fidelity=share))
-        return "\n".join([*lines, *(label(note, locale) for note in self.notes)])
+        return "\n".join([*lines, *(_note(note, locale) for note in self.notes)])
+
+
+def _note(note: str, locale: str) -> str:
+    """A sentence as it is; a code by its label, with what it names."""
+    code, colon, names = note.partition(":")
+    return f"{label(code, locale)}{colon}{names}"

@@ -1,0 +1,1 @@
+"""Points learnt from outcomes by weight of evidence."""
