@@ -91,7 +91,9 @@ from custseg.scoring import (
     Learnt,
     Levels,
     Log,
+    NaiveBayes,
     Odds,
+    OutcomeCounts,
     Points,
     Ramp,
     Scorecard,
@@ -197,6 +199,14 @@ LEARNT_CARD = Scorecard(
     groups=(Group("buying", high=7),),
     odds=Odds(at=50, double=7),
     learnt=Learnt("weight-of-evidence", "won", 900, 300),
+)
+STAGED = OutcomeCounts(
+    ("industry", "revenue"),
+    by="region",
+    stage="stage",
+    stages=("new", "won"),
+    unset="industry",
+    edges={"revenue": (10, 100)},
 )
 CONTRACTS = StateLadder(
     (
@@ -310,6 +320,10 @@ SETTINGS = {
     "event-rule": (
         EventRule("visit", 3, half_life=30, within_days=90, cap=20),
         EventRule("fair", buckets=((1, 5), (3, 10)), linear=90, steps=((30, 0.5), (60, 0))),
+    ),
+    "outcome-counts": (
+        STAGED,
+        STAGED.update(won={"industry": None, "revenue": 9, "region": 7, "stage": "won"}),
     ),
     "binning": (
         Binning(),
@@ -498,6 +512,10 @@ STRATEGIES = {
     "levels": (
         Levels({"medical": 4, "retail": -2.5}),
         Levels({"medical": 4}, otherwise=-1, missing=1.25),
+    ),
+    "naive-bayes": (
+        NaiveBayes("industry", "medical", exclude="name"),
+        NaiveBayes("industry", "retail", columns=("revenue",), exact=True, scale=Odds()),
     ),
     "weight-of-evidence": (
         WeightOfEvidence("industry", "medical"),

@@ -1,5 +1,7 @@
 """How good is this customer, and why?"""
 
+from custseg.scoring.bayes.counts import OutcomeCounts
+from custseg.scoring.bayes.spec import NaiveBayes
 from custseg.scoring.binning.reading import binned
 from custseg.scoring.binning.settings import Binning
 from custseg.scoring.binning.table import Bin, BinningTable
@@ -13,9 +15,14 @@ from custseg.scoring.card.scorecard import Scorecard, score
 from custseg.scoring.curves.bends import Decay, Log
 from custseg.scoring.curves.binned import Bins, Levels
 from custseg.scoring.curves.shapes import Categories, Curve, Points, Ramp, Steps
+from custseg.scoring.weighing.hierarchy import AHP
+from custseg.scoring.weighing.ideal import Topsis, TopsisModel
+from custseg.scoring.weighing.told import DataWeights
+from custseg.scoring.weighing.weights import Weights
 from custseg.scoring.woe.spec import WeightOfEvidence
 
 __all__ = [
+    "AHP",
     "Bin",
     "Binning",
     "BinningTable",
@@ -24,6 +31,7 @@ __all__ = [
     "Chance",
     "ChanceCurve",
     "Curve",
+    "DataWeights",
     "Decay",
     "Factor",
     "Grades",
@@ -31,7 +39,9 @@ __all__ = [
     "Learnt",
     "Levels",
     "Log",
+    "NaiveBayes",
     "Odds",
+    "OutcomeCounts",
     "Part",
     "Points",
     "Raise",
@@ -39,7 +49,10 @@ __all__ = [
     "ScoreExplanation",
     "Scorecard",
     "Steps",
+    "Topsis",
+    "TopsisModel",
     "WeightOfEvidence",
+    "Weights",
     "binned",
     "score",
 ]

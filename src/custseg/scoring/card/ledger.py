@@ -89,7 +89,7 @@ class Ledger:
     def _decision(self, total: int, changes: Changes, unknown: set[str]) -> dict[str, object]:
         score = total / HUNDREDTHS
         known = sum(weight for name, weight in self.weights.items() if name not in unknown)
-        confidence = known / sum(self.weights.values())
+        confidence = known / (sum(self.weights.values()) or 1)
         said = {"score": score, "grade": self.grades.of(score), "score_confidence": confidence}
         if self._chance is not None:
             unlimited = total - sum(change for group, change in changes if group is None)

@@ -97,7 +97,7 @@ class Scorecard(RowModel):
         """Check that the parts fit one another."""
         check_finite("base", self.base)
         check_limits("the score", self.low, self.high)
-        if not any(hundredths(factor.worth) for factor in self.factors):
+        if self.learnt is None and not any(hundredths(factor.worth) for factor in self.factors):
             msg = "a scorecard needs at least one factor with a worth other than 0"
             raise ConfigError(msg)
         self._ledger  # noqa: B018 - building it checks the groups
@@ -173,6 +173,8 @@ class Scorecard(RowModel):
             for factor in self.factors
             if weights[factor.name]
         )
+        if not known:  # learnt while nobody was won, or nobody lost: nothing says anything
+            return Scaled(Ladder((), 0))
         return Scaled(Sum(known), float(sum(weights.values())))
 
     def explain(self, record: Record) -> ScoreExplanation:
