@@ -80,10 +80,12 @@ from custseg.match import (
 from custseg.model import RowModel
 from custseg.rules import Bands, F, Ladder
 from custseg.scoring import (
+    AHP,
     Binning,
     Bins,
     Categories,
     ChanceCurve,
+    DataWeights,
     Decay,
     Factor,
     Grades,
@@ -98,7 +100,9 @@ from custseg.scoring import (
     Ramp,
     Scorecard,
     Steps,
+    Topsis,
     WeightOfEvidence,
+    Weights,
 )
 from custseg.tiering import (
     LENGTH,
@@ -171,6 +175,7 @@ BUYERS_OF_PAST = [
     {"revenue": 9.0 * i, "gap_cv": i % 5 or None, "industry": "north" if i % 3 else None}
     for i in range(20)
 ]
+EVEN = Weights({"revenue": 1, "gap_cv": 1})
 PEERS = Potential(peers=("industry",), scale="gap_cv").fit(BUYERS_OF_PAST)
 OUR_SERVICE = (
     ServiceRule(ServicePolicy("call", contact_interval_days=30), "call", lifecycle="active"),
@@ -342,6 +347,7 @@ SETTINGS = {
         ),
     ),
     "enough-buyers": (EnoughBuyers(), EnoughBuyers(9, history_days=None, tenure="age")),
+    "weights": (EVEN, Weights({"a": 2, "b": 1}, "ahp", {"a": (9, 0)}, rows=3, left_out=1)),
     "score-group": (Group("money", -5.5, 40, "all"),),
     "sentiment": (Sentiment(), Sentiment(within_days=90)),
     "service-policy": (ServicePolicy("gold", priority_line=True, response_hours=2.5),),
@@ -533,6 +539,19 @@ STRATEGIES = {
         ),
     ),
     "categories": (Categories({"medical": 1.0, "retail": -0.5}, 0.25),),
+    "ahp": (
+        AHP({("revenue", "gap_cv"): 3}, lower="gap_cv"),
+        AHP(
+            (("buying", "contact_days", 1 / 2),),
+            {"buying": {("revenue", "frequency"): 2}},
+            random_index="donegan-dodd",
+            span=(0, 1),
+        ),
+    ),
+    "data-weights": (
+        DataWeights(("revenue", "gap_cv"), lower="gap_cv", missing="middle"),
+        DataWeights(("revenue", "gap_cv"), "deviation", missing="middle"),
+    ),
     "decay": (Decay(90),),
     "factor": (
         Factor("revenue", worth=12.34, curve=Ramp(0, 1000), missing=1.0),
@@ -551,6 +570,8 @@ STRATEGIES = {
         Scorecard.preset("lead"),
     ),
     "steps": (Steps((1, 100), (0, 0.5, 1)),),
+    "topsis": (Topsis(EVEN), Topsis(EVEN, lower="gap_cv", normalisation="range")),
+    "topsis-model": (Topsis(EVEN, lower="gap_cv").fit(BUYERS_OF_PAST),),
     "clean-model": (Cleaner.preset("zh").fit([{"phone": "", "name": "", "email": ""}]),),
     "cleaner": (Cleaner.preset("mixed"), Cleaner({"industry": "text"}, others="text")),
     "composite-key": (CompositeKey((PHONE, ExactKey("name", read="name"))),),
