@@ -4,6 +4,8 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, cast
 
 import attrs
@@ -12,6 +14,7 @@ import numpy as np
 from custseg._typing import Bools, Codes, Column, Floats, Index, Ints, Kind
 from custseg.errors import DataError
 from custseg.frames import scalar
+from custseg.frames.letters import Letters
 from custseg.frames.moments import Moments, civil_seconds
 from custseg.frames.money import Money, parsed
 from custseg.frames.scalar import missing
@@ -95,6 +98,14 @@ class Cells(ABC):
     def moments(self, tz: str) -> Moments:
         """Civil seconds in a time zone."""
 
+    @abstractmethod
+    def wordless(self) -> bool:
+        """Whether no value is a text: numbers, flags and times are there or not."""
+
+    def letters(self) -> Letters | None:
+        """First and last letter of each text; ``None`` where they are not at hand."""
+        return None
+
     def distinct(self) -> Distinct:
         """The distinct values; empty text counts as no value."""
         keys = self.keys()
@@ -146,6 +157,10 @@ class ListCells(Cells):
     def present(self) -> Bools:
         """Whether each value is there."""
         return np.fromiter((not missing(v) for v in self.items), np.bool_, len(self.items))
+
+    def wordless(self) -> bool:
+        """Whether all values are numbers, flags or times."""
+        return set(map(type, self.items)) <= _WORDLESS
 
     def keys(self) -> Keys:
         """Number the values as they appear; 1, 1.0, True and "1" stay apart by type."""
@@ -202,6 +217,7 @@ class ListCells(Cells):
 
 
 _NUMBERS = frozenset({int, float, bool, type(None)})
+_WORDLESS = _NUMBERS | {date, datetime, Decimal}
 
 
 def unboxed(value: Any) -> Any:

@@ -12,6 +12,7 @@ import numpy as np
 from custseg._typing import Bools, Floats, Ints
 from custseg.errors import DataError
 from custseg.frames.cells import Cells, Keys, ListCells, dense
+from custseg.frames.letters import Letters, letters_of
 from custseg.frames.moments import DAY_SECONDS, NO_MOMENTS, Moments, zone
 from custseg.frames.money import Money, from_floats, from_ints, parsed_once
 from custseg.frames.optional import optional
@@ -62,6 +63,19 @@ class SeriesCells(Cells):
             return self.objects.present()
         there = np.asarray(~self.series.is_null().to_numpy(), dtype=np.bool_)
         return there & (self.keys_of_text() if is_text(dtype) else True)
+
+    def wordless(self) -> bool:
+        """Whether the column holds numbers, flags or times."""
+        dtype = self.series.dtype
+        if dtype == nw.Object():
+            return self.objects.wordless()
+        return bool(dtype.is_numeric() or dtype.is_temporal() or dtype == nw.Boolean())
+
+    def letters(self) -> Letters | None:
+        """First and last letter of each text, from the bytes of Arrow."""
+        if self.series.dtype != nw.String() or not arrow_there():
+            return None
+        return letters_of(self.series.to_arrow())
 
     def keys_of_text(self) -> Bools:
         """The rows whose text is not empty."""

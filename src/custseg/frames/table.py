@@ -9,6 +9,7 @@ import numpy as np
 from custseg._typing import Codes, Column, Days, Floats, Index, Kind, Needs
 from custseg.errors import DataError, MissingColumnError
 from custseg.frames.cells import Cells, Distinct, Keys
+from custseg.frames.letters import Letters
 from custseg.frames.moments import Moments
 from custseg.frames.money import Money
 from custseg.frames.passes import ArrayPasses, Passes
@@ -98,6 +99,14 @@ class Table(ABC, Generic[T]):
     def values(self, name: str) -> Distinct:
         """The distinct Python values of a column."""
         return cast("Distinct", self._via(name, "distinct"))
+
+    def wordless(self, name: str) -> bool:
+        """Whether a column holds no texts: its values are there or not."""
+        return cast("bool", self._via(name, "wordless"))
+
+    def letters(self, name: str) -> Letters | None:
+        """First and last letter of each text; ``None`` where they are not at hand."""
+        return cast("Letters | None", self._via(name, "letters"))
 
     def money(self, name: str) -> Money:
         """Amounts in whole 1/10000 units."""

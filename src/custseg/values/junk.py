@@ -33,6 +33,19 @@ def placeholder(text: str | None) -> bool:
     return clean is not None and _stands_in(clean)
 
 
+def outer_letters() -> frozenset[tuple[str, str, str]]:
+    """The first two letters and the last of every word that stands in for a value.
+
+    A text between two letters or digits is a placeholder only if its own are among them, or if
+    they are digits. A word of one letter has no second.
+
+    Example:
+        >>> ("n", "/", "a") in outer_letters(), ("无", "", "无") in outer_letters()
+        (True, True)
+    """
+    return frozenset((word[0], word[1:2], word[-1]) for word in _WORDS)
+
+
 def substance(text: str | None) -> str | Reading:
     """The tidy text, or the reading of a text that holds nothing.
 

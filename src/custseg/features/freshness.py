@@ -1,0 +1,42 @@
+"""How fresh a value is: it counts half after its half-life, a quarter after two of them."""
+
+from typing import Any
+
+import attrs
+import numpy as np
+
+from custseg._typing import Floats
+from custseg.frames import Table
+
+
+@attrs.frozen
+class Freshness:
+    """How the values of a column grow old.
+
+    Attributes:
+        column: Which column says on what day a value was last confirmed.
+        half_life: Days after which it counts half.
+        undated: What a value counts of which that day is not known.
+    """
+
+    column: str
+    half_life: float
+    undated: float
+
+    def of(self, table: Table[Any], as_of: Floats) -> Floats:
+        """What a value counts, 0 to 1, row by row; of a day that is to come, all.
+
+        Args:
+            table: The customers.
+            as_of: The day at which they are looked at, row by row.
+
+        >>> from custseg import frames
+        >>> people = frames.table([{"seen": "2026-01-01"}, {"seen": None}, {"seen": "2026-03-02"}])
+        >>> days = np.full(3, 20_514.0)  # 2026-03-02
+        >>> Freshness("seen", 60, 0.5).of(people, days).tolist()
+        [0.5, 0.5, 1.0]
+        """
+        moments = table.moments(self.column, "UTC")
+        age = np.maximum(as_of - moments.day, 0.0)
+        fresh = np.exp2(age / -self.half_life)
+        return np.where(moments.known & ~np.isnan(age), fresh, self.undated)
