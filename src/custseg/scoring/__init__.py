@@ -15,6 +15,8 @@ from custseg.scoring.card.scorecard import Scorecard, score
 from custseg.scoring.curves.bends import Decay, Log
 from custseg.scoring.curves.binned import Bins, Levels
 from custseg.scoring.curves.shapes import Categories, Curve, Points, Ramp, Steps
+from custseg.scoring.feedback.signals import Signal
+from custseg.scoring.feedback.triage import Triage
 from custseg.scoring.weighing.hierarchy import AHP
 from custseg.scoring.weighing.ideal import Topsis, TopsisModel
 from custseg.scoring.weighing.told import DataWeights
@@ -48,9 +50,11 @@ __all__ = [
     "Ramp",
     "ScoreExplanation",
     "Scorecard",
+    "Signal",
     "Steps",
     "Topsis",
     "TopsisModel",
+    "Triage",
     "WeightOfEvidence",
     "Weights",
     "binned",

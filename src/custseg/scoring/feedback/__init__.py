@@ -1,0 +1,1 @@
+"""What do customers say, what comes first, and what hurts most?"""

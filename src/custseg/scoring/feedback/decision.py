@@ -1,0 +1,128 @@
+"""From what one text says and what is known around it: type, importance, urgency, what first."""
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+import attrs
+
+from custseg.scoring.feedback.signals import (
+    APPROACHES,
+    KIND_ACTIONS,
+    KIND_LEVELS,
+    SILENT,
+    Signal,
+    rank,
+)
+from custseg.values.feedback.reading import Said
+
+MAY: Final = "may_contact"
+REFUSED: Final = "do_not_contact"
+
+
+class Around(NamedTuple):
+    """What is known of a feedback besides its words.
+
+    Attributes:
+        kind: The kind that was recorded, ``None`` where none was.
+        again: Whether the customer has had to come back about it.
+        vip: Whether the customer is of a tier that comes first.
+        waited: Days without an answer; NaN where not known, or answered.
+        contact: Whether the customer may be contacted, and if not, why.
+    """
+
+    kind: str | None = None
+    again: bool = False
+    vip: bool = False
+    waited: float = float("nan")
+    contact: str = MAY
+
+
+class Decision(NamedTuple):
+    """What is decided of a feedback.
+
+    Attributes:
+        kind: Its main kind.
+        kinds: All kinds that it is of, the main one first.
+        importance: 0 to 3.
+        urgency: 0 to 3.
+        topics: What it is about.
+        action: What to do first.
+        signals: The signals that counted, the gravest first.
+    """
+
+    kind: str
+    kinds: tuple[str, ...]
+    importance: int
+    urgency: int
+    topics: tuple[str, ...]
+    action: str
+    signals: tuple[str, ...]
+
+    @property
+    def priority(self) -> int:
+        """Place in line, 1 to 16."""
+        return rank(self.importance, self.urgency)
+
+
+@attrs.frozen(eq=False)
+class Judge:
+    """Decides one feedback.
+
+    Attributes:
+        signals: What makes a feedback important or urgent, the gravest first.
+        sla: Days within which each kind is to be answered.
+
+    >>> from custseg.scoring.feedback.signals import SIGNALS
+    >>> from custseg.values.feedback.reading import Reader
+    >>> judge = Judge(SIGNALS, {"complaint": 1.0})
+    >>> said = Reader.of().read("要求退款，否则找12315")
+    >>> made = judge.decide(said, Around())
+    >>> made.kind, made.importance, made.urgency, made.action, made.signals
+    ('complaint', 3, 3, 'hand_to_manager', ('regulator', 'refund'))
+    """
+
+    signals: tuple[Signal, ...]
+    sla: Mapping[str, float]
+
+    def decide(self, said: Said | None, around: Around) -> Decision | None:
+        """What is decided; ``None`` where there are neither words nor a recorded kind.
+
+        Args:
+            said: What the text says, ``None`` where there is none.
+            around: What is known besides.
+        """
+        kind = around.kind or (said and said.kind)
+        if kind is None:
+            return None
+        kinds = said.kinds if said else (kind,)
+        hit = self._hit(kind, said, around)
+        levels = [KIND_LEVELS[kind], *((one.importance, one.urgency) for one in hit)]
+        return Decision(
+            kind,
+            (kind, *(one for one in kinds if one not in {kind, "other"})),
+            max(importance for importance, _ in levels),
+            max(urgency for _, urgency in levels),
+            said.topics if said else (),
+            _action(kind, hit, around.contact),
+            tuple(one.code for one in hit),
+        )
+
+    def _hit(self, kind: str, said: Said | None, around: Around) -> list[Signal]:
+        told = set(said.rules) if said else set[str]()
+        if around.again:
+            told.add("contacted_again")
+        if around.vip:
+            told.add("vip")
+        days = self.sla.get(kind, float("inf"))
+        if around.waited > days:
+            told.add("very_late" if around.waited > 2 * days else "late")
+        return [one for one in self.signals if one.code in told and kind in one.kinds]
+
+
+def _action(kind: str, hit: list[Signal], contact: str) -> str:
+    action = next((one.action for one in hit if one.action), KIND_ACTIONS[kind])
+    if contact == MAY:
+        return action
+    if action in APPROACHES:
+        return SILENT["approach"]
+    return SILENT["refused"] if contact == REFUSED else action

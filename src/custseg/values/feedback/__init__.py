@@ -1,0 +1,1 @@
+"""What does a customer want who writes this?"""
