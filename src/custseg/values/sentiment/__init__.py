@@ -1,0 +1,1 @@
+"""How kindly does a text speak, and which words say so?"""
