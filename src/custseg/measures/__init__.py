@@ -1,11 +1,11 @@
 """How well does a score tell, may its probabilities be believed, and how do customers move?"""
 
-from custseg.measures.areas import Area, Influence, area, influence
+from custseg.measures.areas import Area, Influence, area, area_of, influence
 from custseg.measures.association import cramers_v
 from custseg.measures.calibration import Calibration, calibration
 from custseg.measures.duration import MoveRates
 from custseg.measures.folds import CrossFit, crossfit
-from custseg.measures.intervals import Estimate, difference, quantile, ratio, wilson
+from custseg.measures.intervals import Estimate, difference, quantile, ratio, relative, wilson
 from custseg.measures.logistic import CalibrationLine, LogisticMap, calibration_line, logistic_map
 from custseg.measures.markov import (
     LikelihoodRatio,
@@ -37,6 +37,7 @@ __all__ = [
     "Stability",
     "Tally",
     "area",
+    "area_of",
     "calibration",
     "calibration_line",
     "cramers_v",
@@ -53,6 +54,7 @@ __all__ = [
     "ratio",
     "reached",
     "reaching",
+    "relative",
     "resting",
     "wilson",
 ]

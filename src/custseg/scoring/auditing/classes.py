@@ -1,0 +1,165 @@
+"""What a column holds, in a few classes that can be counted."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+from typing import Any, Final
+
+import attrs
+import numpy as np
+
+from custseg._typing import Bools, Codes, Floats, Index, Ints
+from custseg.errors import DataError
+from custseg.frames import EPOCH, Table
+from custseg.rules.conditions import FieldKind
+
+MOST: Final = 10
+"""Classes of known values, at most."""
+
+LEAST: Final = 20
+"""Rows of a word that stands for itself; rarer ones are put together."""
+
+_SAMPLE: Final = 1 << 12
+
+OTHER: Final = "audit.other"
+MISSING: Final = "audit.missing"
+
+
+@attrs.frozen(eq=False)
+class Values:
+    """A column as it was read.
+
+    Attributes:
+        name: Its name.
+        held: Numbers, NaN where missing; or words.
+        days: Whether the numbers are days.
+    """
+
+    name: str
+    held: Floats | Codes
+    days: bool = False
+
+    @classmethod
+    def of(cls, table: Table[Any], name: str, kind: FieldKind | None = None) -> "Values":
+        """Read a column as a kind, or as the first kind that it can be read as.
+
+        Raises:
+            MissingColumnError: There is no such column.
+            DataError: The column does not hold that kind.
+        """
+        if kind is not None:
+            return cls(name, _held(table, name, kind), kind == "day")
+        for some in ("number", "day"):
+            try:
+                return cls(name, _held(table, name, some), some == "day")
+            except DataError:
+                continue
+        return cls(name, _held(table, name, "text"))
+
+    @property
+    def known(self) -> Bools:
+        """Whether there is a value, row by row."""
+        held = self.held
+        return held.at >= 0 if isinstance(held, Codes) else ~np.isnan(held)
+
+
+@attrs.frozen(eq=False)
+class Classes:
+    """Bands of numbers or single words, and one class for what is missing: the last.
+
+    Attributes:
+        edges: Where bands of numbers begin, but the first.
+        words: Words that have a class of their own; what is none of them is the one before last.
+        names: What the classes are called.
+        numbers: Whether they are bands of numbers, in their order.
+    """
+
+    edges: Floats
+    words: tuple[str, ...]
+    names: tuple[str, ...]
+    numbers: bool
+
+    @classmethod
+    def of(cls, values: Values, most: int = MOST) -> "Classes":
+        """Classes of about equally many rows, equal values together; the most frequent words."""
+        if isinstance(values.held, Codes):
+            return cls._of_words(values.held, most)
+        known = values.held[~np.isnan(values.held)]
+        edges, single = _edges(known, most)
+        ends = [_told(edge, days=values.days) for edge in edges.tolist()]
+        if single:
+            first = [_told(float(known.min()), days=values.days)] if len(known) else ["-"]
+            names = [*first, *ends]
+        else:
+            names = [f"< {ends[0]}", *_between(ends), f">= {ends[-1]}"]
+        return cls(edges, (), (*names, MISSING), numbers=True)
+
+    @classmethod
+    def _of_words(cls, codes: Codes, most: int) -> "Classes":
+        counts = np.bincount(codes.at[codes.at >= 0], minlength=len(codes.words)).tolist()
+        order = sorted(range(len(counts)), key=lambda i: (-counts[i], codes.words[i]))
+        kept = [codes.words[i] for i in order if counts[i] >= LEAST or len(order) <= most]
+        words = tuple(kept if len(kept) <= most and len(kept) == len(order) else kept[: most - 1])
+        return cls(np.empty(0), words, (*words, OTHER, MISSING), numbers=False)
+
+    @property
+    def size(self) -> int:
+        """How many classes there are."""
+        return len(self.names)
+
+    def at(self, values: Values) -> Index:
+        """The class of each row; another column may be put into the same classes."""
+        held = values.held
+        if isinstance(held, Codes):
+            place = {word: i for i, word in enumerate(self.words)}
+            other = len(self.words)
+            table = np.array([*(place.get(w, other) for w in held.words), self.size - 1])
+            return table[held.at].astype(np.int16)
+        found = np.searchsorted(self.edges, held, side="right").astype(np.int16)
+        found[np.isnan(held)] = self.size - 1
+        return found
+
+
+def crossed(at: Index, size: int, by: Index, over: int) -> Ints:
+    """Rows by two classes.
+
+    Args:
+        at: The first class of each row.
+        size: How many there are.
+        by: The second.
+        over: How many there are.
+
+    >>> crossed(np.array([0, 1, 1]), 2, np.array([0, 0, 1]), 2).tolist()
+    [[1, 0], [1, 1]]
+    """
+    key = at.astype(np.int64) * over + by
+    return np.bincount(key, minlength=size * over).reshape(size, over)
+
+
+def _held(table: Table[Any], name: str, kind: FieldKind) -> Floats | Codes:
+    read = table.read({name: kind})[name]
+    if isinstance(read, Codes):
+        return read
+    return np.asarray(read, dtype=np.float64)
+
+
+def _edges(known: Floats, most: int) -> tuple[Floats, bool]:
+    """Where classes begin, and whether each holds one value only."""
+    few = np.unique(known[:_SAMPLE])
+    if len(few) <= most:  # there may be few in all
+        few = np.unique(known)
+    if len(few) <= most:
+        return few[1:], True
+    marks = (np.arange(1, most) * len(known)) // most
+    ends = np.unique(np.partition(known, marks)[marks])
+    return ends[ends > known.min()], False
+
+
+def _between(ends: Sequence[str]) -> list[str]:
+    return [f"{a} - {b}" for a, b in pairwise(ends)]
+
+
+def _told(value: float, *, days: bool) -> str:
+    if days and np.isfinite(value):
+        return date.fromordinal(int(value) + EPOCH).isoformat()
+    return f"{value:.6g}"

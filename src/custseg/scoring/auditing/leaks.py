@@ -1,0 +1,170 @@
+"""Does a factor know the outcome before it has come?"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+import attrs
+import numpy as np
+
+from custseg._typing import Bools, Codes, Floats, Ints
+from custseg.frames import Table
+from custseg.measures import psi
+from custseg.reasons import Reason
+from custseg.scoring.auditing.classes import Classes, Values, crossed
+from custseg.scoring.auditing.findings import Finding, Severity
+from custseg.scoring.auditing.subject import Seen
+from custseg.scoring.auditing.telling import FEW
+
+AUC_ALARM: Final = 0.9
+IV_WATCH: Final = 0.5
+IV_ALARM: Final = 1.0
+"""Where a single factor tells more than single factors do.
+
+Source: Siddiqi 2006, "Credit Risk Scorecards": an information value above 0.5 is suspicious.
+"""
+
+_LATE: Final = 0.01
+
+
+@attrs.frozen(eq=False)
+class Single:
+    """What one factor alone tells of the outcome.
+
+    Attributes:
+        name: The factor.
+        auc: Area under the ROC curve of its column, at least 0.5: of numbers the larger of up and
+            down; of words those with the higher share first.
+        iv: Information value of its classes, missing among them.
+        known_cases: Share of cases of which it is known.
+        known_others: Share of the others.
+        presence_iv: Information value of whether it is known at all.
+        rows: Rows of which it is known.
+        late: Share of its values that were filled in after the outcome; NaN without dates.
+    """
+
+    name: str
+    auc: float
+    iv: float
+    known_cases: float
+    known_others: float
+    presence_iv: float
+    rows: int
+    late: float = np.nan
+
+
+def single(seen: Seen, won: Bools, known: Bools, late: float = np.nan) -> Single:
+    """Measure one factor.
+
+    Args:
+        seen: The factor.
+        won: Whether it happened to a row.
+        known: Whether that is known.
+        late: Share of values that were filled in after the outcome.
+    """
+    some, at = won[known], seen.at[known]
+    counts = crossed(at, seen.classes.size, some.astype(np.int8), 2)
+    there, lacking = counts[:-1].sum(axis=0)[::-1], counts[-1, ::-1]
+    sides = there + lacking
+    return Single(
+        seen.name,
+        _auc(seen.values, won & known, known & ~won),
+        _iv(counts[:, 1], counts[:, 0]),
+        float(there[0] / sides[0]),
+        float(there[1] / sides[1]),
+        _iv(np.array([there[0], lacking[0]]), np.array([there[1], lacking[1]])),
+        int(there.sum()),
+        late,
+    )
+
+
+def _iv(cases: Ints, others: Ints) -> float:
+    return psi(others, cases).index
+
+
+def _auc(values: Values, cases: Bools, others: Bools) -> float:
+    held = values.held
+    if isinstance(held, Codes):
+        return _auc_of_words(held, cases, others)
+    a, b = (part[~np.isnan(part)] for part in (held[cases], held[others]))
+    if not len(a) or not len(b):
+        return np.nan
+    b.sort()
+    a.sort()  # sorted questions are answered several times as fast
+    twice = int(np.searchsorted(b, a).sum()) + int(np.searchsorted(b, a, side="right").sum())
+    found = twice / (2 * len(a) * len(b))
+    return max(found, 1 - found)
+
+
+def _auc_of_words(codes: Codes, won: Bools, lost: Bools) -> float:
+    """Words with the higher share of cases first; rare words together, as if they were one."""
+    values = Values("", codes)
+    classes = Classes.of(values, most=len(codes.words) + 2)
+    at, known = classes.at(values), won | lost
+    counts = crossed(at[known], classes.size, won[known].astype(np.int8), 2)[:-1]
+    counts = counts[counts.sum(axis=1) > 0]
+    many, few = int(counts[:, 1].sum()), int(counts[:, 0].sum())
+    if not many or not few:
+        return np.nan
+    shares = counts[:, 1] / counts.sum(axis=1)
+    cases, others = counts[np.argsort(shares, kind="stable")].T[::-1]
+    below: Ints = np.cumsum(others) - others
+    return float((cases * (2 * below + others)).sum() / (2 * many * few))
+
+
+def after(table: Table[Any], filled: str, decided: Floats) -> float:
+    """The share of values that were filled in after a day.
+
+    Args:
+        table: The rows.
+        filled: The column of days on which they were filled in.
+        decided: The day of each row after which nothing may count.
+    """
+    days = np.asarray(table.read({filled: "day"})[filled], dtype=np.float64)
+    both = ~np.isnan(days) & ~np.isnan(decided)
+    count = int(np.count_nonzero(both))
+    return int(np.count_nonzero(days[both] > decided[both])) / count if count else np.nan
+
+
+def leaking(found: Sequence[Single], rows: int, cases: int) -> Iterator[Finding]:
+    """Factors that tell too much."""
+    enough = min(cases, rows - cases) >= FEW
+    clean = True
+    for one in found:
+        finding = _leak(one, (cases, rows - cases), enough=enough)
+        if finding is not None:
+            clean = False
+            yield finding
+    if clean and found and enough:
+        yield Finding("fine", "leaks", Reason("audit.no_leak", {"factors": len(found)}))
+    elif clean and found:
+        yield Finding("unknown", "leaks", Reason("audit.leak_unknown", {"least": FEW}))
+
+
+def _leak(one: Single, sides: tuple[int, int], *, enough: bool) -> Finding | None:
+    found: tuple[Severity, str] | None = None
+    if one.late > _LATE:
+        found = "alarm", "audit.leak_late"
+    elif enough:
+        found = _too_much(one, min(sides))
+    if found is None:
+        return None
+    said = {
+        "factor": one.name,
+        "auc": one.auc,
+        "iv": one.iv,
+        "known_cases": one.known_cases,
+        "known_others": one.known_others,
+        "share": one.late,
+    }
+    return Finding(found[0], "leaks", Reason(found[1], said), one.name)
+
+
+def _too_much(one: Single, fewest: int) -> tuple[Severity, str] | None:
+    least, most = sorted((one.known_cases, one.known_others))
+    if least == 0 and most * fewest >= FEW:
+        return "alarm", "audit.leak_one_side"
+    if one.presence_iv > IV_WATCH:
+        return "alarm" if one.presence_iv > IV_ALARM else "watch", "audit.leak_presence"
+    if one.auc > AUC_ALARM or one.iv > IV_ALARM:
+        return "alarm", "audit.leak_strong"
+    return ("watch", "audit.leak_rather") if one.iv > IV_WATCH else None
