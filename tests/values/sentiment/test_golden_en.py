@@ -123,7 +123,7 @@ def test_no_opinion_is_not_a_neutral_one(text: str):
 ORDER = [
     ("very good", "good"),
     ("good", "slightly good"),
-    ("GOOD work", "good work"),
+    ("GOOD food", "good food"),
     ("good!!!", "good"),
     ("good", "not good"),
     ("not bad", "bad"),

@@ -130,10 +130,9 @@ class Scan:
         self.sign, self.degree, self.until = -1.0, 1.0, end + _LATIN
 
     def _deny_list(self) -> None:
-        first = next((i for i, w in enumerate(self.words) if w[2] and i >= self.sentence), None)
-        if first is None:
-            return
-        for i in range(first + 1, len(self.values)):
+        size = len(self.words)
+        first = next((i for i in range(self.sentence, size) if self.words[i][2]), size)
+        for i in range(first + 1, size):
             if self.values[i] > 0:
                 self.values[i] *= _DENIED
                 self.words[i] = (*self.words[i][:2], True)
@@ -244,6 +243,7 @@ class Scan:
         self.asked = True
         for i in range(self.clause, len(self.values)):
             self.values[i] *= kind if self.values[i] > 0 else unkind
+        self.clause = len(self.values)
 
     def _renew(self, start: int) -> None:
         """Leave behind what does not reach up to here."""
