@@ -15,8 +15,11 @@ from custseg.scoring.card.scorecard import Scorecard, score
 from custseg.scoring.curves.bends import Decay, Log
 from custseg.scoring.curves.binned import Bins, Levels
 from custseg.scoring.curves.shapes import Categories, Curve, Points, Ramp, Steps
+from custseg.scoring.feedback.painpoints import topics
+from custseg.scoring.feedback.pains import PainPoint, PainPoints, Voice
 from custseg.scoring.feedback.signals import Signal
 from custseg.scoring.feedback.triage import Triage
+from custseg.scoring.feedback.worklist import Worklist
 from custseg.scoring.weighing.hierarchy import AHP
 from custseg.scoring.weighing.ideal import Topsis, TopsisModel
 from custseg.scoring.weighing.told import DataWeights
@@ -44,6 +47,8 @@ __all__ = [
     "NaiveBayes",
     "Odds",
     "OutcomeCounts",
+    "PainPoint",
+    "PainPoints",
     "Part",
     "Points",
     "Raise",
@@ -55,8 +60,11 @@ __all__ = [
     "Topsis",
     "TopsisModel",
     "Triage",
+    "Voice",
     "WeightOfEvidence",
     "Weights",
+    "Worklist",
     "binned",
     "score",
+    "topics",
 ]

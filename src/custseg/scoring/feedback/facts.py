@@ -16,7 +16,7 @@ from custseg.values.feedback.reading import KINDS
 from custseg.values.flags import flag
 
 _PERMISSION: Final = {True: 0, None: 1, False: 2}
-_ROLES: Final[Mapping[str, Kind]] = {
+ROLES: Final[Mapping[str, Kind]] = {
     "kind": "text",
     "tier": "text",
     "status": "text",
@@ -24,6 +24,7 @@ _ROLES: Final[Mapping[str, Kind]] = {
     "at": "day",
     "resolved": "day",
 }
+"""What is read around the words, and as what."""
 
 
 @cache
@@ -97,7 +98,7 @@ class Terms:
     @property
     def needs(self) -> Needs:
         """How each column is read."""
-        kinds: dict[str, Kind] = {self.columns[role]: kind for role, kind in _ROLES.items()}
+        kinds: dict[str, Kind] = {self.columns[role]: kind for role, kind in ROLES.items()}
         return {**kinds, **dict.fromkeys(self.flags, "text")}
 
     def around(self, row: Mapping[str, Any], as_of: float) -> Around:

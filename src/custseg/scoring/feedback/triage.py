@@ -12,16 +12,20 @@ from custseg import frames
 from custseg._typing import Columns, Gives, Kind, Needs, Record
 from custseg._typing import words as texts
 from custseg.errors import ConfigError, did_you_mean
+from custseg.features.conventions import Conventions
 from custseg.features.sentiment.reader import Reader as Feeling
 from custseg.features.sentiment.strategy import Sentiment
 from custseg.frames import EPOCH, as_mapping
 from custseg.frames.scalar import reader
 from custseg.model import RowModel, Scalar
-from custseg.reasons import Explanation, Reason
+from custseg.reasons import Explanation
 from custseg.scoring.feedback.answers import COLUMNS, answer, answers
-from custseg.scoring.feedback.decision import MAY, Decision, Judge
-from custseg.scoring.feedback.facts import Terms
-from custseg.scoring.feedback.signals import SIGNALS, Signal, joined, words_of
+from custseg.scoring.feedback.decision import Decision, Judge
+from custseg.scoring.feedback.explaining import explained
+from custseg.scoring.feedback.facts import ROLES, Terms
+from custseg.scoring.feedback.intake import taken_in
+from custseg.scoring.feedback.signals import Signal, joined, words_of
+from custseg.scoring.feedback.worklist import Worklist, listed
 from custseg.values.columns import ContactFlag, contact_flag
 from custseg.values.feedback.reading import KINDS, Reader, Said
 from custseg.values.feedback.vocabulary import compiled, packs, signs, topics
@@ -31,7 +35,7 @@ SLA: Final = {"complaint": 1.0, "request": 2.0, "enquiry": 2.0, "suggestion": 7.
 
 # A column of consent is found by `fit`: where there is none it cannot be lacking.
 _FLAGS: Final[Mapping[str, ContactFlag]] = {"do_not_contact": "refusal"}
-_BUILT_IN: Final = frozenset(signal.code for signal in SIGNALS)
+_CALLED: Final = {"resolved": "resolved_at", "customer": "customer_id"}
 
 
 def _signals(given: Iterable[Signal]) -> tuple[Signal, ...]:
@@ -76,8 +80,9 @@ class Triage(RowModel):
     Attributes:
         text: Column of the words.
         columns: What the other columns are called, where they are not ``kind``, ``at``, ``tier``,
-            ``contacts`` (how often the customer has been in touch about it), ``resolved_at``
-            (role ``resolved``) and ``status``; all of them may be lacking.
+            ``contacts`` (how often the customer has been in touch about it), ``status``,
+            ``resolved_at`` (role ``resolved``) and ``customer_id`` (role ``customer``); all of
+            them may be lacking.
         as_of: The day up to which waiting is counted; ``None``: the column ``as_of`` says it, and
             without one nobody has waited.
         packs: Trades whose topics are told apart: ``finance``, ``hotel``, ``restaurant``,
@@ -112,7 +117,7 @@ class Triage(RowModel):
     text: str = "text"
     columns: Mapping[str, str] = attrs.field(
         factory=dict[str, str],
-        validator=_among(("kind", "at", "tier", "contacts", "resolved", "status")),
+        validator=_among((*ROLES, "customer")),
     )
     as_of: date | None = None
     packs: tuple[str, ...] = attrs.field(default=(), converter=texts, validator=_among(packs()))
@@ -151,7 +156,18 @@ class Triage(RowModel):
         >>> {k: round(s, 2) for k, s in Triage().scores("请问几点开门").items() if s}
         {'enquiry': 0.68}
         """
-        return self._reader.read(text).scores
+        return self.said(text).scores
+
+    def column(self, role: str) -> str:
+        """What the column of a role is called.
+
+        Args:
+            role: ``kind``, ``at``, ``tier``, ``contacts``, ``status``, ``resolved``, ``customer``.
+
+        >>> Triage(columns={"at": "said_at"}).column("at"), Triage().column("customer")
+        ('said_at', 'customer_id')
+        """
+        return self.columns.get(role, _CALLED.get(role, role))
 
     @property
     def needs(self) -> Needs:
@@ -171,8 +187,7 @@ class Triage(RowModel):
 
     @cached_property
     def _terms(self) -> Terms:
-        usual = {role: role for role in ("kind", "at", "tier", "contacts", "status")}
-        called = {**usual, "resolved": "resolved_at", **self.columns}
+        called = {role: self.column(role) for role in ROLES}
         return Terms(called, self.flags, self.vip, self.again)
 
     @cached_property
@@ -182,25 +197,47 @@ class Triage(RowModel):
     @cached_property
     def _reader(self) -> Reader:
         of_packs = {f"topic:{t}": w for pack in self.packs for t, w in packs()[pack].items()}
-        lists = {f"topic:{name}": listed for name, listed in topics().items()} | of_packs
-        lists |= {f"sign:{name}": listed for name, listed in signs().items()}
+        lists = {f"topic:{name}": each for name, each in topics().items()} | of_packs
+        lists |= {f"sign:{name}": each for name, each in signs().items()}
         lists |= {f"rule:{one.code}": words_of(one) for one in self._judge.signals}
         for family, more in (("topic", self.topics), ("sign", self.words)):
-            for name, listed in more.items():
-                lists[f"{family}:{name}"] = (*lists.get(f"{family}:{name}", ()), *listed)
+            for name, own in more.items():
+                lists[f"{family}:{name}"] = (*lists.get(f"{family}:{name}", ()), *own)
         return Reader(compiled(tuple(lists.items())), self.sentiment.of)
 
     @property
     def _day(self) -> float:
         return nan if self.as_of is None else float(self.as_of.toordinal() - EPOCH)
 
-    def _decide(self, said: Said | None, row: Mapping[str, Any]) -> Decision | None:
+    def said(self, text: str) -> Said:
+        """What a text says: how strongly it is of each kind, its signals, topics and words.
+
+        Args:
+            text: One text.
+
+        >>> Triage().said("發票開錯了，請重開").topics
+        ('invoice',)
+        """
+        return self._reader.read(text)
+
+    def decide(self, said: Said | None, row: Mapping[str, Any]) -> Decision | None:
+        """What is decided of one row.
+
+        Args:
+            said: What its text says, ``None`` where there is none.
+            row: Its columns, read as ``needs`` says.
+
+        >>> triage = Triage(as_of=date(2026, 6, 30))
+        >>> row = {**dict.fromkeys(triage.needs), "contacts": 3.0, "at": nan, "resolved_at": nan}
+        >>> triage.decide(triage.said("怎么还没到货？"), row).signals
+        ('contacted_again',)
+        """
         day = self._day if self.as_of else row["as_of"]
         return self._judge.decide(said, self._terms.around(row, day))
 
     def kernel(self, cols: Columns) -> Columns:
         """Read each distinct text once, and decide each distinct row once."""
-        return answers(cols, self.text, self._reader.read, self._decide)
+        return answers(cols, self.text, self.said, self.decide)
 
     def shortcut(self) -> Scalar:
         """The same of one record."""
@@ -208,13 +245,13 @@ class Triage(RowModel):
 
         def run(record: Mapping[str, Any]) -> dict[str, Any]:
             row = read({**spare, **record})
-            return answer(self._decide(self._said(row), row))
+            return answer(self.decide(self._heard(row), row))
 
         return run
 
-    def _said(self, row: Mapping[str, Any]) -> Said | None:
+    def _heard(self, row: Mapping[str, Any]) -> Said | None:
         text = row[self.text]
-        return None if text is None else self._reader.read(text)
+        return None if text is None else self.said(text)
 
     def explain(self, record: Record) -> Explanation:
         """What is to be done first, and why.
@@ -234,22 +271,50 @@ class Triage(RowModel):
         """
         given = {**dict.fromkeys(self.optional), **as_mapping(record)}
         row = reader(self.needs)(given)
-        said = self._said(row)
-        made = self._decide(said, row)
-        decision = answer(made)
-        if made is None:
-            return Explanation("action", decision, (Reason("triage_silent"),))
+        said = self._heard(row)
         found = said.words if said else dict[str, tuple[str, ...]]()
-        by_code = {one.code: one for one in self._judge.signals}
-        why = [Reason("triage_kind", {"feedback_type": made.kind})]
-        why += [_why(by_code[code], found.get(code, ())) for code in made.signals]
         contact = self._terms.around(row, nan).contact
-        if contact != MAY:
-            why.append(Reason("triage_contact", {"state": contact}))
-        return Explanation("action", decision, tuple(why))
+        return explained(self.decide(said, row), self._judge.signals, found, contact)
 
+    def worklist(
+        self,
+        feedback: object,
+        customers: object = None,
+        *,
+        as_of: date | str,
+        conventions: Conventions | None = None,
+        limit: int | None = None,
+    ) -> Worklist:
+        """What is still to be done on a day, important and urgent first.
 
-def _why(signal: Signal, found: tuple[str, ...]) -> Reason:
-    code = f"triage_{signal.code}" if signal.code in _BUILT_IN else signal.code
-    levels = {"importance": signal.importance, "urgency": signal.urgency}
-    return Reason(code, levels, {"found_words": ", ".join(found)} if found else {})
+        Of equal places in line whoever has waited longest comes first; who is equal in that, too,
+        has the same ``work_rank``, and a limit never comes between equals. What was settled by
+        the day, what came after it, and rows that say nothing are left out, and counted. Where
+        the table does not say how often a customer has been in touch, feedback of the same
+        customer on the same topic within 30 days is counted.
+
+        Args:
+            feedback: One row a feedback.
+            customers: One row a customer, with ``tier`` and who may be contacted.
+            as_of: The last day that counts.
+            conventions: On whose clock days are counted.
+            limit: How many rows at most, but for equals of the last one.
+
+        Returns:
+            The rows to work on, with the columns of the triage, ``waiting_days`` and
+            ``work_rank``, and counts.
+
+        Raises:
+            MissingColumnError: There is no column of words.
+            DataError: Ids of customers are of another type than those of feedback.
+
+        >>> said = [
+        ...     {"customer_id": "a", "at": "2026-06-29", "text": "请问几点开门"},
+        ...     {"customer_id": "b", "at": "2026-06-30", "text": "The heater smells of gas!"},
+        ...     {"customer_id": "c", "at": "2026-07-02", "text": "too late"},
+        ... ]
+        >>> work = Triage().worklist(said, as_of="2026-06-30")
+        >>> [(row["customer_id"], row["work_rank"]) for row in work.table], work.left_out
+        ([('b', 1), ('a', 2)], {'after_as_of': 1})
+        """
+        return listed(taken_in(self, feedback, customers, as_of, conventions), limit)
