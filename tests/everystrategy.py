@@ -41,6 +41,8 @@ from custseg.classify.strategies.silence import Silence
 from custseg.clean import Cleaner
 from custseg.config.registry import GROUP
 from custseg.features import Completeness, Conventions, EventPoints, EventRule, Names
+from custseg.features.sentiment.model import SentimentModel
+from custseg.features.sentiment.spec import LearnedSentiment
 from custseg.features.sentiment.strategy import Sentiment
 from custseg.lifetime import (
     BGBB,
@@ -86,8 +88,12 @@ from custseg.scoring import (
     Categories,
     ChanceCurve,
     DataWeights,
+    DealNames,
+    Deals,
     Decay,
+    ExpertPrior,
     Factor,
+    GradeMatrix,
     Grades,
     Group,
     Learnt,
@@ -103,6 +109,7 @@ from custseg.scoring import (
     Steps,
     Topsis,
     Triage,
+    Veto,
     WeightOfEvidence,
     Weights,
 )
@@ -206,6 +213,15 @@ LEARNT_CARD = Scorecard(
     groups=(Group("buying", high=7),),
     odds=Odds(at=50, double=7),
     learnt=Learnt("weight-of-evidence", "won", 900, 300),
+    vetoes=(Veto("competitor", F("industry") == "retail"),),
+)
+MATRIX_CARD = Scorecard(
+    (
+        Factor("industry", worth=50, curve=Categories({"medical": 1, "retail": 0.4}), group="fit"),
+        Factor("visits", worth=50, curve=Log(20), group="engagement"),
+    ),
+    groups=(Group("fit"), Group("engagement", high=45)),
+    grades=GradeMatrix(),
 )
 STAGED = OutcomeCounts(
     ("industry", "revenue"),
@@ -306,7 +322,18 @@ BUYING = {
 }
 # Settings play no role of their own: the laws of documents are all that they have to keep.
 SETTINGS = {
-    "completeness": (Completeness(), Completeness({"name": 2.0}, {"name": "filled"})),
+    "completeness": (
+        Completeness(),
+        Completeness({"name": 2.0}, {"name": "filled"}),
+        Completeness(
+            {"reach": 2.0, "uscc": 1.0},
+            any_of={"reach": ("phone", "email")},
+            applies={"uscc": F("kind") == "company"},
+            half_lives={"phone": 365.0},
+            updated={"phone": "called_at"},
+            undated=0.5,
+        ),
+    ),
     "conventions": (Conventions(), Conventions("Asia/Shanghai", "CNY", {"USD": 7.1}, "ignore")),
     "anniversary-window": (AnniversaryWindow(), AnniversaryWindow(100, whole=True)),
     "calendar-window": (CalendarWindow(), CalendarWindow("month", whole=False)),
@@ -316,6 +343,14 @@ SETTINGS = {
     "calm": (Calm(), EVERY_CALM, SLOW),
     "cuts": (Cuts((1.0, 1.0, 2.5)), Cuts((9.0,), "right", labels=("b", "a"), currency=YUAN)),
     "group-cuts": (BY_TRADE,),
+    "grade-matrix": (
+        GradeMatrix(),
+        GradeMatrix("a", "b", (9,), (2,), (("hot", "warm"), ("warm", "cold"))),
+    ),
+    "veto": (
+        Veto("competitor", "is_competitor"),
+        Veto("small", (F("staff") < 5) & ~F("region").one_of("north"), title="too small"),
+    ),
     "learnt": (
         Learnt("weight-of-evidence", "Churn", 7043, 1869),
         Learnt("surrogate", "won", 9, 3, weight=40, fidelity=0.9, notes="few_outcomes"),
@@ -352,14 +387,23 @@ SETTINGS = {
     "weights": (EVEN, Weights({"a": 2, "b": 1}, "ahp", {"a": (9, 0)}, rows=3, left_out=1)),
     "signal": (Signal("repeat", 3, 3), Signal("recall", 3, 3, words=("召回",), kinds="complaint")),
     "score-group": (Group("money", -5.5, 40, "all"),),
-    "sentiment": (Sentiment(), Sentiment(within_days=90)),
+    "sentiment": (Sentiment(), Sentiment(within_days=90, words={"lag": -1.0})),
     "service-policy": (ServicePolicy("gold", priority_line=True, response_hours=2.5),),
 }
 JOBS = {
     "pipeline": (cs.Pipeline(), JOB),
     "policy": (JOB.fit(transactions=ORDERS, as_of="2026-06-30"),),
 }
+NOTES = [{"note": "slow, north", "stars": 1}, {"note": "低 medical", "stars": 5}] * 6
 STRATEGIES = {
+    "learned-sentiment": (
+        LearnedSentiment(),
+        LearnedSentiment("note", "stars", unkind_to=2, kind_from=4, prior_shift=0.5),
+    ),
+    "sentiment-model": (
+        SentimentModel(),
+        LearnedSentiment("note", "stars", unkind_to=2, kind_from=4).fit(NOTES),
+    ),
     "all-of": (AllOf((FixedDays(90), Contract())),),
     "any-of": (AnyOf((FixedDays(90), FixedDays(30, 10), Contract())),),
     "by-segment": (
@@ -522,6 +566,16 @@ STRATEGIES = {
         Levels({"medical": 4, "retail": -2.5}),
         Levels({"medical": 4}, otherwise=-1, missing=1.25),
     ),
+    "expert-prior": (
+        ExpertPrior(
+            Scorecard((Factor("revenue", worth=9, curve=Log(1000)),)),
+            outcome="industry",
+            positive="medical",
+        ),
+        ExpertPrior(
+            Scorecard.preset("lead"), outcome="industry", positive="medical", strength=9, bands=3
+        ),
+    ),
     "naive-bayes": (
         NaiveBayes("industry", "medical", exclude="name"),
         NaiveBayes("industry", "retail", columns=("revenue",), exact=True, scale=Odds()),
@@ -555,6 +609,14 @@ STRATEGIES = {
         DataWeights(("revenue", "gap_cv"), lower="gap_cv", missing="middle"),
         DataWeights(("revenue", "gap_cv"), "deviation", missing="middle"),
     ),
+    "deal-model": (
+        Deals(stages={"offer": 0.3, "contract": 0.8}).fit([]).on("2026-06-30"),
+        Deals().fit([{"stage": "won"}, {"stage": "lost"}]),
+    ),
+    "deals": (
+        Deals(names=DealNames(currency="")),
+        Deals("industry", {"lead": 0.1}, names=DealNames(currency=""), prior=0.4, prior_deals=9),
+    ),
     "decay": (Decay(90),),
     "factor": (
         Factor("revenue", worth=12.34, curve=Ramp(0, 1000), missing=1.0),
@@ -585,6 +647,7 @@ STRATEGIES = {
     "scorecard": (
         CARD,
         LEARNT_CARD,
+        MATRIX_CARD,
         attrs.evolve(CARD, odds=ChanceCurve(((10, 0.05), (40, 0.3), (90, 0.6)))),
         Scorecard.preset("customer"),
         Scorecard.preset("lead"),

@@ -1,119 +1,261 @@
-"""How much of what we want to know of a customer is filled in, and can be true."""
+"""How much of what we want to know of a customer is filled in, can be true, and is still fresh."""
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Final, Literal
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, Final, cast
 
 import attrs
 import numpy as np
 
-from custseg._typing import Bools, Floats
-from custseg.errors import ConfigError, DataError
-from custseg.frames import Table, missing, scalar
-from custseg.values import emails, junk, phones
+from custseg import frames
+from custseg._typing import Codes, Floats
+from custseg.features.completenessreport import CompletenessReport, report_of
+from custseg.features.completenesswhy import CompletenessWhy
+from custseg.features.completing import (
+    Field,
+    Part,
+    Seen,
+    completeness_of,
+    looked_at,
+    share,
+    shortfall_of,
+)
+from custseg.features.fieldsettings import (
+    a_share,
+    above_zero,
+    apart,
+    grouped,
+    not_negative,
+    of_known,
+)
+from custseg.features.filling import Check, usual_check
+from custseg.features.freshness import Freshness, days_at
+from custseg.features.layout import COLUMNS
+from custseg.frames import Table
+from custseg.rules import Condition
+from custseg.values.columns import is_id
 
-Check = Literal["filled", "email", "phone"]
-
-_FILLED: Final[Check] = "filled"
-_CHECKS: Final[Mapping[str, Callable[[str], bool]]] = {
-    "filled": lambda text: junk.problem(text) is None,
-    "email": lambda text: emails.read(text).valid,
-    "phone": lambda text: phones.read(text).valid,
-}
-_USUAL: Final[dict[str, Check]] = {
-    "email": "email",
-    "mail": "email",
-    "phone": "phone",
-    "mobile": "phone",
-    "tel": "phone",
-}
-
-
-def _not_negative(_: object, __: object, weights: Mapping[str, float]) -> None:
-    wrong = [name for name, weight in weights.items() if not 0 <= weight < float("inf")]
-    if wrong or (weights and not any(weights.values())):
-        msg = f"weights must be 0 or more and not all 0; look at {wrong or sorted(weights)}"
-        raise ConfigError(msg, "weights")
+_BY_NAME: Final = ("checks", "any_of", "applies", "half_lives", "updated")
 
 
 @attrs.frozen
 class Completeness:
-    """Which columns make a profile complete.
+    """Which columns make a record complete.
 
     A column counts where it is filled and valid: placeholders such as ``n/a`` are not filled, and
-    an e-mail address or a phone number must be one.
+    an e-mail address or a phone number must be one. Completeness is the weight of what counts,
+    divided by the weight of what applies to this customer; so it is the sum of what each field
+    adds.
+
+    Source: completeness and accuracy, ISO/IEC 25012:2008 and GB/T 25000.12-2017, by record and
+    only for values that are valid, weighed by how current they are.
 
     Attributes:
-        weights: Weight of each column that counts. Without any, all columns of the customers but
-            their id count the same.
-        checks: What makes a column valid: ``filled``, ``email`` or ``phone``. By default by its
-            name: ``email``, ``work_phone``, ``mobile``.
+        weights: Weight of each column that counts, or group. Without any, all columns of the
+            customers but their ids count the same, and each group like one column.
+        checks: What makes a column valid: ``filled``, ``email``, ``phone``, ``name``, ``person``,
+            ``company``, ``uscc``, ``id_card`` or ``date``. By default by its name: ``email``,
+            ``work_phone``, ``credit_code``, ``birthday``; names have only to be filled.
+        any_of: Groups of columns that do for one another: the best of them counts, once.
+        applies: To whom a column or group applies; of others it is not asked. Where the condition
+            cannot be told it does not apply.
+        half_lives: Days after which the value of a column counts half, after twice as many a
+            quarter, and so on; of a group, for each of its columns.
+        updated: Which column says on what day a value was last confirmed; by default the column's
+            name with ``_updated_at``. A day after the one that counts is as good as that day.
+        undated: What a value counts of which that day is not known, 0 to 1.
 
     Raises:
-        ConfigError: A weight is below 0, or all are 0.
+        ConfigError: A weight is below 0, or all are 0; a column counts twice; days are not above
+            0; a setting is for a column that has no weight.
 
-    >>> from custseg import frames
-    >>> people = frames.table([{"name": "Li Lei", "email": "li@"}, {"name": None, "email": None}])
-    >>> Completeness().of(people).tolist()
-    [0.5, 0.0]
-    >>> Completeness({"name": 3, "email": 1}).of(people).tolist()
-    [0.75, 0.0]
+    >>> from custseg.rules import F
+    >>> card = Completeness(
+    ...     {"name": 1, "reach": 2, "uscc": 1},
+    ...     any_of={"reach": ("phone", "email")},
+    ...     applies={"uscc": F("kind") == "company"},
+    ... )
+    >>> people = [
+    ...     {"kind": "person", "name": "Li Lei", "phone": "123", "email": "li@shop.cn", "uscc": ""},
+    ...     {"kind": "company", "name": "n/a", "phone": None, "email": None, "uscc": None},
+    ... ]
+    >>> [(row["completeness"], row["next_field"]) for row in card.apply(people)]
+    [(1.0, None), (0.0, 'reach')]
     """
 
-    weights: Mapping[str, float] = attrs.field(factory=dict[str, float], validator=_not_negative)
+    weights: Mapping[str, float] = attrs.field(factory=dict[str, float], validator=not_negative)
     checks: Mapping[str, Check] = attrs.field(factory=dict[str, Check])
+    any_of: Mapping[str, tuple[str, ...]] = attrs.field(
+        factory=dict[str, tuple[str, ...]], converter=grouped, kw_only=True
+    )
+    applies: Mapping[str, Condition] = attrs.field(factory=dict[str, Condition], kw_only=True)
+    half_lives: Mapping[str, float] = attrs.field(
+        factory=dict[str, float], validator=above_zero, kw_only=True
+    )
+    updated: Mapping[str, str] = attrs.field(factory=dict[str, str], kw_only=True)
+    undated: float = attrs.field(default=1.0, validator=a_share, kw_only=True)
 
-    def of(self, table: Table[Any], columns: Iterable[str] | None = None) -> Floats:
-        """Completeness of each row, 0 to 1.
+    def __attrs_post_init__(self) -> None:
+        """Refuse what contradicts itself."""
+        apart(self.any_of, self.weights)
+        if self.weights:
+            members = (column for columns in self.any_of.values() for column in columns)
+            settings = {name: getattr(self, name) for name in _BY_NAME}
+            of_known(settings, {*self.weights, *members})
+
+    def of(
+        self,
+        table: Table[Any],
+        columns: Iterable[str] | None = None,
+        *,
+        as_of: date | str | None = None,
+    ) -> Floats:
+        """Completeness of each row, 0 to 1; NaN where nothing applies.
 
         Args:
             table: The customers.
             columns: The columns that count where no weights are set; by default all.
+            as_of: The day at which values are as old as they are; by default that of the column
+                ``as_of``. Only where there are half-lives.
 
         Raises:
             MissingColumnError: A column with a weight is not there.
+            ConfigError: There are half-lives and no day is known.
+
+        >>> people = frames.table([{"name": "Li Lei", "email": "li@"}, {"name": "", "email": None}])
+        >>> Completeness({"name": 3, "email": 1}).of(people).tolist()
+        [0.75, 0.0]
         """
-        default = dict.fromkeys(table.columns if columns is None else columns, 1.0)
-        weights = {name: w for name, w in (self.weights or default).items() if w}
-        if not weights:
+        fields = self.fields(table.columns if columns is None else columns)
+        if not fields:
             return np.zeros(table.size)
-        table.require(weights)
-        # Summed one column after the other, so a row's figure does not depend on other rows.
-        total = np.zeros(table.size)
-        for name, weight in weights.items():
-            total += weight * valid(table, name, self.checks.get(name, usual_check(name)))
-        return np.minimum(total / sum(weights.values()), 1.0)
+        return share(*completeness_of(_look(table, fields, as_of), table.size))
+
+    def fields(self, columns: Iterable[str]) -> tuple[Field, ...]:
+        """The fields that count, in order.
+
+        Args:
+            columns: The columns that count where no weights are set.
+
+        >>> [field.name for field in Completeness().fields(["name", "email"])]
+        ['name', 'email']
+        """
+        members = {c: name for name, columns in self.any_of.items() for c in columns}
+        aging = (*self.half_lives, *(c for c, name in members.items() if name in self.half_lives))
+        other = members.keys() | {self._dated(column) for column in aging}
+        alone = (name for name in columns if name not in other)
+        usual = dict.fromkeys((*alone, *self.any_of), 1.0)
+        return tuple(self._field(name, w) for name, w in (self.weights or usual).items() if w)
+
+    def apply(self, data: object, *, as_of: date | str | None = None) -> Any:  # noqa: ANN401 - the caller's kind
+        """Add ``completeness``, the field to ask for next and what it would add.
+
+        ``next_field`` is the column or group that would add most, of equals the first in order;
+        null where nothing is lacking. ``next_field_gain`` is what it would add, 0 to 1.
+
+        Args:
+            data: The customers. Columns that a profile adds and ids do not count by themselves.
+            as_of: As in ``of``.
+
+        Raises:
+            MissingColumnError: A column with a weight is not there.
+            ConfigError: There are half-lives and no day is known.
+
+        >>> Completeness().apply([{"name": "Li", "city": None}])[0]["next_field"]
+        'city'
+        """
+        table = frames.table(data)
+        fields = self._usual(table)
+        found = shortfall_of(_look(table, fields, as_of), table.size)
+        return table.attach(
+            {
+                "completeness": found.share if fields else np.zeros(table.size),
+                "next_field": Codes(found.best, tuple(f.name for f in fields), plain=True),
+                "next_field_gain": share(found.gain, found.possible),
+            }
+        )
+
+    def one(self, record: object, *, as_of: date | str | None = None) -> dict[str, Any]:
+        """Add the same to one record.
+
+        >>> Completeness({"name": 3, "city": 1}).one({"name": "Li", "city": None})["completeness"]
+        0.75
+        """
+        return cast("dict[str, Any]", self.apply([record], as_of=as_of)[0])
+
+    def report(self, data: object, *, as_of: date | str | None = None) -> CompletenessReport:
+        """How many records fill each field, validly and freshly, and what each field would add.
+
+        >>> people = [{"name": "Li", "email": "li@"}, {"name": "n/a", "email": None}]
+        >>> print(Completeness().report(people).text())
+        customers: 2
+        completeness: 25.0 %
+               weight  applies   filled    valid    fresh    gain
+        email       1        2   50.0 %    0.0 %        -  50.0 %
+        name        1        2   50.0 %   50.0 %  100.0 %  25.0 %
+        """
+        table = frames.table(data)
+        fields = self._usual(table)
+        held = _fetched(table, fields)
+        like = table if table.lazy else table.select(())
+        return report_of(like, held, fields, _look(held, fields, as_of))
+
+    def explain(self, record: object, *, as_of: date | str | None = None) -> CompletenessWhy:
+        """What each field adds to the completeness of one record, and what it could add.
+
+        >>> print(Completeness({"name": 3, "city": 1}).explain({"name": "Li", "city": ""}).text())
+        completeness: 75.00
+        field to ask for next: city
+              state  points  possible   gain
+        name   full   75.00     75.00   0.00
+        city  empty    0.00     25.00  25.00
+        """
+        table = frames.table([record])
+        found = list(_look(table, self._usual(table), as_of))
+        return CompletenessWhy.of(found, int(shortfall_of(iter(found), 1).best[0]))
+
+    def _usual(self, table: Table[Any]) -> tuple[Field, ...]:
+        """The fields of a table that may hold ids and columns of a profile."""
+        return self.fields(c for c in table.columns if c not in COLUMNS and not is_id(c))
+
+    def _field(self, name: str, weight: float) -> Field:
+        half = self.half_lives.get(name)
+        parts = tuple(
+            Part(
+                column,
+                self.checks.get(column, usual_check(column)),
+                self._freshness(column, self.half_lives.get(column, half)),
+            )
+            for column in self.any_of.get(name, (name,))
+        )
+        return Field(name, weight, parts, self.applies.get(name))
+
+    def _freshness(self, column: str, half_life: float | None) -> Freshness | None:
+        if half_life is None:
+            return None
+        return Freshness(self._dated(column), half_life, self.undated)
+
+    def _dated(self, column: str) -> str:
+        return self.updated.get(column, f"{column}_updated_at")
 
 
-def usual_check(column: str) -> Check:
-    """The check that a column's name asks for.
-
-    >>> usual_check("work_phone"), usual_check("telling_name")
-    ('phone', 'filled')
-    """
-    parts = column.casefold().replace("-", "_").split("_")
-    named: list[Check] = [_USUAL[part] for part in parts if part in _USUAL]
-    return named[0] if named else "filled"
+def _look(table: Table[Any], fields: tuple[Field, ...], as_of: date | str | None) -> Iterator[Seen]:
+    """Look at one field after the other; every column has to be there."""
+    table.require(sorted(_columns(fields)))
+    return looked_at(table, fields, _days(table, fields, as_of))
 
 
-def valid(table: Table[Any], column: str, check: Check = "filled") -> Bools:
-    """Whether each row of a column is filled and can be true.
-
-    >>> from custseg import frames
-    >>> valid(frames.table([{"a": "n/a"}, {"a": 0}]), "a").tolist()
-    [False, True]
-    """
-    if check == "filled":
-        try:
-            numbers = table.read({column: "number"})[column]
-        except DataError:
-            pass  # not numbers: each distinct value is looked at
-        else:
-            return ~np.isnan(np.asarray(numbers, dtype=np.float64))
-    distinct = table.values(column)
-    good = [_good(value, check) for value in distinct.words]
-    return np.array([*good, False], dtype=np.bool_)[distinct.at]
+def _days(table: Table[Any], fields: tuple[Field, ...], as_of: date | str | None) -> Floats:
+    """The day at which values are looked at, where any of them grows old."""
+    aging = any(part.freshness for field in fields for part in field.parts)
+    return days_at(table, as_of) if aging else np.array([np.nan])
 
 
-def _good(value: object, check: Check) -> bool:
-    text = value if isinstance(value, str) or check == _FILLED else scalar.text(value)
-    return _CHECKS[check](text) if isinstance(text, str) else not missing(value)
+def _columns(fields: tuple[Field, ...]) -> set[str]:
+    return {column for field in fields for column in field.columns}
+
+
+def _fetched(table: Table[Any], fields: tuple[Field, ...]) -> Table[Any]:
+    """Of a lazy table what is needed is fetched once, and only that."""
+    needed = {*_columns(fields), "as_of"}
+    return table.select([c for c in table.columns if c in needed]) if table.lazy else table

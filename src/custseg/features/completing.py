@@ -77,9 +77,9 @@ class Seen:
         """What it counts, 0 where it does not apply."""
         return self.quality if self.applies is None else self.quality * self.applies
 
-    def lacking(self) -> Floats | Bools:
+    def lacking(self) -> Floats:
         """What it could count in addition, 0 where it does not apply."""
-        lacks = ~self.quality if self.quality.dtype.kind == "b" else 1.0 - self.quality
+        lacks = np.subtract(1.0, self.quality, dtype=np.float64)
         return lacks if self.applies is None else lacks * self.applies
 
 
@@ -124,15 +124,18 @@ def looked_at(table: Table[Any], fields: Sequence[Field], as_of: Floats) -> Iter
 
 
 def _seen(table: Table[Any], field: Field, as_of: Floats) -> Seen:
-    applies = None
-    if field.applies is not None:
-        applies = holds(field.applies, table.read(field.applies.needs), table.size)
     found = [_part(table, part, as_of) for part in field.parts]
     filled, valid, quality = found[0]
     for other in found[1:]:
         filled, valid = filled | other[0], valid | other[1]
         quality = np.maximum(quality, other[2])
-    return Seen(field, filled, valid, quality, applies)
+    return Seen(field, filled, valid, quality, _applies(table, field))
+
+
+def _applies(table: Table[Any], field: Field) -> Bools | None:
+    if field.applies is None:
+        return None
+    return holds(field.applies, table.read(field.applies.needs), table.size)
 
 
 def _part(table: Table[Any], part: Part, as_of: Floats) -> tuple[Bools, Bools, Floats | Bools]:
@@ -140,6 +143,14 @@ def _part(table: Table[Any], part: Part, as_of: Floats) -> tuple[Bools, Bools, F
     if part.freshness is None:
         return held.filled, held.valid, held.valid
     return held.filled, held.valid, part.freshness.of(table, as_of) * held.valid
+
+
+def possible_of(table: Table[Any], fields: Sequence[Field]) -> Floats:
+    """The weight that applies to each row."""
+    total = np.zeros(table.size)
+    for field in fields:
+        _add(total, field.weight, _applies(table, field))
+    return total
 
 
 def completeness_of(found: Iterator[Seen], size: int) -> tuple[Floats, Floats]:

@@ -1,11 +1,14 @@
 """How fresh a value is: it counts half after its half-life, a quarter after two of them."""
 
-from typing import Any
+from datetime import date
+from typing import Any, cast
 
 import attrs
 import numpy as np
 
 from custseg._typing import Floats
+from custseg.errors import ConfigError
+from custseg.features.conventions import Conventions
 from custseg.frames import Table
 
 
@@ -40,3 +43,25 @@ class Freshness:
         age = np.maximum(as_of - moments.day, 0.0)
         fresh = np.exp2(age / -self.half_life)
         return np.where(moments.known & ~np.isnan(age), fresh, self.undated)
+
+
+def days_at(table: Table[Any], as_of: date | str | None) -> Floats:
+    """The day at which values are as old as they are: one for all rows, or row by row.
+
+    Args:
+        table: The customers.
+        as_of: The day; by default that of the column ``as_of``.
+
+    Raises:
+        ConfigError: Neither is there.
+
+    >>> from custseg import frames
+    >>> days_at(frames.table([{"as_of": "1970-01-03"}]), None).tolist()
+    [2.0]
+    """
+    if as_of is not None:
+        return np.array([float(Conventions().day(as_of))])
+    if "as_of" not in table.columns:
+        msg = "values grow old, so the day that counts is needed: give as_of=, or a column as_of"
+        raise ConfigError(msg, "as_of")
+    return cast("Floats", table.read({"as_of": "day"})["as_of"])

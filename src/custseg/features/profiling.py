@@ -222,7 +222,8 @@ def _own(base: Base, completeness: Completeness, job: Job) -> Mapping[str, Colum
     rows = base.keys.first
     added = ("source",) if _renames_source(base.names) else ()
     counted = own_columns(base.table.columns, base.names.customer, added)
-    full = completeness.of(base.table, counted)[rows]
+    day = as_date(job.until)
+    full = completeness.of(base.table, counted, as_of=day)[rows]
     columns: dict[str, Column] = {"completeness": full}
     if "customers" in job.tables:
         source = Source.whole("customers", base.table, base.names, job.conventions)

@@ -85,9 +85,10 @@ class LazyTable(Table[Any]):
         return self._lazy_again(EagerTable(self._empty()).build(columns), columns)
 
     def select(self, names: Iterable[str]) -> EagerTable:
-        """Fetch these columns once, and only them."""
-        self.require(names)
-        return self._fetch(tuple(dict.fromkeys(names)))
+        """Fetch these columns once, and only them; what is fetched already is at hand."""
+        chosen = tuple(dict.fromkeys(names))
+        self.require(chosen)
+        return self._fetch(chosen) if self._landed is None else self._landed.select(chosen)
 
     def passes(self, name: str) -> Passes:
         """Aggregates of a column, made by the engine where it can."""

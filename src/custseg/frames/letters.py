@@ -52,12 +52,11 @@ def letters_of(array: Any) -> Letters:
     chunks = array.chunks if isinstance(array, pa.ChunkedArray) else [array]
     found = [_of(chunk) for chunk in chunks if len(chunk)]
     if len(found) == 1:
-        return found[0]
-    parts = [np.empty((3, 0), dtype=np.int32), *([a.first, a.second, a.last] for a in found)]
-    return Letters(*np.concatenate(parts, axis=1))
+        return Letters(*found[0])
+    return Letters(*np.concatenate([np.empty((3, 0), dtype=np.int32), *found], axis=1))
 
 
-def _of(chunk: Any) -> Letters:
+def _of(chunk: Any) -> Points:
     import pyarrow as pa  # noqa: PLC0415 - loaded only with an Arrow array
 
     if not pa.types.is_string(chunk.type):
@@ -73,7 +72,7 @@ def _of(chunk: Any) -> Letters:
     if chunk.null_count:
         gone = chunk.is_null().to_numpy(zero_copy_only=False)
         points[:, gone] = 0
-    return Letters(*points)
+    return points
 
 
 def _write(points: Points, data: Bytes, start: Index, end: Index) -> None:
