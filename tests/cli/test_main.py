@@ -181,6 +181,19 @@ def test_tiers_writes_how_they_held(job, capsys):
     assert found["notes"][0]["code"] == "worth_of_all_time"
 
 
+def test_scores_writes_how_good_the_customers_are(job, capsys):
+    assert main(["scores", str(job())]) == 0
+    assert "--outcome" in capsys.readouterr().out
+    assert main(["scores", str(job()), "--json", "--lang", "zh"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert set(found["written"]) == {"scores", "data", "page"}
+    files = {name: job().parent / path for name, path in found["written"].items()}
+    assert all(file.stat().st_size for file in files.values())
+    assert "客户评分" in files["page"].read_text(encoding="utf-8")
+    assert main(["scores", str(job()), "--outcome", "ended"]) == 2
+    assert "ended" in capsys.readouterr().err
+
+
 def test_a_lifecycle_without_transactions_is_refused(job, capsys):
     text = JOB.replace('transactions = "orders.csv"\n', "").replace(
         '[names.transactions]\nat = "paid_at"\n', ""

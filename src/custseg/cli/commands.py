@@ -8,12 +8,12 @@ from typing import Any
 
 from custseg import config, datasets
 from custseg.cli.job import Job, read_job
-from custseg.cli.output import LIFECYCLE, TIERS, Sheet, Study, write_run
+from custseg.cli.output import LIFECYCLE, SCORES, TIERS, Sheet, Study, write_run
 from custseg.cli.progress import terminal
 from custseg.errors import ConfigError
 from custseg.features import Conventions
 from custseg.labels import title
-from custseg.pipeline import Pipeline, Run, life_of, worth_of
+from custseg.pipeline import Pipeline, Question, Run, life_of, scores_of, worth_of
 
 
 def demo(given: Namespace) -> dict[str, Any]:
@@ -57,6 +57,19 @@ def lifecycle(given: Namespace) -> dict[str, Any]:
 def tiers(given: Namespace) -> dict[str, Any]:
     """Run a job file and write how the tiers of its customers held over time."""
     return _studied(given, TIERS, lambda run: worth_of(run, since=given.since, unit=given.every))
+
+
+def scores(given: Namespace) -> dict[str, Any]:
+    """Run a job file and write how good its customers are, and whether to trust the score."""
+    learner = getattr(read_job(given.job).work, "scorecard", None)
+    asked = Question(
+        outcome=given.outcome,
+        positive=given.positive,
+        protected=tuple(given.protect),
+        by=tuple(given.by),
+        at=given.at,
+    )
+    return _studied(given, SCORES, lambda run: scores_of(run, asked, learner=learner))
 
 
 def explain(given: Namespace) -> dict[str, Any]:

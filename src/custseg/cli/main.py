@@ -94,6 +94,8 @@ def _parser() -> argparse.ArgumentParser:
     _past(commands_of.add_parser("lifecycle", help=about), commands.lifecycle, "month")
     held = "how the tiers of a job's customers held: reviews, who moved and why, the money"
     _past(commands_of.add_parser("tiers", help=held), commands.tiers, "quarter")
+    trusted = "how good a job's customers are, by which points, and whether to trust the score"
+    _scores(commands_of.add_parser("scores", help=trusted))
     _explain(commands_of.add_parser("explain", help="why one customer is decided as it is"))
     _schema(commands_of.add_parser("schema", help="the JSON Schema of a kind, or all kinds"))
     return parser
@@ -127,6 +129,19 @@ def _past(
     parser.add_argument("--every", choices=UNITS, default=every, help="period of the history")
     parser.add_argument("--out", help="folder to write to, instead of the job's own")
     _shared(parser, command)
+
+
+def _scores(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("job", help="the job file (TOML); it needs a scorecard")
+    parser.add_argument("--outcome", help="column that says how it ended; by default the learner's")
+    parser.add_argument("--positive", help="value of the outcome that counts as won")
+    treated = "attribute by which people must not be treated apart; may be repeated"
+    parser.add_argument("--protect", action="append", default=[], metavar="COLUMN", help=treated)
+    compared = "source or campaign to compare; may be repeated"
+    parser.add_argument("--by", action="append", default=[], metavar="COLUMN", help=compared)
+    parser.add_argument("--at", help="column of the day of each customer, for drift")
+    parser.add_argument("--out", help="folder to write to, instead of the job's own")
+    _shared(parser, commands.scores)
 
 
 def _explain(parser: argparse.ArgumentParser) -> None:

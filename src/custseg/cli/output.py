@@ -87,6 +87,7 @@ class Sheet:
 
 LIFECYCLE = Sheet("lifecycle", report.save_life)
 TIERS = Sheet("tiers", report.save_worth)
+SCORES = Sheet("scores", report.save_scores)
 
 
 def _inside(folder: Path, write: Callable[[], dict[str, str]]) -> dict[str, str]:

@@ -6,6 +6,7 @@ from custseg.pipeline.decision import Stamp
 from custseg.pipeline.life import Life, life_of
 from custseg.pipeline.policy import Policy
 from custseg.pipeline.run import CustomerExplanation, Run
+from custseg.pipeline.scores import Question, Scores, scores_of
 from custseg.pipeline.spec import Pipeline
 from custseg.pipeline.worth import Worth, worth_of
 
@@ -17,10 +18,13 @@ __all__ = [
     "Pipeline",
     "Policy",
     "PolicyDiff",
+    "Question",
     "Run",
+    "Scores",
     "Stamp",
     "Worth",
     "diff",
     "life_of",
+    "scores_of",
     "worth_of",
 ]

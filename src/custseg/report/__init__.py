@@ -2,6 +2,16 @@
 
 from custseg.report.history import life_html, save_life
 from custseg.report.page import html, save
+from custseg.report.scores import save_scores, scores_html
 from custseg.report.worth import save_worth, worth_html
 
-__all__ = ["html", "life_html", "save", "save_life", "save_worth", "worth_html"]
+__all__ = [
+    "html",
+    "life_html",
+    "save",
+    "save_life",
+    "save_scores",
+    "save_worth",
+    "scores_html",
+    "worth_html",
+]
