@@ -25,8 +25,20 @@ from custseg.scoring.weighing.ideal import Topsis, TopsisModel
 from custseg.scoring.weighing.told import DataWeights
 from custseg.scoring.weighing.weights import Weights
 from custseg.scoring.woe.spec import WeightOfEvidence
+from custseg.scoring.deals.calls import Call, CallList, call_list
+from custseg.scoring.deals.model import DealModel
+from custseg.scoring.deals.names import DealNames
+from custseg.scoring.deals.spec import Deals
+from custseg.scoring.deals.telling import DealExplanation
 
 __all__ = [
+    "Call",
+    "CallList",
+    "DealExplanation",
+    "DealModel",
+    "DealNames",
+    "Deals",
+    "call_list",
     "AHP",
     "Bin",
     "Binning",

@@ -1,0 +1,90 @@
+"""Why is the chance to win this deal what it is, and what is the matter with it?"""
+
+from collections.abc import Mapping
+from math import isnan
+
+import attrs
+
+from custseg.labels import label
+from custseg.reasons import Explanation, Reason
+from custseg.scoring.card.explanation import ScoreExplanation
+
+_MOST = 3
+
+
+@attrs.frozen
+class DealExplanation(Explanation):
+    """Why one deal is scored as it is.
+
+    Attributes:
+        why: Where the points behind the chance come from; ``None`` where nothing tells deals
+            apart, or the deal is closed.
+
+    >>> DealExplanation("win_probability", {"win_probability": 0.5, "deal_state": None}).text()
+    'chance to be won: 50%'
+    """
+
+    why: ScoreExplanation | None = None
+
+    def text(self, locale: str = "en", *, values: bool = False) -> str:
+        """The chance, the state and the reasons, in a language."""
+        chance, state = self.decision.get("win_probability"), self.decision.get("deal_state")
+        said = label("deal.none", locale)
+        if isinstance(chance, float):
+            said = label("deal.chance", locale).format(chance=f"{100 * chance:.3g}%")
+        if isinstance(state, str):
+            said += label("deal.state", locale).format(state=label(f"deal.{state}", locale))
+        lines = [f"  - {reason.text(locale, values=values)}" for reason in self.reasons]
+        return "\n".join([said, *lines])
+
+    def as_dict(self, *, values: bool = False) -> dict[str, object]:
+        """Plain data for JSON."""
+        card = None if self.why is None else self.why.as_dict(values=values)
+        return {**Explanation.as_dict(self, values=values), "card": card}
+
+
+def about_state(
+    state: object,
+    limit: float | None,
+    days: Mapping[str, object],
+    *,
+    late: float,
+    moved: float,
+) -> Reason | None:
+    """The sentence about the state of a deal; ``None`` where nothing is the matter.
+
+    Args:
+        state: The state.
+        limit: Days after which it is stuck.
+        days: Days that it has stayed.
+        late: Days by which the expected close is past.
+        moved: Days by which it was put off.
+
+    >>> about_state("stuck", 20.0, {"days": 31.0}, late=0.0, moved=0.0).text(values=True)
+    'longer than the 20 days in which most won deals were done [days = 31]'
+    """
+    if state == "overdue":
+        return Reason("deal_overdue", values={"days": late})
+    if state == "slipping":
+        return Reason("deal_slipping", values={"days": moved})
+    if state == "stuck" and limit is not None:
+        return Reason("deal_stuck", {"limit": limit}, days)
+    return None
+
+
+def told(
+    decision: Mapping[str, object], state: Reason | None, why: ScoreExplanation | None
+) -> DealExplanation:
+    """Put together what is known: the state first, then what sets the deal apart.
+
+    >>> told({"win_probability": 0.5}, Reason("deal_overdue"), None).reasons[0].code
+    'deal_overdue'
+    """
+    apart = () if why is None else why.against("usual", most=_MOST)
+    reasons = (*(() if state is None else (state,)), *apart)
+    known = {name: None if _nan(answer) else answer for name, answer in decision.items()}
+    return DealExplanation("win_probability", known, reasons, why)
+
+
+def _nan(answer: object) -> bool:
+    return isinstance(answer, float) and isnan(answer)
