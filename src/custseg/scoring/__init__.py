@@ -5,6 +5,7 @@ from custseg.scoring.bayes.spec import NaiveBayes
 from custseg.scoring.binning.reading import binned
 from custseg.scoring.binning.settings import Binning
 from custseg.scoring.binning.table import Bin, BinningTable
+from custseg.scoring.card.difference import CardDifference, Move
 from custseg.scoring.card.explanation import Part, Raise, ScoreExplanation
 from custseg.scoring.card.factor import Factor
 from custseg.scoring.card.grades import Grades
@@ -20,6 +21,7 @@ from custseg.scoring.feedback.pains import PainPoint, PainPoints, Voice
 from custseg.scoring.feedback.signals import Signal
 from custseg.scoring.feedback.triage import Triage
 from custseg.scoring.feedback.worklist import Worklist
+from custseg.scoring.prior.spec import ExpertPrior
 from custseg.scoring.weighing.hierarchy import AHP
 from custseg.scoring.weighing.ideal import Topsis, TopsisModel
 from custseg.scoring.weighing.told import DataWeights
@@ -44,18 +46,21 @@ __all__ = [
     "Binning",
     "BinningTable",
     "Bins",
+    "CardDifference",
     "Categories",
     "Chance",
     "ChanceCurve",
     "Curve",
     "DataWeights",
     "Decay",
+    "ExpertPrior",
     "Factor",
     "Grades",
     "Group",
     "Learnt",
     "Levels",
     "Log",
+    "Move",
     "NaiveBayes",
     "Odds",
     "OutcomeCounts",

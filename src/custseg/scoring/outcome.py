@@ -74,19 +74,33 @@ def read_outcome(
     >>> outcome.won.tolist(), outcome.unknown
     ([True, False, False, True, False], 2)
     """
+    outcome = ends_of(table, column, positive)
+    if positive is not None and not outcome.cases:
+        many = f"{len(table.values(column).words)} distinct values"
+        msg = f"no row of outcome {column!r} equals the positive value given, among {many}"
+        raise ConfigError(msg, "positive")
+    _check_both(outcome)
+    return outcome
+
+
+def ends_of(table: Table[Any], column: str, positive: str | float | None = None) -> Outcome:
+    """The same for who can do without won or lost customers: there may be none of either.
+
+    Raises:
+        MissingColumnError: There is no such column.
+        ConfigError: No positive value is given and there are values that say neither.
+
+    >>> from custseg import frames
+    >>> ends_of(frames.table([{"won": None}, {"won": 0}]), "won").rows
+    1
+    """
     given = table.values(column)
     ends = [_end(word, positive) for word in given.words]
     if positive is None:
         _check_read(column, ends)
-    elif "won" not in ends:
-        many = f"{len(ends)} distinct values"
-        msg = f"no row of outcome {column!r} equals the positive value given, among {many}"
-        raise ConfigError(msg, "positive")
     won = np.array([*(end == "won" for end in ends), False])[given.at]
     known = np.array([*(end in {"won", "lost"} for end in ends), False])[given.at]
-    outcome = Outcome(column, won, known)
-    _check_both(outcome)
-    return outcome
+    return Outcome(column, won, known)
 
 
 def _end(word: object, positive: str | float | None) -> str | None:

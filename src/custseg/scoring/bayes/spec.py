@@ -18,7 +18,7 @@ from custseg.scoring.bayes.folding import FOLDS, Cells, out_of_fold
 from custseg.scoring.card.learnt import Learnt
 from custseg.scoring.card.odds import Odds
 from custseg.scoring.card.scorecard import Scorecard
-from custseg.scoring.effects.choosing import Choice, chosen
+from custseg.scoring.effects.choosing import Choice, choice
 from custseg.scoring.effects.dealing import dealt
 from custseg.scoring.outcome import Outcome, read_outcome
 
@@ -70,7 +70,7 @@ class NaiveBayes:
     stages: tuple[str, ...] = attrs.field(default=(), converter=words, kw_only=True)
     exact: bool = attrs.field(default=False, kw_only=True)
     shrink: float = attrs.field(default=SHRINK, converter=float, kw_only=True)
-    bands: int = attrs.field(default=10, kw_only=True)
+    bands: int = attrs.field(default=20, kw_only=True)
     calibrated: bool = attrs.field(default=True, kw_only=True)
     scale: Odds | None = attrs.field(default=None, kw_only=True)
 
@@ -100,10 +100,10 @@ class NaiveBayes:
             MissingColumnError: A named column is not there.
             NotEnoughDataError: Nobody is won, nobody is lost, or no column is left.
 
-        >>> closed = [{"source": "fair", "won": i % 3 == 0} for i in range(30)]
+        >>> closed = [{"source": ("fair", "talk")[i % 2], "won": i % 3 == 0} for i in range(30)]
         >>> counts = NaiveBayes(columns=("source",)).count(closed, outcome="won")
         >>> counts.update(won={"source": "fair"}).pairs("source")
-        {'fair': (11, 20)}
+        {'fair': (6, 10), 'talk': (5, 10)}
         """
         table = frames.table(data)
         found = self._read(table, outcome, positive)
@@ -135,14 +135,14 @@ class NaiveBayes:
         """
         table = frames.table(data)
         found = self._read(table, outcome, positive)
-        choice = self._chosen(table, found)
-        counts = self._counted(table, found, choice)
+        chosen = self._chosen(table, found)
+        counts = self._counted(table, found, chosen)
         said = counts.evidence(exact=self.exact, shrink=self.shrink)
         if self.calibrated and not self.exact:
             known = found.known
-            cells = [Cells(field.at(table)[known], len(field.names)) for field in choice.fields]
+            cells = [Cells(field.at(table)[known], len(field.names)) for field in chosen.fields]
             said = said.believed(*_belief(cells, found.won[known], self.shrink))
-        learnt = Learnt("naive-bayes", found.column, found.rows, found.cases)
+        learnt = Learnt("naive-bayes", found.column, found.rows, found.cases, notes=chosen.notes)
         told = effects(counts.layout, said, counts.team())
         return dealt(told, said.prior, scale=self.scale, learnt=learnt)
 
@@ -160,10 +160,10 @@ class NaiveBayes:
 
     def _chosen(self, table: Table[Any], found: Outcome) -> Choice:
         barred = (found.column, *self.exclude, *self.protect, self.by, self.stage)
-        return chosen(table, found.known, self.columns, barred, bands=self.bands)
+        return choice(table, found.known, self.columns, barred, bands=self.bands)
 
-    def _counted(self, table: Table[Any], found: Outcome, choice: Choice) -> OutcomeCounts:
-        fields = choice.fields
+    def _counted(self, table: Table[Any], found: Outcome, chosen: Choice) -> OutcomeCounts:
+        fields = chosen.fields
         empty = OutcomeCounts(
             tuple(field.column for field in fields),
             by=self.by,

@@ -12,6 +12,7 @@ from custseg._typing import Record
 from custseg.errors import ConfigError
 from custseg.model import RowModel
 from custseg.rules import F, Ladder, Rule, Scaled, Sum
+from custseg.scoring.card.difference import CardDifference, difference
 from custseg.scoring.card.explanation import ScoreExplanation
 from custseg.scoring.card.factor import Factor
 from custseg.scoring.card.grades import Grades
@@ -176,6 +177,18 @@ class Scorecard(RowModel):
         if not known:  # learnt while nobody was won, or nobody lost: nothing says anything
             return Scaled(Ladder((), 0))
         return Scaled(Sum(known), float(sum(weights.values())))
+
+    def diff(self, other: "Scorecard") -> CardDifference:
+        """Where another card gives other points than this one.
+
+        Args:
+            other: The other card, such as this one after outcomes moved it.
+
+        >>> card = Scorecard.preset("lead")
+        >>> card.diff(Scorecard(card.factors[1:])).removed
+        ('visits',)
+        """
+        return difference(self.factors, other.factors)
 
     def explain(self, record: Record) -> ScoreExplanation:
         """Where the points come from; they add up to the score exactly.

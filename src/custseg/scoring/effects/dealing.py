@@ -7,12 +7,14 @@ from typing import Final
 import attrs
 import numpy as np
 
-from custseg._typing import Floats, Index
+from custseg import labels
+from custseg._typing import Floats
 from custseg.scoring.card.factor import Factor
 from custseg.scoring.card.learnt import Learnt
 from custseg.scoring.card.odds import Odds
 from custseg.scoring.card.scorecard import Scorecard
 from custseg.scoring.effects.field import Field
+from custseg.scoring.woe.scaling import Scaling
 
 FULL: Final = 100.0
 """Points from the least to the most likely customer, where no scale is given."""
@@ -71,8 +73,16 @@ def dealt(
     odds = scale or _hundred(prior + least, prior + most)
     factors = tuple(_factor(effect, odds.factor) for effect in telling or effects)
     start = odds.points(_share(prior)) + sum(effect.limits[0] * odds.factor for effect in telling)
-    card = Scorecard(factors, base=round(start, 2), odds=odds, learnt=learnt, low=None, high=None)
-    return card if scale is not None else attrs.evolve(card, low=0.0, high=FULL)
+    usual = (learnt.cases + 0.5) / (learnt.rows + 1)
+    return Scorecard(
+        factors,
+        base=round(start, 2),
+        low=0.0 if scale is None else None,
+        high=FULL if scale is None else None,
+        grades=Scaling(odds, 0.0, ()).grades(usual),
+        odds=odds,
+        learnt=learnt,
+    )
 
 
 def _factor(effect: Effect, factor: float) -> Factor:
@@ -83,7 +93,9 @@ def _factor(effect: Effect, factor: float) -> Factor:
     if effect.rows is not None and effect.rows.sum():
         usual = round(float((effect.rows * np.round(points, 2)).sum() / effect.rows.sum()), 2)
     column = effect.field.column
-    return Factor(effect.name or column, column, curve=curve, missing="evidence", usual=usual)
+    name = effect.name or column
+    title = None if f"column.{name}" in labels.table("en") else name
+    return Factor(name, column, curve=curve, missing="evidence", usual=usual, title=title)
 
 
 def _hundred(least: float, most: float) -> Odds:
@@ -97,12 +109,3 @@ def _hundred(least: float, most: float) -> Odds:
 
 def _share(log_odds: float) -> float:
     return float(1 / (1 + np.exp(-log_odds)))
-
-
-def tally(at: Index, size: int) -> Floats:
-    """Customers of each cell, those of words that are not listed left out.
-
-    >>> tally(np.array([0, 2, 0, 3]), 3).tolist()
-    [2.0, 0.0, 1.0]
-    """
-    return np.bincount(at, minlength=size + 1)[:size].astype(np.float64)

@@ -1,6 +1,6 @@
 """A column as cells: bands of a number or words, and one cell more where nothing is known."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, Final, cast
 
@@ -8,7 +8,6 @@ import attrs
 import numpy as np
 
 from custseg._typing import Codes, Floats, Index, floats, words
-from custseg.errors import DataError
 from custseg.frames import Table
 from custseg.scoring.curves.binned import Bins, Levels
 
@@ -44,13 +43,18 @@ class Field:
         return len(self.words) if self.edges is None else len(self.edges) + 1
 
     @property
+    def cells(self) -> int:
+        """All cells: of known values, of missing ones and of words that are not listed."""
+        return self.size + (1 if self.edges is not None else 2)
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The word of each cell: of a band its place; of the missing values none."""
         known = self.words if self.edges is None else tuple(map(str, range(self.size)))
         return (*known, MISSING)
 
     def at(self, table: Table[Any]) -> Index:
-        """The cell of each row; the last but one is missing, the last a word that is not listed.
+        """The cell of each row: after those of known values missing, then words not listed.
 
         Raises:
             MissingColumnError: There is no such column.
@@ -79,6 +83,25 @@ class Field:
             return joined(Bins(self.edges, told[:-1], missing=told[-1]))
         levels = dict(zip(self.words, told, strict=False))
         return Levels(levels, otherwise=round(otherwise, 2), missing=told[-1])
+
+
+def common(field: Field, at: Index, most: int) -> Field:
+    """A column of words with its most frequent ones; words as frequent as one left out are, too.
+
+    Args:
+        field: The column.
+        at: The cell of each row.
+        most: The most words.
+
+    >>> common(Field("x", words=("a", "b", "c")), np.array([0, 0, 1, 2]), 2).words
+    ('a',)
+    """
+    if field.edges is not None or field.size <= most:
+        return field
+    many = np.bincount(at, minlength=field.cells)[: field.size]
+    least = np.sort(many)[-most - 1] + 1
+    kept = (word for word, count in zip(field.words, many.tolist(), strict=True) if count >= least)
+    return Field(field.column, words=kept)
 
 
 def banded(numbers: Floats, edges: Sequence[float]) -> Index:
@@ -120,27 +143,3 @@ def quantile_edges(numbers: Floats, bands: int) -> tuple[float, ...]:
     places = np.unique(np.ceil(len(known) * np.arange(1, bands) / bands).astype(np.intp))
     cuts = np.unique(known[np.minimum(places, len(known) - 1)])
     return tuple(cuts[cuts > known[0]].tolist())
-
-
-def as_numbers(table: Table[Any], column: str) -> Floats | None:
-    """A column of numbers; ``None`` where it holds something else.
-
-    >>> from custseg import frames
-    >>> as_numbers(frames.table([{"a": "x"}]), "a") is None
-    True
-    """
-    try:
-        return cast("Floats", table.read({column: "number"})[column])
-    except DataError:
-        return None
-
-
-def counts_of(words: Codes) -> Mapping[str, int]:
-    """How many rows hold each word, in order of the alphabet.
-
-    >>> counts_of(Codes(np.array([1, 0, 1, -1]), ("b", "a")))
-    {'a': 2, 'b': 1}
-    """
-    many = np.bincount(words.at[words.at >= 0], minlength=len(words.words)).tolist()
-    seen = ((word, count) for word, count in zip(words.words, many, strict=True) if count)
-    return dict(sorted(seen))

@@ -1,0 +1,193 @@
+"""What does one card give that another does not?"""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Final, Literal, TypeAlias
+
+import attrs
+
+from custseg.frames.scalar import compiled
+from custseg.labels import label, title
+from custseg.reasons import html_table
+from custseg.rules import Bands, Choice, Line, Rule
+from custseg.scoring.card.factor import Factor
+from custseg.scoring.points import HUNDREDTHS
+
+Where: TypeAlias = Literal["band", "word", "other", "missing"]
+
+_ALIKE: Final = 0.01  # of the worth: the steps that a straight line is drawn with
+
+
+@attrs.frozen
+class Move:
+    """Values of a factor that earn other points.
+
+    Attributes:
+        factor: The factor.
+        where: ``band`` of numbers, ``word``, ``other`` words or ``missing``.
+        points: By how many points; where a line bends, in the middle of the band.
+        low: Least value of a band; ``None``: no least.
+        high: What its values stay below; ``None``: no most.
+        word: The word.
+
+    >>> Move("visits", "band", 2.5, low=3.0).text()
+    'visits, ≥ 3: +2.5'
+    """
+
+    factor: str
+    where: Where
+    points: float
+    low: float | None = attrs.field(default=None, kw_only=True)
+    high: float | None = attrs.field(default=None, kw_only=True)
+    word: str | None = attrs.field(default=None, kw_only=True)
+
+    def text(self, locale: str = "en") -> str:
+        """One line, in a language."""
+        return label("diff.line", locale).format(
+            factor=title(self.factor, locale),
+            where=self.place(locale),
+            points=f"{self.points:+.12g}",
+        )
+
+    def place(self, locale: str = "en") -> str:
+        """Which values, in words."""
+        if self.where == "word":
+            return str(self.word)
+        if self.where != "band":
+            return label(f"diff.{self.where}", locale)
+        low, high = (None if end is None else f"{end:.12g}" for end in (self.low, self.high))
+        if low is None:
+            return label("diff.all", locale) if high is None else f"< {high}"
+        if high is None:
+            return f"\u2265 {low}"
+        return label("diff.between", locale).format(low=low, high=high)
+
+
+@attrs.frozen
+class CardDifference:
+    """Where the points of two cards differ.
+
+    Attributes:
+        moves: What differs, factor by factor in the order of the cards.
+        added: Factors that only the second has.
+        removed: Factors that only the first has.
+
+    >>> CardDifference((), (), ()).text()
+    'no points differ'
+    """
+
+    moves: tuple[Move, ...]
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+
+    def text(self, locale: str = "en") -> str:
+        """One line for each, in a language."""
+        if not self.moves:
+            return label("diff.none", locale)
+        head = label("diff.head", locale).format(count=len(self.moves))
+        return "\n".join((head, *(f"  {move.text(locale)}" for move in self.moves)))
+
+    def as_dict(self) -> dict[str, object]:
+        """Plain data for JSON."""
+        return {
+            "moves": [attrs.asdict(move) for move in self.moves],
+            "added": list(self.added),
+            "removed": list(self.removed),
+        }
+
+    def _repr_html_(self) -> str:
+        rows = [(title(m.factor), m.place(), f"{m.points:+.12g}") for m in self.moves]
+        return html_table(("factor", "values", "points"), rows)
+
+
+def difference(before: Sequence[Factor], after: Sequence[Factor]) -> CardDifference:
+    """Compare factors by name.
+
+    Neighbouring bands that move by the same, within a hundredth of what the factor is worth, are
+    one. A factor that one of the cards has not gives no points there.
+
+    >>> from custseg.scoring import Levels
+    >>> old = Factor("source", curve=Levels({"fair": 5, "talk": 9}))
+    >>> new = Factor("source", curve=Levels({"fair": 7.5, "talk": 9}))
+    >>> difference([old], [new]).moves
+    (Move(factor='source', where='word', points=2.5, low=None, high=None, word='fair'),)
+    """
+    old, new = ({factor.name: factor for factor in some} for some in (before, after))
+    moves: list[Move] = []
+    for name in dict.fromkeys((*old, *new)):
+        moves += _moves(name, old.get(name), new.get(name))
+    added, removed = (tuple(n for n in new if n not in old), tuple(n for n in old if n not in new))
+    return CardDifference(tuple(moves), added, removed)
+
+
+def _moves(name: str, old: Factor | None, new: Factor | None) -> list[Move]:
+    known = [factor for factor in (old, new) if factor is not None]
+    worth = max(abs(factor.worth) for factor in known)
+    before, after = (None if factor is None else factor.rule() for factor in (old, new))
+    found: list[Move] = []
+    for read, compare in ((Bands | Line, _bands), (Choice, _words)):
+        sides = [rule if isinstance(rule, read) else None for rule in (before, after)]
+        if any(sides):
+            found += compare(name, sides, worth)
+    if not found and before != after:  # a curve of one's own kind
+        best = [0 if factor is None else factor.best_points for factor in (old, new)]
+        found += [Move(name, "band", (best[1] - best[0]) / HUNDREDTHS)]
+    if change := _points(after, None) - _points(before, None):
+        found.append(Move(name, "missing", change / HUNDREDTHS))
+    return found
+
+
+def _words(name: str, sides: Sequence[Rule | None], _worth: float) -> list[Move]:
+    words = dict.fromkeys(w for r in sides if isinstance(r, Choice) for w, _ in r.values)
+    found = [(word, _points(sides[1], word) - _points(sides[0], word)) for word in words]
+    moves = [Move(name, "word", by / HUNDREDTHS, word=word) for word, by in found if by]
+    strange = "\x00"  # no word of a card
+    if rest := _points(sides[1], strange) - _points(sides[0], strange):
+        moves.append(Move(name, "other", rest / HUNDREDTHS))
+    return moves
+
+
+def _bands(name: str, sides: Sequence[Rule | None], worth: float) -> list[Move]:
+    edges = _edges(sides)
+    ends: list[float | None] = [None, *edges, None]
+    middles = [_middle(low, high) for low, high in pairwise(ends)]
+    changes = [_points(sides[1], x) - _points(sides[0], x) for x in middles]
+    near = max(1, round(_ALIKE * worth * HUNDREDTHS))
+    moves: list[Move] = []
+    start = 0
+    for i in range(1, len(changes) + 1):
+        if i < len(changes) and abs(changes[i] - changes[start]) <= near:
+            continue
+        if by := changes[(start + i) // 2]:
+            moves.append(Move(name, "band", by / HUNDREDTHS, low=ends[start], high=ends[i]))
+        start = i
+    return moves
+
+
+def _edges(rules: Sequence[Rule | None]) -> list[float]:
+    """All edges and knots."""
+    edges: set[float] = set()
+    for rule in rules:
+        if isinstance(rule, Bands):
+            edges |= set(rule.edges)
+        elif isinstance(rule, Line):
+            edges |= {x for x, _ in rule.knots}
+    return sorted(edges)
+
+
+def _middle(low: float | None, high: float | None) -> float:
+    if low is None:
+        return 0.0 if high is None else high - 1.0
+    return low + 1.0 if high is None else low + (high - low) / 2
+
+
+def _points(rule: Rule | None, value: object) -> int:
+    """Whole hundredths of a value; none without a rule."""
+    if rule is None:
+        return 0
+    row: Mapping[str, object] = {name: _read(kind, value) for name, kind in rule.needs.items()}
+    return int(compiled(rule)(row))
+
+
+def _read(kind: str, value: object) -> object:
+    return float("nan") if value is None and kind in {"number", "day"} else value

@@ -1,0 +1,1 @@
+"""Points set by hand that closed leads move."""
