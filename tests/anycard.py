@@ -2,12 +2,14 @@
 
 from hypothesis import strategies as st
 
+from custseg.rules import F
 from custseg.scoring import (
     Bins,
     Categories,
     ChanceCurve,
     Decay,
     Factor,
+    GradeMatrix,
     Grades,
     Group,
     Levels,
@@ -17,6 +19,7 @@ from custseg.scoring import (
     Ramp,
     Scorecard,
     Steps,
+    Veto,
 )
 
 NUMBERS = ("orders", "recency_days", "satisfaction")
@@ -110,6 +113,13 @@ def shared(name, group):
     return numeric | texts
 
 
+SCALES = (Grades(), Grades((5.25,), ("call", "wait")), Grades((), ("Z",)))
+MATRICES = (
+    GradeMatrix("outer", "inner", (20, 5.25), (10,)),
+    GradeMatrix("inner", "outer", (0,), (30, -3), (("hot", "hot", "warm"), ("warm", "cold", "no"))),
+)
+VETOES = ((), (), (Veto("competitor", F("region") == "华东"), Veto("gone", F("orders") > 50)))
+
 limits = st.none() | st.integers(-60, 60).map(float)
 
 
@@ -133,14 +143,21 @@ def scorecards(draw):
     homes = inside + draw(st.lists(st.sampled_from([None, *inside]), min_size=1, max_size=4))
     made = tuple(draw(factors(f"factor {i}", st.just(home))) for i, home in enumerate(homes))
     low, high = draw(st.sampled_from([(0.0, 100.0), (None, None), (-10.0, None), (0.0, 20.0)]))
-    grades = draw(
-        st.sampled_from([Grades(), Grades((5.25,), ("call", "wait")), Grades((), ("Z",))])
-    )
+    grades = draw(st.sampled_from([*SCALES, *(MATRICES if len(inside) > 1 else [])]))
     base = draw(st.integers(-3000, 3000)) / 100
     if not any(round(100 * factor.worth) for factor in made):
         made = (*made, Factor("one more", "orders", worth=1, curve=Ramp(0, 1)))
-    odds = draw(st.none() | chances)
-    return Scorecard(made, base=base, low=low, high=high, grades=grades, groups=within, odds=odds)
+    odds, vetoes = draw(st.none() | chances), draw(st.sampled_from(VETOES))
+    return Scorecard(
+        made,
+        base=base,
+        low=low,
+        high=high,
+        grades=grades,
+        groups=within,
+        odds=odds,
+        vetoes=vetoes,
+    )
 
 
 @st.composite

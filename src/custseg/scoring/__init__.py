@@ -1,60 +1,71 @@
 """How good is this customer, and why?"""
 
+from custseg.scoring.auditing.findings import Finding
+from custseg.scoring.auditing.recalibrating import calibrate
+from custseg.scoring.auditing.report import Audit
+from custseg.scoring.auditing.running import audit
 from custseg.scoring.bayes.counts import OutcomeCounts
 from custseg.scoring.bayes.spec import NaiveBayes
 from custseg.scoring.binning.reading import binned
 from custseg.scoring.binning.settings import Binning
 from custseg.scoring.binning.table import Bin, BinningTable
 from custseg.scoring.card.difference import CardDifference, Move
-from custseg.scoring.card.explanation import Part, Raise, ScoreExplanation
+from custseg.scoring.card.explanation import ScoreExplanation
 from custseg.scoring.card.factor import Factor
 from custseg.scoring.card.grades import Grades
 from custseg.scoring.card.groups import Group
 from custseg.scoring.card.learnt import Learnt
+from custseg.scoring.card.lines import Ask, Part, Raise
+from custseg.scoring.card.matrix import GradeMatrix
 from custseg.scoring.card.odds import Chance, ChanceCurve, Odds
 from custseg.scoring.card.scorecard import Scorecard, score
+from custseg.scoring.card.veto import Veto
 from custseg.scoring.curves.bends import Decay, Log
 from custseg.scoring.curves.binned import Bins, Levels
 from custseg.scoring.curves.shapes import Categories, Curve, Points, Ramp, Steps
+from custseg.scoring.deals.calls import Call, CallList, call_list
+from custseg.scoring.deals.model import DealModel
+from custseg.scoring.deals.names import DealNames
+from custseg.scoring.deals.spec import Deals
+from custseg.scoring.deals.telling import DealExplanation
 from custseg.scoring.feedback.painpoints import topics
 from custseg.scoring.feedback.pains import PainPoint, PainPoints, Voice
 from custseg.scoring.feedback.signals import Signal
 from custseg.scoring.feedback.triage import Triage
 from custseg.scoring.feedback.worklist import Worklist
+from custseg.scoring.folds import cross_fitted
 from custseg.scoring.prior.spec import ExpertPrior
 from custseg.scoring.weighing.hierarchy import AHP
 from custseg.scoring.weighing.ideal import Topsis, TopsisModel
 from custseg.scoring.weighing.told import DataWeights
 from custseg.scoring.weighing.weights import Weights
 from custseg.scoring.woe.spec import WeightOfEvidence
-from custseg.scoring.deals.calls import Call, CallList, call_list
-from custseg.scoring.deals.model import DealModel
-from custseg.scoring.deals.names import DealNames
-from custseg.scoring.deals.spec import Deals
-from custseg.scoring.deals.telling import DealExplanation
 
 __all__ = [
-    "Call",
-    "CallList",
-    "DealExplanation",
-    "DealModel",
-    "DealNames",
-    "Deals",
-    "call_list",
     "AHP",
+    "Ask",
+    "Audit",
     "Bin",
     "Binning",
     "BinningTable",
     "Bins",
+    "Call",
+    "CallList",
     "CardDifference",
     "Categories",
     "Chance",
     "ChanceCurve",
     "Curve",
     "DataWeights",
+    "DealExplanation",
+    "DealModel",
+    "DealNames",
+    "Deals",
     "Decay",
     "ExpertPrior",
     "Factor",
+    "Finding",
+    "GradeMatrix",
     "Grades",
     "Group",
     "Learnt",
@@ -77,11 +88,16 @@ __all__ = [
     "Topsis",
     "TopsisModel",
     "Triage",
+    "Veto",
     "Voice",
     "WeightOfEvidence",
     "Weights",
     "Worklist",
+    "audit",
     "binned",
+    "calibrate",
+    "call_list",
+    "cross_fitted",
     "score",
     "topics",
 ]

@@ -43,7 +43,7 @@ def test_labels_run_from_the_worst_to_the_best():
         (lambda: Grades((60, 60), ("A", "B", "C")), "must descend"),
         (lambda: Grades((80,), ("A", "B", "C")), "1 edges make 2 grades, got 3 names"),
         (lambda: Grades((80,), ("A", "A")), "names of grades must differ"),
-        (lambda: Grades((float("nan"),), ("A", "B")), "edges must be finite"),
+        (lambda: Grades((float("nan"),), ("A", "B")), "edges of grades must be finite"),
     ],
 )
 def test_an_impossible_scale_is_refused(make, said):

@@ -2,27 +2,10 @@ import pytest
 
 from custseg.errors import ConfigError
 from custseg.scoring import Factor, Group, Ramp, Scorecard
-from custseg.scoring.card.groups import Layout
 
 
 def factor(name, group=None, worth=50):
     return Factor(name, worth=worth, curve=Ramp(0, 10), group=group)
-
-
-def test_a_group_holds_its_factors_and_the_groups_in_it():
-    layout = Layout(
-        (factor("a"), factor("b", "inner"), factor("c", "inner"), factor("d", "outer")),
-        (Group("outer", high=60), Group("inner", low=5, high=30, group="outer")),
-        base=100,
-        limits=(0, 10_000),
-    )
-    points = {"a": 1000, "b": 2500, "c": 2500, "d": 4000}
-    assert layout.settle(points) == (7100, [("inner", -2000), ("outer", -1000)])
-    assert layout.settle(dict.fromkeys(points, 0)) == (600, [("inner", 500)])
-    assert layout.settle({**points, "a": 9000}) == (
-        10_000,
-        [("inner", -2000), ("outer", -1000), (None, -5100)],
-    )
 
 
 @pytest.mark.parametrize(

@@ -1,92 +1,20 @@
 """Why is the score what it is, and what would raise it?"""
 
-from typing import Literal, TypeAlias
+from collections.abc import Mapping
+from typing import Final, Literal, TypeAlias
 
 import attrs
 
+from custseg.errors import ConfigError
 from custseg.labels import label, title
 from custseg.reasons import Explanation, Reason, html_table
+from custseg.scoring.card.learnt import Learnt
+from custseg.scoring.card.lines import Ask, Part, Raise, short, signed
 from custseg.scoring.points import HUNDREDTHS
 
-Line: TypeAlias = Literal["factor", "base", "limit"]
-
-
-@attrs.frozen
-class Part:
-    """One line of a score.
-
-    Attributes:
-        factor: The factor; of a limit the group it belongs to, or ``score``.
-        hundredths: What it adds, in whole hundredths of points.
-        best: The most that it could add, in points; ``None`` of a limit.
-        reason: Why, as a code with parameters.
-        line: ``factor``; ``base``, where every customer starts; or ``limit``, what a least or
-            a most changed.
-
-    >>> part = Part("orders", 1250, 30.0, Reason("score_part"))
-    >>> part.points
-    12.5
-    >>> part.text()
-    'orders +12.5 (at most 30): earns a part'
-    """
-
-    factor: str
-    hundredths: int
-    best: float | None
-    reason: Reason
-    line: Line = "factor"
-
-    @property
-    def points(self) -> float:
-        """What it adds, in points."""
-        return self.hundredths / HUNDREDTHS
-
-    def text(self, locale: str = "en", *, values: bool = False) -> str:
-        """The line, in a language; the value of the field only when asked."""
-        most = (
-            "" if self.best is None else label("score_most", locale).format(best=_short(self.best))
-        )
-        name, why = title(self.factor, locale), self.reason.text(locale, values=values)
-        return label("score_line", locale).format(
-            name=name, points=_signed(self.points), most=most, why=why
-        )
-
-    def as_dict(self, *, values: bool = False) -> dict[str, object]:
-        """Plain data; the value of the field only when asked."""
-        return {
-            "factor": self.factor,
-            "points": self.points,
-            "best": self.best,
-            "line": self.line,
-            "reason": self.reason.as_dict(values=values),
-        }
-
-
-@attrs.frozen
-class Raise:
-    """What would lift a score to the next grade.
-
-    Attributes:
-        grade: The next better grade.
-        points: Points that are lacking.
-        by: Factors that are enough together, none of them to spare, and the points that each
-            could still earn; empty where all of them are not enough.
-
-    >>> Raise("B", 0.45, (("interactions", 8.0),)).text()
-    '0.45 points short of grade B; enough for it: interactions +8'
-    """
-
-    grade: str
-    points: float
-    by: tuple[tuple[str, float], ...]
-
-    def text(self, locale: str = "en") -> str:
-        """One line, in a language."""
-        how = ", ".join(f"{title(name, locale)} {_signed(gain)}" for name, gain in self.by)
-        code = "score_next" if self.by else "score_out_of_reach"
-        return label(code, locale).format(
-            grade=label(self.grade, locale), points=_short(self.points), how=how
-        )
+Baseline: TypeAlias = Literal["usual", "neutral", "best"]
+BASELINES: Final = ("usual", "neutral", "best")
+_MOST: Final = 3
 
 
 @attrs.frozen
@@ -97,20 +25,28 @@ class ScoreExplanation(Explanation):
         parts: The lines of the score: factors by their points, the weightiest first, then the
             base, then what limits changed.
         raises: What would lift it to the next grade; ``None`` of the best grade.
-        ask: The factor of which nothing is known and that could add most, to ask for next.
+        asks: The factors of which nothing is known, to ask for: first those whose answer would
+            add most for an average customer, then those that could add most.
+        vetoes: What rules the customer out, whatever the score.
+        learnt: How the points were learnt; ``None`` of points set by hand.
+        levels: By factor, whole hundredths of an average customer, and half-way between the
+            worst answer and the best.
 
     >>> from custseg.scoring import Scorecard
     >>> card = Scorecard.preset("customer", columns=["completeness", "complaints"])
     >>> why = card.explain({"completeness": None, "complaints": 2})
-    >>> why.score, why.grade, why.ask
-    (0.0, 'D', 'completeness')
-    >>> [(part.factor, part.points) for part in why.parts]
-    [('complaints', -10.0), ('completeness', 0.0), ('score_base', 8.5), ('score', 1.5)]
+    >>> why.grade, why.ask
+    ('D', 'completeness')
+    >>> [part.factor for part in why.parts]
+    ['complaints', 'completeness', 'score_base', 'score']
     """
 
     parts: tuple[Part, ...] = ()
     raises: Raise | None = None
-    ask: str | None = None
+    asks: tuple[Ask, ...] = ()
+    vetoes: tuple[Reason, ...] = ()
+    learnt: Learnt | None = None
+    levels: Mapping[str, tuple[int, int]] = attrs.field(factory=dict[str, tuple[int, int]])
 
     @property
     def score(self) -> float:
@@ -122,16 +58,63 @@ class ScoreExplanation(Explanation):
         """The grade."""
         return str(self.decision["grade"])
 
+    @property
+    def ask(self) -> str | None:
+        """The factor to ask for next; ``None`` where no answer could add anything."""
+        return self.asks[0].factor if self.asks else None
+
+    def against(self, baseline: Baseline = "usual", *, most: int = _MOST) -> tuple[Reason, ...]:
+        """The factors that set this customer apart, the farthest first.
+
+        Args:
+            baseline: What points are compared with: ``usual``, an average customer; ``neutral``,
+                half-way from the worst answer to the best; ``best``, the best answer: then these
+                are the points that were lost, as reasons for a refusal have to say.
+            most: How many factors at most.
+
+        Raises:
+            ConfigError: There is no such baseline.
+
+        >>> from custseg.scoring import Scorecard
+        >>> card = Scorecard.preset("customer", columns=["completeness", "complaints"])
+        >>> why = card.explain({"completeness": 0.9, "complaints": 3})
+        >>> [reason.text() for reason in why.against("neutral")][0]
+        'complaints: 7.5 points below half-way'
+        """
+        if baseline not in BASELINES:
+            msg = f"baseline is one of {list(BASELINES)}, got {baseline!r}"
+            raise ConfigError(msg)
+        apart = [
+            (part.hundredths - self._level(part, baseline), part)
+            for part in self.parts
+            if part.line == "factor"
+        ]
+        apart.sort(key=lambda pair: abs(pair[0]), reverse=True)
+        return tuple(_contrast(gap, part, baseline) for gap, part in apart[:most] if gap)
+
+    def _level(self, part: Part, baseline: Baseline) -> int:
+        if baseline == "best":
+            return round(HUNDREDTHS * (part.points if part.best is None else part.best))
+        usual, neutral = self.levels[part.factor]
+        return usual if baseline == "usual" else neutral
+
     def text(self, locale: str = "en", *, values: bool = False) -> str:
         """The score and its lines, in a language; values of fields only when asked."""
         head = label("score_head", locale).format(
-            score=_short(self.score), grade=label(self.grade, locale)
+            score=short(self.score), grade=label(self.grade, locale)
         )
+        chance = self.decision.get("probability")
+        if isinstance(chance, float):
+            head += label("score_chance", locale).format(probability=f"{100 * chance:.4g}%")
         lines = [head, *(f"  {part.text(locale, values=values)}" for part in self.parts)]
+        lines += [label("score_veto", locale).format(why=v.text(locale)) for v in self.vetoes]
         if self.raises is not None:
             lines.append(self.raises.text(locale))
-        if self.ask is not None:
-            lines.append(label("score_ask", locale).format(name=title(self.ask, locale)))
+        if self.asks:
+            names = label("list_comma", locale).join(title(a.factor, locale) for a in self.asks)
+            lines.append(label("score_ask", locale).format(name=names))
+        if self.learnt is not None:
+            lines.append(self.learnt.text(locale))
         return "\n".join(lines)
 
     def as_dict(self, *, values: bool = False) -> dict[str, object]:
@@ -142,20 +125,21 @@ class ScoreExplanation(Explanation):
             "parts": [part.as_dict(values=values) for part in self.parts],
             "raises": None if self.raises is None else attrs.asdict(self.raises),
             "ask": self.ask,
+            "asks": [attrs.asdict(ask) for ask in self.asks],
+            "vetoes": [veto.as_dict(values=values) for veto in self.vetoes],
+            "learnt": None if self.learnt is None else attrs.asdict(self.learnt),
         }
 
     def _repr_html_(self) -> str:
         rows = [
-            (title(part.factor), _signed(part.points), part.best, part.reason.text())
+            (part.named(), signed(part.points), part.best, part.reason.text())
             for part in self.parts
         ]
-        head = html_table(("score", "grade"), [(_short(self.score), self.grade)])
+        head = html_table(("score", "grade"), [(short(self.score), self.grade)])
         return head + html_table(("factor", "points", "at most", "why"), rows)
 
 
-def _short(points: float) -> str:
-    return f"{points:.12g}"
-
-
-def _signed(points: float) -> str:
-    return f"{points:+.12g}" if points else "0"
+def _contrast(gap: int, part: Part, baseline: Baseline) -> Reason:
+    side = "above" if gap > 0 else "below"
+    said = {"factor": part.title or part.factor, "points": abs(gap) / HUNDREDTHS}
+    return Reason(f"score_{side}_{baseline}", said)

@@ -58,6 +58,8 @@ class Factor:
         group: Name of the group of the card that it counts in.
         usual: Points that customers earn on average where it was learnt.
         title: What reports call it; by default its label, or its name.
+        actionable: Whether somebody can do something about it; what would raise a grade is told
+            of such factors alone. Nobody can raise an age.
 
     Raises:
         ConfigError: The worth is not finite or not given, the share is outside -1 to 1, or the
@@ -84,6 +86,7 @@ class Factor:
     group: str | None = attrs.field(default=None, kw_only=True)
     usual: float | None = attrs.field(default=None, kw_only=True, converter=optional(float))
     title: str | None = attrs.field(default=None, kw_only=True)
+    actionable: bool = attrs.field(default=True, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         """Check the settings, and what the curve answers."""
@@ -139,14 +142,17 @@ class Factor:
     @property
     def usual_points(self) -> int:
         """Whole hundredths of an average customer: as learnt, or half-way from worst to best."""
-        if self.usual is not None:
-            return hundredths(self.usual)
-        return (sum(reach(self._curved)) + 1) // 2
+        return self.neutral_points if self.usual is None else hundredths(self.usual)
 
     @property
     def best_points(self) -> int:
         """Whole hundredths of the best answer."""
         return reach(self._curved)[1]
+
+    @property
+    def neutral_points(self) -> int:
+        """Whole hundredths half-way from the worst answer to the best, rounded half up."""
+        return (sum(reach(self._curved)) + 1) // 2
 
     @property
     def _evidence(self) -> float | None:

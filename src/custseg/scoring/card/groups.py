@@ -7,7 +7,6 @@ import attrs
 from custseg.errors import ConfigError, did_you_mean
 from custseg.rules import Ladder, Rule, Sum, merged
 from custseg.scoring.card.factor import Factor
-from custseg.scoring.card.reach import clamp
 from custseg.scoring.points import check_finite, hundredths
 
 
@@ -118,35 +117,12 @@ class Layout:
         inner = [Sum(self._rules(g.name), *g.limits) for g in self.groups if g.group == inside]
         return (*own, *inner)
 
-    def settle(self, points: Mapping[str, int]) -> tuple[int, list[tuple[str | None, int]]]:
-        """Add up one record.
-
-        Args:
-            points: Whole hundredths by factor.
-
-        Returns:
-            The score in whole hundredths, and what each limit changed; ``None`` is the limit of
-            the score.
-        """
-        changed: list[tuple[str | None, int]] = []
-        total = self.base + self._added(points, None, changed)
-        kept = clamp(total, *self.limits)
-        if kept != total:
-            changed.append((None, kept - total))
-        return kept, changed
-
-    def _added(
-        self, points: Mapping[str, int], inside: str | None, changed: list[tuple[str | None, int]]
-    ) -> int:
-        total = sum(points[factor.name] for factor in self.factors if factor.group == inside)
-        for group in self.groups:
-            if group.group == inside:
-                inner = self._added(points, group.name, changed)
-                kept = clamp(inner, *group.limits)
-                if kept != inner:
-                    changed.append((group.name, kept - inner))
-                total += kept
-        return total
+    def sums(self) -> dict[str | None, Rule]:
+        """The trees of the groups by name, and of the score as ``None``."""
+        made: dict[str | None, Rule] = {
+            group.name: Sum(self._rules(group.name), *group.limits) for group in self.groups
+        }
+        return {**made, None: self.rule()}
 
 
 def _climb(name: str, above: str | None, known: Mapping[str, str | None]) -> None:

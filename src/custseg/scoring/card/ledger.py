@@ -1,27 +1,28 @@
 """One record's points, line by line, and what would raise them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import cast
+from typing import Any, cast
 
 import attrs
 
-from custseg import frames
-from custseg.frames.scalar import Compiled, compiled
+from custseg.frames.scalar import Compiled, Row, compiled, condition, reader
 from custseg.frames.staged import Held
 from custseg.model import Record, RowModel
 from custseg.reasons import Reason
-from custseg.rules import Rule
-from custseg.scoring.card.explanation import Part, Raise, ScoreExplanation
+from custseg.rules import Rule, merged
+from custseg.scoring.card.explanation import ScoreExplanation
 from custseg.scoring.card.factor import Factor
-from custseg.scoring.card.grades import Grades
+from custseg.scoring.card.grades import Grading
 from custseg.scoring.card.groups import Layout
+from custseg.scoring.card.learnt import Learnt
+from custseg.scoring.card.lines import Part
 from custseg.scoring.card.odds import Chance
+from custseg.scoring.card.raising import Raising
 from custseg.scoring.card.reach import reach
-from custseg.scoring.points import HUNDREDTHS, hundredths, least
-
-Points = Mapping[str, int]
-Changes = Sequence[tuple[str | None, int]]
+from custseg.scoring.card.tally import Sums, Tally
+from custseg.scoring.card.veto import Veto
+from custseg.scoring.points import HUNDREDTHS, hundredths
 
 
 @attrs.frozen
@@ -40,6 +41,31 @@ class FactorPoints(RowModel):
 
 
 @attrs.frozen(eq=False)
+class _Line:
+    """What of a factor's line is the same for every record."""
+
+    name: str
+    title: str | None
+    points: Compiled
+    field: str
+    best: int
+    weight: int
+    settings: Mapping[str, object]
+
+    @classmethod
+    def of(cls, factor: Factor) -> "_Line":
+        return cls(
+            factor.name,
+            factor.title,
+            compiled(factor.rule()),
+            factor.field,
+            factor.best_points,
+            abs(hundredths(factor.worth)),
+            {"worth": factor.worth},
+        )
+
+
+@attrs.frozen(eq=False)
 class Ledger:
     """A card opened to look at one record at a time.
 
@@ -47,53 +73,95 @@ class Ledger:
         layout: How the factors add up.
         grades: The scale of grades.
         odds: The chance that points stand for.
+        vetoes: What rules a customer out.
+        learnt: How the points were learnt.
     """
 
     layout: Layout
-    grades: Grades
+    grades: Grading
     odds: Chance | None = None
+    vetoes: tuple[Veto, ...] = ()
+    learnt: Learnt | None = None
 
     @cached_property
-    def best(self) -> Points:
-        """The most that each factor can earn, in whole hundredths."""
-        return {factor.name: factor.best_points for factor in self.layout.factors}
+    def raising(self) -> Raising:
+        """The card, looked at for what more could be earned."""
+        return Raising(Tally(self.layout), self.grades)
 
     @cached_property
-    def weights(self) -> Points:
+    def weights(self) -> Mapping[str, int]:
         """What each factor is worth, up or down, in whole hundredths."""
-        return {factor.name: abs(hundredths(factor.worth)) for factor in self.layout.factors}
+        return {line.name: line.weight for line in self._lines}
 
     @cached_property
-    def _points(self) -> FactorPoints:
-        return FactorPoints(self.layout.factors)
+    def _lines(self) -> tuple[_Line, ...]:
+        return tuple(_Line.of(factor) for factor in self.layout.factors)
+
+    @cached_property
+    def _read(self) -> Callable[[Record], dict[str, Any]]:
+        needs = [factor.rule().needs for factor in self.layout.factors]
+        return reader(merged([*needs, *(veto.when.needs for veto in self.vetoes)]))
+
+    @cached_property
+    def _ruled_out(self) -> tuple[tuple[Veto, Callable[[Row], bool]], ...]:
+        return tuple((veto, condition(veto.when)) for veto in self.vetoes)
+
+    @cached_property
+    def _all_weight(self) -> int:
+        """What the confidence is a share of: at least 1, where what was learnt is nothing."""
+        return sum(line.weight for line in self._lines) or 1
 
     def explain(self, record: Record) -> ScoreExplanation:
         """Open the score of one record."""
-        factors = self.layout.factors
-        earned = self._points.scalar(record)
-        points = {name: int(value) for name, value in earned.items()}
-        unknown = {f.name for f in factors if frames.missing(record[f.field])}
-        total, changes = self.layout.settle(points)
-        lines = [self._line(factor, points, record, unknown) for factor in factors]
-        lines.sort(key=_weight, reverse=True)
-        parts = (*lines, *self._start(), *(self._limit(*change) for change in changes))
+        row, lines, tally = self._read(record), self._lines, self.raising.tally
+        points = [int(line.points(row)) for line in lines]
+        lacking = [_lacking(row[line.field]) for line in lines]
+        unknown = [i for i, lost in enumerate(lacking) if lost]
+        sums = tally.add(points)
+        kept = dict(zip(tally.names, sums[1], strict=True))
+        parts = self._parts(record, points, lacking)
+        parts += [self._limit(*change) for change in tally.changes(sums)]
+        vetoes = tuple([veto for veto, holds in self._ruled_out if holds(row)])
         return ScoreExplanation(
             "score",
-            self._decision(total, changes, unknown),
-            tuple(part.reason for part in parts),
-            parts=parts,
-            raises=self.raises(points, total),
-            ask=self._ask(points, unknown),
+            self._decision(sums, kept, unknown, vetoes),
+            tuple([part.reason for part in parts]),
+            tuple(parts),
+            None if vetoes else self.raising.raised(points, sums, kept),
+            self.raising.asked(points, sums, unknown) if unknown else (),
+            tuple([veto.reason for veto in vetoes]),
+            self.learnt,
+            self._levels,
         )
 
-    def _decision(self, total: int, changes: Changes, unknown: set[str]) -> dict[str, object]:
-        score = total / HUNDREDTHS
-        known = sum(weight for name, weight in self.weights.items() if name not in unknown)
-        confidence = known / (sum(self.weights.values()) or 1)
-        said = {"score": score, "grade": self.grades.of(score), "score_confidence": confidence}
+    def _parts(self, record: Record, points: Sequence[int], lacking: Sequence[bool]) -> list[Part]:
+        lines, sizes, made = self._lines, [abs(worth) for worth in points], list[Part]()
+        for i in sorted(range(len(lines)), key=sizes.__getitem__, reverse=True):
+            line, earned = lines[i], points[i]
+            best = max(line.best, earned)
+            code = "score_missing" if lacking[i] else _code(earned, best)
+            reason = Reason(code, line.settings, {line.field: record[line.field]})
+            made.append(Part(line.name, earned, best / HUNDREDTHS, reason, "factor", line.title))
+        return made + self._start
+
+    def _decision(
+        self,
+        sums: Sums,
+        kept: Mapping[str | None, int],
+        unknown: Sequence[int],
+        vetoes: tuple[Veto, ...],
+    ) -> dict[str, object]:
+        lacking = sum(self._lines[i].weight for i in unknown)
+        known = sum(self.weights.values()) - lacking
+        said: dict[str, object] = {
+            "score": sums[1][-1] / HUNDREDTHS,
+            "grade": self.grades.names[-1] if vetoes else self.grades.named(kept),
+            "score_confidence": known / self._all_weight,
+        }
+        if self.vetoes:
+            said["veto"] = vetoes[0].code if vetoes else None
         if self._chance is not None:
-            unlimited = total - sum(change for group, change in changes if group is None)
-            said["probability"] = self._chance({"points": float(unlimited)})
+            said["probability"] = self._chance({"points": float(sums[0][-1])})
         return said
 
     @cached_property
@@ -104,73 +172,42 @@ class Ledger:
         limits = reach(self.layout.unlimited(), missing=True)
         return compiled(self.odds.chance(cast("Rule", Held("points")), *limits))
 
-    def _line(self, factor: Factor, points: Points, record: Record, unknown: set[str]) -> Part:
-        name, field = factor.name, factor.field
-        earned, best = points[name], max(self.best[name], points[name])
-        code = "score_missing" if name in unknown else _code(earned, best)
-        reason = Reason(code, {"worth": factor.worth}, {field: record[field]})
-        return Part(name, earned, best / HUNDREDTHS, reason)
+    @cached_property
+    def _levels(self) -> Mapping[str, tuple[int, int]]:
+        """Of each factor, whole hundredths of an average customer, and half-way."""
+        factors = self.layout.factors
+        return {one.name: (one.usual_points, one.neutral_points) for one in factors}
 
-    def _start(self) -> tuple[Part, ...]:
+    @cached_property
+    def _start(self) -> list[Part]:
         base = self.layout.base
-        if not base:
-            return ()
-        return (Part("score_base", base, base / HUNDREDTHS, Reason("score_base"), "base"),)
+        reason = Reason("score_base")
+        return [Part("score_base", base, base / HUNDREDTHS, reason, "base")] if base else []
+
+    @cached_property
+    def _limits(self) -> Mapping[str | None, tuple[Reason, Reason]]:
+        """Of each group, and of the score: how its least and its most are said."""
+        every: dict[str | None, tuple[int | None, int | None]] = {
+            None: self.layout.limits,
+            **{one.name: one.limits for one in self.layout.groups},
+        }
+        return {
+            name: (_held("score_floored", low), _held("score_capped", high))
+            for name, (low, high) in every.items()
+        }
 
     def _limit(self, group: str | None, change: int) -> Part:
-        limits = {known.name: known.limits for known in self.layout.groups}
-        low, high = self.layout.limits if group is None else limits[group]
-        held, code = (low, "score_floored") if change > 0 else (high, "score_capped")
-        reason = Reason(code, {"limit": None if held is None else held / HUNDREDTHS})
+        reason = self._limits[group][0 if change > 0 else 1]
         return Part("score" if group is None else group, change, None, reason, "limit")
 
-    def raises(self, points: Points, total: int) -> Raise | None:
-        """What would lift a score to the next grade; ``None`` of the best grade.
 
-        The largest gain is taken first. Without limits inside the card no smaller set is enough;
-        with them, none of the set can be left out.
-        """
-        step = self.grades.above(total / HUNDREDTHS)
-        if step is None:
-            return None
-        needed = least(step[1])
-        by = self._enough(points, needed)
-        gains = tuple((name, (self.best[name] - points[name]) / HUNDREDTHS) for name in by)
-        return Raise(step[0], (needed - total) / HUNDREDTHS, gains)
-
-    def _enough(self, points: Points, needed: int) -> list[str]:
-        gains = {name: best - points[name] for name, best in self.best.items()}
-        order = sorted(gains, key=gains.__getitem__, reverse=True)
-        trial, chosen = dict(points), list[str]()
-        for name in order:
-            if gains[name] <= 0:
-                break
-            chosen.append(name)
-            trial[name] = self.best[name]
-            if self.layout.settle(trial)[0] >= needed:
-                return self._spared(chosen, points, trial, needed)
-        return []
-
-    def _spared(
-        self, chosen: list[str], points: Points, trial: dict[str, int], needed: int
-    ) -> list[str]:
-        """Leave out what limits of groups make useless."""
-        if not self.layout.groups:
-            return chosen
-        for name in reversed(chosen):
-            trial[name] = points[name]
-            if self.layout.settle(trial)[0] < needed:
-                trial[name] = self.best[name]
-        return [name for name in chosen if trial[name] != points[name]]
-
-    def _ask(self, points: Points, unknown: set[str]) -> str | None:
-        gains = {name: best - points[name] for name, best in self.best.items() if name in unknown}
-        ask = max(gains, key=gains.__getitem__, default=None)
-        return ask if ask is not None and gains[ask] > 0 else None
+def _held(code: str, limit: int | None) -> Reason:
+    return Reason(code, {"limit": None if limit is None else limit / HUNDREDTHS})
 
 
-def _weight(part: Part) -> int:
-    return abs(part.hundredths)
+def _lacking(value: object) -> bool:
+    """Whether a read value is missing."""
+    return value is None or value is False or value != value  # noqa: PLR0124 - NaN test
 
 
 def _code(points: int, best: int) -> str:

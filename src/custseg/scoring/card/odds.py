@@ -30,6 +30,10 @@ class Chance(Protocol):
         """The probability that points stand for, strictly between 0 and 1."""
         ...
 
+    def points(self, probability: float, /) -> float:
+        """The least points that stand for at least a probability."""
+        ...
+
     def chance(self, total: Rule, low: int, high: int, /) -> Rule:
         """The probability of a tree of whole hundredths.
 
@@ -176,6 +180,25 @@ class ChanceCurve:
                 return _within(y + (v - y) * ((points - x) / (u - x)))
             x, y = u, v
         return _within(y)
+
+    def points(self, probability: float) -> float:
+        """The least points, among those measured, that stand for at least a probability.
+
+        Raises:
+            ConfigError: No points do.
+
+        >>> ChanceCurve(((20, 0.1), (60, 0.5))).points(0.3)
+        40.0
+        """
+        (x, y), *rest = self.knots
+        if y >= probability:
+            return x
+        for u, v in rest:
+            if v >= probability:
+                return round(x + (u - x) * ((probability - y) / (v - y)), 9)
+            x, y = u, v
+        msg = f"no points have a probability of {probability}, the highest is {y}"
+        raise ConfigError(msg)
 
     def chance(self, total: Rule, low: int, high: int) -> Scaled:  # noqa: ARG002 - knots are given
         """The tree: the same lines, between the whole hundredths beside each knot."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import ClassVar, Self, TypeVar, cast
+from typing import ClassVar, Final, Self, TypeVar, cast
 
 import attrs
 from attrs.converters import optional
@@ -15,16 +15,19 @@ from custseg.rules import F, Ladder, Rule, Scaled, Sum
 from custseg.scoring.card.difference import CardDifference, difference
 from custseg.scoring.card.explanation import ScoreExplanation
 from custseg.scoring.card.factor import Factor
-from custseg.scoring.card.grades import Grades
+from custseg.scoring.card.grades import Grades, Grading
 from custseg.scoring.card.groups import Group, Layout, check_limits, limits
 from custseg.scoring.card.learnt import Learnt
 from custseg.scoring.card.ledger import Ledger
 from custseg.scoring.card.odds import Chance
 from custseg.scoring.card.presets import among, preset
 from custseg.scoring.card.reach import reach
+from custseg.scoring.card.veto import Veto
 from custseg.scoring.points import HUNDREDTHS, check_finite, hundredths
 
 T = TypeVar("T")
+_RULED_OUT: Final = -(10**12)
+"""Whole hundredths that are below any score."""
 
 
 def _factors(factors: Iterable[Factor]) -> tuple[Factor, ...]:
@@ -33,6 +36,10 @@ def _factors(factors: Iterable[Factor]) -> tuple[Factor, ...]:
 
 def _groups(groups: Iterable[Group]) -> tuple[Group, ...]:
     return tuple(groups)
+
+
+def _vetoes(vetoes: Iterable[Veto]) -> tuple[Veto, ...]:
+    return tuple(vetoes)
 
 
 @attrs.frozen
@@ -47,17 +54,19 @@ class Scorecard(RowModel):
       of whom nothing is known is not a bad one, but one of confidence 0;
     - ``probability``, where the card has ``odds``: the chance that its points stand for, in whole
       millionths, never 0 and never 1. It is of the points before ``low`` and ``high`` of the
-      score: a score held at 100 still tells the likely from the nearly certain.
+      score: a score held at 100 still tells the likely from the nearly certain;
+    - ``veto``, where the card has ``vetoes``: the code of the first that holds.
 
     Attributes:
         factors: What counts.
         base: Points that every customer starts with.
         low: Least score; ``None`` is no limit.
         high: Most score; ``None`` is no limit.
-        grades: The scale of grades.
+        grades: The scale of grades: ``Grades``, or a ``GradeMatrix`` over two groups.
         groups: Groups of factors with limits of their own.
         odds: The chance that points stand for: ``Odds``, ``ChanceCurve`` or a scale of your own.
         learnt: How the points were learnt; ``None`` of points set by hand.
+        vetoes: What rules a customer out: the grade is the last one, whatever the score.
 
     Raises:
         ConfigError: No factor is worth anything, two have one name, a group is unknown or idle,
@@ -89,10 +98,11 @@ class Scorecard(RowModel):
     base: float = attrs.field(default=0.0, converter=float, kw_only=True)
     low: float | None = attrs.field(default=0.0, converter=optional(float), kw_only=True)
     high: float | None = attrs.field(default=100.0, converter=optional(float), kw_only=True)
-    grades: Grades = attrs.field(factory=Grades, kw_only=True)
+    grades: Grading = attrs.field(factory=Grades, kw_only=True)
     groups: tuple[Group, ...] = attrs.field(default=(), converter=_groups, kw_only=True)
     odds: Chance | None = attrs.field(default=None, kw_only=True)
     learnt: Learnt | None = attrs.field(default=None, kw_only=True)
+    vetoes: tuple[Veto, ...] = attrs.field(default=(), converter=_vetoes, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         """Check that the parts fit one another."""
@@ -101,7 +111,7 @@ class Scorecard(RowModel):
         if self.learnt is None and not any(hundredths(factor.worth) for factor in self.factors):
             msg = "a scorecard needs at least one factor with a worth other than 0"
             raise ConfigError(msg)
-        self._ledger  # noqa: B018 - building it checks the groups
+        self.rules()  # building it checks groups, grades and vetoes
 
     @classmethod
     def preset(
@@ -152,20 +162,30 @@ class Scorecard(RowModel):
         layout = Layout(
             self.factors, self.groups, hundredths(self.base), limits(self.low, self.high)
         )
-        return Ledger(layout, self.grades, self.odds)
+        return Ledger(layout, self.grades, self.odds, self.vetoes, self.learnt)
 
     def rules(self) -> Mapping[str, Rule]:
         """The columns and their trees."""
-        total = self._ledger.layout.rule()
+        layout = self._ledger.layout
+        sums = layout.sums()
         rules: dict[str, Rule] = {
-            "score": Scaled(total, float(HUNDREDTHS)),
-            "grade": self.grades.rule(total),
+            "score": Scaled(sums[None], float(HUNDREDTHS)),
+            "grade": self.grades.tree(sums, self._down()),
             "score_confidence": self._confidence(),
         }
         if self.odds is not None:
-            whole = self._ledger.layout.unlimited()
+            whole = layout.unlimited()
             rules["probability"] = self.odds.chance(whole, *reach(whole, missing=True))
+        if self.vetoes:
+            codes = tuple((veto.when, veto.code) for veto in self.vetoes)
+            rules["veto"] = Ladder(codes, None)
         return rules
+
+    def _down(self) -> Rule | None:
+        """Far below every score where the customer is ruled out, 0 elsewhere."""
+        if not self.vetoes:
+            return None
+        return Ladder(tuple((veto.when, _RULED_OUT) for veto in self.vetoes), 0)
 
     def _confidence(self) -> Rule:
         weights = self._ledger.weights
