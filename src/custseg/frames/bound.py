@@ -132,9 +132,9 @@ def _slopes(rule: Slopes, cols: Columns) -> Piece:
 
     def run(block: Block) -> Floats:
         x = part(block)
-        if table is not None:
-            inside = np.clip(x, low, high)
-            at = np.nan_to_num(inside, nan=low).astype(np.intp)
+        inside = np.clip(x, low, high)
+        if table is not None and not np.isnan(inside).any():
+            at = inside.astype(np.intp)
             if (at == inside).all():
                 return np.asarray(table.take(at - low, mode="clip"))
         return np.where(np.isnan(x), np.nan, along(x))
@@ -163,7 +163,7 @@ def _choice(rule: Choice, cols: Columns) -> Piece:
     answers = _answers(values, rule.words)
 
     def run(block: Block) -> Any:
-        return answers[column.at[block.start : block.stop]]
+        return answers.take(column.at[block.start : block.stop], mode="wrap")
 
     return run
 
