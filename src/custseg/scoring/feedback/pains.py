@@ -205,5 +205,5 @@ def _voice(voice: Voice, locale: str) -> str:
 
 
 def _plain(thing: "PainPoint | Voice", without: tuple[str, ...]) -> dict[str, Any]:
-    held: dict[str, Any] = attrs.asdict(thing, retain_collection_types=False)
+    held: dict[str, Any] = attrs.asdict(thing)
     return {name: value for name, value in held.items() if name not in without}
