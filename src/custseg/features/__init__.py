@@ -1,6 +1,8 @@
 """What is known of each customer, as of one day?"""
 
 from custseg.features.completeness import Completeness
+from custseg.features.completenessreport import CompletenessReport
+from custseg.features.completenesswhy import CompletenessWhy
 from custseg.features.conventions import Conventions
 from custseg.features.eventpoints import EventPoints
 from custseg.features.eventpointsrule import EventRule
@@ -14,10 +16,14 @@ from custseg.features.profiling import Profiled, profile, profile_report
 from custseg.features.report import ProfileReport, SplitReport, TableReport
 from custseg.features.sentiment.strategy import Sentiment
 from custseg.features.sieved import left_out
+from custseg.features.sourcereport import SourceFigures, SourceReport
+from custseg.features.sourcing import by_source
 
 __all__ = [
     "COLUMNS",
     "Completeness",
+    "CompletenessReport",
+    "CompletenessWhy",
     "Conventions",
     "EventPoints",
     "EventRule",
@@ -28,10 +34,13 @@ __all__ = [
     "Profiled",
     "Ruler",
     "Sentiment",
+    "SourceFigures",
+    "SourceReport",
     "Split",
     "SplitReport",
     "TableReport",
     "TransactionLog",
+    "by_source",
     "left_out",
     "profile",
     "profile_report",
