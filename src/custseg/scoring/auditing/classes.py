@@ -83,7 +83,9 @@ class Classes:
     def of(cls, values: Values, most: int = MOST) -> "Classes":
         """Classes of about equally many rows, equal values together; the most frequent words."""
         if isinstance(values.held, Codes):
-            return cls._of_words(values.held, most)
+            counts = _counts(values.held)
+            few = len(counts) <= most  # few words stand for themselves, however rare they are
+            return cls._of_words([w for w, n in counts if few or n >= LEAST], len(counts), most)
         known = values.held[~np.isnan(values.held)]
         edges, single = _edges(known, most)
         ends = [_told(edge, days=values.days) for edge in edges.tolist()]
@@ -95,11 +97,14 @@ class Classes:
         return cls(edges, (), (*names, MISSING), numbers=True)
 
     @classmethod
-    def _of_words(cls, codes: Codes, most: int) -> "Classes":
-        counts = np.bincount(codes.at[codes.at >= 0], minlength=len(codes.words)).tolist()
-        order = sorted(range(len(counts)), key=lambda i: (-counts[i], codes.words[i]))
-        kept = [codes.words[i] for i in order if counts[i] >= LEAST or len(order) <= most]
-        words = tuple(kept if len(kept) <= most and len(kept) == len(order) else kept[: most - 1])
+    def of_words(cls, codes: Codes) -> "Classes":
+        """Every word that is not rare; ids and other words of few rows together."""
+        counts = _counts(codes)
+        return cls._of_words([word for word, n in counts if n >= LEAST], len(counts), len(counts))
+
+    @classmethod
+    def _of_words(cls, kept: Sequence[str], every: int, most: int) -> "Classes":
+        words = tuple(kept if len(kept) == every else kept[: most - 1])
         return cls(np.empty(0), words, (*words, OTHER, MISSING), numbers=False)
 
     @property
@@ -136,6 +141,12 @@ def crossed(at: Index, size: int, by: Index, over: int) -> Ints:
     return np.bincount(key, minlength=size * over).reshape(size, over)
 
 
+def _counts(codes: Codes) -> list[tuple[str, int]]:
+    """Words and their rows, the most frequent first."""
+    counts = np.bincount(codes.at[codes.at >= 0], minlength=len(codes.words)).tolist()
+    return sorted(zip(codes.words, counts, strict=True), key=lambda one: (-one[1], one[0]))
+
+
 def _held(table: Table[Any], name: str, kind: FieldKind) -> Floats | Codes:
     read = table.read({name: kind})[name]
     if isinstance(read, Codes):
@@ -152,7 +163,13 @@ def _edges(known: Floats, most: int) -> tuple[Floats, bool]:
         return few[1:], True
     marks = (np.arange(1, most) * len(known)) // most
     ends = np.unique(np.partition(known, marks)[marks])
-    return ends[ends > known.min()], False
+    lowest = known.min()
+    ends = ends[ends > lowest]
+    if len(ends) <= 1:  # nearly all are alike: the others are parted by themselves
+        rest = np.sort(known[known > lowest])
+        inner = rest[(np.arange(most - 1) * len(rest)) // (most - 1)]
+        ends = np.unique(np.concatenate((ends, inner)))
+    return ends, False
 
 
 def _between(ends: Sequence[str]) -> list[str]:

@@ -35,6 +35,7 @@ class Single:
         auc: Area under the ROC curve of its column, at least 0.5: of numbers the larger of up and
             down; of words those with the higher share first.
         iv: Information value of its classes, missing among them.
+        chance: Information value that chance alone would give them.
         known_cases: Share of cases of which it is known.
         known_others: Share of the others.
         presence_iv: Information value of whether it is known at all.
@@ -45,6 +46,7 @@ class Single:
     name: str
     auc: float
     iv: float
+    chance: float
     known_cases: float
     known_others: float
     presence_iv: float
@@ -69,6 +71,7 @@ def single(seen: Seen, won: Bools, known: Bools, late: float = np.nan) -> Single
         seen.name,
         _auc(seen.values, won & known, known & ~won),
         _iv(counts[:, 1], counts[:, 0]),
+        _chance(counts),
         float(there[0] / sides[0]),
         float(there[1] / sides[1]),
         _iv(np.array([there[0], lacking[0]]), np.array([there[1], lacking[1]])),
@@ -79,6 +82,12 @@ def single(seen: Seen, won: Bools, known: Bools, late: float = np.nan) -> Single
 
 def _iv(cases: Ints, others: Ints) -> float:
     return psi(others, cases).index
+
+
+def _chance(counts: Ints) -> float:
+    """What the index is on average where nothing differs: Yurdakul 2018, see ``measures.psi``."""
+    sides = counts.sum(axis=0)
+    return float((np.count_nonzero(counts.any(axis=1)) - 1) * (1 / np.maximum(sides, 1)).sum())
 
 
 def _auc(values: Values, cases: Bools, others: Bools) -> float:
@@ -98,7 +107,7 @@ def _auc(values: Values, cases: Bools, others: Bools) -> float:
 def _auc_of_words(codes: Codes, won: Bools, lost: Bools) -> float:
     """Words with the higher share of cases first; rare words together, as if they were one."""
     values = Values("", codes)
-    classes = Classes.of(values, most=len(codes.words) + 2)
+    classes = Classes.of_words(codes)
     at, known = classes.at(values), won | lost
     counts = crossed(at[known], classes.size, won[known].astype(np.int8), 2)[:-1]
     counts = counts[counts.sum(axis=1) > 0]
@@ -165,6 +174,7 @@ def _too_much(one: Single, fewest: int) -> tuple[Severity, str] | None:
         return "alarm", "audit.leak_one_side"
     if one.presence_iv > IV_WATCH:
         return "alarm" if one.presence_iv > IV_ALARM else "watch", "audit.leak_presence"
-    if one.auc > AUC_ALARM or one.iv > IV_ALARM:
+    told = one.iv - one.chance
+    if one.auc > AUC_ALARM or told > IV_ALARM:
         return "alarm", "audit.leak_strong"
-    return ("watch", "audit.leak_rather") if one.iv > IV_WATCH else None
+    return ("watch", "audit.leak_rather") if told > IV_WATCH else None
