@@ -185,7 +185,10 @@ def test_reasons_in_both_languages():
     assert "overdue" in said.text()
     assert "预计成交日已过" in said.text("zh")
     assert "[days = 29]" in said.text(values=True)
-    assert said.as_dict()["card"]["decision"]["probability"] == said.decision["win_probability"]
+    assert said.why is None
+    hand = HAND.explain(deal("contract"))
+    told = hand.as_dict()["card"]["decision"]["probability"]
+    assert told == hand.decision["win_probability"]
     closed = MODEL.explain(deal("won"))
     assert closed.text() == "no chance to be told, closed"
     assert closed.why is None

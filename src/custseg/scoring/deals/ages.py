@@ -22,35 +22,35 @@ class Aging:
     """The chance to be won of a deal that is still open at an age.
 
     Attributes:
+        first: Chance to be won of a deal that has just been opened.
         edges: Ages at which a new band begins.
-        chances: Chance to be won of deals that are open in each band, held towards that of all.
+        chances: Chance to be won of deals that are open in each band; never 0 or 1.
         reached: Closed deals that were open at the beginning of each band.
         open_days: Days that all deals were open in each band.
     """
 
+    first: float
     edges: tuple[float, ...] = attrs.field(converter=floats)
     chances: tuple[float, ...] = attrs.field(converter=floats)
     reached: tuple[int, ...]
     open_days: tuple[int, ...]
 
 
-def aging(age: Floats, stands: Index, chance: float, weight: float) -> Aging | None:
+def aging(age: Floats, stands: Index) -> Aging | None:
     """Learn it; ``None`` where too few closed deals have an age.
 
     Args:
         age: Age in days at the end, or so far.
         stands: Whether it was won, lost, or is open.
-        chance: The chance of all deals.
-        weight: How many deals that counts as in each band.
 
     Source: Aalen and Johansen 1978, Scandinavian Journal of Statistics 5(3): the chance of one of
     two competing ends, given that neither has come by an age.
 
     >>> age = np.array([1.0, 2.0, 9.0, 9.0] * 10)
     >>> stands = np.array([LOST, LOST, WON, WON] * 10)
-    >>> found = aging(age, stands, 0.5, 1.0)
-    >>> found.edges, [round(x, 2) for x in found.chances]
-    ((9.0,), [0.78, 0.98])
+    >>> found = aging(age, stands)
+    >>> found.first, found.edges, [round(x, 2) for x in found.chances]
+    (0.5, (9.0,), [0.78, 0.98])
     """
     known = ~np.isnan(age)
     days, how = age[known].astype(np.int64), stands[known]
@@ -64,12 +64,14 @@ def aging(age: Floats, stands: Index, chance: float, weight: float) -> Aging | N
     for low, high in pairwise(bounds):
         band = slice(low, high)
         seen = float(at_risk[band].sum())
-        own = float((eventual[band] * at_risk[band]).sum()) / seen if seen else chance
         rows = int(np.count_nonzero(days[over] >= low))
-        chances.append((rows * own + weight * chance) / (rows + weight))
+        own = float((eventual[band] * at_risk[band]).sum()) / seen
+        least = 0.5 / (rows + 1)
+        chances.append(min(max(own, least), 1.0 - least))
         reached.append(rows)
         open_days.append(int(seen))
-    return Aging(tuple(edges), tuple(chances), tuple(reached), tuple(open_days))
+    first = float(eventual[0])
+    return Aging(first, tuple(edges), tuple(chances), tuple(reached), tuple(open_days))
 
 
 def _eventual(days: Index, how: Index, over: Bools) -> tuple[Floats, Floats]:

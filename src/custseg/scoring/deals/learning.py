@@ -16,7 +16,7 @@ from custseg.scoring.card.scorecard import Scorecard
 from custseg.scoring.curves.binned import Bins, Levels
 from custseg.scoring.deals.ages import Aging, aging
 from custseg.scoring.deals.reading import LOST, WON, Standing
-from custseg.scoring.deals.shrinking import Cells, effects
+from custseg.scoring.deals.shrinking import Cells, effects, shrunk
 from custseg.scoring.points import HUNDREDTHS, hundredths
 
 AGE: Final = "deal_age_days"
@@ -92,16 +92,21 @@ def learn(past: Past, prior: Prior, outcome: str) -> Found:
     over: Bools = ((stands == WON) | (stands == LOST)) & past.standing.known
     won: Bools = stands == WON
     rows, cases = int(np.count_nonzero(over)), int(np.count_nonzero(won & over))
-    chance = (cases + prior.deals * prior.chance) / (rows + prior.deals)
+    known = past.standing.known
+    aged = aging(past.standing.age[known], stands[known])
+    wins = cases if aged is None else aged.first * rows
+    chance = (wins + prior.deals * prior.chance) / (rows + prior.deals)
     base = log_odds(chance)
-    factors = [*_by_stage(past, prior, base, over), *_others(past, won, over, base)]
+    others, level = _others(past, won, over, base)
+    factors = [*_by_stage(past, prior, base, over), *others]
     if not any(factor.name == past.stage for factor in factors):
-        factors = [*_by_age(past, prior, chance), *factors]
+        factors = [*_by_age(aged, chance), *factors]
     told = tuple(factor for factor in factors if factor.worth)
     if not told:
         return Found(None, chance)
+    start = hundredths(ODDS.points(chance) + level * ODDS.factor) / HUNDREDTHS
     learnt = Learnt("closed-deals", outcome, rows, cases, weight=prior.deals)
-    card = Scorecard(told, base=ODDS.points(chance), grades=GRADES, odds=ODDS, learnt=learnt)
+    card = Scorecard(told, base=start, grades=GRADES, odds=ODDS, learnt=learnt)
     return Found(card, chance)
 
 
@@ -143,31 +148,28 @@ def _by_stage(past: Past, prior: Prior, base: float, over: Bools) -> list[Factor
     return [Factor(past.stage, curve=curve, missing="evidence", usual=_usual(cells, points))]
 
 
-def _by_age(past: Past, prior: Prior, chance: float) -> list[Factor]:
+def _by_age(found: Aging | None, chance: float) -> list[Factor]:
     """Chances by age: what has not been decided for long ends otherwise than what is new."""
-    known = past.standing.known
-    found = aging(past.standing.age[known], past.standing.stands[known], chance, prior.deals)
-    if found is None or not found.edges:
+    if found is None:
         return []
-    curve = _aged(found, log_odds(chance))
+    own = [log_odds(each) - log_odds(chance) for each in found.chances]
+    told = np.array(found.reached) * chance * (1.0 - chance)
+    points = _points(shrunk(np.array(own), told))
+    if not any(points):
+        return []
+    curve = Bins(found.edges, points, missing=0.0)
     days = sum(found.open_days)
     usual = sum(p * n for p, n in zip(curve.points, found.open_days, strict=True)) / days
     return [Factor(AGE, curve=curve, missing="evidence", usual=round(usual, 2))]
 
 
-def _aged(found: Aging, base: float) -> Bins:
-    chances = np.array(found.chances)
-    points = _points(np.log(chances / (1.0 - chances)) - base)
-    return Bins(found.edges, points, missing=0.0)
-
-
-def _others(past: Past, won: Bools, over: Bools, base: float) -> list[Factor]:
-    """Amounts and further columns, as far as they tell more than chance would."""
+def _others(past: Past, won: Bools, over: Bools, base: float) -> tuple[list[Factor], float]:
+    """Amounts and further columns, as far as they tell more than chance would; and the level."""
     every: dict[str, Column] = {past.amount: past.standing.amount, **past.columns}
     cut = {name: _cells(column, over) for name, column in every.items()}
     named = [(name, cells) for name, cells in cut.items() if cells is not None]
     wins = won[over]
-    found = effects([cells for _, (cells, _) in named], wins, np.full(len(wins), base))
+    found, level = effects([cells for _, (cells, _) in named], wins, np.full(len(wins), base))
     made: list[Factor] = []
     for (name, (cells, how)), added in zip(named, found, strict=True):
         points = _points(added)
@@ -175,7 +177,7 @@ def _others(past: Past, won: Bools, over: Bools, base: float) -> list[Factor]:
             curve = _curve(how, points)
             usual = _usual(cells, points)
             made.append(Factor(name, curve=curve, missing="evidence", usual=usual))
-    return made
+    return made, level
 
 
 Cut = tuple[str, ...] | tuple[float, ...]

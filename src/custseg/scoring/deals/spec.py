@@ -72,7 +72,7 @@ class Deals:
     >>> deal = {"stage": "offer", "amount": 200.0, "opened_at": "2026-06-20", "closed_at": None}
     >>> said = model.one(deal)
     >>> round(said["win_probability"], 2), said["deal_state"], said["deal_age_days"]
-    (0.77, 'on_track', 10.0)
+    (0.94, 'on_track', 10.0)
     """
 
     columns: tuple[str, ...] = attrs.field(default=(), converter=words)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from math import isnan
+from typing import cast
 
 import attrs
 
@@ -10,6 +11,7 @@ from custseg.reasons import Explanation, Reason
 from custseg.scoring.card.explanation import ScoreExplanation
 
 _MOST = 3
+_LEAST = 1.0  # points: less is not worth a line
 
 
 @attrs.frozen
@@ -80,7 +82,8 @@ def told(
     >>> told({"win_probability": 0.5}, Reason("deal_overdue"), None).reasons[0].code
     'deal_overdue'
     """
-    apart = () if why is None else why.against("usual", most=_MOST)
+    told_ = () if why is None else why.against("usual", most=_MOST)
+    apart = [one for one in told_ if cast("float", one.settings["points"]) >= _LEAST]
     reasons = (*(() if state is None else (state,)), *apart)
     known = {name: None if _nan(answer) else answer for name, answer in decision.items()}
     return DealExplanation("win_probability", known, reasons, why)

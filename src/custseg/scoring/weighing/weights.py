@@ -150,7 +150,11 @@ class Weights:
         """The weights and what is doubtful about them, in a language."""
         lines = [label("weights.head", locale).format(method=self._called(locale))]
         ranked = sorted(self.shares.items(), key=lambda pair: (-pair[1], pair[0]))
-        lines += [f"  {title(name, locale)}: {100 * share:.4g}%" for name, share in ranked]
+        line = label("weights.line", locale)
+        lines += [
+            line.format(name=title(name, locale), share=f"{100 * share:.4g}%")
+            for name, share in ranked
+        ]
         if self.left_out:
             lines.append(label("weights.left_out", locale).format(rows=self.left_out))
         lines += [line for check in self.checks for line in _checked(check, locale)]
