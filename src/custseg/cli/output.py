@@ -106,6 +106,8 @@ def _write(run: Run, folder: Path, form: str, locale: str) -> dict[str, str]:
         "run": _json(run.as_dict(), folder / "run.json"),
         "policy": _json(config.dump(run.policy), folder / "policy.json"),
     }
+    for name, table in run.desk.tables.items():
+        written[name] = write_table(table, folder / f"{name}.{form}")
     if run.plan is not None:
         left = [
             {"customer_id": one.customer_id, "reason": one.reason.as_dict()}

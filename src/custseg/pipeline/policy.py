@@ -25,6 +25,7 @@ from custseg.pipeline.tables import (
     TableArgs,
     by_table,
 )
+from custseg.scoring import DealModel, Triage
 
 
 @attrs.frozen(kw_only=True)
@@ -45,6 +46,8 @@ class Policy:
         tier: Fitted tier model.
         service: What each customer gets, by lifecycle, tier and potential.
         allocation: How customers are shared out.
+        triage: How feedback is sorted for the worklist.
+        deals: Fitted model of deals, for the list of calls.
 
     >>> import custseg as cs
     >>> tier = cs.tiering.TierPlan(cs.tiering.Thresholds((100.0, 1000.0))).fit([])
@@ -65,6 +68,8 @@ class Policy:
     tier: Applies | None = None
     service: Applies | None = None
     allocation: Assigns | None = None
+    triage: Triage | None = None
+    deals: DealModel | None = None
 
     @property
     def hash(self) -> str:

@@ -12,6 +12,7 @@ from custseg.errors import DataError
 from custseg.labels import label, title
 from custseg.pipeline.actions import Actions, actions
 from custseg.pipeline.decision import Stamp
+from custseg.pipeline.desk import Clock, Desk, desk_of
 from custseg.pipeline.prepare import Prepared
 from custseg.pipeline.tables import Decides, Explains
 from custseg.reasons import html_table
@@ -87,6 +88,17 @@ class Run:
         day = date.fromisoformat(str(self.stamp.as_of)).toordinal() - frames.EPOCH
         return actions(self.customers, intervals=self.policy.intervals(), as_of=day)
 
+    @cached_property
+    def desk(self) -> Desk:
+        """What is to be answered and called on the day of the job."""
+        from datetime import date  # noqa: PLC0415 - the stamp holds the day as text
+
+        policy: Any = self.policy
+        clock = Clock(
+            date.fromisoformat(str(self.stamp.as_of)), policy.conventions, policy.id, policy.names
+        )
+        return desk_of(policy.triage, policy.deals, self.prepared.histories, self.customers, clock)
+
     @property
     def _left(self) -> set[str]:
         return {one.reason.code for one in self.unassigned}
@@ -136,6 +148,7 @@ class Run:
             "customers": frames.table(self.customers).size,
             "counts": self.counts,
             "actions": self.actions.as_dict(),
+            "desk": self.desk.as_dict(),
             "allocation": None if self.plan is None else dict(self.plan.totals),
             "reports": {name: report.as_dict() for name, report in self.reports.items()},
         }
@@ -147,6 +160,8 @@ class Run:
             for name, counts in self.counts.items()
         ]
         parts = {"who_they_are": decided, "what_is_due": self.actions.text(locale).splitlines()}
+        if self.desk.parts:
+            parts["on_the_desk"] = self.desk.text(locale).splitlines()
         if self.plan is not None:
             shown = str(self.plan.text(locale)).splitlines()[: 1 + len(self._left)]
             parts["who_looks_after_them"] = shown

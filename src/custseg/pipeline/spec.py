@@ -1,6 +1,7 @@
 """A job as a value: which parts, with which settings; ``fit`` freezes them into a policy."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Unpack
 
 import attrs
@@ -14,13 +15,14 @@ from custseg.features import Conventions, Names
 from custseg.match import Dedupe, Merge
 from custseg.match.presets import ROLES
 from custseg.pipeline.counted import check_counted
+from custseg.pipeline.desk import dealing, sorting
 from custseg.pipeline.order import idle, ordered
 from custseg.pipeline.policy import Policy
 from custseg.pipeline.prepare import Preparation, Prepared
 from custseg.pipeline.progress import Progress, Teller
 from custseg.pipeline.run import Run
 from custseg.pipeline.tables import Assigns, Day, Fits, Inputs, TableArgs, by_table
-from custseg.scoring import Scorecard
+from custseg.scoring import DealModel, Deals, Scorecard, Triage
 from custseg.tiering import TierPlan
 from custseg.values.columns import kind_of
 
@@ -58,6 +60,8 @@ class Pipeline:
             the services of the tiers.
         allocation: Who looks after it; without it the usual wishes (``allocate.suggest``), as far
             as the customers and the reps have the columns for them.
+        triage: How feedback is sorted into a worklist, where it holds words.
+        deals: Which open deals to call first, learnt from those that are over.
 
     >>> import custseg as cs
     >>> job = cs.Pipeline(names={"transactions": cs.Names(at="paid_at")}, scorecard=None)
@@ -80,6 +84,8 @@ class Pipeline:
     tier: Fits | None = attrs.field(factory=TierPlan)
     service: Fits | None = None
     allocation: Assigns | None = None
+    triage: Triage | None = attrs.field(factory=Triage)
+    deals: Deals | None = attrs.field(factory=Deals)
 
     def fit(
         self, *, as_of: Day, progress: Progress | None = None, **tables: Unpack[TableArgs]
@@ -137,7 +143,27 @@ class Pipeline:
         if allocation is None and (reps := inputs.get("reps")) is not None:
             allocation = attrs.evolve(suggest(people, reps), customer_id=preparation.id)
         parts = attrs.asdict(preparation, recurse=False)
-        return Policy(**parts, **fitted, allocation=allocation), prepared
+        desk: dict[str, Any] = {
+            "triage": self._triage(prepared),
+            "deals": self._deals(prepared, inputs.as_of),
+        }
+        return Policy(**parts, **fitted, **desk, allocation=allocation), prepared
+
+    def _triage(self, prepared: Prepared) -> Triage | None:
+        table = prepared.histories.get("feedback")
+        if self.triage is None or table is None:
+            return None
+        names = self.names.get("feedback", Names())
+        return sorting(self.triage, names, frames.table(table).columns)
+
+    def _deals(self, prepared: Prepared, as_of: date) -> DealModel | None:
+        table = prepared.histories.get("opportunities")
+        if self.deals is None or table is None:
+            return None
+        names = self.names.get("opportunities", Names())
+        called = dealing(self.deals.names, names, frames.table(table).columns)
+        spec = attrs.evolve(self.deals, names=called, conventions=self.conventions)
+        return spec.fit(table, as_of=as_of)
 
     def _preparation(self, customers: Any) -> Preparation:  # noqa: ANN401 - any kind of table
         bare = Preparation(names=self.names, conventions=self.conventions, merge=self.merge)

@@ -35,6 +35,7 @@ def html(run: Run, *, locale: str = "en") -> str:
         section(title("who_they_are", locale), _decisions(run, locale)),
         section(title("lifecycle_by_tier", locale), crosstab(run, locale)),
         section(title("what_is_due", locale), _due(run, locale)),
+        section(title("on_the_desk", locale), _desk(run, locale)),
         section(title("who_looks_after_them", locale), allocation(run, locale)),
         section(title("what_was_left_out", locale), reports(run, locale)),
         section(title("how_it_was_decided", locale), method(run, locale)),
@@ -66,6 +67,11 @@ def _decisions(run: Run, locale: str) -> str:
         f"<h3>{escape(title(name, locale))}</h3>{bars(counts, locale)}"
         for name, counts in run.counts.items()
     )
+
+
+def _desk(run: Run, locale: str) -> str:
+    said = run.desk.text(locale)
+    return f"<pre>{escape(said)}</pre>" if said else ""
 
 
 def _due(run: Run, locale: str) -> str:
