@@ -1,6 +1,6 @@
 """An audit on one page."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from custseg.errors import ConfigError
@@ -42,7 +42,7 @@ def audit_overview(
         msg = f"an overview has {_PANELS} panels, got {len(drawn)} axes"
         raise ConfigError(msg, "axes")
     gains_curve(found, ax=drawn[0], locale=locale)
-    parts = (
+    parts: tuple[tuple[bool, str, Callable[..., Axes]], ...] = (
         (found.reliability is not None, "calibration", _reliability),
         (found.drift is not None, "drift", drift_bars),
         (bool(found.fairness), "fairness", fairness_bars),
