@@ -87,6 +87,7 @@ from custseg.scoring import (
     Bins,
     Categories,
     ChanceCurve,
+    ClassifierScore,
     DataWeights,
     DealNames,
     Deals,
@@ -107,6 +108,7 @@ from custseg.scoring import (
     Scorecard,
     Signal,
     Steps,
+    Surrogate,
     Topsis,
     Triage,
     Veto,
@@ -397,8 +399,9 @@ JOBS = {
 NOTES = [{"note": "slow, north", "stars": 1}, {"note": "低 medical", "stars": 5}] * 6
 STRATEGIES = {
     "learned-sentiment": (
-        LearnedSentiment(),
-        LearnedSentiment("note", "stars", unkind_to=2, kind_from=4, prior_shift=0.5),
+        LearnedSentiment("name", "industry", "medical"),
+        LearnedSentiment("name", "industry", "retail", prior_shift=0.5, within_days=90),
+        LearnedSentiment("name", "orders", unkind_to=2, kind_from=4, words={"lag": -1.0}),
     ),
     "sentiment-model": (
         SentimentModel(),
@@ -574,6 +577,13 @@ STRATEGIES = {
         ),
         ExpertPrior(
             Scorecard.preset("lead"), outcome="industry", positive="medical", strength=9, bands=3
+        ),
+    ),
+    "surrogate": (Surrogate("probability"), Surrogate("probability", columns=("revenue",))),
+    "classifier-score": (
+        ClassifierScore(
+            Scorecard((Factor("revenue", worth=99, curve=Log(1000)),), odds=Odds(at=50, double=9)),
+            "frequency",
         ),
     ),
     "naive-bayes": (

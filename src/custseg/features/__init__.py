@@ -14,6 +14,8 @@ from custseg.features.occasions import Occasions
 from custseg.features.periods import Ruler
 from custseg.features.profiling import Profiled, profile, profile_report
 from custseg.features.report import ProfileReport, SplitReport, TableReport
+from custseg.features.sentiment.model import SentimentModel
+from custseg.features.sentiment.spec import LearnedSentiment
 from custseg.features.sentiment.strategy import Sentiment
 from custseg.features.sieved import left_out
 from custseg.features.sourcereport import SourceFigures, SourceReport
@@ -27,6 +29,7 @@ __all__ = [
     "Conventions",
     "EventPoints",
     "EventRule",
+    "LearnedSentiment",
     "Names",
     "Occasions",
     "PointState",
@@ -34,6 +37,7 @@ __all__ = [
     "Profiled",
     "Ruler",
     "Sentiment",
+    "SentimentModel",
     "SourceFigures",
     "SourceReport",
     "Split",
