@@ -63,3 +63,11 @@ def test_a_job_without_a_card_is_refused(leads):
     run = cs.Pipeline(scorecard=None).run(customers=[{"customer_id": "a"}], as_of="2026-06-30")
     with pytest.raises(ConfigError, match="no scorecard"):
         scores_of(run)
+
+
+def test_sources_are_compared_where_they_are_asked_for(run, leads):
+    assert scores_of(run, learner=LEARNER).sources is None
+    scores = scores_of(run, Question(by=("source",)), learner=LEARNER)
+    assert sum(one.customers for one in scores.sources.sources) == len(leads)
+    assert [name for name in scores.tables if name == "sources"] == ["sources"]
+    assert "referral" in scores.text()

@@ -2,17 +2,21 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
+from custseg import frames
 from custseg.errors import ConfigError
+from custseg.features import SourceReport, by_source
 from custseg.labels import label, title
 from custseg.pipeline.history import day_of
 from custseg.pipeline.run import Run
 from custseg.reasons import Reason
 from custseg.scoring import Audit, Scorecard, audit, cross_fitted
 from custseg.scoring.auditing.settings import Asked
+
+_VALUE: Final = "revenue"
 
 
 @attrs.frozen(kw_only=True)
@@ -54,7 +58,7 @@ class Scores:
     people: Any
     counts: Mapping[str, int]
     audit: Audit | None = None
-    sources: Any = None
+    sources: SourceReport | None = None
     notes: tuple[Reason, ...] = ()
 
     @property
@@ -141,7 +145,7 @@ def scores_of(run: Run, asked: Question | None = None, *, learner: Any = None) -
         people=run.customers,
         counts=run.counts.get("grade", {}),
         audit=_audited(run, card, question, learner),
-        sources=None,
+        sources=_sources(run, question),
         notes=tuple(_notes(card, question, learner)),
     )
 
@@ -165,6 +169,21 @@ def _audited(run: Run, card: Scorecard, asked: Question, learner: Any) -> Audit 
     settings["factors"] = tuple(factor.field for factor in card.factors)
     name = "score" if card.odds is None else "probability"
     return audit(name, tried, asked.outcome, **settings)
+
+
+def _sources(run: Run, asked: Question) -> SourceReport | None:
+    if not asked.by:
+        return None
+    people = frames.table(run.customers)
+    there = _VALUE in people.columns and bool(people.values(_VALUE).words)
+    return by_source(
+        run.customers,
+        asked.by,
+        outcome=asked.outcome,
+        positive=asked.positive,
+        value=_VALUE if there else None,
+        score="score",
+    )
 
 
 def _learns(learner: Any, asked: Question) -> bool:  # noqa: ANN401 - any spec
