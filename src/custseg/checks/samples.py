@@ -8,6 +8,7 @@ from typing import Any, Final
 Rows = list[dict[str, Any]]
 
 _NUMBERS: Final = (None, 0.0, 1.0, 1.0, 2.5, 30.0, 99.99, 100.0, 100.0, 365.0, 1000.0, 1e7, -5.0)
+_CHANCES: Final = (0.02, None, 0.4, 0.4, 1.0, 0.6, 0.0, 0.97)
 _TEXTS: Final = ("north", "south", None, "north", "", "O'Hara & Co", "north", "south-west")
 _DAYS: Final = (None, date(2024, 2, 29), date(2026, 6, 30), date(2026, 6, 30), date(1969, 12, 31))
 _SIZE: Final = 52
@@ -100,7 +101,7 @@ def reps(needs: Mapping[str, str] | None = None, capacity: Sequence[int] = (5, 0
 
 def _column(name: str, kind: str, shift: int) -> list[Any]:
     if kind == "number":
-        return _taken(_NUMBERS, shift)
+        return _taken(_CHANCES if name == "probability" else _NUMBERS, shift)
     if kind == "day":
         return _taken(_DAYS, shift)
     return _taken(_WORDS.get(name, _TEXTS), shift)

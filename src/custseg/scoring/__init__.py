@@ -35,6 +35,9 @@ from custseg.scoring.feedback.triage import Triage
 from custseg.scoring.feedback.worklist import Worklist
 from custseg.scoring.folds import cross_fitted
 from custseg.scoring.prior.spec import ExpertPrior
+from custseg.scoring.surrogate.fidelity import Fidelity, fidelity
+from custseg.scoring.surrogate.score import ClassifierScore
+from custseg.scoring.surrogate.spec import Surrogate
 from custseg.scoring.weighing.hierarchy import AHP
 from custseg.scoring.weighing.ideal import Topsis, TopsisModel
 from custseg.scoring.weighing.told import DataWeights
@@ -55,6 +58,7 @@ __all__ = [
     "Categories",
     "Chance",
     "ChanceCurve",
+    "ClassifierScore",
     "Curve",
     "DataWeights",
     "DealExplanation",
@@ -64,6 +68,7 @@ __all__ = [
     "Decay",
     "ExpertPrior",
     "Factor",
+    "Fidelity",
     "Finding",
     "GradeMatrix",
     "Grades",
@@ -85,6 +90,7 @@ __all__ = [
     "Scorecard",
     "Signal",
     "Steps",
+    "Surrogate",
     "Topsis",
     "TopsisModel",
     "Triage",
@@ -98,6 +104,7 @@ __all__ = [
     "calibrate",
     "call_list",
     "cross_fitted",
+    "fidelity",
     "score",
     "topics",
 ]

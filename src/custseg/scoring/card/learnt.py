@@ -54,7 +54,8 @@ class Learnt:
             "rows": self.rows,
             "cases": self.cases,
         }
-        lines = [label("score_learnt", locale).format(**known)]
+        code = "score_learnt_surrogate" if self.fidelity is not None else "score_learnt"
+        lines = [label(code, locale).format(**known)]
         if self.weight is not None:
             lines.append(label("score_prior_weight", locale).format(weight=f"{self.weight:.4g}"))
         if self.fidelity is not None:

@@ -99,12 +99,30 @@ class Belief:
         mean, held = np.zeros(design.width), np.eye(design.width) * strength
         mean[0] = np.log((cases + 0.5) / (rows - cases + 0.5))
         mean[1], held[0, 0], held[1, 1] = self.spread, _FREE, _HELD
-        for start, size in design.bands:
-            apart = np.diff(np.eye(size), axis=0)
-            own = slice(start, start + size)
-            pairs = np.einsum("ij,ik->jk", apart, apart)
-            held[own, own] = strength * (_ALONE * np.eye(size) + _ALIKE * pairs)
+        _smooth(held, design, strength)
         return mean, held
+
+
+def additive(design: Design, ridge: float) -> Floats:
+    """Weights whose sums come nearest to numbers, by least squares with the same ridge.
+
+    Args:
+        design: Rows with their numbers as ``cases``; points play no part.
+        ridge: How firmly cells are held to 0, in rows.
+    """
+    held = np.eye(design.width) * ridge
+    held[0, 0] = _FREE
+    _smooth(held, design, ridge)
+    return Lower.of(design.products(design.rows) + held).solve(design.sums(design.cases))
+
+
+def _smooth(held: Floats, design: Design, strength: float) -> None:
+    """Hold the bands of numbers half as firmly to themselves, and to their neighbours."""
+    for start, size in design.bands:
+        apart = np.diff(np.eye(size), axis=0)
+        own = slice(start, start + size)
+        pairs = np.einsum("ij,ik->jk", apart, apart)
+        held[own, own] = strength * (_ALONE * np.eye(size) + _ALIKE * pairs)
 
 
 def _evidence(design: Design, weights: Floats, mean: Floats, held: Floats) -> float:

@@ -1,0 +1,1 @@
+"""A card that explains a model which cannot explain itself."""
