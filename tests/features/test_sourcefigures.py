@@ -1,11 +1,11 @@
 import math
 
-from custseg.features import by_source
+from custseg.features import SourceRules, by_source
 
 
 def test_equals_stand_by_their_number_and_then_by_name():
     rows = [{"source": s, "won": w} for s in "cab" for w in (1, 0)] + [{"source": "d", "won": None}]
-    report = by_source(rows, outcome="won", fewest=0)
+    report = by_source(rows, outcome="won", rules=SourceRules(fewest=0))
     assert [one.source[0] for one in report.sources] == ["a", "b", "c", "d"]
 
 
@@ -18,5 +18,5 @@ def test_what_was_not_asked_for_is_unknown():
 
 def test_sources_without_outcomes_are_ranked_by_value():
     rows = [{"source": s, "v": v} for s, v in (("a", 1), ("a", 2), ("b", 9), ("b", 9.5))]
-    report = by_source(rows, value="v", fewest=2)
+    report = by_source(rows, value="v", rules=SourceRules(fewest=2))
     assert report.sources[0].source == ("b",)

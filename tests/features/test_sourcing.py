@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from custseg.errors import ConfigError, DataError, MissingColumnError
-from custseg.features import by_source
+from custseg.features import SourceRules, by_source
 from everykind import KINDS, as_records, as_table
 
 TYPES = {"source": "text", "campaign": "text", "won": "text", "revenue": "number"}
@@ -97,7 +97,9 @@ def test_published_intervals():
 
 
 def test_the_interval_of_a_mean_is_students():
-    worth = by_source(people(ad=(0, 4)), value="revenue", level=0.9).sources[0].value
+    worth = (
+        by_source(people(ad=(0, 4)), value="revenue", rules=SourceRules(level=0.9)).sources[0].value
+    )
     half = 2.3534 * stdev([0, 10, 20, 30]) / 2  # t of three degrees at 0.95, printed tables
     assert (worth.low, worth.high) == pytest.approx((15 - half, 15 + half), abs=1e-3)
 
@@ -106,12 +108,16 @@ def test_few_lucky_customers_lead_no_list():
     report = by_source(people(lucky=(3, 3), good=(60, 100), poor=(20, 100)), outcome="won")
     assert [one.source[0] for one in report.sources] == ["good", "poor", "lucky"]
     assert [one.small for one in report.sources] == [False, False, True]
-    every = by_source(people(lucky=(2, 2), good=(60, 100)), outcome="won", fewest=0)
+    every = by_source(
+        people(lucky=(2, 2), good=(60, 100)), outcome="won", rules=SourceRules(fewest=0)
+    )
     assert every.sources[0].source == ("good",)
 
 
 def test_small_sources_are_drawn_to_all_customers():
-    report = by_source(people(lucky=(5, 5), rest=(35, 95)), outcome="won", shrink=20)
+    report = by_source(
+        people(lucky=(5, 5), rest=(35, 95)), outcome="won", rules=SourceRules(shrink=20)
+    )
     lucky = report.source("lucky")
     assert lucky.conversion.value == 1.0
     assert lucky.conversion_shrunk == pytest.approx((5 + 20 * 0.4) / 25)
@@ -121,18 +127,22 @@ def test_small_sources_are_drawn_to_all_customers():
 def test_costs_are_set_against_what_came_of_them():
     rows = people(ad=(2, 4), fair=(0, 2))
     costs = {"AD": 30.0, "fair": 5.0, "radio": 100.0}
-    report = by_source(rows, outcome="won", value="revenue", cost=costs)
+    report = by_source(rows, outcome="won", value="revenue", rules=SourceRules(cost=costs))
     ad, radio = report.source("ad"), report.source("radio")
     assert (ad.cost_per_win, ad.cost_per_customer, ad.gain) == (15.0, 7.5, 1.0)
     assert (radio.customers, radio.cost, radio.gain) == (0, 100.0, -1.0)
     assert math.isnan(radio.cost_per_win)
     assert report.total.cost == 135.0
-    assert math.isnan(by_source(rows, outcome="won", cost={"ad": 3.0}).total.cost)
+    assert math.isnan(
+        by_source(rows, outcome="won", rules=SourceRules(cost={"ad": 3.0})).total.cost
+    )
 
 
 def test_costs_of_combinations_and_of_the_unknown():
     rows = [{"source": "ad", "campaign": None, "won": 1}]
-    report = by_source(rows, ("source", "campaign"), outcome="won", cost={("ad", None): 7.0})
+    report = by_source(
+        rows, ("source", "campaign"), outcome="won", rules=SourceRules(cost={("ad", None): 7.0})
+    )
     assert report.sources[0].cost_per_win == 7.0
 
 
@@ -145,7 +155,7 @@ def test_scores_are_means_of_what_is_known():
 
 def test_an_outcome_may_be_named():
     rows = [{"source": "ad", "stage": stage} for stage in ("signed", "gone", "open", None)]
-    report = by_source(rows, outcome="stage", positive="Signed")
+    report = by_source(rows, outcome="stage", rules=SourceRules(positive="Signed"))
     assert (report.total.won, report.total.outcomes) == (1, 2)
 
 
@@ -153,20 +163,25 @@ def test_an_outcome_may_be_named():
     ("options", "error"),
     [
         ({"outcome": "stage"}, ConfigError),
-        ({"outcome": "stage", "positive": "won"}, ConfigError),
+        ({"outcome": "stage", "rules": SourceRules("won")}, ConfigError),
         ({"by": ()}, ConfigError),
         ({"by": "from"}, MissingColumnError),
         ({"value": "stage"}, DataError),
-        ({"cost": {"ad": -1}}, ConfigError),
-        ({"cost": {("ad", "x"): 1}}, ConfigError),
-        ({"shrink": -1}, ConfigError),
-        ({"value": "n", "level": 1.0}, ConfigError),
+        ({"rules": SourceRules(cost={("ad", "x"): 1})}, ConfigError),
     ],
 )
 def test_what_cannot_be_is_refused(options, error):
     rows = [{"source": "ad", "stage": "signed", "n": 1}, {"source": "ad", "stage": "gone", "n": 2}]
     with pytest.raises(error):
         by_source(rows, **options)
+
+
+@pytest.mark.parametrize(
+    "settings", [{"cost": {"ad": -1}}, {"shrink": -1}, {"level": 1.0}, {"shrink": float("nan")}]
+)
+def test_rules_that_cannot_be_are_refused(settings):
+    with pytest.raises(ConfigError):
+        SourceRules(**settings)
 
 
 @pytest.mark.parametrize("kind", ["records", "pandas", "polars", "duckdb"])
@@ -181,7 +196,9 @@ def test_tables_of_no_rows_and_of_one(kind):
 
 def test_a_report_is_read_in_both_languages():
     rows = people(ad=(20, 40), lucky=(1, 1))
-    report = by_source(rows, outcome="won", value="revenue", score="score", cost={"ad": 100.0})
+    report = by_source(
+        rows, outcome="won", value="revenue", score="score", rules=SourceRules(cost={"ad": 100.0})
+    )
     english, chinese = report.text(), report.text("zh")
     assert english.splitlines()[1].startswith("ad")
     assert "50.0 % (35.2-64.8)" in english

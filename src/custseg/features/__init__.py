@@ -19,7 +19,7 @@ from custseg.features.sentiment.spec import LearnedSentiment
 from custseg.features.sentiment.strategy import Sentiment
 from custseg.features.sieved import left_out
 from custseg.features.sourcereport import SourceFigures, SourceReport
-from custseg.features.sourcing import by_source
+from custseg.features.sourcing import SourceRules, by_source
 
 __all__ = [
     "COLUMNS",
@@ -40,6 +40,7 @@ __all__ = [
     "SentimentModel",
     "SourceFigures",
     "SourceReport",
+    "SourceRules",
     "Split",
     "SplitReport",
     "TableReport",

@@ -37,9 +37,9 @@ class SourceFigures:
         cost: What the source has cost; NaN where it is not known.
         small: Whether there are too few of them to be compared.
 
-    >>> from custseg.features import by_source
+    >>> from custseg.features import SourceRules, by_source
     >>> rows = [{"source": "ad", "won": 1}, {"source": "ad", "won": 0}]
-    >>> ad = by_source(rows, outcome="won", cost={"ad": 30.0}).sources[0]
+    >>> ad = by_source(rows, outcome="won", rules=SourceRules(cost={"ad": 30.0})).sources[0]
     >>> ad.source, ad.conversion.value, ad.cost_per_win, ad.small
     (('ad',), 0.5, 30.0, True)
     """
@@ -121,9 +121,9 @@ class SourceReport:
         fewest: Customers below which a source is too small to be compared.
         like: A table of the kind that answers have.
 
-    >>> from custseg.features import by_source
+    >>> from custseg.features import SourceRules, by_source
     >>> rows = [{"source": s, "won": w} for s, w in zip("aaabbb", (1, 1, 0, 0, 1, 0))]
-    >>> report = by_source(rows, outcome="won", fewest=3)
+    >>> report = by_source(rows, outcome="won", rules=SourceRules(fewest=3))
     >>> [(one.source, round(one.conversion.low, 2)) for one in report.sources]
     [(('a',), 0.21), (('b',), 0.06)]
     """

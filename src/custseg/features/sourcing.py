@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+import attrs
 import numpy as np
 
 from custseg import frames
@@ -13,22 +14,75 @@ from custseg.features.sourcegroups import Ends, Groups, Source
 from custseg.features.sourcereport import SourceReport
 from custseg.features.spread import Spread
 from custseg.frames import Table
+from custseg.measures import quantile
 
-Costs = Mapping[Any, float]
+
+def _paid(_: object, __: object, cost: Mapping[Any, float]) -> None:
+    if odd := [name for name, each in cost.items() if not 0 <= each < float("inf")]:
+        msg = f"costs must be 0 or more and finite; look at {odd}"
+        raise ConfigError(msg, "cost")
 
 
-def by_source(  # noqa: PLR0913 - one table, and what is asked of it
+def _a_level(_: object, __: object, level: float) -> None:
+    quantile(level)
+
+
+def _not_negative(_: object, __: object, shrink: float) -> None:
+    if not 0 <= shrink < float("inf"):
+        msg = f"must be 0 or more, got {shrink!r}"
+        raise ConfigError(msg, "shrink")
+
+
+@attrs.frozen
+class SourceRules:
+    """How sources are compared.
+
+    Attributes:
+        positive: The outcome that counts as won, where the words do not say so; others are lost.
+        cost: What each source has cost; where they are told by several columns, by tuples of
+            words. A source that cost and brought nobody has its line.
+        level: Level of the intervals.
+        fewest: Customers below which a source is marked as too small to be compared.
+        shrink: As how many customers the mean of all counts in ``conversion_shrunk`` and
+            ``value_shrunk``.
+
+    Raises:
+        ConfigError: The level is not between 0 and 1, or a cost or the shrinkage is below 0.
+
+    >>> SourceRules(cost={"ad": 300.0}, shrink=20).fewest
+    30
+    """
+
+    positive: str | float | None = None
+    cost: Mapping[Any, float] = attrs.field(factory=dict[Any, float], validator=_paid, kw_only=True)
+    level: float = attrs.field(default=0.95, validator=_a_level, kw_only=True)
+    fewest: int = attrs.field(default=30, kw_only=True)
+    shrink: float = attrs.field(default=0.0, validator=_not_negative, kw_only=True)
+
+    def prices(self, columns: tuple[str, ...]) -> dict[Source, float]:
+        """Costs by sources that are told by these columns.
+
+        Raises:
+            ConfigError: A cost is for another number of words.
+
+        >>> SourceRules(cost={"ad": 300}).prices(("source",))
+        {('ad',): 300.0}
+        """
+        out = {_key(name): float(each) for name, each in self.cost.items()}
+        if odd := [name for name in out if len(name) != len(columns)]:
+            msg = f"give one word for each of {list(columns)}; look at {odd}"
+            raise ConfigError(msg, "cost")
+        return out
+
+
+def by_source(  # noqa: PLR0913 - the table is one of them
     customers: object,
     by: str | tuple[str, ...] = "source",
     *,
     outcome: str | None = None,
-    positive: str | float | None = None,
     value: str | None = None,
     score: str | tuple[str, ...] = (),
-    cost: Costs | None = None,
-    level: float = 0.95,
-    fewest: int = 30,
-    shrink: float = 0.0,
+    rules: SourceRules | None = None,
 ) -> SourceReport:
     """Conversion, quality and value of customers by where they came from.
 
@@ -43,20 +97,14 @@ def by_source(  # noqa: PLR0913 - one table, and what is asked of it
             ``campaign``, for each combination.
         outcome: The column that says how it ended: flags, 0 and 1, or words such as won and lost.
             What is still open is not counted.
-        positive: The outcome that counts as won, where the words do not say so; others are lost.
         value: The column of values: revenue, or what is expected of them.
         score: Columns of numbers whose means are asked for: ``score``, ``completeness``.
-        cost: What each source has cost; where ``by`` has several columns, by tuples of words. A
-            source that cost and brought nobody has its line.
-        level: Level of the intervals.
-        fewest: Customers below which a source is marked as too small to be compared.
-        shrink: As how many customers the mean of all counts in ``conversion_shrunk`` and
-            ``value_shrunk``.
+        rules: How they are compared, and what they have cost.
 
     Raises:
         MissingColumnError: A column is not there.
-        ConfigError: There is no column to group by; the outcomes say neither won nor lost; the
-            level is not between 0 and 1; a cost or the shrinkage is below 0.
+        ConfigError: There is no column to group by, a cost is for no such source, or the outcomes
+            say neither won nor lost.
         DataError: Values or scores are no numbers.
 
     >>> rows = [
@@ -64,44 +112,29 @@ def by_source(  # noqa: PLR0913 - one table, and what is asked of it
     ...     {"source": "referral", "won": "no", "revenue": None},
     ...     {"source": "N/A", "won": "open", "revenue": 10.0},
     ... ]
-    >>> report = by_source(rows, outcome="won", value="revenue", fewest=1)
+    >>> report = by_source(rows, outcome="won", value="revenue")
     >>> [(one.source, one.conversion.value, one.value.value) for one in report.sources]
     [(('referral',), 0.5, 90.0), ((None,), nan, 10.0)]
     """
-    columns, scores = words(by), words(score)
-    prices = {_key(name): each for name, each in (cost or {}).items()}
-    _check(columns, prices, shrink)
-    whole = frames.table(customers)
-    asked = [*columns, *scores, *(name for name in (outcome, value) if name)]
-    table = whole.select(list(dict.fromkeys(asked)))
+    columns, scores, how = words(by), words(score), rules or SourceRules()
+    if not columns:
+        msg = "no column says where customers came from; name one"
+        raise ConfigError(msg, "by")
+    prices, whole = how.prices(columns), frames.table(customers)
+    needed = [*columns, *scores, *(name for name in (outcome, value) if name)]
+    table = whole.select(list(dict.fromkeys(needed)))
     groups = Groups.of(table, columns, prices)
     found = Found(
         groups,
-        Ends.of(table, outcome, positive),
+        Ends.of(table, outcome, how.positive),
         None if value is None else _spread(table, value, groups),
         {name: _spread(table, name, groups) for name in scores},
         prices,
     )
-    given = {"outcome": outcome, "value": value, "cost": cost}
-    manner = Manner(frozenset(k for k, v in given.items() if v is not None), level, fewest, shrink)
+    given = {"outcome": outcome, "value": value, "cost": prices or None}
+    asked = frozenset(name for name, each in given.items() if each is not None)
+    manner = Manner(asked, how.level, how.fewest, how.shrink)
     return found.report(manner, columns, whole if whole.lazy else table.select(()))
-
-
-def _check(columns: tuple[str, ...], prices: Mapping[Source, float], shrink: float) -> None:
-    if not columns:
-        msg = "no column says where customers came from; name one"
-        raise ConfigError(msg, "by")
-    if not 0 <= shrink < float("inf"):
-        msg = f"must be 0 or more, got {shrink!r}"
-        raise ConfigError(msg, "shrink")
-    odd = [
-        name
-        for name, each in prices.items()
-        if not 0 <= each < float("inf") or len(name) != len(columns)
-    ]
-    if odd:
-        msg = f"must be 0 or more, for one word of each of {list(columns)}; look at {odd}"
-        raise ConfigError(msg, "cost")
 
 
 def _key(name: object) -> tuple[Any, ...]:
