@@ -216,8 +216,7 @@ def _right(found: Chances, table: Calibration, level: float) -> Finding:
         "brier": found.brier,
         "skill": found.skill,
     }
-    rows, cases = int(table.count.sum()), int(table.cases.sum())
-    if min(cases, rows - cases) < FEW:
+    if _few(found):
         return Finding("unknown", "chances", Reason("audit.chances_few", said))
     if isnan(table.p_value) or table.p_value >= 1 - level:
         vague = table.chance > _OFF
@@ -228,6 +227,14 @@ def _right(found: Chances, table: Calibration, level: float) -> Finding:
         return Finding("fine", "chances", Reason("audit.chances_near", said))
     severity: Severity = "alarm" if beyond >= _OFF else "watch"
     return Finding(severity, "chances", Reason("audit.chances_off", said))
+
+
+def _few(found: Chances) -> bool:
+    """Whether there are too few rows of an outcome to claim anything."""
+    if found.table is None:
+        return True
+    cases = int(found.table.cases.sum())
+    return min(cases, int(found.table.count.sum()) - cases) < FEW
 
 
 def _advised(found: Chances) -> Finding:
@@ -251,7 +258,7 @@ def _advised(found: Chances) -> Finding:
 
 def _said_of_offer(found: Chances) -> Iterator[Finding]:
     best, base = None if found.best is None else found.trial(found.best), found.trial("alike")
-    if best is None or base is None:
+    if best is None or base is None or (best is base and _few(found)):
         yield Finding("unknown", "chances", Reason("audit.offer_unknown"))
     elif best.scale == "alike":
         yield Finding("watch", "chances", Reason("audit.offer_useless"))

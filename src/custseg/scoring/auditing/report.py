@@ -72,7 +72,7 @@ class Audit:
     >>> [one.section for one in found.findings if one.severity == "fine"]
     ['telling', 'order']
     >>> found.table("measures")[0]["measure"], round(found.telling.auc.value, 2)
-    ('audit.measure.auc', 0.93)
+    ('auc', 0.93)
     """
 
     name: str

@@ -31,7 +31,15 @@ _SHARES: Final = frozenset(
 )
 _POINTS: Final = frozenset({"score", "points", "before", "after"})
 _FINE: Final = frozenset({"brier", "gain", "gain_low", "gain_high"})
-_CODED: Final = {"severity": "audit.severity.", "section": "audit.section."}
+_CODED: Final = {
+    "severity": "audit.severity.",
+    "section": "audit.section.",
+    "measure": "audit.measure.",
+    "scale": "scale.",
+    "trend": "trend.",
+    "shape": "trend.",
+    "shift": "shift.",
+}
 _NAMED: Final = frozenset({"factor", "attribute", "about"})
 
 

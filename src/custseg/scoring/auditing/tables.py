@@ -64,8 +64,7 @@ def measures_sheet(telling: Telling, chances: Chances) -> Sheet:
     if line is not None:
         for name, some in (("slope", line.slope), ("intercept", line.intercept)):
             rows.append((name, some.value, some.low, some.high))
-    named = [(f"audit.measure.{row[0]}", *row[1:]) for row in rows]
-    return Sheet.of("measures", ("measure", "value", "low", "high"), named)
+    return Sheet.of("measures", ("measure", "value", "low", "high"), rows)
 
 
 def grades_sheet(telling: Telling) -> Sheet:
@@ -91,7 +90,7 @@ def scales_sheet(chances: Chances) -> Sheet:
     heads = ("scale", "brier", "ece", "gain", "gain_low", "gain_high", "best")
     rows = [
         (
-            f"scale.{one.scale}",
+            one.scale,
             one.brier,
             one.error,
             one.gain.value,
@@ -121,8 +120,8 @@ def factors_sheet(
             "iv": one.iv,
             "known_cases": one.known_cases,
             "known_others": one.known_others,
-            "trend": f"trend.{rank.trend}" if rank.steps else None,
-            "shape": f"trend.{rank.shape}" if rank.shape != "unknown" else None,
+            "trend": rank.trend if rank.steps else None,
+            "shape": rank.shape if rank.shape != "unknown" else None,
         }
         if shift is not None:
             row |= {"csi": shift.stability.index, "before": shift.before, "after": shift.after}
@@ -192,7 +191,7 @@ def drift_sheet(drift: Drift | None) -> Sheet:
         (
             one.name,
             one.stability.index,
-            f"shift.{one.stability.shift}",
+            one.stability.shift,
             one.stability.p_value,
             one.before,
             one.after,
