@@ -17,6 +17,7 @@ Peers live in environments of their own, custseg in none of them:
 import sys
 
 from _beside import run
+from _scoring_completeness import asking, checked, mixed, numbers, presence, reading, texts
 from _scoring_learnt import customers, fits, parts, scores, slow_scores
 
 HOMES = {
@@ -28,12 +29,19 @@ ROWS = {
     "score": lambda: scores("1,000,000 customers"),
     "score, slow peers": slow_scores,
     "score and contributions": lambda: parts("1,000,000 customers"),
+    "completeness": presence,
+    "completeness with texts": texts,
+    "completeness and next field": asking,
+    "e-mails and phones": reading,
 }
 LARGE = {"score 1e7": lambda: scores("10,000,000 customers")}
 DATA = {
     "100,000 customers": lambda quick: customers(20_000 if quick else 100_000),
     "400,000 customers": lambda quick: customers(20_000 if quick else 400_000),
     "1,000,000 customers": lambda quick: customers(100_000 if quick else 1_000_000),
+    "1,000,000 records of numbers": lambda quick: numbers(100_000 if quick else 1_000_000),
+    "1,000,000 mixed records": lambda quick: mixed(100_000 if quick else 1_000_000),
+    "100,000 checked records": lambda quick: checked(10_000 if quick else 100_000),
     "10,000,000 customers": lambda quick: customers(1_000_000 if quick else 10_000_000),
 }
 
