@@ -9,6 +9,7 @@ from custseg.scoring.bayes.spec import NaiveBayes
 from custseg.scoring.binning.reading import binned
 from custseg.scoring.binning.settings import Binning
 from custseg.scoring.binning.table import Bin, BinningTable
+from custseg.scoring.card.contributions import Contributions
 from custseg.scoring.card.difference import CardDifference, Move
 from custseg.scoring.card.explanation import ScoreExplanation
 from custseg.scoring.card.factor import Factor
@@ -59,6 +60,7 @@ __all__ = [
     "Chance",
     "ChanceCurve",
     "ClassifierScore",
+    "Contributions",
     "Curve",
     "DataWeights",
     "DealExplanation",

@@ -84,11 +84,9 @@ class ScoreExplanation(Explanation):
         if baseline not in BASELINES:
             msg = f"baseline is one of {list(BASELINES)}, got {baseline!r}"
             raise ConfigError(msg)
-        apart = [
-            (part.hundredths - self._level(part, baseline), part)
-            for part in self.parts
-            if part.line == "factor"
-        ]
+        lines = {part.factor: part for part in self.parts if part.line == "factor"}
+        inorder = [lines[name] for name in self.levels]
+        apart = [(part.hundredths - self._level(part, baseline), part) for part in inorder]
         apart.sort(key=lambda pair: abs(pair[0]), reverse=True)
         return tuple(_contrast(gap, part, baseline) for gap, part in apart[:most] if gap)
 

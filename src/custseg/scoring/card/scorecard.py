@@ -11,7 +11,8 @@ from custseg import frames
 from custseg._typing import Record
 from custseg.errors import ConfigError
 from custseg.model import RowModel
-from custseg.rules import F, Ladder, Rule, Scaled, Sum
+from custseg.rules import F, Ladder, Rule, Scaled, Sum, merged
+from custseg.scoring.card.contributions import Contributions
 from custseg.scoring.card.difference import CardDifference, difference
 from custseg.scoring.card.explanation import ScoreExplanation
 from custseg.scoring.card.factor import Factor
@@ -209,6 +210,43 @@ class Scorecard(RowModel):
         ('visits',)
         """
         return difference(self.factors, other.factors)
+
+    def contributions(self, data: object) -> Contributions:
+        """Where the points of a whole table come from.
+
+        Args:
+            data: A profile, one row a customer: records or a frame. Of a lazy table the columns
+                that the card reads are fetched.
+
+        Returns:
+            The points of each row by factor, base and limits; they add up to the score exactly.
+
+        Raises:
+            MissingColumnError: A column of the card is missing.
+
+        >>> card = Scorecard.preset("lead", columns=["visits", "complaints"])
+        >>> card.contributions([{"visits": 20, "complaints": 1}]).points.tolist()
+        [[2000, -500, 0]]
+        """
+        opened = frames.table(
+            list(cast("Iterable[object]", data)) if frames.is_iterator(data) else data
+        )
+        cols = opened.read(merged(factor.rule().needs for factor in self.factors))
+        return Contributions(self._ledger.layout, cols, opened)
+
+    def with_usual(self, data: object) -> Self:
+        """The card with what these customers earn on average as what is usual.
+
+        Args:
+            data: Customers to compare with.
+
+        >>> card = Scorecard.preset("lead", columns=["visits"])
+        >>> card.with_usual([{"visits": 0}, {"visits": 20}]).factors[0].usual
+        10.0
+        """
+        mean = self.contributions(data).mean()
+        factors = (attrs.evolve(one, usual=round(mean[one.name], 2)) for one in self.factors)
+        return attrs.evolve(self, factors=tuple(factors))
 
     def explain(self, record: Record) -> ScoreExplanation:
         """Where the points come from; they add up to the score exactly.

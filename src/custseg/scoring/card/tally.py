@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import attrs
+import numpy as np
+from numpy.typing import NDArray
 
 from custseg.scoring.card.groups import Layout
 from custseg.scoring.card.reach import clamp
@@ -73,6 +75,26 @@ class Tally:
         """What each limit changed; ``None`` is the limit of the score."""
         pairs = zip(self.names, *sums, strict=True)
         return [(name, kept - raw) for name, raw, kept in pairs if kept != raw]
+
+    def cut(self, points: NDArray[np.int32]) -> dict[str | None, NDArray[np.int64]]:
+        """What the limits change of many rows; only of the groups, and the score, that have some.
+
+        Args:
+            points: Whole hundredths, a row a customer, a column a factor.
+        """
+        raw: list[Any] = [0] * len(self.names)
+        raw[-1] = self.layout.base
+        for place, home in enumerate(self._homes):
+            raw[home] = raw[home] + points[:, place].astype(np.int64)
+        changed: dict[str | None, NDArray[np.int64]] = {}
+        for node, (low, high, above) in enumerate(self._nodes):
+            kept = raw[node]
+            if (low, high) != (None, None):
+                kept = np.clip(raw[node], low, high)
+                changed[self.names[node]] = kept - raw[node]
+            if above >= 0:
+                raw[above] = raw[above] + kept
+        return changed
 
     def lift(self, sums: Sums, factor: int, by: int) -> None:
         """Give one factor more points, in place."""
