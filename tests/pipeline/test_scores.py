@@ -59,6 +59,13 @@ def test_a_card_by_hand_is_held_against_the_outcome_that_is_named(leads):
     assert set(scores.tables) == {"scores", "audit_findings", "audit_factors"}
 
 
+def test_every_factor_has_its_points_and_they_add_up(run):
+    scores = scores_of(run)
+    for row in scores.people[:50]:
+        points = [value for name, value in row.items() if name.endswith("_points")]
+        assert round(sum(points), 2) == row["score"]
+
+
 def test_a_job_without_a_card_is_refused(leads):
     run = cs.Pipeline(scorecard=None).run(customers=[{"customer_id": "a"}], as_of="2026-06-30")
     with pytest.raises(ConfigError, match="no scorecard"):

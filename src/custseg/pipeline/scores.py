@@ -142,7 +142,7 @@ def scores_of(run: Run, asked: Question | None = None, *, learner: Any = None) -
     return Scores(
         as_of=day_of(run),
         card=card,
-        people=run.customers,
+        people=card.contributions(run.customers).table(),
         counts=run.counts.get("grade", {}),
         audit=_audited(run, card, question, learner),
         sources=_sources(run, question),
