@@ -1,7 +1,7 @@
 """Points set by hand that closed customers move: a little at first, freely in the end."""
 
 from math import log
-from typing import Any, ClassVar, Final, Literal, cast
+from typing import Any, ClassVar, Final, Literal
 
 import attrs
 import numpy as np
@@ -178,7 +178,7 @@ def _points(card: Scorecard, table: Table[Any]) -> Floats:
     """The points of each row before the limits of the score."""
     free = attrs.evolve(card, low=None, high=None, odds=None)
     cols = table.read(free.needs)
-    return cast("Floats", np.asarray(free.kernel(cols)["score"], dtype=np.float64))
+    return np.asarray(free.kernel(cols)["score"], dtype=np.float64)
 
 
 def _standing(points: Floats) -> tuple[float, float]:

@@ -191,7 +191,7 @@ def predicted(
         ConfigError: It is not fitted, has no such class, or its columns are not known.
         MissingColumnError: A column is missing.
     """
-    classes = list(getattr(classifier, "classes_", ()))
+    classes: tuple[object, ...] = tuple(getattr(classifier, "classes_", ()))
     if not classes:
         msg = f"{type(classifier).__name__} is not fitted, or no classifier; fit it first"
         raise ConfigError(msg, "classifier")
@@ -221,7 +221,7 @@ def _names(classifier: Classifier) -> tuple[str, ...]:
     return tuple(map(str, getattr(classifier, "feature_names_in_", ())))
 
 
-def _class(classes: list[object], positive: object) -> int:
+def _class(classes: Sequence[object], positive: object) -> int:
     if positive is None and len(classes) == 2:  # noqa: PLR2004 - won and lost
         return 1
     if positive not in classes:
