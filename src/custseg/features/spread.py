@@ -1,10 +1,14 @@
 """Numbers of groups of rows: total, mean with its interval, median; the same in any order."""
 
+from typing import Final
+
 import attrs
 import numpy as np
 
 from custseg._typing import Floats, Index, Ints
 from custseg.measures import quantile, ratio
+
+_FEW: Final = 1 << 16
 
 
 @attrs.frozen(eq=False)
@@ -37,7 +41,9 @@ class Spread:
             size: How many groups there are.
         """
         there = np.flatnonzero(~np.isnan(values))
-        order = there[np.lexsort((values[there], group[there]))]
+        order = there[np.argsort(values[there])]
+        small = group[order].astype(np.uint16 if size <= _FEW else np.int64)
+        order = order[np.argsort(small, kind="stable")]  # small numbers are sorted by counting
         ordered, home = values[order], group[order]
         known = np.bincount(home, minlength=size)
         start = np.cumsum(known) - known
