@@ -6,7 +6,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Floats, Index
-from custseg.errors import DataError
+from custseg.errors import DataError, NotEnoughDataError
 from custseg.frames import Table
 from custseg.scoring.binning.evidence import Base
 from custseg.scoring.outcome import Outcome
@@ -45,8 +45,8 @@ class Cases:
         """
         place = at + size * self.won
         both = np.bincount(place, self.weight, minlength=2 * size).reshape(2, size)
-        counted = both.astype(np.float64) / (1.0 if self.weight is None else MILLIONTHS)
-        return counted.sum(axis=0), counted[1]
+        unit = 1.0 if self.weight is None else MILLIONTHS
+        return both.sum(axis=0) / unit, both[1] / unit
 
     def base(self, shrink: float) -> Base:
         """All of them together."""
@@ -64,6 +64,7 @@ def cases_of(table: Table[Any], outcome: Outcome, weight: str | None = None) -> 
 
     Raises:
         DataError: A weight is missing, negative or not finite.
+        NotEnoughDataError: All who were won, or all who were not, count for nothing.
     """
     won = outcome.won[outcome.known]
     if weight is None:
@@ -72,4 +73,9 @@ def cases_of(table: Table[Any], outcome: Outcome, weight: str | None = None) -> 
     if (wrong := ~(np.isfinite(given) & (given >= 0)) & outcome.known).any():
         msg = "a weight is a finite number of at least 0 in every row with an outcome"
         raise DataError(msg, weight, int(np.argmax(wrong)))
-    return Cases(won, np.rint(given[outcome.known] * MILLIONTHS))
+    cases = Cases(won, np.rint(given[outcome.known] * MILLIONTHS))
+    base = cases.base(0.0)
+    if not min(base.cases, base.others) > 0:
+        msg = f"the weights of {'won' if base.others else 'lost'} customers in {weight!r} are all 0"
+        raise NotEnoughDataError(msg)
+    return cases

@@ -77,7 +77,7 @@ def roundest(low: float, high: float) -> float:
         high = low + max(1.0, abs(low))
     if low < 0 <= high:
         return 0.0
-    exact = Decimal(repr(high))
+    exact = Decimal(repr(float(high)))
     for digits in range(1, _DIGITS):
         short = float(exact.normalize(Context(prec=digits, rounding=ROUND_FLOOR)))
         if low < short <= high:

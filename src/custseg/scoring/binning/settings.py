@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from itertools import pairwise
 from math import isfinite
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 import attrs
 from attrs.converters import optional
@@ -81,9 +81,19 @@ class Binning:
                 f"share must be from 0 to 1 and shrink at least 0, got {self.share}, {self.shrink}"
             )
             raise ConfigError(msg)
+        self._check_words()
         check_finite("edges and special codes", *(self.edges or ()), *self.special)
         if any(a >= b for a, b in pairwise(self.edges or ())):
             msg = f"edges must ascend, got {list(self.edges or ())}"
+            raise ConfigError(msg)
+
+    def _check_words(self) -> None:
+        for name, known in (("trend", get_args(Trend)), ("criterion", get_args(Criterion))):
+            if getattr(self, name) not in known:  # a document may say anything
+                msg = f"{name} is one of {list(known)}, got {getattr(self, name)!r}"
+                raise ConfigError(msg)
+        if len(set(self.special)) < len(self.special):
+            msg = f"special codes must differ, got {list(self.special)}"
             raise ConfigError(msg)
         words = [word for lump in self.lumps for word in lump]
         if len(set(words)) < len(words) or not all(self.lumps):

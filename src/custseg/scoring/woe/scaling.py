@@ -37,6 +37,15 @@ class Weighed:
         return self.slope * self.table.woe
 
     @property
+    def known_worst(self) -> bool:
+        """Whether every known value adds the least: it tells only where nothing is known."""
+        known = [
+            e for e, b in zip(self.evidence, self.table.bins, strict=True) if b.kind != "missing"
+        ]
+        words = any(b.kind in {"words", "other"} for b in self.table.bins)
+        return bool(max([0.0, *known] if words else known) <= self.ends[0])
+
+    @property
     def ends(self) -> tuple[float, float]:
         """The least and the most that it adds; what was never seen adds nothing."""
         return min(0.0, float(self.evidence.min())), max(0.0, float(self.evidence.max()))
@@ -61,18 +70,22 @@ class Scaling:
         """From 0, the least possible, to 100, the most possible.
 
         The hundred points are shared out in whole hundredths, so that the best answers to all
-        factors add up to 100 exactly.
+        factors add up to 100 exactly. A column whose values are all worst, since it tells only
+        where it is unknown, takes its points away where it is known, from a base of as many.
         """
         ends = [factor.ends for factor in factors]
         wide = fsum(high - low for low, high in ends)
         worths = _shared([(high - low) / wide for low, high in ends])
+        turned = [factor.known_worst for factor in factors]
         steps = tuple(
-            (worth / HUNDREDTHS / (high - low), low)
-            for worth, (low, high) in zip(worths, ends, strict=True)
+            (worth / HUNDREDTHS / (high - low), high if turn else low)
+            for worth, (low, high), turn in zip(worths, ends, turned, strict=True)
         )
+        base = sum(worth for worth, turn in zip(worths, turned, strict=True) if turn)
         start = intercept + fsum(low for low, _ in ends)
         factor = 100 / wide
-        return cls(Odds(at=-start * factor, odds=1.0, double=factor * log(2)), 0.0, steps)
+        odds = Odds(at=-start * factor, odds=1.0, double=factor * log(2))
+        return cls(odds, base / HUNDREDTHS, steps)
 
     @classmethod
     def to(cls, odds: Odds, factors: Sequence[Weighed], intercept: float) -> "Scaling":

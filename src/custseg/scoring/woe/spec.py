@@ -89,6 +89,9 @@ class WeightOfEvidence:
         if self.least_iv < 0 or self.ridge < 0:
             msg = f"least_iv and ridge are at least 0, got {self.least_iv} and {self.ridge}"
             raise ConfigError(msg)
+        if self.signs not in {"drop", "keep"}:  # a document may say anything
+            msg = f"signs are 'drop' or 'keep', got {self.signs!r}"
+            raise ConfigError(msg)
 
     def fit(
         self,
