@@ -15,6 +15,7 @@ from custseg.plot.lifeline import customer_timeline
 from custseg.plot.matrix import transition_heatmap
 from custseg.plot.migrants import migration_flow, migration_heatmap
 from custseg.plot.overview import audit_overview
+from custseg.plot.pains import pain_points
 from custseg.plot.reliability import calibration
 from custseg.plot.scores import rfm_heatmap
 from custseg.plot.shifts import drift_bars
@@ -44,6 +45,7 @@ __all__ = [
     "migration_heatmap",
     "nine_box",
     "pareto_curve",
+    "pain_points",
     "rfm_heatmap",
     "score_waterfall",
     "state_flows",

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
+import attrs
 import numpy as np
 
 from custseg._typing import Codes, Column, Columns, Gives, Ints
-from custseg.scoring.feedback.decision import Decision
+from custseg.scoring.feedback.decision import Around, Decision
 from custseg.values.feedback.reading import KINDS, Said
 
 COLUMNS: Final[Mapping[str, Gives]] = {
@@ -23,7 +24,22 @@ COLUMNS: Final[Mapping[str, Gives]] = {
 
 _JOIN: Final = ","
 
-Decide = Callable[[Said | None, Mapping[str, Any]], Decision | None]
+
+@attrs.frozen(eq=False)
+class Sorting:
+    """How rows are decided.
+
+    Attributes:
+        text: The column of words.
+        read: Reads one text.
+        around: What is known of a row besides its words.
+        decide: Decides what a text says, with what is known around it.
+    """
+
+    text: str
+    read: Callable[[str], Said]
+    around: Callable[[Mapping[str, Any]], Around]
+    decide: Callable[[Said | None, Around], Decision | None]
 
 
 def answer(made: Decision | None) -> dict[str, Any]:
@@ -46,41 +62,53 @@ def answer(made: Decision | None) -> dict[str, Any]:
     }
 
 
-def answers(cols: Columns, text: str, read: Callable[[str], Said], decide: Decide) -> Columns:
-    """The columns of a whole table.
+def answers(cols: Columns, sorting: Sorting) -> Columns:
+    """The columns of a whole table: each distinct text is read once, each distinct row decided.
 
     Args:
         cols: What was read.
-        text: The column of words.
-        read: Reads one text.
-        decide: Decides one row.
+        sorting: How rows are decided.
     """
-    said: dict[str, Said] = {}
-    place, first = _distinct(cols.values())
-    picked = {name: _values(column, first) for name, column in cols.items()}
-    made: list[dict[str, Any]] = []
-    for values in zip(*picked.values(), strict=True):
-        row = dict(zip(picked, values, strict=True))
-        word = row[text]
-        if word is not None and word not in said:
-            said[word] = read(word)
-        made.append(answer(decide(said.get(word) if word is not None else None, row)))
-    return {name: _column(name, [one[name] for one in made], place) for name in COLUMNS}
+    words = cols[sorting.text]
+    assert isinstance(words, Codes)  # noqa: S101 - text is read as codes
+    rest = {name: column for name, column in cols.items() if name != sorting.text}
+    about, arounds = _arounds(rest, sorting, len(words.at))
+    pair = words.at.astype(np.int64) * (len(arounds) + 1) + about
+    distinct, first = np.unique(pair, return_index=True)
+    told: dict[str, list[Any]] = {name: [] for name in COLUMNS}
+    last: int = -1  # rows without words come first
+    said: Said | None = None
+    texts: list[int] = words.at[first].tolist()
+    others: list[int] = about[first].tolist()
+    for code, other in zip(texts, others, strict=True):
+        if code != last:
+            last, said = code, sorting.read(words.words[code])
+        for name, value in answer(sorting.decide(said, arounds[other])).items():
+            told[name].append(value)
+    place = np.searchsorted(distinct, pair)
+    return {name: _column(name, each, place) for name, each in told.items()}
 
 
-def _distinct(columns: Iterable[Column]) -> tuple[Ints, Ints]:
+def _arounds(rest: Columns, sorting: Sorting, size: int) -> tuple[Ints, list[Around]]:
+    """For each row which of the distinct surroundings is its own, and these."""
+    if not size:
+        return np.zeros(0, dtype=np.int64), []
+    about, first = _distinct(rest.values(), size)
+    picked = [_values(column, first) for column in rest.values()]
+    rows = zip(*picked, strict=True)
+    return about, [sorting.around(dict(zip(rest, row, strict=True))) for row in rows]
+
+
+def _distinct(columns: Iterable[Column], size: int) -> tuple[Ints, Ints]:
     """For each row its distinct combination of values, and a row of each combination."""
-    key: Ints | None = None
+    key = np.zeros(size, dtype=np.int64)
     for column in columns:
         code = _codes(column)
         high = int(code.max(initial=0)) + 1
-        if high == 1 and key is not None:
-            continue
-        key = code if key is None else key * high + code
-        key = np.unique(key, return_inverse=True)[1].astype(np.int64)
-    assert key is not None  # noqa: S101 - the words are always read
-    _, first = np.unique(key, return_index=True)
-    return key, first.astype(np.int64)
+        if high > 1:
+            key = np.unique(key * high + code, return_inverse=True)[1].astype(np.int64)
+    first = np.unique(key, return_index=True)[1].astype(np.int64)
+    return key, first
 
 
 def _codes(column: Column) -> Ints:

@@ -1,6 +1,7 @@
 """From what one text says and what is known around it: type, importance, urgency, what first."""
 
 from collections.abc import Mapping
+from math import inf
 from typing import Final, NamedTuple
 
 import attrs
@@ -91,32 +92,45 @@ class Judge:
             said: What the text says, ``None`` where there is none.
             around: What is known besides.
         """
-        kind = around.kind or (said and said.kind)
-        if kind is None:
+        kinds = said.kinds if said else ()
+        if around.kind is not None:
+            kinds = (around.kind, *(k for k in kinds if k not in {around.kind, "other"}))
+        if not kinds:
             return None
-        kinds = said.kinds if said else (kind,)
-        hit = self._hit(kind, said, around)
-        levels = [KIND_LEVELS[kind], *((one.importance, one.urgency) for one in hit)]
+        kind = kinds[0]
+        importance, urgency = KIND_LEVELS[kind]
+        hit = self._hit(kind, _told(said), around)
+        for one in hit:
+            importance, urgency = max(importance, one.importance), max(urgency, one.urgency)
         return Decision(
             kind,
-            (kind, *(one for one in kinds if one not in {kind, "other"})),
-            max(importance for importance, _ in levels),
-            max(urgency for _, urgency in levels),
+            kinds,
+            importance,
+            urgency,
             said.topics if said else (),
             _action(kind, hit, around.contact),
             tuple(one.code for one in hit),
         )
 
-    def _hit(self, kind: str, said: Said | None, around: Around) -> list[Signal]:
-        told = set(said.rules) if said else set[str]()
+    def _hit(self, kind: str, told: tuple[str, ...], around: Around) -> list[Signal]:
         if around.again:
-            told.add("contacted_again")
+            told = (*told, "contacted_again")
         if around.vip:
-            told.add("vip")
-        days = self.sla.get(kind, float("inf"))
+            told = (*told, "vip")
+        days = self.sla.get(kind, inf)
         if around.waited > days:
-            told.add("very_late" if around.waited > 2 * days else "late")
-        return [one for one in self.signals if one.code in told and kind in one.kinds]
+            told = (*told, "late", *(("very_late",) if around.waited > 2 * days else ()))
+        if not told:
+            return []
+        hit = [one for one in self.signals if one.code in told and kind in one.kinds]
+        over = any(one.code == "very_late" for one in hit)
+        return [one for one in hit if not (over and one.code == "late")]
+
+
+def _told(said: Said | None) -> tuple[str, ...]:
+    if said is None:
+        return ()
+    return (*said.rules, "unclear") if said.told else said.rules
 
 
 def _action(kind: str, hit: list[Signal], contact: str) -> str:

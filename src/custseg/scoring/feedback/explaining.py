@@ -21,7 +21,7 @@ def explained(
     Args:
         made: What was decided.
         signals: The signals that there are.
-        words: The words of each signal, as they stand in the text.
+        words: The words of each signal (``rule:refund``), as they stand in the text.
         contact: Whether the customer may be contacted, and if not, why.
 
     >>> explained(None, (), {}, "may_contact").reasons[0].code
@@ -39,7 +39,7 @@ def _why(
     for code in made.signals:
         signal = by_code[code]
         levels = {"importance": signal.importance, "urgency": signal.urgency}
-        found = ", ".join(words.get(code, ()))
+        found = ", ".join(dict.fromkeys(words.get(f"rule:{code}", ())))
         own = f"triage_{code}" if code in _BUILT_IN else code
         yield Reason(own, levels, {"found_words": found} if found else {})
     if contact != MAY:

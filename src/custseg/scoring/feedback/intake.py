@@ -12,8 +12,8 @@ from custseg._typing import Bools, Codes, Column, Floats, Index, Kind, Needs
 from custseg.features.conventions import Conventions
 from custseg.features.events import DAY_SECONDS
 from custseg.frames import EPOCH, Keys, Table, unknown
-from custseg.scoring.feedback.answers import answers
-from custseg.scoring.feedback.decision import Decision
+from custseg.scoring.feedback.answers import Sorting, answers
+from custseg.scoring.feedback.decision import Around, Decision
 from custseg.scoring.feedback.facts import is_over
 from custseg.values.columns import ContactFlag, contact_flag
 from custseg.values.feedback.reading import Said
@@ -39,6 +39,11 @@ class Sorter(Protocol):
         """Columns that say who may be contacted."""
         ...
 
+    @property
+    def gravest(self) -> frozenset[str]:
+        """Signals that alone make a feedback most important and most urgent."""
+        ...
+
     def fit(self, data: object, /) -> Self:
         """Find more such columns."""
         ...
@@ -51,8 +56,12 @@ class Sorter(Protocol):
         """What a text says."""
         ...
 
-    def decide(self, said: Said | None, row: Mapping[str, Any]) -> Decision | None:
-        """What is decided of one row."""
+    def around(self, row: Mapping[str, Any]) -> Around:
+        """What is known of a row besides its words."""
+        ...
+
+    def decide(self, said: Said | None, around: Around) -> Decision | None:
+        """What is decided of a feedback."""
         ...
 
 
@@ -105,7 +114,9 @@ class Intake:
             more: Columns to take instead of those that were read.
         """
         cols = {**self.cols, **(more or {})}
-        return dict(answers(cols, self.triage.text, self.said.__getitem__, self.triage.decide))
+        triage = self.triage
+        how = Sorting(triage.text, self.said.__getitem__, triage.around, triage.decide)
+        return dict(answers(cols, how))
 
 
 def taken_in(

@@ -77,7 +77,7 @@ class _Told:
 
     Attributes:
         taken: The feedback.
-        now: Rows that are complaints of the period.
+        current: Rows that are complaints of the period.
         before: Rows that are complaints of the period before; ``None`` where it is not covered.
         names: Topics by row code, and
         at: the code of each row.
@@ -87,7 +87,7 @@ class _Told:
     """
 
     taken: Intake
-    now: Bools
+    current: Bools
     before: Bools | None
     names: tuple[tuple[str, ...], ...]
     at: Index
@@ -147,13 +147,13 @@ def _ranked(told: _Told, days: int) -> PainPoints:
     every = sorted({name for each in told.names for name in each})
     points = [point for topic in every if (point := _point(told, topic)) is not None]
     points.sort(key=lambda point: (-point.points, point.topic))
-    unnamed = told.now & np.array([not each for each in told.names])[told.at]
+    unnamed = told.current & np.array([not each for each in told.names])[told.at]
     return PainPoints(
         tuple(points),
         _voices(told),
         date.fromordinal(told.taken.until + EPOCH),
         days,
-        int(np.count_nonzero(told.now)),
+        int(np.count_nonzero(told.current)),
         int(np.count_nonzero(unnamed)),
         told.left_out,
     )
@@ -161,7 +161,7 @@ def _ranked(told: _Told, days: int) -> PainPoints:
 
 def _point(told: _Told, topic: str) -> PainPoint | None:
     about = told.about(topic)
-    rows = np.flatnonzero(about & told.now)
+    rows = np.flatnonzero(about & told.current)
     if not len(rows):
         return None
     who = np.unique(told.taken.who[rows])
@@ -203,10 +203,10 @@ def _words(told: _Told, rows: list[int]) -> Iterator[str]:
 
 def _voices(told: _Told) -> tuple[Voice, ...]:
     """Customers by severity x value x how many complaints are about the same topics."""
-    rows = np.flatnonzero(told.now & (told.taken.who >= 0))
+    rows = np.flatnonzero(told.current & (told.taken.who >= 0))
     if not len(rows):
         return ()
-    total = int(np.count_nonzero(told.now))
+    total = int(np.count_nonzero(told.current))
     share = _shares(told, total)
     ids = told.taken.ids
     made: list[Voice] = []
@@ -232,7 +232,7 @@ def _voices(told: _Told) -> tuple[Voice, ...]:
 def _shares(told: _Told, total: int) -> Any:  # noqa: ANN401 - a function of topics
     """Share of all complaints that are about any of some topics."""
     found: dict[tuple[str, ...], float] = {}
-    counts = np.bincount(told.at[told.now] + 1, minlength=len(told.names)).tolist()
+    counts = np.bincount(told.at[told.current] + 1, minlength=len(told.names)).tolist()
     by_code = [*counts[1:], counts[0]]
 
     def share(about: tuple[str, ...]) -> float:

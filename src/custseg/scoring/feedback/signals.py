@@ -79,12 +79,14 @@ SIGNALS: Final = (
     Signal("repeat", 2, 2, kinds=_ASKED, action="one_owner"),
     Signal("business", 2, 1, kinds=("request",), action="hand_to_sales"),
     Signal("deadline", 1, 2, kinds=_ASKED),
+    Signal("unclear", 1, 1, kinds=("other",)),
     Signal("contacted_again", 2, 2, kinds=_OPEN, action="one_owner"),
     Signal("vip", 3, 1, kinds=_OPEN),
     Signal("late", 1, 2, kinds=(*_OPEN, "suggestion")),
-    Signal("very_late", 2, 3, kinds=_OPEN),
+    Signal("very_late", 2, 3, kinds=("complaint",)),
 )
-"""The built-in signals, the gravest first; the last four are told by columns, not by words.
+"""The built-in signals, the gravest first; the last four are told by columns, and
+``unclear`` by words that no list knows: somebody should read them.
 
 Source: custseg's own judgement, to start from and to change.
 """

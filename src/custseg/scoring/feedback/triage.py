@@ -19,12 +19,12 @@ from custseg.frames import EPOCH, as_mapping
 from custseg.frames.scalar import reader
 from custseg.model import RowModel, Scalar
 from custseg.reasons import Explanation
-from custseg.scoring.feedback.answers import COLUMNS, answer, answers
-from custseg.scoring.feedback.decision import Decision, Judge
+from custseg.scoring.feedback.answers import COLUMNS, Sorting, answer, answers
+from custseg.scoring.feedback.decision import Around, Decision, Judge
 from custseg.scoring.feedback.explaining import explained
 from custseg.scoring.feedback.facts import ROLES, Terms
 from custseg.scoring.feedback.intake import taken_in
-from custseg.scoring.feedback.signals import Signal, joined, words_of
+from custseg.scoring.feedback.signals import LEVELS, Signal, joined, words_of
 from custseg.scoring.feedback.worklist import Worklist, listed
 from custseg.values.columns import ContactFlag, contact_flag
 from custseg.values.feedback.reading import KINDS, Reader, Said
@@ -154,7 +154,7 @@ class Triage(RowModel):
             text: One text.
 
         >>> {k: round(s, 2) for k, s in Triage().scores("请问几点开门").items() if s}
-        {'enquiry': 0.68}
+        {'enquiry': 0.78}
         """
         return self.said(text).scores
 
@@ -184,6 +184,16 @@ class Triage(RowModel):
     def gives(self) -> Mapping[str, Gives]:
         """The columns that are added."""
         return COLUMNS
+
+    @property
+    def gravest(self) -> frozenset[str]:
+        """Signals that alone make a feedback most important and most urgent.
+
+        >>> "safety" in Triage().gravest, "refund" in Triage().gravest
+        (True, False)
+        """
+        most = LEVELS - 1
+        return frozenset(s.code for s in self._judge.signals if s.importance == s.urgency == most)
 
     @cached_property
     def _terms(self) -> Terms:
@@ -220,24 +230,35 @@ class Triage(RowModel):
         """
         return self._reader.read(text)
 
-    def decide(self, said: Said | None, row: Mapping[str, Any]) -> Decision | None:
-        """What is decided of one row.
+    def around(self, row: Mapping[str, Any]) -> Around:
+        """What is known of a row besides its words.
 
         Args:
-            said: What its text says, ``None`` where there is none.
             row: Its columns, read as ``needs`` says.
 
         >>> triage = Triage(as_of=date(2026, 6, 30))
         >>> row = {**dict.fromkeys(triage.needs), "contacts": 3.0, "at": nan, "resolved_at": nan}
-        >>> triage.decide(triage.said("怎么还没到货？"), row).signals
+        >>> triage.around(row).again
+        True
+        """
+        return self._terms.around(row, self._day if self.as_of else row["as_of"])
+
+    def decide(self, said: Said | None, around: Around) -> Decision | None:
+        """What is decided of a feedback; ``None`` where there is nothing to decide by.
+
+        Args:
+            said: What its text says, ``None`` where there is none.
+            around: What is known besides.
+
+        >>> triage = Triage()
+        >>> triage.decide(triage.said("怎么还没到货？"), Around(again=True)).signals
         ('contacted_again',)
         """
-        day = self._day if self.as_of else row["as_of"]
-        return self._judge.decide(said, self._terms.around(row, day))
+        return self._judge.decide(said, around)
 
     def kernel(self, cols: Columns) -> Columns:
         """Read each distinct text once, and decide each distinct row once."""
-        return answers(cols, self.text, self.said, self.decide)
+        return answers(cols, Sorting(self.text, self.said, self.around, self._judge.decide))
 
     def shortcut(self) -> Scalar:
         """The same of one record."""
@@ -245,7 +266,7 @@ class Triage(RowModel):
 
         def run(record: Mapping[str, Any]) -> dict[str, Any]:
             row = read({**spare, **record})
-            return answer(self.decide(self._heard(row), row))
+            return answer(self.decide(self._heard(row), self.around(row)))
 
         return run
 
@@ -271,10 +292,10 @@ class Triage(RowModel):
         """
         given = {**dict.fromkeys(self.optional), **as_mapping(record)}
         row = reader(self.needs)(given)
-        said = self._heard(row)
+        said, around = self._heard(row), self.around(row)
         found = said.words if said else dict[str, tuple[str, ...]]()
-        contact = self._terms.around(row, nan).contact
-        return explained(self.decide(said, row), self._judge.signals, found, contact)
+        made = self.decide(said, around)
+        return explained(made, self._judge.signals, found, around.contact)
 
     def worklist(
         self,
@@ -287,7 +308,8 @@ class Triage(RowModel):
     ) -> Worklist:
         """What is still to be done on a day, important and urgent first.
 
-        Of equal places in line whoever has waited longest comes first; who is equal in that, too,
+        Of equal places in line comes first what one signal alone makes most important and most
+        urgent (harm, fraud, threats), then whoever has waited longest; who is equal in that, too,
         has the same ``work_rank``, and a limit never comes between equals. What was settled by
         the day, what came after it, and rows that say nothing are left out, and counted. Where
         the table does not say how often a customer has been in touch, feedback of the same

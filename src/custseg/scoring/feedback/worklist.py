@@ -74,7 +74,8 @@ def listed(taken: Intake, limit: int | None) -> Worklist:
     kept, left_out = _sieved(out, len(priority))
     rows = np.flatnonzero(kept)
     waiting = (taken.until - taken.day)[rows]
-    rank, order = _ranked(priority[rows], waiting)
+    patience = np.where(np.isnan(waiting), np.inf, -waiting)
+    rank, order = _ranked((patience, _lesser(taken, cols["reasons"])[rows], priority[rows]))
     order = order[np.lexsort((*_neutral(taken, rows[order]), rank[order]))]
     if limit is not None:
         allowed = order[rank[order] <= limit]
@@ -138,12 +139,19 @@ def _sieved(reasons: Mapping[str, Bools], size: int) -> tuple[Bools, dict[str, i
     return kept, left_out
 
 
-def _ranked(priority: Floats, waiting: Floats) -> tuple[Ints, Index]:
-    """Rank of each row (equals share the first of their places), and the order."""
-    patience = np.where(np.isnan(waiting), np.inf, -waiting)
-    order = np.lexsort((patience, priority))
+def _lesser(taken: Intake, reasons: Column) -> Floats:
+    """0 for rows that one signal alone makes most important and most urgent, 1 for the others."""
+    codes, grave = cast("Codes", reasons), taken.triage.gravest
+    lesser = [float(grave.isdisjoint(word.split(","))) for word in codes.words]
+    return np.array([*lesser, 1.0])[codes.at]
+
+
+def _ranked(keys: tuple[Floats, ...]) -> tuple[Ints, Index]:
+    """Rank of each row (equals share the first of their places), and the order; last key first."""
+    order = np.lexsort(keys)
     new = np.ones(len(order), dtype=np.bool_)
-    new[1:] = (np.diff(priority[order]) != 0) | (patience[order][1:] != patience[order][:-1])
+    moved = [key[order][1:] != key[order][:-1] for key in keys]
+    new[1:] = np.logical_or.reduce(moved)
     place = np.maximum.accumulate(np.where(new, np.arange(len(order)), 0)) + 1
     rank = np.empty(len(order), dtype=np.int64)
     rank[order] = place

@@ -1,7 +1,7 @@
 """What does one text want: to complain, ask, suggest, praise? And what does it name?"""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Final, NamedTuple
 
 import attrs
@@ -15,11 +15,16 @@ KINDS: Final = ("complaint", "request", "enquiry", "suggestion", "praise", "othe
 
 Feeling = Callable[[str], float | None]
 
-_LEAST: Final = 0.6  # weaker than this a text is of no kind
-_PRESENT: Final = 1.0
+_LEAST: Final = 0.6  # weaker than this a text is not of a kind
+_CLEAR: Final = 1.0
 _REACH_HAN: Final = 3
 _REACH_LATIN: Final = 14
+_WORDS: Final = 6  # gaps between words, in a text that is no mere greeting
+_MARKS: Final = 12  # characters of a Chinese one
 _MOST: Final = 2  # the same sign again and again says no more
+# What a sign says with a no before it.
+_DENIED: Final = {"praise": "unkind", "fault": "sound", "complaint": "sound"}
+_NONE: Final = dict.fromkeys((*vocabulary.signs(), "unkind", "sound"), 0)
 # Harm and threats are complaints in themselves; the rest mostly goes with one.
 _GRAVE: Final = frozenset(("safety", "legal", "regulator", "media", "data_leak", "fraud"))
 _HARM: Final = frozenset(("rule:safety", "rule:data_leak"))  # 没有受伤, not dangerous
@@ -30,16 +35,18 @@ class Said(NamedTuple):
     """What one text says.
 
     Attributes:
-        strengths: How strongly it is of each kind but ``other``; from 1 it is.
-        rules: Rules of importance and urgency whose words it holds, in the order of the lists.
-        topics: What it is about, in the order of the lists.
-        words: The words of each rule and topic, as they stand in the text.
+        strengths: How strongly it is of each kind but ``other``; from 0.6 it is.
+        rules: Rules of importance and urgency whose words it holds, in its order.
+        topics: What it is about, in its order.
+        words: The words of each rule (``rule:refund``) and topic, as they stand in the text.
+        told: Whether it is long enough to tell something, whatever it is.
     """
 
     strengths: tuple[float, ...]
     rules: tuple[str, ...]
     topics: tuple[str, ...]
     words: Mapping[str, tuple[str, ...]]
+    told: bool = False
 
     @property
     def kind(self) -> str:
@@ -50,14 +57,17 @@ class Said(NamedTuple):
     @property
     def kinds(self) -> tuple[str, ...]:
         """All kinds that it is of, the main one first."""
-        main = self.kind
-        also = (k for k, s in zip(KINDS, self.strengths, strict=False) if s >= _PRESENT)
-        return (main, *(kind for kind in also if kind != main))
+        found = [k for k, s in zip(KINDS, self.strengths, strict=False) if s >= _LEAST]
+        if len(found) > 1:
+            main = self.kind
+            found.remove(main)
+            found.insert(0, main)
+        return tuple(found) or ("other",)
 
     @property
     def scores(self) -> Mapping[str, float]:
         """Score of each kind, 0 to 1; from one half it is of that kind."""
-        found = {k: s / (1.0 + s) for k, s in zip(KINDS, self.strengths, strict=False)}
+        found = {k: s / (_LEAST + s) for k, s in zip(KINDS, self.strengths, strict=False)}
         return {**found, "other": 0.0 if self.kind != "other" else 1.0 - max(found.values())}
 
 
@@ -100,14 +110,15 @@ class Reader:
         clean = vocabulary.folded(text) or ""
         found = self.phrases.find(clean)
         signs, named = _sorted_out(clean, found)
-        rules = _named(named, "rule:")
+        rules = tuple(name[5:] for name in named if name.startswith("rule:"))
+        topics = tuple(name[6:] for name in named if name.startswith("topic:"))
         strengths = _strengths(signs, rules, *self._feelings(clean, found))
-        words = {name.partition(":")[2]: tuple(dict.fromkeys(w)) for name, w in named.items()}
-        return Said(strengths, rules, _named(named, "topic:"), words)
+        words = {name: tuple(each) for name, each in named.items()}
+        return Said(strengths, rules, topics, words, _tells(clean))
 
     def _feelings(self, clean: str, found: list[Found]) -> tuple[float, float]:
         """The unkindest and kindest part of a text that turns (but, 就是)."""
-        cuts = [one.start for one in found if "sign:turn" in one.senses]
+        cuts = [start for senses, start, _ in found if "sign:turn" in senses]
         parts = [clean] if not cuts else [clean[: cuts[0]], clean[cuts[0] :]]
         felt = [f for part in parts if part and (f := self.feeling(part)) is not None]
         return min((0.0, *felt)), max((0.0, *felt))
@@ -126,61 +137,66 @@ def usual() -> Mapping[str, tuple[str, ...]]:
     }
 
 
-def _named(named: Mapping[str, list[str]], family: str) -> tuple[str, ...]:
-    return tuple(name.removeprefix(family) for name in named if name.startswith(family))
+def _tells(clean: str) -> bool:
+    """Whether a text is more than a greeting or a name."""
+    return clean.count(" ") >= _WORDS if clean.isascii() else len(clean) >= _MARKS
 
 
-def _sorted_out(clean: str, found: list[Found]) -> tuple[Counter[str], dict[str, list[str]]]:
+@cache
+def _split(senses: tuple[str, ...]) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """Signs with what they say when denied, and rules and topics."""
+    signs = tuple(sense.removeprefix("sign:") for sense in senses if sense.startswith("sign:"))
+    named = tuple(sense for sense in senses if not sense.startswith("sign:"))
+    return tuple((sign, _DENIED.get(sign, sign)) for sign in signs), named
+
+
+def _sorted_out(clean: str, found: list[Found]) -> tuple[dict[str, int], dict[str, list[str]]]:
     """Signs by how often, and what is named by its words; what is denied counts for nothing."""
-    signs: Counter[str] = Counter()
+    signs: dict[str, int] = {}
     named: dict[str, list[str]] = {}
     denied = -_REACH_LATIN - 1
     for senses, start, end in found:
-        reach = _REACH_LATIN if clean[start].isascii() else _REACH_HAN
+        told, names = _split(senses)
         gap = start - denied
-        for sense in senses:
-            if sense.startswith("sign:"):
-                signs[_denied(sense) if 0 <= gap <= reach else sense] += 1
-            elif not (0 <= gap <= 1 and sense in _HARM):
-                named.setdefault(sense, []).append(clean[start:end])
-        if "sign:negation" in senses:
-            denied = end
+        negated = 0 <= gap <= (_REACH_LATIN if clean[start].isascii() else _REACH_HAN)
+        for sign, otherwise in told:
+            said = otherwise if negated else sign
+            signs[said] = min(signs.get(said, 0) + 1, _MOST)
+            if sign == "negation":
+                denied = end
+        for name in names:
+            if not (0 <= gap <= 1 and name in _HARM):
+                named.setdefault(name, []).append(clean[start:end])
     return signs, named
 
 
-def _denied(sense: str) -> str:
-    """What a sign says with a no before it."""
-    return {
-        "sign:praise": "sign:unkind",
-        "sign:fault": "sign:sound",
-        "sign:complaint": "sign:sound",
-    }.get(sense, sense)
-
-
 def _strengths(
-    signs: Counter[str], rules: tuple[str, ...], unkind: float, kind: float
+    signs: Mapping[str, int], rules: tuple[str, ...], unkind: float, kind: float
 ) -> tuple[float, ...]:
-    n = {name.removeprefix("sign:"): min(count, _MOST) for name, count in signs.items()}.get
+    n = {**_NONE, **signs}
     sore = 1.5 * bool(_GRAVE.intersection(rules)) + 1.0 * len(_SORE.intersection(rules))
-    blame = 1.6 * n("complaint", 0) + 1.3 * n("grievance", 0) + 1.5 * n("sarcasm", 0) + sore
-    complaint = blame + 0.9 * n("fault", 0) + 0.8 * n("unkind", 0) - 1.6 * unkind
-    propose = 1.8 * n("propose", 0)
-    request = 1.0 * n("need", 0) + 0.6 * n("please", 0)
-    enquiry = 1.4 * n("ask", 0) + 0.7 * n("question", 0)
-    praise = 1.2 * n("praise", 0) + 0.6 * n("sound", 0) + 1.6 * kind
-    if n("settled", 0) and not n("grievance", 0) and not n("fault", 0):
+    blame = 1.6 * n["complaint"] + 2.0 * n["ordeal"] + 1.3 * n["grievance"] + 1.5 * n["sarcasm"] + sore
+    complaint = blame + 0.9 * n["fault"] + 0.8 * n["unkind"] - 1.6 * unkind
+    praise = 1.2 * n["praise"] + 0.6 * n["sound"] + 1.6 * kind
+    if n["settled"] and not (n["ordeal"] or n["grievance"] or n["fault"]):
         complaint, praise = 0.3 * complaint, praise + 1.0
-    if n("sarcasm", 0):
+    if n["sarcasm"]:
         praise *= 0.3
-    if (enquiry or n("courtesy", 0)) and not n("praise", 0):
+    enquiry = max(0.0, 1.4 * n["ask"] + 0.7 * (n["question"] - n["courtesy"]))
+    if (enquiry or n["courtesy"]) and not n["praise"]:
         praise *= 0.4
-    if n("minor", 0) and praise >= _PRESENT:
+    request = 1.0 * n["need"] + 0.6 * n["please"] + 1.0 * n["kindly"]
+    asked = n["please"] or n["kindly"]
+    if enquiry and not asked:
+        request *= 0.5
+    propose = 1.8 * n["propose"]
+    if n["minor"] and praise >= _CLEAR:
         propose = min(propose, 0.9)
     if propose:
         enquiry, request = 0.5 * enquiry, 0.5 * request
         complaint = blame + 0.6 * (complaint - blame)
-    elif n("need", 0) and n("please", 0) and not n("ask", 0):
+    elif n["need"] and asked and not n["ask"]:
         enquiry *= 0.4
-    if complaint >= _PRESENT and not n("ask", 0):
+    if complaint >= _CLEAR and not n["ask"]:
         enquiry *= 0.5
     return complaint, request, enquiry, propose, praise

@@ -1,5 +1,6 @@
 """The words that tell what a feedback is, how much hangs on it and what it is about."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Final
@@ -10,6 +11,10 @@ from custseg.values.text import tidy
 from custseg.values.variants import simplified
 
 _QUOTES: Final = str.maketrans("“”「」『』’‘", '""""""\'\'')
+# To look for them first is faster than to go through every text character by character.
+_ODD: Final = re.compile(
+    "[" + "".join(pair[0] for pair in table("variants")["simplified"]) + "“”「」『』’‘]"
+)
 _FAMILIES: Final = ("sign:", "rule:", "topic:")
 # Too common within other words to say anything there.
 _WEAK: Final = frozenset({"sign:negation", "sign:turn", "sign:please", "sign:question"})
@@ -25,7 +30,10 @@ def folded(text: str | None) -> str | None:
     clean = tidy(text)
     if clean is None:
         return None
-    return simplified(clean.lower().translate(_QUOTES))
+    low = clean.lower()
+    if low.isascii() or not _ODD.search(low):
+        return low
+    return simplified(low.translate(_QUOTES))
 
 
 def signs() -> Mapping[str, tuple[str, ...]]:
@@ -84,7 +92,7 @@ def compiled(lists: tuple[tuple[str, tuple[str, ...]], ...]) -> Phrases:
 
     Example:
         >>> found = compiled((("rule:refund", ("要求退款",)), ("topic:after_sales", ("退款",))))
-        >>> found.find("要求退款")[0].senses
+        >>> found.find("要求退款")[0][0]
         ('rule:refund', 'topic:after_sales')
     """
     spelled = {name: tuple(_spelled(words)) for name, words in lists}
