@@ -8,7 +8,7 @@ import attrs
 
 from custseg import frames
 from custseg.errors import ConfigError
-from custseg.features import SourceReport, by_source
+from custseg.features import SourceReport, SourceRules, by_source
 from custseg.labels import label, title
 from custseg.pipeline.history import day_of
 from custseg.pipeline.run import Run
@@ -180,9 +180,9 @@ def _sources(run: Run, asked: Question) -> SourceReport | None:
         run.customers,
         asked.by,
         outcome=asked.outcome,
-        positive=asked.positive,
         value=_VALUE if there else None,
         score="score",
+        rules=SourceRules(positive=asked.positive),
     )
 
 
