@@ -4,9 +4,9 @@ from custseg.features.completeness import Completeness
 from custseg.features.completenessreport import CompletenessReport
 from custseg.features.completenesswhy import CompletenessWhy
 from custseg.features.conventions import Conventions
-from custseg.features.eventpoints import EventPoints
-from custseg.features.eventpointsrule import EventRule
-from custseg.features.eventpointsstate import PointState
+from custseg.features.fading.rule import EventRule
+from custseg.features.fading.spec import EventPoints
+from custseg.features.fading.state import PointState
 from custseg.features.layout import COLUMNS
 from custseg.features.log import Split, TransactionLog
 from custseg.features.names import Names

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from math import log
-from typing import Final
+from typing import Final, cast
 
 import attrs
 import numpy as np
 
 from custseg._typing import Bools, Codes, Column, Columns, Floats
 from custseg.scoring.card.factor import Factor
-from custseg.scoring.card.grades import Grades
+from custseg.scoring.card.grades import Grades, Grading
 from custseg.scoring.card.learnt import Learnt
 from custseg.scoring.card.odds import Odds
 from custseg.scoring.card.scorecard import Scorecard
@@ -22,7 +22,7 @@ from custseg.scoring.points import HUNDREDTHS, hundredths
 AGE: Final = "deal_age_days"
 ODDS: Final = Odds(at=50.0, odds=1.0, double=10.0)
 """Even chances are 50 points; ten points more double the odds."""
-GRADES: Final = Grades((65.0, 50.0, 35.0))
+GRADES: Final = cast("Grading", Grades((65.0, 50.0, 35.0)))
 _BANDS: Final = 5
 
 

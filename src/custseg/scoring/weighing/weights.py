@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from math import isfinite
-from typing import ClassVar, Final, Literal
+from typing import ClassVar, Final, Literal, cast
 
 import attrs
 
@@ -10,7 +10,7 @@ from custseg.errors import ConfigError
 from custseg.labels import label, title
 from custseg.reasons import html_table
 from custseg.scoring.card.factor import Factor, Policy
-from custseg.scoring.card.grades import Grades
+from custseg.scoring.card.grades import Grades, Grading
 from custseg.scoring.card.scorecard import Scorecard
 from custseg.scoring.curves.shapes import Ramp
 from custseg.scoring.points import HUNDREDTHS, check_positive, hundredths
@@ -77,7 +77,7 @@ class Weights:
         *,
         worth: float = 100.0,
         missing: float | Policy = "neutral",
-        grades: Grades | None = None,
+        grades: Grading | None = None,
     ) -> Scorecard:
         """The weighted sum as a scorecard: each column a straight line over its scale.
 
@@ -104,7 +104,7 @@ class Weights:
             for name, best in zip(counted, points, strict=True)
             if best
         ]
-        return Scorecard(tuple(factors), high=worth, grades=grades or Grades())
+        return Scorecard(tuple(factors), high=worth, grades=grades or cast("Grading", Grades()))
 
     def blended(
         self, other: "Weights", *, share: float = 0.5, how: Literal["sum", "product"] = "sum"

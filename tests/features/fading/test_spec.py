@@ -161,14 +161,14 @@ def test_a_table_of_one_kind_needs_no_column_of_kinds():
 
 
 def test_the_lines_of_one_customer_add_up_in_both_languages():
-    rules = (EventRule("visit", 3, cap=5), EventRule("complaint", -10, half_life=30))
+    rules = (EventRule("visit", 3, cap=5), EventRule("open house", -10, half_life=30))
     web = EventPoints(rules)
-    rows = [event("2026-06-30"), event("2026-06-30"), event("2026-05-31", "complaint")]
+    rows = [event("2026-06-30"), event("2026-06-30"), event("2026-05-31", "open house")]
     why = web.explain(rows, as_of="2026-06-30")
     assert why.decision == {"event_points": 0.0}
     assert [r.code for r in why.reasons] == ["event_points_capped", "event_points"]
     assert sum(r.settings["points"] for r in why.reasons) == 0
-    assert why.text("zh").splitlines()[2] == "  - complaint：-5 分"
+    assert why.text("zh").splitlines()[2] == "  - open house：-5 分"
     assert "[events = 2]" in why.text(values=True)
 
 

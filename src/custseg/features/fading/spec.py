@@ -11,11 +11,11 @@ from custseg import frames
 from custseg._typing import Index, Ints
 from custseg.errors import ConfigError
 from custseg.features.conventions import Conventions, spoken
-from custseg.features.eventpointskernel import points_of, summed
-from custseg.features.eventpointsread import Manner, customers_of, of_one
-from custseg.features.eventpointsrule import HUNDREDTHS, EventRule
-from custseg.features.eventpointsstate import PointState, restored, state_of
 from custseg.features.events import People
+from custseg.features.fading.reading import Manner, customers_of, of_one
+from custseg.features.fading.rule import HUNDREDTHS, EventRule
+from custseg.features.fading.state import PointState, restored, state_of
+from custseg.features.fading.summing import points_of, summed
 from custseg.features.names import Names
 from custseg.reasons import Explanation, Reason
 

@@ -7,7 +7,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Floats, Index, Ints
-from custseg.features.eventpointsrule import HUNDREDTHS, EventRule
+from custseg.features.fading.rule import HUNDREDTHS, EventRule
 from custseg.features.rows import Small
 
 _CHUNK: Final = 1 << 16  # temporaries stay in cache

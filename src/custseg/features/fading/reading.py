@@ -10,9 +10,9 @@ from custseg import frames
 from custseg._typing import Index
 from custseg.errors import ConfigError, DataError, MissingColumnError
 from custseg.features.conventions import Conventions, spoken
-from custseg.features.eventpointskernel import Happened
-from custseg.features.eventpointsrule import EventRule
 from custseg.features.events import Events, People, Source, read_events
+from custseg.features.fading.rule import EventRule
+from custseg.features.fading.summing import Happened
 from custseg.features.ids import Ids
 from custseg.features.log import TransactionLog
 from custseg.features.names import Names

@@ -11,9 +11,9 @@ from custseg._typing import Codes, Days, Floats, Index, Ints
 from custseg.errors import ConfigError, DataError
 from custseg.features.conventions import spoken
 from custseg.features.daynumbers import as_date
-from custseg.features.eventpointskernel import Recent, points_of, rollable
-from custseg.features.eventpointsread import TABLE, Manner, customers_of
 from custseg.features.events import People, Source
+from custseg.features.fading.reading import TABLE, Manner, customers_of
+from custseg.features.fading.summing import Recent, points_of, rollable
 from custseg.features.ids import Ids
 from custseg.features.report import TableReport
 from custseg.frames import Attachable, Table

@@ -1,0 +1,1 @@
+"""Points of what customers do, each event fading on its own."""
