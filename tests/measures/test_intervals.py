@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from custseg.errors import ConfigError
-from custseg.measures import Estimate, difference, quantile, ratio, wilson
+from custseg.measures import Estimate, difference, quantile, ratio, relative, wilson
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,26 @@ def test_a_difference_to_nobody_is_unknown():
     assert np.isnan(found.value)
     assert found.holds(0.5)
     assert not Estimate(0.2, 0.1, 0.3).holds(0.31)
+
+
+def test_a_ratio_has_the_interval_of_katz():
+    """By hand: ln 0.667 +- 1.96 * sqrt(1/30.5 - 1/100.5 + 1/20.5 - 1/100.5)."""
+    found = relative((30, 100), (20, 100))
+    half = 1.959964 * np.sqrt(1 / 30.5 + 1 / 20.5 - 2 / 100.5)
+    assert found.value == pytest.approx(2 / 3)
+    assert found.low == pytest.approx(20.5 / 30.5 * np.exp(-half), rel=1e-6)
+    assert found.high == pytest.approx(20.5 / 30.5 * np.exp(half), rel=1e-6)
+
+
+def test_intervals_of_ratios_keep_their_level():
+    chance = np.random.default_rng(3)
+    counts = zip(chance.binomial(150, 0.3, 600), chance.binomial(90, 0.15, 600), strict=True)
+    held = [relative((int(a), 150), (int(b), 90)).holds(0.5) for a, b in counts]
+    assert 0.92 < np.mean(held) < 0.98
+
+
+def test_a_ratio_to_nobody_is_unknown_and_one_of_nothing_endless():
+    assert np.isnan(relative((1, 2), (0, 0)).value)
+    assert np.isnan(relative((0, 5), (0, 5)).value)
+    assert relative((0, 5), (2, 5)).value == np.inf
+    assert relative((2, 5), (0, 5)).value == 0

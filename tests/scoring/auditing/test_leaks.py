@@ -81,6 +81,27 @@ def test_an_ordinary_factor_is_no_leak(won):
     assert codes(single(seen(list(values)), won, EVERY)) == [("fine", "audit.no_leak")]
 
 
+def test_the_worst_of_a_factor_is_said(won):
+    """Its gaps are conspicuous, its values give all away."""
+    rows = np.arange(200)
+    values = np.where(won, 1.0, 2.0)
+    values[won & (rows % 10 == 1)] = np.nan
+    values[~won & (rows % 2 == 0) & (rows % 5 < 3)] = np.nan
+    found = single(seen(list(values)), won, EVERY)
+    assert found.presence_iv > 0.5
+    assert codes(found)[0][0] == "alarm"
+
+
+def test_strong_factors_are_told_in_one_line():
+    chance = np.random.default_rng(6)
+    cases, every = np.arange(2000) % 2 == 1, np.ones(2000, dtype=bool)
+    columns = [chance.normal(size=2000) + 0.8 * cases for _ in range(3)]
+    some = [single(seen(list(column)), cases, every) for column in columns]
+    said = list(leaking(some, 2000, 1000))
+    assert [(one.severity, one.reason.code) for one in said] == [("watch", "audit.leak_rather")]
+    assert said[0].reason.settings["factors"] == 3
+
+
 def test_ids_tell_nothing(won):
     found = single(seen([f"id {n}" for n in range(200)]), won, EVERY)
     assert found.auc == 0.5

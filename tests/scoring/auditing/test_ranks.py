@@ -54,6 +54,12 @@ def test_no_difference():
     assert codes(of([0.3, 0.3])) == [("watch", "audit.flat"), ("fine", "audit.in_order")]
 
 
+def test_a_factor_that_earns_everybody_the_same_is_not_judged():
+    found = of([0.3], size=400)
+    assert found.trend == "flat"
+    assert codes(found) == [("fine", "audit.in_order")]
+
+
 def test_few_rows_make_no_claim():
     found = of([0.0, 1.0], size=20)
     assert found.trend == "unknown"

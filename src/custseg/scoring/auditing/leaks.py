@@ -53,6 +53,11 @@ class Single:
     rows: int
     late: float = np.nan
 
+    @property
+    def told(self) -> float:
+        """Information value beyond that of chance."""
+        return self.iv - self.chance
+
 
 def single(seen: Seen, won: Bools, known: Bools, late: float = np.nan) -> Single:
     """Measure one factor.
@@ -136,25 +141,34 @@ def after(table: Table[Any], filled: str, decided: Floats) -> float:
 
 def leaking(found: Sequence[Single], rows: int, cases: int) -> Iterator[Finding]:
     """Factors that tell too much."""
-    enough = min(cases, rows - cases) >= FEW
-    clean = True
-    for one in found:
-        finding = _leak(one, (cases, rows - cases), enough=enough)
-        if finding is not None:
-            clean = False
-            yield finding
-    if clean and found and enough:
-        yield Finding("fine", "leaks", Reason("audit.no_leak", {"factors": len(found)}))
-    elif clean and found:
-        yield Finding("unknown", "leaks", Reason("audit.leak_unknown", {"least": FEW}))
+    sides = (cases, rows - cases)
+    enough = min(sides) >= FEW
+    leaks = [_leak(one, min(sides), enough=enough) for one in found]
+    strong = [one for one in found if enough and one.told > IV_WATCH]
+    rather = [one for one, leak in zip(found, leaks, strict=True) if leak is None and one in strong]
+    yield from (leak for leak in leaks if leak is not None)
+    if rather:
+        yield _rather(rather)
+    elif found and not any(leaks):
+        code = "audit.no_leak" if enough else "audit.leak_unknown"
+        said = {"factors": len(found), "least": FEW}
+        yield Finding("fine" if enough else "unknown", "leaks", Reason(code, said))
 
 
-def _leak(one: Single, sides: tuple[int, int], *, enough: bool) -> Finding | None:
+def _rather(found: Sequence[Single]) -> Finding:
+    """Factors that tell much, though not too much: strong ones, or leaks; in one line."""
+    largest = sorted(found, key=lambda one: (-one.iv, one.name))
+    names = ", ".join(f"{one.name} ({one.iv:.2f})" for one in largest)
+    said = {"factors": len(found), "names": names, "limit": IV_WATCH}
+    return Finding("watch", "leaks", Reason("audit.leak_rather", said))
+
+
+def _leak(one: Single, fewest: int, *, enough: bool) -> Finding | None:
     found: tuple[Severity, str] | None = None
     if one.late > _LATE:
         found = "alarm", "audit.leak_late"
     elif enough:
-        found = _too_much(one, min(sides))
+        found = _too_much(one, fewest)
     if found is None:
         return None
     said = {
@@ -172,9 +186,8 @@ def _too_much(one: Single, fewest: int) -> tuple[Severity, str] | None:
     least, most = sorted((one.known_cases, one.known_others))
     if least == 0 and most * fewest >= FEW:
         return "alarm", "audit.leak_one_side"
-    if one.presence_iv > IV_WATCH:
-        return "alarm" if one.presence_iv > IV_ALARM else "watch", "audit.leak_presence"
-    told = one.iv - one.chance
-    if one.auc > AUC_ALARM or told > IV_ALARM:
+    if one.presence_iv > IV_ALARM:
+        return "alarm", "audit.leak_presence"
+    if one.auc > AUC_ALARM or one.told > IV_ALARM:
         return "alarm", "audit.leak_strong"
-    return ("watch", "audit.leak_rather") if told > IV_WATCH else None
+    return ("watch", "audit.leak_presence") if one.presence_iv > IV_WATCH else None

@@ -107,8 +107,10 @@ def _trend(rows: Sequence[tuple[int, int]], level: float) -> tuple[Trend, tuple[
     some = range(len(rows))
     pairs = [(i, j) for i in some for j in some if i < j]
     cases, size = (sum(row[i] for row in rows) for i in (0, 1))
-    if not pairs or min(cases, size - cases) < FEW:
+    if min(cases, size - cases) < FEW:
         return "unknown", None
+    if not pairs:
+        return "flat", None
     strict = 1 - (1 - level) / len(pairs)
     found = {pair: difference(rows[pair[0]], rows[pair[1]], strict) for pair in pairs}
     ups = [pair for pair, away in found.items() if away.low > 0]
