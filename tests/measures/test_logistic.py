@@ -22,7 +22,7 @@ def test_the_line_is_that_of_scikit_learn_on_targets_of_platt():
     top, bottom = (came.sum() + 1) / (came.sum() + 2), 1 / ((~came).sum() + 2)
     soft = np.where(came, top, bottom)
     x, y = np.concatenate((score, score))[:, None], np.repeat([1, 0], len(score))
-    model = linear.LogisticRegression(C=np.inf, tol=1e-12, max_iter=1000)
+    model = linear.LogisticRegression(C=1e12, tol=1e-12, max_iter=1000)
     model.fit((x - 50) / 15, y, np.concatenate((soft, 1 - soft)))
     slope = model.coef_[0, 0] / 15
     assert found.slope == pytest.approx(slope, rel=1e-6)
@@ -81,7 +81,7 @@ def test_the_figures_of_cox_are_those_of_scikit_learn():
     linear = pytest.importorskip("sklearn.linear_model")
     score, came = sample(1000)
     logit = (score - 52) / 6
-    model = linear.LogisticRegression(C=np.inf, tol=1e-12, max_iter=1000)
+    model = linear.LogisticRegression(C=1e12, tol=1e-12, max_iter=1000)
     model.fit(logit[:, None], came)
     found = calibration_line(Tally.of(chances(logit), came))
     assert found.slope.value == pytest.approx(model.coef_[0, 0], rel=1e-6)
