@@ -17,7 +17,7 @@ from typing import Final
 import matplotlib as mpl
 
 DOCS: Final = Path(__file__).parent
-PAGES: Final = ("tutorial-lifecycle.md", "tutorial-tiers.md")
+PAGES: Final = ("tutorial-lifecycle.md", "tutorial-tiers.md", "tutorial-leads.md")
 LANGUAGES: Final = ("en", "zh")
 
 _STYLE: Final = {
