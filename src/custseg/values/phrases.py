@@ -18,6 +18,7 @@ REACH: Final = 24
 """Characters that a gap may span; it ends with the sentence."""
 
 _STOPS: Final = ".!?。;\n"
+_NOWHERE: Final = (0, -REACH - 1)
 
 
 Found = tuple[tuple[str, ...], int, int]
@@ -88,7 +89,7 @@ class Phrases:
             text: The text, in lower case.
         """
         out: list[Found] = []
-        seen: dict[str, int] = {}
+        seen: dict[str, tuple[int, int]] = {}
         entries = self._entries
         for match in self.pattern.finditer(text):
             word = match[0]
@@ -99,10 +100,11 @@ class Phrases:
             if senses:
                 out.append((senses, start, end))
             for before, names in closes:
-                if start - seen.get(before, -REACH - 1) <= REACH:
-                    out.append((names, seen[before], end))
+                opened, closed = seen.get(before, _NOWHERE)
+                if start - closed <= REACH:
+                    out.append((names, opened, end))
             if opens:
-                seen[word] = end
+                seen[word] = start, end
             if stops:
                 seen.clear()
         return out

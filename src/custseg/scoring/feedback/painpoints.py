@@ -101,7 +101,8 @@ class _Told:
 
 
 def _told(taken: Intake, days: int, worth: Floats) -> _Told:
-    made = taken.decided()
+    # How long somebody has waited for an answer is no part of what hurt.
+    made = taken.decided({taken.triage.column("at"): np.full(len(taken.day), np.nan)})
     kinds, topic = cast("Codes", made["feedback_types"]), cast("Codes", made["topics"])
     pains = np.array([*("complaint" in word.split(",") for word in kinds.words), False])[kinds.at]
     undated = np.isnan(taken.day)
