@@ -137,7 +137,7 @@ def by_source(  # noqa: PLR0913 - the table is one of them
     return found.report(manner, columns, whole if whole.lazy else table.select(()))
 
 
-def _key(name: str | None | Source) -> Source:
+def _key(name: str | Source | None) -> Source:
     return name if isinstance(name, tuple) else (name,)
 
 
