@@ -95,6 +95,7 @@ from custseg.scoring import (
     ExpertPrior,
     Factor,
     GradeMatrix,
+    GradeReview,
     Grades,
     Group,
     Learnt,
@@ -632,6 +633,10 @@ STRATEGIES = {
         Factor("revenue", worth=12.34, curve=Ramp(0, 1000), missing=1.0),
         Factor("revenue", worth=9, curve=Ramp(0, 9), missing="neutral", usual=2.5, title="money"),
         Factor("orders", curve=Bins((3,), (-4, 7.5), missing=1), missing="evidence"),
+    ),
+    "grade-review": (
+        GradeReview(),
+        GradeReview(Grades((5.25,), ("call", "wait")), margin=0, score="a", previous="b", held="c"),
     ),
     "grades": (Grades(), Grades((5.25,), ("call", "wait"))),
     "log": (Log(1000),),

@@ -230,9 +230,9 @@ def _along(rule: Line | Slopes, x: nw.Expr) -> nw.Expr:
 def _choice(rule: Choice, reader: Reader) -> nw.Expr:
     x, known = reader.text(rule.field)
     steps = [
-        (x == _constant(spelled), _value(value, rule))
-        for word, value in dict(rule.values).items()
-        for spelled in reader.spelled(rule.field, (word,))
+        (x.is_in(spelled), _value(value, rule))
+        for value, words in rule.by_value().items()
+        if (spelled := reader.spelled(rule.field, words))
     ]
     chosen = _steps(steps, _value(rule.otherwise, rule))
     return nw.when(known).then(chosen).otherwise(_value(rule.missing, rule))

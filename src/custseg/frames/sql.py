@@ -234,9 +234,9 @@ def _choice(rule: Choice, reader: Reader) -> str:
     x, known = reader.read(rule.field, "text")
     steps = [(f"NOT {known}", literal(rule.missing))]
     steps += [
-        (f"{x} = {said}", literal(value))
-        for word, value in dict(rule.values).items()
-        for said in reader.spelled(rule.field, (word,))
+        (f"{x} IN ({', '.join(said)})", literal(value))
+        for value, words in rule.by_value().items()
+        if (said := reader.spelled(rule.field, words))
     ]
     return _case(steps, literal(rule.otherwise))
 

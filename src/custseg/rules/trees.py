@@ -131,6 +131,17 @@ class Choice:
         """Refuse words beside numbers."""
         known_words(tuple(v for _, v in self.values), ())
 
+    def by_value(self) -> dict[Value, tuple[str, ...]]:
+        """The texts of each value: engines ask once whether a text is among them.
+
+        >>> Choice("source", (("fair", 5), ("event", 5), ("ad", 3))).by_value()
+        {5: ('fair', 'event'), 3: ('ad',)}
+        """
+        texts: dict[Value, tuple[str, ...]] = {}
+        for text, value in dict(self.values).items():
+            texts[value] = (*texts.get(value, ()), text)
+        return texts
+
     @property
     def words(self) -> tuple[str, ...]:
         """The words it gives; empty where they are numbers."""
@@ -221,8 +232,8 @@ class Scaled:
 class Slopes:
     """Straight lines over the whole number that a rule gives, rounded half up to a whole number.
 
-    What ``Line`` is to a column: flat outside, missing where the number is missing. A curve that
-    engines would compute apart in the last digit, such as a logistic, is drawn with knots.
+    What ``Line`` is to a column. Curves that engines would compute apart in the last digit, such
+    as a logistic, are drawn so.
 
     Attributes:
         part: The rule that gives the number.

@@ -19,6 +19,7 @@ from custseg.scoring.card.learnt import Learnt
 from custseg.scoring.card.lines import Ask, Part, Raise
 from custseg.scoring.card.matrix import GradeMatrix
 from custseg.scoring.card.odds import Chance, ChanceCurve, Odds
+from custseg.scoring.card.review import GradeReview
 from custseg.scoring.card.scorecard import Scorecard, score
 from custseg.scoring.card.veto import Veto
 from custseg.scoring.curves.bends import Decay, Log
@@ -73,6 +74,7 @@ __all__ = [
     "Fidelity",
     "Finding",
     "GradeMatrix",
+    "GradeReview",
     "Grades",
     "Group",
     "Learnt",

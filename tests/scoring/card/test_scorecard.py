@@ -158,8 +158,8 @@ def test_grades_are_labels_in_order():
 def test_complaints_lower_a_score_but_not_below_the_least():
     card = Scorecard.preset()
     calm = dict.fromkeys(card.needs, None) | {"complaints": 0}
-    assert card.one(calm)["score"] == 8.5
-    assert [card.one({**calm, "complaints": n})["score"] for n in (1, 2, 3)] == [3.5, 0.0, 0.0]
+    assert card.one(calm)["score"] == 10.5
+    assert [card.one({**calm, "complaints": n})["score"] for n in (1, 2, 3)] == [6.5, 2.5, 0.0]
 
 
 @pytest.mark.parametrize(
@@ -203,10 +203,10 @@ def test_bad_records_are_refused_by_name():
 def test_score_uses_the_columns_that_there_are():
     rows = [{"id": 1, "revenue": 10_000.0, "satisfaction": 100.0}, {"id": 2, "revenue": None}]
     first, second = score(rows)
-    assert (first["score"], first["score_confidence"]) == (33.5, 1.0)
-    assert (second["score"], second["score_confidence"]) == (8.5, 0.0)
+    assert (first["score"], first["score_confidence"]) == (27.5, 1.0)
+    assert (second["score"], second["score_confidence"]) == (10.5, 0.0)
     whole = [dict.fromkeys(Scorecard.preset().needs) | row for row in rows]
-    assert [row["score"] for row in score(whole)] == [33.5, 8.5]
+    assert [row["score"] for row in score(whole)] == [27.5, 10.5]
     assert score(iter(rows)) == [first, second]
     assert score([]) == []
     with pytest.raises(MissingColumnError, match="no column 'revenue' among"):

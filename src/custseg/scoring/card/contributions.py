@@ -108,7 +108,7 @@ class Contributions:
         >>> from custseg.scoring import Scorecard
         >>> card = Scorecard.preset("lead", columns=["visits", "completeness"])
         >>> card.contributions([{"visits": 20, "completeness": 0.5}]).of("visits").tolist()
-        [20.0]
+        [14.0]
         """
         if name not in self.columns:
             hint = did_you_mean(name, self.columns)
@@ -164,7 +164,7 @@ class Contributions:
         >>> from custseg.scoring import Scorecard
         >>> card = Scorecard.preset("lead", columns=["visits", "completeness"])
         >>> card.contributions([{"visits": 20, "completeness": 0.5}]).table()[0]["visits_points"]
-        20.0
+        14.0
         """
         columns: dict[str, Any] = {f"{name}_points": self.of(name) for name in self.columns}
         return self.opened.attach({**columns, **self.reasons(reasons, locale)})

@@ -38,7 +38,7 @@ class ScoreExplanation(Explanation):
     >>> why.grade, why.ask
     ('D', 'completeness')
     >>> [part.factor for part in why.parts]
-    ['complaints', 'completeness', 'score_base', 'score']
+    ['complaints', 'completeness', 'score_base']
     """
 
     parts: tuple[Part, ...] = ()
@@ -79,7 +79,7 @@ class ScoreExplanation(Explanation):
         >>> card = Scorecard.preset("customer", columns=["completeness", "complaints"])
         >>> why = card.explain({"completeness": 0.9, "complaints": 3})
         >>> [reason.text() for reason in why.against("neutral")][0]
-        'complaints: 7.5 points below half-way'
+        'complaints: 6 points below half-way'
         """
         if baseline not in BASELINES:
             msg = f"baseline is one of {list(BASELINES)}, got {baseline!r}"
@@ -109,7 +109,9 @@ class ScoreExplanation(Explanation):
         if self.raises is not None:
             lines.append(self.raises.text(locale))
         if self.asks:
-            names = label("list_comma", locale).join(title(a.factor, locale) for a in self.asks)
+            names = label("list_comma", locale).join(
+                title(a.factor, locale) for a in self.asks[:_MOST]
+            )
             lines.append(label("score_ask", locale).format(name=names))
         if self.learnt is not None:
             lines.append(self.learnt.text(locale))

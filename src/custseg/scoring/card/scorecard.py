@@ -21,7 +21,7 @@ from custseg.scoring.card.groups import Group, Layout, check_limits, limits
 from custseg.scoring.card.learnt import Learnt
 from custseg.scoring.card.ledger import Ledger
 from custseg.scoring.card.odds import Chance
-from custseg.scoring.card.presets import among, preset
+from custseg.scoring.card.presets import preset
 from custseg.scoring.card.reach import reach
 from custseg.scoring.card.veto import Veto
 from custseg.scoring.points import HUNDREDTHS, check_finite, hundredths
@@ -121,18 +121,23 @@ class Scorecard(RowModel):
         *,
         revenue: float = 10_000.0,
         columns: Iterable[str] = (),
+        attributes: Mapping[str, Mapping[str, float]] | None = None,
     ) -> Self:
         """A first sensible card over the columns of a profile, 100 points in all.
 
         Args:
-            name: ``customer`` (purchases, contact, satisfaction; complaints lower) or ``lead``
-                (interest of somebody who has not bought yet).
+            name: ``customer`` (value, activity, loyalty, willingness to pay, engagement,
+                contentment and the record itself; complaints and late payment lower) or ``lead``
+                (who somebody is and how lively the interest is, as a matrix of grades A1 to C3).
             revenue: Revenue that earns all of its points, in your currency: that of a very good
                 customer.
-            columns: The columns that there are; by default all of a profile. A factor without
-                its column is left out, and what it earns where nothing is known goes into the
-                base: the score is as if the column were empty. The confidence counts only the
-                factors that are left.
+            columns: The columns that there are, such as those of your table; by default those of
+                a profile, so without ``source`` and ``lifetime_value``. A factor without its
+                column is left out, and what it earns where nothing is known goes into the base:
+                the score is as if the column were empty. The confidence counts only the factors
+                that are left.
+            attributes: Columns of words that tell good customers in your trade, and of each word
+                its share, from 0 to 1: ``{"industry": {"medical": 1, "retail": 0.3}}``.
 
         Raises:
             ConfigError: There is no such card, or the revenue is not above 0.
@@ -140,14 +145,14 @@ class Scorecard(RowModel):
 
         Source: custseg's own judgement, to start from and to change.
 
-        >>> [factor.name for factor in Scorecard.preset("customer").factors][:3]
-        ['revenue', 'frequency', 'recency_days']
+        >>> [group.name for group in Scorecard.preset("customer").groups][:4]
+        ['value', 'activity', 'loyalty', 'willingness']
         >>> card = Scorecard.preset("customer", columns=["customer_id", "revenue", "complaints"])
         >>> [factor.name for factor in card.factors], card.base
-        (['revenue', 'complaints'], 8.5)
+        (['revenue', 'complaints'], 10.5)
         """
-        factors, base = among(preset(name, revenue=revenue), columns)
-        return cls(factors, base=base)
+        made = preset(name, revenue=revenue, columns=columns, attributes=attributes)
+        return cls(made.factors, base=made.base, groups=made.groups, grades=made.grades)
 
     def fit(self, data: object, /) -> Self:  # noqa: ARG002 - points set by hand learn nothing
         """Give the card itself: its points are set by hand.
@@ -205,9 +210,9 @@ class Scorecard(RowModel):
         Args:
             other: The other card, such as this one after outcomes moved it.
 
-        >>> card = Scorecard.preset("lead")
-        >>> card.diff(Scorecard(card.factors[1:])).removed
-        ('visits',)
+        >>> card = Scorecard.preset(columns=["visits", "products", "revenue"])
+        >>> card.diff(Scorecard.preset(columns=["products"])).removed
+        ('revenue',)
         """
         return difference(self.factors, other.factors)
 
@@ -226,7 +231,7 @@ class Scorecard(RowModel):
 
         >>> card = Scorecard.preset("lead", columns=["visits", "complaints"])
         >>> card.contributions([{"visits": 20, "complaints": 1}]).points.tolist()
-        [[2000, -500, 0]]
+        [[1400, -500, 1000, 0]]
         """
         opened = frames.table(
             list(cast("Iterable[object]", data)) if frames.is_iterator(data) else data
@@ -242,7 +247,7 @@ class Scorecard(RowModel):
 
         >>> card = Scorecard.preset("lead", columns=["visits"])
         >>> card.with_usual([{"visits": 0}, {"visits": 20}]).factors[0].usual
-        10.0
+        7.0
         """
         mean = self.contributions(data).mean()
         factors = (attrs.evolve(one, usual=round(mean[one.name], 2)) for one in self.factors)
@@ -262,16 +267,13 @@ class Scorecard(RowModel):
         Raises:
             MissingColumnError: A needed key is missing.
 
-        >>> said = Scorecard.preset("lead").explain(
-        ...     {
-        ...         **dict.fromkeys(("visits", "click_rate", "contact_days", "complaints")),
-        ...         **{"interactions": 10, "open_opportunities": 1, "completeness": 0.5},
-        ...     }
-        ... )
+        >>> card = Scorecard.preset("lead")
+        >>> known = {"interactions": 10, "open_opportunities": 1, "completeness": 0.5}
+        >>> said = card.explain({**dict.fromkeys(card.needs), **known})
         >>> said.score, said.grade, said.ask
-        (35.0, 'D', 'visits')
+        (35.0, 'B2', 'visits')
         >>> [(part.factor, part.points) for part in said.parts][:3]
-        [('interactions', 20.0), ('completeness', 10.0), ('open_opportunities', 5.0)]
+        [('interactions', 12.0), ('completeness', 10.0), ('open_opportunities', 3.0)]
         """
         return self._ledger.explain(frames.as_mapping(record))
 
@@ -292,7 +294,7 @@ def score(data: T, card: Scorecard | None = None) -> T:
 
     >>> from custseg.scoring import score
     >>> score([{"customer_id": 7, "revenue": 10_000, "complaints": 1}])[0]["score"]
-    23.5
+    20.5
     """
     opened = frames.table(data)
     chosen = Scorecard.preset(columns=opened.columns) if card is None else card

@@ -6,7 +6,7 @@ from typing import TypeAlias
 import attrs
 
 from custseg.rules import Condition, F, Ladder
-from custseg.rules.trees import Value
+from custseg.rules.soundness import Value
 from custseg.tiering.bands import Scale
 
 Place: TypeAlias = int | None

@@ -9,7 +9,7 @@ from custseg._typing import Columns, Floats, Record
 from custseg.frames.scalar import compiled
 from custseg.frames.vector import evaluated
 from custseg.rules import Condition, F, Ladder
-from custseg.rules.trees import Value
+from custseg.rules.soundness import Value
 from custseg.tiering.bands import Scale
 from custseg.tiering.worth.grid import Axis, Grid, Place
 
