@@ -20,7 +20,7 @@ from custseg.features import LearnedSentiment, Sentiment
 warnings.filterwarnings("ignore")
 DATA = Path(__file__).parents[2] / "shared" / "data"
 SAMPLE = 1_000
-FEW, DRAWS = 50, 12
+FEW, DRAWS = 50, 8
 # Compound scores printed in the README of VADER (and reproduced with vaderSentiment 3.3.2).
 VADER_SAYS = (
     ("VADER is smart, handsome, and funny.", 0.8316),

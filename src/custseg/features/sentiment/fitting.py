@@ -28,15 +28,23 @@ class Rows:
         x: What it fills them with.
         start: Where each row begins, and the end.
         kind: 1.0 for kind texts, 0.0 for the others.
+        fold: Part of each text; the same text is never in two parts.
     """
 
     at: Index
     x: Floats
     start: Index
     kind: Floats
+    fold: Index
 
     @classmethod
-    def of(cls, leanings: Sequence[float], slots: Sequence[Sequence[int]], kind: Floats) -> "Rows":
+    def of(
+        cls,
+        leanings: Sequence[float],
+        slots: Sequence[Sequence[int]],
+        kind: Floats,
+        text: Sequence[int],
+    ) -> "Rows":
         """Pieces of unit length beside what the lists say and the intercept."""
         lengths = np.array([len(one) + FIRST_PIECE for one in slots], dtype=np.intp)
         start = np.concatenate([[0], np.cumsum(lengths)]).astype(np.intp)
@@ -49,7 +57,7 @@ class Rows:
             x[a], x[a + SILENT] = lean, not lean
             at[a + FIRST_PIECE : b] = np.asarray(one, dtype=np.intp) + FIRST_PIECE
             x[a + FIRST_PIECE : b] = 1.0 / np.sqrt(max(len(one), 1))
-        return cls(at, x, start, kind)
+        return cls(at, x, start, kind, np.asarray(text, dtype=np.intp) % _FOLDS)
 
     def some(self, rows: Index) -> "Rows":
         """These rows alone."""
@@ -57,7 +65,7 @@ class Rows:
         before = np.cumsum(lengths) - lengths
         picked = np.arange(int(lengths.sum())) + np.repeat(self.start[rows] - before, lengths)
         start = np.concatenate([[0], np.cumsum(lengths)]).astype(np.intp)
-        return Rows(self.at[picked], self.x[picked], start, self.kind[rows])
+        return Rows(self.at[picked], self.x[picked], start, self.kind[rows], self.fold[rows])
 
 
 @attrs.frozen(eq=False)
@@ -204,8 +212,7 @@ def _joined(rows: Rows, pieces: Belief, trust: Belief, ridge: float) -> Belief:
 
 def _outside(rows: Rows, blank: Belief) -> tuple[Floats, Index]:
     """Log-odds of texts that the pieces were not learnt from, and which texts those are."""
-    fold = np.arange(len(rows.kind)) % _FOLDS
-    margin = np.zeros(len(rows.kind))
+    fold, margin = rows.fold, np.zeros(len(rows.kind))
     tested = range(_FOLDS) if len(rows.kind) <= _MANY else range(1)
     for one in tested:
         held = rows.some(np.flatnonzero(fold == one))
@@ -218,7 +225,7 @@ def _dense(columns: Sequence[Floats], kind: Floats) -> Rows:
     width = len(columns)
     at = np.tile(np.arange(width, dtype=np.intp), len(kind))
     start = np.arange(0, width * len(kind) + 1, width, dtype=np.intp)
-    return Rows(at, np.column_stack(columns).ravel(), start, kind)
+    return Rows(at, np.column_stack(columns).ravel(), start, kind, start[:-1])
 
 
 def _columns(mean: Sequence[float], firm: Sequence[float]) -> tuple[Index, Floats, Floats]:

@@ -1,7 +1,6 @@
 """Pieces of a text as numbers: characters of Chinese, words of other scripts, and their pairs."""
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
@@ -14,7 +13,7 @@ _STEM: Final = 5
 _REMEMBERED: Final = 1 << 16
 
 
-def pieces(text: str) -> Iterator[str]:
+def pieces(text: str) -> list[str]:
     """The pieces of a text, repeated as they occur.
 
     A Chinese character, a word of letters or a mark is a unit; the pieces are the units, pairs of
@@ -23,16 +22,12 @@ def pieces(text: str) -> Iterator[str]:
     Args:
         text: Any text.
 
-    >>> list(pieces("不好吃, slowly"))
+    >>> pieces("不好吃, slowly")
     ['不', '好', '吃', ',', 'slowly', 'slowl-', '不 好', '好 吃', '吃 ,', ', slowly']
     """
     units = _UNIT.findall(readable(text).lower())
-    for unit in units:
-        yield unit
-        if len(unit) > _STEM:
-            yield f"{unit[:_STEM]}-"
-    for before, after in pairwise(units):
-        yield f"{before} {after}"
+    stems = [f"{unit[:_STEM]}-" for unit in units if len(unit) > _STEM]
+    return [*units, *stems, *(f"{before} {after}" for before, after in pairwise(units))]
 
 
 @lru_cache(_REMEMBERED)
@@ -53,4 +48,4 @@ def slots(text: str, size: int) -> list[int]:
     >>> len(slots("好好", 16384))
     2
     """
-    return sorted({slot(piece, size) for piece in pieces(text)})
+    return sorted({slot(piece, size) for piece in set(pieces(text))})

@@ -203,7 +203,9 @@ def as_rows(seen: Labelled, words: Mapping[str, float], size: int) -> Rows:
     """Labelled texts as numbers."""
     kind = np.array(seen.kind, dtype=np.float64)
     lean = [leaning(text, words) for text in seen.texts]
-    return Rows.of(lean, [slots(text, size) for text in seen.texts], kind)
+    which: dict[str, int] = {}
+    text = [which.setdefault(one, len(which)) for one in seen.texts]
+    return Rows.of(lean, [slots(one, size) for one in seen.texts], kind, text)
 
 
 def with_belief(model: SentimentModel, belief: Belief) -> SentimentModel:
