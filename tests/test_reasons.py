@@ -69,3 +69,8 @@ def test_a_state_is_not_taken_for_a_column_of_its_name():
     said = Reason("few_moves", {"state": "low", "customers": 3})
     assert said.text() == "only 3 customers were seen in the state low: its chances are guesses"
     assert "低级客户" in said.text("zh")
+
+
+def test_a_column_that_is_called_like_a_setting_keeps_its_name_in_a_sentence():
+    said = Reason("audit.flat", {"factor": "tenure"})
+    assert [said.text(locale).partition("tenure")[0] for locale in ("en", "zh")] == ["", ""]

@@ -11,6 +11,9 @@ from custseg.labels import label, table, title
 _STATES: Final = frozenset({"state", "tier"})
 """Settings that hold a state: ``low`` and ``potential`` are columns as well."""
 
+_COLUMNS: Final = frozenset({"attribute", "column", "factor", "field", "outcome"})
+"""Settings that hold a column, which may be called like a code or a setting."""
+
 
 @attrs.frozen
 class _Shown:
@@ -18,11 +21,13 @@ class _Shown:
 
     value: object
     locale: str = "en"
-    state: bool = False
+    slot: str = ""
 
     def __format__(self, spec: str) -> str:
-        if self.state and isinstance(self.value, str):
+        if isinstance(self.value, str) and self.slot in _STATES:
             return label(self.value, self.locale)
+        if isinstance(self.value, str) and self.slot in _COLUMNS:
+            return table(self.locale).get(f"column.{self.value}", self.value)
         if not spec or not isinstance(self.value, int | float):
             return _worded(self.value, self.locale)
         return f"{100 * self.value:.4g}%" if spec == "%" else format(self.value, spec)
@@ -57,7 +62,7 @@ class Reason:
         """The sentence, in a language; field values only when asked."""
         known = {**self.settings, **(self.values if values else {})}
         template = table(locale).get(f"reason.{self.code}", label(self.code, locale))
-        shown = {name: _Shown(value, locale, name in _STATES) for name, value in known.items()}
+        shown = {name: _Shown(value, locale, name) for name, value in known.items()}
         sentence = template.format_map(_Hidden(shown))
         if values and self.values:
             held = "; ".join(f"{title(k, locale)} = {_plain(v)}" for k, v in self.values.items())
@@ -127,12 +132,10 @@ def html_table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 def _worded(value: object, locale: str) -> str:
     """A column or code in words, anything else plainly."""
-    return title(value, locale) if isinstance(value, str) and _named(value) else _plain(value)
-
-
-def _named(code: str) -> bool:
-    known = table("en")
-    return code in known or f"column.{code}" in known
+    if not isinstance(value, str):
+        return _plain(value)
+    known = table(locale)
+    return known.get(f"column.{value}", known.get(value, value))
 
 
 def _plain(value: object) -> str:

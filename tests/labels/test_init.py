@@ -1,7 +1,7 @@
 import pytest
 
 from custseg.errors import ConfigError
-from custseg.labels import label, table, title
+from custseg.labels import heading, label, table, title
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,15 @@ def test_both_languages_name_the_same_codes():
 def test_another_language_is_refused_with_those_there_are(locale):
     with pytest.raises(ConfigError, match=r"no locale .* there are \['en', 'zh'\]"):
         label("active", locale)
+
+
+@pytest.mark.parametrize("column", ["tenure", "positive", "window", "education", "worth", "bought"])
+def test_a_users_column_never_bears_the_words_of_a_setting_or_of_a_code(column):
+    assert column in table("zh")
+    assert [title(column, locale) for locale in ("en", "zh")] == [column, column]
+
+
+def test_a_heading_is_of_the_code_before_the_column():
+    assert heading("tenure") == "column of periods"
+    assert heading("score") == title("score")
+    assert heading("my_group", "zh") == "my group"

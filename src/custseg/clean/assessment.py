@@ -144,7 +144,7 @@ class Quality:
 
     def text(self, locale: str = "en") -> str:
         """Lines to read: the whole, then each column with its problems."""
-        lines = [f"{title('clean.rows', locale)}: {self.rows:,}"]
+        lines = [f"{label('clean.rows', locale)}: {self.rows:,}"]
         if self.mean is not None:
             lines.append(f"{title('completeness', locale)}: {self.mean:.1%}")
         for field in self.fields:

@@ -9,7 +9,7 @@ import numpy as np
 from custseg._typing import Index
 from custseg.clean.columns import ReadColumn
 from custseg.frames import Keys
-from custseg.labels import label, title
+from custseg.labels import label
 from custseg.reasons import Reason, html_table
 
 
@@ -111,7 +111,7 @@ class Changes:
 
     def text(self, locale: str = "en", *, values: bool = False) -> str:
         """Counts to read; with ``values`` also each cell."""
-        lines = [f"{title('clean.changes', locale)}: {len(self):,}"]
+        lines = [f"{label('clean.changes', locale)}: {len(self):,}"]
         for (column, rule), count in self.counts.items():
             lines.append(f"  {column}: {label(f'clean.{rule}', locale)}: {count:,}")
         if values:

@@ -9,7 +9,7 @@ import attrs
 
 from custseg.config.document import is_rule, written
 from custseg.config.registry import class_of, kind_of, kinds, speaks
-from custseg.labels import table, title
+from custseg.labels import heading, table
 
 _PLAIN = {float: "number", int: "integer", str: "string", bool: "boolean", type(None): "null"}
 
@@ -57,7 +57,7 @@ def _title(kind: str, locale: str) -> str:
 
 
 def _property(a: Any, hint: Any, notes: Mapping[str, str]) -> dict[str, Any]:  # noqa: ANN401 - attrs' own types
-    out = {"title": title(a.alias), "x-title-zh": title(a.alias, "zh"), **_type(hint)}
+    out = {"title": heading(a.alias), "x-title-zh": heading(a.alias, "zh"), **_type(hint)}
     if a.name in notes:
         out["description"] = notes[a.name]
     if a.default is not attrs.NOTHING and not isinstance(a.default, attrs.Factory):  # type: ignore[arg-type] # Factory is a class at run time

@@ -10,7 +10,7 @@ from custseg.errors import ConfigError, did_you_mean
 
 LOCALES: Final = ("en", "zh")
 
-__all__ = ["LOCALES", "label", "table", "title"]
+__all__ = ["LOCALES", "heading", "label", "table", "title"]
 
 
 def label(code: str, locale: str = "en") -> str:
@@ -33,13 +33,23 @@ def label(code: str, locale: str = "en") -> str:
 
 
 def title(column: str, locale: str = "en") -> str:
-    """The heading that people read for a column.
+    """The heading that people read for a column; of a user's own column its name.
 
-    >>> title("lifecycle", "zh"), title("my_column")
-    ('客户状态', 'my column')
+    A column may be called like a setting or a code: their words are not for it.
+
+    >>> title("lifecycle", "zh"), title("my_column"), title("tenure")
+    ('客户状态', 'my column', 'tenure')
     """
-    known = table(locale)
-    return known.get(f"column.{column}", known.get(column, column.replace("_", " ")))
+    return table(locale).get(f"column.{column}", column.replace("_", " "))
+
+
+def heading(code: str, locale: str = "en") -> str:
+    """The heading that people read for a group, a setting or a part of a report.
+
+    >>> heading("willingness", "zh"), heading("score", "zh"), heading("my_group")
+    ('支付意愿', '评分', 'my group')
+    """
+    return table(locale).get(code) or title(code, locale)
 
 
 @cache

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from custseg.labels import label, title
+from custseg.labels import label
 from custseg.reasons import html_table
 
 
@@ -111,7 +111,7 @@ class MatchReport:
 
     def _lines(self, locale: str, *, values: bool) -> Iterator[tuple[str, str]]:
         for name in ("records", "entities", "doubles", "largest", "without_key", "without_id"):
-            yield title(f"match.{name}", locale), f"{getattr(self, name):,}"
+            yield label(f"match.{name}", locale), f"{getattr(self, name):,}"
         for rule in self.rules:
             yield label(rule.rule, locale), f"{rule.shared:,} / {rule.records:,}"
         for rule_name in self.absent:

@@ -7,7 +7,7 @@ import attrs
 import numpy as np
 
 from custseg import frames
-from custseg.labels import label, title
+from custseg.labels import label
 from custseg.reasons import html_table
 
 
@@ -43,7 +43,7 @@ class ArrivalReport:
 
     def _repr_html_(self) -> str:
         rows = [(n, c, self.repeated.get(n, 0)) for n, c in self.rows.items()]
-        return html_table(("table", title("rows"), label("repeated")), rows)
+        return html_table(("table", label("rows"), label("repeated")), rows)
 
 
 @attrs.frozen

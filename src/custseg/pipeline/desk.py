@@ -11,7 +11,7 @@ from custseg import frames
 from custseg.features import Conventions, Names
 from custseg.frames import Table
 from custseg.frames.gather import gathered
-from custseg.labels import title
+from custseg.labels import label
 from custseg.scoring import CallList, DealModel, PainPoints, Triage, Worklist, call_list, topics
 from custseg.scoring.deals.names import DealNames
 from custseg.values.columns import contact_flag
@@ -79,7 +79,7 @@ class Desk:
         lines: list[str] = []
         for name, part in self.parts.items():
             shown = _first(part) if isinstance(part, CallList) else part
-            lines += [title(f"desk.{name}", locale), *_indented(shown.text(locale))]
+            lines += [label(f"desk.{name}", locale), *_indented(shown.text(locale))]
         return "\n".join(lines)
 
 

@@ -114,11 +114,11 @@ class Life:
         size = frames.table(self.states).size
         head = f"{title('customers', locale)}: {size:,} ({self.as_of.isoformat()})"
         told = [
-            f"{title(name, locale)}\n  {_said(counts, locale)}"
+            f"{label(name, locale)}\n  {_said(counts, locale)}"
             for name, counts in (("states_today", self.counts), ("states_soon", self.soon))
         ]
         parts = [
-            f"{title(f'life.{name}', locale)}\n{part.text(locale)}"
+            f"{label(f'life.{name}', locale)}\n{part.text(locale)}"
             for name, part in self.parts.items()
         ]
         return "\n\n".join([head, *told, *parts])

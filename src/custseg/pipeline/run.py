@@ -9,7 +9,7 @@ import numpy as np
 
 from custseg import frames
 from custseg.errors import DataError
-from custseg.labels import label, title
+from custseg.labels import heading, label, title
 from custseg.pipeline.actions import Actions, actions
 from custseg.pipeline.decision import Stamp
 from custseg.pipeline.desk import Clock, Desk, desk_of
@@ -203,4 +203,4 @@ def _headline(report: Any, locale: str) -> str:  # noqa: ANN401 - each room has 
 
 
 def _part(name: str, lines: Sequence[str], locale: str) -> str:
-    return "\n".join([title(name, locale), *(f"  {line}" for line in lines)])
+    return "\n".join([heading(name, locale), *(f"  {line}" for line in lines)])

@@ -96,7 +96,7 @@ class Scores:
         notes = [f"  - {note.text(locale)}" for note in self.notes]
         lines = (head, f"{title('grade', locale)}: {said}", *learnt, *notes)
         parts = [
-            f"{title(f'scores.{name}', locale)}\n{part.text(locale)}"
+            f"{label(f'scores.{name}', locale)}\n{part.text(locale)}"
             for name, part in self.parts.items()
         ]
         return "\n\n".join(["\n".join(lines), *parts])

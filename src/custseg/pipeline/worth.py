@@ -97,7 +97,7 @@ class Worth:
         said = ", ".join(f"{label(word, locale)} {n:,}" for word, n in self.counts.items())
         head = f"{title('customers', locale)}: {sum(self.counts.values()):,} ({self.as_of})"
         parts = [
-            f"{title(f'worth.{name}', locale)}\n{part.text(locale)}"
+            f"{label(f'worth.{name}', locale)}\n{part.text(locale)}"
             for name, part in self.parts.items()
         ]
         notes = [f"  - {note.text(locale)}" for note in self.notes]

@@ -8,7 +8,7 @@ import numpy as np
 
 from custseg import frames
 from custseg._typing import Codes
-from custseg.labels import label, title
+from custseg.labels import heading, label
 from custseg.measures import ratio
 from custseg.plot.canvas import Axes, Canvas
 from custseg.plot.heat import Heat, percent
@@ -48,7 +48,7 @@ def grade_heatmap(
     grades = card.grades
     over = canvas.word("cells.grade")
     if isinstance(grades, GradeMatrix):
-        words = [title(name, canvas.locale) for name in (grades.fit, grades.engagement)]
+        words = [heading(name, canvas.locale) for name in (grades.fit, grades.engagement)]
         over = " / ".join(words)
     heat.draw(canvas, over=over, beside=canvas.word("customers"))
     code = "cells.won" if isinstance(found, Audit) else "cells.note"

@@ -4,7 +4,7 @@ from html import escape
 from pathlib import Path
 
 from custseg import frames
-from custseg.labels import title
+from custseg.labels import label, title
 from custseg.pipeline import Life
 from custseg.report.frame import page, section, written
 from custseg.report.sections import bars
@@ -24,15 +24,15 @@ def life_html(life: Life, *, locale: str = "en") -> str:
     True
     """
     size = frames.table(life.states).size
-    heading = title("life", locale)
+    heading = label("life", locale)
     lead = f"{size:,} {title('customers', locale)} · {life.as_of.isoformat()}"
     parts = [
-        section(title("states_today", locale), bars(life.counts, locale)),
-        section(title("states_soon", locale), bars(life.soon, locale)),
+        section(label("states_today", locale), bars(life.counts, locale)),
+        section(label("states_soon", locale), bars(life.soon, locale)),
     ]
     for name, part in life.parts.items():
         body = f"<pre>{escape(part.text(locale))}</pre>"
-        parts.append(section(title(f"life.{name}", locale), body))
+        parts.append(section(label(f"life.{name}", locale), body))
     return page(heading, lead, parts, locale)
 
 

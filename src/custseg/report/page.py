@@ -35,7 +35,7 @@ def html(run: Run, *, locale: str = "en") -> str:
         section(title("who_they_are", locale), _decisions(run, locale)),
         section(title("lifecycle_by_tier", locale), crosstab(run, locale)),
         section(title("what_is_due", locale), _due(run, locale)),
-        section(title("on_the_desk", locale), _desk(run, locale)),
+        section(label("on_the_desk", locale), _desk(run, locale)),
         section(title("who_looks_after_them", locale), allocation(run, locale)),
         section(title("what_was_left_out", locale), reports(run, locale)),
         section(title("how_it_was_decided", locale), method(run, locale)),

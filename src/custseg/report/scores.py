@@ -3,7 +3,7 @@
 from html import escape
 from pathlib import Path
 
-from custseg.labels import title
+from custseg.labels import label, title
 from custseg.pipeline import Scores
 from custseg.report.frame import page, section, written
 from custseg.report.sections import bars
@@ -26,8 +26,8 @@ def scores_html(scores: Scores, *, locale: str = "en") -> str:
     parts = [section(title("grade", locale), bars(scores.counts, locale) + notes)]
     for name, part in scores.parts.items():
         body = f"<pre>{escape(part.text(locale))}</pre>"
-        parts.append(section(title(f"scores.{name}", locale), body))
-    return page(title("scores.over", locale), lead, parts, locale)
+        parts.append(section(label(f"scores.{name}", locale), body))
+    return page(label("scores.over", locale), lead, parts, locale)
 
 
 def save_scores(scores: Scores, path: str | Path, *, locale: str = "en") -> Path:

@@ -3,7 +3,7 @@
 from html import escape
 from pathlib import Path
 
-from custseg.labels import title
+from custseg.labels import label, title
 from custseg.pipeline import Worth
 from custseg.report.frame import page, section, written
 from custseg.report.sections import bars
@@ -28,8 +28,8 @@ def worth_html(worth: Worth, *, locale: str = "en") -> str:
     parts = [section(title("tier", locale), bars(worth.counts, locale) + notes)]
     for name, part in worth.parts.items():
         body = f"<pre>{escape(part.text(locale))}</pre>"
-        parts.append(section(title(f"worth.{name}", locale), body))
-    return page(title("worth.over_time", locale), lead, parts, locale)
+        parts.append(section(label(f"worth.{name}", locale), body))
+    return page(label("worth.over_time", locale), lead, parts, locale)
 
 
 def save_worth(worth: Worth, path: str | Path, *, locale: str = "en") -> Path:

@@ -4,7 +4,7 @@ from typing import Literal, TypeAlias
 
 import attrs
 
-from custseg.labels import label, title
+from custseg.labels import heading, label, title
 from custseg.reasons import Reason
 from custseg.scoring.points import HUNDREDTHS
 
@@ -45,7 +45,8 @@ class Part:
 
     def named(self, locale: str = "en") -> str:
         """What reports call it, in a language."""
-        return self.title or title(self.factor, locale)
+        called = title if self.line == "factor" else heading
+        return self.title or called(self.factor, locale)
 
     def text(self, locale: str = "en", *, values: bool = False) -> str:
         """The line, in a language; the value of the field only when asked."""
@@ -97,7 +98,7 @@ class Raise:
         return label(code, locale).format(
             grade=label(self.grade, locale),
             points=short(self.points),
-            group=title(self.within or "score", locale),
+            group=heading(self.within or "score", locale),
             how=how,
         )
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from custseg._typing import Bools, Floats, Index
 from custseg.errors import ConfigError, DataError
-from custseg.labels import title
+from custseg.labels import heading, title
 from custseg.layout import aligned, percent
 from custseg.reasons import html_table
 from custseg.tiering.review.calm import Calm
@@ -106,7 +106,7 @@ class Simulation:
 
 
 def _name(policy: str, locale: str) -> str:
-    return title(policy, locale) if policy in {NAIVE, OWN} else policy
+    return heading(policy, locale) if policy in {NAIVE, OWN} else policy
 
 
 def simulate(
