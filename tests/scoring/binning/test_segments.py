@@ -17,7 +17,7 @@ COUNTS = st.lists(
 )
 
 
-def joints(counts, least=0):
+def joints(counts, least=0, most=7):
     base = Base(
         1.0 + sum(won for _, won in counts), 1.0 + sum(many - won for many, won in counts), 2.0
     )
@@ -30,7 +30,7 @@ def joints(counts, least=0):
         rate[a, b] = (won / (won + lost))[0]
         if held[0] >= least or (a, b) == (0, size - 1):
             worth[a, b] = base.information(held, cases)[0]
-    return Joints(worth, rate)
+    return Joints(worth, rate, most)
 
 
 def may(course, rates):
@@ -45,11 +45,11 @@ def may(course, rates):
     return any(all(first[:i]) and all(then[i:]) for i in range(len(rates)))
 
 
-def every_way(made, course, most):
+def every_way(made, course):
     """The best worth of all ways, by trying them."""
     last = len(made.worth) - 1
     best = -np.inf
-    for bins in range(1, min(most, last) + 1):
+    for bins in range(1, min(made.most, last) + 1):
         for cuts in combinations(range(1, last), bins - 1):
             ends = list(pairwise((0, *cuts, last)))
             if may(course, [made.rate[a, b] for a, b in ends]):
@@ -61,17 +61,17 @@ def every_way(made, course, most):
 @settings(max_examples=60)
 @given(COUNTS, st.integers(1, 7), st.sampled_from([0, 15]))
 def test_no_other_way_is_better(course, counts, most, least):
-    made = joints(counts, least)
-    worth, cuts = made.best(course, most)
+    made = joints(counts, least, most)
+    worth, cuts = made.best(course)
     ends = list(pairwise((0, *cuts, len(counts))))
     assert len(ends) <= most
     assert sum(made.worth[a, b] for a, b in ends) == pytest.approx(worth)
     assert may(course, [made.rate[a, b] for a, b in ends])
-    assert worth == pytest.approx(every_way(made, course, most))
+    assert worth == pytest.approx(every_way(made, course))
 
 
 def test_of_equals_the_fewest_bins():
-    worth, cuts = joints([(10, 5), (10, 5), (10, 5)]).best("none", 3)
+    worth, cuts = joints([(10, 5), (10, 5), (10, 5)]).best("none")
     assert cuts == ()
     assert worth == pytest.approx(0)
 

@@ -45,10 +45,11 @@ def binned_numbers(column: str, values: Floats, cases: Cases, settings: Binning)
     codes = [values == code for code in settings.special]
     apart: Bools = np.logical_or.reduce([lost, *codes])
     kept = np.flatnonzero(~apart)
-    edges = settings.edges
-    if edges is None:
-        edges = _learnt(values[kept], _only(cases, kept), settings, base)
-    at = np.searchsorted(edges, values, side="right")
+    at = np.zeros(len(values), dtype=np.intp)
+    if settings.edges is None:
+        edges, at[kept] = _learnt(values[kept], _only(cases, kept), settings, base)
+    else:
+        edges, at[kept] = settings.edges, np.searchsorted(settings.edges, values[kept], "right")
     for i, hit in enumerate((*codes, lost), start=len(edges) + 1):
         at[hit] = i
     size = len(edges) + 2 + len(codes)
@@ -77,14 +78,18 @@ def _bins(
     ]
 
 
-def _learnt(values: Floats, cases: Cases, settings: Binning, base: Base) -> tuple[float, ...]:
-    """The edges of the best joints of fine bins."""
+def _learnt(
+    values: Floats, cases: Cases, settings: Binning, base: Base
+) -> tuple[tuple[float, ...], Index]:
+    """The edges of the best joints of fine bins, and the bin of each value."""
     if not len(values):
-        return ()
+        return (), np.zeros(0, dtype=np.intp)
     fine = fine_bins(values, cases.weight, settings.fine)
-    rows, won = cases.counts(fine.place(values), len(fine.starts) + 1)
+    place, size = fine.place(values), len(fine.starts) + 1
+    rows, won = cases.counts(place, size)
     cuts = _Choice.of(rows, won, settings, base).cuts()
-    return tuple(roundest(float(fine.before[c - 1]), float(fine.starts[c - 1])) for c in cuts)
+    edges = (roundest(float(fine.before[c - 1]), float(fine.starts[c - 1])) for c in cuts)
+    return tuple(edges), np.searchsorted(cuts, np.arange(size), "right")[place]
 
 
 @attrs.frozen(eq=False)
@@ -109,7 +114,7 @@ class _Choice:
         likely[start, end] = base.likelihood(held, cases)
         shrunk, others = base.shrunk(held, cases)
         rate[start, end] = shrunk / (shrunk + others)
-        return cls(Joints(worth, rate), likely, settings)
+        return cls(Joints(worth, rate, settings.most), likely, settings)
 
     def cuts(self) -> tuple[int, ...]:
         """The best inner cuts under the trend that is asked for."""
@@ -122,7 +127,7 @@ class _Choice:
         return turning[1] if turned > _MORE * plain and certain > _SURE else straight[1]
 
     def _best(self, course: Course) -> tuple[float, tuple[int, ...]]:
-        return self.joints.best(course, self.settings.most)
+        return self.joints.best(course)
 
     def _gain(self, way: tuple[float, tuple[int, ...]]) -> float:
         """What the cuts tell more than no cut at all."""

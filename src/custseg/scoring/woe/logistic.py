@@ -11,7 +11,6 @@ import attrs
 import numpy as np
 
 from custseg._typing import Floats
-from custseg.measures.logistic import chances
 
 _BLOCK: Final = 100_000  # multiplications in one product: half of where libraries start threads
 _STEPS: Final = 50
@@ -45,22 +44,16 @@ def fitted(evidence: Floats, rows: Floats, cases: Floats, ridge: float) -> Line:
     Source: iteratively reweighted least squares (McCullagh and Nelder 1989) with the penalty of le
     Cessie and van Houwelingen 1992; steps are halved while they make it less likely.
     """
-    design = np.concatenate((np.ones((len(rows), 1)), evidence), axis=1)
-    penalty = np.full(design.shape[1], ridge)
-    penalty[0] = 0.0
-    at = np.zeros(design.shape[1])
+    target = _Target.of(evidence, rows, cases, ridge)
+    at = np.zeros(target.design.shape[1])
     at[0] = np.log(cases.sum() / (rows - cases).sum())
-    now = _loss(design, rows, cases, at, penalty)
+    said, now = target.tried(at)
     for _ in range(_STEPS):
-        said = chances(_scores(design, at))
-        pull = _pulls(design, cases - rows * said) - penalty * at
-        bend = _products(design, rows * said * (1 - said))
-        bend[np.diag_indices_from(bend)] += penalty + _DONE
-        step = np.clip(np.linalg.solve(bend, pull), -_STEEP, _STEEP)
-        then = _loss(design, rows, cases, at + step, penalty)
+        step = target.step(at, said)
+        said, then = target.tried(at + step)
         while then > now + _DONE * abs(now) and np.abs(step).max() > _DONE:
             step = step / 2
-            then = _loss(design, rows, cases, at + step, penalty)
+            said, then = target.tried(at + step)
         at, now = at + step, then
         if np.abs(step).max() < _DONE:
             break
@@ -83,32 +76,52 @@ def positive(evidence: Floats, rows: Floats, cases: Floats, ridge: float) -> tup
         del kept[int(np.argmin(line.slopes))]
 
 
-def _blocks(design: Floats) -> range:
-    size = max(1, _BLOCK // design.shape[1] ** 2)
-    return range(0, len(design), size)
+@attrs.frozen(eq=False)
+class _Target:
+    """What is to be made likely.
 
+    Attributes:
+        design: A column of ones, then the evidence.
+        rows: Customers of each pattern.
+        cases: Won ones.
+        penalty: Weight of half of each square; none of the intercept's.
+    """
 
-def _scores(design: Floats, at: Floats) -> Floats:
-    total = np.zeros(len(design))
-    for i, weight in enumerate(at):
-        total += design[:, i] * weight
-    return total
+    design: Floats
+    rows: Floats
+    cases: Floats
+    penalty: Floats
 
+    @classmethod
+    def of(cls, evidence: Floats, rows: Floats, cases: Floats, ridge: float) -> "_Target":
+        design = np.concatenate((np.ones((len(rows), 1)), evidence), axis=1)
+        penalty = np.full(design.shape[1], ridge)
+        penalty[0] = 0.0
+        return cls(design, rows, cases, penalty)
 
-def _pulls(design: Floats, over: Floats) -> Floats:
-    return np.asarray(np.einsum("ij,i->j", design, over), dtype=np.float64)
+    def tried(self, at: Floats) -> tuple[Floats, float]:
+        """The chances of a line, and how unlikely it makes what came."""
+        score = np.zeros(len(self.design))
+        for i, weight in enumerate(at):
+            score += self.design[:, i] * weight
+        small = np.exp(-np.abs(score))
+        said = np.where(score >= 0, 1.0, small) / (1.0 + small)
+        both = self.rows * (np.maximum(score, 0.0) + np.log1p(small))
+        missed = both - self.cases * score
+        return said, float(missed.sum() + 0.5 * (self.penalty * at * at).sum())
 
+    def step(self, at: Floats, said: Floats) -> Floats:
+        """Newton's step, never longer than is sensible of log-odds."""
+        pull = np.einsum("ij,i->j", self.design, self.cases - self.rows * said)
+        bend = self._products(self.rows * said * (1 - said))
+        bend[np.diag_indices_from(bend)] += self.penalty + _DONE
+        step: Floats = np.asarray(np.linalg.solve(bend, pull - self.penalty * at), dtype=np.float64)
+        return np.asarray(np.clip(step, -_STEEP, _STEEP))
 
-def _products(design: Floats, weight: Floats) -> Floats:
-    blocks = _blocks(design)
-    total = np.zeros((design.shape[1],) * 2)
-    for start in blocks:
-        part = design[start : start + blocks.step]
-        total += (part * weight[start : start + blocks.step, None]).T @ part
-    return total
-
-
-def _loss(design: Floats, rows: Floats, cases: Floats, at: Floats, penalty: Floats) -> float:
-    score = _scores(design, at)
-    likely = cases * score - rows * np.logaddexp(0.0, score)
-    return float(0.5 * (penalty * at * at).sum() - likely.sum())
+    def _products(self, weight: Floats) -> Floats:
+        size = max(1, _BLOCK // self.design.shape[1] ** 2)
+        total = np.zeros((self.design.shape[1],) * 2)
+        for start in range(0, len(self.design), size):
+            part = self.design[start : start + size]
+            total += (part * weight[start : start + size, None]).T @ part
+        return total

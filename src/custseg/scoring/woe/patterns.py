@@ -44,7 +44,13 @@ class Patterns:
                 span = len(key)
             key = key * size + at
             span *= size
-        _, first, place = np.unique(key, return_index=True, return_inverse=True)
+        order = np.argsort(key)  # equal keys in any order: they are the same in every column
+        fresh = np.diff(key[order], prepend=-1) > 0
+        place = np.empty(cases.size, dtype=np.intp)
+        place[order] = np.cumsum(fresh) - 1
+        first = order[fresh]
         rows, won = cases.counts(place, len(first))
-        at = np.stack([column[first] for column in columns], axis=1)
+        at = np.empty((len(first), len(columns)), dtype=np.intp)
+        for i, column in enumerate(columns):
+            at[:, i] = column[first]
         return cls(at, rows, won)

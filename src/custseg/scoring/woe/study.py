@@ -110,9 +110,9 @@ def weigh(
     """
     places = [column.at for column in columns]
     patterns = Patterns.of(places, [len(column.table.bins) for column in columns], cases)
-    evidence = np.stack(
-        [column.table.woe[patterns.at[:, i]] for i, column in enumerate(columns)], axis=1
-    )
+    evidence = np.empty(patterns.at.shape)
+    for i, column in enumerate(columns):
+        evidence[:, i] = column.table.woe[patterns.at[:, i]]
     if signs == "drop":
         return positive(evidence, patterns.rows, patterns.cases, ridge)
     return fitted(evidence, patterns.rows, patterns.cases, ridge), list(range(len(columns)))
