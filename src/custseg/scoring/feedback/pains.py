@@ -154,7 +154,7 @@ class PainPoints:
             lines += [f"     {text}" for text in point.texts if values]
         if self.unnamed:
             lines.append(f"({label('topics_unnamed', locale)}: {self.unnamed:,})")
-        lines += [f"({label(f'left_out.{k}', locale)}: {n:,})" for k, n in self.left_out.items()]
+        lines += [f"({label(f'triage_left.{k}', locale)}: {n:,})" for k, n in self.left_out.items()]
         if values and self.voices:
             lines.append(label("topics_voices", locale))
             lines += [f"  {_voice(voice, locale)}" for voice in self.voices]

@@ -52,7 +52,7 @@ class Worklist:
     def text(self, locale: str = "en") -> str:
         """Counts to read."""
         lines = [f"{label(code, locale)}: {n:,}" for code, n in self.counts.items()]
-        lines += [f"({label(f'left_out.{k}', locale)}: {n:,})" for k, n in self.left_out.items()]
+        lines += [f"({label(f'triage_left.{k}', locale)}: {n:,})" for k, n in self.left_out.items()]
         lines += [f"({label(k, locale)}: {n:,})" for k, n in self.withheld.items()]
         return "\n".join(lines)
 

@@ -175,7 +175,8 @@ def _strengths(
 ) -> tuple[float, ...]:
     n = {**_NONE, **signs}
     sore = 1.5 * bool(_GRAVE.intersection(rules)) + 1.0 * len(_SORE.intersection(rules))
-    blame = 1.6 * n["complaint"] + 2.0 * n["ordeal"] + 1.3 * n["grievance"] + 1.5 * n["sarcasm"] + sore
+    blame = 1.6 * n["complaint"] + 2.0 * n["ordeal"] + 1.3 * n["grievance"] + 1.5 * n["sarcasm"]
+    blame += sore
     complaint = blame + 0.9 * n["fault"] + 0.8 * n["unkind"] - 1.6 * unkind
     praise = 1.2 * n["praise"] + 0.6 * n["sound"] + 1.6 * kind
     if n["settled"] and not (n["ordeal"] or n["grievance"] or n["fault"]):
@@ -185,18 +186,27 @@ def _strengths(
     enquiry = max(0.0, 1.4 * n["ask"] + 0.7 * (n["question"] - n["courtesy"]))
     if (enquiry or n["courtesy"]) and not n["praise"]:
         praise *= 0.4
-    request = 1.0 * n["need"] + 0.6 * n["please"] + 1.0 * n["kindly"]
-    asked = n["please"] or n["kindly"]
-    if enquiry and not asked:
-        request *= 0.5
     propose = 1.8 * n["propose"]
     if n["minor"] and praise >= _CLEAR:
         propose = min(propose, 0.9)
     if propose:
-        enquiry, request = 0.5 * enquiry, 0.5 * request
         complaint = blame + 0.6 * (complaint - blame)
-    elif n["need"] and asked and not n["ask"]:
+    request, enquiry = _asked(n, enquiry, complaint, proposed=propose > 0)
+    return complaint, request, enquiry, propose, praise
+
+
+def _asked(
+    n: Mapping[str, int], enquiry: float, complaint: float, *, proposed: bool
+) -> tuple[float, float]:
+    """Something to do, or something to know: a question may be either, or a reproach."""
+    polite = n["please"] or n["kindly"]
+    request = 1.0 * n["need"] + 0.6 * n["please"] + 1.0 * n["kindly"]
+    if enquiry and not polite:
+        request *= 0.5
+    if proposed:
+        enquiry, request = 0.5 * enquiry, 0.5 * request
+    elif n["need"] and polite and not n["ask"]:
         enquiry *= 0.4
     if complaint >= _CLEAR and not n["ask"]:
         enquiry *= 0.5
-    return complaint, request, enquiry, propose, praise
+    return request, enquiry
