@@ -1,5 +1,6 @@
 import json
 
+import attrs
 import numpy as np
 import polars as pl
 import pytest
@@ -8,8 +9,9 @@ from hypothesis import strategies as st
 
 import custseg as cs
 import everykind
-from custseg.errors import ConfigError, MissingColumnError, NotEnoughDataError
-from custseg.scoring import Factor, Ramp, Scorecard, WeightOfEvidence, audit, calibrate
+from custseg.errors import ConfigError, DataError, MissingColumnError, NotEnoughDataError
+from custseg.rules import F
+from custseg.scoring import Factor, Ramp, Scorecard, Veto, WeightOfEvidence, audit, calibrate
 from custseg.scoring.auditing.report import SHEETS
 
 CARD = Scorecard(
@@ -42,7 +44,7 @@ ASKED = {"protected": ["sex", "gender"], "at": "day", "factors": ["tag"]}
 
 
 def figures(found):
-    return json.dumps(found.as_dict(), sort_keys=True)
+    return json.dumps(found.as_dict(), sort_keys=True, allow_nan=False)
 
 
 @pytest.fixture(scope="module")
@@ -177,7 +179,7 @@ def test_small_tables_are_answered_or_refused_but_never_fail(rows):
 def test_what_cannot_be_audited_is_refused():
     with pytest.raises(MissingColumnError, match="won"):
         audit(CARD, [{"x": 1, "y": 1}], "won")
-    with pytest.raises(ConfigError, match="factor of the card"):
+    with pytest.raises(ConfigError, match="read by the card itself"):
         audit(CARD, ROWS, "x")
     with pytest.raises(ConfigError, match="level"):
         audit(CARD, ROWS, "won", level=95)
@@ -187,3 +189,27 @@ def test_what_cannot_be_audited_is_refused():
         audit(CARD, ROWS, "won", protcted=["sex"])
     with pytest.raises(NotEnoughDataError, match="have a score"):
         audit("x", [{"x": None, "won": "yes"}, {"x": 1, "won": "no"}], "won")
+
+
+def test_a_card_that_rules_customers_out_is_audited_with_the_columns_of_its_conditions():
+    card = attrs.evolve(CARD, vetoes=(Veto("competitor", F("sex") == "m"),))
+    found = audit(card, pl.DataFrame(ROWS), "won")
+    assert found.telling.auc == audit(CARD, ROWS, "won").telling.auc
+    strange = attrs.evolve(CARD, vetoes=(Veto("sold", F("won") == "yes"),))
+    with pytest.raises(ConfigError, match="'won' is read by the card itself"):
+        audit(strange, ROWS, "won")
+
+
+def test_nothing_that_is_not_known_gets_into_json():
+    rows = [{**row, "x": 100 if row["won"] == "yes" else 0} for row in ROWS]
+    figures(audit(CARD, rows, "won", **ASKED))
+
+
+def test_words_are_not_counted_as_numbers():
+    earlier = [{**row, "sex": 1} for row in ROWS]
+    with pytest.raises(DataError, match=r"'sex'.*words in one table and numbers in the other"):
+        audit(CARD, ROWS, "won", factors=["sex"], reference=earlier)
+    nothing = [{**row, "sex": None} for row in ROWS]
+    for now, then in ((ROWS, nothing), (nothing, ROWS)):
+        found = audit(CARD, now, "won", factors=["sex"], reference=then)
+        assert found.drift.factors[-1].stability.shift == "moved"

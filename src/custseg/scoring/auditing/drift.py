@@ -6,7 +6,8 @@ from typing import Final
 import attrs
 import numpy as np
 
-from custseg._typing import Bools, Floats
+from custseg._typing import Bools, Codes, Floats
+from custseg.errors import DataError
 from custseg.measures import Stability, psi
 from custseg.reasons import Reason
 from custseg.scoring.auditing.classes import Values
@@ -73,11 +74,20 @@ def drift(before: Subject, after: Subject) -> Drift:
 
 
 def _between(old: Seen, values: Values, points: Floats | None) -> Shifted:
+    if isinstance(old.values.held, Codes) != isinstance(values.held, Codes):
+        _check_nothing(old.values, values)
     counts = [
         np.bincount(at, minlength=old.classes.size) for at in (old.at, old.classes.at(values))
     ]
     means = _mean(old.points), _mean(points)
     return Shifted(old.name, psi(*counts), old.classes.names, *means)
+
+
+def _check_nothing(old: Values, new: Values) -> None:
+    """Words and numbers are not counted in the same classes, unless one side holds nothing."""
+    if old.known.any() and new.known.any():
+        msg = "holds words in one table and numbers in the other; give both as words, or as numbers"
+        raise DataError(msg, old.name)
 
 
 def halves(subject: Subject, days: Floats) -> Drift | None:

@@ -6,6 +6,7 @@ from typing import Final, Literal, TypeAlias
 import attrs
 
 from custseg.reasons import Reason
+from custseg.scoring.auditing.sheets import plain
 
 Severity: TypeAlias = Literal["alarm", "watch", "unknown", "fine"]
 Section: TypeAlias = Literal[
@@ -59,7 +60,8 @@ class Finding:
             "severity": self.severity,
             "section": self.section,
             "about": self.about,
-            **self.reason.as_dict(),
+            "code": self.reason.code,
+            "settings": {name: plain(value) for name, value in self.reason.settings.items()},
         }
 
 

@@ -88,13 +88,13 @@ def _fetched(
     card: Scorecard | str, table: Table[Any], outcome: str, questions: Questions
 ) -> Table[Any]:
     """The columns that are needed, at once."""
-    fields = [f.field for f in card.factors] if isinstance(card, Scorecard) else [card]
+    fields = [*card.needs] if isinstance(card, Scorecard) else [card]
     days = [name for name in (questions.at, questions.decided) if name is not None]
     there = [name for name in questions.protected if name in table.columns]
     filled = [name for pair in questions.filled.items() for name in pair]
     wanted = [outcome, *fields, *questions.factors, *days, *filled, *there]
     if outcome in fields:
-        msg = f"outcome {outcome!r} is a factor of the card: it would foresee itself"
+        msg = f"outcome {outcome!r} is read by the card itself: it would foresee itself"
         raise ConfigError(msg, "outcome")
     table.require(wanted)
     return table.select(wanted)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from math import isnan
-from typing import Final, TypeAlias
+from math import isfinite
+from typing import Final, TypeAlias, TypeVar
 
 import attrs
 
@@ -11,6 +11,7 @@ from custseg.labels import label, title
 from custseg.layout import percent
 
 Cell: TypeAlias = str | float | bool | date | None
+T = TypeVar("T")
 
 _SHARES: Final = frozenset(
     {
@@ -60,7 +61,7 @@ class Sheet:
     @classmethod
     def of(cls, name: str, heads: Sequence[str], rows: Iterable[Iterable[Cell]]) -> "Sheet":
         """NaN becomes ``None``."""
-        return cls(name, tuple(heads), tuple(tuple(_plain(cell) for cell in row) for row in rows))
+        return cls(name, tuple(heads), tuple(tuple(plain(cell) for cell in row) for row in rows))
 
     @property
     def columns(self) -> dict[str, list[Cell]]:
@@ -104,8 +105,13 @@ class Sheet:
         return Sheet(self.name, tuple(self.heads[i] for i in keep), rows)
 
 
-def _plain(cell: Cell) -> Cell:
-    return None if isinstance(cell, float) and isnan(cell) else cell
+def plain(value: T) -> T | None:
+    """A figure for a table or JSON; ``None`` where it is not known.
+
+    >>> plain(0.5), plain(float("nan")), plain("x")
+    (0.5, None, 'x')
+    """
+    return None if isinstance(value, float) and not isfinite(value) else value
 
 
 def _told(head: str, cell: Cell, locale: str) -> str:
