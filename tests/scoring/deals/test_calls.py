@@ -1,9 +1,13 @@
+import json
+from uuid import UUID
+
+import duckdb
 import pandas as pd
 import polars as pl
 import pytest
 
 from custseg.errors import ConfigError
-from custseg.scoring import CallList, Deals, call_list
+from custseg.scoring import CallList, DealNames, Deals, call_list
 
 MODEL = Deals(stages={"offer": 0.3, "contract": 0.8}).fit([]).on("2026-06-30")
 
@@ -76,8 +80,8 @@ def test_the_list_is_a_table_of_the_same_kind(kind):
 def test_words_in_both_languages():
     found = call_list(DEALS, MODEL, top=1)
     assert found.text().startswith("1. b, expected gain 39.")
-    assert found.text().endswith("left out, no amount known: 1")
-    assert found.text("zh").startswith("1. b，期望增益 39.")
+    assert found.text().endswith("left out, no amount known in the company's money: 1")
+    assert found.text("zh").startswith("1. b，预期增益 39.")
     assert "未列入（已结束）：1" in found.text("zh")
     assert found.as_dict()["calls"][0]["deal"] == "b"
     assert "expected gain" not in found._repr_html_()
@@ -94,6 +98,47 @@ def test_nothing_to_call():
 def test_a_list_of_none_is_refused():
     with pytest.raises(ConfigError, match="top"):
         call_list(DEALS, MODEL, top=0)
+
+
+def test_without_ids_the_customer_stands_for_the_deal():
+    rows = [
+        deal(None, 5.0, customer_id="C7"),
+        deal("D1", 4.0, customer_id="C7"),
+        deal(None, 3.0, customer_id=None),
+    ]
+    assert listed(call_list(rows, MODEL)) == [("C7", 1), ("D1", 2), (2, 3)]
+    named = Deals(names=DealNames(customer="client")).fit([]).on("2026-06-30")
+    assert listed(call_list([{"client": 8, "amount": 1.0}], named)) == [(8, 1)]
+
+
+def test_ids_of_equals_go_by_number_before_text():
+    rows = [deal(name, 5.0) for name in (10, 9, 100)]
+    assert [call.deal for call in call_list(rows, MODEL).calls] == [9, 10, 100]
+
+
+def test_what_is_not_open_yet_is_not_said_to_be_closed():
+    rows = [deal("later", 5.0, opened_at="2026-07-01"), deal("won", 5.0, "won")]
+    found = call_list(rows, MODEL)
+    assert found.left_out == {"closed": 1, "not_open": 1}
+    assert "尚未立项" in found.text("zh")
+
+
+def test_records_that_come_one_by_one_are_listed():
+    assert listed(call_list(iter(DEALS), MODEL)) == listed(call_list(DEALS, MODEL))
+
+
+def test_the_list_is_plain_data():
+    found = call_list([deal(UUID(int=7), 5.0), deal(UUID(int=8), 6.0)], MODEL)
+    assert [call.deal for call in found.calls] == [UUID(int=8), UUID(int=7)]
+    told = json.loads(json.dumps(found.as_dict()))
+    assert told["calls"][1]["deal"] == str(UUID(int=7))
+
+
+@pytest.mark.parametrize("lazy", [pl.DataFrame.lazy, pl.DataFrame.to_arrow, duckdb.from_arrow])
+def test_other_kinds_of_tables_are_listed_alike(lazy):
+    table = pl.DataFrame(DEALS)
+    found = call_list(lazy(table.to_arrow() if lazy is duckdb.from_arrow else table), MODEL)
+    assert listed(found) == listed(call_list(DEALS, MODEL))
 
 
 def test_without_ids_the_row_is_the_deal():

@@ -115,7 +115,7 @@ def test_a_stage_has_a_limit_of_its_own():
     assert model.one(deal(opened="2026-06-20", **stay))["deal_state"] == "stuck"
     assert model.one(deal("lead", opened="2026-06-20", **stay))["deal_state"] == "on_track"
     why = model.explain(deal(opened="2026-06-20", **stay))
-    assert why.reasons[0].code == "deal_stuck"
+    assert why.reasons[0].code == "deal_stuck_stage"
     assert why.reasons[0].values == {"days": 1.0}
 
 

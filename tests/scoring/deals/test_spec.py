@@ -2,7 +2,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from custseg.errors import ConfigError, MissingColumnError
+from custseg.errors import ConfigError, DataError, MissingColumnError
 from custseg.measures import Tally, calibration
 from custseg.scoring import DealNames, Deals
 
@@ -194,3 +194,70 @@ def test_leads_without_stages_and_amounts():
     )
     assert hot > 0.8
     assert cold < 0.1
+
+
+@pytest.mark.parametrize("name", ["stage", "closed_at", "amount", "opened_at", "deal_id"])
+def test_what_says_how_it_ended_is_no_further_column(name):
+    with pytest.raises(ConfigError, match="already"):
+        Deals(columns=("source", name))
+    with pytest.raises(ConfigError, match="already"):
+        Deals(columns="end", names=DealNames(outcome="end"))
+    assert Deals(columns="currency").columns == ("currency",)
+
+
+def test_a_deal_has_one_row():
+    rows = generated(40)
+    with pytest.raises(DataError, match="3 deals have several rows"):
+        Deals().fit(pl.concat([rows, rows[:3]]), as_of=DAY)
+    unnamed = Deals(names=DealNames(deal="")).fit(pl.concat([rows, rows]), as_of=DAY)
+    assert unnamed.chance == pytest.approx(Deals().fit(rows, as_of=DAY).chance, abs=0.1)
+    blank = rows.with_columns(deal_id=pl.lit(None))
+    assert Deals().fit(blank, as_of=DAY) == Deals().fit(rows, as_of=DAY)
+
+
+def test_deals_that_are_opened_later_have_no_say_in_anything():
+    rows = [{**row, "currency": "CNY"} for row in generated(60).to_dicts()]
+    later = {**rows[0], "deal_id": -1, "opened_at": "2027-01-01", "source": "new"}
+    spec = Deals(columns=("source", "fit"))
+    known = spec.fit(rows, as_of=DAY)
+    for more in ({"currency": "EUR"}, {"fit": None}, {"deal_id": rows[0]["deal_id"]}):
+        assert spec.fit([*rows, {**later, **more}], as_of=DAY) == known
+    assert spec.fit([later], as_of=DAY) == spec.fit([], as_of=DAY)
+
+
+def test_closed_deals_without_days_count_by_how_they_ended():
+    """Lost deals without days beside a few won ones with days: most deals are lost."""
+    undated = [{"stage": "lost", "opened_at": None, "closed_at": None}] * 300
+    dated = [{"stage": "won", "opened_at": "2026-01-01", "closed_at": "2026-02-01"}] * 60
+    model = Deals(prior_deals=1).fit([*undated, *dated], as_of=DAY)
+    assert model.chance == pytest.approx((60 + 0.25) / 361, abs=0.01)
+
+
+@pytest.mark.parametrize(("end", "bound"), [("won", 0.999999), ("lost", 1e-6)])
+def test_no_chance_is_sure_however_little_is_thought_before(end, bound):
+    rows = [{"stage": "offer", "outcome": end}] * 300
+    for stages in ({}, {"offer": 0.5}):
+        spec = Deals(
+            stages=stages, names=DealNames(outcome="outcome"), prior_deals=1e-200, prior=0.5
+        )
+        model = spec.fit(rows, as_of=DAY)
+        assert model.one({"stage": "offer", "outcome": None})["win_probability"] == bound
+    assert Deals(prior=1e-9).fit([]).on(DAY).one({"amount": 1})["win_probability"] == 1e-6
+
+
+def test_stages_go_by_their_words_not_by_their_letters():
+    rows = staged({("LEAD", "lost"): 50, ("Signed-Off", "won"): 50, ("Lead", "lost"): 50})
+    spec = Deals(stages={"lead": 0.2, "signed off": 0.8}, names=DealNames(outcome="outcome"))
+    exact = [{**r, "stage": "lead" if r["outcome"] == "lost" else "signed off"} for r in rows]
+    model = spec.fit(rows, as_of=DAY)
+    assert model == spec.fit(exact, as_of=DAY)
+    asked_, same = (
+        model.one({"stage": s, "outcome": None, "amount": 1}) for s in ("lead", " Lead ")
+    )
+    assert asked_["win_probability"] == same["win_probability"] < 0.4
+    assert "stage" in model.explain({"stage": "SIGNED OFF", "outcome": "", "amount": 1}).text()
+
+
+def test_amounts_beyond_all_measure_raise_no_warning():
+    said = Deals().fit([]).on(DAY).one({"amount": 1e308})
+    assert said["expected_value"] == pytest.approx(2.5e307)

@@ -1,13 +1,13 @@
 """Which leads and deals to work on today, and why."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 import attrs
 import numpy as np
 
 from custseg import frames
-from custseg._typing import Bools, Floats, Index
+from custseg._typing import Bools, Codes, Floats, Index
 from custseg.errors import ConfigError
 from custseg.features.consent import contactable
 from custseg.frames import Table
@@ -22,7 +22,7 @@ class Call:
     """One deal to work on.
 
     Attributes:
-        deal: Its id; the number of its row where there is none.
+        deal: Its id; where there is none that of the customer, else the number of the row.
         rank: Its place; deals that are expected to gain the same share one.
         why: Chance, value and state, with reasons.
 
@@ -84,7 +84,7 @@ class CallList:
     def as_dict(self, *, values: bool = False) -> dict[str, object]:
         """Plain data for JSON."""
         calls = [
-            {"deal": call.deal, "rank": call.rank, **call.why.as_dict(values=values)}
+            {"deal": _plain(call.deal), "rank": call.rank, **call.why.as_dict(values=values)}
             for call in self.calls
         ]
         return {"calls": calls, "left_out": dict(self.left_out)}
@@ -117,16 +117,11 @@ def call_list(deals: object, model: DealModel, *, top: int | None = 20) -> CallL
     if top is not None and top < 1:
         msg = f"top is 1 or more, got {top}"
         raise ConfigError(msg, "top")
-    opened = frames.table(deals)
-    scored = frames.table(model.apply(deals if not opened.lazy else opened.native))
-    read = scored.read({"win_probability": "number", "expected_gain": "number"})
-    chance, gain = (np.asarray(column, dtype=np.float64) for column in read.values())
-    barred = contactable(scored).at > 0
-    counted = {
-        "closed": np.isnan(chance),
-        "not_permitted": ~np.isnan(chance) & barred,
-        "no_amount": ~np.isnan(chance) & ~barred & np.isnan(gain),
-    }
+    given = list(cast("Iterator[object]", deals)) if frames.is_iterator(deals) else deals
+    opened = frames.table(given)
+    scored = frames.table(model.apply(given if not opened.lazy else opened.native))
+    gain = np.asarray(scored.read({"expected_gain": "number"})["expected_gain"], dtype=np.float64)
+    counted = _omitted(scored, gain)
     kept = ~np.logical_or.reduce(list(counted.values()))
     left_out = {why: int(n) for why, rows in counted.items() if (n := np.count_nonzero(rows))}
     ids = _ids(scored, model)
@@ -139,13 +134,41 @@ def call_list(deals: object, model: DealModel, *, top: int | None = 20) -> CallL
     return CallList(tuple(calls), left_out, rows, scored)
 
 
+def _omitted(scored: Table[Any], gain: Floats) -> dict[str, Bools]:
+    """Which deals are not on the list, and why; each for one reason."""
+    read = scored.read({"win_probability": "number", "deal_state": "text"})
+    chance = np.asarray(read["win_probability"], dtype=np.float64)
+    state = cast("Codes", read["deal_state"])
+    shut = np.array([*(word == "closed" for word in state.words), False])[state.at]
+    none, barred = np.isnan(chance), contactable(scored).at > 0
+    return {
+        "closed": none & shut,
+        "not_open": none & ~shut,
+        "not_permitted": ~none & barred,
+        "no_amount": ~none & ~barred & np.isnan(gain),
+    }
+
+
 def _ids(table: Table[Any], model: DealModel) -> Sequence[object]:
-    column = model.reading.names.deal
-    if column not in table.columns:
-        return range(table.size)
-    keys = table.keys(column)
-    ids = [*keys.ids(), None]
-    return [ids[at] for at in keys.at.tolist()]
+    """Id of each deal, else of its customer, else the number of its row."""
+    names = model.reading.names
+    ids: list[object] = list(range(table.size))
+    for column in (names.customer, names.deal):
+        if column in table.columns:
+            keys = table.keys(column)
+            known = keys.ids()
+            ids = [known[at] if at >= 0 else i for at, i in zip(keys.at.tolist(), ids, strict=True)]
+    return ids
+
+
+def _order(key: object) -> tuple[bool, float, str]:
+    """Numbers by value, before texts."""
+    number = isinstance(key, int | float)
+    return not number, float(key) if isinstance(key, int | float) else 0.0, str(key)
+
+
+def _plain(key: object) -> object:
+    return key if isinstance(key, str | int | float) else str(key)
 
 
 def _ranked(
@@ -153,12 +176,11 @@ def _ranked(
 ) -> tuple[Index, list[int]]:
     """Rows by gain and the place of each; ties share a place, and go by id among themselves."""
     rows = [int(row) for row in np.flatnonzero(kept)]
-    rows.sort(key=lambda row: (-gain[row], str(ids[row])))
-    held = [float(gain[row]) for row in rows]
-    ranks = [
-        held.index(value) + 1 if i and value == held[i - 1] else i + 1
-        for i, value in enumerate(held)
-    ]
+    rows.sort(key=lambda row: (-gain[row], _order(ids[row])))
+    ranks = list[int]()
+    for i, row in enumerate(rows):
+        same = i > 0 and gain[row] == gain[rows[i - 1]]
+        ranks.append(ranks[-1] if same else i + 1)
     if top is not None and len(rows) > top:
         cut = sum(rank <= ranks[top - 1] for rank in ranks)
         rows, ranks = rows[:cut], ranks[:cut]

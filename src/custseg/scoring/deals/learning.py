@@ -24,6 +24,7 @@ ODDS: Final = Odds(at=50.0, odds=1.0, double=10.0)
 """Even chances are 50 points; ten points more double the odds."""
 GRADES: Final = cast("Grading", Grades((65.0, 50.0, 35.0)))
 _BANDS: Final = 5
+_SUREST: Final = 1e-6
 
 
 @attrs.frozen
@@ -94,8 +95,7 @@ def learn(past: Past, prior: Prior, outcome: str) -> Found:
     rows, cases = int(np.count_nonzero(over)), int(np.count_nonzero(won & over))
     known = past.standing.known
     aged = aging(past.standing.age[known], stands[known])
-    wins = cases if aged is None else aged.first * rows
-    chance = (wins + prior.deals * prior.chance) / (rows + prior.deals)
+    chance = _anywhere(past, won & over, over, aged, prior)
     base = log_odds(chance)
     others, level = _others(past, won, over, base)
     factors = [*_by_stage(past, prior, base, over), *others]
@@ -108,6 +108,25 @@ def learn(past: Past, prior: Prior, outcome: str) -> Found:
     learnt = Learnt("closed-deals", outcome, rows, cases, weight=prior.deals)
     card = Scorecard(told, base=start, grades=GRADES, odds=ODDS, learnt=learnt)
     return Found(card, chance)
+
+
+def _anywhere(past: Past, won: Bools, over: Bools, aged: Aging | None, prior: Prior) -> float:
+    """The chance of any deal: by age where ages are known, else by the share of closed deals."""
+    rows, wins = int(np.count_nonzero(over)), float(np.count_nonzero(won))
+    if aged is not None:
+        dated: Bools = ~np.isnan(past.standing.age)
+        wins = float(np.count_nonzero(won & ~dated))
+        wins += aged.first * np.count_nonzero(over & dated)
+    return between((wins + prior.deals * prior.chance) / (rows + prior.deals))
+
+
+def between(chance: float) -> float:
+    """A chance that is neither 0 nor 1, nor so near that nobody could tell.
+
+    >>> between(0.0), between(0.5), between(1.0)
+    (1e-06, 0.5, 0.999999)
+    """
+    return min(max(chance, _SUREST), 1.0 - _SUREST)
 
 
 def _points(log_odds_: Floats) -> tuple[float, ...]:
@@ -139,6 +158,7 @@ def _by_stage(past: Past, prior: Prior, base: float, over: Bools) -> list[Factor
     usual = 1.0 / (1.0 + np.exp(-base))
     given = np.array([usual if chance is None else chance for chance in before])
     chances = (wins + prior.deals * given) / (wins + losses + prior.deals)
+    chances = np.clip(chances, _SUREST, 1.0 - _SUREST)
     points = _points(np.log(chances / (1.0 - chances)) - base)
     if not any(points):
         return []

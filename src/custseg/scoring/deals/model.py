@@ -17,7 +17,7 @@ from custseg.rules import Rule
 from custseg.scoring.card.scorecard import Scorecard
 from custseg.scoring.deals.learning import AGE
 from custseg.scoring.deals.reading import OPEN, Reading, Standing
-from custseg.scoring.deals.telling import DealExplanation, about_state, told
+from custseg.scoring.deals.telling import DealExplanation, about_state, stuck, told
 
 STATES: Final = ("on_track", "stuck", "slipping", "overdue", "closed")
 _MILLION: Final = 1_000_000
@@ -38,8 +38,8 @@ class DealModel(RowModel):
       ``stuck`` (longer in its stage than most won deals were), ``on_track``, or ``closed``;
     - ``deal_age_days`` and ``deal_stage_days``: days since it was opened, and in its stage.
 
-    Deals that are closed, or opened later, have only their state. An amount in a currency without a
-    rate is not known.
+    Of deals that are closed only that is said, of deals that are opened later nothing. An amount in
+    a currency without a rate is not known.
 
     Attributes:
         reading: How deals are read.
@@ -196,8 +196,11 @@ class DealModel(RowModel):
         staying = limit is not None and not np.isnan(deals.staying[0])
         state = about_state(
             decision["deal_state"],
-            limit if staying else self.age_limit,
-            {"days": float((deals.staying if staying else deals.age)[0])},
+            stuck(
+                limit if staying else self.age_limit,
+                float((deals.staying if staying else deals.age)[0]),
+                staying=staying,
+            ),
             late=float(deals.over[0]),
             moved=float(deals.moved[0]),
         )
@@ -225,5 +228,6 @@ class DealModel(RowModel):
 
 
 def _cents(money: Floats) -> Floats:
-    out: Floats = np.rint(money * _CENTS) / _CENTS
-    return out
+    with np.errstate(over="ignore"):
+        cents = np.rint(money * _CENTS) / _CENTS
+    return np.where(np.isinf(cents), money, cents)

@@ -10,6 +10,7 @@ from custseg.features.conventions import Conventions, means, spoken
 from custseg.values.endings import Ending, ending
 
 DATES: Final = ("opened", "closed", "since", "expected", "expected_before")
+IDS: Final = ("deal", "customer")
 
 
 @attrs.frozen
@@ -18,6 +19,8 @@ class DealNames:
 
     A column that is not there is not used: what it would say is unknown. An empty name says that
     a column is not to be used.
+
+    Days are read as they are written: a moment with a time zone counts as the day there.
 
     Attributes:
         deal: Id of the deal.
@@ -31,6 +34,7 @@ class DealNames:
         since: When the present stage began.
         expected: When it is expected to close.
         expected_before: When it was expected to close before that was changed.
+        customer: Id of the customer: it stands for the deal where that has none.
 
     >>> DealNames(opened="engage_date").closed
     'closed_at'
@@ -46,6 +50,7 @@ class DealNames:
     since: str = "stage_since"
     expected: str = "expected_close"
     expected_before: str = "expected_close_previous"
+    customer: str = "customer_id"
 
     def there(self, columns: Iterable[str]) -> dict[str, str]:
         """The roles that have a column, and its name.

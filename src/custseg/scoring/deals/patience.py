@@ -37,4 +37,4 @@ def _limit(days: Floats, share: float) -> float | None:
     known = np.sort(days[~np.isnan(days)])
     if len(known) < _LEAST:
         return None
-    return float(known[int(np.ceil(share * len(known))) - 1])
+    return float(known[int(np.ceil(round(share * len(known), 6))) - 1])

@@ -7,8 +7,8 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Codes, Columns, Floats, Index, Kind
-from custseg.features.conventions import Conventions, currency_code
-from custseg.scoring.deals.names import DATES, DealNames, ended
+from custseg.features.conventions import Conventions, currency_code, spoken
+from custseg.scoring.deals.names import DATES, IDS, DealNames, ended
 
 OPEN, WON, LOST, OVER = range(4)
 """Where a deal stands; ``OVER``: closed, and not said how."""
@@ -47,10 +47,12 @@ class Reading:
     Attributes:
         names: What the columns are called.
         conventions: How money is counted, and which stages are over.
+        stages: Stages as the company writes them: case, blanks and hyphens do not matter.
     """
 
     names: DealNames
     conventions: Conventions
+    stages: tuple[str, ...] = ()
 
     def needs(self, roles: Mapping[str, str]) -> dict[str, Kind]:
         """What is read of the columns that there are."""
@@ -58,7 +60,7 @@ class Reading:
         for role, name in roles.items():
             if role in DATES:
                 kinds[name] = "day"
-            elif role != "deal":
+            elif role not in IDS:
                 kinds[name] = "number" if role == "amount" else "text"
         return kinds
 
@@ -94,7 +96,7 @@ class Reading:
     def _stage(self, cols: Columns, size: int) -> tuple[Codes, Index]:
         """Stages of deals that are open, and where deals stand."""
         blank = Codes(np.full(size, -1, dtype=np.intp), ())
-        stage = cast("Codes", cols.get(self.names.stage, blank))
+        stage = self._respelt(cast("Codes", cols.get(self.names.stage, blank)))
         ends = [_STANDS[ended(word, self.conventions)] for word in stage.words]
         by_stage = np.array([*ends, OPEN], dtype=np.int8)[stage.at]
         place = np.array([*range(len(stage.words)), -1], dtype=np.intp)
@@ -106,6 +108,16 @@ class Reading:
         ends = [_STANDS[ended(word, self.conventions)] for word in told.words]
         by_outcome = np.array([*ends, OPEN], dtype=np.int8)[told.at]
         return reached, np.where(by_outcome == OPEN, by_stage, by_outcome)
+
+    def _respelt(self, stage: Codes) -> Codes:
+        """Stages by the company's own spelling of them."""
+        own = {spoken(word): word for word in self.stages}
+        spelt = [own.get(spoken(word), word) for word in stage.words]
+        if spelt == [*stage.words]:
+            return stage
+        words = tuple(dict.fromkeys(spelt))
+        place = np.array([*(words.index(word) for word in spelt), -1], dtype=np.intp)
+        return Codes(place[stage.at], words)
 
     def _day(self, cols: Columns, role: str, size: int) -> Floats:
         name = getattr(self.names, role)
@@ -121,8 +133,9 @@ class Reading:
             return amount
         codes = cast("Codes", cols[self.names.currency])
         rates = np.array([*(self.rate(word) for word in codes.words), 1.0])
-        converted: Floats = amount * rates[codes.at]
-        return converted
+        with np.errstate(over="ignore"):
+            converted: Floats = amount * rates[codes.at]
+        return np.where(np.isfinite(converted), converted, np.nan)
 
     def rate(self, word: str) -> float:
         """What one unit of a currency is worth; NaN where it is not known."""

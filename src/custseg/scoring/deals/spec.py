@@ -14,7 +14,7 @@ from custseg.features.conventions import Conventions, currency_code
 from custseg.features.daynumbers import as_date
 from custseg.frames import Table
 from custseg.frames.vector import absent
-from custseg.scoring.deals.learning import Past, Prior, learn
+from custseg.scoring.deals.learning import AGE, Past, Prior, learn
 from custseg.scoring.deals.model import DealModel
 from custseg.scoring.deals.names import DealNames
 from custseg.scoring.deals.patience import limits
@@ -57,7 +57,8 @@ class Deals:
             of calls rests on. House values, to be replaced by what you measure.
 
     Raises:
-        ConfigError: A chance is not strictly between 0 and 1, or another number is impossible.
+        ConfigError: A chance is not strictly between 0 and 1, or another number is impossible; or
+            one of ``columns`` is a stage, an amount, a day or an end.
 
     >>> past = [
     ...     {
@@ -93,9 +94,19 @@ class Deals:
             msg = f"chances and shares are strictly between 0 and 1, got {wrong}"
             raise ConfigError(msg)
         check_positive("prior_deals", self.prior_deals)
+        self._check_columns()
         if set(self.lifts) != set(LIFTS) or any(not 0 <= x < 100 for x in self.lifts.values()):  # noqa: PLR2004
             msg = f"lifts are log-odds of 0 or more for {list(LIFTS)}, got {dict(self.lifts)}"
             raise ConfigError(msg, "lifts")
+
+    def _check_columns(self) -> None:
+        """Refuse columns that say how it ended, or that are read already."""
+        roles = {f.name: getattr(self.names, f.name) for f in attrs.fields(DealNames)}
+        free = (roles["currency"], roles["customer"])
+        if read := sorted(set(self.columns) & {AGE, *roles.values()} - {*free}):
+            msg = f"{read} are read as stages, amounts, days or ends of deals already; further "
+            msg += "columns are others"
+            raise ConfigError(msg, "columns")
 
     def fit(self, history: object, *, as_of: date | str | None = None) -> DealModel:
         """Learn from past deals; without any the model says what you think beforehand.
@@ -109,16 +120,19 @@ class Deals:
 
         Raises:
             MissingColumnError: One of ``columns`` is missing, or nothing says how deals ended.
-            DataError: Amounts are in several currencies and there are no rates.
+            DataError: Amounts are in several currencies and there are no rates, or a deal has
+                several rows.
         """
         table = frames.table(history)
         until = None if as_of is None else self.conventions.day(as_of)
-        reading = Reading(self.names, self.conventions)
-        if not table.columns:
-            return self._model(reading, self._blank(reading), {}, until)
+        reading = Reading(self.names, self.conventions, tuple(self.stages))
         ends = self.names.outcome or self.names.stage
-        self.names.need("outcome" if self.names.outcome else "stage", table.columns)
-        table.require(self.columns)
+        if table.columns:
+            self.names.need("outcome" if self.names.outcome else "stage", table.columns)
+            table.require(self.columns)
+            table = self._so_far(table, until)
+        if not table.columns:  # a list without records has none
+            return self._model(reading, self._blank(reading), {}, until)
         needs: Needs = reading.needs(self.names.there(table.columns))
         cols = table.select((*needs, *self.columns)).read(needs)
         reading = attrs.evolve(reading, conventions=self._home(cols.get(self.names.currency)))
@@ -126,6 +140,25 @@ class Deals:
         day = np.full(size, self._last(cols) if until is None else float(until))
         standing = reading.read(cols, size, day)
         return self._model(reading, standing, _further(table, self.columns), until)
+
+    def _so_far(self, table: Table[Any], until: int | None) -> Table[Any]:
+        """Deals that were opened by the day, each of them once.
+
+        Raises:
+            DataError: Some come twice.
+        """
+        names = self.names.there(table.columns)
+        if until is not None and "opened" in names:
+            opened = cast("Floats", table.read({names["opened"]: "day"})[names["opened"]])
+            if (opened > until).any():
+                table = frames.table(table.take(np.flatnonzero(~(opened > until))))
+        if "deal" in names:
+            at = table.keys(names["deal"]).at
+            if twice := int(np.count_nonzero(np.bincount(at[at >= 0]) > 1)):
+                msg = f"{twice} deals have several rows; give one row a deal, the latest, or say "
+                msg += "DealNames(deal='') where this is no id"
+                raise DataError(msg, names["deal"])
+        return table
 
     def _last(self, cols: Columns) -> float:
         """The last day on which anything happened."""

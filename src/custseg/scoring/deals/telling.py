@@ -45,33 +45,43 @@ class DealExplanation(Explanation):
         return {**Explanation.as_dict(self, values=values), "card": card}
 
 
+def stuck(limit: float | None, days: float, *, staying: bool) -> Reason | None:
+    """The sentence about a deal that is stuck; ``None`` where no limit is known.
+
+    Args:
+        limit: Days after which it is stuck.
+        days: Days that it has stayed.
+        staying: Whether that is in its stage, rather than since it was opened.
+
+    >>> stuck(20.0, 31.0, staying=True).text(values=True)
+    'longer in its stage than the 20 days that most won deals stayed there [days = 31]'
+    """
+    if limit is None:
+        return None
+    if staying:
+        return Reason("deal_stuck_stage", {"limit": limit}, {"days": days})
+    return Reason("deal_stuck", {"limit": limit}, {"days": days})
+
+
 def about_state(
-    state: object,
-    limit: float | None,
-    days: Mapping[str, object],
-    *,
-    late: float,
-    moved: float,
+    state: object, why_stuck: Reason | None, *, late: float, moved: float
 ) -> Reason | None:
     """The sentence about the state of a deal; ``None`` where nothing is the matter.
 
     Args:
         state: The state.
-        limit: Days after which it is stuck.
-        days: Days that it has stayed.
+        why_stuck: What is said of a deal that is stuck.
         late: Days by which the expected close is past.
         moved: Days by which it was put off.
 
-    >>> about_state("stuck", 20.0, {"days": 31.0}, late=0.0, moved=0.0).text(values=True)
-    'longer than the 20 days in which most won deals were done [days = 31]'
+    >>> about_state("overdue", None, late=3.0, moved=0.0).text(values=True)
+    'the expected close is past [days = 3]'
     """
     if state == "overdue":
         return Reason("deal_overdue", values={"days": late})
     if state == "slipping":
         return Reason("deal_slipping", values={"days": moved})
-    if state == "stuck" and limit is not None:
-        return Reason("deal_stuck", {"limit": limit}, days)
-    return None
+    return why_stuck if state == "stuck" else None
 
 
 def told(
