@@ -1,8 +1,8 @@
 """What is known of each customer, as of one day?"""
 
-from custseg.features.completeness import Completeness
-from custseg.features.completenessreport import CompletenessReport
-from custseg.features.completenesswhy import CompletenessWhy
+from custseg.features.completion.report import CompletenessReport
+from custseg.features.completion.spec import Completeness
+from custseg.features.completion.why import CompletenessWhy
 from custseg.features.conventions import Conventions
 from custseg.features.fading.rule import EventRule
 from custseg.features.fading.spec import EventPoints
@@ -18,8 +18,8 @@ from custseg.features.sentiment.model import SentimentModel
 from custseg.features.sentiment.spec import LearnedSentiment
 from custseg.features.sentiment.strategy import Sentiment
 from custseg.features.sieved import left_out
-from custseg.features.sourcereport import SourceFigures, SourceReport
-from custseg.features.sourcing import SourceRules, by_source
+from custseg.features.sources.comparing import SourceRules, by_source
+from custseg.features.sources.report import SourceFigures, SourceReport
 
 __all__ = [
     "COLUMNS",

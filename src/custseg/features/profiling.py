@@ -12,7 +12,7 @@ from custseg._typing import Column
 from custseg.errors import ConfigError
 from custseg.features.base import Base, Job, base_of
 from custseg.features.complaints import matters
-from custseg.features.completeness import Completeness
+from custseg.features.completion.spec import Completeness
 from custseg.features.contact import contact
 from custseg.features.conventions import Conventions
 from custseg.features.daynumbers import as_date

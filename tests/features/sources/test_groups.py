@@ -3,7 +3,7 @@ import pytest
 
 from custseg import frames
 from custseg.errors import ConfigError
-from custseg.features.sourcegroups import Ends, Groups, key
+from custseg.features.sources.groups import Ends, Groups, key
 
 
 def test_spellings_are_one_source_in_the_most_frequent_of_them():

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from custseg.errors import ConfigError
-from custseg.features.spread import Spread
+from custseg.features.sources.spread import Spread
 
 PAIRS = st.lists(
     st.tuples(st.floats(-1e6, 1e6) | st.just(float("nan")), st.integers(0, 3)), max_size=20

@@ -7,8 +7,8 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Floats, Index
-from custseg.features.filling import Check, filling
-from custseg.features.freshness import Freshness
+from custseg.features.completion.filling import Check, filling
+from custseg.features.completion.freshness import Freshness
 from custseg.frames import Table
 from custseg.frames.vector import holds
 from custseg.rules import Condition

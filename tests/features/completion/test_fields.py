@@ -1,7 +1,14 @@
 import numpy as np
 
 from custseg import F, frames
-from custseg.features.completing import Field, Part, looked_at, possible_of, share, shortfall_of
+from custseg.features.completion.fields import (
+    Field,
+    Part,
+    looked_at,
+    possible_of,
+    share,
+    shortfall_of,
+)
 
 PEOPLE = frames.table([{"k": "a", "x": "1"}, {"k": "b", "x": None}, {"k": None, "x": "n/a"}])
 FIELDS = (

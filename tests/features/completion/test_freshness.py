@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from custseg import frames
-from custseg.features.freshness import Freshness
+from custseg.features.completion.freshness import Freshness
 
 DAY = 20_514.0  # 2026-03-02
 

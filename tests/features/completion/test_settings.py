@@ -1,7 +1,7 @@
 import pytest
 
 from custseg.errors import ConfigError
-from custseg.features.fieldsettings import apart, grouped, of_known
+from custseg.features.completion.settings import apart, grouped, of_known
 
 
 def test_a_bare_text_is_one_column():

@@ -7,7 +7,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Floats
-from custseg.features.completing import Field, Seen, possible_of, share
+from custseg.features.completion.fields import Field, Seen, possible_of, share
 from custseg.frames import Table
 from custseg.labels import label, title
 from custseg.layout import aligned, percent, plain

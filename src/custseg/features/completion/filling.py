@@ -9,8 +9,8 @@ import numpy as np
 from custseg import frames
 from custseg._typing import Bools, Floats
 from custseg.errors import DataError
+from custseg.features.completion.suspicion import doubtful
 from custseg.features.daynumbers import as_date
-from custseg.features.suspicion import doubtful
 from custseg.frames import Table, missing, scalar
 from custseg.frames.letters import Letters
 from custseg.values import companies, dates, emails, identifiers, junk, names, phones

@@ -5,7 +5,7 @@ from typing import Final
 
 import attrs
 
-from custseg.features.completing import Seen
+from custseg.features.completion.fields import Seen
 from custseg.labels import label, title
 from custseg.layout import aligned
 from custseg.reasons import html_table

@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from custseg import frames
-from custseg.features.filling import filling, usual_check
+from custseg.features.completion.filling import filling, usual_check
 
 USCC, CARD = "91350100M000100Y43", "11010519491231002X"
 

@@ -9,7 +9,7 @@ import custseg as cs
 from custseg import F, frames
 from custseg.errors import ConfigError, MissingColumnError
 from custseg.features import Completeness
-from custseg.features.filling import usual_check
+from custseg.features.completion.filling import usual_check
 from everykind import KINDS, as_records, as_table
 
 

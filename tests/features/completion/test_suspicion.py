@@ -4,7 +4,7 @@ import pyarrow as pa
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from custseg.features.suspicion import doubtful
+from custseg.features.completion.suspicion import doubtful
 from custseg.frames.letters import letters_of
 from custseg.values import junk
 from custseg.values.tables import table

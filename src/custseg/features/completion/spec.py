@@ -9,9 +9,7 @@ import numpy as np
 
 from custseg import frames
 from custseg._typing import Codes, Floats
-from custseg.features.completenessreport import CompletenessReport, report_of
-from custseg.features.completenesswhy import CompletenessWhy
-from custseg.features.completing import (
+from custseg.features.completion.fields import (
     Field,
     Part,
     Seen,
@@ -20,7 +18,10 @@ from custseg.features.completing import (
     share,
     shortfall_of,
 )
-from custseg.features.fieldsettings import (
+from custseg.features.completion.filling import Check, usual_check
+from custseg.features.completion.freshness import Freshness, days_at
+from custseg.features.completion.report import CompletenessReport, report_of
+from custseg.features.completion.settings import (
     a_share,
     above_zero,
     apart,
@@ -28,8 +29,7 @@ from custseg.features.fieldsettings import (
     not_negative,
     of_known,
 )
-from custseg.features.filling import Check, usual_check
-from custseg.features.freshness import Freshness, days_at
+from custseg.features.completion.why import CompletenessWhy
 from custseg.features.layout import COLUMNS
 from custseg.frames import Table
 from custseg.rules import Condition

@@ -9,10 +9,10 @@ import numpy as np
 from custseg import frames
 from custseg._typing import words
 from custseg.errors import ConfigError
-from custseg.features.sourcefigures import Found, Manner
-from custseg.features.sourcegroups import Ends, Groups, Source
-from custseg.features.sourcereport import SourceReport
-from custseg.features.spread import Spread
+from custseg.features.sources.figures import Found, Manner
+from custseg.features.sources.groups import Ends, Groups, Source
+from custseg.features.sources.report import SourceReport
+from custseg.features.sources.spread import Spread
 from custseg.frames import Table
 from custseg.measures import quantile
 

@@ -8,9 +8,9 @@ import attrs
 import numpy as np
 
 from custseg._typing import Floats, Index, Ints
-from custseg.features.sourcegroups import Ends, Groups, Source, key
-from custseg.features.sourcereport import SourceFigures, SourceReport
-from custseg.features.spread import Spread
+from custseg.features.sources.groups import Ends, Groups, Source, key
+from custseg.features.sources.report import SourceFigures, SourceReport
+from custseg.features.sources.spread import Spread
 from custseg.frames import Table
 from custseg.measures import Estimate, ratio, wilson
 from custseg.measures.intervals import UNKNOWN

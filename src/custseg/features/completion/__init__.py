@@ -1,0 +1,1 @@
+"""How complete are records, and what to ask for next?"""

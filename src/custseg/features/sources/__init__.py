@@ -1,0 +1,1 @@
+"""What becomes of customers by where they came from?"""
