@@ -34,7 +34,7 @@ ROWS = {
     "completeness and next field": asking,
     "e-mails and phones": reading,
 }
-LARGE = {"score 1e7": lambda: scores("10,000,000 customers")}
+LARGE = {"score 1e7": lambda: scores("10,000,000 customers", calls=1)}
 DATA = {
     "100,000 customers": lambda quick: customers(20_000 if quick else 100_000),
     "400,000 customers": lambda quick: customers(20_000 if quick else 400_000),

@@ -13,6 +13,7 @@ import pytest
 
 from custseg._typing import Codes
 from custseg.frames import table
+from custseg.rules import Line
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC).replace(tzinfo=None)
 TIER = {"tier": Codes(np.array([1, -1, 0]), ("low", "high"))}
@@ -137,3 +138,17 @@ def test_nothing_to_attach_gives_the_frame_and_nothing_to_build_gives_no_columns
 
 def test_select_keeps_only_the_columns_named_once():
     assert table(pd.DataFrame({"a": [1], "b": [2]})).select(["b", "b"]).columns == ("b",)
+
+
+def test_what_is_attached_is_nobody_elses():
+    """What is given is copied; what rules make is new already, and of no other column."""
+    frame, given = pd.DataFrame({"x": [1.0, 2.0]}), np.array([5.0, 6.0])
+    opened = table(frame)
+    attached = opened.attach({"y": given})
+    line = Line("x", ((0.0, 0), (10.0, 10)))
+    pushed = opened.push({"y": line, "z": line})
+    attached.loc[0, "y"] = pushed.loc[0, "y"] = -1.0
+    assert given.tolist() == [5.0, 6.0]
+    assert frame["x"].tolist() == [1.0, 2.0]
+    assert pushed["z"].tolist() == [1.0, 2.0]
+    assert opened.push({"y": line})["y"].tolist() == [1.0, 2.0]

@@ -48,8 +48,11 @@ class EagerTable(Table[Any]):
 
     def attach(self, new: Mapping[str, Attachable]) -> Any:
         """Add columns; index, dtypes and order of the others stay as they are."""
+        return self._beside(new, _pandas)
+
+    def _beside(self, new: Mapping[str, Attachable], in_pandas: Callable[[Any], Any]) -> Any:
         sized(new, self.size)
-        made = [self._series(name, column) for name, column in new.items()]
+        made = [self._series(name, column, in_pandas) for name, column in new.items()]
         return self.frame.with_columns(*made).to_native() if made else self.native
 
     def take(self, rows: Index) -> Any:
@@ -77,14 +80,16 @@ class EagerTable(Table[Any]):
 
     def push(self, rules: Mapping[str, Rule]) -> Any:
         """Evaluate with numpy: faster here than the frame's own expressions."""
-        return self.attach(pushed(self, rules))
+        return self._beside(pushed(self, rules), _pandas_of_new)
 
-    def _series(self, name: str, column: Attachable) -> Any:
+    def _series(
+        self, name: str, column: Attachable, in_pandas: Callable[[Any], Any] | None = None
+    ) -> Any:
         if isinstance(column, nw.Series):
             return column.alias(name)
         library = self.frame.implementation
         if library.is_pandas_like():
-            make: Callable[[Any], Any] = _pandas
+            make = _pandas if in_pandas is None else in_pandas
         elif library.is_polars():
             make = _polars
         elif library.is_pyarrow():
@@ -124,6 +129,15 @@ def _pandas(column: Attachable) -> Any:
     values: Any = list(column)
     whole = {type(value) for value in values} == {int, type(None)}
     return pd.Series(values, dtype="Int64" if whole else None)  # floats would lose large ids
+
+
+def _pandas_of_new(column: Attachable) -> Any:
+    """A column of what nobody else holds is not copied."""
+    if not isinstance(column, np.ndarray):
+        return _pandas(column)
+    import pandas as pd  # noqa: PLC0415 - loaded only with a pandas frame
+
+    return pd.Series(column, copy=False)
 
 
 def _polars(column: Attachable) -> Any:
