@@ -17,7 +17,7 @@ TABLE = binned(PEOPLE, "x", "won", settings=Binning(edges=(2.5,), special=(-9,))
 
 def test_lines_to_read():
     lines = TABLE.text().splitlines()
-    assert lines[0].startswith("x: 70 customers, 51.4 % won, information value 1.")
+    assert lines[0].startswith("x: 70 customers, 51.4 % of them cases, information value 1.")
     assert [line.split()[0] for line in lines[2:]] == ["<", "≥", "code", "missing"]
     assert [line.split()[0] for line in TABLE.text("zh").splitlines()[2:]] == [
         "<",

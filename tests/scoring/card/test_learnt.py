@@ -7,7 +7,7 @@ from custseg.scoring import Learnt
 def test_a_learnt_card_says_how_it_was_learnt_in_both_languages():
     learnt = Learnt("expert-prior", "won", 60, 20, weight=300)
     assert learnt.text() == (
-        "learnt by expert prior from 60 outcomes of won, 20 of them won\n"
+        "learnt by expert prior from 60 outcomes of won, 20 cases among them\n"
         "points set by hand count as much as 300 outcomes"
     )
     assert "专家先验" in learnt.text("zh")

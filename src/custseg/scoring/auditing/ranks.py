@@ -1,4 +1,4 @@
-"""Do more points go with more success, factor by factor?"""
+"""Do more points go with more cases, factor by factor?"""
 
 from collections.abc import Iterator, Sequence
 from typing import Final, Literal, TypeAlias

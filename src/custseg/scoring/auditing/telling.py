@@ -138,7 +138,7 @@ def told(found: Telling, rows: int, cases: int) -> Iterator[Finding]:
 
 
 def _crossed(found: Telling) -> Iterator[Finding]:
-    """Grades of which a better one certainly does worse than the next."""
+    """Grades of which a better one certainly has fewer cases than the next."""
     some = [one for one in found.grades if one.known and found.ranked]
     for better, worse in pairwise(some):
         if better.high < worse.low:

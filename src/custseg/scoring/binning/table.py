@@ -76,7 +76,7 @@ class BinningTable:
     >>> bins = (Bin("words", 60, 30, words=("fair",)), Bin("words", 40, 10, words=("ad",)))
     >>> found = BinningTable("source", bins, Base(40.0, 60.0, shrink=0.0))
     >>> print(found.text())
-    source: 100 customers, 40.0 % won, information value 0.275, Jensen-Shannon 0.034
+    source: 100 customers, 40.0 % of them cases, information value 0.275, Jensen-Shannon 0.034
           rows   share  cases                rate     woe     iv
     fair    60  60.0 %     30  50.0 % (37.7-62.3)   0.405  0.101
     ad      40  40.0 %     10  25.0 % (14.2-40.2)  -0.693  0.173

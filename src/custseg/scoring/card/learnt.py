@@ -28,7 +28,7 @@ class Learnt:
         ConfigError: Counts are below 0, or more were won than were known.
 
     >>> print(Learnt("weight-of-evidence", "Churn", 7043, 1869).text())
-    learnt by weight of evidence from 7043 outcomes of Churn, 1869 of them won
+    learnt by weight of evidence from 7043 outcomes of Churn, 1869 cases among them
     """
 
     method: str
