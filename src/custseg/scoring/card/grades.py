@@ -40,9 +40,8 @@ class Grading(Protocol):
     'call'
     """
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The grades, the best first."""
+    def worst(self) -> str:
+        """The last grade: that of who is ruled out."""
         ...
 
     def named(self, sums: Mapping[str | None, int], /) -> str:
@@ -178,6 +177,14 @@ class Grades:
         """The tree that grades a tree of whole hundredths; labels run from the worst up."""
         edges = tuple(float(least(edge)) for edge in reversed(self.edges))
         return Scaled(total, 1.0, edges, self.names[::-1])
+
+    def worst(self) -> str:
+        """The last grade.
+
+        >>> Grades().worst()
+        'D'
+        """
+        return self.names[-1]
 
     @cached_property
     def _ladder(self) -> tuple[tuple[int, ...], tuple[Step, ...]]:

@@ -155,7 +155,7 @@ class Ledger:
         known = sum(self.weights.values()) - lacking
         said: dict[str, object] = {
             "score": sums[1][-1] / HUNDREDTHS,
-            "grade": self.grades.names[-1] if vetoes else self.grades.named(kept),
+            "grade": self.grades.worst() if vetoes else self.grades.named(kept),
             "score_confidence": known / self._all_weight,
         }
         if self.vetoes:

@@ -81,6 +81,14 @@ class GradeMatrix:
         """The grades, by fit and then by engagement, the best first."""
         return tuple(dict.fromkeys(name for row in self.cells for name in row))
 
+    def worst(self) -> str:
+        """The last cell: fits least and is most silent.
+
+        >>> GradeMatrix().worst()
+        'C3'
+        """
+        return self.cells[-1][-1]
+
     def named(self, sums: Mapping[str | None, int]) -> str:
         """The grade of whole hundredths of the two groups."""
         row, column = self._place(sums)

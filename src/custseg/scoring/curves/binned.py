@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from math import inf, nextafter
-from typing import Final, Literal, Protocol
+from typing import Final, Literal, Protocol, cast
 
 import attrs
 from attrs.converters import optional
@@ -36,10 +36,11 @@ class PointCurve(Protocol):
 
 
 def _special(
-    given: Mapping[float, float] | Iterable[Iterable[float]],
+    given: Mapping[float, float] | Iterable[tuple[float, float]],
 ) -> tuple[tuple[float, float], ...]:
     """Codes and points, as a mapping or as pairs: keys of JSON are no numbers."""
-    pairs = given.items() if isinstance(given, Mapping) else given
+    pairs: Iterable[tuple[float, float]]
+    pairs = cast("Mapping[float, float]", given).items() if isinstance(given, Mapping) else given
     try:
         return tuple((float(code), float(points)) for code, points in pairs)
     except (TypeError, ValueError) as error:
