@@ -1,4 +1,5 @@
-from itertools import combinations
+import time
+from itertools import combinations, pairwise
 
 import pytest
 
@@ -132,3 +133,32 @@ def test_indices_of_saaty_end_at_fifteen():
     assert {round(share, 9) for share in shares.values()} == {round(1 / 22, 9)}
     with pytest.raises(ConfigError, match="end at 100"):
         AHP({("a", f"c{i}"): 1 for i in range(100)}, random_index="donegan-dodd")
+
+
+def test_a_loop_of_judgements_that_cannot_be_is_no_agreement():
+    """Each counts three times as much as the next, and the last one more than the first."""
+    names = [f"c{i}" for i in range(15)]
+    chain = dict.fromkeys(pairwise(names), 3.0)
+    assert AHP(chain).weights().ratio == 0
+    assert AHP({**chain, (names[-1], names[0]): 5.0}).weights().ratio > 1
+
+
+def test_many_criteria_with_gaps_are_weighed_in_no_time():
+    names = [f"c{i:02}" for i in range(25)]
+    near = {(a, b): (1.5, 0.5, 3.0)[i % 3] for i, (a, b) in enumerate(pairwise(names))}
+    far = {(names[i], names[i + 7]): (2.0, 0.25)[i % 2] for i in range(18)}
+    start = time.process_time()
+    found = AHP({**near, **far}, random_index="donegan-dodd").weights()
+    assert time.process_time() - start < 4
+    assert sum(found.shares.values()) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("times", [1e200, 1e-200, 1001])
+def test_a_judgement_beyond_all_measure_is_refused(times):
+    with pytest.raises(ConfigError, match="1/9 to 9"):
+        AHP({("a", "b"): times})
+
+
+def test_a_word_is_no_pair():
+    with pytest.raises(ConfigError, match="two names"):
+        AHP({"ab": 3})

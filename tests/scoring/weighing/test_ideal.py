@@ -52,3 +52,20 @@ def test_a_model_is_data():
     model = Topsis(EVEN, lower="risk").fit(OFFERS)
     assert cs.load(cs.dump(model)) == model
     assert cs.load(cs.dump(Topsis(EVEN, lower="risk"))) == Topsis(EVEN, lower="risk")
+
+
+def test_better_than_the_best_is_as_good_as_the_best():
+    model = Topsis(Weights({"v": 1, "w": 1}), lower="w").fit([{"v": 0, "w": 9}, {"v": 10, "w": 0}])
+    said = [model.one({"v": v, "w": 0})["closeness"] for v in (9, 10, 20, 1e300)]
+    assert said[0] < said[1] == said[2] == said[3] == 1
+    assert model.one({"v": -5, "w": 99})["closeness"] == 0
+    assert model.one({"v": float("inf"), "w": 0})["closeness"] is None
+
+
+@pytest.mark.parametrize("normalisation", ["vector", "range"])
+def test_great_values_are_no_trouble(normalisation):
+    spec = Topsis(Weights({"v": 1}), normalisation=normalisation)
+    model = spec.fit([{"v": 1e200}, {"v": 2e200}, {"v": 3e200}])
+    assert model.one({"v": 2e200})["closeness"] == pytest.approx(0.5)
+    with pytest.raises(DataError, match="larger units"):
+        spec.fit([{"v": -1.7e308}, {"v": 1.7e308}])

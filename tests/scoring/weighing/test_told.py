@@ -5,6 +5,7 @@ import pytest
 
 from custseg.errors import ConfigError, DataError, MissingColumnError, NotEnoughDataError
 from custseg.scoring import DataWeights
+from custseg.scoring.weighing.scales import scale_of
 from custseg.scoring.weighing.spreading import METHODS
 
 PEOPLE = [{"revenue": 10.0 + i, "orders": 1.0 + i * i % 11, "age": 20.0 + i % 9} for i in range(30)]
@@ -120,3 +121,31 @@ def test_many_customers_wake_no_threads():
     rng = np.random.default_rng(3)
     table = pl.DataFrame({name: rng.gamma(2, 3, 20_000) for name in COLUMNS})
     assert DataWeights(COLUMNS).weights(table).rows == 20_000
+
+
+@pytest.mark.parametrize("columns", [("a",), ("a", "b")])
+def test_columns_that_all_say_the_same_are_weighed_by_their_spread(columns):
+    """CRITIC finds no conflict; what rounding leaves of it is no weight."""
+    rows = [{"a": i * 0.1, "b": i * 0.3 + 7} for i in range(17)]
+    told = DataWeights(columns).weights(rows).shares
+    assert told == pytest.approx(dict.fromkeys(columns, 1 / len(columns)))
+
+
+def test_columns_that_hardly_differ_have_entropy_weights_all_the_same():
+    rows = [{"a": 1e9 + i, "b": 1e9 + 2 * i} for i in range(17)]
+    told = DataWeights(("a", "b"), "entropy").weights(rows).shares
+    assert told == pytest.approx({"a": 0.2, "b": 0.8}, abs=1e-6)
+
+
+@pytest.mark.parametrize("method", ["entropy", "critic", "deviation", "merec"])
+def test_values_beyond_all_measure_weigh_as_in_larger_units(method):
+    rows = [{"a": 1e307 * (1 + i), "b": 1 + i * i % 5} for i in range(8)]
+    small = [{**row, "a": row["a"] / 1e307} for row in rows]
+    lhs, rhs = (DataWeights(("a", "b"), method).weights(some).shares for some in (rows, small))
+    assert lhs == pytest.approx(rhs)
+
+
+def test_a_share_of_customers_is_counted_as_it_is_written():
+    """0.07 of 100 are 7, though 0.07 * 100 is a little more than 7."""
+    values = np.arange(1.0, 101.0)
+    assert scale_of("x", values, (0.07, 0.55)) == (7.0, 55.0)

@@ -1,7 +1,7 @@
 import pytest
 
 import custseg as cs
-from custseg.errors import ConfigError
+from custseg.errors import ConfigError, MissingColumnError
 from custseg.scoring import Grades, Weights
 from custseg.scoring.weighing.weights import shared_out
 
@@ -77,3 +77,31 @@ def test_weights_are_data():
 def test_shared_out_sums_exactly():
     assert shared_out([1, 1, 1], 100) == [34, 33, 33]
     assert sum(shared_out([0.1, 0.7, 0.2, 1e-9], 9999)) == 9999
+
+
+@pytest.mark.parametrize("scales", [{"a": 5}, {"a": (1,)}, {"a": "xy"}, [("a", 1)]])
+def test_scales_are_pairs_of_numbers(scales):
+    with pytest.raises(ConfigError, match="two numbers"):
+        Weights({"a": 1}, scales=scales)
+
+
+def test_a_scale_of_no_criterion_is_refused():
+    with pytest.raises(MissingColumnError, match="revenu"):
+        Weights({"revenue": 1}, scales={"revenu": (0, 1)})
+
+
+@pytest.mark.parametrize("shares", [[("a", 1)], {"a": "much"}, {"a": None}, 3])
+def test_weights_are_a_mapping_to_numbers(shares):
+    with pytest.raises(ConfigError, match="mapping"):
+        Weights(shares)
+
+
+def test_blends_agree_on_what_is_better():
+    more, less = (Weights({"a": 1}, scales={"a": ends}) for ends in ((0, 9), (9, 0)))
+    with pytest.raises(ConfigError, match="lower="):
+        more.blended(less)
+
+
+def test_customers_that_both_leave_out_are_left_out_once():
+    one = Weights({"a": 1}, rows=20, left_out=5)
+    assert one.blended(one).left_out == 5

@@ -21,7 +21,8 @@ class TopsisModel(RowModel):
     """The best and the worst of all, to measure how near a customer comes to them.
 
     Adds ``closeness``, from 0 (as bad as the worst by every criterion) to 1 (as good as the best).
-    It is missing where a criterion is: a distance to what is not known is none.
+    Who is better than the best by a criterion, or worse than the worst, counts as that. It is
+    missing where a criterion is, or is infinite: a distance to what is not known is none.
 
     Attributes:
         columns: The criteria.
@@ -66,9 +67,11 @@ class TopsisModel(RowModel):
         near = far = np.zeros(len(cast("Floats", cols[self.columns[0]])))
         parts = zip(self.columns, self.weights, self.divisors, self.best, self.worst, strict=True)
         for name, weight, divisor, best, worst in parts:
-            with np.errstate(invalid="ignore", over="ignore"):
-                value = cast("Floats", cols[name]) / divisor * weight
-                near, far = near + (value - best) ** 2, far + (value - worst) ** 2
+            given = cast("Floats", cols[name])
+            with np.errstate(over="ignore"):
+                value = np.where(np.isinf(given), np.nan, given) / divisor * weight
+            value = np.clip(value, min(best, worst), max(best, worst))
+            near, far = near + (value - best) ** 2, far + (value - worst) ** 2
         near, far = np.sqrt(near), np.sqrt(far)
         with np.errstate(invalid="ignore"):
             share: Floats = far / (near + far)
@@ -146,8 +149,18 @@ class Topsis:
             msg = "holds an infinite value; distances need finite ones"
             raise DataError(msg, name)
         low, high = float(known[0]), float(known[-1])
-        wide = high - low if self.normalisation == "range" else float(np.sqrt((known**2).sum()))
+        wide = float(known[-1]) - low if self.normalisation == "range" else _length(known)
+        if not np.isfinite(wide):
+            msg = "holds values too far apart for a distance; give it in larger units"
+            raise DataError(msg, name)
         weight, divisor = self.weights.shares[name], wide or 1.0
         ends = [low / divisor * weight, high / divisor * weight]
         worst, best = reversed(ends) if name in self.lower else ends
         return weight, divisor, best, worst
+
+
+def _length(values: Floats) -> float:
+    """The root of the sum of squares, in a unit in which no square overflows."""
+    _, power = np.frexp(np.abs(values).max())
+    with np.errstate(over="ignore"):
+        return float(np.ldexp(np.sqrt((np.ldexp(values, -power) ** 2).sum()), power))

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations, pairwise
-from math import isfinite, log, sqrt
+from math import isfinite, log
 from typing import Any, Final, Literal, TypeAlias, cast
 
 import attrs
+import numpy as np
 
 from custseg.errors import ConfigError
+from custseg.scoring.weighing.gaps import completed
 
 RandomIndex: TypeAlias = Literal["saaty", "donegan-dodd"]
 Judgements: TypeAlias = tuple[tuple[str, str, float], ...]
@@ -52,6 +54,7 @@ _STEPS: Final = 100_000
 _NEAR: Final = 1e-14
 _CLOSE: Final = log(1.5)
 _MOST: Final = 10
+_FAR: Final = 1000
 
 
 def judgements(given: Mapping[Any, float] | Iterable[Iterable[Any]]) -> Judgements:
@@ -75,14 +78,16 @@ def judgements(given: Mapping[Any, float] | Iterable[Iterable[Any]]) -> Judgemen
 
 def _listed(given: Any) -> Iterable[Any]:  # noqa: ANN401 - a mapping or triples
     if hasattr(given, "items"):
-        return [(*pair, times) for pair, times in given.items()]
+        pairs = given.items()
+        return [((pair, "") if isinstance(pair, str) else (*pair, x)) for pair, x in pairs]
     return given  # type: ignore[no-any-return]
 
 
 def _check(made: Judgements) -> None:
     for a, b, times in made:
-        if a == b or not (isfinite(times) and times > 0):
-            msg = f"{a!r} to {b!r} must be two names and a number above 0, got {times}"
+        if a == b or not (isfinite(times) and 1 / _FAR <= times <= _FAR):
+            msg = f"{a!r} to {b!r} must be two names and a number above 0, from 1/{_FAR} to {_FAR} "
+            msg += f"(usually from 1/9 to 9), got {times}"
             raise ConfigError(msg, "judgements")
     pairs = [frozenset((a, b)) for a, b, _ in made]
     if twice := [sorted(pair) for pair in set(pairs) if pairs.count(pair) > 1]:
@@ -124,6 +129,7 @@ class Consistency:
         size: How many were compared.
         eigenvalue: The greatest eigenvalue; the size, where all agree.
         ratio: The consistency ratio: 0 where all agree; to 0.1 is usually taken as good enough.
+            It allows for pairs that were not judged.
         missing: Pairs that were not judged; what the others imply stands for them.
         doubts: The ten worst judgements at most that are one and a half times off or more.
 
@@ -164,7 +170,7 @@ def weigh(given: Judgements, of: str, index: RandomIndex) -> tuple[dict[str, flo
     matrix, holes = _matrix(names, given)
     vector, value = _completed(matrix, holes)
     size = len(names)
-    ratio = _ratio(value, size, index)
+    ratio = _ratio(value, size, len(holes), index)
     weights = dict(zip(names, vector, strict=True))
     return weights, Consistency(of, size, value, ratio, len(holes), _doubts(given, weights))
 
@@ -216,19 +222,14 @@ def _matrix(names: Sequence[str], given: Judgements) -> tuple[Matrix, list[tuple
 
 
 def _completed(matrix: Matrix, holes: list[tuple[int, int]]) -> tuple[list[float], float]:
-    """Fill the holes so that the eigenvalue is least, and give the weights and the eigenvalue."""
-    vector, value = principal(matrix)
-    for _ in range(_STEPS if holes else 0):
-        other, _ = principal([list(column) for column in zip(*matrix, strict=True)])
-        moved = 0.0
-        for i, j in holes:  # where the derivative of the eigenvalue by this judgement is 0
-            best = sqrt(vector[i] * other[j] / (vector[j] * other[i]))
-            moved = max(moved, abs(log(best / matrix[i][j])))
-            matrix[i][j], matrix[j][i] = best, 1.0 / best
-        vector, value = principal(matrix)
-        if moved < _NEAR * 100:
-            break
-    return vector, value
+    """The weights and the eigenvalue; gaps are filled so that the eigenvalue is least."""
+    if not holes:
+        return principal(matrix)
+    known = np.ones((len(matrix), len(matrix)), dtype=np.bool_)
+    for i, j in holes:
+        known[i, j] = known[j, i] = False
+    vector, value = completed(np.array(matrix), known)
+    return vector.tolist(), value
 
 
 def principal(matrix: Matrix) -> tuple[list[float], float]:
@@ -249,9 +250,18 @@ def principal(matrix: Matrix) -> tuple[list[float], float]:
     return vector, value
 
 
-def _ratio(value: float, size: int, index: RandomIndex) -> float:
+def _ratio(value: float, size: int, missing: int, index: RandomIndex) -> float:
+    """The inconsistency, as a share of that of random judgements of as many pairs.
+
+    Source: with gaps random judgements contradict each other the less the more pairs are missing,
+    in a straight line down to a tree of pairs, which cannot: Ágoston and Csató 2022, Omega 108,
+    "Inconsistency thresholds for incomplete pairwise comparison matrices".
+    """
     spread = _random_index(size, index)
-    return max(value - size, 0.0) / (size - 1) / spread if spread else 0.0
+    loops = (size - 1) * (size - 2) // 2
+    if not spread or missing >= loops:
+        return 0.0
+    return max(value - size, 0.0) / (size - 1) / (spread * (1.0 - missing / loops))
 
 
 def _random_index(size: int, index: RandomIndex) -> float:

@@ -62,7 +62,7 @@ def scale_of(name: str, values: Floats, span: tuple[float, float]) -> tuple[floa
     if not np.isfinite(known[[0, -1]]).all():
         msg = "holds an infinite value; a scale needs finite ones"
         raise DataError(msg, name)
-    at = [max(int(np.ceil(share * len(known))) - 1, 0) for share in span]
+    at = [max(int(np.ceil(round(share * len(known), 6))) - 1, 0) for share in span]
     low, high = (float(known[i]) for i in at)
     if low == high:
         low, high = float(known[0]), float(known[-1])

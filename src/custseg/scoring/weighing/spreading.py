@@ -9,6 +9,10 @@ from custseg._typing import Bools, Floats
 from custseg.errors import DataError, NotEnoughDataError
 
 Method: TypeAlias = Literal["entropy", "critic", "deviation", "merec"]
+_MOST: Final = 500  # powers of two
+_SLIGHT: Final = 1e-4
+_NEAR: Final = 1e-12  # correlations of 1 are no nearer to it than that
+_TINY: Final = 1e-300
 
 
 def weights_of(method: Method, rows: Floats, lower: Bools) -> Floats:
@@ -55,17 +59,30 @@ def refused(method: Method, values: Floats) -> str | None:
 
 
 def _entropy(rows: Floats, _lower: Bools) -> Floats:
-    """Shannon 1948; as weights: Zeleny 1982, "Multiple Criteria Decision Making"."""
-    total = rows.sum(axis=0)
-    share = rows / np.where(total > 0, total, 1.0)
-    logs = np.log(share, out=np.zeros_like(share), where=share > 0)  # a share of 0 adds nothing
-    told: Floats = 1.0 + (share * logs).sum(axis=0) / np.log(len(rows))
+    """Shannon 1948; as weights: Zeleny 1982, "Multiple Criteria Decision Making".
+
+    One less the entropy is the mean of r ln r - r + 1, r the ratio to the mean: no term is below
+    0, so columns that hardly differ are not lost in rounding.
+    """
+    rows = _within(rows)
+    mean = rows.mean(axis=0)
+    off = rows / np.where(mean > 0, mean, 1.0) - 1.0
+    ratio = np.maximum(off + 1.0, _TINY)
+    terms = np.where(np.abs(off) < _SLIGHT, off**2 / 2 - off**3 / 6, ratio * np.log(ratio) - off)
+    told: Floats = terms.mean(axis=0) / np.log(len(rows))
     alike = (rows == rows[0]).all(axis=0)
     told[alike] = 0.0
     return np.maximum(told, 0.0)
 
 
+def _within(rows: Floats) -> Floats:
+    """Columns by a power of two, which changes no ratio, so that no sum overflows."""
+    _, power = np.frexp(np.abs(rows).max(axis=0))
+    return np.where(power > _MOST, np.ldexp(rows, -power), rows)
+
+
 def _ranged(rows: Floats, lower: Bools) -> Floats:
+    rows = _within(rows)
     low, high = rows.min(axis=0), rows.max(axis=0)
     share: Floats = (rows - low) / np.where(high > low, high - low, 1.0)
     share[:, lower] = 1.0 - share[:, lower]
@@ -87,7 +104,9 @@ def _critic(rows: Floats, lower: Bools) -> Floats:
     # one pair at a time: a product of long matrices would wake the threads of the algebra library
     alike = np.array([[float((unit[:, i] * unit[:, j]).sum()) for j in columns] for i in columns])
     conflict = np.where(tells, 1.0 - alike / (len(rows) - 1), 0.0)
-    return np.where(tells, spread * conflict.sum(axis=1), 0.0)
+    conflict[conflict < _NEAR] = 0.0
+    told = np.where(tells, spread * conflict.sum(axis=1), 0.0)
+    return told if told.any() else spread  # where all say the same none is in conflict
 
 
 def _merec(rows: Floats, lower: Bools) -> Floats:

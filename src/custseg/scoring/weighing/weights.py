@@ -6,7 +6,7 @@ from typing import ClassVar, Final, Literal, cast
 
 import attrs
 
-from custseg.errors import ConfigError
+from custseg.errors import ConfigError, MissingColumnError
 from custseg.labels import label, title
 from custseg.reasons import html_table
 from custseg.scoring.card.factor import Factor, Policy
@@ -20,7 +20,11 @@ _NEAR: Final = 1e-9
 
 
 def _shares(given: Mapping[str, float]) -> Mapping[str, float]:
-    made = {name: float(share) for name, share in given.items()}
+    try:
+        made = {str(name): float(share) for name, share in given.items()}
+    except (TypeError, ValueError, AttributeError) as error:
+        msg = "weights are a mapping from a criterion to a number: {'revenue': 3}"
+        raise ConfigError(msg, "shares") from error
     total = sum(made.values())
     if not made or not all(isfinite(x) and x >= 0 for x in made.values()) or not total > 0:
         msg = f"weights are finite, 0 or more, and not all 0, got {made}"
@@ -30,7 +34,11 @@ def _shares(given: Mapping[str, float]) -> Mapping[str, float]:
 
 
 def _scales(given: Mapping[str, tuple[float, float]]) -> Mapping[str, tuple[float, float]]:
-    return {name: (float(none), float(all_)) for name, (none, all_) in given.items()}
+    try:
+        return {name: (float(none), float(all_)) for name, (none, all_) in given.items()}
+    except (TypeError, ValueError, AttributeError) as error:
+        msg = "a scale is two numbers: the value that earns nothing and the one that earns all"
+        raise ConfigError(msg, "scales") from error
 
 
 @attrs.frozen
@@ -48,6 +56,7 @@ class Weights:
 
     Raises:
         ConfigError: A weight is below 0 or not finite, or all are 0.
+        MissingColumnError: A scale is of a column that is no criterion.
 
     >>> given = Weights({"revenue": 3, "visits": 1}, scales={"revenue": (0, 900), "visits": (0, 9)})
     >>> given.shares
@@ -66,6 +75,12 @@ class Weights:
     checks: tuple[Consistency, ...] = attrs.field(default=(), kw_only=True)
     rows: int | None = attrs.field(default=None, kw_only=True)
     left_out: int = attrs.field(default=0, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        """Check that scales are of criteria."""
+        for name in self.scales:
+            if name not in self.shares:
+                raise MissingColumnError(name, tuple(self.shares))
 
     @property
     def ratio(self) -> float:
@@ -117,7 +132,8 @@ class Weights:
             how: ``sum``, the mean of both; or ``product``, where both must agree.
 
         Raises:
-            ConfigError: The criteria differ, or the share is not from 0 to 1.
+            ConfigError: The criteria differ, the share is not from 0 to 1, or of a column less is
+                better for the one and more for the other.
 
         Source: the product is the multiplicative synthesis of Hwang and Yoon 1981, "Multiple
         Attribute Decision Making", p. 56, with equal powers.
@@ -131,6 +147,7 @@ class Weights:
             msg = f"blends are of the same criteria with a share from 0 to 1, got {share}, "
             msg += f"{sorted(self.shares)} and {sorted(other.shares)}"
             raise ConfigError(msg)
+        self._check_turned(other)
         mine, theirs = self.shares, other.shares
         if how == "product":
             made = {n: mine[n] ** (2 * share) * theirs[n] ** (2 - 2 * share) for n in mine}
@@ -143,8 +160,14 @@ class Weights:
             {**other.scales, **self.scales},
             checks=self.checks + other.checks,
             rows=self.rows if other.rows is None else other.rows,
-            left_out=self.left_out + other.left_out,
+            left_out=max(self.left_out, other.left_out),
         )
+
+    def _check_turned(self, other: "Weights") -> None:
+        ends = ((n, *self.scales[n], *other.scales[n]) for n in self.scales if n in other.scales)
+        if turned := [name for name, a, b, c, d in ends if (a < b) != (c < d)]:
+            msg = f"of {turned} less is better in the one and more in the other; say lower= in both"
+            raise ConfigError(msg, "lower")
 
     def text(self, locale: str = "en") -> str:
         """The weights and what is doubtful about them, in a language."""
