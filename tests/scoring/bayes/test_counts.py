@@ -116,11 +116,37 @@ def test_what_cannot_be_counted_is_refused():
         (("a",), {"edges": {"b": (1,)}}, "not among the fields"),
         (("a",), {"stage": "s"}, "0 stages"),
         (("a",), {"stage": "a", "stages": ("x",)}, "a column of its own"),
+        (("a",), {"stage": "s", "stages": ("new", "new", "won")}, "comes twice"),
+        (("a",), {"edges": {"a": (3, 1)}}, "finite and ascend"),
+        (("a",), {"edges": {"a": (1, float("nan"))}}, "finite and ascend"),
+        (("a",), {"edges": {"a": (float("inf"),)}}, "finite and ascend"),
     ],
 )
 def test_settings_that_do_not_fit_are_refused(fields, settings, message):
     with pytest.raises(ConfigError, match=message):
         OutcomeCounts(fields, **settings)
+
+
+@pytest.mark.parametrize("shrink", [0, -5, float("nan"), float("inf")])
+def test_shares_are_drawn_by_some_customers(shrink):
+    counts = OutcomeCounts(("a",)).update(won={"a": "x"}, lost={"a": "y"})
+    with pytest.raises(ConfigError, match="shrink is above 0"):
+        counts.to_scorecard(shrink=shrink)
+    with pytest.raises(ConfigError, match="shrink is above 0"):
+        counts.probability({"a": "x"}, shrink=shrink)
+
+
+def test_only_counts_are_added_to_counts():
+    with pytest.raises(TypeError, match="unsupported operand"):
+        _ = EMPTY + 1
+
+
+def test_new_counts_leave_the_old_ones_as_they_were():
+    old = OutcomeCounts(("a", "b")).update(won={"a": "x", "b": "y"})
+    new = old.update(won={"a": "x", "b": "z"}).take_back(won={"a": "x", "b": "y"})
+    assert old.pairs("a") == {"x": (1, 0)}
+    assert old.pairs("b") == {"y": (1, 0)}
+    assert new.pairs("b") == {"y": (0, 0), "z": (1, 0)}
 
 
 @pytest.mark.parametrize("exact", [True, False])

@@ -33,4 +33,4 @@ def test_columns_that_are_not_there_or_none_are_refused():
     with pytest.raises(MissingColumnError):
         choice(TABLE, ALL, ("nothing",), (), bands=5)
     with pytest.raises(NotEnoughDataError, match="no column to learn from"):
-        choice(TABLE, ALL, ("same",), (), bands=5)
+        choice(TABLE, ALL, ("same",), (), bands=5).needed()

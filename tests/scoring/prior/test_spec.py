@@ -89,6 +89,66 @@ def test_a_card_that_knows_its_odds_is_believed_at_first():
     assert doubles[0] < doubles[1] < doubles[2]
 
 
+def test_a_few_outcomes_hardly_change_the_chances_of_a_card_that_knows_its_odds():
+    rare = Scorecard(
+        (Factor("minutes", worth=20, curve=Ramp(0, 20)),), odds=Odds(at=10, odds=1 / 19, double=5)
+    )
+    two = [{"minutes": 8, "won": True}, {"minutes": 12, "won": False}]
+    lead = {"minutes": 10}
+    assert rare.one(lead)["probability"] == pytest.approx(0.05, abs=0.001)
+    assert 0.05 < ExpertPrior(rare).fit(two, outcome="won").one(lead)["probability"] < 0.2
+    same = [{"minutes": m, "won": won} for m in (8, 12) for won in (True, False)]
+    many = ExpertPrior(rare).fit(same * 150, outcome="won")
+    assert many.one(lead)["probability"] == pytest.approx(0.5, abs=0.05)
+
+
+def test_points_that_say_little_are_not_taken_for_wrong_ones():
+    little = attrs.evolve(HAND, odds=Odds(at=20, double=2000))
+    few = CLOSED[:60]
+    assert (
+        "learnt_prior_against" not in ExpertPrior(little, outcome="outcome").fit(few).learnt.notes
+    )
+
+
+@pytest.mark.parametrize("columns", [(), ("minutes",)])
+def test_where_no_column_can_be_learnt_the_points_still_get_their_chances(columns):
+    rows = [{"minutes": 4, "source": "ad", "won": won} for won in (True, False, False)]
+    hand = Scorecard(HAND.factors[:2])
+    card = ExpertPrior(hand, columns=columns).fit(rows, outcome="won")
+    assert card.factors == hand.factors
+    assert card.one(rows[0])["probability"] == pytest.approx(1.5 / 4, abs=0.06)
+    assert card.learnt.notes[0].startswith("learnt_constant: minutes")
+
+
+@pytest.mark.parametrize("one", [1, True])
+def test_numbers_that_the_card_lists_as_words_are_words(one):
+    rows = [{"s": one if i % 3 else type(one)(0), "won": i % 3 == 0} for i in range(90)]
+    words = {"1": 5, "true": 5}
+    card = ExpertPrior(Scorecard((Factor("s", curve=Levels(words)),))).fit(rows, outcome="won")
+    assert [factor.name for factor in card.factors] == ["s"]
+    assert card.factors[0].curve.points["true" if one is True else "1"] < 5
+
+
+def test_infinite_numbers_are_in_the_outermost_bands():
+    rows = [
+        {"minutes": (np.inf, -np.inf, i % 11)[min(i % 5, 2)], "won": i % 5 == 0} for i in range(300)
+    ]
+    card = ExpertPrior(Scorecard(HAND.factors[:1])).fit(rows, outcome="won")
+    assert np.isfinite(card.factors[0].curve.edges).all()
+    assert card.one(rows[0])["probability"] > card.one(rows[1])["probability"]
+
+
+def test_what_else_is_said_of_a_factor_stays():
+    told = attrs.evolve(HAND.factors[0], actionable=False, usual=4.0, title="Time on the site")
+    card = ExpertPrior(Scorecard((told,)), outcome="outcome", columns="minutes").fit(CLOSED)
+    factor = card.factors[0]
+    assert factor.curve != told.curve
+    assert (factor.actionable, factor.title) == (False, told.title)
+    mean = card.contributions(CLOSED).mean()["minutes"]
+    before = Scorecard((told,)).contributions(CLOSED).mean()["minutes"]
+    assert factor.usual == pytest.approx(4.0 + mean - before, abs=0.06)
+
+
 def test_it_says_for_how_many_outcomes_the_points_count():
     learnt = attrs.evolve(LEARNER, strength=20).fit(CLOSED).learnt
     rate = learnt.cases / learnt.rows

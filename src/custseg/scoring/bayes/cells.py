@@ -54,11 +54,12 @@ def added(first: TeamCounts, second: TeamCounts, *, sign: int = 1) -> TeamCounts
     >>> both.won, both.lost, both.pairs("a")
     (1, 1, {'x': (1, 1)})
     """
-    values = {name: dict(pairs) for name, pairs in first.values.items()}
+    values = dict(first.values)  # what does not change is shared
     for name, pairs in second.values.items():
-        own = values.setdefault(name, {})
+        own = dict(values.get(name, {}))
         for word, pair in pairs.items():
             own[word] = _checked(_sum(own.get(word, (0, 0)), pair, sign), name)
+        values[name] = own
     won, lost = _checked(_sum((first.won, first.lost), (second.won, second.lost), sign), "")
     return TeamCounts(won, lost, values)
 
@@ -69,10 +70,15 @@ def merged(teams: Iterable[TeamCounts]) -> TeamCounts:
     >>> merged([TeamCounts(1, 0), TeamCounts(2, 5)])
     TeamCounts(won=3, lost=5, values={})
     """
-    whole = TeamCounts()
+    won = lost = 0
+    values: dict[str, dict[str, Pair]] = {}
     for team in teams:
-        whole = added(whole, team)
-    return whole
+        won, lost = won + team.won, lost + team.lost
+        for name, pairs in team.values.items():
+            own = values.setdefault(name, {})
+            for word, pair in pairs.items():
+                own[word] = _sum(own[word], pair, 1) if word in own else pair
+    return TeamCounts(won, lost, values)
 
 
 def crossed(teams: Codes, values: Codes, *, keep_missing: bool) -> dict[str, dict[str, int]]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from functools import cached_property
+from itertools import pairwise
+from math import inf, isfinite
 from typing import Any, ClassVar, Final, Self, cast
 
 import attrs
@@ -23,7 +25,12 @@ _LEAST, _LEAST_IN_CRM = 1e-6, 1e-4
 
 
 def _edges(given: Mapping[str, Any]) -> Mapping[str, tuple[float, ...]]:
-    return {name: floats(edges) for name, edges in given.items()}
+    made = {name: floats(edges) for name, edges in given.items()}
+    for name, edges in made.items():
+        if not all(map(isfinite, edges)) or any(low >= high for low, high in pairwise(edges)):
+            msg = f"edges of {name!r} are finite and ascend, got {list(edges)}"
+            raise ConfigError(msg, "edges")
+    return made
 
 
 @attrs.frozen
@@ -46,8 +53,8 @@ class OutcomeCounts:
         teams: The counts by team; without teams, and of customers without one, under ``""``.
 
     Raises:
-        ConfigError: A field comes twice, settings name a field that is not counted, or there is
-            a stage without stages.
+        ConfigError: A field or a stage comes twice, settings name a field that is not counted,
+            edges do not ascend, or there is a stage without stages.
 
     Source: the frequency table of Odoo's predictive lead scoring (``addons/crm``), which adds and
     takes back one lead at a time.
@@ -76,9 +83,10 @@ class OutcomeCounts:
 
     def __attrs_post_init__(self) -> None:
         """Check that the settings fit one another."""
-        if twice := [name for name in self.fields if self.fields.count(name) > 1]:
-            msg = f"each field is counted once, {twice[0]!r} comes twice"
-            raise ConfigError(msg, "fields")
+        for what, names in (("field", self.fields), ("stage", self.stages)):
+            if twice := [name for name in names if names.count(name) > 1]:
+                msg = f"each {what} is counted once, {twice[0]!r} comes twice"
+                raise ConfigError(msg, f"{what}s")
         named = (*self.unset, *self.edges)
         if strange := [name for name in named if name not in self.fields]:
             msg = f"{strange[0]!r} is not among the fields {list(self.fields)}"
@@ -163,6 +171,8 @@ class OutcomeCounts:
         Raises:
             ConfigError: They count other things.
         """
+        if not isinstance(other, OutcomeCounts):  # pyright: ignore[reportUnnecessaryIsInstance]
+            return NotImplemented
         if attrs.evolve(other, teams={}) != attrs.evolve(self, teams={}):
             msg = "counts add up only where they count the same: fields, bands, stages and teams"
             raise ConfigError(msg)
@@ -200,6 +210,9 @@ class OutcomeCounts:
             shrink: By how many customers of the usual rate each value is drawn to it.
             scale: What points stand for; by default 0 to 100 from the least to the most likely.
 
+        Raises:
+            ConfigError: ``shrink`` is not above 0.
+
         >>> counts = OutcomeCounts(("source",)).update(
         ...     won=[{"source": "referral"}] * 30, lost=[{"source": "fair"}] * 30
         ... )
@@ -222,6 +235,10 @@ class OutcomeCounts:
             exact: Whether to count as Odoo does, and to keep to its 0.01 to 99.99 percent.
             shrink: By how many customers of the usual rate each value is drawn to it.
 
+        Raises:
+            MissingColumnError: A counted column is missing.
+            ConfigError: ``shrink`` is not above 0.
+
         >>> OutcomeCounts(("source",)).probability({"source": "fair"})
         0.5
         """
@@ -236,9 +253,15 @@ class OutcomeCounts:
     ) -> Evidence:
         """What each value adds to the log-odds, as ``to_scorecard`` deals it.
 
+        Raises:
+            ConfigError: ``shrink`` is not above 0.
+
         >>> OutcomeCounts(("source",)).evidence().prior
         0.0
         """
+        if not 0 < shrink < inf:
+            msg = f"shrink is above 0 and finite, got {shrink}"
+            raise ConfigError(msg, "shrink")
         if exact:
             first = self.stages[0] if self.stages else ""
             return as_in_crm(self.teams, team, stage=self.stage, first=first)

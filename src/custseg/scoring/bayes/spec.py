@@ -160,7 +160,7 @@ class NaiveBayes:
 
     def _chosen(self, table: Table[Any], found: Outcome) -> Choice:
         barred = (found.column, *self.exclude, *self.protect, self.by, self.stage)
-        return choice(table, found.known, self.columns, barred, bands=self.bands)
+        return choice(table, found.known, self.columns, barred, bands=self.bands).needed()
 
     def _counted(self, table: Table[Any], found: Outcome, chosen: Choice) -> OutcomeCounts:
         fields = chosen.fields

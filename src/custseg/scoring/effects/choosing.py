@@ -1,7 +1,7 @@
 """Which columns of a table are learnt from, and how each is cut into cells?"""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Self
 
 import attrs
 
@@ -10,7 +10,7 @@ from custseg.errors import NotEnoughDataError
 from custseg.frames import Table
 from custseg.scoring.binning.reading import Given
 from custseg.scoring.effects.field import Field, quantile_edges
-from custseg.scoring.woe.choosing import chosen
+from custseg.scoring.woe.choosing import Why, chosen
 
 
 @attrs.frozen
@@ -19,11 +19,28 @@ class Choice:
 
     Attributes:
         fields: Those, with their cells.
-        notes: Which columns are left out, and why, as notes of a card.
+        left: Which columns are left out, by why they are.
     """
 
     fields: tuple[Field, ...]
-    notes: tuple[str, ...] = ()
+    left: Mapping[Why, tuple[str, ...]] = attrs.field(factory=dict[Why, tuple[str, ...]])
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is left out, and why, as notes of a card."""
+        return tuple(f"learnt_{why}: {', '.join(names)}" for why, names in self.left.items())
+
+    def needed(self) -> Self:
+        """The choice itself, for who cannot do without any column.
+
+        Raises:
+            NotEnoughDataError: No column is left.
+        """
+        if self.fields:
+            return self
+        left = [name for names in self.left.values() for name in names]
+        msg = f"no column to learn from: {left} cannot be used; name columns=..."
+        raise NotEnoughDataError(msg)
 
 
 def choice(
@@ -45,7 +62,6 @@ def choice(
 
     Raises:
         MissingColumnError: A column that is asked for is missing.
-        NotEnoughDataError: No column is left.
 
     >>> import numpy as np
     >>> from custseg import frames
@@ -56,12 +72,7 @@ def choice(
     """
     found = chosen(table, rows, columns, [name for name in barred if name is not None])
     fields = tuple(_cut(given, bands) for given in found.columns.values())
-    notes = tuple(f"learnt_{why}: {', '.join(names)}" for why, names in found.left.items())
-    if not fields:
-        left = [name for names in found.left.values() for name in names]
-        msg = f"no column to learn from: {left} cannot be used; name columns=..."
-        raise NotEnoughDataError(msg)
-    return Choice(fields, notes)
+    return Choice(fields, found.left)
 
 
 def _cut(given: Given, bands: int) -> Field:

@@ -128,6 +128,8 @@ def joined(bins: Bins) -> Bins:
 def quantile_edges(numbers: Floats, bands: int) -> tuple[float, ...]:
     """Edges that cut known numbers into about equally many, equal numbers together.
 
+    What is infinite belongs to the outermost bands; no edge is.
+
     Args:
         numbers: The numbers, NaN where missing.
         bands: The most bands.
@@ -142,4 +144,4 @@ def quantile_edges(numbers: Floats, bands: int) -> tuple[float, ...]:
         return ()
     places = np.unique(np.ceil(len(known) * np.arange(1, bands) / bands).astype(np.intp))
     cuts = np.unique(known[np.minimum(places, len(known) - 1)])
-    return tuple(cuts[cuts > known[0]].tolist())
+    return tuple(cuts[(cuts > known[0]) & np.isfinite(cuts)].tolist())

@@ -1,6 +1,7 @@
 """Customers by the cells of their columns and the points set by hand, with sums over them."""
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 import attrs
 import numpy as np
@@ -68,7 +69,7 @@ class Design:
     @property
     def starts(self) -> tuple[int, ...]:
         """The place of the first cell of each column among all that is weighed."""
-        return tuple((2 + np.cumsum((0, *self.sizes[:-1]))).tolist())
+        return tuple(accumulate(self.sizes, initial=2))[:-1]
 
     @property
     def width(self) -> int:

@@ -29,10 +29,19 @@ class Shift:
     Attributes:
         field: The column and its cells.
         points: Points of each cell: of known values, of missing ones, of words not listed.
+        rows: How many customers of each cell it was learnt from.
     """
 
     field: Field
     points: Floats
+    rows: Floats | None = None
+
+    @property
+    def usual(self) -> float:
+        """By how many points customers move on average."""
+        if self.rows is None or not self.rows.sum():
+            return 0.0
+        return float((self.rows * self.points).sum() / self.rows.sum())
 
 
 def moved(card: Scorecard, shifts: Sequence[Shift]) -> tuple[Factor, ...]:
@@ -54,11 +63,11 @@ def moved(card: Scorecard, shifts: Sequence[Shift]) -> tuple[Factor, ...]:
             continue
         home = next((f for f in factors.values() if _may_move(f, shift.field, card)), None)
         if home is not None:
-            factors[home.name] = _together(home, shift.field, whole.tolist())
+            factors[home.name] = _together(home, shift, whole.tolist())
         else:
             name = _free(shift.field.column, names)
             names.add(name)
-            factors[name] = _alone(name, shift.field, whole / HUNDREDTHS)
+            factors[name] = _alone(name, shift, whole / HUNDREDTHS)
     return tuple(factors.values())
 
 
@@ -87,15 +96,17 @@ def _free(column: str, names: set[str]) -> str:
     return name
 
 
-def _alone(name: str, field: Field, points: Floats) -> Factor:
+def _alone(name: str, shift: Shift, points: Floats) -> Factor:
+    field = shift.field
     title = None if f"column.{name}" in labels.table("en") else name.replace("_learnt", "")
     others = 0.0 if field.edges is not None else float(points[-1])
     curve = field.curve(points[: field.size + 1], otherwise=others)
-    return Factor(name, field.column, curve=curve, missing="evidence", title=title)
+    usual = None if shift.rows is None else round(shift.usual, 2)
+    return Factor(name, field.column, curve=curve, missing="evidence", usual=usual, title=title)
 
 
-def _together(factor: Factor, field: Field, shifts: list[int]) -> Factor:
-    rule = factor.rule()
+def _together(factor: Factor, shift: Shift, shifts: list[int]) -> Factor:
+    rule, field = factor.rule(), shift.field
     curve: Bins | Levels | None = None
     if isinstance(rule, Choice):
         curve = _worded(rule, field, shifts)
@@ -107,7 +118,9 @@ def _together(factor: Factor, field: Field, shifts: list[int]) -> Factor:
         curve=curve or factor.curve,
         missing="evidence",
         group=factor.group,
+        usual=None if factor.usual is None else round(factor.usual + shift.usual, 2),
         title=factor.title,
+        actionable=factor.actionable,
     )
 
 

@@ -20,7 +20,8 @@ true of 5 visits is nearly true of 6.
 _ALONE: Final = 0.5  # of the strength, what holds a band to its points,
 _ALIKE: Final = 1.0  # and what holds neighbouring bands to one another
 _HELD: Final = 4.0  # how firmly one spread of the points is held to its log-odds
-_LEAST: Final = 0.1  # log-odds of one spread of the points: they never count against themselves
+_STARTED: Final = 1.0  # how firmly the start is held to the odds of the card
+_LEAST: Final = 0.1
 _FIXED: Final = 1e9
 _FREE: Final = 1e-6
 _STEPS: Final = 60
@@ -53,10 +54,17 @@ class Belief:
     Attributes:
         spread: Log-odds that one spread of the points stands for.
         strength: How firmly cells are held; ``None``: as likely as the outcomes make it.
+        start: Log-odds of the middle of the points; ``None``: those of the outcomes.
     """
 
     spread: float = 1.0
     strength: float | None = None
+    start: float | None = None
+
+    @property
+    def least(self) -> float:
+        """Least log-odds of one spread of the points: they never count against themselves."""
+        return min(_LEAST, self.spread / 2)
 
     def after(self, design: Design) -> Posterior:
         """What is believed after the outcomes.
@@ -85,9 +93,9 @@ class Belief:
     def _held(self, design: Design, strength: float, start: Floats | None = None) -> Posterior:
         mean, held = self._prior(design, strength)
         weights = _highest(design, mean, held, mean if start is None else start)
-        against = bool(weights[1] < _LEAST)
+        against = bool(weights[1] < self.least)
         if against:
-            mean[1], held[1, 1] = _LEAST, _FIXED
+            mean[1], held[1, 1] = self.least, _FIXED
             weights = _highest(design, mean, held, mean)
         evidence = _evidence(design, weights, mean, held)
         far = np.log2(strength / USUAL) / _DOUBT
@@ -97,8 +105,10 @@ class Belief:
         """What is expected of each weight, and how firmly, pair by pair."""
         cases, rows = design.cases.sum(), design.rows.sum()
         mean, held = np.zeros(design.width), np.eye(design.width) * strength
-        mean[0] = np.log((cases + 0.5) / (rows - cases + 0.5))
-        mean[1], held[0, 0], held[1, 1] = self.spread, _FREE, _HELD
+        mean[0], held[0, 0] = np.log((cases + 0.5) / (rows - cases + 0.5)), _FREE
+        if self.start is not None:
+            mean[0], held[0, 0] = self.start, _STARTED
+        mean[1], held[1, 1] = self.spread, _HELD
         _smooth(held, design, strength)
         return mean, held
 

@@ -1,22 +1,23 @@
 """Points set by hand that closed customers move: a little at first, freely in the end."""
 
 from math import log
-from typing import Any, ClassVar, Final, Literal
+from typing import Any, ClassVar, Final, Literal, cast
 
 import attrs
 import numpy as np
 
 from custseg import frames
-from custseg._typing import Floats, words
+from custseg._typing import Bools, Codes, Floats, words
 from custseg.errors import ConfigError
 from custseg.frames import Table
+from custseg.scoring.binning.reading import used
 from custseg.scoring.card.learnt import Learnt
 from custseg.scoring.card.odds import Odds
 from custseg.scoring.card.scorecard import Scorecard
 from custseg.scoring.effects.choosing import Choice, choice
-from custseg.scoring.effects.field import common
+from custseg.scoring.effects.field import Field, common
+from custseg.scoring.effects.standing import free_points, standing
 from custseg.scoring.outcome import Outcome, ends_of
-from custseg.scoring.points import HUNDREDTHS
 from custseg.scoring.prior.cells import Design
 from custseg.scoring.prior.moving import Shift, moved
 from custseg.scoring.prior.posterior import USUAL, Belief, Posterior
@@ -33,7 +34,11 @@ class ExpertPrior:
     The points of the card come first: at no outcome it is the card. Each closed customer then
     tells two things: what the points are worth in chances, and by how much each value of each
     column is better or worse than its points say. A value of few customers hardly moves, one of
-    many moves to what it is; columns that the card does not have start at nothing.
+    many moves to what it is; columns that the card does not have start at nothing. A card with
+    ``Odds`` is believed in these, too: a few outcomes hardly change its chances.
+
+    Groups with limits stay: what is learnt of their factors is a factor beside them. It counts for
+    score and probability; grades by a matrix are those of the groups, and do not learn it.
 
     Attributes:
         card: The card by hand.
@@ -122,7 +127,7 @@ class ExpertPrior:
             return self._untouched(found)
         barred = (found.column, *self.exclude, *self.protect)
         chosen = choice(table, found.known, self.columns, barred, bands=self.bands)
-        points = _points(self.card, table)[found.known]
+        points = free_points(self.card, table)[found.known]
         return self._moved(table, found, chosen, points)
 
     def _untouched(self, found: Outcome) -> Scorecard:
@@ -131,6 +136,15 @@ class ExpertPrior:
         )
         return attrs.evolve(self.card, learnt=learnt)
 
+    def _belief(self, middle: float, spread: float) -> Belief:
+        """What the card says of customers with the middle of the points, and of one spread."""
+        firm = None if self.strength == "auto" else float(self.strength)
+        odds = self.card.odds
+        if not isinstance(odds, Odds):
+            return Belief(strength=firm)
+        start = log(odds.odds) + (middle - odds.at) / odds.factor
+        return Belief(spread / odds.factor, firm, start)
+
     @property
     def _start(self) -> float:
         return USUAL if isinstance(self.strength, str) else float(self.strength)
@@ -138,26 +152,34 @@ class ExpertPrior:
     def _moved(
         self, table: Table[Any], found: Outcome, chosen: Choice, points: Floats
     ) -> Scorecard:
-        middle, spread = _standing(points)
+        middle, spread = standing(points)
         known, won = found.known, found.won[found.known]
-        fields = [common(f, f.at(table)[known], _WORDS) for f in chosen.fields]
+        given = [_as_carded(field, self.card, table, known) for field in chosen.fields]
+        fields = [common(f, f.at(table)[known], _WORDS) for f in given]
         columns = [field.at(table)[known] for field in fields]
         design = Design.of((points - middle) / spread, fields, columns, won)
-        odds = self.card.odds
-        belief = Belief(
-            spread / odds.factor if isinstance(odds, Odds) else 1.0,
-            None if self.strength == "auto" else float(self.strength),
-        )
-        after = belief.after(design)
+        after = self._belief(middle, spread).after(design)
         each = after.weights[1] / spread
         starts = zip(fields, design.starts, design.sizes, strict=True)
-        shifts = [Shift(f, after.weights[i : i + size] / each) for f, i, size in starts]
+        many = design.sums(design.rows)
+        shifts = [
+            Shift(f, after.weights[i : i + size] / each, many[i : i + size])
+            for f, i, size in starts
+        ]
         return attrs.evolve(
             self.card,
             factors=moved(self.card, shifts),
             odds=Odds(at=middle - float(after.weights[0]) / each, double=log(2) / each),
             learnt=_learnt(found, chosen, after),
         )
+
+
+def _as_carded(field: Field, card: Scorecard, table: Table[Any], known: Bools) -> Field:
+    """The column as the card reads it: numbers that it lists as words are words."""
+    if field.edges is None or card.needs.get(field.column) != "text":
+        return field
+    codes = cast("Codes", table.read({field.column: "text"})[field.column])
+    return Field(field.column, words=used(Codes(codes.at[known], codes.words)).words)
 
 
 def _learnt(found: Outcome, chosen: Choice, after: Posterior) -> Learnt:
@@ -172,19 +194,3 @@ def _learnt(found: Outcome, chosen: Choice, after: Posterior) -> Learnt:
         weight=after.strength / (usual * (1 - usual)),
         notes=(*against, *chosen.notes),
     )
-
-
-def _points(card: Scorecard, table: Table[Any]) -> Floats:
-    """The points of each row before the limits of the score."""
-    free = attrs.evolve(card, low=None, high=None, odds=None)
-    cols = table.read(free.needs)
-    return np.asarray(free.kernel(cols)["score"], dtype=np.float64)
-
-
-def _standing(points: Floats) -> tuple[float, float]:
-    """Mean and spread of points, from whole hundredths: in no order of rows."""
-    whole = np.rint(points * HUNDREDTHS)
-    mean = float(whole.sum()) / len(whole)
-    away = np.sort((whole - mean) ** 2)
-    spread = float(np.sqrt(away.sum() / len(whole)))
-    return mean / HUNDREDTHS, spread / HUNDREDTHS if spread else 1.0

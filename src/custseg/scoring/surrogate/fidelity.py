@@ -13,6 +13,7 @@ from custseg.labels import label
 from custseg.measures.tally import Tally
 from custseg.scoring.card.odds import Odds
 from custseg.scoring.card.scorecard import Scorecard
+from custseg.scoring.effects.standing import free_points
 from custseg.scoring.outcome import read_outcome
 
 EDGE: Final = 0.001
@@ -126,12 +127,6 @@ def measured(card: Scorecard, table: Table[Any], given: Floats, rows: Any) -> Fi
     return Fidelity(
         len(truth), explained, _agreement(truth, points), float(gap.mean()), float(gap.max())
     )
-
-
-def free_points(card: Scorecard, table: Table[Any]) -> Floats:
-    """The points of each row before the limits of the score."""
-    free = attrs.evolve(card, low=None, high=None, odds=None)
-    return np.asarray(free.kernel(table.read(free.needs))["score"], dtype=np.float64)
 
 
 def probabilities(table: Table[Any], column: str) -> Floats:

@@ -137,7 +137,7 @@ class Surrogate:
     ) -> Scorecard:
         known = ~np.isnan(given)
         barred = (name, *self.exclude, *self.protect)
-        chosen = choice(table, known, columns, barred, bands=self.bands)
+        chosen = choice(table, known, columns, barred, bands=self.bands).needed()
         cells = [field.at(table) for field in chosen.fields]
         kept = _kept(cells, given, known, self.held_out)
         train = known & ~kept
