@@ -372,7 +372,7 @@ SETTINGS = {
     ),
     "binning": (
         Binning(),
-        Binning(5, 0.1, "valley", "likelihood", lumps=(("a", "b"), "c"), special=(-1,), words=9),
+        Binning(5, 0.1, "valley", "likelihood", lumps=(("a", "b"), "c"), most_words=9),
         Binning(shrink=0, edges=(1, 2.5)),
     ),
     "limits": (Limits(), Limits(None, default=3, minimum="least")),
@@ -599,7 +599,7 @@ STRATEGIES = {
             exclude="email",
             protect="territory",
             binning=Binning(4, 0.1, special=(-5,)),
-            bins={"revenue": Binning(edges=(10, 100))},
+            by_column={"revenue": Binning(edges=(10, 100))},
             least_iv=0,
             signs="keep",
             scale=Odds(),

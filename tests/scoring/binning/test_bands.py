@@ -62,7 +62,7 @@ def test_every_customer_is_in_the_bin_that_says_so(people, share, most, shrink):
     x, won = (np.array(part) for part in zip(*people, strict=True))
     if won.all() or not won.any():
         return
-    found = cut(x, won, share=share, most=most, shrink=shrink, special=(-999,))
+    found = cut(x, won, least_share=share, most_bins=most, shrink=shrink, special=(-999,))
     table = found.table
     assert table.rows.sum() == len(x)
     assert table.cases.sum() == won.sum()

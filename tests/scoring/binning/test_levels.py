@@ -38,10 +38,10 @@ def test_words_share_a_bin_where_told_so():
 
 def test_equally_rare_words_share_a_bin_all_or_none():
     for words in (2, 3):
-        assert cut(words=words) == [
+        assert cut(most_words=words) == [
             ("words", ("b",), 4),
             ("words", ("a",), 6),
             ("other", (), 4),
             ("missing", (), 3),
         ]
-    assert len(cut(words=4)) == 5
+    assert len(cut(most_words=4)) == 5

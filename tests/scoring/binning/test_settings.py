@@ -9,11 +9,11 @@ from custseg.scoring import Binning
 @pytest.mark.parametrize(
     ("given", "says"),
     [
-        ({"most": 0}, "most"),
-        ({"words": 0}, "words"),
-        ({"fine": 1}, "fine"),
-        ({"fine": 1000}, "fine"),
-        ({"share": 1.5}, "share"),
+        ({"most_bins": 0}, "most_bins"),
+        ({"most_words": 0}, "most_words"),
+        ({"fine_bins": 1}, "fine_bins"),
+        ({"fine_bins": 1000}, "fine_bins"),
+        ({"least_share": 1.5}, "least_share"),
         ({"shrink": -1}, "shrink"),
         ({"shrink": float("nan")}, "shrink"),
         ({"edges": (1, 1)}, "ascend"),

@@ -137,7 +137,7 @@ def test_your_own_edges_lumps_and_codes():
     spec = WeightOfEvidence(
         "won",
         columns=("visits", "source"),
-        bins={
+        by_column={
             "visits": Binning(edges=(2, 4), special=(9,)),
             "source": Binning(lumps=(("ad", "fair"),)),
         },

@@ -15,7 +15,7 @@ PEOPLE = pd.DataFrame(
 
 
 def plan(**given):
-    usual = {"columns": (), "spared": (), "weight": None, "binning": Binning(), "bins": {}}
+    usual = {"columns": (), "spared": (), "weight": None, "binning": Binning(), "by_column": {}}
     return Plan(**{**usual, **given})
 
 
@@ -26,15 +26,15 @@ def test_only_customers_with_an_outcome_are_studied():
 
 
 def test_columns_may_be_cut_in_their_own_way():
-    found = study(frames.table(PEOPLE), plan(bins={"y": Binning(edges=(2,))}), "won", None)
+    found = study(frames.table(PEOPLE), plan(by_column={"y": Binning(edges=(2,))}), "won", None)
     assert found.binned["y"].table.edges == (2.0,)
 
 
 def test_settings_of_a_column_that_is_not_used_are_refused():
     with pytest.raises(ConfigError, match="Did you mean 'x'"):
-        study(frames.table(PEOPLE), plan(bins={"xs": Binning()}), "won", None)
+        study(frames.table(PEOPLE), plan(by_column={"xs": Binning()}), "won", None)
     with pytest.raises(ConfigError, match="'x'"):
-        study(frames.table(PEOPLE), plan(bins={"x": Binning()}, spared=("x",)), "won", None)
+        study(frames.table(PEOPLE), plan(by_column={"x": Binning()}, spared=("x",)), "won", None)
 
 
 @pytest.mark.parametrize("setting", ["columns", "spared"])

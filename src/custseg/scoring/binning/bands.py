@@ -84,7 +84,7 @@ def _learnt(
     """The edges of the best joints of fine bins, and the bin of each value."""
     if not len(values):
         return (), np.zeros(0, dtype=np.intp)
-    fine = fine_bins(values, cases.weight, settings.fine)
+    fine = fine_bins(values, cases.weight, settings.fine_bins)
     place, size = fine.place(values), len(fine.starts) + 1
     rows, won = cases.counts(place, size)
     cuts = _Choice.of(rows, won, settings, base).cuts()
@@ -106,7 +106,7 @@ class _Choice:
         start, end = np.triu_indices(len(many), k=1)
         held, cases = many[end] - many[start], few[end] - few[start]
         tell = base.information if settings.criterion == "iv" else base.likelihood
-        whole = settings.share * (base.cases + base.others)
+        whole = settings.least_share * (base.cases + base.others)
         enough = (held >= whole) | (end - start == len(rows))
         worth, rate, likely = (np.full((len(many),) * 2, np.nan) for _ in range(3))
         worth[:] = likely[:] = -np.inf
@@ -114,7 +114,7 @@ class _Choice:
         likely[start, end] = base.likelihood(held, cases)
         shrunk, others = base.shrunk(held, cases)
         rate[start, end] = shrunk / (shrunk + others)
-        return cls(Joints(worth, rate, settings.most), likely, settings)
+        return cls(Joints(worth, rate, settings.most_bins), likely, settings)
 
     def cuts(self) -> tuple[int, ...]:
         """The best inner cuts under the trend that is asked for."""

@@ -23,7 +23,7 @@ def binned_words(column: str, codes: Codes, cases: Cases, settings: Binning) -> 
     names = sorted(set(sets))
     places = {words: i for i, words in enumerate(names)}
     at = np.array([*(places[words] for words in sets), len(names) + 1], dtype=np.intp)[codes.at]
-    rare = _rare(cases.counts(at, len(names) + 2)[0][:-2], settings.words)
+    rare = _rare(cases.counts(at, len(names) + 2)[0][:-2], settings.most_words)
     at = np.where(rare[at], len(names), at)
     rows, won = cases.counts(at, len(names) + 2)
     base = cases.base(settings.shrink)

@@ -32,19 +32,19 @@ class Binning:
     own.
 
     Attributes:
-        most: The most bins of a column of numbers, besides missing and special ones.
-        share: The least share of all customers in each of them.
+        most_bins: The most bins of a column of numbers, besides missing and special ones.
+        least_share: The least share of all customers in each of them.
         trend: How the rate runs over them: ``ascending``, ``descending``, ``peak`` (up, then down),
             ``valley``, ``none`` (as it comes); ``auto``: up or down, whichever tells more, or a
             peak or a valley where there plainly is one.
         criterion: What makes bins better: information value, or ``likelihood``.
         shrink: Records of the usual rate added to every bin: small bins say little. 0 gives the
             plain formulas of textbooks.
-        fine: Number of fine bins to start from.
+        fine_bins: Number of fine bins to start from.
         edges: Your own edges in place of learnt ones; a value on an edge is in the bin above.
         lumps: Words that share a bin, for texts; words in none stand alone.
         special: Numbers that are codes, not amounts, such as -999: bins of their own.
-        words: The most words of a text with bins of their own; rarer ones share one.
+        most_words: The most words of a text with bins of their own; rarer ones share one.
 
     Raises:
         ConfigError: A setting is impossible.
@@ -57,29 +57,33 @@ class Binning:
     (26.0, 35.0)
     """
 
-    most: int = 10
-    share: float = attrs.field(default=0.03, converter=float)
+    most_bins: int = 10
+    least_share: float = attrs.field(default=0.03, converter=float)
     trend: Trend = "auto"
     criterion: Criterion = "iv"
     shrink: float = attrs.field(default=10.0, converter=float)
-    fine: int = 50
+    fine_bins: int = 50
     edges: tuple[float, ...] | None = attrs.field(
         default=None, converter=optional(floats), kw_only=True
     )
     lumps: tuple[tuple[str, ...], ...] = attrs.field(default=(), converter=_lumps, kw_only=True)
     special: tuple[float, ...] = attrs.field(default=(), converter=floats, kw_only=True)
-    words: int = attrs.field(default=500, kw_only=True)
+    most_words: int = attrs.field(default=500, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         """Check the settings."""
-        if min(self.most, self.words) < 1 or not _LEAST_FINE <= self.fine <= _MOST_FINE:
-            msg = f"most and words must be at least 1 and fine from 2 to {_MOST_FINE}"
-            msg += f", got {self.most}, {self.words} and {self.fine}"
-            raise ConfigError(msg)
-        if not 0 <= self.share <= 1 or not (isfinite(self.shrink) and self.shrink >= 0):
+        if (
+            min(self.most_bins, self.most_words) < 1
+            or not _LEAST_FINE <= self.fine_bins <= _MOST_FINE
+        ):
             msg = (
-                f"share must be from 0 to 1 and shrink at least 0, got {self.share}, {self.shrink}"
+                f"most_bins and most_words must be at least 1 and fine_bins from 2 to {_MOST_FINE}"
             )
+            msg += f", got {self.most_bins}, {self.most_words} and {self.fine_bins}"
+            raise ConfigError(msg)
+        if not 0 <= self.least_share <= 1 or not (isfinite(self.shrink) and self.shrink >= 0):
+            msg = "least_share must be from 0 to 1 and shrink at least 0"
+            msg += f", got {self.least_share} and {self.shrink}"
             raise ConfigError(msg)
         self._check_words()
         check_finite("edges and special codes", *(self.edges or ()), *self.special)

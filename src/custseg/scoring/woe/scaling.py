@@ -6,7 +6,6 @@ from typing import Final
 
 import attrs
 
-from custseg import labels
 from custseg._typing import Floats
 from custseg.scoring.binning.table import BinningTable
 from custseg.scoring.card.factor import Factor
@@ -140,5 +139,4 @@ def _factor(one: Weighed, step: float, zero: float) -> Factor:
         curve=curve,
         missing="evidence",
         usual=hundredths(usual / rows) / HUNDREDTHS,
-        title=None if f"column.{one.table.column}" in labels.table("en") else one.table.column,
     )

@@ -47,7 +47,7 @@ class WeightOfEvidence:
             looks at them.
         weight: Column of weights; a customer of weight 2 counts as two.
         binning: How columns are cut.
-        bins: Settings of single columns in its place: trends, your own edges, special codes.
+        by_column: Settings of single columns in its place: trends, your own edges, special codes.
         least_iv: The least information value of a column.
         ridge: Holds the weights of columns towards 0; the more customers, the less it does.
         signs: ``drop``: no column counts against its own evidence; ``keep``: they may.
@@ -76,7 +76,7 @@ class WeightOfEvidence:
     protect: tuple[str, ...] = attrs.field(default=(), converter=words)
     weight: str | None = attrs.field(default=None, kw_only=True)
     binning: Binning = attrs.field(factory=Binning, kw_only=True)
-    bins: Mapping[str, Binning] = attrs.field(factory=dict[str, Binning], kw_only=True)
+    by_column: Mapping[str, Binning] = attrs.field(factory=dict[str, Binning], kw_only=True)
     least_iv: float = attrs.field(default=0.01, converter=float, kw_only=True)
     ridge: float = attrs.field(default=1.0, converter=float, kw_only=True)
     signs: Literal["drop", "keep"] = attrs.field(default="drop", kw_only=True)
@@ -184,7 +184,7 @@ class WeightOfEvidence:
     @property
     def _plan(self) -> Plan:
         spared = (*self.exclude, *self.protect)
-        return Plan(self.columns, spared, self.weight, self.binning, self.bins)
+        return Plan(self.columns, spared, self.weight, self.binning, self.by_column)
 
     def _card(
         self, weighed: list[Weighed], line: Line, found: Study, notes: tuple[str, ...]

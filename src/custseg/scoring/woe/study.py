@@ -26,14 +26,14 @@ class Plan:
         spared: Those not to be used.
         weight: The column of weights.
         binning: How columns are cut.
-        bins: Settings of single columns.
+        by_column: Settings of single columns.
     """
 
     columns: tuple[str, ...]
     spared: tuple[str, ...]
     weight: str | None
     binning: Binning
-    bins: Mapping[str, Binning]
+    by_column: Mapping[str, Binning]
 
 
 @attrs.frozen(eq=False)
@@ -82,13 +82,13 @@ def study(
     ends = read_outcome(held, outcome, positive)
     cases = cases_of(held, ends, plan.weight)
     found = chosen(held, ends.known, plan.columns, (*beside, *plan.spared))
-    for name in plan.bins:
+    for name in plan.by_column:
         if name not in found.columns:
             hint = did_you_mean(name, found.columns)
             msg = f"settings of column {name!r}, which is not learnt from.{hint}"
-            raise ConfigError(msg, "bins")
+            raise ConfigError(msg, "by_column")
     binned = {
-        name: column.binned(cases, plan.bins.get(name, plan.binning))
+        name: column.binned(cases, plan.by_column.get(name, plan.binning))
         for name, column in found.columns.items()
     }
     return Study(ends, cases, binned, found.left)
