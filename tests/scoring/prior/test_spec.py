@@ -103,11 +103,11 @@ def test_a_few_outcomes_hardly_change_the_chances_of_a_card_that_knows_its_odds(
 
 
 def test_points_that_say_little_are_not_taken_for_wrong_ones():
-    little = attrs.evolve(HAND, odds=Odds(at=20, double=2000))
-    few = CLOSED[:60]
-    assert (
-        "learnt_prior_against" not in ExpertPrior(little, outcome="outcome").fit(few).learnt.notes
-    )
+    little = Scorecard(HAND.factors[:1], odds=Odds(at=10, double=2000))
+    rows = [{"minutes": m, "won": won} for m in (0, 20) for won in (True, False)]
+    card = ExpertPrior(little).fit(rows * 5, outcome="won")
+    assert not card.learnt.notes
+    assert card.odds.double > 2000
 
 
 @pytest.mark.parametrize("columns", [(), ("minutes",)])

@@ -64,7 +64,7 @@ class Belief:
     @property
     def least(self) -> float:
         """Least log-odds of one spread of the points: they never count against themselves."""
-        return min(_LEAST, self.spread / 2)
+        return _LEAST * min(1.0, self.spread)
 
     def after(self, design: Design) -> Posterior:
         """What is believed after the outcomes.
@@ -93,8 +93,8 @@ class Belief:
     def _held(self, design: Design, strength: float, start: Floats | None = None) -> Posterior:
         mean, held = self._prior(design, strength)
         weights = _highest(design, mean, held, mean if start is None else start)
-        against = bool(weights[1] < self.least)
-        if against:
+        against = bool(weights[1] < 0)
+        if weights[1] < self.least:
             mean[1], held[1, 1] = self.least, _FIXED
             weights = _highest(design, mean, held, mean)
         evidence = _evidence(design, weights, mean, held)
