@@ -216,3 +216,46 @@ def test_many_events_are_added_exactly():
     rows = [event(str(day)) for day in rng.choice(days, 3000)]
     rule = EventRule("visit", 0.07, half_life=11)
     assert points(rule, *rows) == points(rule, *rows[::-1])
+
+
+BOTH = EventPoints((EventRule("visit", 3, within_days=30), EventRule("call", 5, half_life=10)))
+
+
+@pytest.mark.parametrize("kind", ["visit", "call"])
+def test_a_state_comes_back_on_its_own_day_only(kind):
+    kept = BOTH.state([event("2026-06-30", kind)], as_of="2026-06-30").table()
+    assert BOTH.restored(kept, as_of="2026-06-30").points.tolist() == [
+        3.0 if kind == "visit" else 5
+    ]
+    with pytest.raises(DataError, match="another day than 2026-06-01"):
+        BOTH.restored(kept, as_of="2026-06-01")
+
+
+def test_points_that_were_kept_do_not_come_back_later_unfaded():
+    kept = BOTH.state([event("2026-06-30", "call")], as_of="2026-06-30").table()
+    with pytest.raises(DataError, match="another day"):
+        BOTH.restored(kept, as_of="2026-07-10")
+
+
+@pytest.mark.parametrize("blank", ["customer_id", "kind", "day", "held"])
+def test_a_kept_state_has_no_gaps(blank):
+    kept = BOTH.state([event("2026-06-30"), event("2026-06-30", "call")], as_of="2026-06-30")
+    rows = kept.table()
+    rows[0][blank] = None
+    with pytest.raises(DataError, match="missing") as told:
+        BOTH.restored(rows, as_of="2026-06-30")
+    assert told.value.column == blank
+
+
+@pytest.mark.parametrize("worth", [0.004, -0.004, 1e9, -100_001, float("inf"), float("nan")])
+def test_points_that_cannot_be_kept_are_refused(worth):
+    with pytest.raises(ConfigError, match="points"):
+        EventRule("visit", worth)
+
+
+def test_more_events_than_can_be_added_up_are_refused():
+    many = pl.DataFrame({"at": ["2026-06-30"] * 14_000, "kind": "visit"})
+    rules = EventPoints(EventRule("visit", 100_000))
+    with pytest.raises(DataError, match="fewer points"):
+        rules.one(many, as_of="2026-06-30")
+    assert rules.one(many[:13_000], as_of="2026-06-30")["event_points"] == 1.3e9

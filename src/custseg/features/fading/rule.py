@@ -11,6 +11,8 @@ from custseg._typing import Bools, Floats, Ints
 from custseg.errors import ConfigError
 
 HUNDREDTHS: Final = 100
+MOST: Final = 100_000
+"""Points of one event that are not too many to be added up exactly."""
 GRAINS: Final = 1 << 25
 """Grains in a hundredth of a point: events are summed in grains, so their order is all the same."""
 _GUARD: Final = 1 << 8  # sums are rounded to this many first: halves of halves stay ties
@@ -34,8 +36,8 @@ class EventRule:
 
     Attributes:
         event: The kind of event, as the table writes it; case, blanks and hyphens do not matter.
-        points: Points of one event on its day, kept to the hundredth; below 0 it takes points
-            away.
+        points: Points of one event on its day, kept to the hundredth, 100,000 at most; below 0 it
+            takes points away.
         half_life: Days after which half is left.
         linear: Days after which nothing is left, in a straight line.
         steps: Days and the share that is left from then on, ascending: ``((30, 0.75), (90, 0))``.
@@ -73,6 +75,8 @@ class EventRule:
                 self._refuse(f"{name} must be finite and above 0, got {given}")
         if not isfinite(self.points) or bool(self.points) == bool(self.buckets):
             self._refuse("needs points for each event, or buckets of how often, and not both")
+        if self.points and not 1 <= abs(whole(self.points)) <= MOST * HUNDREDTHS:
+            self._refuse(f"points are from 0.01 to {MOST}, up or down, got {self.points}")
         self._check("steps", self.steps)
         self._check("buckets", self.buckets)
         shares = [1.0, *(share for _, share in self.steps)]

@@ -165,7 +165,8 @@ class EventPoints:
             as_of: The day of the state.
 
         Raises:
-            DataError: The table holds a kind that has no rule here.
+            DataError: The table holds a kind that has no rule here, something in it is missing, or
+                it is the state of another day.
         """
         called, how = names or Names(), conventions or Conventions()
         manner = Manner(self.rules, self.column, called, how)

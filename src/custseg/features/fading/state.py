@@ -7,7 +7,7 @@ import attrs
 import numpy as np
 
 from custseg import frames
-from custseg._typing import Codes, Days, Floats, Index, Ints
+from custseg._typing import Bools, Codes, Days, Floats, Index, Ints
 from custseg.errors import ConfigError, DataError
 from custseg.features.conventions import spoken
 from custseg.features.daynumbers import as_date
@@ -194,17 +194,19 @@ def restored(manner: Manner, name: str, table: Table[Any], until: int) -> PointS
     """A state from the table that it was kept as.
 
     Raises:
-        DataError: The table holds a kind that has no rule.
+        DataError: The table holds a kind that has no rule, or is not what a state gave, on its day.
     """
     column = manner.names.need("customer", table.columns or (manner.names.customer,))
     source = Source(TABLE, table, {"customer": column}, manner.conventions)
     keys = source.keys()
     read = table.read({"kind": "text", "day": "day", "held": "number"})
     kind = _places(manner, cast("Codes", read["kind"]))
-    day = cast("Floats", read["day"]).astype(np.int64)
-    held = cast("Floats", read["held"]).astype(np.int64)
+    kept = np.array([*(rule.rollable for rule in manner.rules), False])[kind]
+    day, held = _held(cast("Floats", read["day"]), cast("Floats", read["held"]), kept, until)
+    if (keys.at < 0).any():
+        msg = "is missing in some rows of the table; a state that was kept has none such"
+        raise DataError(msg, column)
     rules, size = manner.rules, len(keys.uniques)
-    kept = np.array([*(rule.rollable for rule in rules), False])[kind]
     sums = np.zeros((len(rules), size), dtype=np.int64)
     np.add.at(sums, (kind[kept], keys.at[kept]), held[kept])
     parts = (kind[~kept], keys.at[~kept], day[~kept], held[~kept])
@@ -224,10 +226,31 @@ def restored(manner: Manner, name: str, table: Table[Any], until: int) -> PointS
     )
 
 
+def _held(day: Floats, held: Floats, kept: Bools, until: int) -> tuple[Ints, Ints]:
+    """Days and numbers as they were kept.
+
+    Raises:
+        DataError: One is missing, or the state was that of another day.
+    """
+    for name, values in (("day", day), ("held", held)):
+        if not np.isfinite(values).all():
+            msg = "is missing in some rows of the table; a state that was kept has none such"
+            raise DataError(msg, name)
+    if (day[kept] != until).any() or (day > until).any():
+        msg = (
+            f"says another day than {as_date(until)}; give as_of the day of the state, and roll it"
+        )
+        raise DataError(msg, "day")
+    return day.astype(np.int64), held.astype(np.int64)
+
+
 def _places(manner: Manner, kinds: Codes) -> Index:
     place = {spoken(rule.event): i for i, rule in enumerate(manner.rules)}
     if unknown := [word for word in kinds.words if spoken(word) not in place]:
         msg = f"holds {len(unknown)} kinds of events that have no rule here; use the rules it had"
+        raise DataError(msg, "kind")
+    if (kinds.at < 0).any():
+        msg = "is missing in some rows of the table; a state that was kept has none such"
         raise DataError(msg, "kind")
     table = np.array([*(place[spoken(word)] for word in kinds.words), -1], dtype=np.intp)
     return table[kinds.at]

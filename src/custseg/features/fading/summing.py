@@ -7,9 +7,11 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Floats, Index, Ints
+from custseg.errors import DataError
 from custseg.features.fading.rule import HUNDREDTHS, EventRule
 from custseg.features.rows import Small
 
+_ROOM: Final = 1 << 62
 _CHUNK: Final = 1 << 16  # temporaries stay in cache
 
 
@@ -47,6 +49,7 @@ def summed(rules: Sequence[EventRule], events: Happened, until: int) -> Ints:
     total = np.zeros((len(rules) + 1, events.size), dtype=np.int64)
     if not rows:
         return total[:-1]
+    check_room(rules, events)
     oldest = until - int(events.day.min())
     width = oldest + 1
     table = np.concatenate([*(rule.grains(oldest) for rule in rules), np.zeros(width, np.int64)])
@@ -58,6 +61,21 @@ def summed(rules: Sequence[EventRule], events: Happened, until: int) -> Ints:
         age = until - events.day[here]
         np.add.at(flat, kind * events.size + events.code[here], table.take(kind * width + age))
     return total[:-1]
+
+
+def check_room(rules: Sequence[EventRule], events: Happened) -> None:
+    """Refuse more events of one customer than a whole number can hold the grains of.
+
+    Raises:
+        DataError: There are.
+    """
+    most = max(abs(rule.unit) for rule in rules)
+    if len(events.code) * most <= _ROOM:
+        return
+    if int(np.bincount(events.code[events.kind >= 0], minlength=1).max()) * most > _ROOM:
+        msg = f"one customer has more events than can be added up exactly, {_ROOM // most} at most "
+        msg += "with these points; give each event fewer points"
+        raise DataError(msg)
 
 
 def rollable(rules: Sequence[EventRule], events: Happened, until: int) -> Ints:
