@@ -82,3 +82,16 @@ def test_to_import_it_loads_no_matplotlib():
     code = "import sys, custseg as cs; cs.plot.growth; print('matplotlib' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert run.stdout.strip() == "False"
+
+
+def test_names_of_users_are_no_formulas_and_leave_room_for_what_they_name(axes):
+    canvas = Canvas.of(axes, "en", (7, 3))
+    canvas.named(["$50k-$100k", "a name " * 20, "x" * 99, "", "很长的名称" * 20])
+    canvas.done().figure.canvas.draw()
+    ticks = axes.get_yticklabels()
+    told = [tick.get_text() for tick in ticks]
+    assert not any(tick.get_parse_math() for tick in ticks)
+    assert told[0] == "$50k-$100k"
+    assert told[2:4] == ["x" * 30 + "\u2026", ""]
+    assert max(len(line) for name in told for line in name.split("\n")) <= 31
+    assert max(name.count("\n") for name in told) == 1

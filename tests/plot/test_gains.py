@@ -18,5 +18,5 @@ def test_the_best_a_score_could_do_is_drawn():
 
 def test_in_chinese():
     ax = gains_curve(anyaudit.FOUND, locale="zh")
-    assert ax.get_title(loc="left") == "高分客户集中了多少已发生的"
+    assert ax.get_title(loc="left") == "发生的客户有多少集中在高分段"
     assert "1,000 行" in ax.texts[0].get_text().replace("\n", "")

@@ -1,6 +1,6 @@
 """What a figure is drawn on: axes of one's own or new ones, in ink that can be read there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeAlias
 
 import attrs
@@ -18,6 +18,7 @@ _TITLE: Final = 12.5
 _SMALL: Final = 9.0
 _LINE: Final = 14.0
 _LETTERS: Final = 14.5  # of a note, in an inch
+_NAME: Final = 30  # letters of a name beside a bar, in a line
 
 
 @attrs.frozen
@@ -111,6 +112,12 @@ class Canvas:
         if rules:
             self.ax.grid(axis="y", color=self.ink.line, linewidth=0.8)
 
+    def named(self, names: Sequence[str]) -> None:
+        """One row a name, the first on top; long names in two lines, longer ones cut."""
+        told = [_short(name) for name in names]
+        self.ax.set_yticks(range(len(told)), told)
+        self.ax.set_ylim(len(told) - 0.4, -0.6)
+
     def whole(self, write: Callable[[float, int], str] | str = "{x:,.0f}") -> None:
         """Whole numbers on the upright axis: customers and purchases are not divided."""
         ticker = optional("matplotlib.ticker")
@@ -152,8 +159,16 @@ class Canvas:
         fonts = families(usual, [text.get_text() for text in texts])
         for text in texts:
             text.set_fontfamily(fonts)
+            text.set_parse_math(False)  # "$50k-$100k" is a name, no formula
         self.ax.tick_params(labelfontfamily=fonts)
         return self.ax
+
+
+def _short(name: str) -> str:
+    lines = folded(name, _NAME)
+    if len(lines) > 2:  # noqa: PLR2004 - as high as a bar
+        lines = [lines[0], f"{lines[1]}\u2026"]
+    return "\n".join(line if len(line) <= _NAME else f"{line[:_NAME]}\u2026" for line in lines)
 
 
 def _axes(size: tuple[float, float]) -> Axes:

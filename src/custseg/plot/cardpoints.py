@@ -29,7 +29,7 @@ def card_points(card: Scorecard, *, ax: Axes | None = None, locale: str = "en") 
     >>> from custseg.scoring import Scorecard
     >>> ax = card_points(Scorecard.preset("lead"))
     >>> [tick.get_text() for tick in ax.get_yticklabels()][:2]
-    ['visits', 'interactions']
+    ['completeness', 'visits']
     """
     reached = [(one, *reach(one.rule()), one.missing_points) for one in card.factors]
     reached.sort(key=lambda row: row[1] - row[2])  # stable: of equal ones in the card's order
@@ -49,8 +49,7 @@ def card_points(card: Scorecard, *, ax: Axes | None = None, locale: str = "en") 
         canvas.ax.annotate(text, (max(high, unknown, 0) / 100, i), (6, 0), **said)
     canvas.plain(rules=False)
     names = [one.title or title(one.name, canvas.locale) for one, *_ in reached]
-    canvas.ax.set_yticks(range(len(names)), names)
-    canvas.ax.set_ylim(len(names) - 0.4, -0.6)
+    canvas.named(names)
     canvas.ax.margins(x=0.15)
     canvas.ax.axvline(0, color=canvas.ink.faint, lw=0.9, zorder=1)
     canvas.axis_words(canvas.word("points.axis"))

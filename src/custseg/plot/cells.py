@@ -74,7 +74,7 @@ def _heat(card: Scorecard, counts: Mapping[str, tuple[int, int, int]], canvas: C
         cells = grades.cells
         names, columns = _spans(grades.fit_edges), _spans(grades.engagement_edges)
     else:
-        cells = (tuple(grades.names),)
+        cells = (grades.ordered(),)
         names, columns = [canvas.word("customers")], [""] * len(cells[0])
     rows, known, won = (
         np.array([[counts.get(cell, (0, 0, 0))[i] for cell in row] for row in cells])

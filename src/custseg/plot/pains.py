@@ -45,8 +45,7 @@ def pain_points(found: PainPoints, *, ax: Axes | None = None, locale: str = "en"
             _said(canvas, point), (point.points, at), (5, 0), color=canvas.ink.strong, **style
         )
     canvas.plain(rules=False)
-    canvas.ax.set_yticks(places, [topic_name(point.topic, canvas.locale) for point in shown])
-    canvas.ax.set_ylim(len(shown) - 0.4, -0.6)
+    canvas.named([topic_name(point.topic, canvas.locale) for point in shown])
     canvas.ax.set_xlim(0, 1.35 * max((point.points for point in shown), default=1.0) or 1.0)
     told = {"n": found.complaints, "days": found.days, "until": found.as_of.isoformat()}
     canvas.titled(canvas.word("pains.title"), canvas.word("pains.note", **told))

@@ -55,8 +55,7 @@ def drift_bars(found: Audit, *, ax: Axes | None = None, locale: str = "en") -> A
         canvas.ax.annotate(said, (at_x, at), (4, 0), color=canvas.ink.strong, **style)
     _limits(canvas)
     canvas.plain(rules=False)
-    canvas.ax.set_yticks(places, [title(one.name, canvas.locale) for one in shown])
-    canvas.ax.set_ylim(len(shown) - 0.4, -0.6)
+    canvas.named([title(one.name, canvas.locale) for one in shown])
     right = max([_LIMITS[1], *(width for width in widths if width == width)])  # noqa: PLR0124
     canvas.ax.set_xlim(0, 1.15 * right)
     note = {"before": drift.before, "after": drift.after}

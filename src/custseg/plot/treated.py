@@ -57,9 +57,7 @@ def fairness_bars(
         line = FOUR_FIFTHS * max(judged)
         canvas.ax.axvline(line, color=LOST, lw=1.2, ls=(0, (4, 3)), zorder=4)
     canvas.plain(rules=False)
-    names = [label(group.group, canvas.locale) for group in groups]
-    canvas.ax.set_yticks(places, names)
-    canvas.ax.set_ylim(len(groups) - 0.4, -0.6)
+    canvas.named([label(group.group, canvas.locale) for group in groups])
     canvas.ax.set_xlim(left=0)
     canvas.ax.xaxis.set_major_formatter(optional("matplotlib.ticker").PercentFormatter(1.0, 0))
     name = title(one.attribute, canvas.locale)

@@ -52,8 +52,7 @@ def score_waterfall(why: ScoreExplanation, *, ax: Axes | None = None, locale: st
     _bar(canvas, len(parts), (0.0, why.score), SEEN, sign="")
     canvas.plain(rules=False)
     names = [*(one.named(canvas.locale) for one in parts), label("column.score", canvas.locale)]
-    canvas.ax.set_yticks(range(len(names)), names)
-    canvas.ax.set_ylim(len(names) - 0.4, -0.6)
+    canvas.named(names)
     canvas.ax.margins(x=0.12)
     canvas.ax.axvline(0, color=canvas.ink.faint, lw=0.9, zorder=1)
     said = {"score": f"{why.score:.12g}", "grade": label(why.grade, canvas.locale)}
