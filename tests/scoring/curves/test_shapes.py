@@ -108,7 +108,7 @@ def test_an_impossible_curve_is_refused(make, said):
 
 def test_a_refusal_names_the_path_in_the_document():
     document = cs.dump(cs.scoring.Scorecard.preset("lead"))
-    document["factors"][1]["curve"]["low"] = document["factors"][1]["curve"]["high"]
+    document["factors"][0]["curve"]["low"] = document["factors"][0]["curve"]["high"]
     with pytest.raises(ConfigError, match=r"scorecard\.factors.*low and high must differ"):
         cs.load(document)
 

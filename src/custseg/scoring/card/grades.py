@@ -40,6 +40,10 @@ class Grading(Protocol):
     'call'
     """
 
+    def ordered(self) -> tuple[str, ...]:
+        """The grades, the best first."""
+        ...
+
     def worst(self) -> str:
         """The last grade: that of who is ruled out."""
         ...
@@ -177,6 +181,14 @@ class Grades:
         """The tree that grades a tree of whole hundredths; labels run from the worst up."""
         edges = tuple(float(least(edge)) for edge in reversed(self.edges))
         return Scaled(total, 1.0, edges, self.names[::-1])
+
+    def ordered(self) -> tuple[str, ...]:
+        """The grades, the best first.
+
+        >>> Grades().ordered()
+        ('A', 'B', 'C', 'D')
+        """
+        return self.names
 
     def worst(self) -> str:
         """The last grade.

@@ -81,6 +81,14 @@ class GradeMatrix:
         """The grades, by fit and then by engagement, the best first."""
         return tuple(dict.fromkeys(name for row in self.cells for name in row))
 
+    def ordered(self) -> tuple[str, ...]:
+        """The grades, by fit and then by engagement, the best first.
+
+        >>> GradeMatrix(fit_edges=(9,), engagement_edges=(5,)).ordered()
+        ('A1', 'A2', 'B1', 'B2')
+        """
+        return self.names
+
     def worst(self) -> str:
         """The last cell: fits least and is most silent.
 
