@@ -1,6 +1,7 @@
 import pytest
 
 from custseg.errors import ConfigError, MissingColumnError
+from custseg.features import LearnedSentiment
 from custseg.features.sentiment.labelled import Reading, labelled
 from custseg.values.sentiment.told import told
 
@@ -53,3 +54,27 @@ def test_labels_that_say_nothing_are_refused_and_not_shown():
 
 def test_told():
     assert (told("满意"), told("投诉"), told("中评"), told("")) == (True, False, None, None)
+
+
+@pytest.mark.parametrize(
+    ("how", "path"),
+    [
+        ({"positive": " "}, "positive"),
+        ({"unkind_to": 9, "kind_from": 6}, "unkind_to"),
+        ({"unkind_to": 6, "kind_from": 6}, "unkind_to"),
+        ({"size": 1.5}, "size"),
+        ({"ridge": float("nan")}, "ridge"),
+        ({"prior_shift": 2.0}, "prior_shift"),
+    ],
+)
+def test_settings_that_would_learn_nonsense_are_refused(how: dict[str, object], path: str):
+    with pytest.raises(ConfigError, match=path):
+        LearnedSentiment(**how)
+
+
+def test_a_label_of_kind_texts_that_never_occurs_is_refused():
+    rows = [{"text": "fine", "label": "Praise"}, {"text": "late", "label": "complaint"}]
+    assert LearnedSentiment(positive="praise").fit(rows).kind_rows == 1
+    with pytest.raises(ConfigError, match="never holds"):
+        LearnedSentiment(positive="prais").fit(rows)
+    assert LearnedSentiment(positive="praise").fit([]).rows == 0

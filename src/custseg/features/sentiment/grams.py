@@ -39,7 +39,7 @@ def slot(piece: str, size: int) -> int:
     >>> slot("好", 16384)
     3268
     """
-    return crc32(piece.encode()) % size
+    return crc32(piece.encode(errors="surrogatepass")) % size
 
 
 def slots(text: str, size: int) -> list[int]:

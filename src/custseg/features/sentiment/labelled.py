@@ -32,10 +32,16 @@ class Reading:
     def reader(self) -> Callable[[object], bool | None]:
         """Kind, unkind or neither, of one label."""
         if self.unkind_to is not None and self.kind_from is not None:
+            if not self.unkind_to < self.kind_from:
+                msg = "unkind_to must lie below kind_from"
+                raise ConfigError(msg, "unkind_to")
             return self._side
         if self.unkind_to is not None or self.kind_from is not None:
             msg = "unkind_to and kind_from are two ends of one scale; give both or none"
             raise ConfigError(msg, "unkind_to")
+        if isinstance(self.positive, str) and not self.positive.strip():
+            msg = "is blank; give the label of kind texts, or None for labels that say it"
+            raise ConfigError(msg, "positive")
         return told if self.positive is None else self._is_positive
 
     def _side(self, label: object) -> bool | None:
@@ -80,6 +86,9 @@ def labelled(data: object, text: str, label: str, reading: Reading) -> Labelled:
     said = codes.texts()
     given = table.values(label)
     sides = [*_sides(given.words, label, reading), None]
+    if reading.positive is not None and given.words and True not in sides:
+        msg = f"the column {label!r} never holds the label of kind texts; check its spelling"
+        raise ConfigError(msg, "positive")
     rows: list[int] = given.at.tolist()
     found = zip(said, (sides[at] for at in rows), strict=True)
     pairs = sorted(

@@ -10,14 +10,17 @@ import attrs
 import numpy as np
 
 from custseg._typing import Codes, Columns, Floats, Gives, Needs, Record, floats
-from custseg.errors import ConfigError
+from custseg.errors import ConfigError, MissingColumnError
 from custseg.features.sentiment.evidence import leaning
 from custseg.features.sentiment.fitting import FIRST_PIECE, Belief, Rows, learn
 from custseg.features.sentiment.grams import pieces, slot, slots
 from custseg.features.sentiment.labelled import Labelled, Reading, labelled
+from custseg.features.sentiment.reader import heard
 from custseg.features.sentiment.why import because_lists, because_pieces
+from custseg.frames.scalar import text as spelled
 from custseg.model import RowModel
 from custseg.reasons import Explanation
+from custseg.values.sentiment.own import own_words
 
 _MOST_ODDS = 13.8
 """Log-odds beyond which a probability is one in a million."""
@@ -68,7 +71,7 @@ class SentimentModel(RowModel):
         default=(2.0, 1.0, 0.0, 10.0, -1.0, 3.0), converter=floats
     )
     size: int = 16384
-    words: Mapping[str, float] = attrs.field(factory=dict[str, float])
+    words: Mapping[str, float] = attrs.field(factory=dict[str, float], converter=own_words)
     within_days: int | None = None
     rows: int = 0
     kind_rows: int = 0
@@ -94,33 +97,41 @@ class SentimentModel(RowModel):
         chance = np.array([*known, np.nan])[said.at]
         return {"sentiment": 2.0 * chance - 1.0, "praise_probability": chance}
 
-    def probability(self, text: str | None) -> float | None:
+    def probability(self, text: object) -> float | None:
         """How probable it is that a text is kind.
 
         Args:
-            text: What a customer said or wrote; or None.
+            text: What a customer said or wrote; ``None``, NaN or ``pd.NA`` where nothing was.
 
         Returns:
             Strictly between 0 and 1; ``None`` if nothing in the text was ever met and the
             word lists do not say anything either.
+
+        Raises:
+            DataError: It is no text and not missing.
         """
-        margin = self._margin(text) if text else None
+        said = heard(text)
+        margin = self._margin(said) if said else None
         if margin is None:
             return None
         return 1.0 / (1.0 + exp(-min(max(margin, -_MOST_ODDS), _MOST_ODDS)))
 
-    def of(self, text: str) -> float | None:
+    def of(self, text: object) -> float | None:
         """Polarity of one text from -1 to 1: 0 where kind and unkind are as probable."""
         chance = self.probability(text)
         return None if chance is None else 2.0 * chance - 1.0
 
-    def explain(self, record: Record | str) -> Explanation:
+    def explain(self, record: object) -> Explanation:
         """What the lists and the weightiest pieces say, in log-odds.
 
         Args:
             record: A text, or a record with one.
+
+        Raises:
+            MissingColumnError: The record has no such column.
+            DataError: It is no text and not missing.
         """
-        text = record if isinstance(record, str) else str(record.get(self.text) or "")
+        text = (self._read(record) if isinstance(record, Mapping) else heard(record)) or ""
         chance = self.probability(text)
         score = None if chance is None else 2.0 * chance - 1.0
         decision = {"sentiment": score, "praise_probability": chance}
@@ -130,6 +141,11 @@ class SentimentModel(RowModel):
             decision,
             (*because_lists(lists), *because_pieces(self._told(text))),
         )
+
+    def _read(self, record: Record) -> str | None:
+        if self.text not in record:
+            raise MissingColumnError(self.text, record)
+        return spelled(record[self.text])
 
     def update(self, data: object) -> "SentimentModel":
         """Learn from more labelled texts, without those seen before.

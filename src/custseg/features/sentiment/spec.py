@@ -1,6 +1,7 @@
 """A reader of texts that is to be learnt from labels of the company's own."""
 
 from collections.abc import Mapping
+from math import inf
 
 import attrs
 
@@ -8,6 +9,7 @@ from custseg.errors import ConfigError
 from custseg.features.sentiment.fitting import settled
 from custseg.features.sentiment.labelled import Reading, labelled
 from custseg.features.sentiment.model import SentimentModel, as_rows, with_belief
+from custseg.values.sentiment.own import own_words
 
 
 @attrs.frozen
@@ -50,15 +52,18 @@ class LearnedSentiment:
     unkind_to: float | None = None
     kind_from: float | None = None
     prior_shift: float | None = None
-    words: Mapping[str, float] = attrs.field(factory=dict[str, float])
+    words: Mapping[str, float] = attrs.field(factory=dict[str, float], converter=own_words)
     within_days: int | None = None
     size: int = 1 << 14
     ridge: float = 0.3
 
     def __attrs_post_init__(self) -> None:
-        if self.size < 1 or not self.ridge > 0:
-            msg = "size must be at least 1 and ridge above 0"
-            raise ConfigError(msg, "ridge" if self.size >= 1 else "size")
+        if self.size < 1 or self.size != int(self.size) or not 0 < self.ridge < inf:
+            msg = "size must be a whole number of at least 1, and ridge a number above 0"
+            raise ConfigError(msg, "size" if 0 < self.ridge < inf else "ridge")
+        if self.prior_shift is not None and not 0 < self.prior_shift < 1:
+            msg = "must lie between 0 and 1"
+            raise ConfigError(msg, "prior_shift")
         Reading(self.positive, self.unkind_to, self.kind_from).reader()
 
     def fit(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import lru_cache
 from operator import add
 from string import ascii_lowercase, digits
 from typing import Final
@@ -29,6 +29,8 @@ _MARKS: Final[Mapping[str, tuple[Act, float]]] = {
 }
 _ANYWHERE: Final = 1.0
 _LATIN: Final = frozenset(ascii_lowercase + digits)
+_REMEMBERED: Final = 16
+"""Sets of words of one's own whose pattern is kept: a pattern takes megabytes."""
 
 Own = tuple[tuple[str, float], ...]
 """Words of a company's own with what they are worth, in order."""
@@ -92,7 +94,7 @@ class Lists:
         return found.end()
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def lists(own: Own = ()) -> Lists:
     """The lists of both languages and the words of one's own, compiled once.
 

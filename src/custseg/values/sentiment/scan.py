@@ -62,6 +62,9 @@ class Scan:
     sentence: int = 0
     earlier: int = 0
     begun: int = 0
+    # Up to which opinion a list before "nor" was denied, and whether a denial stood in it.
+    listed: int = 0
+    listing: bool = False
 
     def opinion(self, value: float, start: int, end: int) -> None:
         """A word of praise or blame."""
@@ -130,12 +133,15 @@ class Scan:
         self.sign, self.degree, self.until = -1.0, 1.0, end + _LATIN
 
     def _deny_list(self) -> None:
-        size = len(self.words)
-        first = next((i for i in range(self.sentence, size) if self.words[i][2]), size)
-        for i in range(first + 1, size):
-            if self.values[i] > 0:
+        # Each opinion is looked at once, however many "nor" follow.
+        self.listing &= self.listed > self.sentence
+        for i in range(max(self.sentence, self.listed), len(self.words)):
+            start, end, negated = self.words[i]
+            if self.listing and self.values[i] > 0:
                 self.values[i] *= _DENIED
-                self.words[i] = (*self.words[i][:2], True)
+                self.words[i] = (start, end, True)
+            self.listing |= negated
+        self.listed = len(self.words)
 
     def strengthen(self, by: float, start: int, end: int) -> None:
         """A degree; after a negation it softens: not very good is not bad."""

@@ -10,7 +10,7 @@ from custseg.values.variants import simplified
 
 _BLOCK: Final = r"</?(?:p|div|br|li|ul|ol|tr|td|th|table|h[1-6])\b[^<>]*>"
 _BREAK: Final = re.compile(_BLOCK, re.IGNORECASE)
-_TAG: Final = re.compile(r"</?[a-z][^<>]*>|<!--[^>]*>", re.IGNORECASE)
+_TAG: Final = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _HIDDEN: Final = re.compile(r"<(/?)(?:script|style)\b[^<>]*>", re.IGNORECASE)
 _LINK: Final = re.compile(r"(?:https?://|www\.)[!-~]+")
 # At most 64 characters before the sign: any text is read in as many steps as it has characters.
@@ -54,6 +54,7 @@ def readable(text: str) -> str:
 
 
 def _without_markup(text: str) -> str:
+    text = _without_comments(text) if "<!--" in text else text
     kept: list[str] = []
     at, hidden = 0, False
     for tag in _HIDDEN.finditer(text):
@@ -63,6 +64,12 @@ def _without_markup(text: str) -> str:
     if not hidden:
         kept.append(text[at:])
     return _TAG.sub("", _BREAK.sub("\n", "\n".join(kept)))
+
+
+def _without_comments(text: str) -> str:
+    """A comment that is never closed is read as text."""
+    first, *rest = text.split("<!--")
+    return first + "".join(part.split("-->", 1)[-1] for part in rest)
 
 
 def _one_spelling(text: str) -> str:
