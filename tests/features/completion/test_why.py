@@ -29,3 +29,12 @@ def test_a_record_is_explained_in_both_languages():
 
 def test_no_value_of_a_record_is_shown():
     assert "li@" not in f"{CARD.explain(RECORD).as_dict()}{CARD.explain(RECORD).text()}"
+
+
+def test_nothing_is_gained_by_what_is_full():
+    for absent in "abc":
+        record = {**dict.fromkeys("abc", "x"), absent: None}
+        why = Completeness(dict.fromkeys("abc", 1)).explain(record)
+        assert [part.gain > 0 for part in why.parts] == [each == absent for each in "abc"]
+        assert sum(round(part.possible * 100) for part in why.parts) == 10_000
+        assert sum(round(part.points * 100) for part in why.parts) == round(why.points * 100)

@@ -202,7 +202,7 @@ def test_a_report_is_read_in_both_languages():
     english, chinese = report.text(), report.text("zh")
     assert english.splitlines()[1].startswith("ad")
     assert "50.0 % (35.2-64.8)" in english
-    assert "* 1 sources with fewer than 30" in english
+    assert "* fewer than 30 customers to go by" in english
     assert "转化率" in chinese
     assert "<td>lucky *</td>" in report._repr_html_()
     assert report.as_dict()["sources"][0]["source"] == "ad"
@@ -215,3 +215,39 @@ def test_the_table_is_of_the_callers_kind():
     table = by_source(pd.DataFrame(people(ad=(1, 2))), outcome="won").table
     assert isinstance(table, pd.DataFrame)
     assert table["conversion"].tolist() == [0.5]
+
+
+def test_costs_are_of_sources_whatever_their_type():
+    rows = [{"code": 1, "won": 1}, {"code": 2, "won": 0}]
+    report = by_source(rows, "code", outcome="won", rules=SourceRules(cost={1: 5, 7: 3}))
+    assert (report.sources[0].source, report.sources[0].cost) == (("1",), 5.0)
+    assert report.source("7").customers == 0
+    assert "7 *" in report.text()
+
+
+def test_two_costs_of_one_source_are_refused():
+    with pytest.raises(ConfigError, match="two costs are for one source"):
+        by_source([{"source": "ad"}], rules=SourceRules(cost={"ad": 5, "Ad ": 3}))
+
+
+@pytest.mark.parametrize("rules", [{"cost": {"ad": "5"}}, {"fewest": -1}, {"shrink": float("nan")}])
+def test_numbers_that_cannot_be_are_refused(rules):
+    with pytest.raises(ConfigError, match=next(iter(rules))):
+        SourceRules(**rules)
+
+
+def test_columns_of_sources_do_not_hide_one_another():
+    for by in ("customers", ("source", "source")):
+        with pytest.raises(ConfigError, match="each column once"):
+            by_source([{"source": "ad", "customers": 1}], by)
+
+
+def test_infinite_values_have_no_mean():
+    rows = [{"source": "ad", "v": float("inf")}, {"source": "ad", "v": 1.0}]
+    with pytest.raises(DataError, match="'v'"):
+        by_source(rows, value="v")
+
+
+def test_the_value_of_one_customer_has_no_interval():
+    line = by_source([{"source": "ad", "v": 2.5}], value="v").text().splitlines()[1]
+    assert line.split() == ["ad", "*", "1", "2.50", "2.50"]

@@ -20,3 +20,10 @@ def test_sources_without_outcomes_are_ranked_by_value():
     rows = [{"source": s, "v": v} for s, v in (("a", 1), ("a", 2), ("b", 9), ("b", 9.5))]
     report = by_source(rows, value="v", rules=SourceRules(fewest=2))
     assert report.sources[0].source == ("b",)
+
+
+def test_an_amount_is_never_ranked_beside_a_share():
+    rows = [{"source": "a", "won": w, "v": 1} for w in (1, 0)]
+    rows += [{"source": "open", "won": None, "v": v} for v in (900, 901)]
+    report = by_source(rows, outcome="won", value="v", rules=SourceRules(fewest=0))
+    assert [one.source[0] for one in report.sources] == ["a", "open"]

@@ -1,9 +1,7 @@
 import pandas as pd
-import pytest
 
 from custseg import frames
-from custseg.errors import ConfigError
-from custseg.features.sources.groups import Ends, Groups, key
+from custseg.features.sources.groups import Groups, key
 
 
 def test_spellings_are_one_source_in_the_most_frequent_of_them():
@@ -21,24 +19,8 @@ def test_combinations_are_told_apart():
     assert key(["X-y", 7, "n/a"]) == ("x y", "7", None)
 
 
-@pytest.mark.parametrize(
-    ("values", "positive", "won"),
-    [
-        ([1, 0], None, [True, False]),
-        ([True, False], None, [True, False]),
-        ([1.0, 2.0], 1, [True, False]),
-        (["1", "2"], 2, [False, True]),
-        (["A", "b"], " a ", [True, False]),
-        (["赢单", "输单"], None, [True, False]),
-    ],
-)
-def test_endings_are_read(values, positive, won):
-    table = frames.table([{"end": value} for value in values])
-    found = Ends.of(table, "end", positive)
-    assert (found.won.tolist(), found.known.tolist()) == (won, [True, True])
-
-
-def test_words_that_do_not_tell_are_refused_unseen():
-    with pytest.raises(ConfigError) as refused:
-        Ends.of(frames.table([{"end": "Blue"}]), "end", None)
-    assert "Blue" not in str(refused.value)
+def test_many_columns_of_many_words_are_told_apart():
+    every = [(f"{n:04}",) * 6 for n in range(4095)]  # 4096 to the sixth is more than 64 bits hold
+    rows = [*every, ("0000", *every[5][1:]), ("0016", *every[5][1:])]
+    found = Groups.of(frames.table(pd.DataFrame(rows, columns=list("abcdef"))), tuple("abcdef"))
+    assert [found.sources[at] for at in found.at.tolist()] == rows

@@ -1,6 +1,6 @@
 """Why a record is as complete as it is: what each field adds, and what it could add."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import attrs
@@ -49,6 +49,8 @@ class FieldPart:
 class CompletenessWhy:
     """Why a record is as complete as it is: the parts add up to the points, to the hundredth.
 
+    What the parts add and could add besides make 100 together; nothing is gained by a full one.
+
     Attributes:
         points: Completeness, of 100; ``None`` where nothing applies.
         parts: One a field, in order.
@@ -68,19 +70,20 @@ class CompletenessWhy:
 
     @classmethod
     def of(cls, found: Sequence[Seen], best: int) -> "CompletenessWhy":
-        """Share the points out: each field gets what the running sum, rounded, grows by.
+        """Share 100 out: what is there and what lacks get what the running sum, rounded, grows by.
 
         Args:
             found: What one record holds of each field.
             best: The field to ask for next, -1 for none.
         """
-        weights = [seen.field.weight * _applies(seen) for seen in found]
-        whole = sum(weights)
+        whole = sum(seen.field.weight * _applies(seen) for seen in found)
         earned = [seen.field.weight * float(seen.earned()[0]) for seen in found]
-        points, possible = (_grown(each, whole) for each in (earned, weights))
+        lacking = [seen.field.weight * float(seen.lacking()[0]) for seen in found]
+        grown = _grown([*earned, *lacking], whole)
+        points, gains = grown[: len(found)], grown[len(found) :]
         parts = tuple(
-            FieldPart(seen.field.name, _state(seen), have / _HUNDREDTHS, could / _HUNDREDTHS)
-            for seen, have, could in zip(found, points, possible, strict=True)
+            FieldPart(seen.field.name, _state(seen), *_hundredths(have, have + more))
+            for seen, have, more in zip(found, points, gains, strict=True)
         )
         name = found[best].field.name if best >= 0 else None
         return cls(sum(points) / _HUNDREDTHS if whole else None, parts, name)
@@ -126,6 +129,10 @@ def _state(seen: Seen) -> str:
     if not seen.valid[0]:
         return "invalid"
     return "full" if seen.quality[0] == 1 else "stale"
+
+
+def _hundredths(*whole: int) -> Iterator[float]:
+    return (each / _HUNDREDTHS for each in whole)
 
 
 def _grown(shares: Sequence[float], whole: float) -> list[int]:

@@ -1,6 +1,6 @@
 """The figures of each source, and their order."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from math import fsum
 from typing import Any
 
@@ -8,7 +8,8 @@ import attrs
 import numpy as np
 
 from custseg._typing import Floats, Index, Ints
-from custseg.features.sources.groups import Ends, Groups, Source, key
+from custseg.features.outcome import Outcome
+from custseg.features.sources.groups import Groups, Source, key
 from custseg.features.sources.report import SourceFigures, SourceReport
 from custseg.features.sources.spread import Spread
 from custseg.frames import Table
@@ -35,6 +36,16 @@ class Manner:
     fewest: int
     shrink: float
 
+    def ranked(self, lines: Iterable[SourceFigures]) -> tuple[SourceFigures, ...]:
+        """Sources in the order of what may be counted on, those that are too small last."""
+        return tuple(sorted(lines, key=self._place))
+
+    def _place(self, one: SourceFigures) -> tuple[object, ...]:
+        """By conversion, or by value where no outcome was asked for: never by both."""
+        sure = (one.conversion if "outcome" in self.asked else one.value).low
+        names = tuple("" if word is None else word for word in one.source)
+        return (one.small, np.isnan(sure), -np.nan_to_num(sure), -one.customers, names)
+
 
 @attrs.frozen(eq=False)
 class Found:
@@ -42,14 +53,14 @@ class Found:
 
     Attributes:
         groups: Where each customer came from.
-        ends: How it ended with each.
+        outcome: How it ended with each.
         value: Their values, where they were asked for.
         scores: Their scores.
         prices: What sources have cost.
     """
 
     groups: Groups
-    ends: Ends
+    outcome: Outcome
     value: Both | None
     scores: Mapping[str, Both]
     prices: Mapping[Source, float]
@@ -61,15 +72,9 @@ class Found:
         lines = _Lines.of(self, manner, groups.at, groups.size)
         prices = [costs.get(key(source), np.nan) for source in groups.sources]
         spent = fsum(prices) if prices else np.nan  # unknown where that of any source is
-        ranked = tuple(sorted(lines.lines(groups.sources, prices, total), key=_rank))
+        ranked = manner.ranked(lines.lines(groups.sources, prices, total))
         everybody = total.lines([(None,) * len(by)], [spent], total)[0]
         return SourceReport(by, ranked, everybody, manner.asked, manner.level, manner.fewest, like)
-
-
-def _rank(one: SourceFigures) -> tuple[object, ...]:
-    sure = one.surest
-    names = tuple("" if word is None else word for word in one.source)
-    return (one.small, np.isnan(sure), -np.nan_to_num(sure), -one.customers, names)
 
 
 @attrs.frozen(eq=False)
@@ -87,7 +92,7 @@ class _Lines:
     def of(cls, found: Found, manner: Manner, at: Index, size: int) -> "_Lines":
         """Count the customers of each source; in one of all of them where there is but one."""
         side = int(at is not found.groups.at)
-        ends, value = found.ends, found.value
+        ends, value = found.outcome, found.value
         customers, known, won = (
             np.bincount(rows, minlength=size) for rows in (at, at[ends.known], at[ends.won])
         )

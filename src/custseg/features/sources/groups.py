@@ -1,4 +1,4 @@
-"""Customers by where they came from, and how it ended with them."""
+"""Customers by where they came from."""
 
 from collections.abc import Iterable
 from typing import Any, cast
@@ -6,12 +6,10 @@ from typing import Any, cast
 import attrs
 import numpy as np
 
-from custseg._typing import Bools, Codes, Index
-from custseg.errors import ConfigError
+from custseg._typing import Codes, Index
 from custseg.features.conventions import spoken
 from custseg.frames import Table
 from custseg.values import junk
-from custseg.values.endings import ending
 
 Source = tuple[str | None, ...]
 
@@ -59,6 +57,7 @@ class Groups:
         code = np.zeros(table.size, dtype=np.int64)
         for part in parts:
             code = code * (len(part.words) + 1) + part.at + 1
+            code = np.unique(code, return_inverse=True)[1]  # many columns of many words are few
         _, first, at = np.unique(code, return_index=True, return_inverse=True)
         texts = (Codes(part.at[first], part.words).texts() for part in parts)
         sources: list[Source] = list(zip(*texts, strict=True))
@@ -84,63 +83,3 @@ def _column(table: Table[Any], name: str) -> Codes:
     order = {meant: i for i, meant in enumerate(sorted(shown))}
     place = np.array([*(-1 if meant is None else order[meant] for meant in keys), -1])
     return Codes(place[codes.at].astype(np.intp), tuple(shown[meant][1] for meant in order))
-
-
-@attrs.frozen(eq=False)
-class Ends:
-    """How it ended with each customer.
-
-    Attributes:
-        won: Those who were won.
-        known: Those of whom it is known.
-    """
-
-    won: Bools
-    known: Bools
-
-    @classmethod
-    def of(cls, table: Table[Any], column: str | None, positive: str | float | None) -> "Ends":
-        """Read a column of flags, 0 and 1, or words.
-
-        Args:
-            table: The customers.
-            column: Which; ``None`` knows of nobody.
-            positive: What counts as won, where the words do not say so.
-
-        Raises:
-            ConfigError: The words say neither won nor lost, or none of them is the positive one.
-
-        >>> from custseg import frames
-        >>> rows = frames.table([{"won": word} for word in ("yes", "no", "pending", None)])
-        >>> found = Ends.of(rows, "won", None)
-        >>> found.won.tolist(), found.known.tolist()
-        ([True, False, False, False], [True, True, False, False])
-        """
-        if column is None:
-            return cls(*np.zeros((2, table.size), dtype=np.bool_))
-        given = table.values(column)
-        ends = [_end(value, positive) for value in given.words]
-        if None in ends or (positive is not None and ends and "won" not in ends):
-            msg = f"outcome {column!r}: its {len(ends)} distinct values do not say which are won; "
-            raise ConfigError(msg + "name the one that counts as won", "positive")
-        won, known = (
-            np.array([*(end in words for end in ends), False], dtype=np.bool_)[given.at]
-            for words in ({"won"}, {"won", "lost"})
-        )
-        return cls(won, known)
-
-
-def _end(value: object, positive: str | float | None) -> str | None:
-    if positive is None:
-        return ending(value)
-    if _plain(value) == _plain(positive):
-        return "won"
-    return "open" if isinstance(value, str) and ending(value) == "open" else "lost"
-
-
-def _plain(value: object) -> object:
-    """Numbers and flags by value, texts without regard to case and blanks."""
-    try:
-        return float(cast("str", value))
-    except (TypeError, ValueError):
-        return spoken(str(value))

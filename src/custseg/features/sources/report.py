@@ -74,11 +74,6 @@ class SourceFigures:
         """Value for one of cost, less that one: 0 where it has just come back."""
         return self.value_total / self.cost - 1 if self.cost else float("nan")
 
-    @property
-    def surest(self) -> float:
-        """What it is ranked by: the lower end of its conversion, or else of its value."""
-        return self.conversion.low if self.outcomes else self.value.low
-
     def as_dict(self) -> dict[str, object]:
         """Plain data for JSON; ``None`` where unknown."""
         shares = {
@@ -231,4 +226,6 @@ def _number(value: float) -> str:
 def _spread(worth: Estimate) -> str:
     if isnan(worth.value):
         return "-"
+    if isnan(worth.low):
+        return _number(worth.value)
     return f"{worth.value:,.2f} ({_number(worth.low)} - {_number(worth.high)})"
