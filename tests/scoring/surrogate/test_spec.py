@@ -6,8 +6,11 @@ import numpy as np
 import pandas as pd
 import polars as pl
 import pytest
+from sklearn.compose import make_column_transformer
 from sklearn.ensemble import HistGradientBoostingClassifier, RandomForestClassifier
 from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import OneHotEncoder
 
 import custseg as cs
 from custseg.errors import ConfigError, DataError, MissingColumnError, NotEnoughDataError
@@ -60,6 +63,38 @@ def test_classifier_and_column_say_the_same():
     assert by_model.factors == by_column.factors
     assert by_model.learnt.fidelity == by_column.learnt.fidelity > 0.75
     assert Surrogate("p").fit(told(BOOSTED)) == by_column
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        lambda frame: pl.from_pandas(frame).to_dicts(),
+        pl.from_pandas,
+        lambda frame: pl.from_pandas(frame).lazy(),
+        lambda frame: pl.from_pandas(frame).to_arrow(),
+    ],
+    ids=["records", "Polars", "lazy", "PyArrow"],
+)
+def test_a_classifier_that_names_its_columns_is_asked_of_every_kind_of_table(kind):
+    texts = FEATURES.assign(source=np.where(FEATURES["noise"] > 0, "fair", "ad"))
+    coded = make_column_transformer(
+        (OneHotEncoder(), ["source"]), remainder="passthrough", sparse_threshold=0
+    )
+    model = make_pipeline(coded, HistGradientBoostingClassifier(max_iter=9)).fit(texts, WON)
+    card = Surrogate().fit(kind(texts), classifier=model)
+    assert card == Surrogate().fit(texts, classifier=model)
+    assert card.learnt.outcome == "HistGradientBoostingClassifier"
+
+
+def test_a_classifier_that_answers_with_no_probability_is_refused():
+    class Odd:
+        classes_ = ("no", "yes")
+
+        def predict_proba(self, rows):
+            return np.column_stack((1 - rows[:, 0], rows[:, 0]))
+
+    with pytest.raises(DataError, match="no probability"):
+        Surrogate(columns=("visits",)).fit(FEATURES, classifier=Odd())
 
 
 def test_numbers_are_enough_for_a_classifier_without_names():

@@ -135,11 +135,19 @@ def probabilities(table: Table[Any], column: str) -> Floats:
     Raises:
         DataError: One is outside 0 to 1.
     """
-    given = np.asarray(table.read({column: "number"})[column], dtype=np.float64)
+    return checked(np.asarray(table.read({column: "number"})[column]), column)
+
+
+def checked(given: Floats, column: str) -> Floats:
+    """Probabilities as they are, missing ones as NaN.
+
+    Raises:
+        DataError: One is outside 0 to 1.
+    """
     if (odd := np.flatnonzero((given < 0) | (given > 1))).size:
         msg = "holds what is no probability; give the chance of the positive class, 0 to 1"
         raise DataError(msg, column, int(odd[0]))
-    return given
+    return np.asarray(given, dtype=np.float64)
 
 
 def log_odds(probability: Floats) -> Floats:

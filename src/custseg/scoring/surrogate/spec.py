@@ -19,7 +19,7 @@ from custseg.scoring.effects.dealing import Effect, dealt
 from custseg.scoring.effects.field import Field, common
 from custseg.scoring.prior.cells import Design
 from custseg.scoring.prior.posterior import additive
-from custseg.scoring.surrogate.fidelity import Fidelity, log_odds, measured, probabilities
+from custseg.scoring.surrogate.fidelity import Fidelity, checked, log_odds, measured, probabilities
 
 _WORDS: Final = 100
 
@@ -184,12 +184,13 @@ def predicted(
 ) -> Floats:
     """Ask a fitted classifier for the probability of each row.
 
-    A classifier that was fitted on a frame gets one, with the columns that it names; others get
-    numbers.
+    A classifier that was fitted on a frame gets one, with the columns that it names: of pandas
+    for records and PyArrow tables; others get numbers.
 
     Raises:
         ConfigError: It is not fitted, has no such class, or its columns are not known.
         MissingColumnError: A column is missing.
+        DataError: What it answers is outside 0 to 1.
     """
     classes: tuple[object, ...] = tuple(getattr(classifier, "classes_", ()))
     if not classes:
@@ -203,12 +204,19 @@ def predicted(
     rows: Any
     if own:
         table.require(own)
-        rows = table.select(own).native
+        rows = _framed(table.select(own).native, own)
     else:
         read = table.read(dict.fromkeys(asked, "number"))
         rows = np.column_stack([np.asarray(read[name]) for name in asked])
     answers = np.asarray(classifier.predict_proba(rows), dtype=np.float64)
-    return np.asarray(answers[:, _class(classes, positive)], dtype=np.float64)
+    return checked(answers[:, _class(classes, positive)], "")
+
+
+def _framed(rows: Any, own: Sequence[str]) -> Any:  # noqa: ANN401 - frames of any library
+    """Rows as a frame: classifiers know the columns of pandas and Polars by name, and no others."""
+    if isinstance(rows, list):
+        return frames.optional("pandas").DataFrame(rows, columns=list(own))
+    return rows.to_pandas() if hasattr(rows, "to_pydict") else rows
 
 
 def _called(classifier: Classifier) -> str:
