@@ -22,7 +22,9 @@ from custseg.scoring.points import HUNDREDTHS
 
 _MOST: Final = 3
 _BLOCK: Final = 1 << 16
-_CODES: Final = ("missing", "none", "part", "full", "kept", "lost")
+_CODES: Final = ("part", "full", "lost")
+"""Why a known value earned points that are not 0."""
+
 _SIDES: Final = ("below", "above")
 """Of points beside a baseline."""
 
@@ -131,7 +133,8 @@ class Contributions:
             most: How many columns: the first holds the weightiest factor of each row.
             locale: ``en`` or ``zh``.
             baseline: What points are compared with, as in ``ScoreExplanation.against``; by
-                default with nothing, so that the most points weigh most, up or down.
+                default with nothing, so that the most points weigh most, up or down, and what
+                is not known is no reason.
 
         Returns:
             ``reason_1``, ``reason_2`` ... as labels.
@@ -148,6 +151,8 @@ class Contributions:
         for start in range(0, size, _BLOCK):
             stop = min(start + _BLOCK, size)
             gaps = self.points[start:stop, :count] - self._level(baseline)
+            if baseline is None:
+                self._silence(gaps, start)
             if baseline == "best":  # what silence earns may be above every answer
                 np.minimum(gaps, 0, out=gaps)
             codes = self._codes(start, stop) if baseline is None else (gaps > 0).view(np.int8)
@@ -168,6 +173,11 @@ class Contributions:
         """
         columns: dict[str, Any] = {f"{name}_points": self.of(name) for name in self.columns}
         return self.opened.attach({**columns, **self.reasons(reasons, locale)})
+
+    def _silence(self, gaps: NDArray[np.int32], start: int) -> None:
+        """Weigh nothing where nothing is known."""
+        for place, unknown in enumerate(self._unknown):
+            gaps[unknown[start : start + len(gaps)], place] = 0
 
     def _level(self, baseline: Baseline | None) -> NDArray[np.int32]:
         """Whole hundredths of each factor to compare with."""
@@ -193,11 +203,8 @@ class Contributions:
         made = np.empty((stop - start, len(self.factors)), dtype=np.int8, order="F")
         for place, factor in enumerate(self.layout.factors):
             earned = self.points[start:stop, place]
-            best = factor.best_points
-            code = (earned > 0).astype(np.int8) + 1
-            code[earned == best] = 3 if best else 4
-            code[earned < 0] = 5
-            code[self._unknown[place][start:stop]] = 0
+            code = (earned == factor.best_points).astype(np.int8)
+            code[earned < 0] = 2
             made[:, place] = code
         return made
 
