@@ -106,7 +106,7 @@ def test_counts_add_up_to_the_input(log):
 def test_tables_that_are_not_given_are_unknown_and_given_ones_are_evidence():
     people = [{"customer_id": "a"}, {"customer_id": "silent"}]
     bare = cs.profile(people, as_of=AS_OF)
-    ours = {"customer_id", "as_of", "completeness"}
+    ours = {"customer_id", "as_of"}
     assert {name for name, value in bare[0].items() if value is not None} == ours
     silent = cs.profile(people, **EVERYTHING, as_of=AS_OF)[1]
     none = ("orders", "frequency", "revenue", "refunds", "average_order", "interactions")

@@ -30,6 +30,7 @@ from custseg.features.tone import tone
 from custseg.features.trade import purchase_columns
 from custseg.features.visits import visits
 from custseg.features.voice import voice
+from custseg.values.columns import is_id
 
 
 @attrs.frozen(eq=False)
@@ -222,8 +223,8 @@ def _own(base: Base, completeness: Completeness, job: Job) -> Mapping[str, Colum
     rows = base.keys.first
     added = ("source",) if _renames_source(base.names) else ()
     counted = own_columns(base.table.columns, base.names.customer, added)
-    day = as_date(job.until)
-    full = completeness.of(base.table, counted, as_of=day)[rows]
+    local = attrs.evolve(completeness, tz=job.conventions.tz)
+    full = local.of(base.table, counted, as_of=as_date(job.until))[rows]
     columns: dict[str, Column] = {"completeness": full}
     if "customers" in job.tables:
         source = Source.whole("customers", base.table, base.names, job.conventions)
@@ -241,9 +242,10 @@ def _renames_source(names: Names) -> bool:
 
 
 def own_columns(columns: Iterable[str], customer: str, added: tuple[str, ...] = ()) -> list[str]:
-    """The columns that the company filled in: neither the id nor what a profile adds.
+    """The columns that the company filled in: neither ids nor what a profile adds.
 
     >>> own_columns(["customer_id", "email", "revenue"], "customer_id")
     ['email']
     """
-    return [name for name in columns if name not in (customer, *COLUMNS, *added)]
+    other = (customer, *COLUMNS, *added)
+    return [name for name in columns if name not in other and not is_id(name)]

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import custseg as cs
-from custseg import F, frames
+from custseg import Conventions, F, frames, profile
 from custseg.errors import ConfigError, MissingColumnError
 from custseg.features import Completeness
 from custseg.features.completion.filling import usual_check
@@ -44,7 +44,8 @@ def test_weights_choose_and_weigh_columns():
 
 
 def test_nobody_knows_anything_of_a_customer_without_columns():
-    assert share({}) == 0.0
+    assert share({}) is None
+    assert Completeness().one({"customer_id": 7})["completeness"] is None
 
 
 @pytest.mark.parametrize("weights", [{"a": -1}, {"a": 0}, {"a": float("nan")}])
@@ -243,3 +244,39 @@ def test_the_parts_of_a_record_add_up_exactly(records, weights):
             100 * card.one(record, as_of=DAY)["completeness"], abs=0.0051
         )
         assert why.next_field == card.one(record, as_of=DAY)["next_field"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "named"),
+    [
+        ({"weights": {"a": "1"}}, "'a'"),
+        ({"weights": ["a"]}, "'email': 2"),
+        ({"weights": {"a": 1}, "checks": {"a": "emial"}}, "'a'"),
+        ({"half_lives": {"a": "30"}}, "'a'"),
+        ({"tz": "Mars"}, "Mars"),
+    ],
+)
+def test_settings_that_cannot_be_are_named(settings, named):
+    with pytest.raises(ConfigError, match=named):
+        Completeness(**settings)
+
+
+def test_days_are_those_of_the_company():
+    person = {"phone": "13916853042", "phone_updated_at": "2026-01-01T20:00:00Z"}
+    settings = {"weights": {"phone": 1}, "half_lives": {"phone": 1}}
+    shown = {"as_of": "2026-01-03"}
+    assert Completeness(**settings).one(person, **shown)["completeness"] == 0.25
+    assert Completeness(**settings, tz="Asia/Shanghai").one(person, **shown)["completeness"] == 0.5
+    table = profile(
+        [{"customer_id": 1, **person}],
+        completeness=Completeness(**settings),
+        conventions=Conventions(tz="Asia/Shanghai"),
+        **shown,
+    )
+    assert table[0]["completeness"] == 0.5
+
+
+def test_ids_are_no_information_in_a_profile_either():
+    row = {"customer_id": 1, "lead_id": None, "name": "Li"}
+    assert profile([row], as_of="2026-01-01")[0]["completeness"] == 1.0
+    assert Completeness().one(row)["completeness"] == 1.0

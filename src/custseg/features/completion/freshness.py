@@ -20,11 +20,13 @@ class Freshness:
         column: Which column says on what day a value was last confirmed.
         half_life: Days after which it counts half.
         undated: What a value counts of which that day is not known.
+        tz: Time zone whose days are counted.
     """
 
     column: str
     half_life: float
     undated: float
+    tz: str = "UTC"
 
     def of(self, table: Table[Any], as_of: Floats) -> Floats:
         """What a value counts, 0 to 1, row by row; of a day that is to come, all.
@@ -39,18 +41,19 @@ class Freshness:
         >>> Freshness("seen", 60, 0.5).of(people, days).tolist()
         [0.5, 0.5, 1.0]
         """
-        moments = table.moments(self.column, "UTC")
+        moments = table.moments(self.column, self.tz)
         age = np.maximum(as_of - moments.day, 0.0)
         fresh = np.exp2(age / -self.half_life)
         return np.where(moments.known & ~np.isnan(age), fresh, self.undated)
 
 
-def days_at(table: Table[Any], as_of: date | str | None) -> Floats:
+def days_at(table: Table[Any], as_of: date | str | None, tz: str = "UTC") -> Floats:
     """The day at which values are as old as they are: one for all rows, or row by row.
 
     Args:
         table: The customers.
         as_of: The day; by default that of the column ``as_of``.
+        tz: Time zone whose days are counted.
 
     Raises:
         ConfigError: Neither is there.
@@ -60,7 +63,7 @@ def days_at(table: Table[Any], as_of: date | str | None) -> Floats:
     [2.0]
     """
     if as_of is not None:
-        return np.array([float(Conventions().day(as_of))])
+        return np.array([float(Conventions(tz=tz).day(as_of))])
     if "as_of" not in table.columns:
         msg = "values grow old, so the day that counts is needed: give as_of=, or a column as_of"
         raise ConfigError(msg, "as_of")

@@ -25,7 +25,10 @@ from custseg.features.completion.settings import (
     a_share,
     above_zero,
     apart,
+    by_name,
     grouped,
+    in_zone,
+    known_checks,
     not_negative,
     of_known,
 )
@@ -64,10 +67,11 @@ class Completeness:
         updated: Which column says on what day a value was last confirmed; by default the column's
             name with ``_updated_at``. A day after the one that counts is as good as that day.
         undated: What a value counts of which that day is not known, 0 to 1.
+        tz: Time zone whose days are counted; a profile counts those of its conventions.
 
     Raises:
         ConfigError: A weight is below 0, or all are 0; a column counts twice; days are not above
-            0; a setting is for a column that has no weight.
+            0; there is no such check or time zone; a setting is for a column that has no weight.
 
     >>> from custseg.rules import F
     >>> card = Completeness(
@@ -83,8 +87,10 @@ class Completeness:
     [(1.0, None), (0.0, 'reach')]
     """
 
-    weights: Mapping[str, float] = attrs.field(factory=dict[str, float], validator=not_negative)
-    checks: Mapping[str, Check] = attrs.field(factory=dict[str, Check])
+    weights: Mapping[str, float] = attrs.field(
+        factory=dict[str, float], converter=by_name, validator=not_negative
+    )
+    checks: Mapping[str, Check] = attrs.field(factory=dict[str, Check], validator=known_checks)
     any_of: Mapping[str, tuple[str, ...]] = attrs.field(
         factory=dict[str, tuple[str, ...]], converter=grouped, kw_only=True
     )
@@ -94,6 +100,7 @@ class Completeness:
     )
     updated: Mapping[str, str] = attrs.field(factory=dict[str, str], kw_only=True)
     undated: float = attrs.field(default=1.0, validator=a_share, kw_only=True)
+    tz: str = attrs.field(default="UTC", validator=in_zone, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         """Refuse what contradicts itself."""
@@ -127,9 +134,7 @@ class Completeness:
         [0.75, 0.0]
         """
         fields = self.fields(table.columns if columns is None else columns)
-        if not fields:
-            return np.zeros(table.size)
-        return share(*completeness_of(_look(table, fields, as_of), table.size))
+        return share(*completeness_of(self._look(table, fields, as_of), table.size))
 
     def fields(self, columns: Iterable[str]) -> tuple[Field, ...]:
         """The fields that count, in order.
@@ -166,10 +171,10 @@ class Completeness:
         """
         table = frames.table(data)
         fields = self._usual(table)
-        found = shortfall_of(_look(table, fields, as_of), table.size)
+        found = shortfall_of(self._look(table, fields, as_of), table.size)
         return table.attach(
             {
-                "completeness": found.share if fields else np.zeros(table.size),
+                "completeness": found.share,
                 "next_field": Codes(found.best, tuple(f.name for f in fields), plain=True),
                 "next_field_gain": share(found.gain, found.possible),
             }
@@ -198,7 +203,7 @@ class Completeness:
         fields = self._usual(table)
         held = _fetched(table, fields)
         like = table if table.lazy else table.select(())
-        return report_of(like, held, fields, _look(held, fields, as_of))
+        return report_of(like, held, fields, self._look(held, fields, as_of))
 
     def explain(self, record: object, *, as_of: date | str | None = None) -> CompletenessWhy:
         """What each field adds to the completeness of one record, and what it could add.
@@ -211,8 +216,17 @@ class Completeness:
         city  empty    0.00     25.00  25.00
         """
         table = frames.table([record])
-        found = list(_look(table, self._usual(table), as_of))
+        found = list(self._look(table, self._usual(table), as_of))
         return CompletenessWhy.of(found, int(shortfall_of(iter(found), 1).best[0]))
+
+    def _look(
+        self, table: Table[Any], fields: tuple[Field, ...], as_of: date | str | None
+    ) -> Iterator[Seen]:
+        """Look at one field after the other; every column has to be there."""
+        table.require(sorted(_columns(fields)))
+        aging = any(part.freshness for field in fields for part in field.parts)
+        days = days_at(table, as_of, self.tz) if aging else np.array([np.nan])
+        return looked_at(table, fields, days)
 
     def _usual(self, table: Table[Any]) -> tuple[Field, ...]:
         """The fields of a table that may hold ids and columns of a profile."""
@@ -233,22 +247,10 @@ class Completeness:
     def _freshness(self, column: str, half_life: float | None) -> Freshness | None:
         if half_life is None:
             return None
-        return Freshness(self._dated(column), half_life, self.undated)
+        return Freshness(self._dated(column), half_life, self.undated, self.tz)
 
     def _dated(self, column: str) -> str:
         return self.updated.get(column, f"{column}_updated_at")
-
-
-def _look(table: Table[Any], fields: tuple[Field, ...], as_of: date | str | None) -> Iterator[Seen]:
-    """Look at one field after the other; every column has to be there."""
-    table.require(sorted(_columns(fields)))
-    return looked_at(table, fields, _days(table, fields, as_of))
-
-
-def _days(table: Table[Any], fields: tuple[Field, ...], as_of: date | str | None) -> Floats:
-    """The day at which values are looked at, where any of them grows old."""
-    aging = any(part.freshness for field in fields for part in field.parts)
-    return days_at(table, as_of) if aging else np.array([np.nan])
 
 
 def _columns(fields: tuple[Field, ...]) -> set[str]:
