@@ -91,3 +91,19 @@ def test_equal_cases_and_those_of_one_customer_stay_together(leads):
 def test_what_cannot_be_tried_is_refused(leads, learner, folds, says):
     with pytest.raises(ConfigError, match=says):
         cross_fitted(learner, leads, folds=folds)
+
+
+def test_rows_without_a_customer_are_not_one_customer(leads):
+    rows = [{**row, "customer": None if i % 2 else f"c{i // 4}"} for i, row in enumerate(leads)]
+    seen = list[int]()
+
+    @attrs.frozen
+    class Watched(Rate):
+        def fit(self, data):
+            seen.append(frames.table(data).size)
+            return super().fit(data)
+
+    scored = cross_fitted(Watched(), rows, by="customer")
+    assert len(scored) == len(rows)
+    tried = seen[:5]
+    assert max(tried) - min(tried) < 0.1 * max(tried)

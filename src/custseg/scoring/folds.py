@@ -6,7 +6,7 @@ from typing import Any, Protocol, TypeVar, cast
 import numpy as np
 
 from custseg import frames
-from custseg._typing import Codes, Column, Index
+from custseg._typing import Codes, Column, Index, words
 from custseg.errors import ConfigError
 from custseg.frames import Attachable, Table
 from custseg.scoring.outcome import Outcome, read_outcome
@@ -38,7 +38,7 @@ def cross_fitted(
     data: T,
     *,
     folds: int = 5,
-    by: Iterable[str] = (),
+    by: str | Iterable[str] = (),
 ) -> T:
     """Score every customer by what was learnt from the others.
 
@@ -51,8 +51,8 @@ def cross_fitted(
         learner: A spec with its ``outcome`` set.
         data: One row a case: records or a frame; a lazy table is fetched.
         folds: How many.
-        by: Columns that name what must not be parted, such as the customer of several cases; by
-            default equal rows stay together.
+        by: Columns that name what must not be parted, such as the customer of several cases; where
+            none of them is filled in, and by default, equal rows stay together.
 
     Returns:
         The table with the columns that the learner's model adds. Folds follow from the content of
@@ -79,7 +79,7 @@ def cross_fitted(
         msg = "the learner names no outcome; set it: outcome=..."
         raise ConfigError(msg, "outcome")
     found = read_outcome(table, learner.outcome, learner.positive)
-    place = _folds(table, found, folds, tuple(by))
+    place = _folds(table, found, folds, words(by))
     parts: list[tuple[Index, dict[str, Column]]] = []
     for fold in range(folds if found.unknown == 0 else folds + 1):
         rows = np.flatnonzero(place == fold)
@@ -94,7 +94,7 @@ def _folds(table: Table[Any], outcome: Outcome, folds: int, by: tuple[str, ...])
     if folds < _FEWEST:
         msg = f"must be at least {_FEWEST}, got {folds}"
         raise ConfigError(msg, "folds")
-    hashes = frames.row_hashes(table, by)
+    hashes = _kept_together(table, by)
     closed = np.flatnonzero(outcome.known)
     _, first, group = np.unique(hashes[closed], return_index=True, return_inverse=True)
     won = np.bincount(group, outcome.won[closed], minlength=len(first)) > 0
@@ -106,6 +106,15 @@ def _folds(table: Table[Any], outcome: Outcome, folds: int, by: tuple[str, ...])
     place = np.full(table.size, folds, dtype=np.intp)
     place[closed] = rank[group] % folds
     return place
+
+
+def _kept_together(table: Table[Any], by: tuple[str, ...]) -> "np.typing.NDArray[np.uint64]":
+    """One number for rows that must not be parted; nobody is not a customer with many rows."""
+    hashes = frames.row_hashes(table, by)
+    if by:
+        nameless = np.all([table.values(name).at < 0 for name in by], axis=0)
+        hashes = np.where(nameless, frames.row_hashes(table), hashes)
+    return hashes
 
 
 def _check(won: int, lost: int, folds: int) -> None:
@@ -121,8 +130,8 @@ def _added(model: Any, table: Table[Any], rows: Index) -> dict[str, Column]:  # 
     return {name: _ordered(column, gives[name]) for name, column in added.items()}
 
 
-def _ordered(column: Column, words: tuple[str, ...]) -> Column:
-    return Codes(column.recode(words), words) if isinstance(column, Codes) else column
+def _ordered(column: Column, order: tuple[str, ...]) -> Column:
+    return Codes(column.recode(order), order) if isinstance(column, Codes) else column
 
 
 def _joined(parts: list[tuple[Index, dict[str, Column]]], size: int) -> dict[str, Attachable]:

@@ -3,7 +3,7 @@ import pytest
 
 from custseg.frames import table
 from custseg.measures import Tally
-from custseg.scoring import ChanceCurve, Factor, Odds, Ramp, Scorecard
+from custseg.scoring import ChanceCurve, Factor, Odds, Ramp, Scorecard, audit
 from custseg.scoring.auditing.chances import believed, best_scale, chances
 from custseg.scoring.auditing.counting import Counted
 from custseg.scoring.auditing.subject import Subject
@@ -107,3 +107,10 @@ def test_the_best_scale_of_scores():
     points, won = sample()
     assert best_scale(Tally.of(points, won)) == "platt"
     assert best_scale(Tally.of(points[:12], won[:12])) is None
+
+
+def test_a_score_that_is_the_same_for_all_is_offered_nothing():
+    rows = [{"x": 3.0, "won": n % 9 < 4} for n in range(600)]
+    found = audit("x", rows, "won")
+    assert found.chances.best == "alike"
+    assert "audit.offer_useless" in {one.reason.code for one in found.findings}

@@ -33,6 +33,7 @@ _OFF: Final = 0.05
 _SLIGHT: Final = 0.02
 _WORTH: Final = 0.01
 _EDGE: Final = 1e-6
+_NOTHING: Final = 1e-9  # a gain that is rounding, or the row by which shares are held
 
 
 @attrs.frozen(eq=False)
@@ -181,10 +182,10 @@ def _trials(fit: CrossFit, base: str, level: float) -> Iterator[Trial]:
 
 def _best(fit: CrossFit, base: Scale, level: float) -> Scale:
     """The base, unless another is surely better; of two, the line unless the other surely is."""
-    sure = fit.gain("isotonic", "platt", level).low > 0
+    sure = fit.gain("isotonic", "platt", level).low > _NOTHING
     order: tuple[Scale, ...] = ("isotonic", "platt") if sure else ("platt", "isotonic")
     for one in order:
-        if fit.gain(one, base, level).low > 0:
+        if fit.gain(one, base, level).low > _NOTHING:
             return one
     return base
 

@@ -133,8 +133,9 @@ def contradictions(found: Sequence[Rank]) -> Iterator[Finding]:
     unknown = sum(bool(one.steps) for one in found) - len(judged)
     if unknown:
         yield Finding("unknown", "order", Reason("audit.order_unknown", {"factors": unknown}))
-    if judged and not wrong:
-        yield Finding("fine", "order", Reason("audit.in_order", {"factors": len(judged)}))
+    rising = sum(one.trend == "rises" for one in judged)
+    if rising and not wrong:
+        yield Finding("fine", "order", Reason("audit.in_order", {"factors": rising}))
 
 
 def _wrong(one: Rank, better: Step, worse: Step) -> Finding:
