@@ -3,6 +3,7 @@ import json
 import pytest
 
 import custseg as cs
+from custseg.checks.kinds import as_kind, kinds
 from custseg.pipeline.desk import dealing, sorting
 from custseg.scoring import Deals, Triage
 from custseg.scoring.deals.names import DealNames
@@ -68,6 +69,24 @@ def test_ids_may_have_other_names_in_each_table():
     )
     assert done.desk.worklist.withheld == {"do_not_contact": 1}
     assert len(done.desk.worklist.table) == 2
+
+
+def test_harm_told_by_who_must_not_be_contacted_goes_to_who_answers_for_safety():
+    assert run().desk.worklist.table[0]["action"] == "stop_harm_inside"
+
+
+@pytest.mark.parametrize("kind", [n for n, _ in kinds([{"a": 1}]) if n != "generator"])
+def test_any_kind_of_table_with_ids_as_numbers_says_the_same(kind):
+    number = {"a": 1, "b": 2, "c": 3, "x": 9}
+    undated = {"customer_id": "x", "at": None, "text": "太差了"}
+    people = [{**row, "customer_id": number[row["customer_id"]]} for row in CUSTOMERS]
+    said = [{**row, "customer_id": number[row["customer_id"]]} for row in (*SAID, SAID[0], undated)]
+    given = {"customers": as_kind(kind, people), "feedback": as_kind(kind, said)}
+    desk = cs.Pipeline(dedupe=None).run(**given, as_of="2026-06-30").desk
+    plain = run(customers=people, feedback=said, opportunities=None).desk
+    assert desk.as_dict() == plain.as_dict()
+    assert sum(desk.worklist.counts.values()) == 4
+    assert desk.pains.left_out["missing_time"] == 1
 
 
 @pytest.mark.parametrize("locale", ["en", "zh"])

@@ -4,7 +4,7 @@ import random
 import pytest
 
 from custseg.checks.kinds import as_kind, kinds
-from custseg.errors import ConfigError, MissingColumnError
+from custseg.errors import ConfigError, DataError, MissingColumnError
 from custseg.scoring import topics
 
 LATE = "都五天了怎么还不发货"
@@ -129,3 +129,15 @@ def test_questions_without_an_answer_are_refused(settings):
         ranked(**settings)
     with pytest.raises(MissingColumnError):
         ranked(SAID, WORTH, value="worth")
+
+
+def test_a_loss_is_worth_nothing_and_makes_nobody_worth_more():
+    worth = [{"customer_id": "a", "revenue": 100.0}, {"customer_id": "b", "revenue": -100.0}]
+    assert [voice.value for voice in ranked(customers=worth, value="revenue").voices] == [2.0, 0.0]
+    none = [{**row, "revenue": 0} for row in worth]
+    assert {voice.value for voice in ranked(customers=none, value="revenue").voices} == {1.0}
+
+
+def test_customers_who_are_there_twice_have_no_value():
+    with pytest.raises(DataError, match="1 ids more than once"):
+        ranked(customers=[*WORTH, WORTH[0]], value="revenue")

@@ -111,6 +111,32 @@ def test_who_must_not_be_contacted_gets_nothing_that_reaches_out():
     assert triage.one({"text": "太差了", "do_not_contact": None})["action"] == "make_good"
 
 
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("充电器起火了", "stop_harm_inside"),
+        ("My account was hacked", "secure_data"),
+        ("再不处理我就打12315", "tell_manager"),
+    ],
+)
+def test_harm_reaches_somebody_though_the_customer_must_not_be_contacted(text, action):
+    row = Triage().one({"text": text, "do_not_contact": True})
+    assert (row["action"], row["importance"], row["urgency"], row["priority"]) == (action, 3, 3, 1)
+
+
+def test_what_no_list_knows_is_of_the_kind_that_is_set():
+    row = {"text": "The tiles were laid with the pattern upside down."}
+    assert Triage().one(row)["feedback_type"] == "other"
+    found = Triage(unclear="complaint").one(row)
+    assert (found["feedback_type"], found["feedback_types"]) == ("complaint", "complaint")
+    assert (found["reasons"], found["action"], found["importance"]) == ("unclear", "read_it", 2)
+    kept = Triage(unclear="complaint").one({**row, "kind": "other"})
+    assert (kept["feedback_type"], kept["action"]) == ("other", "read_it")
+    assert Triage(unclear="complaint").one({"text": "ok"})["feedback_type"] == "other"
+    with pytest.raises(ConfigError, match="no 'complain'"):
+        Triage(unclear="complain")
+
+
 def test_fit_finds_who_may_be_contacted():
     rows = [{"text": "太棒了，点赞", "是否同意": word} for word in ("是", "否", None)]
     fitted = Triage().fit(rows)

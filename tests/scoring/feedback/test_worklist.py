@@ -50,6 +50,15 @@ def test_harm_comes_before_what_has_only_waited_long():
     assert ranks(work) == [("y", 1), ("x", 2)]
 
 
+def test_customers_who_are_there_twice_are_refused():
+    """Whether the first or the last row says who may be contacted would be chance."""
+    twice = [{"customer_id": "b", "do_not_contact": said} for said in (None, "yes")]
+    with pytest.raises(DataError, match="1 ids more than once; give one row a customer"):
+        listed(SAID, twice)
+    nobody = [{"customer_id": None, "do_not_contact": None}] * 2
+    assert ranks(listed(SAID, [*nobody, twice[1]])) == ranks(listed())
+
+
 def test_the_order_of_rows_does_not_matter():
     mixed = random.Random(1).sample(SAID * 3, len(SAID) * 3)
     assert contents(listed(mixed).table) == contents(listed(SAID * 3).table)

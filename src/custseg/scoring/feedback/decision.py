@@ -8,8 +8,10 @@ import attrs
 
 from custseg.scoring.feedback.signals import (
     APPROACHES,
+    INSIDE,
     KIND_ACTIONS,
     KIND_LEVELS,
+    LEVELS,
     SILENT,
     Signal,
     rank,
@@ -72,6 +74,7 @@ class Judge:
     Attributes:
         signals: What makes a feedback important or urgent, the gravest first.
         sla: Days within which each kind is to be answered.
+        unclear: The kind of a text that tells something but that no list knows.
 
     >>> from custseg.scoring.feedback.signals import SIGNALS
     >>> from custseg.values.feedback.reading import Reader
@@ -84,6 +87,13 @@ class Judge:
 
     signals: tuple[Signal, ...]
     sla: Mapping[str, float]
+    unclear: str = "other"
+
+    @property
+    def gravest(self) -> frozenset[str]:
+        """Signals that alone make a feedback most important and most urgent."""
+        most = LEVELS - 1
+        return frozenset(s.code for s in self.signals if s.importance == s.urgency == most)
 
     def decide(self, said: Said | None, around: Around) -> Decision | None:
         """What is decided; ``None`` where there are neither words nor a recorded kind.
@@ -97,9 +107,13 @@ class Judge:
             kinds = (around.kind, *(k for k in kinds if k not in {around.kind, "other"}))
         if not kinds:
             return None
+        told = said.rules if said else ()
+        if said and said.told and kinds[0] == "other":
+            told = (*told, "unclear")
+            kinds = kinds if around.kind else (self.unclear,)
         kind = kinds[0]
         importance, urgency = KIND_LEVELS[kind]
-        hit = self._hit(kind, _told(said), around)
+        hit = self._hit(kind, told, around)
         for one in hit:
             importance, urgency = max(importance, one.importance), max(urgency, one.urgency)
         return Decision(
@@ -127,16 +141,10 @@ class Judge:
         return [one for one in hit if not (over and one.code == "late")]
 
 
-def _told(said: Said | None) -> tuple[str, ...]:
-    if said is None:
-        return ()
-    return (*said.rules, "unclear") if said.told else said.rules
-
-
 def _action(kind: str, hit: list[Signal], contact: str) -> str:
     action = next((one.action for one in hit if one.action), KIND_ACTIONS[kind])
     if contact == MAY:
         return action
     if action in APPROACHES:
         return SILENT["approach"]
-    return SILENT["refused"] if contact == REFUSED else action
+    return INSIDE.get(action, SILENT["refused"]) if contact == REFUSED else action

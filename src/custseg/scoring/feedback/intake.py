@@ -9,6 +9,7 @@ import numpy as np
 
 from custseg import frames
 from custseg._typing import Bools, Codes, Column, Floats, Index, Kind, Needs
+from custseg.errors import DataError
 from custseg.features.conventions import Conventions
 from custseg.features.events import DAY_SECONDS
 from custseg.frames import EPOCH, Keys, Table, unknown
@@ -162,6 +163,25 @@ def taken_in(
     return Intake(opened, sorter, cols, keys.at, keys, day, until, said)
 
 
+def one_each(customers: Table[Any], column: str) -> Keys:
+    """Ids of customers, of whom each has one row: which of two counted would be chance.
+
+    Args:
+        customers: One row a customer; rows without an id are nobody's.
+        column: The column of ids.
+
+    Raises:
+        DataError: An id is there more than once.
+    """
+    own = customers.keys(column)
+    times = np.bincount(own.at[own.at >= 0], minlength=len(own.uniques))
+    many = int(np.count_nonzero(times > 1))
+    if many:
+        msg = f"holds {many} ids more than once; give one row a customer: merge them first"
+        raise DataError(msg, column, int(np.argmax(np.append(times, 0)[own.at] > 1)))
+    return own
+
+
 def _keys(held: Table[Any], column: str) -> Keys:
     if column in held.columns:
         return held.keys(column)
@@ -187,7 +207,7 @@ def _theirs(triage: Sorter, customers: Table[Any], keys: Keys) -> dict[str, Colu
     """Tier and contact flags of the customer of each row."""
     column = triage.column("customer")
     customers.require((column,))
-    own = customers.keys(column)
+    own = one_each(customers, column)
     place = np.append(frames.align(own, keys), -1)[keys.at] if len(keys.ids()) else keys.at
     rows = np.append(own.first, -1)[place]
     out: dict[str, Column] = {}

@@ -13,7 +13,7 @@ from custseg._typing import Bools, Codes, Floats, Index
 from custseg.errors import ConfigError
 from custseg.features.conventions import Conventions
 from custseg.frames import EPOCH
-from custseg.scoring.feedback.intake import Intake, taken_in
+from custseg.scoring.feedback.intake import Intake, one_each, taken_in
 from custseg.scoring.feedback.pains import PainPoint, PainPoints, Voice
 from custseg.scoring.feedback.triage import Triage
 
@@ -35,7 +35,8 @@ def topics(  # noqa: PLR0913 - the tables are one argument in the mind of the re
     """Rank what customers complain about: count x severity x value of the customers.
 
     A complaint on two topics counts for both. The value of customers is taken for one of the mean
-    customer with a known value; who has none, or is in no table of customers, changes no mean.
+    customer with a known value, less than nothing for nothing; who has none, or is in no table of
+    customers, changes no mean.
     The trend is against as many days before, where the table goes back so far.
 
     Args:
@@ -134,14 +135,15 @@ def _worth(taken: Intake, customers: object, value: str | None) -> Floats:
         return np.full(people + 1, np.nan)
     opened = frames.table(customers)
     held = cast("Floats", opened.read({value: "number"})[value])
-    keys = opened.keys(taken.triage.column("customer"))
-    own = held[keys.first]
-    known = own[np.isfinite(own)]
+    keys = one_each(opened, taken.triage.column("customer"))
+    own = np.append(held, np.nan)[keys.first]
+    # Who costs money is worth nothing here; a loss must not make the others worth more.
+    own = np.where(np.isfinite(own), np.maximum(own, 0.0), np.nan)
+    known = own[~np.isnan(own)]
     mean = fsum(known.tolist()) / len(known) if len(known) else np.nan
     place = frames.align(keys, taken.people) if people else np.empty(0, dtype=np.intp)
     found = np.append(own, np.nan)[place]
-    ratio = found / mean if mean > 0 else np.full(people, np.nan)
-    return np.append(np.where(np.isfinite(ratio), np.maximum(ratio, 0.0), np.nan), np.nan)
+    return np.append(found / mean if mean > 0 else np.full(people, np.nan), np.nan)
 
 
 def _ranked(told: _Told, days: int) -> PainPoints:
@@ -211,8 +213,9 @@ def _voices(told: _Told) -> tuple[Voice, ...]:
     share = _shares(told, total)
     ids = told.taken.ids
     made: list[Voice] = []
-    for who in np.unique(told.taken.who[rows]).tolist():
-        own = rows[told.taken.who[rows] == who]
+    people, counts = np.unique(told.taken.who[rows], return_counts=True)
+    rows = rows[np.argsort(told.taken.who[rows], kind="stable")]
+    for who, own in zip(people.tolist(), np.split(rows, np.cumsum(counts)[:-1]), strict=True):
         places: list[int] = told.at[own].tolist()
         about = tuple(sorted({name for at in places for name in told.names[at]}))
         worth = float(told.worth[who])

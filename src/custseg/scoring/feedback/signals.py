@@ -79,13 +79,13 @@ SIGNALS: Final = (
     Signal("repeat", 2, 2, kinds=_ASKED, action="one_owner"),
     Signal("business", 2, 1, kinds=("request",), action="hand_to_sales"),
     Signal("deadline", 1, 2, kinds=_ASKED),
-    Signal("unclear", 1, 1, kinds=("other",)),
     Signal("contacted_again", 2, 2, kinds=_OPEN, action="one_owner"),
     Signal("vip", 3, 1, kinds=_OPEN),
     Signal("late", 1, 2, kinds=(*_OPEN, "suggestion")),
     Signal("very_late", 2, 3, kinds=("complaint",)),
+    Signal("unclear", 1, 1, kinds=KINDS, action="read_it"),
 )
-"""The built-in signals, the gravest first; the last four are told by columns, and
+"""The built-in signals, the gravest first; the four before the last are told by columns, and
 ``unclear`` by words that no list knows: somebody should read them.
 
 Source: custseg's own judgement, to start from and to change.
@@ -113,6 +113,13 @@ KIND_ACTIONS: Final[Mapping[str, str]] = {
 
 SILENT: Final = {"refused": "handle_inside", "approach": "note_it"}
 """What to do instead where the customer may not be contacted."""
+
+INSIDE: Final[Mapping[str, str]] = {
+    "call_for_safety": "stop_harm_inside",
+    "secure_data": "secure_data",
+    "hand_to_manager": "tell_manager",
+}
+"""What still has to reach somebody of the company where a customer refuses to be contacted."""
 
 APPROACHES: Final = frozenset({"thank"})
 """Actions that the customer did not ask for: they need consent, where consent is asked."""

@@ -1,6 +1,6 @@
 """Which feedback comes first, and what is to be done about it?"""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from math import nan
@@ -11,7 +11,6 @@ import attrs
 from custseg import frames
 from custseg._typing import Columns, Gives, Kind, Needs, Record
 from custseg._typing import words as texts
-from custseg.errors import ConfigError, did_you_mean
 from custseg.features.conventions import Conventions
 from custseg.features.sentiment.reader import Reader as Feeling
 from custseg.features.sentiment.strategy import Sentiment
@@ -24,38 +23,16 @@ from custseg.scoring.feedback.decision import Around, Decision, Judge
 from custseg.scoring.feedback.explaining import explained
 from custseg.scoring.feedback.facts import ROLES, Terms
 from custseg.scoring.feedback.intake import taken_in
-from custseg.scoring.feedback.signals import LEVELS, Signal, joined, words_of
+from custseg.scoring.feedback.settings import SLA, Words, among, lists, signal_list
+from custseg.scoring.feedback.signals import Signal, joined
 from custseg.scoring.feedback.worklist import Worklist, listed
 from custseg.values.columns import ContactFlag, contact_flag
 from custseg.values.feedback.reading import KINDS, Reader, Said
-from custseg.values.feedback.vocabulary import compiled, packs, signs, topics
-
-SLA: Final = {"complaint": 1.0, "request": 2.0, "enquiry": 2.0, "suggestion": 7.0}
-"""Days within which each kind of feedback is to be answered: custseg's own judgement."""
+from custseg.values.feedback.vocabulary import packs, signs
 
 # A column of consent is found by `fit`: where there is none it cannot be lacking.
 _FLAGS: Final[Mapping[str, ContactFlag]] = {"do_not_contact": "refusal"}
 _CALLED: Final = {"resolved": "resolved_at", "customer": "customer_id"}
-
-
-def _signals(given: Iterable[Signal]) -> tuple[Signal, ...]:
-    return tuple(given)
-
-
-def _lists(given: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
-    return {name: texts(each) for name, each in given.items()}
-
-
-def _among(known: Iterable[str]) -> Any:  # noqa: ANN401 - a validator of attrs
-    names = tuple(known)
-
-    def check(_: object, attribute: "attrs.Attribute[Any]", given: Iterable[str]) -> None:
-        for name in given:
-            if name not in names:
-                msg = f"no {name!r}; there are {sorted(names)}.{did_you_mean(name, names)}"
-                raise ConfigError(msg, attribute.name)
-
-    return check
 
 
 @attrs.frozen(kw_only=True)
@@ -71,7 +48,8 @@ class Triage(RowModel):
     - ``importance`` and ``urgency``, 0 to 3: the most that a signal or its type gives;
     - ``priority``: place in line, 1 (both 3) to 16 (both 0); equals stay equals;
     - ``topics``: what it is about;
-    - ``action``: what to do first. Who must not be contacted gets none that reaches out;
+    - ``action``: what to do first. Who must not be contacted gets none that reaches out; harm and
+      threats then go to whoever answers for them inside;
     - ``reasons``: the signals that counted, the gravest first.
 
     Each distinct text is read once. Simplified and traditional Chinese and English are read, also
@@ -83,8 +61,7 @@ class Triage(RowModel):
             ``contacts`` (how often the customer has been in touch about it), ``status``,
             ``resolved_at`` (role ``resolved``) and ``customer_id`` (role ``customer``); all of
             them may be lacking.
-        as_of: The day up to which waiting is counted; ``None``: the column ``as_of`` says it, and
-            without one nobody has waited.
+        as_of: The day up to which waiting is counted; ``None``: the column ``as_of`` says it.
         packs: Trades whose topics are told apart: ``finance``, ``hotel``, ``restaurant``,
             ``retail``, ``saas``, ``telecom``.
         topics: Topics of the company's own, or more words for built-in ones.
@@ -95,6 +72,8 @@ class Triage(RowModel):
         again: Contacts about the same matter from which on a customer has had to come back.
         flags: Columns that say who may be contacted: ``permission`` or ``refusal``.
         sentiment: How kindly texts speak.
+        unclear: What a text is taken for that tells something but that no list knows: ``complaint``
+            where most of what arrives is one. It has ``unclear`` as a reason, and is read first.
 
     Raises:
         ConfigError: There is no such pack, list, role or kind.
@@ -116,23 +95,23 @@ class Triage(RowModel):
 
     text: str = "text"
     columns: Mapping[str, str] = attrs.field(
-        factory=dict[str, str],
-        validator=_among((*ROLES, "customer")),
+        factory=dict[str, str], validator=among((*ROLES, "customer"))
     )
     as_of: date | None = None
-    packs: tuple[str, ...] = attrs.field(default=(), converter=texts, validator=_among(packs()))
+    packs: tuple[str, ...] = attrs.field(default=(), converter=texts, validator=among(packs()))
     topics: Mapping[str, tuple[str, ...]] = attrs.field(
-        factory=dict[str, tuple[str, ...]], converter=_lists
+        factory=dict[str, tuple[str, ...]], converter=lists
     )
     words: Mapping[str, tuple[str, ...]] = attrs.field(
-        factory=dict[str, tuple[str, ...]], converter=_lists, validator=_among(signs())
+        factory=dict[str, tuple[str, ...]], converter=lists, validator=among(signs())
     )
-    signals: tuple[Signal, ...] = attrs.field(default=(), converter=_signals)
-    sla: Mapping[str, float] = attrs.field(factory=dict[str, float], validator=_among(KINDS))
+    signals: tuple[Signal, ...] = attrs.field(default=(), converter=signal_list)
+    sla: Mapping[str, float] = attrs.field(factory=dict[str, float], validator=among(KINDS))
     vip: tuple[str, ...] = attrs.field(default=("high",), converter=texts)
     again: int = 2
     flags: Mapping[str, ContactFlag] = attrs.field(factory=lambda: dict(_FLAGS))
     sentiment: Feeling = attrs.field(factory=Sentiment)
+    unclear: str = attrs.field(default="other", validator=among(KINDS))
 
     def fit(self, data: object, /) -> Self:
         """Find the columns that say who may be contacted; nothing else is learnt.
@@ -153,8 +132,8 @@ class Triage(RowModel):
         Args:
             text: One text.
 
-        >>> {k: round(s, 2) for k, s in Triage().scores("请问几点开门").items() if s}
-        {'enquiry': 0.78}
+        >>> round(Triage().scores("请问几点开门")["enquiry"], 2)
+        0.78
         """
         return self.said(text).scores
 
@@ -192,8 +171,7 @@ class Triage(RowModel):
         >>> "safety" in Triage().gravest, "refund" in Triage().gravest
         (True, False)
         """
-        most = LEVELS - 1
-        return frozenset(s.code for s in self._judge.signals if s.importance == s.urgency == most)
+        return self._judge.gravest
 
     @cached_property
     def _terms(self) -> Terms:
@@ -202,18 +180,12 @@ class Triage(RowModel):
 
     @cached_property
     def _judge(self) -> Judge:
-        return Judge(joined(self.signals), {**SLA, **self.sla})
+        return Judge(joined(self.signals), {**SLA, **self.sla}, self.unclear)
 
     @cached_property
     def _reader(self) -> Reader:
-        of_packs = {f"topic:{t}": w for pack in self.packs for t, w in packs()[pack].items()}
-        lists = {f"topic:{name}": each for name, each in topics().items()} | of_packs
-        lists |= {f"sign:{name}": each for name, each in signs().items()}
-        lists |= {f"rule:{one.code}": words_of(one) for one in self._judge.signals}
-        for family, more in (("topic", self.topics), ("sign", self.words)):
-            for name, own in more.items():
-                lists[f"{family}:{name}"] = (*lists.get(f"{family}:{name}", ()), *own)
-        return Reader(compiled(tuple(lists.items())), self.sentiment.of)
+        words = Words(self.packs, self.topics, self.words, self._judge.signals)
+        return words.reader(self.sentiment.of)
 
     @property
     def _day(self) -> float:
@@ -275,14 +247,10 @@ class Triage(RowModel):
         return None if text is None else self.said(text)
 
     def explain(self, record: Record) -> Explanation:
-        """What is to be done first, and why.
+        """What is to be done first, and why; words that told it show with ``values=True``.
 
         Args:
             record: One feedback.
-
-        Returns:
-            The action, and as reasons the kind and the signals that counted; the words that
-            told them are shown only with ``values=True``.
 
         >>> why = Triage().explain({"text": "再不处理我就打12315"})
         >>> [reason.code for reason in why.reasons]
@@ -308,13 +276,6 @@ class Triage(RowModel):
     ) -> Worklist:
         """What is still to be done on a day, important and urgent first.
 
-        Of equal places in line comes first what one signal alone makes most important and most
-        urgent (harm, fraud, threats), then whoever has waited longest; who is equal in that, too,
-        has the same ``work_rank``, and a limit never comes between equals. What was settled by
-        the day, what came after it, and rows that say nothing are left out, and counted. Where
-        the table does not say how often a customer has been in touch, feedback of the same
-        customer on the same topic within 30 days is counted.
-
         Args:
             feedback: One row a feedback.
             customers: One row a customer, with ``tier`` and who may be contacted.
@@ -322,13 +283,9 @@ class Triage(RowModel):
             conventions: On whose clock days are counted.
             limit: How many rows at most, but for equals of the last one.
 
-        Returns:
-            The rows to work on, with the columns of the triage, ``waiting_days`` and
-            ``work_rank``, and counts.
-
         Raises:
             MissingColumnError: There is no column of words.
-            DataError: Ids of customers are of another type than those of feedback.
+            DataError: Ids of customers are of another type than those of feedback, or there twice.
 
         >>> said = [
         ...     {"customer_id": "a", "at": "2026-06-29", "text": "请问几点开门"},

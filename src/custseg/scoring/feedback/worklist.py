@@ -24,6 +24,13 @@ _OPEN: Final = ("complaint", "request", "enquiry")
 class Worklist:
     """Feedback to work on.
 
+    Of equal places in line comes first what one signal alone makes most important and most
+    urgent (harm, fraud, threats), then whoever has waited longest; who is equal in that, too,
+    has the same ``work_rank``, and a limit never comes between equals. What was settled by
+    the day, what came after it, and rows that say nothing are left out, and counted. Where
+    the table does not say how often a customer has been in touch, feedback of the same
+    customer on the same topic within 30 days is counted.
+
     Attributes:
         table: The rows in the order of work, the caller's kind of table, with the columns of the
             triage, ``waiting_days`` and ``work_rank``.
