@@ -32,6 +32,16 @@ def test_customers_are_judged_by_what_was_learnt_from_the_others(run):
     assert [note.code for note in scores_of(run).notes] == ["scores_same_rows"]
 
 
+def test_the_learners_value_counts_where_its_outcome_is_asked_for_by_name(leads):
+    learner = WeightOfEvidence(outcome="outcome", positive="lost", columns=("source", "minutes"))
+    run = job(learner).run(customers=leads, as_of="2026-06-30")
+    named = scores_of(run, Question(outcome="outcome"), learner=learner)
+    assert named.audit.telling.auc.value == scores_of(run, learner=learner).audit.telling.auc.value
+    assert named.audit.telling.auc.value > 0.6
+    told = scores_of(run, Question(positive="lost"))
+    assert told.audit.telling.auc.value > 0.6
+
+
 def test_open_leads_are_scored_and_left_out_of_the_audit(run, leads):
     scores = scores_of(run, learner=LEARNER)
     still = sum(lead["outcome"] is None for lead in leads)

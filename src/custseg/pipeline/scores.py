@@ -152,10 +152,11 @@ def scores_of(run: Run, asked: Question | None = None, *, learner: Any = None) -
 
 def _completed(asked: Question, card: Scorecard, learner: Any) -> Question:  # noqa: ANN401 - any spec
     """The question with what the learner, or else the card, knows of the outcome."""
-    if asked.outcome is not None:
-        return asked
+    learns = getattr(learner, "outcome", None)
     learnt = None if card.learnt is None else card.learnt.outcome
-    found = getattr(learner, "outcome", None) or learnt
+    found = asked.outcome or learns or learnt
+    if asked.positive is not None or found != learns:
+        return attrs.evolve(asked, outcome=found)
     return attrs.evolve(asked, outcome=found, positive=getattr(learner, "positive", None))
 
 
