@@ -76,16 +76,23 @@ def answers(cols: Columns, sorting: Sorting) -> Columns:
     pair = words.at.astype(np.int64) * (len(arounds) + 1) + about
     distinct, first = np.unique(pair, return_index=True)
     told: dict[str, list[Any]] = {name: [] for name in COLUMNS}
+    seen: dict[tuple[object, int], int] = {}  # most texts say what another has said before
+    which: list[int] = []
     last: int = -1  # rows without words come first
     said: Said | None = None
+    what: object = None
     texts: list[int] = words.at[first].tolist()
     others: list[int] = about[first].tolist()
     for code, other in zip(texts, others, strict=True):
         if code != last:
             last, said = code, sorting.read(words.words[code])
-        for name, value in answer(sorting.decide(said, arounds[other])).items():
-            told[name].append(value)
-    place = np.searchsorted(distinct, pair)
+            what = said.kinds, said.rules, said.topics, said.told
+        number = seen.setdefault((what, other), len(seen))
+        which.append(number)
+        if number == len(told["action"]):
+            for name, value in answer(sorting.decide(said, arounds[other])).items():
+                told[name].append(value)
+    place = np.array(which, dtype=np.intp)[np.searchsorted(distinct, pair)]
     return {name: _column(name, each, place) for name, each in told.items()}
 
 
