@@ -325,18 +325,6 @@ BUYING = {
 }
 # Settings play no role of their own: the laws of documents are all that they have to keep.
 SETTINGS = {
-    "completeness": (
-        Completeness(),
-        Completeness({"name": 2.0}, {"name": "filled"}),
-        Completeness(
-            {"reach": 2.0, "uscc": 1.0},
-            any_of={"reach": ("phone", "email")},
-            applies={"uscc": F("kind") == "company"},
-            half_lives={"phone": 365.0},
-            updated={"phone": "called_at"},
-            undated=0.5,
-        ),
-    ),
     "conventions": (Conventions(), Conventions("Asia/Shanghai", "CNY", {"USD": 7.1}, "ignore")),
     "anniversary-window": (AnniversaryWindow(), AnniversaryWindow(100, whole=True)),
     "calendar-window": (CalendarWindow(), CalendarWindow("month", whole=False)),
@@ -399,6 +387,18 @@ JOBS = {
 }
 NOTES = [{"note": "slow, north", "stars": 1}, {"note": "低 medical", "stars": 5}] * 6
 STRATEGIES = {
+    "completeness": (
+        Completeness(),
+        Completeness({"name": 2.0}, {"name": "filled"}),
+        Completeness(
+            {"reach": 2.0, "uscc": 1.0},
+            any_of={"reach": ("phone", "email")},
+            applies={"uscc": F("kind") == "company"},
+            half_lives={"phone": 365.0},
+            updated={"phone": "called_at"},
+            undated=0.5,
+        ),
+    ),
     "learned-sentiment": (
         LearnedSentiment("name", "industry", "medical"),
         LearnedSentiment("name", "industry", "retail", prior_shift=0.5, within_days=90),

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from custseg import frames
+from custseg.features import Completeness
 from custseg.features.completion.freshness import Freshness
 
 DAY = 20_514.0  # 2026-03-02
@@ -26,3 +27,7 @@ def test_a_value_counts_half_after_its_half_life(seen, share):
 def test_a_row_without_a_day_to_look_at_it_has_no_age():
     people = frames.table([{"seen": "2026-03-02"}])
     assert Freshness("seen", 10, 0.7).of(people, np.array([np.nan])).tolist() == [0.7]
+
+
+def test_of_no_rows_no_day_is_needed():
+    assert Completeness({"phone": 1}, half_lives={"phone": 9}).apply([]) == []

@@ -280,3 +280,9 @@ def test_ids_are_no_information_in_a_profile_either():
     row = {"customer_id": 1, "lead_id": None, "name": "Li"}
     assert profile([row], as_of="2026-01-01")[0]["completeness"] == 1.0
     assert Completeness().one(row)["completeness"] == 1.0
+
+
+def test_what_was_added_is_no_information():
+    people = [{"name": "Li", "city": None}, {"name": None, "city": None}]
+    once = Completeness().apply(people)
+    assert Completeness().apply(once) == once

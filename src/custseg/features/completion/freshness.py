@@ -65,6 +65,8 @@ def days_at(table: Table[Any], as_of: date | str | None, tz: str = "UTC") -> Flo
     if as_of is not None:
         return np.array([float(Conventions(tz=tz).day(as_of))])
     if "as_of" not in table.columns:
+        if not table.size:
+            return np.empty(0)  # nothing is old
         msg = "values grow old, so the day that counts is needed: give as_of=, or a column as_of"
         raise ConfigError(msg, "as_of")
     return cast("Floats", table.read({"as_of": "day"})["as_of"])

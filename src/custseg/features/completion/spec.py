@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any, Final, cast
+from typing import Any, ClassVar, Final, cast
 
 import attrs
 import numpy as np
@@ -36,6 +36,7 @@ from custseg.features.completion.why import CompletenessWhy
 from custseg.features.layout import COLUMNS
 from custseg.frames import Table
 from custseg.rules import Condition
+from custseg.rules.conditions import FieldKind
 from custseg.values.columns import is_id
 
 _BY_NAME: Final = ("checks", "any_of", "applies", "half_lives", "updated")
@@ -102,6 +103,8 @@ class Completeness:
     undated: float = attrs.field(default=1.0, validator=a_share, kw_only=True)
     tz: str = attrs.field(default="UTC", validator=in_zone, kw_only=True)
 
+    gives: ClassVar[tuple[str, ...]] = ("completeness", "next_field", "next_field_gain")
+
     def __attrs_post_init__(self) -> None:
         """Refuse what contradicts itself."""
         apart(self.any_of, self.weights)
@@ -135,6 +138,21 @@ class Completeness:
         """
         fields = self.fields(table.columns if columns is None else columns)
         return share(*completeness_of(self._look(table, fields, as_of), table.size))
+
+    @property
+    def needs(self) -> Mapping[str, FieldKind]:
+        """Columns that are read whatever else there is; ``as_of`` where values grow old.
+
+        >>> dict(Completeness({"name": 2, "city": 1}).needs)
+        {'name': 'any', 'city': 'any'}
+        """
+        out: dict[str, FieldKind] = {}
+        for field in self.fields(()):
+            out |= dict.fromkeys((part.column for part in field.parts), "any")
+            ages = [part.freshness.column for part in field.parts if part.freshness]
+            out |= dict.fromkeys((*ages, *(["as_of"] if ages else [])), "day")
+            out |= {} if field.applies is None else field.applies.needs
+        return out
 
     def fields(self, columns: Iterable[str]) -> tuple[Field, ...]:
         """The fields that count, in order.
@@ -230,7 +248,8 @@ class Completeness:
 
     def _usual(self, table: Table[Any]) -> tuple[Field, ...]:
         """The fields of a table that may hold ids and columns of a profile."""
-        return self.fields(c for c in table.columns if c not in COLUMNS and not is_id(c))
+        other = {*COLUMNS, *self.gives}
+        return self.fields(c for c in table.columns if c not in other and not is_id(c))
 
     def _field(self, name: str, weight: float) -> Field:
         half = self.half_lives.get(name)
