@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from itertools import chain
 from math import exp, log, sqrt
-from typing import ClassVar
+from typing import ClassVar, cast
 
 import attrs
 import numpy as np
@@ -131,7 +131,7 @@ class SentimentModel(RowModel):
             MissingColumnError: The record has no such column.
             DataError: It is no text and not missing.
         """
-        text = (self._read(record) if isinstance(record, Mapping) else heard(record)) or ""
+        text = self._read(record) or ""
         chance = self.probability(text)
         score = None if chance is None else 2.0 * chance - 1.0
         decision = {"sentiment": score, "praise_probability": chance}
@@ -142,10 +142,13 @@ class SentimentModel(RowModel):
             (*because_lists(lists), *because_pieces(self._told(text))),
         )
 
-    def _read(self, record: Record) -> str | None:
-        if self.text not in record:
-            raise MissingColumnError(self.text, record)
-        return spelled(record[self.text])
+    def _read(self, record: object) -> str | None:
+        if not isinstance(record, Mapping):
+            return heard(record)
+        fields = cast("Record", record)
+        if self.text not in fields:
+            raise MissingColumnError(self.text, fields)
+        return spelled(fields[self.text])
 
     def update(self, data: object) -> "SentimentModel":
         """Learn from more labelled texts, without those seen before.

@@ -27,6 +27,7 @@ _MARKS: Final[Mapping[str, tuple[Act, float]]] = {
     "\n": (Scan.stop, 0.0),
     **{mark: (act, value) for marks, act, value in _KINDS for mark in marks.split()},
 }
+_DENIES: Final = frozenset(("不", "没", "无"))
 _ANYWHERE: Final = 1.0
 _LATIN: Final = frozenset(ascii_lowercase + digits)
 _REMEMBERED: Final = 16
@@ -78,11 +79,20 @@ class Lists:
             end = start + length
             word = scan.text[start:end]
             if does := self.acts.get(word):
+                if word[-1] in _DENIES and length > 1 and self._opinion_at(scan.text, end - 1):
+                    scan.anew()
+                    return end - 1
                 does[0](scan, does[1], start, end)
                 return end
         if does := self.acts.get(scan.text[start]):
             does[0](scan, does[1], start, start + 1)
         return start + 1
+
+    def _opinion_at(self, text: str, start: int) -> bool:
+        """Whether a denial ends with the beginning of an opinion: ``都不`` in ``都不错``."""
+        found = (text[start : start + n] for n in self.pairs.get(text[start : start + 2], ()))
+        longest = next((self.acts[word] for word in found if word in self.acts), None)
+        return longest is not None and longest[0] is Scan.opinion
 
     def _latin(self, scan: Scan, start: int) -> int:
         """Read a Latin word or phrase to its end."""

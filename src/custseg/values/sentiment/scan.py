@@ -21,6 +21,9 @@ _NEAR, _FAR, _LATIN = 3, 6, 24
 _DEGREE, _LATIN_DEGREE = 4, 12
 _BESIDE: Final = 5
 _SMALL_GAP: Final = 2
+_LOOKED_BACK: Final = 60
+_BEYOND: Final = 1.5
+_UNABLE: Final = ("can't", "cannot", "can not", "couldn't", "could not", "cant ")
 
 
 @attrs.define(eq=False)
@@ -99,6 +102,11 @@ class Scan:
         self._renew(start)
         self.sign = -self.sign
         self.until = end + reach
+
+    def anew(self) -> None:
+        """A denial does not reach over the next one: ``没来也没通知``."""
+        if self.sign < 0:
+            self.until = -9
 
     def soft_negation(self, reach: float, start: int, end: int) -> None:
         """A word that denies a high degree: not very."""
@@ -188,6 +196,14 @@ class Scan:
         """``吗``: the clause asks."""
         del value, start, end
         self._ask(0.0, _ENQUIRED)
+
+    def beyond_words(self, value: float, start: int, end: int) -> None:
+        """``Highly enough`` after ``can't recommend``: praise that finds no words."""
+        del value, end
+        before = self.text[max(start - _LOOKED_BACK, self.begun) : start]
+        if len(self.values) > self.sentence and any(word in before for word in _UNABLE):
+            self.values[-1] = _BEYOND * abs(self.values[-1])
+            self.words[-1] = (*self.words[-1][:2], False)
 
     def irony(self, value: float, start: int, end: int) -> None:
         """A mark of irony is a blame, and praise is not believed."""
@@ -279,6 +295,7 @@ SECTIONS: Final[Mapping[str, tuple[Act, float]]] = {
     "blame": (Scan.opinion, -1.0),
     "outrage": (Scan.opinion, -2.0),
     "swings": (Scan.swing, 0.6),
+    "beyond_words": (Scan.beyond_words, 0.0),
     "irony": (Scan.irony, -0.6),
     "negations": (Scan.negation, _LATIN),
     "negations_far": (Scan.negation, _FAR),
