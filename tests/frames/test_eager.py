@@ -152,3 +152,16 @@ def test_what_is_attached_is_nobody_elses():
     assert frame["x"].tolist() == [1.0, 2.0]
     assert pushed["z"].tolist() == [1.0, 2.0]
     assert opened.push({"y": line})["y"].tolist() == [1.0, 2.0]
+
+
+def test_a_pandas_result_shares_nothing_that_is_written_to():
+    """The oldest pandas allowed does not copy on write by itself."""
+    people = pd.DataFrame({"x": [0.5, 2.0], "y": [1.0, 2.0]}, index=[7, 7])
+    given, opened, rules = people.copy(), table(people), {"s": Line("x", ((0.0, 0), (10.0, 10)))}
+    for made in (opened.push(rules), opened.attach({"s": np.ones(2)})):
+        made.loc[:, "x"] = -5.0
+        made["y"] *= 2
+        assert people.equals(given)
+    made = opened.push(rules)
+    people.loc[:, "x"] = 9.0
+    assert made["x"].tolist() == [0.5, 2.0]

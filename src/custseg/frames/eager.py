@@ -1,7 +1,7 @@
 """Eager frames: pandas, Polars, PyArrow, and what else narwhals knows."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, cast
+from typing import Any, Final, cast
 from uuid import UUID
 
 import attrs
@@ -15,6 +15,9 @@ from custseg.frames.records import pushed
 from custseg.frames.series import SeriesCells
 from custseg.frames.table import Attachable, Table, dates, plain, sized
 from custseg.rules import Rule
+
+_COPIES_ON_WRITE: Final = 3
+"""The version of pandas from which frames that share a column copy it when it is written to."""
 
 
 @attrs.frozen(eq=False)
@@ -53,7 +56,7 @@ class EagerTable(Table[Any]):
     def _beside(self, new: Mapping[str, Attachable], in_pandas: Callable[[Any], Any]) -> Any:
         sized(new, self.size)
         made = [self._series(name, column, in_pandas) for name, column in new.items()]
-        return self.frame.with_columns(*made).to_native() if made else self.native
+        return _own(self.frame).with_columns(*made).to_native() if made else self.native
 
     def take(self, rows: Index) -> Any:
         """These rows; a pandas index comes along."""
@@ -97,6 +100,18 @@ class EagerTable(Table[Any]):
         else:
             return nw.new_series(name, plain(column), backend=library)
         return nw.from_native(make(column), series_only=True).alias(name)
+
+
+def _own(frame: Any) -> Any:
+    """A frame whose columns may be written to: before version 3 pandas would share them."""
+    if not frame.implementation.is_pandas():
+        return frame
+    import pandas as pd  # noqa: PLC0415 - loaded only with a pandas frame
+
+    if int(pd.__version__.partition(".")[0]) >= _COPIES_ON_WRITE:
+        return frame
+    shared = pd.get_option("mode.copy_on_write") is not True
+    return nw.from_native(frame.to_native().copy()) if shared else frame
 
 
 def _frame(library: Any, columns: dict[str, Any]) -> Any:
