@@ -59,3 +59,17 @@ def test_factors_of_one_card_only_are_named():
 @pytest.mark.parametrize("locale", ["en", "zh"])
 def test_no_difference_has_its_sentence(locale):
     assert HAND.diff(HAND).text(locale)
+
+
+def test_another_start_is_a_difference_of_its_own():
+    found = HAND.diff(attrs.evolve(HAND, base=2.5))
+    assert [(m.factor, m.points, m.low, m.high) for m in found.moves] == [
+        ("score_base", 2.5, None, None)
+    ]
+    assert "start, all values: +2.5" in found.text()
+    assert "起始分，全部取值：+2.5" in found.text("zh")
+
+
+def test_bands_of_very_large_numbers_are_compared_inside():
+    old, new = (Factor("x", curve=Bins((1e17,), (low, 9))) for low in (0, 7))
+    assert [(m.high, m.points) for m in difference([old], [new]).moves] == [(1e17, 7.0)]

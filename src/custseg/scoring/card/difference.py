@@ -15,6 +15,7 @@ from custseg.scoring.points import HUNDREDTHS
 
 Where: TypeAlias = Literal["band", "word", "other", "missing"]
 
+_BASE: Final = "score_base"
 _ALIKE: Final = 0.01  # of the worth: the steps that a straight line is drawn with
 
 
@@ -23,7 +24,7 @@ class Move:
     """Values of a factor that earn other points.
 
     Attributes:
-        factor: The factor.
+        factor: The factor; or ``score_base``, where every customer starts.
         where: ``band`` of numbers, ``word``, ``other`` words or ``missing``.
         points: By how many points; where a line bends, in the middle of the band.
         low: Least value of a band; ``None``: no least.
@@ -44,10 +45,14 @@ class Move:
     def text(self, locale: str = "en") -> str:
         """One line, in a language."""
         return label("diff.line", locale).format(
-            factor=title(self.factor, locale),
+            factor=self.name(locale),
             where=self.place(locale),
             points=f"{self.points:+.12g}",
         )
+
+    def name(self, locale: str = "en") -> str:
+        """Which factor, in words; or the start."""
+        return label(_BASE, locale) if self.factor == _BASE else title(self.factor, locale)
 
     def place(self, locale: str = "en") -> str:
         """Which values, in words."""
@@ -96,15 +101,23 @@ class CardDifference:
         }
 
     def _repr_html_(self) -> str:
-        rows = [(title(m.factor), m.place(), f"{m.points:+.12g}") for m in self.moves]
+        rows = [(m.name(), m.place(), f"{m.points:+.12g}") for m in self.moves]
         return html_table(("factor", "values", "points"), rows)
 
 
-def difference(before: Sequence[Factor], after: Sequence[Factor]) -> CardDifference:
+def difference(
+    before: Sequence[Factor], after: Sequence[Factor], *, base: float = 0.0
+) -> CardDifference:
     """Compare factors by name.
 
     Neighbouring bands that move by the same, within a hundredth of what the factor is worth, are
-    one. A factor that one of the cards has not gives no points there.
+    one. A factor that one of the cards has not gives no points there. Limits, grades and odds are
+    not compared.
+
+    Args:
+        before: Factors of the one card.
+        after: Factors of the other.
+        base: By how much the points differ that every customer starts with.
 
     >>> from custseg.scoring import Levels
     >>> old = Factor("source", curve=Levels({"fair": 5, "talk": 9}))
@@ -113,7 +126,7 @@ def difference(before: Sequence[Factor], after: Sequence[Factor]) -> CardDiffere
     (Move(factor='source', where='word', points=2.5, low=None, high=None, word='fair'),)
     """
     old, new = ({factor.name: factor for factor in some} for some in (before, after))
-    moves: list[Move] = []
+    moves = [Move(_BASE, "band", base)] if base else list[Move]()
     for name in dict.fromkeys((*old, *new)):
         moves += _moves(name, old.get(name), new.get(name))
     added, removed = (tuple(n for n in new if n not in old), tuple(n for n in old if n not in new))
@@ -177,8 +190,8 @@ def _edges(rules: Sequence[Rule | None]) -> list[float]:
 
 def _middle(low: float | None, high: float | None) -> float:
     if low is None:
-        return 0.0 if high is None else high - 1.0
-    return low + 1.0 if high is None else low + (high - low) / 2
+        return 0.0 if high is None else high - 1.0 - abs(high)
+    return low + 1.0 + abs(low) if high is None else low + (high - low) / 2
 
 
 def _points(rule: Rule | None, value: object) -> int:

@@ -214,7 +214,8 @@ class Scorecard(RowModel):
         >>> card.diff(Scorecard.preset(columns=["products"])).removed
         ('revenue',)
         """
-        return difference(self.factors, other.factors)
+        base = (hundredths(other.base) - hundredths(self.base)) / HUNDREDTHS
+        return difference(self.factors, other.factors, base=base)
 
     def contributions(self, data: object) -> Contributions:
         """Where the points of a whole table come from.
