@@ -44,3 +44,10 @@ def test_what_can_be_written_in_short_may_be_a_text():
     short, table = schema("retier")["properties"]["calm"]["anyOf"]
     assert short == {"type": "string"}
     assert table["x-kind"] == "calm"
+
+
+@pytest.mark.parametrize("kind", ["weight-of-evidence", "naive-bayes", "surrogate"])
+def test_a_field_has_the_title_of_its_own_kind(kind):
+    scale, other = (schema(each)["properties"]["scale"] for each in (kind, "potential"))
+    assert (scale["title"], scale["x-title-zh"]) == ("scale of the points", "分值尺度")
+    assert (other["title"], other["x-title-zh"]) == ("column of its size", "规模列")

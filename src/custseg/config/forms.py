@@ -37,7 +37,7 @@ def schema(kind: str) -> dict[str, Any]:
         properties["schema_version"] = {"const": version}
     fields = [a for a in attrs.fields(cls) if a.init]
     for a in fields:
-        properties[a.alias] = _property(a, hints.get(a.name, object), notes)
+        properties[a.alias] = _property(kind, a, hints.get(a.name, object), notes)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": _title(kind, "en"),
@@ -56,8 +56,14 @@ def _title(kind: str, locale: str) -> str:
     return known or kind.replace("-", " ")
 
 
-def _property(a: Any, hint: Any, notes: Mapping[str, str]) -> dict[str, Any]:  # noqa: ANN401 - attrs' own types
-    out = {"title": heading(a.alias), "x-title-zh": heading(a.alias, "zh"), **_type(hint)}
+def _heading(kind: str, field: str, locale: str) -> str:
+    """The heading of a field: of this kind, where kinds mean different things by its name."""
+    return table(locale).get(f"{kind}.{field}") or heading(field, locale)
+
+
+def _property(kind: str, a: Any, hint: Any, notes: Mapping[str, str]) -> dict[str, Any]:  # noqa: ANN401 - attrs' own types
+    out = {"title": _heading(kind, a.alias, "en"), "x-title-zh": _heading(kind, a.alias, "zh")}
+    out.update(_type(hint))
     if a.name in notes:
         out["description"] = notes[a.name]
     if a.default is not attrs.NOTHING and not isinstance(a.default, attrs.Factory):  # type: ignore[arg-type] # Factory is a class at run time

@@ -27,3 +27,13 @@ def test_a_method_of_ones_own_is_named_as_it_is():
 def test_counts_that_cannot_be_are_refused(rows, cases):
     with pytest.raises(ConfigError, match="cases are from 0 to rows"):
         Learnt("naive-bayes", "won", rows, cases)
+
+
+def test_a_note_is_written_as_its_language_is():
+    notes = ("learnt_weak: 城市", "Mine: so", "learnt_few")
+    learnt = Learnt("naive-bayes", "won", 60, 20, notes=notes)
+    english, chinese = (learnt.text(locale).splitlines()[1:] for locale in ("en", "zh"))
+    assert english[0] == "left out, as they tell next to nothing of the outcome: 城市"
+    assert chinese[0] == "未采用（与结果几乎无关）：城市"
+    assert english[1] == chinese[1] == "Mine: so"
+    assert "learnt_few" not in (english[2], chinese[2])

@@ -66,5 +66,7 @@ class Learnt:
 
 def _note(note: str, locale: str) -> str:
     """A sentence as it is; a code by its label, with what it names."""
-    code, colon, names = note.partition(":")
-    return f"{label(code, locale)}{colon}{names}"
+    code, _, names = note.partition(": ")
+    if not names or label(code, locale) == code:
+        return label(note, locale)
+    return label("learnt_note", locale).format(what=label(code, locale), names=names)
