@@ -36,6 +36,13 @@ def test_an_impossible_weight_is_refused_with_its_row(weight):
     assert (caught.value.column, caught.value.row) == ("w", 2)
 
 
+@pytest.mark.parametrize("weight", [9e9, 1e300])
+def test_weights_that_cannot_be_added_exactly_are_refused(weight):
+    with pytest.raises(DataError, match="divide them all") as caught:
+        weighed([{"w": weight, "won": 1}, {"w": weight, "won": 0}])
+    assert caught.value.column == "w"
+
+
 def test_weights_of_nothing_leave_nothing_to_learn_from():
     with pytest.raises(NotEnoughDataError, match="weight"):
         weighed([{"w": 0, "won": 1}, {"w": 5, "won": 0}])

@@ -25,6 +25,7 @@ def left(column, name="x", wanted=(), known=KNOWN):
         (SPREAD, "visits", None),
         (SPREAD > 5, "flag", None),
         (np.arange(ROWS) + 1000, "x", "id"),
+        (np.arange(ROWS)[::-1] * 7 + 3, "code", "id"),
         (np.arange(ROWS) * 37 % 997, "x", None),
         (np.arange(ROWS) * 37 % 997, "Lead Number", "id"),
         (np.arange(ROWS) * 37 % 997, "customer_id", "id"),

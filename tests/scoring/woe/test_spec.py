@@ -223,6 +223,16 @@ def test_what_cannot_be_learnt_from(people, error, says):
         WeightOfEvidence("won", least_iv=0.02).fit(people)
 
 
+def test_a_name_of_a_column_is_a_text():
+    with pytest.raises(DataError, match="names must be texts"):
+        WeightOfEvidence("won").fit(LEADS[["visits", "won"]].rename(columns={"visits": 0}))
+
+
+def test_no_column_to_learn_from_is_said_so():
+    with pytest.raises(NotEnoughDataError, match="none is left to learn from"):
+        WeightOfEvidence("won", columns="visits", exclude="visits").fit(LEADS)
+
+
 def test_an_outcome_must_be_named():
     with pytest.raises(ConfigError, match="outcome="):
         WeightOfEvidence().fit(LEADS)

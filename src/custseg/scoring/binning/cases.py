@@ -12,6 +12,8 @@ from custseg.scoring.binning.evidence import Base
 from custseg.scoring.outcome import Outcome
 
 MILLIONTHS: Final = 1_000_000.0
+_MOST: Final = 2.0**53 / MILLIONTHS
+"""Weights that add up to more are no longer added exactly, so that their order would matter."""
 
 
 @attrs.frozen(eq=False)
@@ -63,7 +65,7 @@ def cases_of(table: Table[Any], outcome: Outcome, weight: str | None = None) -> 
         weight: Column of weights; a customer of weight 2 counts as two.
 
     Raises:
-        DataError: A weight is missing, negative or not finite.
+        DataError: A weight is missing, negative or not finite; or they add up to more than 9e9.
         NotEnoughDataError: All who were won, or all who were not, count for nothing.
     """
     won = outcome.won[outcome.known]
@@ -73,9 +75,13 @@ def cases_of(table: Table[Any], outcome: Outcome, weight: str | None = None) -> 
     if (wrong := ~(np.isfinite(given) & (given >= 0)) & outcome.known).any():
         msg = "a weight is a finite number of at least 0 in every row with an outcome"
         raise DataError(msg, weight, int(np.argmax(wrong)))
+    if not (given[outcome.known] / _MOST).sum() <= 1:
+        msg = "weights add up to more than 9,007,199,254; divide them all by the same number"
+        raise DataError(msg, weight)
     cases = Cases(won, np.rint(given[outcome.known] * MILLIONTHS))
     base = cases.base(0.0)
     if not min(base.cases, base.others) > 0:
-        msg = f"the weights of {'won' if base.others else 'lost'} customers in {weight!r} are all 0"
+        which = "won" if base.others else "lost"
+        msg = f"the weights of {which} customers in {weight!r} are all 0, or below a millionth"
         raise NotEnoughDataError(msg)
     return cases

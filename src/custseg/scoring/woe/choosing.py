@@ -90,10 +90,14 @@ def _numbers(values: Floats, name: str) -> Why | None:
         return "constant" if len(there) == len(values) else None
     if len(there) < len(values) or len(there) < _FEW or not np.isfinite(high - low):
         return None
-    whole = bool((there == np.floor(there)).all())
-    if not whole or not (is_serial(name) or high - low == len(there) - 1):
+    if not (there == np.floor(there)).all() or len(np.unique(there)) < len(there):
         return None
-    return "id" if len(np.unique(there)) == len(there) else None
+    return "id" if is_serial(name) or _even(np.diff(np.sort(there))) else None
+
+
+def _even(steps: Floats) -> bool:
+    """Whether numbers are apart by the same everywhere, as only numbers that are given out are."""
+    return bool((steps == steps[0]).all())
 
 
 def _words(codes: Codes, name: str) -> Why | None:

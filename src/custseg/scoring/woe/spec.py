@@ -1,6 +1,6 @@
 """A scorecard learnt from outcomes by weight of evidence."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final, Literal
 
 import attrs
@@ -126,10 +126,7 @@ class WeightOfEvidence:
         strong = {n: b for n, b in found.binned.items() if b.table.iv >= self.least_iv}
         weak = tuple(name for name in found.binned if name not in strong)
         if not strong:
-            left = sorted(name for out in found.left.values() for name in out)
-            msg = f"no column tells won from lost in {ends[0]!r}: {list(weak)} say next to nothing"
-            msg += f", {left} cannot be used" if left else ""
-            raise NotEnoughDataError(msg)
+            raise _nothing(ends[0], weak, found.left)
         line, kept = weigh(found.cases, list(strong.values()), self.ridge, self.signs)
         weighed = [
             Weighed(strong[name].table, float(slope))
@@ -204,6 +201,14 @@ class WeightOfEvidence:
             odds=scaling.odds,
             learnt=Learnt("weight-of-evidence", ends.column, ends.rows, ends.cases, notes=notes),
         )
+
+
+def _nothing(outcome: str, weak: Iterable[str], left: Mapping[Why, tuple[str, ...]]) -> Exception:
+    """Why there is nothing to make a card of."""
+    told = {"say next to nothing": sorted(weak), "cannot be used": sorted(sum(left.values(), ()))}
+    said = [f"{names} {why}" for why, names in told.items() if names]
+    msg = f"no column tells won from lost in {outcome!r}: "
+    return NotEnoughDataError(msg + (", ".join(said) or "none is left to learn from"))
 
 
 def _notes(left: Mapping[Why, tuple[str, ...]], ends: Outcome) -> tuple[str, ...]:

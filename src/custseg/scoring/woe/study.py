@@ -6,7 +6,7 @@ from typing import Any, Literal
 import attrs
 import numpy as np
 
-from custseg.errors import ConfigError, MissingColumnError, did_you_mean
+from custseg.errors import ConfigError, DataError, MissingColumnError, did_you_mean
 from custseg.frames import Table
 from custseg.scoring.binning.bands import Binned
 from custseg.scoring.binning.cases import Cases, cases_of
@@ -71,13 +71,16 @@ def study(
         MissingColumnError: A column is missing.
         ConfigError: The outcome cannot be read, or settings are of a column that is not used.
         NotEnoughDataError: No outcome is known, or all are the same.
-        DataError: A weight is missing or negative.
+        DataError: A weight is missing or negative; or names of columns are no texts.
     """
     beside = (outcome, *(() if plan.weight is None else (plan.weight,)))
     for name in (*plan.spared, *plan.columns):
         if name not in table.columns:
             raise MissingColumnError(name, table.columns)
     names = [*beside, *(name for name in plan.columns or table.columns if name not in plan.spared)]
+    if any(type(name) is not str for name in names):  # pandas names columns by anything
+        msg = "column names must be texts to learn from; make them so: df.columns.astype(str)"
+        raise DataError(msg)
     held = table.select(dict.fromkeys(names))
     ends = read_outcome(held, outcome, positive)
     cases = cases_of(held, ends, plan.weight)
