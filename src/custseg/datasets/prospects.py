@@ -22,6 +22,7 @@ _OPEN_DAYS: Final = 30  # younger leads are open still
 _SLOW: Final = 8  # of older ones, one in so many is
 _YEAR: Final = 360
 _NOTHING_CHOSEN: Final = "Select"
+_EMPTY, _UNTOUCHED = 0.12, 0.22  # shares of forms, added up
 # Weight of drawing it, and what it adds to the log-odds.
 _SOURCES: Final = {
     "referral": (9, 1.3),
@@ -174,18 +175,16 @@ class _Known:
         """The leads as they are written down, with their gaps."""
         n = len(self.age)
         blank = draws.uniform(n)
-        roles = [*_ROLES]
-        role = [
-            None if b < 0.12 else _NOTHING_CHOSEN if b < 0.22 else roles[r]  # noqa: PLR2004 - shares
-            for b, r in zip(blank.tolist(), self.role.tolist(), strict=True)
-        ]
+        known: list[int] = self.role.tolist()
+        unsaid: list[float] = blank.tolist()
+        role = [_told(share, place) for share, place in zip(unsaid, known, strict=True)]
         without = draws.chance(n, 0.25).tolist()
         amount = exact.exp(8.5 + 0.8 * draws.normal(n)).astype(np.int64) // 100 * 100 + 100
         return {
             "lead_id": [f"L{i + 1:05d}" for i in range(n)],
             "created_at": [END - dt.timedelta(days) for days in self.age.tolist()],
             "source": _named(_SOURCES, self.source),
-            "role": list[object](role),
+            "role": role,
             "age_band": _named(_AGES, self.band),
             "employees": _gaps(self.employees, without),
             "visits": self.visits.tolist(),
@@ -200,9 +199,18 @@ class _Known:
 
     def _messages(self, draws: Draws) -> list[object]:
         kinds: list[str | None] = [*_MESSAGES, None]
-        pick = draws.below(len(self.message), 1 << 20).tolist()
-        rows = zip(self.message.tolist(), self.chinese.tolist(), pick, strict=True)
+        pick: list[int] = draws.below(len(self.message), 1 << 20).tolist()
+        message: list[int] = self.message.tolist()
+        chinese: list[bool] = self.chinese.tolist()
+        rows = zip(message, chinese, pick, strict=True)
         return [_sentence(kinds[m], "zh" if zh else "en", k) for m, zh, k in rows]
+
+
+def _told(blank: float, place: int) -> object:
+    """A role as the form holds it: some are empty, some were left as they came."""
+    if blank < _EMPTY:
+        return None
+    return _NOTHING_CHOSEN if blank < _UNTOUCHED else [*_ROLES][place]
 
 
 def _sentence(kind: str | None, language: str, pick: int) -> str | None:
