@@ -233,6 +233,15 @@ def test_no_column_to_learn_from_is_said_so():
         WeightOfEvidence("won", columns="visits", exclude="visits").fit(LEADS)
 
 
+@pytest.mark.parametrize("signs", ["drop", "keep"])
+def test_what_tells_nothing_at_all_is_never_used(signs):
+    whole = {"noise": Binning(edges=())}
+    spec = WeightOfEvidence("won", least_iv=0, signs=signs, by_column=whole)
+    with pytest.raises(NotEnoughDataError, match="noise"):
+        spec.fit(LEADS[["noise", "won"]])
+    assert "noise" in notes(spec.fit(LEADS))["learnt_weak"]
+
+
 def test_an_outcome_must_be_named():
     with pytest.raises(ConfigError, match="outcome="):
         WeightOfEvidence().fit(LEADS)

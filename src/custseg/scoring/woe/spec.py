@@ -23,6 +23,7 @@ from custseg.scoring.woe.study import Plan, Study, study, weigh
 
 _STRONG: Final = 0.9
 _FEW: Final = 50
+_NONE: Final = 1e-12  # of what tells nothing at all no points can be made
 
 
 @attrs.frozen
@@ -123,7 +124,7 @@ class WeightOfEvidence:
         """
         ends = self._ends(outcome, positive)
         found = study(frames.table(data), self._plan, *ends)
-        strong = {n: b for n, b in found.binned.items() if b.table.iv >= self.least_iv}
+        strong = {n: b for n, b in found.binned.items() if b.table.iv >= max(self.least_iv, _NONE)}
         weak = tuple(name for name in found.binned if name not in strong)
         if not strong:
             raise _nothing(ends[0], weak, found.left)
