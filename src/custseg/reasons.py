@@ -6,7 +6,7 @@ from typing import Final
 
 import attrs
 
-from custseg.labels import label, table, title
+from custseg.labels import heading, label, table, title
 
 _STATES: Final = frozenset({"state", "tier"})
 """Settings that hold a state: ``low`` and ``potential`` are columns as well."""
@@ -98,7 +98,7 @@ class Explanation:
     def text(self, locale: str = "en", *, values: bool = False) -> str:
         """Lines to read: the decision, then each reason."""
         answer = self.decision.get(self.subject)
-        lines = [f"{title(self.subject, locale)}: {label(_plain(answer), locale)}"]
+        lines = [f"{heading(self.subject, locale)}: {label(_plain(answer), locale)}"]
         lines += [f"  - {reason.text(locale, values=values)}" for reason in self.reasons]
         return "\n".join(lines)
 

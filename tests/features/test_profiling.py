@@ -40,6 +40,8 @@ def close(found, expected):
 
 def agrees(row, log, *, net_days=False):
     expected = plainprofile.profile(log, row["customer_id"], net_days=net_days)
+    if not log:  # no row says that purchases have due days
+        expected["overdue"] = None
     wrong = {k: (row[k], v) for k, v in expected.items() if not close(row[k], v)}
     assert not wrong, row["customer_id"]
 

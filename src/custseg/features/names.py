@@ -33,6 +33,13 @@ ROLES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """What is read from each table."""
 
+SELDOM: Final[Mapping[str, frozenset[str]]] = {
+    "transactions": frozenset({"due", "settled", "payment_method"}),
+    "interactions": frozenset({"text"}),
+    "feedback": frozenset({"status", "resolved"}),
+}
+"""Roles that a table is not expected to have."""
+
 CUSTOMARY: Final[Mapping[str, tuple[str, ...]]] = {
     "customer": ("customer_id",),
     "at": ("at", "paid_at", "ordered_at", "order_date", "date"),
@@ -178,10 +185,15 @@ class Names:
     def expected(self, table: str) -> tuple[str, ...]:
         """The columns that a table would have, by their names or the customary ones.
 
+        A table without rows says nothing of the roles that few tables have: they are expected
+        where they are named.
+
         >>> Names(at="seen_at").expected("visits")
         ('customer_id', 'seen_at', 'pages', 'clicks')
         """
-        return tuple(self.named(r) or CUSTOMARY.get(r, (r,))[0] for r in ROLES[table])
+        seldom = SELDOM.get(table, frozenset())
+        roles = [role for role in ROLES[table] if role not in seldom or self.named(role)]
+        return tuple(self.named(r) or CUSTOMARY.get(r, (r,))[0] for r in roles)
 
     def columns(self, table: str, columns: Iterable[str]) -> dict[str, str]:
         """The column of every role that one of the tables of a profile has.

@@ -118,8 +118,8 @@ def area_of(tally: Tally, *, level: float = 0.95) -> Area:
         ConfigError: The level is not strictly between 0 and 1.
 
     >>> found = area_of(Tally(np.array([0.1, 0.4]), np.array([10, 30]), np.array([30, 10])))
-    >>> found.value, round(found.low, 3), round(found.high, 3)
-    (0.75, 0.641, 0.834)
+    >>> found.value, round(found.low, 2), round(found.high, 2)
+    (0.75, 0.64, 0.83)
     """
     many, few = tally.happened, tally.rows - tally.happened
     if not many or not few:
