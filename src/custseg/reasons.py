@@ -98,7 +98,7 @@ class Explanation:
     def text(self, locale: str = "en", *, values: bool = False) -> str:
         """Lines to read: the decision, then each reason."""
         answer = self.decision.get(self.subject)
-        lines = [f"{heading(self.subject, locale)}: {label(_plain(answer), locale)}"]
+        lines = [f"{_about(self.subject, locale)}: {label(_plain(answer), locale)}"]
         lines += [f"  - {reason.text(locale, values=values)}" for reason in self.reasons]
         return "\n".join(lines)
 
@@ -136,6 +136,11 @@ def _worded(value: object, locale: str) -> str:
         return _plain(value)
     known = table(locale)
     return known.get(f"column.{value}", known.get(value, value))
+
+
+def _about(subject: str, locale: str) -> str:
+    """What is explained: mostly a column that is decided, else a thing with a heading."""
+    return table(locale).get(f"column.{subject}") or heading(subject, locale)
 
 
 def _plain(value: object) -> str:
