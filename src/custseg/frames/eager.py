@@ -140,7 +140,7 @@ def _pandas(column: Attachable) -> Any:
     if isinstance(column, Days):
         return pd.Series(dates(column).astype("datetime64[s]"))
     if isinstance(column, np.ndarray):
-        return pd.Series(column)
+        return pd.Series(column, copy=True)
     values: Any = list(column)
     whole = {type(value) for value in values} == {int, type(None)}
     return pd.Series(values, dtype="Int64" if whole else None)  # floats would lose large ids
