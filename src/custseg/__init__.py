@@ -10,6 +10,8 @@ Rooms load on first use (PEP 562), so ``import custseg`` costs next to nothing:
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from custseg.opening import opener
+
 if TYPE_CHECKING:
     from custseg import (
         allocate,
@@ -35,22 +37,23 @@ if TYPE_CHECKING:
     from custseg.rules import F
 
 _HOMES = {
-    "__version__": "custseg._about",
-    "show_versions": "custseg._about",
-    "dump": "custseg.config",
-    "load": "custseg.config",
-    "schema": "custseg.config",
-    "strategy": "custseg.config",
-    "CustsegError": "custseg.errors",
-    "Conventions": "custseg.features",
-    "Names": "custseg.features",
-    "TransactionLog": "custseg.features",
-    "profile": "custseg.features",
-    "label": "custseg.labels",
-    "Pipeline": "custseg.pipeline",
-    "Policy": "custseg.pipeline",
-    "F": "custseg.rules",
+    "__version__": "_about",
+    "show_versions": "_about",
+    "dump": "config",
+    "load": "config",
+    "schema": "config",
+    "strategy": "config",
+    "CustsegError": "errors",
+    "Conventions": "features",
+    "Names": "features",
+    "TransactionLog": "features",
+    "profile": "features",
+    "label": "labels",
+    "Pipeline": "pipeline",
+    "Policy": "pipeline",
+    "F": "rules",
 }
+_fetch = opener(__name__, _HOMES)
 _ROOMS = frozenset(
     {
         "allocate",
@@ -103,15 +106,7 @@ __all__ = [
 
 def __getattr__(name: str) -> object:
     """Open a room, or fetch a public name, when it is first asked for."""
-    if name in _HOMES:
-        found = getattr(import_module(_HOMES[name]), name)
-    elif name in _ROOMS:
-        found = import_module(f"custseg.{name}")
-    else:
-        msg = f"module 'custseg' has no attribute {name!r}"
-        raise AttributeError(msg)
-    globals()[name] = found
-    return found
+    return import_module(f"custseg.{name}") if name in _ROOMS else _fetch(name)
 
 
 def __dir__() -> list[str]:
