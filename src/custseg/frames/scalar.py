@@ -197,30 +197,31 @@ def _bands(rule: Bands) -> Compiled:
 
 def _line(rule: Line) -> Compiled:
     field, lost = rule.field, float(rule.missing)
-    xs, ys, slopes = line_parts(rule)
+    along = _along(rule)
 
     def run(row: Row) -> float:
         x = row[field]
-        if x != x:  # noqa: PLR0124 - NaN test
-            return lost
-        if x < xs[0]:
-            return ys[0]
-        if x >= xs[-1]:
-            return ys[-1]
-        i = bisect_right(xs, x) - 1
-        return float(floor(ys[i] + (x - xs[i]) * slopes[i] + 0.5))
+        return lost if x != x else along(x)  # noqa: PLR0124 - NaN test
 
     return run
 
 
 def _slopes(rule: Slopes) -> Compiled:
     part = compiled(rule.part)
-    xs, ys, slopes = line_parts(rule)
+    along = _along(rule)
 
     def run(row: Row) -> float | None:
         x = part(row)
-        if x is None:
-            return None
+        return None if x is None else along(x)
+
+    return run
+
+
+def _along(rule: Line | Slopes) -> Callable[[float], float]:
+    """The whole number at a place of a line, flat outside."""
+    xs, ys, slopes = line_parts(rule)
+
+    def at(x: float) -> float:
         if x < xs[0]:
             return ys[0]
         if x >= xs[-1]:
@@ -228,7 +229,7 @@ def _slopes(rule: Slopes) -> Compiled:
         i = bisect_right(xs, x) - 1
         return float(floor(ys[i] + (x - xs[i]) * slopes[i] + 0.5))
 
-    return run
+    return at
 
 
 def line_parts(rule: Line | Slopes) -> tuple[list[float], list[float], list[float]]:

@@ -12,8 +12,11 @@ from custseg.features import Conventions, Names
 from custseg.frames import Table
 from custseg.frames.gather import gathered
 from custseg.labels import label
-from custseg.scoring import CallList, DealModel, PainPoints, Triage, Worklist, call_list, topics
+from custseg.scoring import CallList, DealModel, PainPoints, Triage, Worklist, call_list
 from custseg.scoring.deals.names import DealNames
+from custseg.scoring.feedback.intake import taken_in
+from custseg.scoring.feedback.painpoints import pains_of
+from custseg.scoring.feedback.worklist import listed
 from custseg.values.columns import contact_flag
 
 _VALUE: Final = "revenue"
@@ -134,12 +137,9 @@ def desk_of(
     feedback = histories.get("feedback")
     if triage is not None and _has(feedback, triage.text):
         who = _called(people, clock.customer, triage.column("customer"))
-        how = clock.conventions
-        worklist = triage.worklist(feedback, who, as_of=clock.as_of, conventions=how)
-        value = _VALUE if _has(people, _VALUE) else None
-        pains = topics(
-            feedback, who, as_of=clock.as_of, value=value, triage=triage, conventions=how
-        )
+        taken = taken_in(triage, feedback, who, clock.as_of, clock.conventions)
+        worklist = listed(taken, None)
+        pains = pains_of(taken, who, _VALUE if _has(people, _VALUE) else None)
     calls = None
     if deals is not None and (table := histories.get("opportunities")) is not None:
         flagged = _flagged(frames.table(table), frames.table(people), clock)

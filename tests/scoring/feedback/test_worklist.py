@@ -165,3 +165,13 @@ def test_reports_speak_both_languages():
     assert "超出上限" in work.text("zh")
     assert "<table>" in work._repr_html_()
     assert work.as_dict()["left_out"]["silent"] == 1
+
+
+def test_feedback_about_nothing_is_not_about_the_same():
+    said = [
+        {"customer_id": "a", "at": "2026-06-20", "text": "请问几点开门"},
+        {"customer_id": "a", "at": "2026-06-29", "text": "Could you tell me who the founder is?"},
+    ]
+    work = Triage().worklist(said, as_of="2026-06-30")
+    assert [row["topics"] for row in work.table] == [None, None]
+    assert not any("contacted_again" in (row["reasons"] or "") for row in work.table)

@@ -173,7 +173,7 @@ class _Audited:
 
     def _late(self, field: str) -> float:
         day = self.asked.filled.get(field)
-        limit = self._days(self.asked.decided or self.asked.at)
+        limit = None if day is None else self._days(self.asked.decided or self.asked.at)
         return np.nan if day is None or limit is None else after(self.table, day, limit)
 
     def _fairness(self, attributes: list[str]) -> Any:  # noqa: ANN401 - a tuple of what was found

@@ -68,8 +68,21 @@ def topics(  # noqa: PLR0913 - the tables are one argument in the mind of the re
         msg = "is a column of customers: give customers= as well"
         raise ConfigError(msg, "value")
     taken = taken_in(triage or Triage(), feedback, customers, as_of, conventions)
-    told = _told(taken, days, _worth(taken, customers, value))
-    return _ranked(told, days)
+    return pains_of(taken, customers, value, days)
+
+
+def pains_of(
+    taken: Intake, customers: object, value: str | None = None, days: int = _DAYS
+) -> PainPoints:
+    """Rank what hurts, of feedback that has been read.
+
+    Args:
+        taken: The feedback.
+        customers: One row a customer, for ``value``.
+        value: The column of ``customers`` that says what each is worth; ``None``: all the same.
+        days: Length of the period.
+    """
+    return _ranked(_told(taken, days, _worth(taken, customers, value)), days)
 
 
 @attrs.frozen(eq=False)

@@ -113,7 +113,7 @@ def contacts(taken: Intake) -> Floats:
     rows = np.flatnonzero(matter & (taken.who >= 0) & ~np.isnan(taken.day) & ~taken.late)
     counted = np.full(len(said), np.nan)
     topics = cast("Codes", first["topics"])
-    names = [(word or "").split(",") for word in (*topics.words, None)]
+    names = [[*filter(None, (word or "").split(","))] for word in (*topics.words, None)]
     every = sorted({name for each in names for name in each})
     for number, name in enumerate(every):
         about = np.array([name in each for each in names])[topics.at[rows]]
