@@ -13,9 +13,7 @@ def test_a_card_loads_neither_audits_nor_feedback():
         "print([m for m in sys.modules if m.startswith(('custseg.scoring.auditing', "
         "'custseg.scoring.feedback', 'custseg.scoring.deals', 'custseg.scoring.woe'))])"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 
 

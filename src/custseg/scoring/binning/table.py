@@ -155,6 +155,7 @@ class BinningTable:
     def table(self) -> list[dict[str, object]]:
         """One record a bin: what it holds, counts, rate with its interval, woe and iv."""
         low, high = self.intervals()
+        woe, iv, total = self.woe, self.information, float(self.rows.sum())
         return [
             {
                 "bin": each.name(),
@@ -165,10 +166,9 @@ class BinningTable:
                 "rate": each.rate,
                 "rate_low": float(low[i]),
                 "rate_high": float(high[i]),
-                "woe": float(self.woe[i]),
-                "iv": float(self.information[i]),
+                "woe": float(woe[i]),
+                "iv": float(iv[i]),
             }
-            for total in (float(self.rows.sum()),)
             for i, each in enumerate(self.bins)
         ]
 

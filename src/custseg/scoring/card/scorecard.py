@@ -123,7 +123,9 @@ class Scorecard(RowModel):
         columns: Iterable[str] = (),
         attributes: Mapping[str, Mapping[str, float]] | None = None,
     ) -> Self:
-        """A first sensible card over the columns of a profile, 100 points in all.
+        """A first sensible card over the columns of a profile.
+
+        With ``source``, ``lifetime_value`` and ``attributes`` it comes to 100 points in all.
 
         Args:
             name: ``customer`` (value, activity, loyalty, willingness to pay, engagement,
