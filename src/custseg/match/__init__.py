@@ -1,18 +1,16 @@
 """Is it one customer or two? Records that share a key, put together and merged."""
 
 from custseg._typing import Codes
-from custseg.match.consent import StrictestConsent
-from custseg.match.crosswalk import Crosswalk
-from custseg.match.field import Candidate, Field
-from custseg.match.golden import Golden, MergeReport
 from custseg.match.keys import CompositeKey, ExactKey, MatchKey
 from custseg.match.matcher import Matched, Matcher
-from custseg.match.merge import Merge
-from custseg.match.origin import Lost, Origin
-from custseg.match.provenance import Provenance
-from custseg.match.report import MatchReport, RuleCount, SkippedKey
-from custseg.match.spec import Dedupe, dedupe
-from custseg.match.survivorship import (
+from custseg.match.merging.consent import StrictestConsent
+from custseg.match.merging.crosswalk import Crosswalk
+from custseg.match.merging.field import Candidate, Field
+from custseg.match.merging.golden import Golden, MergeReport
+from custseg.match.merging.merge import Merge
+from custseg.match.merging.origin import Lost, Origin
+from custseg.match.merging.provenance import Provenance
+from custseg.match.merging.survivorship import (
     FirstFilled,
     Longest,
     Makes,
@@ -26,6 +24,8 @@ from custseg.match.survivorship import (
     Sum,
     Survivorship,
 )
+from custseg.match.report import MatchReport, RuleCount, SkippedKey
+from custseg.match.spec import Dedupe, dedupe
 
 __all__ = [
     "Candidate",

@@ -7,8 +7,8 @@ import numpy as np
 
 from custseg._typing import Codes, Floats, Index
 from custseg.match.graph import Shared, components, shared
-from custseg.match.groups import Groups
 from custseg.match.keys import APART
+from custseg.match.merging.groups import Groups
 from custseg.match.report import MatchReport, RuleCount, SkippedKey
 
 

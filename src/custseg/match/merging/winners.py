@@ -7,8 +7,8 @@ import numpy as np
 
 from custseg._typing import Floats, Index
 from custseg.errors import ConfigError, DataError
-from custseg.match.field import Field
-from custseg.match.survivorship import Makes, Picks, Ranks, Survivorship
+from custseg.match.merging.field import Field
+from custseg.match.merging.survivorship import Makes, Picks, Ranks, Survivorship
 
 
 @attrs.frozen(eq=False)

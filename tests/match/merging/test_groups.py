@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from custseg.match.groups import Groups
+from custseg.match.merging.groups import Groups
 
 rows = st.lists(
     st.tuples(

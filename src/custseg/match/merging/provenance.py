@@ -12,11 +12,11 @@ from custseg.errors import DataError
 from custseg.frames import Attachable, Table
 from custseg.frames.gather import gathered
 from custseg.labels import label, title
-from custseg.match.field import Field
-from custseg.match.groups import Groups
 from custseg.match.ids import Ids
-from custseg.match.origin import Lost, Origin
-from custseg.match.winners import Winners
+from custseg.match.merging.field import Field
+from custseg.match.merging.groups import Groups
+from custseg.match.merging.origin import Lost, Origin
+from custseg.match.merging.winners import Winners
 from custseg.reasons import html_table
 
 

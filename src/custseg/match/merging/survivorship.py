@@ -10,7 +10,7 @@ import numpy as np
 
 from custseg._typing import Codes, Floats, Needs, words
 from custseg.errors import ConfigError, DataError
-from custseg.match.field import Candidate, Field
+from custseg.match.merging.field import Candidate, Field
 
 
 class Survivorship(Protocol):

@@ -10,8 +10,8 @@ from custseg._typing import Index
 from custseg.frames import Attachable, Keys
 from custseg.frames.gather import gathered, recoded
 from custseg.labels import label, title
-from custseg.match.crosswalk import Crosswalk
-from custseg.match.provenance import Provenance, Trace
+from custseg.match.merging.crosswalk import Crosswalk
+from custseg.match.merging.provenance import Provenance, Trace
 from custseg.reasons import html_table
 
 T = TypeVar("T")

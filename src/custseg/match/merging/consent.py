@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import attrs
 
 from custseg._typing import Floats, Needs
-from custseg.match.field import Field
+from custseg.match.merging.field import Field
 from custseg.values.columns import ContactFlag
 from custseg.values.flags import flag
 

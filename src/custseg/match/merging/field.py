@@ -9,7 +9,7 @@ import numpy as np
 from custseg._typing import Bools, Codes, Columns, Days, Floats, Index
 from custseg.errors import DataError
 from custseg.frames.held import Held
-from custseg.match.groups import Groups
+from custseg.match.merging.groups import Groups
 
 
 @attrs.frozen(eq=False)

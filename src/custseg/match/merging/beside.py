@@ -8,7 +8,7 @@ import numpy as np
 
 from custseg._typing import Column, Columns, Days, Kind, Needs
 from custseg.frames import Table
-from custseg.match.survivorship import Survivorship
+from custseg.match.merging.survivorship import Survivorship
 
 _DAY = 86_400.0
 

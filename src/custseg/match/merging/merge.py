@@ -12,15 +12,15 @@ from custseg._typing import Floats
 from custseg.errors import ConfigError
 from custseg.frames import Table
 from custseg.frames.held import held
-from custseg.match.beside import Beside, beside
-from custseg.match.consent import StrictestConsent
-from custseg.match.field import Field
-from custseg.match.golden import Golden, gilded
-from custseg.match.groups import Groups
 from custseg.match.ids import Ids, ids_of
-from custseg.match.provenance import Provenance, Trace
-from custseg.match.survivorship import FirstFilled, Survivorship
-from custseg.match.winners import winners
+from custseg.match.merging.beside import Beside, beside
+from custseg.match.merging.consent import StrictestConsent
+from custseg.match.merging.field import Field
+from custseg.match.merging.golden import Golden, gilded
+from custseg.match.merging.groups import Groups
+from custseg.match.merging.provenance import Provenance, Trace
+from custseg.match.merging.survivorship import FirstFilled, Survivorship
+from custseg.match.merging.winners import winners
 from custseg.values.columns import contact_flag
 
 T = TypeVar("T")

@@ -1,0 +1,1 @@
+"""How well records were matched: against the truth, or against another run."""

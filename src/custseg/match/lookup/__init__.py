@@ -1,0 +1,1 @@
+"""Is this new record somebody we have? One record against all, in a moment."""

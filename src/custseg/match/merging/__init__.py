@@ -1,0 +1,1 @@
+"""One record of several: whose value survives, where it comes from, and how it is undone."""

@@ -1,0 +1,1 @@
+"""What each level of likeness is worth, learnt from the records themselves."""
