@@ -113,7 +113,7 @@ def _fields(name: str) -> tuple[str, ...]:
 
 
 def _write(value: object) -> object:
-    if isinstance(value, Condition | Ladder | Bands | Line | Choice | Sum | Scaled | Slopes):
+    if isinstance(value, Condition | Rule):
         return to_dict(value)
     if isinstance(value, Times):
         return {"times": value.factor, "of": value.field}

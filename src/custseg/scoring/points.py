@@ -1,6 +1,6 @@
 """How many hundredths of a point is that?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from math import floor, isfinite
 
 from custseg.errors import ConfigError
@@ -35,6 +35,15 @@ def part_of(worth: int, share: float) -> int:
     (1500, -1500)
     """
     return floor(worth * share + 0.5)
+
+
+def by_word(given: Mapping[str, float]) -> Mapping[str, float]:
+    """Shares or points of words, as they are kept.
+
+    >>> by_word({"fair": 5})
+    {'fair': 5.0}
+    """
+    return {word: float(number) for word, number in given.items()}
 
 
 def check_shares(name: str, shares: Iterable[float]) -> None:

@@ -1,6 +1,7 @@
 """The joints found are the best of all there are: every way is tried where there are few."""
 
 from itertools import combinations, pairwise
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from custseg.scoring.binning.evidence import Base
-from custseg.scoring.binning.segments import COURSES, Joints, course_of
+from custseg.scoring.binning.segments import Course, Joints, course_of
 
 COUNTS = st.lists(
     st.tuples(st.integers(1, 40), st.integers(0, 40)).map(lambda p: (sum(p), p[1])),
@@ -57,7 +58,7 @@ def every_way(made, course):
     return best
 
 
-@pytest.mark.parametrize("course", COURSES)
+@pytest.mark.parametrize("course", get_args(Course))
 @settings(max_examples=60)
 @given(COUNTS, st.integers(1, 7), st.sampled_from([0, 15]))
 def test_no_other_way_is_better(course, counts, most, least):

@@ -10,7 +10,7 @@ from custseg._typing import Bools, Floats, Index
 from custseg.scoring.binning.cases import Cases
 from custseg.scoring.binning.edges import fine_bins, roundest
 from custseg.scoring.binning.evidence import Base
-from custseg.scoring.binning.segments import Course, Joints
+from custseg.scoring.binning.segments import Joints
 from custseg.scoring.binning.settings import Binning
 from custseg.scoring.binning.table import Bin, BinningTable
 
@@ -118,16 +118,14 @@ class _Choice:
 
     def cuts(self) -> tuple[int, ...]:
         """The best inner cuts under the trend that is asked for."""
+        best = self.joints.best
         if self.settings.trend != "auto":
-            return self._best(self.settings.trend)[1]
-        straight = max((self._best("ascending"), self._best("descending")), key=_worth)
-        turning = max((self._best("peak"), self._best("valley")), key=_worth)
+            return best(self.settings.trend)[1]
+        straight = max((best("ascending"), best("descending")), key=_worth)
+        turning = max((best("peak"), best("valley")), key=_worth)
         plain, turned = self._gain(straight), self._gain(turning)
         certain = self._likelihood(turning[1]) - self._likelihood(straight[1])
         return turning[1] if turned > _MORE * plain and certain > _SURE else straight[1]
-
-    def _best(self, course: Course) -> tuple[float, tuple[int, ...]]:
-        return self.joints.best(course)
 
     def _gain(self, way: tuple[float, tuple[int, ...]]) -> float:
         """What the cuts tell more than no cut at all."""

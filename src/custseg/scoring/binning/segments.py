@@ -6,7 +6,7 @@ their two rates alone. So the best of all ways is found, not a good one.
 """
 
 from functools import cached_property
-from typing import Final, Literal, TypeAlias, get_args
+from typing import Final, Literal, TypeAlias
 
 import attrs
 import numpy as np
@@ -15,7 +15,6 @@ from custseg._typing import Bools, Floats
 
 Trend: TypeAlias = Literal["auto", "ascending", "descending", "peak", "valley", "none"]
 Course: TypeAlias = Literal["ascending", "descending", "peak", "valley", "none"]
-COURSES: Final[tuple[Course, ...]] = get_args(Course)
 
 _NEVER: Final = -np.inf
 _SAME: Final = 1e-12

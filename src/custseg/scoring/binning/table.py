@@ -11,6 +11,7 @@ from custseg.labels import label, title
 from custseg.layout import aligned, percent, ranged
 from custseg.measures.intervals import wilson
 from custseg.reasons import html_table
+from custseg.scoring.bands import band
 from custseg.scoring.binning.evidence import Base, divergence
 from custseg.scoring.binning.segments import Course, course_of
 
@@ -55,12 +56,7 @@ class Bin:
             return ", ".join(self.words)
         if self.kind == "special":
             return label("binning.special", locale).format(code=f"{self.high:.15g}")
-        low, high = (None if end is None else f"{end:.15g}" for end in (self.low, self.high))
-        if low is None:
-            return label("binning.all", locale) if high is None else f"< {high}"
-        if high is None:
-            return f"\u2265 {low}"
-        return label("binning.between", locale).format(low=low, high=high)
+        return band(self.low, self.high, locale)
 
 
 @attrs.frozen
@@ -207,15 +203,16 @@ class BinningTable:
 
     def _cells(self, locale: str) -> list[tuple[str, ...]]:
         low, high = self.intervals()
+        woe, iv, total = self.woe, self.information, float(self.rows.sum())
         return [
             (
                 each.name(locale),
                 _count(each.rows),
-                percent(each.rows / float(self.rows.sum())),
+                percent(each.rows / total),
                 _count(each.cases),
                 ranged(each.rate, float(low[i]), float(high[i])),
-                f"{self.woe[i]:.3f}",
-                f"{self.information[i]:.3f}",
+                f"{woe[i]:.3f}",
+                f"{iv[i]:.3f}",
             )
             for i, each in enumerate(self.bins)
         ]

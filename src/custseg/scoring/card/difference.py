@@ -1,15 +1,16 @@
 """What does one card give that another does not?"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import Final, Literal, TypeAlias
 
 import attrs
 
-from custseg.frames.scalar import compiled
+from custseg.frames.scalar import READERS, compiled
 from custseg.labels import label, title
 from custseg.reasons import html_table
 from custseg.rules import Bands, Choice, Line, Rule
+from custseg.scoring.bands import band
 from custseg.scoring.card.factor import Factor
 from custseg.scoring.points import HUNDREDTHS
 
@@ -58,14 +59,9 @@ class Move:
         """Which values, in words."""
         if self.where == "word":
             return str(self.word)
-        if self.where != "band":
-            return label(f"diff.{self.where}", locale)
-        low, high = (None if end is None else f"{end:.12g}" for end in (self.low, self.high))
-        if low is None:
-            return label("diff.all", locale) if high is None else f"< {high}"
-        if high is None:
-            return f"\u2265 {low}"
-        return label("diff.between", locale).format(low=low, high=high)
+        if self.where == "band":
+            return band(self.low, self.high, locale)
+        return label(f"binning.{self.where}", locale)
 
 
 @attrs.frozen
@@ -145,17 +141,18 @@ def _moves(name: str, old: Factor | None, new: Factor | None) -> list[Move]:
     if not found and before != after:  # a curve of one's own kind
         best = [0 if factor is None else factor.best_points for factor in (old, new)]
         found += [Move(name, "band", (best[1] - best[0]) / HUNDREDTHS)]
-    if change := _points(after, None) - _points(before, None):
+    if change := _change((before, after))(None):
         found.append(Move(name, "missing", change / HUNDREDTHS))
     return found
 
 
 def _words(name: str, sides: Sequence[Rule | None], _worth: float) -> list[Move]:
     words = dict.fromkeys(w for r in sides if isinstance(r, Choice) for w, _ in r.values)
-    found = [(word, _points(sides[1], word) - _points(sides[0], word)) for word in words]
+    change = _change(sides)
+    found = [(word, change(word)) for word in words]
     moves = [Move(name, "word", by / HUNDREDTHS, word=word) for word, by in found if by]
     strange = "\x00"  # no word of a card
-    if rest := _points(sides[1], strange) - _points(sides[0], strange):
+    if rest := change(strange):
         moves.append(Move(name, "other", rest / HUNDREDTHS))
     return moves
 
@@ -163,8 +160,8 @@ def _words(name: str, sides: Sequence[Rule | None], _worth: float) -> list[Move]
 def _bands(name: str, sides: Sequence[Rule | None], worth: float) -> list[Move]:
     edges = _edges(sides)
     ends: list[float | None] = [None, *edges, None]
-    middles = [_middle(low, high) for low, high in pairwise(ends)]
-    changes = [_points(sides[1], x) - _points(sides[0], x) for x in middles]
+    change = _change(sides)
+    changes = [change(_middle(low, high)) for low, high in pairwise(ends)]
     near = max(1, round(_ALIKE * worth * HUNDREDTHS))
     moves: list[Move] = []
     start = 0
@@ -194,13 +191,22 @@ def _middle(low: float | None, high: float | None) -> float:
     return low + 1.0 + abs(low) if high is None else low + (high - low) / 2
 
 
-def _points(rule: Rule | None, value: object) -> int:
-    """Whole hundredths of a value; none without a rule."""
+def _change(sides: Sequence[Rule | None]) -> Callable[[object], int]:
+    """By how many hundredths a value earns more on the second side."""
+    before, after = map(_earning, sides)
+    return lambda value: after(value) - before(value)
+
+
+def _earning(rule: Rule | None) -> Callable[[object], int]:
+    """From a value to its whole hundredths; to none without a rule."""
     if rule is None:
-        return 0
-    row: Mapping[str, object] = {name: _read(kind, value) for name, kind in rule.needs.items()}
-    return int(compiled(rule)(row))
+        return lambda _: 0
+    run, needs = compiled(rule), rule.needs
 
+    def earned(value: object) -> int:
+        row: Mapping[str, object] = {
+            name: READERS[kind](None) if value is None else value for name, kind in needs.items()
+        }
+        return int(run(row))
 
-def _read(kind: str, value: object) -> object:
-    return float("nan") if value is None and kind in {"number", "day"} else value
+    return earned

@@ -120,6 +120,10 @@ class Factor:
 
     def rule(self) -> Rule:
         """Its points in whole hundredths, as a tree: the curve's, and its own for missing."""
+        return self._rule
+
+    @cached_property
+    def _rule(self) -> Rule:
         made = self._curved
         earned = self.missing_points
         if isinstance(made, Bands | Line | Choice):

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from math import inf, nextafter
-from typing import Final, Literal, Protocol, cast
+from typing import Final, Literal, cast
 
 import attrs
 from attrs.converters import optional
@@ -11,28 +11,10 @@ from attrs.converters import optional
 from custseg._typing import floats
 from custseg.errors import ConfigError
 from custseg.rules import Bands, Choice
-from custseg.scoring.points import check_finite, hundredths
+from custseg.scoring.points import by_word, check_finite, hundredths
 
 _LEAST: Final = 1e-300
 """How far it is from 0 to the next number that all engines tell from it."""
-
-
-class PointCurve(Protocol):
-    """A curve with points of its own: it needs no worth to take shares of.
-
-    >>> isinstance(Bins((1,), (0, 5)).own_worth, float)
-    True
-    """
-
-    @property
-    def own_worth(self) -> float:
-        """The largest points of a known value, up or down."""
-        ...
-
-    @property
-    def missing(self) -> float | None:
-        """Points where nothing is known; ``None`` leaves them to the factor."""
-        ...
 
 
 def _special(
@@ -46,10 +28,6 @@ def _special(
     except (TypeError, ValueError) as error:
         msg = "special holds numbers and their points, such as {-999: 3.5}"
         raise ConfigError(msg) from error
-
-
-def _table(points: Mapping[str, float]) -> Mapping[str, float]:
-    return {word: float(worth) for word, worth in points.items()}
 
 
 @attrs.frozen
@@ -121,7 +99,7 @@ class Levels:
     (('referral', 1200), ('fair', 450))
     """
 
-    points: Mapping[str, float] = attrs.field(converter=_table)
+    points: Mapping[str, float] = attrs.field(converter=by_word)
     otherwise: float = attrs.field(default=0.0, converter=float, kw_only=True)
     missing: float | None = attrs.field(default=None, converter=optional(float), kw_only=True)
 

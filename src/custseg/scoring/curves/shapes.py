@@ -9,7 +9,7 @@ import attrs
 from custseg._typing import floats
 from custseg.errors import ConfigError
 from custseg.rules import Bands, Choice, Line, Rule
-from custseg.scoring.points import check_finite, check_shares, part_of
+from custseg.scoring.points import by_word, check_finite, check_shares, part_of
 
 
 class Curve(Protocol):
@@ -143,10 +143,6 @@ class Points:
         return Line(field, tuple((x, part_of(worth, share)) for x, share in self.knots))
 
 
-def _table(shares: Mapping[str, float]) -> Mapping[str, float]:
-    return {word: float(share) for word, share in shares.items()}
-
-
 @attrs.frozen
 class Categories:
     """A share for each word of a text column.
@@ -163,7 +159,7 @@ class Categories:
     (('referral', 1500), ('fair', 750), ('bought list', -300))
     """
 
-    shares: Mapping[str, float] = attrs.field(converter=_table)
+    shares: Mapping[str, float] = attrs.field(converter=by_word)
     otherwise: float = attrs.field(default=0.0, converter=float)
 
     def __attrs_post_init__(self) -> None:

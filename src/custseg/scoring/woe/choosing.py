@@ -48,15 +48,15 @@ def chosen(table: Table[Any], known: Bools, wanted: Iterable[str], spared: Itera
     columns: dict[str, Given] = {}
     left: dict[Why, tuple[str, ...]] = {}
     for name in names:
-        why = _read(table, name, known, columns, sure=bool(asked))
-        if why is not None:
-            left[why] = (*left.get(why, ()), name)
+        read = _read(table, name, known, sure=bool(asked))
+        if isinstance(read, Given):
+            columns[name] = read
+        else:
+            left[read] = (*left.get(read, ()), name)
     return Chosen(columns, left)
 
 
-def _read(
-    table: Table[Any], name: str, known: Bools, columns: dict[str, Given], *, sure: bool
-) -> Why | None:
+def _read(table: Table[Any], name: str, known: Bools, *, sure: bool) -> Given | Why:
     """Read one column; or why it is of no use."""
     read = given(table, name, known)
     if isinstance(read, str):
@@ -66,11 +66,7 @@ def _read(
     why = (
         _words(read.values, name) if isinstance(read.values, Codes) else _numbers(read.values, name)
     )
-    if why in {"id", "distinct"} and sure:
-        why = None
-    if why is None:
-        columns[name] = read
-    return why
+    return read if why is None or (sure and why in {"id", "distinct"}) else why
 
 
 def _mostly_own(values: Floats | Codes) -> bool:

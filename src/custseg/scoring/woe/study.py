@@ -6,7 +6,7 @@ from typing import Any, Literal
 import attrs
 import numpy as np
 
-from custseg.errors import ConfigError, DataError, MissingColumnError, did_you_mean
+from custseg.errors import ConfigError, DataError, did_you_mean
 from custseg.frames import Table
 from custseg.scoring.binning.bands import Binned
 from custseg.scoring.binning.cases import Cases, cases_of
@@ -74,9 +74,7 @@ def study(
         DataError: A weight is missing or negative; or names of columns are no texts.
     """
     beside = (outcome, *(() if plan.weight is None else (plan.weight,)))
-    for name in (*plan.spared, *plan.columns):
-        if name not in table.columns:
-            raise MissingColumnError(name, table.columns)
+    table.require((*plan.spared, *plan.columns))
     names = [*beside, *(name for name in plan.columns or table.columns if name not in plan.spared)]
     if any(type(name) is not str for name in names):  # pandas names columns by anything
         msg = "column names must be texts to learn from; make them so: df.columns.astype(str)"
