@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from custseg.scoring.bayes.cells import TeamCounts
-from custseg.scoring.bayes.evidence import Evidence, as_in_crm, chance, shrunk
+from custseg.scoring.bayes.evidence import Evidence, as_in_crm, shrunk
+from custseg.scoring.card.odds import logistic
 
 PAIRS = st.tuples(st.integers(0, 50), st.integers(0, 50))
 
@@ -23,8 +24,8 @@ def test_shrunk_evidence_lies_between_the_usual_and_the_share_seen(fair, talk, s
     said = shrunk({"": whole}, shrink=shrink)
     if not (whole.won and whole.lost) or not sum(fair):
         return
-    usual, seen = chance(said.prior), fair[0] / sum(fair)
-    told = chance(said.prior + said.effects["source"]["fair"])
+    usual, seen = logistic(said.prior), fair[0] / sum(fair)
+    told = logistic(said.prior + said.effects["source"]["fair"])
     assert min(usual, seen) - 1e-9 <= told <= max(usual, seen) + 1e-9
     assert told == pytest.approx((fair[0] + shrink * usual) / (sum(fair) + shrink))
 
@@ -60,5 +61,5 @@ def test_evidence_is_believed_as_far_as_it_is_told():
 
 @pytest.mark.parametrize("far", [-800.0, -1.0, 0.0, 1.0, 800.0])
 def test_chances_do_not_overflow(far):
-    assert 0 <= chance(far) <= 1
-    assert chance(far) == pytest.approx(1 - chance(-far))
+    assert 0 <= logistic(far) <= 1
+    assert logistic(far) == pytest.approx(1 - logistic(-far))

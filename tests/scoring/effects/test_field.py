@@ -37,9 +37,17 @@ def test_missing_and_unlisted_words_have_cells_of_their_own():
 def test_words_as_frequent_as_one_left_out_are_left_out():
     field = Field("x", words=("a", "b", "c", "d"))
     at = np.array([0, 0, 0, 1, 1, 2, 2, 3])
-    assert common(field, at, 2).words == ("a",)
-    assert common(field, at, 3).words == ("a", "b", "c")
-    assert common(field, at, 4) is field
+    assert common(field, at, 2)[0].words == ("a",)
+    assert common(field, at, 3)[0].words == ("a", "b", "c")
+    assert common(field, at, 4)[0] is field
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 4])
+def test_cells_of_fewer_words_are_those_that_reading_them_gives(most):
+    field = Field("x", words=("a", "b", "c", "d"))
+    table = frames.table([{"x": word} for word in (*"daabbbcc", None, "e")])
+    fewer, at = common(field, field.at(table), most)
+    assert at.tolist() == fewer.at(table).tolist()
 
 
 @given(st.lists(st.sampled_from([1.0, 2.0]), min_size=1, max_size=8), st.floats(-2, 9))

@@ -129,14 +129,18 @@ def ways(*, logits: bool = False) -> dict[str, Learn]:
 
 def best_scale(total: Tally, level: float = 0.95) -> Scale | None:
     """The better of the scales that scores could have; ``None`` where there are too few rows."""
+    return _offer(total, level)[1]
+
+
+def _offer(total: Tally, level: float) -> tuple[CrossFit | None, Scale | None]:
+    """Scales that a score without probabilities could have, and the best of them."""
     fit = _tried(total, {"alike": _alike, **ways()})
-    return None if fit is None else _best(fit, "alike", level)
+    return fit, None if fit is None else _best(fit, "alike", level)
 
 
 def _offered(total: Tally, level: float) -> Chances:
     """The probabilities that a score without any could have."""
-    fit = _tried(total, {"alike": _alike, **ways()})
-    best = None if fit is None else _best(fit, "alike", level)
+    fit, best = _offer(total, level)
     held = None if fit is None or best is None else fit.tally(best)
     return Chances(
         given=False,

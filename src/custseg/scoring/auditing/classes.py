@@ -11,6 +11,7 @@ import numpy as np
 from custseg._typing import Bools, Codes, Floats, Index, Ints
 from custseg.errors import DataError
 from custseg.frames import EPOCH, Table
+from custseg.measures.tally import Tally
 from custseg.rules.conditions import FieldKind
 
 MOST: Final = 10
@@ -123,6 +124,22 @@ class Classes:
         found = np.searchsorted(self.edges, held, side="right").astype(np.int16)
         found[np.isnan(held)] = self.size - 1
         return found
+
+
+def area_of_classes(cases: Ints, others: Ints) -> float:
+    """Area under the ROC curve of classes, those with the higher share of cases first.
+
+    Args:
+        cases: Cases of each class.
+        others: The others of each.
+
+    >>> area_of_classes(np.array([1, 4, 0]), np.array([4, 1, 0]))
+    0.8
+    """
+    there = cases + others > 0
+    shares = cases[there] / (cases + others)[there]
+    order = np.argsort(shares, kind="stable")
+    return Tally(shares[order], cases[there][order], others[there][order]).auc
 
 
 def crossed(at: Index, size: int, by: Index, over: int) -> Ints:

@@ -10,7 +10,7 @@ from custseg._typing import Bools, Codes, Floats, Ints
 from custseg.frames import Table
 from custseg.measures import psi
 from custseg.reasons import Reason
-from custseg.scoring.auditing.classes import Classes, Values, crossed
+from custseg.scoring.auditing.classes import Classes, Values, area_of_classes, crossed
 from custseg.scoring.auditing.findings import Finding, Severity
 from custseg.scoring.auditing.subject import Seen
 from custseg.scoring.auditing.telling import FEW
@@ -115,14 +115,7 @@ def _auc_of_words(codes: Codes, won: Bools, lost: Bools) -> float:
     classes = Classes.of_words(codes)
     at, known = classes.at(values), won | lost
     counts = crossed(at[known], classes.size, won[known].astype(np.int8), 2)[:-1]
-    counts = counts[counts.sum(axis=1) > 0]
-    many, few = int(counts[:, 1].sum()), int(counts[:, 0].sum())
-    if not many or not few:
-        return np.nan
-    shares = counts[:, 1] / counts.sum(axis=1)
-    cases, others = counts[np.argsort(shares, kind="stable")].T[::-1]
-    below: Ints = np.cumsum(others) - others
-    return float((cases * (2 * below + others)).sum() / (2 * many * few))
+    return area_of_classes(counts[:, 1], counts[:, 0])
 
 
 def after(table: Table[Any], filled: str, decided: Floats) -> float:

@@ -8,8 +8,9 @@ import numpy as np
 
 from custseg._typing import Bools, Floats, Index, Ints
 from custseg.measures import Estimate, cramers_v, difference, psi, relative
+from custseg.measures.intervals import UNKNOWN
 from custseg.scoring.auditing.choosing import top
-from custseg.scoring.auditing.classes import Classes, Values, crossed
+from custseg.scoring.auditing.classes import Classes, Values, area_of_classes, crossed
 from custseg.scoring.auditing.subject import Subject
 from custseg.scoring.auditing.treatment import SMALL, Fairness, GroupRow, Proxy
 
@@ -18,7 +19,6 @@ _GROUPS: Final = 6
 _SURE: Final = 0.01
 _COUNTS: Final = ("chosen", "cases", "others", "true", "false")
 _FIGURES: Final = ("score", "said", "noise")
-_UNKNOWN: Final = Estimate(np.nan, np.nan, np.nan)
 
 
 @attrs.frozen(eq=False)
@@ -70,7 +70,7 @@ class People:
         judged = [one for one in groups if not one.small and one.group != classes.names[-1]]
         strict = _strict(self.level, len(judged))
         pair = _ends(judged, "chosen", "rows")
-        ratio, lowest, highest = _UNKNOWN, "", ""
+        ratio, lowest, highest = UNKNOWN, "", ""
         if pair is not None:
             lowest, highest = pair[0].group, pair[1].group
             ratio = relative((pair[1].chosen, pair[1].rows), (pair[0].chosen, pair[0].rows), strict)
@@ -171,14 +171,9 @@ def _told(counts: Ints) -> tuple[float, float, int, bool]:
         inside, rest = counts[:, group], whole - counts[:, group]
         if not rest.any():
             continue
-        some = whole > 0
-        shares = inside[some] / whole[some]
-        order = np.argsort(shares, kind="stable")
-        cases, others = inside[some][order], rest[some][order]
-        below = np.cumsum(others) - others
-        auc = float((cases * (2 * below + others)).sum() / (2 * cases.sum() * others.sum()))
         shift = psi(rest, inside)
-        found = (auc, shift.index, group, shift.p_value < _SURE)
+        told = area_of_classes(inside, rest)
+        found = (told, shift.index, group, shift.p_value < _SURE)
         best = max(best, found, key=lambda one: one[0])
     return best
 
@@ -213,6 +208,6 @@ def _ends(groups: Sequence[GroupRow], part: str, whole: str) -> tuple[GroupRow, 
 def _gap(groups: Sequence[GroupRow], names: tuple[str, str], level: float) -> Estimate:
     pair = _ends(groups, *names)
     if pair is None:
-        return _UNKNOWN
+        return UNKNOWN
     low, high = ((getattr(one, names[0]), getattr(one, names[1])) for one in pair)
     return difference(low, high, level)

@@ -8,9 +8,10 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Floats
+from custseg.features.daynumbers import as_date
 from custseg.features.periods import Unit, last_day_of, period_of
-from custseg.frames import EPOCH
 from custseg.measures import Area, Estimate, area, quantile
+from custseg.measures.intervals import UNKNOWN
 from custseg.reasons import Reason
 from custseg.scoring.auditing.findings import Finding
 from custseg.scoring.auditing.subject import Subject
@@ -115,11 +116,11 @@ def _period(
     score = subject.score[rows]
     case = won[known]
     auc = area(score[known], case, level=level)
-    said, off = np.nan, Estimate(np.nan, np.nan, np.nan)
+    said, off = np.nan, UNKNOWN
     if subject.chance is not None and len(case):
         said, off = _off(subject.chance[rows][known], case, level)
     return Period(
-        date.fromordinal(until + EPOCH),
+        as_date(until),
         len(rows),
         len(case),
         int(np.count_nonzero(case)),

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from custseg.scoring.bayes.cells import MISSING, TeamCounts
+from custseg.scoring.bayes.cells import TeamCounts
 from custseg.scoring.bayes.evidence import Evidence
 from custseg.scoring.bayes.tabling import Layout
 from custseg.scoring.effects.dealing import Effect
-from custseg.scoring.effects.field import Field
+from custseg.scoring.effects.field import MISSING, Field
 
 
 def effects(layout: Layout, said: Evidence, whole: TeamCounts) -> list[Effect]:

@@ -8,9 +8,7 @@ import numpy as np
 
 from custseg._typing import Codes, Index
 from custseg.errors import DataError
-
-MISSING = ""
-"""The word under which rows without a value are counted; a text that is there is never empty."""
+from custseg.scoring.effects.field import MISSING
 
 Pair = tuple[int, int]
 Cells = Mapping[str, Mapping[str, Pair]]

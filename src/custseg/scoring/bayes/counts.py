@@ -13,10 +13,10 @@ from custseg._typing import Record, floats, words
 from custseg.errors import ConfigError
 from custseg.scoring.bayes.carding import effects
 from custseg.scoring.bayes.cells import TeamCounts, added, merged
-from custseg.scoring.bayes.evidence import Evidence, as_in_crm, chance, shrunk
+from custseg.scoring.bayes.evidence import Evidence, as_in_crm, shrunk
 from custseg.scoring.bayes.tabling import Layout, Side
 from custseg.scoring.card.learnt import Learnt
-from custseg.scoring.card.odds import Odds
+from custseg.scoring.card.odds import Odds, logistic
 from custseg.scoring.card.scorecard import Scorecard
 from custseg.scoring.effects.dealing import dealt
 
@@ -246,7 +246,7 @@ class OutcomeCounts:
         team = self.layout.teams(table).texts()[0]
         said = self.evidence(team, exact=exact, shrink=shrink)
         least = _LEAST_IN_CRM if exact else _LEAST
-        return min(max(chance(said.log_odds(self.layout.words(table))), least), 1 - least)
+        return min(max(logistic(said.log_odds(self.layout.words(table))), least), 1 - least)
 
     def evidence(
         self, team: str | None = None, *, exact: bool = False, shrink: float = SHRINK

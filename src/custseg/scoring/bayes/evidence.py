@@ -1,12 +1,13 @@
 """From counts to log-odds: what does each value say?"""
 
 from collections.abc import Mapping, Sequence
-from math import exp, fsum, log
+from math import fsum, log
 from typing import Final
 
 import attrs
 
 from custseg.scoring.bayes.cells import Pair, TeamCounts, merged
+from custseg.scoring.card.odds import logistic
 
 Teams = Mapping[str, TeamCounts]
 
@@ -128,7 +129,7 @@ def _drawn(known: Evidence, team: TeamCounts, prior: float, shrink: float) -> Ev
 
 def _drawn_odds(pair: Pair, known: float, shrink: float) -> float:
     """Log-odds of a pair with some more customers whose odds are known."""
-    share = chance(known)
+    share = logistic(known)
     return log((pair[0] + shrink * share) / (pair[1] + shrink * (1 - share)))
 
 
@@ -158,12 +159,3 @@ def _ratio(pair: tuple[float, float], total: tuple[float, float]) -> float:
 
 def _total(pairs: Sequence[tuple[float, float]]) -> tuple[float, float]:
     return fsum(won for won, _ in pairs), fsum(lost for _, lost in pairs)
-
-
-def chance(log_odds: float) -> float:
-    """The probability of log-odds.
-
-    >>> chance(0.0)
-    0.5
-    """
-    return 1 / (1 + exp(-log_odds)) if log_odds > 0 else exp(log_odds) / (1 + exp(log_odds))

@@ -42,20 +42,20 @@ def out_of_fold(cells: Sequence[Cells], won: Bools, shrink: float, *, folds: int
     """
     fold = np.empty(len(won), dtype=np.intp)
     fold[np.lexsort((won, *(one.at for one in cells)))] = np.arange(len(won)) % folds
-    every = np.stack([_counts(fold, np.zeros_like(fold), 1, won, folds)[i] for i in (0, 1)])
-    rate = (every[1] + 0.5) / (every[0] + 1.0)
+    many, few = _counts(fold, np.zeros_like(fold), 1, won, folds)
+    rate = (few + 0.5) / (many + 1.0)
     prior = np.log(rate / (1 - rate))[:, 0]
     total = prior[fold]
     for one in cells:
         rows, cases = _counts(fold, one.at, one.size, won, folds)
         odds = (cases + shrink * rate) / (rows - cases + shrink * (1 - rate))
-        total = total + (np.log(odds) - prior[:, None])[fold, np.minimum(one.at, one.size - 1)]
+        total = total + (np.log(odds) - prior[:, None])[fold, one.at]
     return np.asarray(total, dtype=np.float64)
 
 
 def _counts(fold: Index, at: Index, size: int, won: Bools, folds: int) -> tuple[Floats, Floats]:
     """Customers, and won ones, of each cell (column) outside each fold (row)."""
-    place = fold * size + np.minimum(at, size - 1)
+    place = fold * size + at
     rows, cases = (
         np.bincount(place, weights, minlength=folds * size).reshape(folds, size).astype(np.float64)
         for weights in (None, won.astype(np.float64))

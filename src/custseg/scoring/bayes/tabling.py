@@ -9,8 +9,8 @@ import numpy as np
 from custseg._typing import Codes, Floats
 from custseg.errors import DataError
 from custseg.frames import Table
-from custseg.scoring.bayes.cells import MISSING, TeamCounts, added, crossed
-from custseg.scoring.effects.field import banded
+from custseg.scoring.bayes.cells import TeamCounts, added, crossed
+from custseg.scoring.effects.field import MISSING, banded
 
 Side = Literal["won", "lost"]
 

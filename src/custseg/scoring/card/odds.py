@@ -19,6 +19,18 @@ _FAR, _NEAR, _BEND = 0.2, 0.085, 4.5
 """Steps of log-odds between knots: far from even odds, and near them."""
 
 
+def logistic(log_odds: float) -> float:
+    """The probability of log-odds, without overflow.
+
+    >>> logistic(0.0), logistic(-1000.0)
+    (0.5, 0.0)
+    """
+    if log_odds >= 0:
+        return 1 / (1 + exp(-log_odds))
+    small = exp(log_odds)
+    return small / (1 + small)
+
+
 class Chance(Protocol):
     """A scale that gives points their probability.
 
@@ -90,7 +102,7 @@ class Odds:
         >>> Odds(at=50, odds=3, double=10).probability(50)
         0.75
         """
-        return _within(_logistic(self._log_odds(points)))
+        return _within(logistic(self._log_odds(points)))
 
     def points(self, probability: float) -> float:
         """The points that stand for a probability.
@@ -212,13 +224,6 @@ def _drawn(total: Rule, places: Iterable[int], probability: Callable[[float], fl
         for place in places
     )
     return Scaled(Slopes(total, knots), float(MILLIONTHS))
-
-
-def _logistic(z: float) -> float:
-    if z >= 0:
-        return 1 / (1 + exp(-z))
-    small = exp(z)
-    return small / (1 + small)
 
 
 def _within(probability: float) -> float:

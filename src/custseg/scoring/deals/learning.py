@@ -11,12 +11,13 @@ from custseg._typing import Bools, Codes, Column, Columns, Floats
 from custseg.scoring.card.factor import Factor
 from custseg.scoring.card.grades import Grades, Grading
 from custseg.scoring.card.learnt import Learnt
-from custseg.scoring.card.odds import Odds
+from custseg.scoring.card.odds import Odds, logistic
 from custseg.scoring.card.scorecard import Scorecard
 from custseg.scoring.curves.binned import Bins, Levels
 from custseg.scoring.deals.ages import Aging, aging
 from custseg.scoring.deals.reading import LOST, WON, Standing
 from custseg.scoring.deals.shrinking import Cells, effects, shrunk
+from custseg.scoring.effects.field import banded
 from custseg.scoring.points import HUNDREDTHS, hundredths
 
 AGE: Final = "deal_age_days"
@@ -155,7 +156,7 @@ def _by_stage(past: Past, prior: Prior, base: float, over: Bools) -> list[Factor
     before = [prior.stages.get(word) for word in words]
     if not seen.any() and not order:
         return []
-    usual = 1.0 / (1.0 + np.exp(-base))
+    usual = logistic(base)
     given = np.array([usual if chance is None else chance for chance in before])
     chances = (wins + prior.deals * given) / (wins + losses + prior.deals)
     chances = np.clip(chances, _SUREST, 1.0 - _SUREST)
@@ -226,6 +227,4 @@ def _cells(column: Column, over: Bools) -> tuple[Cells, Cut] | None:
     edges = tuple(sorted({float(x) for x in steps if x > known[0] and np.isfinite(x)}))
     if not edges:
         return None
-    at = np.searchsorted(edges, values, side="right")
-    at[np.isnan(values)] = len(edges) + 1
-    return Cells(at, len(edges) + 2), edges
+    return Cells(banded(values, edges), len(edges) + 2), edges

@@ -10,7 +10,7 @@ import numpy as np
 
 from custseg import frames
 from custseg._typing import Bools, Codes, Columns, Days, Floats, Gives, Index, Needs, Record
-from custseg.features.daynumbers import day_of
+from custseg.features.daynumbers import as_date, day_of
 from custseg.frames.vector import evaluated
 from custseg.model import RowModel
 from custseg.rules import Rule
@@ -76,8 +76,7 @@ class DealModel(RowModel):
         >>> Deals().fit([]).on("2026-06-30").as_of
         datetime.date(2026, 6, 30)
         """
-        day = self.reading.conventions.day(as_of)
-        return attrs.evolve(self, as_of=date.fromordinal(day + frames.EPOCH))
+        return attrs.evolve(self, as_of=as_date(self.reading.conventions.day(as_of)))
 
     @property
     def needs(self) -> Needs:

@@ -12,7 +12,7 @@ from custseg.frames import Table
 from custseg.scoring.curves.binned import Bins, Levels
 
 MISSING: Final = ""
-"""The word of the cell of missing values; a text that is there is never empty."""
+"""The word of missing values; a text that is there is never empty."""
 
 
 @attrs.frozen
@@ -85,7 +85,7 @@ class Field:
         return Levels(levels, otherwise=round(otherwise, 2), missing=told[-1])
 
 
-def common(field: Field, at: Index, most: int) -> Field:
+def common(field: Field, at: Index, most: int) -> tuple[Field, Index]:
     """A column of words with its most frequent ones; words as frequent as one left out are, too.
 
     Args:
@@ -93,15 +93,21 @@ def common(field: Field, at: Index, most: int) -> Field:
         at: The cell of each row.
         most: The most words.
 
-    >>> common(Field("x", words=("a", "b", "c")), np.array([0, 0, 1, 2]), 2).words
-    ('a',)
+    Returns:
+        The column, and the cell of each row in it.
+
+    >>> fewer, at = common(Field("x", words=("a", "b", "c")), np.array([0, 0, 1, 2, 3]), 2)
+    >>> fewer.words, at.tolist()
+    (('a',), [0, 0, 2, 2, 1])
     """
     if field.edges is not None or field.size <= most:
-        return field
+        return field, at
     many = np.bincount(at, minlength=field.cells)[: field.size]
-    least = np.sort(many)[-most - 1] + 1
-    kept = (word for word, count in zip(field.words, many.tolist(), strict=True) if count >= least)
-    return Field(field.column, words=kept)
+    kept = np.flatnonzero(many > np.sort(many)[-most - 1])
+    fewer = Field(field.column, words=(field.words[i] for i in kept.tolist()))
+    place = np.full(field.cells, fewer.size + 1)
+    place[field.size], place[kept] = fewer.size, np.arange(fewer.size)
+    return fewer, place[at]
 
 
 def banded(numbers: Floats, edges: Sequence[float]) -> Index:

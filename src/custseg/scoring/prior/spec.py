@@ -155,8 +155,8 @@ class ExpertPrior:
         middle, spread = standing(points)
         known, won = found.known, found.won[found.known]
         given = [_as_carded(field, self.card, table, known) for field in chosen.fields]
-        fields = [common(f, f.at(table)[known], _WORDS) for f in given]
-        columns = [field.at(table)[known] for field in fields]
+        parts = [common(field, field.at(table)[known], _WORDS) for field in given]
+        fields, columns = [field for field, _ in parts], [at for _, at in parts]
         design = Design.of((points - middle) / spread, fields, columns, won)
         after = self._belief(middle, spread).after(design)
         each = after.weights[1] / spread

@@ -10,6 +10,7 @@ from custseg._typing import Floats
 from custseg.errors import ConfigError, DataError, NotEnoughDataError
 from custseg.frames import Table
 from custseg.labels import label
+from custseg.measures.logistic import chances
 from custseg.measures.tally import Tally
 from custseg.scoring.card.odds import Odds
 from custseg.scoring.card.scorecard import Scorecard
@@ -122,7 +123,7 @@ def measured(card: Scorecard, table: Table[Any], given: Floats, rows: Any) -> Fi
     if not spread:
         msg = "the model says the same of all customers; there is nothing to tell"
         raise NotEnoughDataError(msg)
-    gap = np.abs(said - 1 / (1 + np.exp(-told)))
+    gap = np.abs(said - chances(told))
     explained = 1 - float(((truth - told) ** 2).sum()) / spread
     return Fidelity(
         len(truth), explained, _agreement(truth, points), float(gap.mean()), float(gap.max())

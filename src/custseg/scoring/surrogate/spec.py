@@ -141,10 +141,10 @@ class Surrogate:
         cells = [field.at(table) for field in chosen.fields]
         kept = _kept(cells, given, known, self.held_out)
         train = known & ~kept
-        fields = [
+        parts = [
             common(field, at[train], _WORDS) for field, at in zip(chosen.fields, cells, strict=True)
         ]
-        told, start = self._told(fields, [field.at(table)[train] for field in fields], given[train])
+        told, start = self._told(parts, given[train])
         said = given[train].tolist()
         learnt = Learnt("surrogate", name, len(said), round(fsum(said)))
         card = dealt(told, start, scale=self.scale, learnt=learnt)
@@ -155,8 +155,9 @@ class Surrogate:
         )
 
     def _told(
-        self, fields: Sequence[Field], at: Sequence[Index], given: Floats
+        self, parts: Sequence[tuple[Field, Index]], given: Floats
     ) -> tuple[list[Effect], float]:
+        fields, at = [field for field, _ in parts], [at for _, at in parts]
         order = np.lexsort((given, *at))
         truth = log_odds(given[order])
         rows, columns = np.ones(len(truth)), np.stack([one[order] for one in at])
