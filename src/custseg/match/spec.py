@@ -7,6 +7,7 @@ import attrs
 
 from custseg import frames
 from custseg.errors import ConfigError
+from custseg.match.comparing.comparison import Comparison
 from custseg.match.ids import USUAL
 from custseg.match.keys import MatchKey, rule_of
 from custseg.match.matcher import Matcher, Repeats
@@ -14,6 +15,7 @@ from custseg.match.presets import Locale, Preset, preset_keys
 
 T = TypeVar("T")
 CAP = 50
+BLOCK_CAP = 1000
 
 
 @attrs.frozen
@@ -24,16 +26,25 @@ class Dedupe:
 
     Attributes:
         keys: The keys, the surest first: any of them suffices.
+        passes: The keys under which pairs worth comparing are looked for; one suffices to be
+            compared, none suffices to be one customer.
+        comparisons: In what respects such pairs are compared and weighed.
+        apart: Keys that keep two records apart if both have one and the two differ: two valid
+            identity numbers are two people.
         id: The column with the ids of the records; None takes ``customer_id``, ``record_id`` or
             ``id``, and counts the rows where there is none.
+        source: The column that says where a record comes from, if it matters.
+        region: Where a phone number without a country code belongs, such as ``CN``.
         cap: A key that more records share than this joins none of them: it is a switchboard or a
             placeholder. Such keys are named in the report.
+        block_cap: A pass does not compare the records of a key that more records share than this.
         repeated_ids: What to do where two records bear one id: ``refuse`` it, or ``merge`` them.
         absent: What to do with a key whose column the table lacks: ``refuse`` it, or ``skip`` the
             key as long as another remains.
 
     Raises:
-        ConfigError: There is no key, two bear the same name, or the cap is below 2.
+        ConfigError: There is neither a key nor a comparison, there are passes without comparisons
+            or the reverse, two bear the same name, or a cap is below 2.
 
     >>> from custseg.match import ExactKey
     >>> people = [{"id": 2, "email": "LI@corp.cn"}, {"id": 1, "email": "li@corp.cn"}]
@@ -43,23 +54,32 @@ class Dedupe:
     1 1 email
     """
 
-    keys: tuple[MatchKey, ...]
+    keys: tuple[MatchKey, ...] = ()
+    passes: tuple[MatchKey, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
+    apart: tuple[MatchKey, ...] = ()
     id: str | None = None
+    source: str | None = None
+    region: str | None = None
     cap: int = CAP
+    block_cap: int = BLOCK_CAP
     repeated_ids: Repeats = "refuse"
     absent: Literal["refuse", "skip"] = "refuse"
 
     def __attrs_post_init__(self) -> None:
-        rules = [rule_of(key) for key in self.keys]
-        if not rules:
-            msg = "matching needs at least one key"
+        if not self.keys and not self.comparisons:
+            msg = "matching needs at least one key, or comparisons and passes"
             raise ConfigError(msg, "keys")
-        if len(set(rules)) < len(rules):
-            msg = f"each key needs a name of its own, got {rules}"
-            raise ConfigError(msg, "keys")
-        if self.cap < 2:  # noqa: PLR2004 - two records are the fewest that can be one customer
-            msg = f"at least 2 records must be let share a key, got {self.cap}"
-            raise ConfigError(msg, "cap")
+        if bool(self.passes) != bool(self.comparisons):
+            msg = "passes find the pairs that comparisons weigh: give both, or neither"
+            raise ConfigError(msg, "comparisons" if self.passes else "passes")
+        for path in ("keys", "passes", "apart"):
+            _own_names(path, [rule_of(key) for key in getattr(self, path)])
+        _own_names("comparisons", [one.name for one in self.comparisons])
+        for path in ("cap", "block_cap"):
+            if getattr(self, path) < 2:  # noqa: PLR2004 - the fewest that can be one customer
+                msg = f"at least 2 records must be let share a key, got {getattr(self, path)}"
+                raise ConfigError(msg, path)
 
     @classmethod
     def preset(
@@ -115,6 +135,12 @@ class Dedupe:
             f"no key has its columns: they need some of {wanted}, the table has {list(columns)}; "
             "say which is which, such as names={'phone': 'mobile'}"
         )
+
+
+def _own_names(path: str, names: Sequence[str]) -> None:
+    if len(set(names)) < len(names):
+        msg = f"each of them needs a name of its own, got {list(names)}"
+        raise ConfigError(msg, path)
 
 
 def dedupe(
