@@ -1,6 +1,9 @@
 """Is it one customer or two? Records that share a key, put together and merged."""
 
 from custseg._typing import Codes
+from custseg.match.judging.change import RunChange, compare_runs
+from custseg.match.judging.curve import ThresholdCurve, threshold_curve
+from custseg.match.judging.evaluation import Evaluation, Rates, evaluate
 from custseg.match.keys import CompositeKey, ExactKey, MatchKey
 from custseg.match.matcher import Matched, Matcher
 from custseg.match.merging.consent import StrictestConsent
@@ -33,6 +36,7 @@ __all__ = [
     "CompositeKey",
     "Crosswalk",
     "Dedupe",
+    "Evaluation",
     "ExactKey",
     "Field",
     "FirstFilled",
@@ -54,11 +58,17 @@ __all__ = [
     "Picks",
     "Provenance",
     "Ranks",
+    "Rates",
     "RuleCount",
+    "RunChange",
     "SkippedKey",
     "SourcePriority",
     "StrictestConsent",
     "Sum",
     "Survivorship",
+    "ThresholdCurve",
+    "compare_runs",
     "dedupe",
+    "evaluate",
+    "threshold_curve",
 ]
