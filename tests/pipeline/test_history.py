@@ -4,7 +4,7 @@ import pytest
 
 import custseg as cs
 from custseg.errors import ConfigError
-from custseg.pipeline.history import beginning, day_of, log_of
+from custseg.pipeline.history import beginning, log_of
 
 ORDERS = [{"customer_id": "a", "at": "2020-01-05", "amount": 1.0}]
 
@@ -15,7 +15,7 @@ def run(**tables):
 
 def test_the_past_goes_two_years_back_or_to_the_first_purchase():
     log = log_of(run(transactions=[*ORDERS, {**ORDERS[0], "at": "2026-01-01"}]))
-    day = day_of(run(transactions=ORDERS))
+    day = run(transactions=ORDERS).day
     assert beginning(log, None, day) == dt.date(2024, 6, 30)
     young = log_of(run(transactions=[{**ORDERS[0], "at": "2026-01-01"}]))
     assert beginning(young, None, day) == dt.date(2026, 1, 1)

@@ -51,17 +51,22 @@ def run(given: Namespace) -> dict[str, Any]:
 
 def lifecycle(given: Namespace) -> dict[str, Any]:
     """Run a job file and write what became of its customers over time."""
-    return _studied(given, LIFECYCLE, lambda run: life_of(run, since=given.since, unit=given.every))
+    job = read_job(given.job)
+    return _studied(
+        given, job, LIFECYCLE, lambda r: life_of(r, since=given.since, unit=given.every)
+    )
 
 
 def tiers(given: Namespace) -> dict[str, Any]:
     """Run a job file and write how the tiers of its customers held over time."""
-    return _studied(given, TIERS, lambda run: worth_of(run, since=given.since, unit=given.every))
+    job = read_job(given.job)
+    return _studied(given, job, TIERS, lambda r: worth_of(r, since=given.since, unit=given.every))
 
 
 def scores(given: Namespace) -> dict[str, Any]:
     """Run a job file and write how good its customers are, and whether to trust the score."""
-    learner = getattr(read_job(given.job).work, "scorecard", None)
+    job = read_job(given.job)
+    learner = getattr(job.work, "scorecard", None)
     asked = Question(
         outcome=given.outcome,
         positive=given.positive,
@@ -69,7 +74,7 @@ def scores(given: Namespace) -> dict[str, Any]:
         by=tuple(given.by),
         at=given.at,
     )
-    return _studied(given, SCORES, lambda run: scores_of(run, asked, learner=learner))
+    return _studied(given, job, SCORES, lambda run: scores_of(run, asked, learner=learner))
 
 
 def explain(given: Namespace) -> dict[str, Any]:
@@ -98,8 +103,9 @@ def _run(job: Job, locale: str) -> Run:
         return job.run(progress)
 
 
-def _studied(given: Namespace, sheet: Sheet, look: Callable[[Run], Study]) -> dict[str, Any]:
-    job = read_job(given.job)
+def _studied(
+    given: Namespace, job: Job, sheet: Sheet, look: Callable[[Run], Study]
+) -> dict[str, Any]:
     locale = given.lang or job.locale
     study = look(_run(job, locale))
     folder = Path(given.out) if given.out else job.folder

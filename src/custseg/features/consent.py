@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 
 from custseg._typing import Codes, Index
-from custseg.frames import Table
-from custseg.values.columns import contact_flag
+from custseg.frames import Distinct, Table
+from custseg.values.columns import ContactFlag, contact_flag
 from custseg.values.flags import flag
 
 WORDS = ("may_contact", "consent_unknown", "no_consent", "do_not_contact")
@@ -32,12 +32,34 @@ def contactable(table: Table[Any]) -> Codes:
     at: Index = np.zeros(table.size, dtype=np.intp)
     for name in table.columns:
         if holds := contact_flag(name):
-            at = np.maximum(at, _by_value(table, name, permission=holds == "permission"))
+            at = np.maximum(at, strictness_of(table.values(name), holds))
     return Codes(at, WORDS)
 
 
-def _by_value(table: Table[Any], name: str, *, permission: bool) -> Index:
-    held = table.values(name)
-    places = _PERMISSION if permission else _REFUSAL
-    unknown = 1 if permission else 0
-    return np.array([*(places[flag(value)] for value in held.words), unknown])[held.at]
+def strictness_of(held: Codes | Distinct, holds: ContactFlag) -> Index:
+    """How strictly a column forbids to contact each customer: a place in ``WORDS``.
+
+    Args:
+        held: The column.
+        holds: Whether it gives leave or refuses it.
+    """
+    words = (*held.words, None)
+    return np.array([strictness(word, holds) for word in words], dtype=np.intp)[held.at]
+
+
+def strictness(value: object, holds: ContactFlag) -> int:
+    """How strictly one value forbids to contact a customer: its place in ``WORDS``.
+
+    Args:
+        value: The value; ``None`` where there is none.
+        holds: Whether its column gives leave or refuses it.
+
+    >>> [WORDS[strictness(word, "permission")] for word in ("yes", None, "no")]
+    ['may_contact', 'consent_unknown', 'no_consent']
+    >>> [WORDS[strictness(word, "refusal")] for word in ("no", None, "perhaps")]
+    ['may_contact', 'may_contact', 'do_not_contact']
+    """
+    said = None if value is None else flag(value)
+    if holds == "permission":
+        return _PERMISSION[said]
+    return 0 if value is None else _REFUSAL[said]

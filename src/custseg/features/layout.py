@@ -81,7 +81,7 @@ def in_order(found: Mapping[str, Column], at: Index, until: int) -> dict[str, Co
     """All columns of a profile, row by row; those of tables that were not given are null."""
     out: dict[str, Column] = {"as_of": Days(np.full(len(at), float(until)))}
     blank = np.full(len(at), np.nan)  # one for all: what is attached is a copy, or never changed
-    known = found if _straight(at) else {name: _rows(each, at) for name, each in found.items()}
+    known = found if _straight(at) else {name: rows_of(each, at) for name, each in found.items()}
     for name in COLUMNS[1:]:
         out[name] = known[name] if name in known else unknown(name, len(at), blank)
     return {**out, **{name: each for name, each in known.items() if name not in out}}
@@ -92,7 +92,12 @@ def _straight(at: Index) -> bool:
     return bool((at == np.arange(len(at))).all())
 
 
-def _rows(column: Column, at: Index) -> Column:
+def rows_of(column: Column, at: Index | slice) -> Column:
+    """Some rows of a column, in any order.
+
+    >>> rows_of(np.array([1.0, 2.0, 3.0]), np.array([2, 0])).tolist()
+    [3.0, 1.0]
+    """
     if isinstance(column, Codes):
         return attrs.evolve(column, at=column.at[at])
     return Days(column.at[at]) if isinstance(column, Days) else column[at]

@@ -11,11 +11,6 @@ from custseg.pipeline.run import Run
 _YEARS_BACK: Final = 2
 
 
-def day_of(run: Run) -> date:
-    """The day that a job is about."""
-    return date.fromisoformat(str(run.stamp.as_of))
-
-
 def log_of(run: Run) -> TransactionLog:
     """The transactions of a job, under the ids that merged customers have.
 

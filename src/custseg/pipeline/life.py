@@ -31,7 +31,7 @@ from custseg.errors import ConfigError
 from custseg.features import TransactionLog
 from custseg.frames.gather import gathered
 from custseg.labels import label, title
-from custseg.pipeline.history import beginning, day_of, log_of
+from custseg.pipeline.history import beginning, log_of
 from custseg.pipeline.run import Run
 
 _SOON: Final = 30
@@ -143,7 +143,7 @@ def life_of(run: Run, *, since: date | str | None = None, unit: Unit = "month") 
     {'active': 1}
     """
     model, log = _lifecycle(run), log_of(run)
-    as_of = day_of(run)
+    as_of = run.day
     begin = beginning(log, since, as_of)
     given = {
         "customers": _customers(run, log),

@@ -1,6 +1,7 @@
 """What a job gives: decided customers, reports, reasons, and what is due."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -9,6 +10,7 @@ import numpy as np
 
 from custseg import frames
 from custseg.errors import DataError
+from custseg.features.daynumbers import day_of
 from custseg.labels import heading, label, title
 from custseg.pipeline.actions import Actions, actions
 from custseg.pipeline.decision import Stamp
@@ -71,6 +73,11 @@ class Run:
     plan: Any = None
 
     @property
+    def day(self) -> date:
+        """The day that the job is about."""
+        return date.fromisoformat(str(self.stamp.as_of))
+
+    @property
     def reports(self) -> Mapping[str, Any]:
         """What each step found, by step."""
         return self.prepared.reports
@@ -83,20 +90,14 @@ class Run:
     @cached_property
     def actions(self) -> Actions:
         """What is due for whom; nobody who must not be contacted is listed."""
-        from datetime import date  # noqa: PLC0415 - the stamp holds the day as text
-
-        day = date.fromisoformat(str(self.stamp.as_of)).toordinal() - frames.EPOCH
+        day = day_of(self.day)
         return actions(self.customers, intervals=self.policy.intervals(), as_of=day)
 
     @cached_property
     def desk(self) -> Desk:
         """What is to be answered and called on the day of the job."""
-        from datetime import date  # noqa: PLC0415 - the stamp holds the day as text
-
         policy: Any = self.policy
-        clock = Clock(
-            date.fromisoformat(str(self.stamp.as_of)), policy.conventions, policy.id, policy.names
-        )
+        clock = Clock(self.day, policy.conventions, policy.id, policy.names)
         return desk_of(policy.triage, policy.deals, self.prepared.histories, self.customers, clock)
 
     @property

@@ -10,7 +10,6 @@ from custseg import frames
 from custseg.errors import ConfigError
 from custseg.features import SourceReport, SourceRules, by_source
 from custseg.labels import label, title
-from custseg.pipeline.history import day_of
 from custseg.pipeline.run import Run
 from custseg.reasons import Reason
 from custseg.scoring import Audit, Scorecard, audit, cross_fitted
@@ -140,7 +139,7 @@ def scores_of(run: Run, asked: Question | None = None, *, learner: Any = None) -
         raise ConfigError(msg, "pipeline.scorecard")
     question = _completed(asked or Question(), card, learner)
     return Scores(
-        as_of=day_of(run),
+        as_of=run.day,
         card=card,
         people=card.contributions(run.customers).table(),
         counts=run.counts.get("grade", {}),

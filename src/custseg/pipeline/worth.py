@@ -12,7 +12,7 @@ from custseg.errors import ConfigError
 from custseg.features import TransactionLog
 from custseg.frames import EPOCH
 from custseg.labels import label, title
-from custseg.pipeline.history import beginning, day_of, log_of
+from custseg.pipeline.history import beginning, log_of
 from custseg.pipeline.run import Run
 from custseg.reasons import Reason
 from custseg.tiering import (
@@ -132,7 +132,7 @@ def worth_of(
     {'high': 0, 'medium': 1, 'low': 0}
     """
     model, log = _model(run, calm), log_of(run)
-    as_of = day_of(run)
+    as_of = run.day
     dates = period_ends(beginning(log, since, as_of), as_of, unit=unit) or (as_of,)
     history = values_at(log, dates, _WINDOWS[model.value])
     told = tier_history(history, model)

@@ -11,11 +11,12 @@ import numpy as np
 from custseg import frames
 from custseg._typing import Bools, Column, Floats, Index, Kind, Needs
 from custseg.classify.replay.base import Base
-from custseg.classify.replay.chapters import CLOCKS, taken
+from custseg.classify.replay.chapters import CLOCKS
 from custseg.classify.replay.figures import KNOWN, Bought, figure
 from custseg.errors import ConfigError
 from custseg.features import Occasions
 from custseg.features.daynumbers import as_date
+from custseg.features.layout import rows_of
 from custseg.features.summary import MORE, Form
 from custseg.frames import Attachable, Keys
 from custseg.lifetime import PurchaseModel
@@ -208,7 +209,7 @@ class Seen:
         table, rows = self.base.table, self.base.rows
         assert table is not None  # noqa: S101 - asked for only where there is one
         assert rows is not None  # noqa: S101 - the same
-        return taken(table.read({name: kind})[name], rows[self.who])
+        return rows_of(table.read({name: kind})[name], rows[self.who])
 
     @cached_property
     def _money(self) -> dict[str, Floats]:

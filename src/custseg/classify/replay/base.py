@@ -9,7 +9,7 @@ from custseg import frames
 from custseg._typing import Codes, Column, Days, Floats, Index, Ints, Needs
 from custseg.classify.clocks import DaysSince
 from custseg.classify.ladder import StateLadder
-from custseg.classify.replay.chapters import CLOCKS, Events, taken
+from custseg.classify.replay.chapters import CLOCKS, Events
 from custseg.classify.replay.figures import KNOWN, Prior
 from custseg.classify.states import Lifecycle, LifecycleModel
 from custseg.classify.strategies.protocol import LifecycleStrategy
@@ -19,6 +19,7 @@ from custseg.features.daynumbers import as_date
 from custseg.features.events import People, Source, read_events
 from custseg.features.ids import Ids
 from custseg.features.kernel import Rows
+from custseg.features.layout import rows_of
 from custseg.features.names import names_of
 from custseg.frames import Keys, Table
 
@@ -64,7 +65,7 @@ def facts_of(table: Table[Any], ladder: StateLadder, rows: Index) -> dict[str, C
     read: Needs = {**ladder.needs, **days}
     facts = table.read({name: kind for name, kind in read.items() if name in own})
     if (rows >= 0).all():
-        return {name: taken(column, rows) for name, column in facts.items()}
+        return {name: rows_of(column, rows) for name, column in facts.items()}
     return {name: _or_unknown(column, rows) for name, column in facts.items()}
 
 
@@ -144,7 +145,7 @@ def known(base: Base, day: int) -> Any:  # noqa: ANN401 - the caller's kind of t
     if base.table is not None and base.rows is not None:
         return frames.table(base.table.take(base.rows)).attach(made)
     who = np.flatnonzero(bought.count)
-    return base.like.build({name: taken(column, who) for name, column in made.items()})
+    return base.like.build({name: rows_of(column, who) for name, column in made.items()})
 
 
 def bought_of(bought: Occasions, place: Index) -> Occasions:

@@ -7,12 +7,13 @@ from typing import Final
 import attrs
 import numpy as np
 
-from custseg._typing import Codes, Column, Days, Floats, Index, Ints
+from custseg._typing import Column, Floats, Index, Ints
 from custseg.classify.clocks import DaysSince
 from custseg.classify.ladder import StateLadder
 from custseg.classify.replay.figures import KNOWN, Bought, Prior, figure
 from custseg.errors import ConfigError
 from custseg.features import Occasions
+from custseg.features.layout import rows_of
 
 CLOCKS: Final[Mapping[str, str]] = {
     "recency_days": "last_purchase",
@@ -58,7 +59,7 @@ class Events:
         return Events(
             bought,
             opening=None if self.opening is None else self.opening[low:high],
-            facts={name: taken(fact, slice(low, high)) for name, fact in self.facts.items()},
+            facts={name: rows_of(fact, slice(low, high)) for name, fact in self.facts.items()},
         )
 
 
@@ -86,7 +87,7 @@ class Chapters:
             self.code[rows],
             self.start[rows],
             self.end[rows],
-            {name: taken(column, rows) for name, column in self.fixed.items()},
+            {name: rows_of(column, rows) for name, column in self.fixed.items()},
             {name: day[rows] for name, day in self.base.items()},
         )
 
@@ -157,7 +158,7 @@ class _Known:
         if name == "last_contact" and name not in events.facts:
             return self._contact()
         if name in self.events.facts:
-            return taken(self.events.facts[name], self.code)
+            return rows_of(self.events.facts[name], self.code)
         msg = (
             f"column {name!r} cannot be told for days in the past: a replay knows "
             f"{sorted({*KNOWN, *CLOCKS})} and the columns of customers=; give it there if it "
@@ -178,13 +179,6 @@ class _Known:
         at = np.searchsorted(key, now, side="right") - 1
         known = np.append(contact.code, -1)[at] == self.code
         return np.where(known & (at >= 0), contact.day[at], before)
-
-
-def taken(column: Column, rows: Index | slice) -> Column:
-    """Some rows of a column."""
-    if isinstance(column, Codes):
-        return attrs.evolve(column, at=column.at[rows])
-    return Days(column.at[rows]) if isinstance(column, Days) else column[rows]
 
 
 def _starts(events: Events, owner: Index, until: int) -> tuple[Index, Index, Index | None]:

@@ -9,7 +9,7 @@ import numpy as np
 from custseg._typing import Bools, Codes, Column, Floats, Index
 from custseg.classify.ladder import StateLadder
 from custseg.classify.replay.base import bought_of, facts_of, first_of_each, known_from
-from custseg.classify.replay.chapters import Events, taken
+from custseg.classify.replay.chapters import Events
 from custseg.classify.replay.figures import Prior
 from custseg.classify.replay.present import Present
 from custseg.classify.replay.since import Since
@@ -23,6 +23,7 @@ from custseg.classify.states import LifecycleModel
 from custseg.errors import ConfigError, DataError
 from custseg.features import Occasions
 from custseg.features.ids import Ids
+from custseg.features.layout import rows_of
 from custseg.frames import Table
 
 _DAYS: Final = ("as_of", "lifecycle_since", "next_transition_date", "next_review_date")
@@ -157,7 +158,7 @@ class Kept:
         known = np.flatnonzero(every.state >= 0)
         return self.table.build(
             {self.ids.column: self.ids.take(self.order[known])}
-            | {name: taken(column, known) for name, column in columns.items()}
+            | {name: rows_of(column, known) for name, column in columns.items()}
         )
 
     def _kept(self, name: str, made: Column, same: Bools) -> Column:

@@ -10,7 +10,8 @@ import numpy as np
 from custseg import frames
 from custseg._typing import Column, Index
 from custseg.classify.ladder import SILENCE, StateLadder
-from custseg.classify.replay.chapters import Chapters, taken
+from custseg.classify.replay.chapters import Chapters
+from custseg.features.layout import rows_of
 from custseg.rules import Condition, Every, Some, Test, Times
 
 _COMPARE: Final[dict[str, Callable[[Any, Any], bool]]] = {
@@ -110,7 +111,7 @@ class Span:
             if name in chapters.base:
                 cols[name] = chapters.start[rows] + self.begin - chapters.base[name][rows]
             else:
-                cols[name] = taken(chapters.fixed[name], rows)
+                cols[name] = rows_of(chapters.fixed[name], rows)
         return self.places[frames.first_of(self.steps, cols, len(rows))]
 
 

@@ -12,7 +12,7 @@ from custseg._typing import Codes, Column, Days, Floats
 from custseg.classify.hysteresis import KEPT
 from custseg.classify.ladder import CLASSES, StateLadder
 from custseg.classify.replay.base import base_of, fitted
-from custseg.classify.replay.chapters import Chapters, taken
+from custseg.classify.replay.chapters import Chapters
 from custseg.classify.replay.expectation import Buying, expected, outlook_of
 from custseg.classify.replay.figures import Prior
 from custseg.classify.replay.present import Present, present
@@ -21,6 +21,7 @@ from custseg.classify.strategies.protocol import LifecycleStrategy
 from custseg.config import dump
 from custseg.config.fingerprints import digest
 from custseg.features import TransactionLog
+from custseg.features.layout import rows_of
 from custseg.lifetime import Outlook
 
 CARRIED: Final = tuple(field.name for field in attrs.fields(Prior))
@@ -88,7 +89,7 @@ def customer_states(  # noqa: PLR0913 - the tables are one argument in the mind 
     told |= expectations(model_of_buying, (model, now, carried), until)
     return base.like.build(
         {base.ids.column: base.ids.take(known)}
-        | {name: taken(column, known) for name, column in told.items()}
+        | {name: rows_of(column, known) for name, column in told.items()}
     )
 
 

@@ -11,10 +11,11 @@ from custseg import frames
 from custseg._typing import Bools, Column, Floats, Index
 from custseg.classify.clocks import DaysSince, FrozenDays
 from custseg.classify.ladder import SILENCE, StateLadder
-from custseg.classify.replay.chapters import CLOCKS, Chapters, taken
+from custseg.classify.replay.chapters import CLOCKS, Chapters
 from custseg.classify.replay.spans import Answers, Span, leaves, spans_of
 from custseg.errors import ConfigError
 from custseg.features.daynumbers import day_of
+from custseg.features.layout import rows_of
 from custseg.rules import Test, Times
 
 CHUNK: Final = 1 << 15  # chapters at a time: their columns stay in the processor's cache
@@ -284,7 +285,7 @@ class _Asked:
         """The columns of some chapters, each on a day of its own."""
         chapters = self.chapters
         cols: dict[str, Column] = {
-            name: taken(column, row) for name, column in chapters.fixed.items()
+            name: rows_of(column, row) for name, column in chapters.fixed.items()
         }
         if "as_of" in self.ladder.needs:
             cols["as_of"] = day.astype(np.float64)

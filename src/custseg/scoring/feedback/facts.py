@@ -8,14 +8,12 @@ from typing import Any, Final
 import attrs
 
 from custseg._typing import Kind, Needs
-from custseg.features.consent import WORDS
+from custseg.features.consent import WORDS, strictness
 from custseg.features.conventions import means, spoken
 from custseg.scoring.feedback.decision import Around
 from custseg.values.columns import ContactFlag
 from custseg.values.feedback.reading import KINDS
-from custseg.values.flags import flag
 
-_PERMISSION: Final = {True: 0, None: 1, False: 2}
 ROLES: Final[Mapping[str, Kind]] = {
     "kind": "text",
     "tier": "text",
@@ -56,14 +54,8 @@ def contact(words: tuple[str | None, ...], flags: tuple[ContactFlag, ...]) -> st
     >>> contact((None, "perhaps"), ("permission", "refusal"))
     'do_not_contact'
     """
-    strictest = 0
-    for word, holds in zip(words, flags, strict=True):
-        said = None if word is None else flag(word)
-        if holds == "permission":
-            strictest = max(strictest, _PERMISSION[said])
-        elif word is not None and said is not False:
-            strictest = len(WORDS) - 1
-    return WORDS[strictest]
+    pairs = zip(words, flags, strict=True)
+    return WORDS[max((strictness(*pair) for pair in pairs), default=0)]
 
 
 def waited(at: float, as_of: float, resolved: float, status: str | None) -> float:

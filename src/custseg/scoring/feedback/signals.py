@@ -6,7 +6,8 @@ from typing import Final
 import attrs
 
 from custseg._typing import words as texts
-from custseg.errors import ConfigError, did_you_mean
+from custseg.errors import ConfigError
+from custseg.features.periods import known
 from custseg.values.feedback.reading import KINDS
 from custseg.values.feedback.vocabulary import rules
 
@@ -28,9 +29,7 @@ def _known(
     _: object, attribute: "attrs.Attribute[tuple[str, ...]]", kinds: tuple[str, ...]
 ) -> None:
     for kind in kinds:
-        if kind not in KINDS:
-            msg = f"no kind of feedback {kind!r}; there are {list(KINDS)}."
-            raise ConfigError(msg + did_you_mean(kind, KINDS), attribute.name)
+        known(kind, KINDS, attribute.name, "kind of feedback")
 
 
 @attrs.frozen

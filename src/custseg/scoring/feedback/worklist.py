@@ -7,11 +7,13 @@ import attrs
 import numpy as np
 
 from custseg import frames
-from custseg._typing import Bools, Codes, Column, Floats, Index, Ints
+from custseg._typing import Codes, Column, Floats, Index, Ints
+from custseg.features.consent import WORDS, strictness_of
+from custseg.features.events import Sieve
+from custseg.features.layout import rows_of
 from custseg.labels import label, title
 from custseg.reasons import html_table
 from custseg.scoring.feedback.decision import MAY
-from custseg.scoring.feedback.facts import contact
 from custseg.scoring.feedback.intake import Intake
 
 WITHIN_DAYS: Final = 30
@@ -78,8 +80,11 @@ def listed(taken: Intake, limit: int | None) -> Worklist:
     cols = taken.decided({taken.triage.column("contacts"): contacts(taken)})
     priority = cast("Floats", cols["priority"])
     out = {"after_as_of": taken.late, "settled": taken.settled, "silent": np.isnan(priority)}
-    kept, left_out = _sieved(out, len(priority))
-    rows = np.flatnonzero(kept)
+    sieve = Sieve("feedback", len(priority))
+    for reason, fallen in out.items():
+        sieve.drop(reason, fallen)
+    used, left_out = sieve.used, dict(sieve.left_out)
+    rows = np.arange(len(priority)) if used is None else used
     waiting = (taken.until - taken.day)[rows]
     patience = np.where(np.isnan(waiting), np.inf, -waiting)
     rank, order = _ranked((patience, _lesser(taken, cols["reasons"])[rows], priority[rows]))
@@ -90,7 +95,7 @@ def listed(taken: Intake, limit: int | None) -> Worklist:
             left_out["beyond_limit"] = len(order) - len(allowed)
         order = allowed
     chosen = rows[order]
-    columns: dict[str, Column] = {name: _at(column, chosen) for name, column in cols.items()}
+    columns: dict[str, Column] = {name: rows_of(column, chosen) for name, column in cols.items()}
     columns["waiting_days"] = waiting[order]
     columns["work_rank"] = rank[order]
     table = frames.table(taken.table.take(chosen)).attach(columns)
@@ -135,17 +140,6 @@ def _within(key: Index, day: Floats) -> Floats:
     return out
 
 
-def _sieved(reasons: Mapping[str, Bools], size: int) -> tuple[Bools, dict[str, int]]:
-    kept = np.ones(size, dtype=np.bool_)
-    left_out: dict[str, int] = {}
-    for reason, rows in reasons.items():
-        falling = int(np.count_nonzero(kept & rows))
-        if falling:
-            left_out[reason] = falling
-        kept &= ~rows
-    return kept, left_out
-
-
 def _lesser(taken: Intake, reasons: Column) -> Floats:
     """0 for rows that one signal alone makes most important and most urgent, 1 for the others."""
     codes, grave = cast("Codes", reasons), taken.triage.gravest
@@ -177,12 +171,6 @@ def _places(words: "tuple[str, ...] | list[str]") -> Index:
     return np.array([*(place[word] for word in words), -1], dtype=np.intp)
 
 
-def _at(column: Column, rows: Index) -> Column:
-    if isinstance(column, Codes):
-        return attrs.evolve(column, at=column.at[rows])
-    return cast("Floats", column)[rows]
-
-
 def _counted(column: Column) -> dict[str, int]:
     codes = cast("Codes", column)
     counts = np.bincount(codes.at[codes.at >= 0], minlength=len(codes.words)).tolist()
@@ -192,12 +180,9 @@ def _counted(column: Column) -> dict[str, int]:
 
 def _withheld(taken: Intake, rows: Index) -> dict[str, int]:
     """Rows whose customers may not be contacted, by reason."""
-    flags = taken.triage.flags
-    held = [cast("Codes", taken.cols[name]) for name in flags]
-    out: dict[str, int] = {}
-    for row in rows.tolist():
-        words = tuple(None if c.at[row] < 0 else c.words[c.at[row]] for c in held)
-        why = contact(words, tuple(flags.values()))
-        if why != MAY:
-            out[why] = out.get(why, 0) + 1
-    return dict(sorted(out.items()))
+    strictest = np.zeros(len(rows), dtype=np.intp)
+    for name, holds in taken.triage.flags.items():
+        held = cast("Codes", rows_of(taken.cols[name], rows))
+        strictest = np.maximum(strictest, strictness_of(held, holds))
+    many = np.bincount(strictest, minlength=len(WORDS)).tolist()
+    return {why: n for why, n in sorted(zip(WORDS, many, strict=True)) if n and why != MAY}
