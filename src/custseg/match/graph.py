@@ -50,15 +50,28 @@ def components(keys: list[Index], records: int) -> Index:
     >>> components([np.array([0, 0, -1, -1]), np.array([-1, 3, 3, -1])], 4).tolist()
     [0, 0, 0, 1]
     """
+    lines = [_star(at) for at in keys]
+    left, right = (np.concatenate([line[side] for line in lines] or [_NONE]) for side in (0, 1))
+    return connected(left, right, records)
+
+
+def connected(left: Index, right: Index, records: int) -> Index:
+    """Number the groups of records that pairs join, directly or through others.
+
+    Args:
+        left: One record of each pair.
+        right: The other.
+        records: How many records there are.
+
+    >>> connected(np.array([0, 3]), np.array([2, 2]), 4).tolist()
+    [0, 1, 0, 0]
+    """
     from scipy.sparse import csr_array  # noqa: PLC0415 - slow to load, and a policy seldom matches
     from scipy.sparse.csgraph import connected_components  # noqa: PLC0415 - same reason
 
     if records == 0:
         return np.zeros(0, dtype=np.intp)
-    lines = [_star(at) for at in keys]
-    ends = [np.concatenate([line[side] for line in lines] or [_NONE]) for side in (0, 1)]
-    weights = np.ones(len(ends[0]), dtype=np.int8)
-    graph = csr_array((weights, (ends[0], ends[1])), shape=(records, records))
+    graph = csr_array((np.ones(len(left), dtype=np.bool_), (left, right)), shape=(records, records))
     _, group = connected_components(graph, directed=False)
     return np.asarray(group, dtype=np.intp)
 
