@@ -1,0 +1,52 @@
+"""The weight of each pair, from the levels of its comparisons."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from custseg._typing import Floats, Index
+from custseg.match.comparing.comparison import Prepared
+from custseg.match.weighing.rarity import commoner, rarities
+from custseg.match.weighing.weights import HUNDREDTHS, LevelWeights, Weights, Whole
+
+_CHUNK: Final = 1 << 20
+Levels = NDArray[np.int8]
+
+
+def weigh(
+    weights: Weights,
+    levels: Sequence[Levels],
+    prepared: Sequence[Prepared],
+    left: Index,
+    right: Index,
+) -> Floats:
+    """The weight of each pair in bits, the same whichever side is named first.
+
+    Args:
+        weights: What was learnt.
+        levels: For each comparison the level of each pair.
+        prepared: For each comparison the values of the records.
+        left: The row of one record of each pair.
+        right: The row of the other.
+    """
+    total = np.full(len(left), weights.start, dtype=np.int32)
+    for one, level, side in zip(weights.comparisons, levels, prepared, strict=True):
+        table = one.hundredths
+        added = rarities(weights, one, side.codes) if one.term_frequency else None
+        for start in range(0, len(left), _CHUNK):
+            part = slice(start, start + _CHUNK)
+            total[part] += table[level[part]]
+            if added is not None:
+                at = side.codes.at
+                total[part] += _rare(one, added, level[part], at[left[part]], at[right[part]])
+    return total / HUNDREDTHS
+
+
+def _rare(one: LevelWeights, added: Whole, level: Levels, left: Index, right: Index) -> Whole:
+    """What the values of pairs that agree, or nearly, add for how common they are."""
+    whole = np.zeros(len(level), dtype=np.int32)
+    alike = np.flatnonzero((level > 0) & (level < len(one.levels)))
+    whole[alike] = commoner(added, left[alike], right[alike])
+    return whole

@@ -1,0 +1,43 @@
+"""How much agreement on a rare value says, beyond agreement on any value."""
+
+import numpy as np
+
+from custseg._typing import Codes, Index
+from custseg.match.weighing.weights import HUNDREDTHS, LevelWeights, Weights, Whole
+
+
+def rarities(weights: Weights, one: LevelWeights, values: Codes) -> Whole:
+    """What agreement on each value adds to the exact level, in hundredths of a bit.
+
+    Two strangers agree on a value by chance as often as the value is common, not as often as any
+    two values agree. Values rarer than `Weights.rarest` count as this rare.
+
+    Args:
+        weights: The weights that the comparison belongs to.
+        one: The comparison.
+        values: The value of each record.
+
+    Returns:
+        One number a value, and a last one, 0, for a missing value.
+
+    >>> city = LevelWeights("city", ("exact", "else"), (0.9, 0.1), (0.5, 0.5), term_frequency=True)
+    >>> held = Codes(np.array([0, 0, 0, 1, -1]), ("ulm", "bonn"))
+    >>> rarities(Weights((city,), 0.1), city, held).tolist()
+    [-58, 100, 0]
+    """
+    known = values.at[values.at >= 0]
+    counts = np.bincount(known, minlength=len(values.words))
+    share = np.maximum(counts / max(len(known), 1), weights.rarest)
+    added = np.rint(HUNDREDTHS * (np.log2(one.u[0]) - np.log2(share)))
+    return np.concatenate([added, [0]]).astype(np.int32)
+
+
+def commoner(added: Whole, left: Index, right: Index) -> Whole:
+    """What the commoner of two values adds: the rarer may be a typing error of it.
+
+    Args:
+        added: What each value adds.
+        left: The value of one side of each pair.
+        right: That of the other.
+    """
+    return np.minimum(added[left], added[right])
