@@ -10,7 +10,7 @@ from math import exp
 import pytest
 
 from custseg.scoring import Odds, OutcomeCounts
-from custseg.scoring.bayes.evidence import chance
+from custseg.scoring.card.odds import logistic
 
 FIELDS = ("country", "state", "email_state", "phone_state", "source")
 EMPTY = OutcomeCounts(
@@ -119,7 +119,7 @@ def test_the_tooltip_and_what_each_field_says():
     assert percent(counts, of_tooltip(5)) == 74.30
     said = counts.evidence("9", exact=True).effects
     shares = {
-        name: round(chance(said[name][str(word)]), 3)
+        name: round(logistic(said[name][str(word)]), 3)
         for name, word in of_tooltip(5).items()
         if name not in {"team", "stage"}
     }
