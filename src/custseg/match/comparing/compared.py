@@ -1,0 +1,223 @@
+"""One table's side of a comparison: levels of pairs of rows, through pairs of distinct values."""
+
+from collections.abc import Callable, Mapping
+from typing import Final, TypeAlias
+
+import attrs
+import numpy as np
+
+from custseg._typing import Codes, Floats, Index, Ints
+from custseg.match.comparing.forms import Facet, Forms, whole
+from custseg.match.comparing.rates import drawn, exact_rate, shared, smoothed
+from custseg.match.comparing.signs import Levels, Sign
+
+Shape: TypeAlias = Callable[[str], str | None]
+"""What brings one typed value to the form that is compared."""
+
+_CHUNK: Final = 1 << 20
+_ROWS: Final = 512
+# A grid of so many distinct values takes 36 MB; a grid compares some 15 times faster than pairs.
+_FEW: Final = 6_000
+_FASTER: Final = 15
+# Sorting pairs to find the distinct ones costs about a third of comparing them.
+_WORTH: Final = 0.6
+_PROBE: Final = 64
+
+
+@attrs.frozen
+class Ladder:
+    """How two forms are graded: the same key is the best level, then what the signs say.
+
+    Attributes:
+        signs: The signs; each gives a level or none, and the best of them counts.
+        rare: The share of each level among pairs of different customers, as far as it is known
+            before any data; the last level is what is left.
+        key: What is the same at the best level; a form without a key never reaches it.
+    """
+
+    signs: tuple[Sign, ...]
+    rare: tuple[float, ...]
+    key: Facet = whole
+
+    @property
+    def levels(self) -> int:
+        """How many levels there are."""
+        return len(self.rare)
+
+    @property
+    def ordered(self) -> tuple[Sign, ...]:
+        """The signs, those that can reach the best levels first."""
+        return tuple(sorted(self.signs, key=lambda sign: sign.best))
+
+
+class Compared:
+    """A column of forms with the ladder that grades them; a `Prepared` of one column.
+
+    >>> from custseg.match.comparing.strings import Edited
+    >>> column = Codes(np.array([0, 1, 2, -1]), ("1234", "1243", "9876"))
+    >>> ladder = Ladder((Edited(((2, 1, 4),)),), rare=(0.1, 0.1, 0.8))
+    >>> side = Compared(column, ladder, "phone", whole)
+    >>> side.levels(np.array([0, 0, 0, 0]), np.array([0, 1, 2, 3])).tolist()
+    [1, 2, 3, 0]
+    >>> side.levels_of({"phone": "1234"}, np.array([1, 3])).tolist()
+    [2, 0]
+    """
+
+    def __init__(self, column: Codes, ladder: Ladder, name: str, shape: Shape) -> None:
+        """Take a column of forms.
+
+        Args:
+            column: The forms row by row.
+            ladder: What grades two of them.
+            name: What the column is called in a record.
+            shape: What brings a record's value to its form.
+        """
+        self._at, self._forms = column.at, Forms(column.words)
+        self._ladder, self._signs = ladder, ladder.ordered
+        self._name, self._shape = name, shape
+        self._known: Levels | None = None
+        self._codes: Codes | None = None
+
+    @property
+    def codes(self) -> Codes:
+        """The key of each record, -1 where it has none."""
+        if self._codes is None:
+            self._codes = self._keys()
+        return self._codes
+
+    def levels(self, left: Index, right: Index) -> Levels:
+        """The level of each pair of rows."""
+        found = np.zeros(len(left), dtype=np.int8)
+        for start in range(0, len(left), _CHUNK):
+            part = slice(start, start + _CHUNK)
+            found[part] = self._of_rows(self._at[left[part]], self._at[right[part]])
+        return found
+
+    def grid(self, left: Index, right: Index) -> Levels:
+        """The level of each of some distinct forms with each of others."""
+        keys = self._forms.codes(self._ladder.key)
+        found = np.full((len(left), len(right)), self._ladder.levels, dtype=np.int8)
+        for sign in self._signs:
+            np.minimum(found, sign.grid(self._forms, left, right), out=found)
+        a, b = keys[left][:, None], keys[right][None, :]
+        found[(a == b) & (a >= 0)] = 1
+        return found
+
+    def chances(self, sample: int = 1500) -> Floats:
+        """How often pairs taken at random are at each level, from the best on.
+
+        The share of the best level is exact, those of the others come from a grid of values drawn
+        evenly by their counts. Pairs of one customer are among the pairs taken at random.
+
+        Args:
+            sample: How many distinct values to compare with one another.
+        """
+        counts = np.bincount(self._at[self._at >= 0], minlength=len(self._forms))
+        left, right, times = drawn(self._forms.words, counts, sample)
+        shares = shared(self._tally(left, right, times), exact_rate(self.codes))
+        return smoothed(shares, self._ladder.rare, int(counts.sum()))
+
+    def levels_of(self, values: Mapping[str, str | None], rows: Index) -> Levels:
+        """The level of one record with each of some rows."""
+        text = values.get(self._name)
+        form = None if text is None else self._shape(text)
+        if form is None:
+            return np.zeros(len(rows), dtype=np.int8)
+        graded = self._grader(form)
+        seen: dict[int, int] = {-1: 0}
+        found: list[int] = []
+        for at in self._at[rows].tolist():
+            if at not in seen:
+                seen[at] = graded(self._forms.words[at])
+            found.append(seen[at])
+        return np.array(found, dtype=np.int8)
+
+    def _grader(self, form: str) -> Callable[[str], int]:
+        """What gives the level of one form with another."""
+        key, worst = self._ladder.key, self._ladder.levels
+        mine = key(form)
+        signs = [(sign.best, sign.against(form)) for sign in self._signs]
+
+        def graded(other: str) -> int:
+            if mine is not None and key(other) == mine:
+                return 1
+            level = worst
+            for best, sign in signs:
+                if best >= level:
+                    break
+                level = min(level, sign(other))
+            return level
+
+        return graded
+
+    def _of_rows(self, a: Index, b: Index) -> Levels:
+        known = (a >= 0) & (b >= 0)
+        found = np.where(known, np.int8(self._ladder.levels), np.int8(0))
+        keys = np.append(self._forms.codes(self._ladder.key), -1)
+        same = (keys[a] == keys[b]) & (keys[a] >= 0)
+        found[same] = 1
+        rest = np.flatnonzero(known & ~same)
+        if len(rest) and self._signs:
+            found[rest] = self._of_forms(a[rest], b[rest])
+        return found
+
+    def _of_forms(self, a: Index, b: Index) -> Levels:
+        """The levels of pairs of forms whose keys differ."""
+        size = len(self._forms)
+        if self._known is None and size <= _FEW and size * size < _FASTER * 2 * len(a):
+            self._known = self._matrix()
+        if self._known is not None:
+            return self._known[a, b]
+        pair = np.minimum(a, b).astype(np.int64) * size + np.maximum(a, b)
+        if not _repeat(pair):
+            return self._graded(a, b)
+        pairs, place = np.unique(pair, return_inverse=True)
+        first, second = np.divmod(pairs, size)
+        return self._graded(first, second)[place]
+
+    def _graded(self, a: Index, b: Index) -> Levels:
+        level = np.full(len(a), self._ladder.levels, dtype=np.int8)
+        for sign in self._signs:
+            # The better signs come first: what they settled need not be looked at again.
+            at = np.flatnonzero(level > sign.best)
+            if len(at) == len(a):
+                np.minimum(level, sign.pairs(self._forms, a, b), out=level)
+            elif len(at):
+                level[at] = np.minimum(level[at], sign.pairs(self._forms, a[at], b[at]))
+        return level
+
+    def _matrix(self) -> Levels:
+        size = len(self._forms)
+        every = np.arange(size)
+        known = np.empty((size, size), dtype=np.int8)
+        for start in range(0, size, _ROWS):
+            rows = every[start : start + _ROWS]
+            known[start : start + _ROWS, start:] = self.grid(rows, every[start:])
+            known[start:, start : start + _ROWS] = known[start : start + _ROWS, start:].T
+        return known
+
+    def _tally(self, left: Index, right: Index, times: tuple[Ints, Ints]) -> Floats:
+        """How many pairs of a sample are at each level."""
+        tally = np.zeros(self._ladder.levels + 1)
+        for start in range(0, len(left), _ROWS):
+            part = slice(start, start + _ROWS)
+            weight = times[0][part][:, None] * times[1][None, :]
+            grid = self.grid(left[part], right)
+            tally += np.bincount(grid.ravel(), weight.ravel(), minlength=len(tally))
+        return tally[1:]
+
+    def _keys(self) -> Codes:
+        column = Codes(self._at, self._forms.words, plain=True)
+        if self._ladder.key is whole:
+            return column
+        at = np.append(self._forms.codes(self._ladder.key), -1)
+        texts = self._forms.texts(self._ladder.key)
+        words = tuple(dict.fromkeys(text for text in texts if text is not None))
+        return Codes(at[column.at].astype(np.intp), words, plain=True)
+
+
+def _repeat(pair: Ints) -> bool:
+    """Whether many pairs come again, judged by those whose number falls on one place in 64."""
+    mixed = (pair * np.int64(0x9E3779B97F4A7C1 | 1)) >> np.int64(40)
+    probe = pair[mixed % _PROBE == 0]
+    return len(np.unique(probe)) < _WORTH * len(probe)

@@ -1,0 +1,90 @@
+"""How often pairs taken at random agree: from a sample that no chance decides, and exact counts."""
+
+from typing import Final
+from zlib import crc32
+
+import numpy as np
+
+from custseg._typing import Codes, Floats, Index, Ints
+
+_FIRST: Final = 0.25
+_SECOND: Final = 0.75
+_BEFORE: Final = 1000.0
+
+
+def drawn(
+    words: tuple[str, ...], counts: Ints, sample: int
+) -> tuple[Index, Index, tuple[Ints, Ints]]:
+    """Values for the two sides of a sample of pairs, and how often each of them stands.
+
+    Few values are all taken. Of many, those are taken that stand at even steps along all records,
+    after the values were put in an order that has nothing to do with their spelling: neighbours in
+    the alphabet are alike. The two sides step half a step apart.
+
+    Args:
+        words: The values.
+        counts: How many records have each.
+        sample: How many to take for a side.
+
+    >>> left, right, times = drawn(("ulm", "bonn"), np.array([3, 1]), 10)
+    >>> left.tolist(), right.tolist(), times[0].tolist()
+    ([0, 1], [0, 1], [3, 1])
+    """
+    held = np.flatnonzero(counts)
+    if len(held) <= sample:
+        return held, held, (counts[held], counts[held])
+    mixed = sorted(held.tolist(), key=lambda at: (crc32(words[at].encode()), words[at]))
+    order = np.array(mixed, dtype=np.intp)
+    ends = np.cumsum(counts[order])
+    left, right = (
+        order[np.searchsorted(ends, (np.arange(sample) + step) * (ends[-1] / sample), "right")]
+        for step in (_FIRST, _SECOND)
+    )
+    first, times = np.unique(left, return_counts=True)
+    second, others = np.unique(right, return_counts=True)
+    return first, second, (times, others)
+
+
+def exact_rate(codes: Codes) -> float:
+    """The share of pairs of known records that have the same value.
+
+    >>> round(exact_rate(Codes(np.array([0, 0, 1, -1]), ("ulm", "bonn"))), 4)
+    0.3333
+    """
+    counts = np.bincount(codes.at[codes.at >= 0]).astype(float)
+    total = float(counts.sum())
+    return float((counts * (counts - 1)).sum() / (total * (total - 1))) if total > 1 else 0.0
+
+
+def shared(tally: Floats, exact: float) -> Floats:
+    """Shares of the levels: the best as counted exactly, the rest as in the sample.
+
+    Args:
+        tally: Pairs of the sample at each level.
+        exact: The share of the best level among all pairs.
+
+    >>> shared(np.array([9.0, 1.0, 3.0]), 0.2).round(2).tolist()
+    [0.2, 0.2, 0.6]
+    """
+    rest = tally[1:].sum()
+    shares = tally[1:] / rest if rest else np.append(np.zeros(len(tally) - 2), 1.0)
+    return np.append(exact, shares * (1 - exact))
+
+
+def smoothed(shares: Floats, rare: tuple[float, ...], records: int) -> Floats:
+    """Shares as found, with what is known beforehand counted as a thousand pairs more.
+
+    No level is left without a chance, and what three records say of chance is next to nothing.
+
+    Args:
+        shares: The shares found.
+        rare: The shares known beforehand.
+        records: How many records have a value.
+
+    >>> smoothed(np.array([1.0, 0.0]), (0.01, 0.99), 3).round(3).tolist()
+    [0.013, 0.987]
+    """
+    pairs = records * (records - 1) / 2
+    known = np.asarray(rare) / np.sum(rare)
+    mixed: Floats = (shares * pairs + known * _BEFORE) / (pairs + _BEFORE)
+    return mixed

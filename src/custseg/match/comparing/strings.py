@@ -1,0 +1,211 @@
+"""Signs of likeness between texts: how similar their letters are, how many edits apart."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+import attrs
+import numpy as np
+from numpy.typing import NDArray
+
+from custseg._typing import Index
+from custseg.match.comparing.forms import Facet, Forms, picked, whole
+from custseg.match.comparing.signs import NO, Against, Levels, never, where
+
+_ROUNDING: Final = 1e-9
+
+
+@attrs.frozen
+class Alike:
+    """Texts whose Jaro-Winkler similarity reaches a bar: for words in letters.
+
+    Attributes:
+        bars: Levels with the similarity that each asks for, the best first.
+        facet: What is compared.
+
+    Source: Winkler (1990), the prefix counted up to four code points with weight 0.1.
+
+    >>> sign = Alike(((2, 0.92), (3, 0.8)))
+    >>> sign.against("martha")("marhta"), sign.against("dixon")("dicksonx")
+    (2, 3)
+    """
+
+    bars: tuple[tuple[int, float], ...]
+    facet: Facet = whole
+
+    @property
+    def best(self) -> int:
+        """The best level that it can give."""
+        return self.bars[0][0]
+
+    def pairs(self, forms: Forms, left: Index, right: Index) -> Levels:
+        """The level of each pair of values."""
+        from rapidfuzz import process  # noqa: PLC0415 - loaded where it is used
+
+        return _elementwise(
+            forms,
+            self.facet,
+            (left, right),
+            lambda a, b: self._levels(process.cpdist(a, b, workers=1, **self._asked())),
+        )
+
+    def grid(self, forms: Forms, left: Index, right: Index) -> Levels:
+        """The level of each of some values with each of others."""
+        from rapidfuzz import process  # noqa: PLC0415 - loaded where it is used
+
+        return _outer(
+            forms,
+            self.facet,
+            (left, right),
+            lambda a, b: self._levels(process.cdist(a, b, workers=1, **self._asked())),
+        )
+
+    def against(self, word: str) -> Against:
+        """What gives the level of one value with another."""
+        from rapidfuzz.distance import JaroWinkler  # noqa: PLC0415 - loaded where it is used
+
+        mine, facet, bars, lowest = self.facet(word), self.facet, self.bars, self._lowest
+        if mine is None:
+            return never
+
+        def level(text: str) -> int:
+            other = facet(text)
+            if other is None:
+                return NO
+            alike = JaroWinkler.normalized_similarity(mine, other, score_cutoff=lowest)
+            return next((at for at, bar in bars if alike >= bar - _ROUNDING), NO)
+
+        return level
+
+    @property
+    def _lowest(self) -> float:
+        return self.bars[-1][1] - _ROUNDING
+
+    def _asked(self) -> dict[str, Any]:
+        from rapidfuzz.distance import JaroWinkler  # noqa: PLC0415 - loaded where it is used
+
+        scorer = JaroWinkler.normalized_similarity
+        return {"scorer": scorer, "score_cutoff": self._lowest, "dtype": np.float64}
+
+    def _levels(self, alike: NDArray[np.float64]) -> Levels:
+        found = where(alike >= self._lowest, self.bars[-1][0])
+        for level, bar in reversed(self.bars[:-1]):
+            found[alike >= bar - _ROUNDING] = level
+        return found
+
+
+@attrs.frozen
+class Edited:
+    """Texts a few edits apart: one sign put in, left out, changed, or two neighbours swapped.
+
+    Attributes:
+        bars: Levels with the most edits and the fewest signs that the shorter text must have, the
+            best first: one edit in two signs says nothing.
+        facet: What is compared.
+
+    Source: optimal string alignment, the restricted Damerau-Levenshtein distance; counted in code
+    points.
+
+    >>> sign = Edited(((2, 1, 4),))
+    >>> [sign.against("1234")(text) for text in ("1243", "124", "4321")]
+    [2, 127, 127]
+    """
+
+    bars: tuple[tuple[int, int, int], ...]
+    facet: Facet = whole
+
+    @property
+    def best(self) -> int:
+        """The best level that it can give."""
+        return self.bars[0][0]
+
+    def pairs(self, forms: Forms, left: Index, right: Index) -> Levels:
+        """The level of each pair of values."""
+        from rapidfuzz import process  # noqa: PLC0415 - loaded where it is used
+
+        def levels(a: list[str], b: list[str]) -> Levels:
+            edits = process.cpdist(a, b, workers=1, **self._asked())
+            return self._levels(edits, np.minimum(_lengths(a), _lengths(b)))
+
+        return _elementwise(forms, self.facet, (left, right), levels)
+
+    def grid(self, forms: Forms, left: Index, right: Index) -> Levels:
+        """The level of each of some values with each of others."""
+        from rapidfuzz import process  # noqa: PLC0415 - loaded where it is used
+
+        def levels(a: list[str], b: list[str]) -> Levels:
+            edits = process.cdist(a, b, workers=1, **self._asked())
+            return self._levels(edits, np.minimum.outer(_lengths(a), _lengths(b)))
+
+        return _outer(forms, self.facet, (left, right), levels)
+
+    def against(self, word: str) -> Against:
+        """What gives the level of one value with another."""
+        from rapidfuzz.distance import OSA  # noqa: PLC0415 - loaded where it is used
+
+        mine, facet, bars, most = self.facet(word), self.facet, self.bars, self._most
+        if mine is None:
+            return never
+        long = len(mine)
+
+        def level(text: str) -> int:
+            other = facet(text)
+            if other is None or abs(len(other) - long) > most:
+                return NO
+            edits, short = OSA.distance(mine, other, score_cutoff=most), min(long, len(other))
+            return next((at for at, few, least in bars if edits <= few and short >= least), NO)
+
+        return level
+
+    @property
+    def _most(self) -> int:
+        return max(few for _, few, _ in self.bars)
+
+    def _asked(self) -> dict[str, Any]:
+        from rapidfuzz.distance import OSA  # noqa: PLC0415 - loaded where it is used
+
+        return {"scorer": OSA.distance, "score_cutoff": self._most, "dtype": np.uint8}
+
+    def _levels(self, edits: NDArray[np.uint8], short: NDArray[np.int32]) -> Levels:
+        found = np.full(edits.shape, NO, dtype=np.int8)
+        for level, few, least in reversed(self.bars):
+            found[(edits <= few) & (short >= least)] = level
+        return found
+
+
+def _lengths(texts: list[str]) -> NDArray[np.int32]:
+    return np.fromiter(map(len, texts), dtype=np.int32, count=len(texts))
+
+
+def _elementwise(
+    forms: Forms,
+    facet: Facet,
+    sides: tuple[Index, Index],
+    levels: Callable[[list[str], list[str]], Levels],
+) -> Levels:
+    """What a scorer says of pairs, where both sides have the facet."""
+    left, right = sides
+    texts = forms.texts(facet)
+    there = forms.there(facet)
+    at = np.flatnonzero(there[left] & there[right])
+    found = np.full(len(left), NO, dtype=np.int8)
+    if len(at):
+        found[at] = levels(picked(texts, left[at]), picked(texts, right[at]))
+    return found
+
+
+def _outer(
+    forms: Forms,
+    facet: Facet,
+    sides: tuple[Index, Index],
+    levels: Callable[[list[str], list[str]], Levels],
+) -> Levels:
+    """What a scorer says of a grid, where both sides have the facet."""
+    left, right = sides
+    texts, there = forms.texts(facet), forms.there(facet)
+    rows, columns = np.flatnonzero(there[left]), np.flatnonzero(there[right])
+    found = np.full((len(left), len(right)), NO, dtype=np.int8)
+    if len(rows) and len(columns):
+        found[np.ix_(rows, columns)] = levels(
+            picked(texts, left[rows]), picked(texts, right[columns])
+        )
+    return found
