@@ -115,6 +115,16 @@ def looks_like(text: str) -> bool:
     return len(words) > 1 and words[-1] in _SURE_FORMS
 
 
+def legal_forms() -> frozenset[str]:
+    """The words in Latin letters that are legal forms, in small letters.
+
+    Example:
+        >>> {"ltd", "gmbh"} <= legal_forms()
+        True
+    """
+    return _LATIN_FORMS | _SURE_FORMS
+
+
 def parts(text: str | None) -> CompanyParts:
     """A company name taken apart; what cannot be told is left empty.
 

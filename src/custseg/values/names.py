@@ -15,6 +15,8 @@ _TITLES: Final = longest_first(_TABLE["titles"])
 _TITLE_ENDS: Final = frozenset(title[-1] for title in _TITLES)
 _SHORT_TITLES: Final = frozenset(_TABLE["short_titles"])
 _NOBODY: Final = frozenset(_TABLE["nobody"])
+_OTHERS: Final = _NOBODY.union(table("junk")["chinese"])
+_ENDS_OF_OTHERS: Final = _TITLE_ENDS | _SHORT_TITLES | {"司", "社", "店", "厂", "行", "部", "处"}
 _DOTS: Final = re.compile(r"\s*[\u00b7\u2022\u2027\u30fb\uff65\u2024\u2219\u22c5\u25cf]\s*")
 _BRACKETS: Final = re.compile(r"\s*\([^()]*\)\s*")
 _NOT_HAN: Final = re.compile(f"[^{HAN}]+")
@@ -27,6 +29,7 @@ _HONORIFIC: Final = re.compile(
     r"se[nñ]or|se[nñ]ora|sra|sr(?=\.? \w+ )|monsieur|rev|hon|capt)\.?\s+(?=\S)",
     re.IGNORECASE,
 )
+_FORMS_OF_ADDRESS: Final = frozenset(_TABLE["latin_titles"])
 _CREDENTIAL: Final = re.compile(
     r"(?<=\S)(?:\s*,\s*|\s+)(?:ph\.?\s?d|m\.?d|esq|mba|cpa|cfa|dds|rn)\.?$", re.IGNORECASE
 )
@@ -82,6 +85,40 @@ def surname(name: str | None) -> str | None:
         if name[:length] in _COMPOUND and len(name) >= length:
             return name[:length]
     return name[0] if name[0] in _SINGLE else None
+
+
+def surnames() -> frozenset[str]:
+    """Every Chinese surname that is known, compound ones included.
+
+    Example:
+        >>> "王" in surnames(), "欧阳" in surnames()
+        (True, True)
+    """
+    return _SINGLE | _COMPOUND
+
+
+def not_names() -> frozenset[str]:
+    """Latin words in small letters that are titles, or part of what stands in for a name.
+
+    Example:
+        >>> {"mr", "guest"} <= not_names()
+        True
+    """
+    words = (word for text in _NOBODY.union(table("junk")["others"]) for word in text.split())
+    return frozenset(words) | _FORMS_OF_ADDRESS
+
+
+def bare(name: str) -> bool:
+    """Whether a text of two to four Chinese characters is a name and nothing else.
+
+    Args:
+        name: Chinese characters and nothing else.
+
+    Example:
+        >>> bare("王小明"), bare("王经理"), bare("暂无")
+        (True, False, False)
+    """
+    return name[-1] not in _ENDS_OF_OTHERS and name not in _OTHERS
 
 
 def _settle(clean: str) -> Reading | str:
