@@ -1,5 +1,6 @@
-"""What can be tried without data of one's own? Generated customers and leads, and CDNOW."""
+"""What can be tried without data of one's own? Generated customers, contacts, leads; CDNOW."""
 
+from custseg.datasets.channels import Contacts, contacts
 from custseg.datasets.export import TableKind
 from custseg.datasets.generate import BatchOptions, Crm, Setting, crm, crm_batches
 from custseg.datasets.prospects import Leads, leads
@@ -9,6 +10,7 @@ from custseg.datasets.volume import transactions
 
 __all__ = [
     "BatchOptions",
+    "Contacts",
     "Crm",
     "Leads",
     "Locale",
@@ -16,6 +18,7 @@ __all__ = [
     "Setting",
     "TableKind",
     "cdnow",
+    "contacts",
     "crm",
     "crm_batches",
     "leads",

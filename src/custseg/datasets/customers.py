@@ -2,20 +2,19 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from functools import cache
 
 import attrs
 import numpy as np
 
 from custseg.datasets.buying import TIERS
 from custseg.datasets.cell import Cell
-from custseg.datasets.dirt import ERRORS, Error
-from custseg.datasets.draws import Draws, Spins, Weighted, weighted
+from custseg.datasets.dirt import ERRORS, Typist
+from custseg.datasets.draws import Draws, weighted
 from custseg.datasets.gather import gather
 from custseg.datasets.people import Person
 from custseg.datasets.staff import staff
 from custseg.datasets.truth import Truth
-from custseg.datasets.words import Language, lexicon
+from custseg.datasets.words import lexicon
 
 SOURCES = weighted(
     (
@@ -29,6 +28,7 @@ SOURCES = weighted(
     )
 )
 _FIELDS = ("name", "company", "phone", "email", "city", "province", "industry", "territory")
+_TYPIST = Typist(ERRORS, _FIELDS)
 _TWICE_AS_BAD = 2.0  # what is typed in again is typed in by somebody in a hurry
 _UNKNOWN = {"gender": 0.1, "birthday": 0.35, "income_band": 0.4, "consent": 0.15}
 _CONSENT, _DO_NOT_CONTACT = 0.86, 0.04
@@ -97,30 +97,13 @@ def _typed(cell: Cell) -> tuple[dict[str, Column], list[list[str]]]:
     for field in _FIELDS:
         luck = (draws.uniform(len(persons)) / np.maximum(rate, 1e-9)).tolist()
         for row, (person, chance) in enumerate(zip(persons, luck, strict=True)):
-            error = _error(spins, field, person.language, chance)
+            error = _TYPIST.error(spins, field, person.language, chance)
             text = texts[row][field]
             if error is not None and text is not None:
                 texts[row][field] = error.make(text, person, spins)
                 changed = texts[row][field] != text
                 notes[row].extend([f"{field}.{error.code}"] if changed else [])
     return {name: [row[name] for row in texts] for name in _FIELDS}, notes
-
-
-def _error(spins: Spins, field: str, language: Language, chance: float) -> Error | None:
-    kinds = _kinds(field, language)
-    return spins.among(kinds) if chance * _usual(language) < kinds.totals[-1] else None
-
-
-@cache
-def _kinds(field: str, language: Language) -> Weighted[Error]:
-    mine = [e for e in ERRORS if e.column == field and e.only in {None, language}]
-    return weighted((e, round(100 * e.share)) for e in mine)
-
-
-@cache
-def _usual(language: Language) -> float:
-    """Mean weight of a field, so that the rate of errors is that of a usual field."""
-    return sum(_kinds(field, language).totals[-1] for field in _FIELDS) / len(_FIELDS)
 
 
 def _source(cell: Cell, draws: Draws) -> tuple[Column, Column]:

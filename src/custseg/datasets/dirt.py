@@ -4,11 +4,12 @@ Every kind is a function of the text, the person behind it and chance. What it g
 the text (nothing to drop, say); then no error is counted.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cached_property
 
 import attrs
 
-from custseg.datasets.draws import Spins
+from custseg.datasets.draws import Spins, Weighted, weighted
 from custseg.datasets.people import Person
 from custseg.datasets.words import Language, Lexicon, lexicon
 
@@ -25,6 +26,8 @@ _SLIPS = {
 }
 _JUNK_PHONES = ("13800000000", "00000000", "12345678901", "1", "110")
 _JUNK_EMAILS = ("test@test.com", "none@none.com", "a@a.a", "no@email", "N/A")
+
+_SAID: tuple[Language, ...] = ("zh", "en")
 
 Maker = Callable[[str, Person, Spins], str | None]
 
@@ -46,6 +49,53 @@ class Error:
     share: float
     make: Maker
     only: Language | None = None
+
+
+@attrs.frozen(eq=False)
+class Typist:
+    """Who types records in: which errors happen in which field, and how often.
+
+    Attributes:
+        errors: The kinds of error.
+        fields: The fields that are typed.
+
+    >>> Typist((Error("name", "blank", 1.0, blank),), ("name", "city")).usual["en"]
+    50.0
+    """
+
+    errors: tuple[Error, ...]
+    fields: tuple[str, ...]
+
+    def error(self, spins: Spins, field: str, language: Language, chance: float) -> Error | None:
+        """The error that happens in a field, if any.
+
+        Args:
+            spins: Which kind it is.
+            field: The field.
+            language: The language of the customer.
+            chance: A uniform number over the rate of errors: the smaller, the likelier one.
+        """
+        kinds = self.kinds[field, language]
+        happens = chance * self.usual[language] < sum(kinds.totals[-1:])
+        return spins.among(kinds) if happens else None
+
+    @cached_property
+    def kinds(self) -> Mapping[tuple[str, Language], Weighted[Error]]:
+        """The kinds of error of each field in each language, by weight."""
+        return {(field, said): self._kinds(field, said) for field in self.fields for said in _SAID}
+
+    @cached_property
+    def usual(self) -> Mapping[Language, float]:
+        """Mean weight of a field, so that the rate of errors is that of a usual field."""
+        return {
+            said: sum(sum(self.kinds[field, said].totals[-1:]) for field in self.fields)
+            / len(self.fields)
+            for said in _SAID
+        }
+
+    def _kinds(self, field: str, language: Language) -> Weighted[Error]:
+        mine = [e for e in self.errors if e.column == field and e.only in {None, language}]
+        return weighted((e, round(100 * e.share)) for e in mine)
 
 
 def blank(_text: str, _person: Person, spins: Spins) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import ModuleType
 from typing import Literal
 
-from custseg.datasets.schema import SCHEMA, CellKind
+from custseg.datasets.schema import CONTACTS, SCHEMA, CellKind
 from custseg.errors import ConfigError, did_you_mean
 from custseg.frames.optional import optional
 
@@ -28,7 +28,7 @@ def export(name: str, columns: Columns, kind: str) -> object:
     """Turn the columns of a generated table into a table of a kind.
 
     Args:
-        name: Name of the table, as in :data:`SCHEMA`.
+        name: Name of the table, as in :data:`SCHEMA` or :data:`CONTACTS`.
         columns: Its columns.
         kind: ``records``, ``pandas``, ``polars`` or ``arrow``.
 
@@ -48,7 +48,7 @@ def export(name: str, columns: Columns, kind: str) -> object:
     if kind not in makers:
         message = f"kind is one of {', '.join(makers)}, got {kind!r}.{did_you_mean(kind, makers)}"
         raise ConfigError(message, "kind")
-    return makers[kind](columns, SCHEMA[name])
+    return makers[kind](columns, {**SCHEMA, **CONTACTS}[name])
 
 
 def _pandas(columns: Columns, kinds: Mapping[str, CellKind]) -> object:

@@ -4,6 +4,7 @@ Names, numbers and addresses are put together by chance; any likeness to a real 
 """
 
 import datetime as dt
+from collections.abc import Callable
 
 import attrs
 
@@ -67,8 +68,18 @@ class Firm:
     industry: int
 
 
-def people(draws: Draws, recipe: Recipe, n: int) -> list[Person]:
+Book = Callable[[Language], Lexicon]
+"""Where the words of a language come from."""
+
+
+def people(draws: Draws, recipe: Recipe, n: int, book: Book = lexicon) -> list[Person]:
     """Make customers up.
+
+    Args:
+        draws: The stream of chance.
+        recipe: Their languages.
+        n: How many.
+        book: The words they are made of.
 
     >>> one, two = people(Draws.of(7, 0, "doc"), Recipe(locale="zh"), 2)
     >>> one.language, one.place.country
@@ -79,11 +90,11 @@ def people(draws: Draws, recipe: Recipe, n: int) -> list[Person]:
     firms: dict[Language, list[Firm]] = {}
     for language in recipe.languages:
         count = 1 + n * _BUSINESS // (100 * _COLLEAGUES)
-        firms[language] = [_firm(spins, lexicon(language)) for _ in range(count)]
+        firms[language] = [_firm(spins, book(language)) for _ in range(count)]
     found: list[Person] = []
     for is_chinese in chinese:
         spoken: Language = "zh" if is_chinese else "en"
-        one = _person(spins, lexicon(spoken), firms[spoken])
+        one = _person(spins, book(spoken), firms[spoken])
         found.append(_share_phone(spins, one, found))
     return found
 

@@ -98,6 +98,24 @@ _TRUTH: dict[str, CellKind] = {
     "original": "flag",
     "errors": "text",
 }
+_CONTACTS: dict[str, CellKind] = {
+    "record_id": "text",
+    "channel": "text",
+    "updated_at": "time",
+    "name": "text",
+    "phone": "text",
+    "email": "text",
+    "company": "text",
+    "city": "text",
+    "address": "text",
+    "birthday": "text",
+}
+_CONTACTS_TRUTH: dict[str, CellKind] = {
+    "record_id": "text",
+    "entity_id": "text",
+    "language": "text",
+    "errors": "text",
+}
 
 SCHEMA: Mapping[str, Mapping[str, CellKind]] = MappingProxyType(
     {
@@ -111,3 +129,8 @@ SCHEMA: Mapping[str, Mapping[str, CellKind]] = MappingProxyType(
         "truth": _TRUTH,
     }
 )
+
+CONTACTS: Mapping[str, Mapping[str, CellKind]] = MappingProxyType(
+    {"contacts": _CONTACTS, "contacts_truth": _CONTACTS_TRUTH}
+)
+"""The tables of contact records with duplicates."""
