@@ -2,17 +2,37 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Literal
+from typing import Literal, cast
 
 import numpy as np
 
 from custseg._typing import Codes, Column, Columns, Index
 from custseg.errors import ConfigError
+from custseg.match.pieces import PIECES, brand_of, sound_of, words_of
 from custseg.values import companies, dates, emails, identifiers, junk, names, phones
 from custseg.values.reading import Reading
 from custseg.values.text import close_gaps, has_han, plain, tidy
 
-Read = Literal["text", "phone", "email", "name", "surname", "company", "uscc", "id_card", "date"]
+Read = Literal[
+    "text",
+    "phone",
+    "email",
+    "name",
+    "surname",
+    "company",
+    "uscc",
+    "id_card",
+    "date",
+    "words",
+    "sound",
+    "brand",
+    "local",
+    "line",
+    "last4",
+    "first4",
+    "company4",
+    "year",
+]
 """What a column holds: it decides which spellings are the same value."""
 
 
@@ -33,11 +53,10 @@ def reader(read: Read, region: str | None = None) -> Callable[[str], str | None]
         return _key(partial(phones.read, region=region))
     if read == "date":
         return partial(_date, order="mdy" if region == "US" else "dmy")
-    if read == "name":
-        return _name
-    if read == "surname":
-        return _surname
-    return _key(_READERS[read])
+    if read in PIECES:
+        whole, cut = PIECES[read]
+        return partial(_cut, whole=reader(cast("Read", whole), region), cut=cut)
+    return _WHOLES.get(read) or _key(_READERS[read])
 
 
 def normal(codes: Codes, read: Callable[[str], str | None]) -> Codes:
@@ -70,10 +89,15 @@ class Once(dict[str, Column]):
         self._kept: dict[tuple[str, Read, str | None], Codes] = {}
 
     def normal(self, name: str, read: Read, region: str | None) -> Codes:
-        """A column in normal form, made once."""
+        """A column in normal form, made once; pieces are cut from the distinct whole forms."""
         asked = (name, read, region)
         if asked not in self._kept:
-            self._kept[asked] = normal(texts(self, name), reader(read, region))
+            piece = PIECES.get(read)
+            self._kept[asked] = (
+                normal(self.normal(name, cast("Read", piece[0]), region), piece[1])
+                if piece
+                else normal(texts(self, name), reader(read, region))
+            )
         return self._kept[asked]
 
 
@@ -99,12 +123,6 @@ def _text(text: str) -> str | None:
     return plain(close_gaps(clean)) if clean else None
 
 
-def _name(text: str) -> str | None:
-    # A surname with a title is shared by many: Miss Chen is no key to one Miss Chen.
-    reading = names.read(text)
-    return None if reading.problem == "incomplete_name" else reading.key
-
-
 def _surname(text: str) -> str | None:
     name = names.read(text).value
     if name is None or has_han(name):
@@ -121,6 +139,19 @@ def _key(read: Callable[[str], Reading]) -> Callable[[str], str | None]:
     return lambda text: read(text).key
 
 
+def _cut(
+    text: str, whole: Callable[[str], str | None], cut: Callable[[str], str | None]
+) -> str | None:
+    form = whole(text)
+    return None if form is None else cut(form)
+
+
+_WHOLES: dict[Read, Callable[[str], str | None]] = {
+    "surname": _surname,
+    "words": words_of,
+    "sound": sound_of,
+    "brand": brand_of,
+}
 _READERS: dict[Read, Callable[[str], Reading]] = {
     "email": emails.read,
     "company": companies.read,
