@@ -66,12 +66,13 @@ def _switched(one: Person, spins: Spins, boards: dict[str, str]) -> Person:
 def _like(home: Resident, before: Resident, spins: Spins) -> Resident:
     one, other = home.person, before.person
     luck = spins.below(100)
-    if one.language != other.language or luck >= _RELATIVE + _NAMESAKE:
+    near = one.place.country == other.place.country
+    if not near or luck >= _RELATIVE + _NAMESAKE:
         return home
     if luck < _RELATIVE:
         name = _named(one, other.surname)
-        near = attrs.evolve(one, surname=other.surname, name=name, phone=other.phone)
-        return Resident(attrs.evolve(near, place=other.place, company=None, form=""), before.street)
+        kin = attrs.evolve(one, surname=other.surname, name=name, phone=other.phone)
+        return Resident(attrs.evolve(kin, place=other.place, company=None, form=""), before.street)
     twin = attrs.evolve(one, surname=other.surname, given=other.given, name=other.name)
     return attrs.evolve(home, person=attrs.evolve(twin, place=other.place))
 
