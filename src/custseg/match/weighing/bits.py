@@ -45,8 +45,13 @@ def weigh(
 
 
 def _rare(one: LevelWeights, added: Whole, level: Levels, left: Index, right: Index) -> Whole:
-    """What the values of pairs that agree, or nearly, add for how common they are."""
+    """What the values add for how common they are; only half where they are but nearly the same.
+
+    Of two spellings, the commoner counts: the rarer may be a typing error of it.
+    """
     whole = np.zeros(len(level), dtype=np.int32)
     alike = np.flatnonzero((level > 0) & (level < len(one.levels)))
     whole[alike] = commoner(added, left[alike], right[alike])
+    nearly = alike[level[alike] > 1]
+    whole[nearly] //= 2
     return whole

@@ -19,6 +19,9 @@ from custseg.reasons import Reason
 _RARE: Final = 1000.0
 """The pairs that the rare shares of a comparison are worth."""
 _FEWEST: Final = 1e-9
+_ROUNDS: Final = 2
+_LEFT: Final = 0.02
+"""The least share of random agreement that is left to strangers: how many match is an estimate."""
 
 
 @attrs.frozen
@@ -50,7 +53,9 @@ def learn(
 
     Each pass is a session of its own: among the pairs that share its key, it tells matches from
     strangers by the comparisons that its key does not fix. What the sessions found is averaged by
-    the matches they found, beginning from what is typical.
+    the matches they found, beginning from what is typical. Some pairs taken at random match, too:
+    in a small table with many doubles, most of those that share a number. What the matches explain
+    is taken off what strangers share, and the sessions are held again.
 
     Args:
         found: The patterns of the candidates, with a bit for each pass.
@@ -63,10 +68,32 @@ def learn(
         ConfigError: A pass holds a comparison that there is not.
     """
     fixed = _held(held, [one.name for one in comparisons])
-    known = Shares(
-        [_shares(one.typical) for one in comparisons],
-        [_strangers(one, rate, possible) for one, rate in zip(comparisons, rates, strict=True)],
-    )
+    typical = [_shares(one.typical) for one in comparisons]
+    usual = [_RARE * _shares(one.rare) for one in comparisons]
+    random = [np.nan_to_num(rate) for rate in rates]
+    u = [normal(rate * possible + few) for rate, few in zip(random, usual, strict=True)]
+    step = _step(found, fixed, Shares(typical, u), possible)
+    for _ in range(_ROUNDS):
+        u = [
+            normal(_strangers(rate, step.share * m) * possible + few)
+            for rate, m, few in zip(random, step.m, usual, strict=True)
+        ]
+        step = _step(found, fixed, Shares(typical, u), possible)
+    weights = Weights(tuple(map(_weights, comparisons, step.m, u)), step.share)
+    warnings = doubts(step.taught, weights, typical)
+    return Learnt(weights, tuple(step.taught), step.share * possible, warnings)
+
+
+@attrs.frozen(eq=False)
+class _Step:
+    """What all passes taught, strangers being as they are thought to be."""
+
+    m: list[Floats]
+    share: float
+    taught: list[Session]
+
+
+def _step(found: Patterns, fixed: Sequence[Bools], known: Shares, possible: int) -> _Step:
     taught = [
         session(place, mask, found.of_pass(place), known)
         for place, mask in enumerate(fixed)
@@ -75,10 +102,7 @@ def learn(
     believed = strayed(taught, known.typical)
     m = [_pooled(believed, k, typical) for k, typical in enumerate(known.typical)]
     logs = log_ratios(found.levels, m, known.u, np.ones(len(m), dtype=np.bool_))
-    share = match_share(logs, found.counts, possible)
-    weights = Weights(tuple(map(_weights, comparisons, m, known.u)), share)
-    warnings = doubts(believed, weights, known.typical)
-    return Learnt(weights, tuple(believed), share * possible, warnings)
+    return _Step(m, match_share(logs, found.counts, possible), believed)
 
 
 def _held(held: Sequence[Sequence[str]], names: Sequence[str]) -> list[Bools]:
@@ -93,10 +117,9 @@ def _shares(given: Sequence[float]) -> Floats:
     return normal(np.maximum(np.array(given, dtype=np.float64), _FEWEST))
 
 
-def _strangers(one: Comparison, rate: Floats, possible: int) -> Floats:
-    """What chance brings about; in a small table, mostly what is usual."""
-    counted = np.nan_to_num(rate) * possible + _RARE * _shares(one.rare)
-    return _shares(counted.tolist())
+def _strangers(rate: Floats, matches: Floats) -> Floats:
+    """What is left of random pairs without the matches among them, though never next to nothing."""
+    return np.maximum(rate - matches, _LEFT * rate)
 
 
 def _pooled(taught: Sequence[Session], k: int, typical: Floats) -> Floats:

@@ -1,34 +1,42 @@
 """How much agreement on a rare value says, beyond agreement on any value."""
 
+from typing import Final
+
 import numpy as np
 
 from custseg._typing import Codes, Index
 from custseg.match.weighing.weights import HUNDREDTHS, LevelWeights, Weights, Whole
 
+_UNSEEN: Final = 0.5
+"""The records that stand for a value which no record but the pair's has."""
 
-def rarities(weights: Weights, one: LevelWeights, values: Codes) -> Whole:
+
+def rarities(weights: Weights, one: LevelWeights, values: Codes, *, known: int = 2) -> Whole:
     """What agreement on each value adds to the exact level, in hundredths of a bit.
 
     Two strangers agree on a value by chance as often as the value is common, not as often as any
-    two values agree. Values rarer than `Weights.rarest` count as this rare.
+    two values agree. How common it is, the other records tell: the pair itself says nothing of it.
+    Values rarer than `Weights.rarest` count as this rare.
 
     Args:
         weights: The weights that the comparison belongs to.
         one: The comparison.
         values: The value of each record.
+        known: How many records of each pair are among the values: 1 where a new record is weighed.
 
     Returns:
         One number a value, and a last one, 0, for a missing value.
 
     >>> city = LevelWeights("city", ("exact", "else"), (0.9, 0.1), (0.5, 0.5), term_frequency=True)
-    >>> held = Codes(np.array([0, 0, 0, 1, -1]), ("ulm", "bonn"))
+    >>> held = Codes(np.array([0, 0, 0, 0, 1, 1, -1]), ("ulm", "bonn"))
     >>> rarities(Weights((city,), 0.1), city, held).tolist()
-    [-58, 100, 0]
+    [0, 200, 0]
     """
-    known = values.at[values.at >= 0]
-    counts = np.bincount(known, minlength=len(values.words))
-    share = np.maximum(counts / max(len(known), 1), weights.rarest)
-    added = np.rint(HUNDREDTHS * (np.log2(one.u[0]) - np.log2(share)))
+    at = values.at[values.at >= 0]
+    others = np.bincount(at, minlength=len(values.words)) - known
+    share = np.maximum(others, _UNSEEN) / max(len(at) - known, 1)
+    least = np.maximum(np.minimum(share, 1.0), weights.rarest)
+    added = np.rint(HUNDREDTHS * (np.log2(one.u[0]) - np.log2(least)))
     return np.concatenate([added, [0]]).astype(np.int32)
 
 

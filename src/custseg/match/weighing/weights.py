@@ -14,7 +14,7 @@ from custseg.reasons import html_table
 
 HUNDREDTHS: Final = 100
 """Weights are whole hundredths of a bit, so that the parts of a pair add up exactly."""
-RAREST: Final = 1e-4
+RAREST: Final = 1e-5
 Whole = NDArray[np.int32]
 
 
