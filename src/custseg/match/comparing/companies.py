@@ -57,7 +57,7 @@ class Companies:
         """Read a table's companies."""
         del region
         forms = normal(texts(columns, self.column), shape)
-        return Compared(forms, Ladder(_SIGNS, self.rare, _KEY), self.column, shape)
+        return Compared(forms, Ladder(_SIGNS, len(self.levels), _KEY), self.column, shape)
 
 
 def shape(text: str) -> str | None:

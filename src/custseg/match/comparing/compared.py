@@ -8,7 +8,7 @@ import numpy as np
 
 from custseg._typing import Codes, Floats, Index, Ints
 from custseg.match.comparing.forms import Facet, Forms, whole
-from custseg.match.comparing.rates import drawn, exact_rate, shared, smoothed
+from custseg.match.comparing.rates import drawn, exact_rate, shared
 from custseg.match.comparing.signs import Levels, Sign
 
 Shape: TypeAlias = Callable[[str], str | None]
@@ -30,19 +30,13 @@ class Ladder:
 
     Attributes:
         signs: The signs; each gives a level or none, and the best of them counts.
-        rare: The share of each level among pairs of different customers, as far as it is known
-            before any data; the last level is what is left.
+        levels: How many levels there are; the last is what is left.
         key: What is the same at the best level; a form without a key never reaches it.
     """
 
     signs: tuple[Sign, ...]
-    rare: tuple[float, ...]
+    levels: int
     key: Facet = whole
-
-    @property
-    def levels(self) -> int:
-        """How many levels there are."""
-        return len(self.rare)
 
     @property
     def ordered(self) -> tuple[Sign, ...]:
@@ -55,7 +49,7 @@ class Compared:
 
     >>> from custseg.match.comparing.strings import Edited
     >>> column = Codes(np.array([0, 1, 2, -1]), ("1234", "1243", "9876"))
-    >>> ladder = Ladder((Edited(((2, 1, 4),)),), rare=(0.1, 0.1, 0.8))
+    >>> ladder = Ladder((Edited(((2, 1, 4),)),), levels=3)
     >>> side = Compared(column, ladder, "phone", whole)
     >>> side.levels(np.array([0, 0, 0, 0]), np.array([0, 1, 2, 3])).tolist()
     [1, 2, 3, 0]
@@ -114,8 +108,7 @@ class Compared:
         """
         counts = np.bincount(self._at[self._at >= 0], minlength=len(self._forms))
         left, right, times = drawn(self._forms.words, counts, sample)
-        shares = shared(self._tally(left, right, times), exact_rate(self.codes))
-        return smoothed(shares, self._ladder.rare, int(counts.sum()))
+        return shared(self._tally(left, right, times), exact_rate(self.codes))
 
     def levels_of(self, values: Mapping[str, str | None], rows: Index) -> Levels:
         """The level of one record with each of some rows."""

@@ -61,7 +61,7 @@ class Dates:
         first = region == "US" if self.month_first is None else self.month_first
         shape = _month_first if first else _day_first
         forms = normal(texts(columns, self.column), shape)
-        return Compared(forms, Ladder(_SIGNS, self.rare), self.column, shape)
+        return Compared(forms, Ladder(_SIGNS, len(self.levels)), self.column, shape)
 
 
 def _day_first(text: str) -> str | None:

@@ -7,37 +7,10 @@ import attrs
 from custseg.match.comparing.compared import Compared, Ladder
 from custseg.match.comparing.signs import Same
 from custseg.match.comparing.strings import Alike, Edited
+from custseg.match.pieces import user
 from custseg.match.reading import Once, reader
 
 _SHAPE: Final = reader("email")
-# Boxes of an office rather than of a person.
-_OFFICE: Final = frozenset(
-    [
-        *(
-            "admin",
-            "administrator",
-            "billing",
-            "career",
-            "careers",
-            "contact",
-            "contacts",
-            "enquiry",
-        ),
-        *("finance", "hello", "help", "hr", "info", "information", "it", "jobs", "kefu", "legal"),
-        *("mail", "marketing", "me", "media", "news", "office", "order", "orders", "post", "press"),
-        *(
-            "purchase",
-            "reception",
-            "sales",
-            "service",
-            "shop",
-            "support",
-            "team",
-            "web",
-            "webmaster",
-        ),
-    ]
-)
 
 
 @attrs.frozen
@@ -76,18 +49,12 @@ class Emails:
         """Read a table's addresses."""
         del region
         forms = columns.normal(self.column, "email", None)
-        return Compared(forms, Ladder(_SIGNS, self.rare), self.column, _SHAPE)
-
-
-def _user(address: str) -> str | None:
-    """The user of an address, unless it is an office."""
-    user = address.rpartition("@")[0]
-    return None if user in _OFFICE else user
+        return Compared(forms, Ladder(_SIGNS, len(self.levels)), self.column, _SHAPE)
 
 
 _SIGNS: Final = (
-    Same(_user, 2),
+    Same(user, 2),
     Edited(((3, 1, 8),)),
     Alike(((3, 0.95),)),
-    Alike(((4, 0.88),), _user),
+    Alike(((4, 0.88),), user),
 )

@@ -1,6 +1,5 @@
 """How alike the names of two persons are: a whole name in one column, or its parts in several."""
 
-import re
 from typing import ClassVar, Final
 
 import attrs
@@ -9,13 +8,10 @@ from custseg.match.comparing.compared import Compared, Ladder
 from custseg.match.comparing.plainly import han, latin, sound, turned
 from custseg.match.comparing.signs import Crossed, Same
 from custseg.match.comparing.strings import Alike, Edited
-from custseg.match.reading import Once, normal, texts
+from custseg.match.pieces import whole_name, words_of
+from custseg.match.reading import Once
 from custseg.values import names
-from custseg.values.text import has_han, plain
-from custseg.values.variants import simplified
-
-_WORD: Final = re.compile(r"[^\W_]+")
-_APOSTROPHES: Final = re.compile("['`\u2019\u00b4\u02bc]")
+from custseg.values.text import has_han
 
 
 @attrs.frozen
@@ -60,42 +56,12 @@ class Names:
     def prepare(self, columns: Once, region: str | None = None) -> Compared:
         """Read a table's names."""
         del region
-        forms = normal(texts(columns, self.column), shape)
-        return Compared(forms, Ladder(_SIGNS, self.rare, key), self.column, shape)
-
-
-def shape(text: str) -> str | None:
-    """A name without titles, accents and case, its words in their order.
-
-    >>> shape("Mr. John SMITH"), shape("N/A")
-    ('john smith', None)
-    """
-    reading = names.read(text)
-    if reading.key is None or reading.value is None:
-        return None
-    if has_han(reading.key):
-        return simplified(reading.key)
-    return " ".join(_words(reading.value)) or None
-
-
-def key(form: str) -> str | None:
-    """The words of a name in one order; None if it is a part of a name only.
-
-    >>> key("smith john"), key("john")
-    ('john smith', None)
-    """
-    if has_han(form):
-        return None if len(form) == 1 or names.surname(form) == form else form
-    words = form.split()
-    return " ".join(sorted(words)) if len(words) > 1 else None
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(_APOSTROPHES.sub("", plain(text)))
+        forms = columns.normal(self.column, "words", None)
+        return Compared(forms, Ladder(_SIGNS, len(self.levels), whole_name), self.column, words_of)
 
 
 def _latin_key(form: str) -> str | None:
-    return None if has_han(form) else key(form)
+    return None if has_han(form) else whole_name(form)
 
 
 def _family(form: str) -> str | None:

@@ -54,7 +54,7 @@ class NamePart:
         """Read a table's parts of names."""
         del region
         mine = normal(texts(columns, self.column), text)
-        ladder = Ladder(_SIGNS, self.rare)
+        ladder = Ladder(_SIGNS, len(self.levels))
         if self.other is None:
             return Compared(mine, ladder, self.column, text)
         other = normal(texts(columns, self.other), text)
@@ -66,7 +66,7 @@ class Swapped(Compared):
 
     >>> given = Codes(np.array([0, 1]), ("wei", "li"))
     >>> family = Codes(np.array([0, 1]), ("li", "wei"))
-    >>> side = Swapped(given, Ladder((), (0.1, 0.1, 0.8)), "given", ("family", family))
+    >>> side = Swapped(given, Ladder((), 3), "given", ("family", family))
     >>> side.levels(np.array([0]), np.array([1])).tolist()
     [2]
     """
@@ -97,9 +97,8 @@ class Swapped(Compared):
     def chances(self, sample: int = 1500) -> Floats:
         """How often pairs taken at random are at each level, from the best on."""
         shares = super().chances(sample)
-        prior = shares[_SWAPPED - 1]
-        crossed = max(self._crossed(), prior)
-        shares *= (1 - crossed) / (1 - prior)
+        crossed = self._crossed()
+        shares *= 1 - crossed
         shares[_SWAPPED - 1] = crossed
         return shares
 

@@ -7,9 +7,9 @@ import attrs
 from custseg.match.comparing.compared import Compared, Ladder
 from custseg.match.comparing.signs import Same
 from custseg.match.comparing.strings import Edited
+from custseg.match.pieces import line
 from custseg.match.reading import Once, reader
 
-_EXTENSION: Final = ";ext="
 _TAIL: Final = 8
 
 
@@ -51,18 +51,13 @@ class Phones:
         where = self.region or region
         shape = reader("phone", where)
         forms = columns.normal(self.column, "phone", where)
-        return Compared(forms, Ladder(_SIGNS, self.rare), self.column, shape)
-
-
-def _line(number: str) -> str | None:
-    """The number without its extension."""
-    return number.partition(_EXTENSION)[0]
+        return Compared(forms, Ladder(_SIGNS, len(self.levels)), self.column, shape)
 
 
 def _tail(number: str) -> str | None:
     """The last digits of the number, where there are more than those."""
-    line = number.partition(_EXTENSION)[0]
-    return line[-_TAIL:] if len(line) > _TAIL + 1 else None
+    bare = line(number) or ""
+    return bare[-_TAIL:] if len(bare) > _TAIL + 1 else None
 
 
-_SIGNS: Final = (Same(_line, 2), Edited(((3, 1, 8),), _line), Same(_tail, 4))
+_SIGNS: Final = (Same(line, 2), Edited(((3, 1, 8),), line), Same(_tail, 4))

@@ -9,7 +9,6 @@ from custseg._typing import Codes, Floats, Index, Ints
 
 _FIRST: Final = 0.25
 _SECOND: Final = 0.75
-_BEFORE: Final = 1000.0
 
 
 def drawn(
@@ -69,22 +68,3 @@ def shared(tally: Floats, exact: float) -> Floats:
     rest = tally[1:].sum()
     shares = tally[1:] / rest if rest else np.append(np.zeros(len(tally) - 2), 1.0)
     return np.append(exact, shares * (1 - exact))
-
-
-def smoothed(shares: Floats, rare: tuple[float, ...], records: int) -> Floats:
-    """Shares as found, with what is known beforehand counted as a thousand pairs more.
-
-    No level is left without a chance, and what three records say of chance is next to nothing.
-
-    Args:
-        shares: The shares found.
-        rare: The shares known beforehand.
-        records: How many records have a value.
-
-    >>> smoothed(np.array([1.0, 0.0]), (0.01, 0.99), 3).round(3).tolist()
-    [0.013, 0.987]
-    """
-    pairs = records * (records - 1) / 2
-    known = np.asarray(rare) / np.sum(rare)
-    mixed: Floats = (shares * pairs + known * _BEFORE) / (pairs + _BEFORE)
-    return mixed

@@ -78,7 +78,7 @@ class Texts:
         del region
         edits = tuple((at, at - 1, 2 * at) for at in range(2, min(len(self.bars), 2) + 2))
         alike = Alike(tuple(enumerate(self.bars, 2)), latin)
-        ladder = Ladder((alike, Edited(edits, han)) if self.bars else (), self.rare)
+        ladder = Ladder((alike, Edited(edits, han)) if self.bars else (), len(self.levels))
         return Compared(normal(texts(columns, self.column), text), ladder, self.column, text)
 
 
@@ -116,7 +116,7 @@ class Exact:
         """Read a table's values."""
         shape = reader(self.read, region)
         forms = columns.normal(self.column, self.read, region)
-        return Compared(forms, Ladder((), self.rare), self.column, shape)
+        return Compared(forms, Ladder((), len(self.levels)), self.column, shape)
 
 
 @attrs.frozen
@@ -155,7 +155,7 @@ class Identifiers:
         """Read a table's numbers."""
         shape = partial(_doubtful, read=reader(self.read, region))
         forms = normal(texts(columns, self.column), shape)
-        return Compared(forms, Ladder(_EDITS, self.rare), self.column, shape)
+        return Compared(forms, Ladder(_EDITS, len(self.levels)), self.column, shape)
 
 
 def _doubtful(value: str, read: Shape) -> str | None:
