@@ -10,6 +10,7 @@ from custseg.match.graph import Shared, components, shared
 from custseg.match.keys import APART
 from custseg.match.merging.groups import Groups
 from custseg.match.report import MatchReport, RuleCount, SkippedKey
+from custseg.match.resolving import Resolved
 
 
 @attrs.frozen(eq=False)
@@ -34,7 +35,10 @@ class Entities:
     Attributes:
         at: The customer of each record, numbered in the order of the ids that name them.
         named_by: For each record the row of the record that names its customer: the smallest id.
-        rule: For each record the first rule by which it shares a key with another.
+        rule: For each record the first rule by which it shares a key with another; else the pass
+            of its best pair.
+        chance: How probable the weakest link is that holds a record in its customer; NaN where it
+            is alone or a rule decides; None if nothing was weighed.
         report: The outcome in numbers.
     """
 
@@ -42,14 +46,16 @@ class Entities:
     named_by: Index
     rule: Codes
     report: MatchReport
+    chance: Floats | None = None
 
 
-def entities(keyed: Sequence[Keyed], rank: Floats) -> Entities:
+def entities(keyed: Sequence[Keyed], rank: Floats, resolved: Resolved | None = None) -> Entities:
     """Put records together that share a key, directly or through others.
 
     Args:
         keyed: The keys, rule after rule.
         rank: The place of each record's id among all ids; NaN where it has none.
+        resolved: Who is one customer, if pairs were weighed.
 
     Returns:
         The customers; which they are does not depend on the order of the records.
@@ -60,7 +66,10 @@ def entities(keyed: Sequence[Keyed], rank: Floats) -> Entities:
     ([0, 1, 0], [2, 1, 2], [0, -1, 0])
     """
     links = [shared(key.codes, key.cap) for key in keyed]
-    group = components([link.at for link in links], len(rank))
+    if resolved is None:
+        group = components([link.at for link in links], len(rank))
+    else:
+        group = resolved.group
     count = int(group.max(initial=-1)) + 1
     groups = Groups.of(group, count)
     names = groups.best(np.ones(len(rank), dtype=np.bool_), [rank])
@@ -69,7 +78,15 @@ def entities(keyed: Sequence[Keyed], rank: Floats) -> Entities:
     rule = _first([link.at for link in links], len(rank))
     report = _report(keyed, links, rank, groups)
     words = tuple(key.rule for key in keyed)
-    return Entities(number[group], names[group], Codes(rule, words), report)
+    rules = Codes(rule, words) if resolved is None else _by_pass(rule, words, resolved)
+    chance = None if resolved is None else resolved.chance
+    return Entities(number[group], names[group], rules, report, chance)
+
+
+def _by_pass(rule: Index, words: tuple[str, ...], resolved: Resolved) -> Codes:
+    every = tuple(dict.fromkeys((*words, *resolved.rule.words)))
+    passes = resolved.rule.recode(every)
+    return Codes(np.where((rule >= 0) & (passes >= 0), rule, passes), every)
 
 
 def _first(keys: Sequence[Index], records: int) -> Index:

@@ -1,4 +1,4 @@
-"""The fitted matcher: the same keys for every table that comes."""
+"""The fitted matcher: the same keys and weights for every table that comes."""
 
 from typing import Any, ClassVar, Generic, Literal, TypeVar, cast
 
@@ -9,16 +9,19 @@ from custseg import frames
 from custseg._typing import Codes, Needs, Record
 from custseg.frames import Attachable, Table
 from custseg.frames.gather import gathered
-from custseg.match.entities import Entities, Keyed, entities
-from custseg.match.ids import Ids, ids_of
+from custseg.match.blocking.candidates import Which
+from custseg.match.clustering.settings import Clusters
+from custseg.match.comparing.comparison import Comparison
+from custseg.match.entities import Entities
 from custseg.match.keys import MatchKey, keys_of, rule_of
+from custseg.match.opened import Opened, needs_of
 from custseg.match.reading import Once
 from custseg.match.report import MatchReport
+from custseg.match.weighing.learning import Learnt
 from custseg.reasons import Explanation, Reason
 
 T = TypeVar("T")
 Repeats = Literal["refuse", "merge"]
-SAME_ID = "same_id"
 
 
 @attrs.frozen(eq=False)
@@ -26,7 +29,8 @@ class Matched(Generic[T]):
     """Records that know who they are.
 
     Attributes:
-        table: The table with ``entity_id`` and ``match_rule``.
+        table: The table with ``entity_id`` and ``match_rule``, and with ``match_chance`` if pairs
+            were weighed.
         report: What was found, in numbers.
 
     >>> from custseg.match import ExactKey
@@ -50,6 +54,16 @@ class Matcher:
         cap: The most records that may share a key.
         repeated_ids: Whether records of one id are refused or merged.
         absent: Rules that were left out for want of columns.
+        passes: The keys under which pairs worth comparing are looked for.
+        comparisons: In what respects they are compared.
+        apart: Keys that keep records apart which have different ones.
+        clusters: How weighed pairs become customers.
+        source: The column that says where a record comes from.
+        which: Which pairs are looked for, by their sources.
+        region: Where a phone number without a country code belongs.
+        block_cap: The most records of a key of a pass.
+        learnt: What each level of each comparison weighs, and how that was found; None if only
+            keys decide.
 
     >>> from custseg.match import ExactKey
     >>> matcher = Matcher((ExactKey("email", read="email"),), "id")
@@ -64,11 +78,20 @@ class Matcher:
     cap: int = 50
     repeated_ids: Repeats = "refuse"
     absent: tuple[str, ...] = ()
+    passes: tuple[MatchKey, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
+    apart: tuple[MatchKey, ...] = ()
+    clusters: Clusters = attrs.field(factory=Clusters)
+    source: str | None = None
+    which: Which = "all"
+    region: str | None = None
+    block_cap: int = 1000
+    learnt: Learnt | None = None
 
     @property
     def needs(self) -> Needs:
-        """The columns that the keys read."""
-        return {name: kind for key in self.keys for name, kind in key.needs.items()}
+        """The columns that keys, passes and comparisons read."""
+        return needs_of(self)
 
     def apply(self, table: T) -> T:
         """Add who each record is.
@@ -78,8 +101,10 @@ class Matcher:
 
         Returns:
             The same kind with ``entity_id`` (the smallest id among the customer's records, null
-            where none has an id) and ``match_rule`` (the first key that the record shares with
-            another, null where it is alone).
+            where none has an id), ``match_rule`` (the first key that the record shares with
+            another, or the pass of its best pair; null where it is alone) and, if pairs were
+            weighed, ``match_chance`` (the probability of the weakest link that holds the record in
+            its customer; null where it is alone or keys alone decide).
 
         Raises:
             MissingColumnError: A column is not there.
@@ -109,11 +134,8 @@ class Matcher:
             MissingColumnError: A column is not there.
             DataError: Two records bear one id, and that is not to be merged.
         """
-        there = frames.table(table)
-        ids = ids_of(there, self.id)
-        found = self._entities(there, ids)
-        added = there.attach(_columns(there, found, ids.column))
-        return Matched(cast("T", added), attrs.evolve(found.report, absent=self.absent))
+        opened = Opened.of(self, frames.table(table))
+        return cast("Matched[T]", finished(self, opened))
 
     def explain(self, record_a: Record, record_b: Record) -> Explanation:
         """Which keys two records share; the order of the two does not matter.
@@ -142,19 +164,17 @@ class Matcher:
         }
         return Explanation("pair", decision, tuple(sorted(reasons, key=lambda r: r.code)))
 
-    def _entities(self, table: Table[Any], ids: Ids) -> Entities:
-        columns = Once(table.read(self.needs))
-        keyed = [Keyed(rule_of(key), keys_of(key, columns), self.cap) for key in self.keys]
-        if self.repeated_ids == "merge":
-            keyed.insert(0, _same_id(ids))
-        else:
-            ids.refuse_repeats()
-        return entities(keyed, ids.rank)
 
+def finished(matcher: Matcher, opened: Opened) -> Matched[Any]:
+    """Say of each record of an opened table which customer it is.
 
-def _same_id(ids: Ids) -> Keyed:
-    codes = Codes(ids.at, tuple(map(str, ids.held.values)))
-    return Keyed(SAME_ID, codes, max(len(ids.at), 2))
+    Args:
+        matcher: The matcher.
+        opened: The table, read, and compared if pairs are to be weighed.
+    """
+    found = opened.entities(matcher)
+    added = opened.table.attach(_columns(opened.table, found, opened.ids.column))
+    return Matched(added, attrs.evolve(found.report, absent=matcher.absent))
 
 
 def _compared(rule: str, codes: Codes) -> Reason:
@@ -168,4 +188,5 @@ def _compared(rule: str, codes: Codes) -> Reason:
 
 def _columns(table: Table[Any], found: Entities, column: str | None) -> dict[str, Attachable]:
     ids = gathered(table, column, found.named_by) if column else found.named_by.astype(np.int64)
-    return {"entity_id": ids, "match_rule": found.rule}
+    added: dict[str, Attachable] = {"entity_id": ids, "match_rule": found.rule}
+    return added if found.chance is None else {**added, "match_chance": found.chance}

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import attrs
 
 from custseg.labels import label
-from custseg.reasons import html_table
+from custseg.match.clustering.grouping import ClusterReport
+from custseg.reasons import Reason, html_table
 
 
 @attrs.frozen
@@ -50,6 +51,81 @@ class RuleCount:
 
 
 @attrs.frozen
+class PassReport:
+    """What one pass did: where pairs were looked for.
+
+    Attributes:
+        rule: The code of the pass.
+        records: Records that have a key of it.
+        pairs: Pairs of records that share one.
+        largest: The most records of one key that was used.
+        skipped: Keys that too many records share, or that would cost too many pairs.
+        skipped_records: The records of these keys.
+
+    >>> PassReport("email", records=90, pairs=20, largest=3).skipped
+    0
+    """
+
+    rule: str
+    records: int
+    pairs: int
+    largest: int = 0
+    skipped: int = 0
+    skipped_records: int = 0
+
+
+@attrs.frozen
+class Weighing:
+    """What weighing pairs of records found, in numbers.
+
+    Attributes:
+        passes: What each pass did.
+        pairs: Different pairs that were compared.
+        likely: The expected number of pairs of one customer among them.
+        recall_at_most: The most that the share of all doubles can be which the passes hold; None
+            where it cannot be told.
+        clusters: What clustering did besides.
+        doubts: What to look at before the weights are trusted.
+    """
+
+    passes: tuple[PassReport, ...] = ()
+    pairs: int = 0
+    likely: float = 0.0
+    recall_at_most: float | None = None
+    clusters: ClusterReport = attrs.field(factory=ClusterReport)
+    doubts: tuple[Reason, ...] = ()
+
+    def as_dict(self) -> dict[str, object]:
+        """Plain data."""
+        return {
+            "passes": [attrs.asdict(one) for one in self.passes],
+            "pairs": self.pairs,
+            "likely": round(self.likely, 1),
+            "recall_at_most": self.recall_at_most,
+            "clusters": self.clusters.as_dict(),
+            "doubts": [doubt.as_dict() for doubt in self.doubts],
+        }
+
+    def lines(self, locale: str) -> Iterator[tuple[str, str]]:
+        """What to read, as headings and words."""
+        yield label("match.pairs", locale), f"{self.pairs:,}"
+        yield label("match.likely", locale), f"{self.likely:,.0f}"
+        if self.recall_at_most is not None:
+            yield label("match.recall_at_most", locale), f"{self.recall_at_most:.1%}"
+        for one in self.passes:
+            held = f"{one.pairs:,}"
+            if one.skipped:
+                said = label("match.left_out", locale)
+                held += f" ({said.format(keys=one.skipped, records=one.skipped_records)})"
+            yield f"{label('match.pass', locale)} {label(one.rule, locale)}", held
+        for name, count in self.clusters.as_dict().items():
+            if count and name != "weighed":
+                yield label(f"match.{name}", locale), f"{count:,}"
+        for doubt in self.doubts:
+            yield label("match.doubt", locale), doubt.text(locale)
+
+
+@attrs.frozen
 class MatchReport:
     """The outcome of matching one table, in numbers.
 
@@ -62,6 +138,7 @@ class MatchReport:
         without_key: Records that no key could be made for: they stay as they are.
         without_id: Records without an id of their own.
         absent: Rules left out since the table lacks their columns.
+        weighing: What weighing pairs found; None if only keys decide.
 
     >>> report = MatchReport(3, 2, ((1, 1), (2, 1)), (RuleCount("phone", 3, 2),))
     >>> report.doubles, report.largest
@@ -76,6 +153,7 @@ class MatchReport:
     without_key: int = 0
     without_id: int = 0
     absent: tuple[str, ...] = ()
+    weighing: Weighing | None = None
 
     @property
     def doubles(self) -> int:
@@ -89,7 +167,7 @@ class MatchReport:
 
     def as_dict(self, *, values: bool = False) -> dict[str, object]:
         """Plain data for JSON; shared values only when asked."""
-        return {
+        out: dict[str, object] = {
             "records": self.records,
             "entities": self.entities,
             "doubles": self.doubles,
@@ -100,6 +178,7 @@ class MatchReport:
             "without_id": self.without_id,
             "absent": list(self.absent),
         }
+        return {**out, "weighing": self.weighing.as_dict()} if self.weighing else out
 
     def text(self, locale: str = "en", *, values: bool = False) -> str:
         """Lines to read."""
@@ -114,6 +193,8 @@ class MatchReport:
             yield label(f"match.{name}", locale), f"{getattr(self, name):,}"
         for rule in self.rules:
             yield label(rule.rule, locale), f"{rule.shared:,} / {rule.records:,}"
+        if self.weighing:
+            yield from self.weighing.lines(locale)
         for rule_name in self.absent:
             yield label(rule_name, locale), label("match.absent", locale)
         for key in self.skipped:

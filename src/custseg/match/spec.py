@@ -1,16 +1,21 @@
 """The spec of matching: by which keys records are one customer."""
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, TypeVar, cast
+from typing import Any, Literal, TypeVar, cast
 
 import attrs
 
 from custseg import frames
 from custseg.errors import ConfigError
+from custseg.frames import Table
+from custseg.match.blocking.candidates import Which
+from custseg.match.clustering.settings import Clusters
 from custseg.match.comparing.comparison import Comparison
 from custseg.match.ids import USUAL
 from custseg.match.keys import MatchKey, rule_of
-from custseg.match.matcher import Matcher, Repeats
+from custseg.match.matcher import Matched, Matcher, Repeats, finished
+from custseg.match.opened import Opened
+from custseg.match.parts import within
 from custseg.match.presets import Locale, Preset, preset_keys
 
 T = TypeVar("T")
@@ -31,9 +36,12 @@ class Dedupe:
         comparisons: In what respects such pairs are compared and weighed.
         apart: Keys that keep two records apart if both have one and the two differ: two valid
             identity numbers are two people.
+        clusters: How weighed pairs become customers.
         id: The column with the ids of the records; None takes ``customer_id``, ``record_id`` or
             ``id``, and counts the rows where there is none.
         source: The column that says where a record comes from, if it matters.
+        which: Which pairs are compared, by their sources: ``all``, those ``within`` a source, or
+            those ``across`` two.
         region: Where a phone number without a country code belongs, such as ``CN``.
         cap: A key that more records share than this joins none of them: it is a switchboard or a
             placeholder. Such keys are named in the report.
@@ -58,8 +66,10 @@ class Dedupe:
     passes: tuple[MatchKey, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
     apart: tuple[MatchKey, ...] = ()
+    clusters: Clusters = attrs.field(factory=Clusters)
     id: str | None = None
     source: str | None = None
+    which: Which = "all"
     region: str | None = None
     cap: int = CAP
     block_cap: int = BLOCK_CAP
@@ -116,25 +126,69 @@ class Dedupe:
             MissingColumnError: A column is not there.
             ConfigError: Not one key is left.
         """
-        there = frames.table(table)
-        if not there.columns:  # an empty list of records: it may have any column
-            return Matcher(self.keys, self.id, self.cap, self.repeated_ids)
-        column = self.id or next((name for name in USUAL if name in there.columns), None)
-        there.require([column] if column else [])
-        kept = tuple(key for key in self.keys if set(key.needs) <= set(there.columns))
-        lost = tuple(key for key in self.keys if key not in kept)
-        if self.absent == "refuse":
-            there.require([name for key in lost for name in key.needs])
-        if not kept:
-            raise ConfigError(self._nothing_left(there.columns), "keys")
-        return Matcher(kept, column, self.cap, self.repeated_ids, tuple(map(rule_of, lost)))
+        return self._fitted(frames.table(table))[0]
 
-    def _nothing_left(self, columns: Sequence[str]) -> str:
-        wanted = sorted({name for key in self.keys for name in key.needs})
-        return (
-            f"no key has its columns: they need some of {wanted}, the table has {list(columns)}; "
-            "say which is which, such as names={'phone': 'mobile'}"
+    def run(self, table: T) -> Matched[T]:
+        """Fit and apply at once: the pairs of the table are found and compared only once.
+
+        Args:
+            table: Records or a table.
+
+        Raises:
+            MissingColumnError: A column is not there.
+            ConfigError: Not one key is left.
+            DataError: Two records bear one id, and that is not to be merged.
+
+        >>> from custseg.match import ExactKey
+        >>> people = [{"id": 2, "email": "LI@corp.cn"}, {"id": 1, "email": "li@corp.cn"}]
+        >>> Dedupe((ExactKey("email", read="email"),)).run(people).report.entities
+        1
+        """
+        there = frames.table(table)
+        matcher, opened = self._fitted(there)
+        return cast("Matched[T]", finished(matcher, opened or Opened.of(matcher, there)))
+
+    def _fitted(self, there: Table[Any]) -> tuple[Matcher, Opened | None]:
+        spec, lost = self._settled(there)
+        plain = Matcher(
+            keys=spec.keys,
+            id=spec.id,
+            cap=spec.cap,
+            repeated_ids=spec.repeated_ids,
+            absent=lost,
+            passes=spec.passes,
+            comparisons=spec.comparisons,
+            apart=spec.apart,
+            clusters=spec.clusters,
+            source=spec.source,
+            which=spec.which,
+            region=spec.region,
+            block_cap=spec.block_cap,
         )
+        if not spec.comparisons:
+            return plain, None
+        opened = Opened.of(plain, there)
+        return attrs.evolve(plain, learnt=opened.taught(plain)), opened
+
+    def _settled(self, there: Table[Any]) -> tuple["Dedupe", tuple[str, ...]]:
+        """What the table has the columns for, and the names of what it has not."""
+        if not there.columns:  # an empty list of records: it may have any column
+            return self, ()
+        column = self.id or next((name for name in USUAL if name in there.columns), None)
+        there.require([name for name in (column, self.source) if name])
+        kept, lost, wanted = within(self, there.columns)
+        if self.absent == "refuse":
+            there.require(wanted)
+        if not kept.keys and not kept.comparisons:
+            raise ConfigError(_nothing_left(wanted, there.columns), "keys")
+        return attrs.evolve(self, id=column, **attrs.asdict(kept, recurse=False)), lost
+
+
+def _nothing_left(wanted: Sequence[str], columns: Sequence[str]) -> str:
+    return (
+        f"no key has its columns: they need some of {sorted(set(wanted))}, the table has "
+        f"{list(columns)}; say which is which, such as names={{'phone': 'mobile'}}"
+    )
 
 
 def _own_names(path: str, names: Sequence[str]) -> None:

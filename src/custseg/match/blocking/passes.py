@@ -34,6 +34,17 @@ def pass_codes(key: MatchKey, columns: Once) -> Codes:
     return keys_of(key, columns)
 
 
+def word_of(key: MatchKey, columns: Once, row: int) -> str:
+    """The key of one record in words: only asked for where a key is to be shown."""
+    if isinstance(key, CompositeKey):
+        return " + ".join(word_of(part, columns, row) for part in key.parts)
+    if isinstance(key, ExactKey):
+        codes = [once_normal(key, name, columns) for name in key.columns]
+        return " + ".join(code.words[code.at[row]] for code in codes)
+    made = keys_of(key, columns)
+    return made.words[int(made.at[row])]
+
+
 def once_normal(key: ExactKey, name: str, columns: Once) -> Codes:
     """One column of an exact key in normal form."""
     return columns.normal(name, key.read, key.region)
