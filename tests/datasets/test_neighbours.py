@@ -1,6 +1,7 @@
 """People who only look the same."""
 
 from collections import defaultdict
+from itertools import pairwise
 
 from custseg.datasets.draws import Draws
 from custseg.datasets.neighbours import residents
@@ -26,7 +27,7 @@ def test_relatives_share_surname_street_and_mobile() -> None:
 def test_namesakes_live_in_one_city() -> None:
     pairs = [
         (a.person, b.person)
-        for a, b in zip(HOMES, HOMES[1:], strict=False)
+        for a, b in pairwise(HOMES)
         if a.person.name == b.person.name and a.person.birthday != b.person.birthday
     ]
     assert len(pairs) > 30

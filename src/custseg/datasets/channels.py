@@ -45,10 +45,9 @@ def moved(_text: str, person: Person, spins: Spins) -> str:
 
 def new_number(_text: str, person: Person, spins: Spins) -> str:
     """Give another number of one's own."""
-    line = 10_000_000 + spins.below(80_000_000)
     if person.language == "zh":
-        return f"{person.usual_phone[:3]}{line}"
-    return f"+{person.phone[:-7]}{line % 10_000_000:07d}"
+        return f"{person.usual_phone[:3]}{spins.below(100_000_000):08d}"
+    return f"+{person.phone[:-7]}{2_000_000 + spins.below(8_000_000)}"
 
 
 def shortened(text: str, _person: Person, _spins: Spins) -> str:

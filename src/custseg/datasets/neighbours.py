@@ -8,7 +8,7 @@ from custseg.datasets.draws import Spins
 from custseg.datasets.people import Person
 from custseg.datasets.vocabulary import vocabulary
 
-_RELATIVE, _NAMESAKE, _SWITCHBOARD = 3, 2, 10  # percent
+_RELATIVE, _NAMESAKE, _SWITCHBOARD = 5, 4, 10  # percent
 
 
 @attrs.frozen(eq=False)
@@ -27,9 +27,9 @@ class Resident:
 def residents(people: Iterable[Person], spins: Spins) -> list[Resident]:
     """Give customers an address, and some of them a neighbour's traits.
 
-    Three in a hundred are relatives of the one before: the same surname, address and mobile. Two
-    have the same name and live in the same city. One in ten who buy for a company give the number
-    of its switchboard.
+    Where the one before lives in the same country, five in a hundred are relatives (the same
+    surname, address and mobile) and four are namesakes in the same city. One in ten who buy for a
+    company give the number of its switchboard.
     """
     found: list[Resident] = []
     boards: dict[str, str] = {}
