@@ -1,15 +1,21 @@
 """From weighed pairs to customers: hang together, weigh each with each, average linkage."""
 
+from typing import Final
+
 import attrs
 import numpy as np
 
 from custseg._typing import Codes, Floats, Index
+from custseg.match.clustering.assignment import best_matches
 from custseg.match.clustering.bounds import Bounds, bound
 from custseg.match.clustering.complete import batches, completed
 from custseg.match.clustering.edges import Edges, Rescore
 from custseg.match.clustering.guard import guarded
 from custseg.match.clustering.linkage import BY_RULE, MUST, link
 from custseg.match.clustering.settings import Clusters
+
+SURE: Final = 256.0
+"""Where pairs only contend with each other, a rule weighs so many bits."""
 
 
 @attrs.frozen
@@ -111,7 +117,7 @@ class _Work:
         most = self.settings.complete
         atom, torn = bound(_with_edges(self.bounds, edges, records), records, self.settings.one_per)
         edges = self._ruled(edges)
-        near = edges.where((edges.weight >= self.settings.start) & np.isfinite(edges.weight))
+        near = self._near(edges, atom)
         chained = guarded(near.renumbered(atom), np.bincount(atom, minlength=records), most)
         group = _dense(chained.group[atom], atom)
         known = edges.where((group[edges.left] >= 0) & (group[edges.left] == group[edges.right]))
@@ -119,6 +125,14 @@ class _Work:
         head, level, full = self._linked(group, atom, self._ruled(pairs))
         report = ClusterReport(chained.chains, chained.records, torn, full, weighed)
         return Clustered(*_numbered(head[atom], level[atom]), report)
+
+    def _near(self, edges: Edges, atom: Index) -> Edges:
+        """The pairs that bring parts together to be looked at."""
+        start = self.settings.start
+        near = edges.where((edges.weight >= start) & (atom[edges.left] != atom[edges.right]))
+        near = attrs.evolve(near, weight=np.minimum(near.weight, SURE))
+        alone = self.bounds.alone(self.settings.one_per)
+        return near if alone is None else best_matches(near.ordered(), alone, start)
 
     def _ruled(self, edges: Edges) -> Edges:
         """What rules say of pairs, instead of their evidence."""
