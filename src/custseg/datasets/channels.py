@@ -47,7 +47,7 @@ def new_number(_text: str, person: Person, spins: Spins) -> str:
     """Give another number of one's own."""
     if person.language == "zh":
         return f"{person.usual_phone[:3]}{spins.below(100_000_000):08d}"
-    return f"+{person.phone[:-7]}{2_000_000 + spins.below(8_000_000)}"
+    return f"+{person.phone[:-7]}{2_200_000 + spins.below(700_000)}"
 
 
 def shortened(text: str, _person: Person, _spins: Spins) -> str:

@@ -8,7 +8,7 @@ from custseg.datasets.draws import Spins
 from custseg.datasets.people import Person
 from custseg.datasets.vocabulary import vocabulary
 
-_RELATIVE, _NAMESAKE, _SWITCHBOARD = 5, 4, 10  # percent
+_RELATIVE, _NAMESAKE, _SWITCHBOARD = 7, 4, 10  # percent
 
 
 @attrs.frozen(eq=False)
@@ -27,8 +27,9 @@ class Resident:
 def residents(people: Iterable[Person], spins: Spins) -> list[Resident]:
     """Give customers an address, and some of them a neighbour's traits.
 
-    Where the one before lives in the same country, five in a hundred are relatives (the same
-    surname, address and mobile) and four are namesakes in the same city. One in ten who buy for a
+    Where the one before lives in the same country, seven in a hundred are relatives, unless that
+    one stands for a company (the same surname, address and mobile), and four are namesakes in the
+    same city. One in ten who buy for a
     company give the number of its switchboard.
     """
     found: list[Resident] = []
@@ -68,6 +69,8 @@ def _like(home: Resident, before: Resident, spins: Spins) -> Resident:
     luck = spins.below(100)
     near = one.place.country == other.place.country
     if not near or luck >= _RELATIVE + _NAMESAKE:
+        return home
+    if luck < _RELATIVE and other.company is not None:
         return home
     if luck < _RELATIVE:
         name = _named(one, other.surname)
