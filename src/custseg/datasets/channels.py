@@ -46,7 +46,7 @@ def moved(_text: str, person: Person, spins: Spins) -> str:
 def new_number(_text: str, person: Person, spins: Spins) -> str:
     """Give another number of one's own."""
     if person.language == "zh":
-        return f"{person.usual_phone[:3]}{spins.below(100_000_000):08d}"
+        return f"{spins.one_of(('138', '159', '186'))}{spins.below(100_000_000):08d}"
     return f"+{person.phone[:-7]}{2_200_000 + spins.below(700_000)}"
 
 
