@@ -6,13 +6,22 @@ from custseg.match.judging.curve import ThresholdCurve, threshold_curve
 from custseg.match.judging.evaluation import Evaluation, Rates, evaluate
 from custseg.match.keys import CompositeKey, ExactKey, MatchKey
 from custseg.match.matcher import Matched, Matcher
+from custseg.match.merging.combined import AllValues, Clearable, InTurn
 from custseg.match.merging.consent import StrictestConsent
 from custseg.match.merging.crosswalk import Crosswalk
+from custseg.match.merging.entry import MergeEntry, Undone
 from custseg.match.merging.field import Candidate, Field
+from custseg.match.merging.fieldgroup import FieldGroup
 from custseg.match.merging.golden import Golden, MergeReport
+from custseg.match.merging.journal import Journal
+from custseg.match.merging.locks import Lock
 from custseg.match.merging.merge import Merge
 from custseg.match.merging.origin import Lost, Origin
+from custseg.match.merging.owners import OwnerConflict
+from custseg.match.merging.plan import MergePlan
 from custseg.match.merging.provenance import Provenance
+from custseg.match.merging.quality import MostComplete, MostValid
+from custseg.match.merging.step import Erasure, MergeStep
 from custseg.match.merging.survivorship import (
     FirstFilled,
     Longest,
@@ -31,16 +40,23 @@ from custseg.match.report import MatchReport, RuleCount, SkippedKey
 from custseg.match.spec import Dedupe, dedupe
 
 __all__ = [
+    "AllValues",
     "Candidate",
+    "Clearable",
     "Codes",
     "CompositeKey",
     "Crosswalk",
     "Dedupe",
+    "Erasure",
     "Evaluation",
     "ExactKey",
     "Field",
+    "FieldGroup",
     "FirstFilled",
     "Golden",
+    "InTurn",
+    "Journal",
+    "Lock",
     "Longest",
     "Lost",
     "Makes",
@@ -50,11 +66,17 @@ __all__ = [
     "Matcher",
     "MaxValue",
     "Merge",
+    "MergeEntry",
+    "MergePlan",
     "MergeReport",
+    "MergeStep",
     "MinValue",
+    "MostComplete",
     "MostFrequent",
     "MostRecent",
+    "MostValid",
     "Origin",
+    "OwnerConflict",
     "Picks",
     "Provenance",
     "Ranks",
@@ -67,6 +89,7 @@ __all__ = [
     "Sum",
     "Survivorship",
     "ThresholdCurve",
+    "Undone",
     "compare_runs",
     "dedupe",
     "evaluate",

@@ -29,14 +29,38 @@ class Candidate:
 
 
 @attrs.frozen(eq=False)
+class Filling:
+    """How much of each record is filled in.
+
+    Attributes:
+        columns: The columns that count.
+
+    >>> from custseg import frames
+    >>> from custseg.frames.held import held
+    >>> people = frames.table([{"city": "Ulm", "phone": ""}, {"city": "Bonn", "phone": "1"}])
+    >>> Filling([held(people, "city"), held(people, "phone")]).counts.tolist()
+    [1.0, 2.0]
+    """
+
+    columns: Sequence[Held]
+
+    @cached_property
+    def counts(self) -> Floats:
+        """How many of the columns each record has a value in."""
+        counts = sum(((held.at >= 0).astype(np.float64) for held in self.columns), np.zeros(1))
+        return np.asarray(counts, dtype=np.float64)
+
+
+@attrs.frozen(eq=False)
 class Field:
-    """A column of all records.
+    """A column of all records, or a group of columns that move as one.
 
     Attributes:
         name: The column.
         held: Its values.
         groups: The records by entity.
         columns: What the strategy needs besides.
+        filling: How much of each record is filled in; of a group of columns, how much of it.
 
     >>> from custseg import frames
     >>> from custseg.frames.held import held
@@ -50,6 +74,7 @@ class Field:
     held: Held
     groups: Groups
     columns: Columns
+    filling: Filling = attrs.field(factory=lambda: Filling(()))
 
     @property
     def at(self) -> Index:

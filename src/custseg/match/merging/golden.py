@@ -11,6 +11,7 @@ from custseg.frames import Attachable, Keys
 from custseg.frames.gather import gathered, recoded
 from custseg.labels import label, title
 from custseg.match.merging.crosswalk import Crosswalk
+from custseg.match.merging.owners import OwnerConflict, owner_conflicts
 from custseg.match.merging.provenance import Provenance, Trace
 from custseg.reasons import html_table
 
@@ -28,6 +29,9 @@ class MergeReport:
             disagree.
         unreadable: Columns of dates and how many of their values could not be read: such records
             count as the oldest.
+        owners: Customers whose records have several owners.
+        locked: Values that somebody settled by hand.
+        idle_locks: Locks that gave way to a later one, or whose record or column is not there.
 
     >>> MergeReport(3, 2, (("city", "longest", 1),)).text()
     'records: 3\ncustomers: 2\ncity: longest, conflicts 1'
@@ -37,6 +41,9 @@ class MergeReport:
     entities: int
     conflicts: tuple[tuple[str, str, int], ...] = ()
     unreadable: tuple[tuple[str, int], ...] = ()
+    owners: int = 0
+    locked: int = 0
+    idle_locks: int = 0
 
     def as_dict(self, *, values: bool = False) -> dict[str, Any]:
         """Plain data for JSON; it never holds a field value."""
@@ -49,6 +56,9 @@ class MergeReport:
                 for name, rule, count in self.conflicts
             ],
             "unreadable": dict(self.unreadable),
+            "owners": self.owners,
+            "locked": self.locked,
+            "idle_locks": self.idle_locks,
         }
 
     def text(self, locale: str = "en") -> str:
@@ -64,6 +74,9 @@ class MergeReport:
             yield title(name, locale), said
         for name, count in self.unreadable:
             yield title(name, locale), f"{label('match.unreadable', locale)} {count:,}"
+        for name in ("owners", "locked", "idle_locks"):
+            if count := getattr(self, name):
+                yield label(f"match.{name}", locale), f"{count:,}"
 
     def _repr_html_(self) -> str:
         return html_table(("", ""), self.lines("en"))
@@ -79,6 +92,7 @@ class Golden(Generic[T]):
         provenance: Where each value comes from, and the values that gave way.
         crosswalk: The map from the ids of the records to those of the customers.
         report: The merge in numbers.
+        owner: The column with the owner, None if there is none.
 
     >>> from custseg.match import Merge
     >>> golden = Merge().golden([{"id": 1, "entity_id": 1}, {"id": 2, "entity_id": 1}])
@@ -90,6 +104,25 @@ class Golden(Generic[T]):
     provenance: Provenance
     crosswalk: Crosswalk
     report: MergeReport
+    owner: str | None = None
+
+    def owners(self) -> tuple[OwnerConflict, ...]:
+        """The customers whose records have several owners: who owned which record.
+
+        Who shall keep such a customer is for a rule of allocation to say; the golden record bears
+        the owner that its strategy chose.
+
+        >>> from custseg.match import Merge
+        >>> cards = [
+        ...     {"id": 1, "entity_id": 1, "owner": "An"},
+        ...     {"id": 2, "entity_id": 1, "owner": "Bo"},
+        ... ]
+        >>> Merge().golden(cards).owners()[0].as_dict()
+        {'entity': 1, 'kept': 'An', 'owners': {'An': [1], 'Bo': [2]}}
+        """
+        if self.owner is None:
+            return ()
+        return owner_conflicts(self.provenance, self.owner)
 
     def as_dict(self, *, values: bool = False) -> dict[str, Any]:
         """The report, the provenance and the map as plain data; values only when asked."""
@@ -107,26 +140,30 @@ class Golden(Generic[T]):
         return html_table(("", ""), self.report.lines("en"))
 
 
-def gilded(past: Provenance, unreadable: tuple[tuple[str, int], ...]) -> Golden[Any]:
+def gilded(
+    past: Provenance, unreadable: tuple[tuple[str, int], ...], owner: str | None
+) -> Golden[Any]:
     """Make the golden records that a provenance tells of.
 
     Args:
         past: Where every value comes from.
         unreadable: Columns of dates with values that could not be read.
+        owner: The column with the owner, if there is one.
     """
     firsts, entity = past.groups.firsts, past.whose.column or ""
     empty = _first_by_id(past)
     traces = {trace.field.name: trace for trace in past.traces}
     columns: dict[str, Attachable] = {}
-    for name in past.source.columns:
+    for name in past.records.columns:
         if name in traces:
             columns[name] = _surviving(past, traces[name], empty)
         elif name in {past.ids.column, entity}:
-            columns[name] = gathered(past.source, entity, firsts)
+            columns[name] = gathered(past.records, entity, firsts)
     conflicts = tuple((t.field.name, t.rule, t.conflicts) for t in past.traces)
-    report = MergeReport(len(past.ids.at), len(firsts), conflicts, unreadable)
-    records = past.source.build(columns)
-    return Golden(records, past, _crosswalk(past), report)
+    owners = traces[owner].conflicts if owner is not None else 0
+    report = MergeReport(len(past.ids.at), len(firsts), conflicts, unreadable, owners)
+    records = past.records.build(columns)
+    return Golden(records, past, _crosswalk(past), report, owner)
 
 
 def _first_by_id(past: Provenance) -> Index:
@@ -141,10 +178,10 @@ def _surviving(past: Provenance, trace: Trace, empty: Index) -> Attachable:
     name, won = trace.field.name, trace.won
     rows = np.where(won.row >= 0, won.row, empty)
     if not won.made:
-        return gathered(past.source, name, rows)
+        return gathered(past.records, name, rows)
     at = np.where(rows >= 0, trace.field.at[rows], -1)
     at[list(won.made)] = len(trace.field.values) + np.arange(len(won.made))
-    return recoded(past.source, name, at, [*trace.field.values, *won.made.values()])
+    return recoded(past.records, name, at, [*trace.field.values, *won.made.values()])
 
 
 def _crosswalk(past: Provenance) -> Crosswalk:

@@ -1,31 +1,31 @@
 """One golden record a customer: for each column, whose value survives."""
 
-import re
-from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from collections.abc import Iterable, Mapping
+from typing import TypeVar, cast
 
 import attrs
 import numpy as np
 
 from custseg import frames
-from custseg._typing import Floats
-from custseg.errors import ConfigError
-from custseg.frames import Table
-from custseg.frames.held import held
+from custseg.errors import ConfigError, MissingColumnError
 from custseg.match.ids import Ids, ids_of
-from custseg.match.merging.beside import Beside, beside
+from custseg.match.merging.beside import beside
 from custseg.match.merging.consent import StrictestConsent
-from custseg.match.merging.field import Field
+from custseg.match.merging.fieldgroup import FieldGroup
 from custseg.match.merging.golden import Golden, gilded
 from custseg.match.merging.groups import Groups
-from custseg.match.merging.provenance import Provenance, Trace
+from custseg.match.merging.locks import NO_LOCKS, Lock, Locks
+from custseg.match.merging.provenance import Provenance
 from custseg.match.merging.survivorship import FirstFilled, Survivorship
-from custseg.match.merging.winners import winners
+from custseg.match.merging.work import Work
 from custseg.values.columns import contact_flag
 
 T = TypeVar("T")
-MARKS = ("match_rule",)
+MARKS = ("match_rule", "match_chance")
 """Columns that say of a record how it was matched: they mean nothing of a golden one."""
+_SOURCES = ("source", "channel")
+_MOMENTS = ("updated_at", "modified_at")
+_OWNERS = ("owner", "owner_id")
 
 
 @attrs.frozen
@@ -33,8 +33,8 @@ class Merge:
     """How the records of one customer become one record.
 
     The columns ``consent`` and ``do_not_contact`` always survive at their strictest. A missing
-    value never beats one that is there. Ties go to the record with the smallest id, so the order
-    of the rows does not matter.
+    value never beats one that is there, unless a strategy is `Clearable`. Ties go to the record
+    with the smallest id, so the order of the rows does not matter.
 
     Attributes:
         survivorship: The strategy of each column.
@@ -42,9 +42,16 @@ class Merge:
         id: The column with the ids of the records; None takes ``customer_id``, ``record_id`` or
             ``id``.
         entity: The column that says which customer a record is, as a `Matcher` adds it.
+        groups: Columns that survive together, from one record: the parts of an address.
+        source: The column that names the source of each record, for provenance; None takes
+            ``source`` or ``channel``.
+        moment: The column that says when a record was last updated, for provenance; None takes
+            ``updated_at`` or ``modified_at``.
+        owner: The column with the owner; customers whose records have several are reported. None
+            takes ``owner`` or ``owner_id``.
 
     Raises:
-        ConfigError: A column of consent is given another strategy.
+        ConfigError: A column of consent is given another strategy, or a column is merged twice.
 
     >>> from custseg.match import Longest
     >>> merge = Merge({"name": Longest()})
@@ -56,25 +63,36 @@ class Merge:
     >>> golden.table
     [{'id': 1, 'entity_id': 1, 'name': 'Li Lei', 'city': 'Ulm'}]
     >>> golden.provenance.of(1)[0].lost
-    (Lost(record=1, value='Li'),)
+    (Lost(record=1, value='Li', source=None, at=None),)
     """
 
     survivorship: Mapping[str, Survivorship] = attrs.field(factory=dict[str, Survivorship])
     default: Survivorship = attrs.field(factory=FirstFilled)
     id: str | None = None
     entity: str = "entity_id"
+    groups: tuple[FieldGroup, ...] = ()
+    source: str | None = None
+    moment: str | None = None
+    owner: str | None = None
 
     def __attrs_post_init__(self) -> None:
         for name, given in self.survivorship.items():
             if contact_flag(name) and not isinstance(given, StrictestConsent):
                 msg = f"{name} survives at its strictest, always; leave it out of survivorship"
                 raise ConfigError(msg, f"survivorship.{name}")
+        seen = set(self.survivorship)
+        for name in (name for group in self.groups for name in group.columns):
+            if name in seen or contact_flag(name):
+                msg = f"{name} is merged by a rule of its own or by another group; leave it out"
+                raise ConfigError(msg, "groups")
+            seen.add(name)
 
-    def golden(self, table: T) -> Golden[T]:
+    def golden(self, table: T, locks: Iterable[Lock] = ()) -> Golden[T]:
         """Merge the records of each customer.
 
         Args:
             table: Records or a table, with the column that says which customer each is.
+            locks: Values that somebody settled by hand: no rule overrides them.
 
         Returns:
             One record a customer, in the order of their first records and of the same kind;
@@ -85,18 +103,26 @@ class Merge:
             DataError: A strategy cannot work on what a column holds.
         """
         there = frames.table(table)
-        there.require((self.entity, *self.survivorship))
+        grouped = [name for group in self.groups for name in group.columns]
+        there.require((self.entity, *self.survivorship, *grouped))
         ids, whose = ids_of(there, self.id), ids_of(there, self.entity)
+        names = [name for name in there.columns if name not in {ids.column, self.entity, *MARKS}]
+        plan = {name: self.strategy(name) for name in names}
+        read = beside(there, [*plan.values(), *(group.by for group in self.groups)])
         groups = _groups(whose)
-        plan = {
-            name: self.strategy(name)
-            for name in there.columns
-            if name not in {ids.column, self.entity, *MARKS}
-        }
-        work = Work(there, groups, ids, beside(there, plan.values()))
-        traces = tuple(work.trace(name, strategy) for name, strategy in plan.items())
-        past = Provenance(there, ids, whose, groups, traces)
-        return cast("Golden[T]", gilded(past, work.beside.unreadable))
+        settled = _settled(locks, ids, groups, names)
+        work = Work(there, groups, ids, read, settled, tuple(names))
+        together = work.together(self.groups) if there.columns else {}
+        traces = tuple(together.get(n) or work.trace(n, how) for n, how in plan.items())
+        source, moment = self._marks(there.columns)
+        past = Provenance(there, ids, whose, groups, traces, source, moment)
+        found = gilded(past, read.unreadable, self._owner(names))
+        counted = attrs.evolve(
+            found.report,
+            locked=sum(len(trace.locks) for trace in traces),
+            idle_locks=settled.overruled + settled.unknown,
+        )
+        return cast("Golden[T]", attrs.evolve(found, report=counted))
 
     def strategy(self, column: str) -> Survivorship:
         """The strategy that a column is merged by.
@@ -111,44 +137,37 @@ class Merge:
             return self.survivorship.get(column) or StrictestConsent(holds)
         return self.survivorship.get(column, self.default)
 
+    def _marks(self, columns: tuple[str, ...]) -> tuple[str | None, str | None]:
+        return _named(self.source, _SOURCES, columns), _named(self.moment, _MOMENTS, columns)
 
-@attrs.frozen(eq=False)
-class Work:
-    """One table being merged.
+    def _owner(self, columns: list[str]) -> str | None:
+        return _named(self.owner, _OWNERS, tuple(columns))
 
-    Attributes:
-        table: The records.
-        groups: The records by customer.
-        ids: Their ids.
-        beside: What the strategies read besides the column that they merge.
+
+def _named(given: str | None, usual: tuple[str, ...], columns: tuple[str, ...]) -> str | None:
+    """The column that was named, or the first of the usual ones that is there.
+
+    Raises:
+        MissingColumnError: The column that was named is not there.
     """
-
-    table: Table[Any]
-    groups: Groups
-    ids: Ids
-    beside: Beside
-
-    def trace(self, name: str, strategy: Survivorship) -> Trace:
-        """Let one column's strategy choose."""
-        columns = self.beside.of(strategy.needs)
-        field = Field(name, held(self.table, name), self.groups, columns)
-        return Trace(field, code_of(strategy), winners(field, strategy, self._ties(field)))
-
-    def _ties(self, field: Field) -> tuple[Floats, ...]:
-        if self.ids.column is None:
-            return (field.order,)
-        rank = self.ids.rank
-        return (rank,) if self.ids.distinct else (rank, field.order)
+    if given is None:
+        return next((name for name in usual if name in columns), None)
+    if given not in columns and columns:
+        raise MissingColumnError(given, columns)
+    return given if columns else None
 
 
-def code_of(strategy: Survivorship) -> str:
-    """The code that names a strategy in provenance: its class in small letters.
-
-    >>> from custseg.match import MostRecent
-    >>> code_of(MostRecent())
-    'most_recent'
-    """
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", type(strategy).__name__).lower()
+def _settled(locks: Iterable[Lock], ids: Ids, groups: Groups, names: list[str]) -> Locks:
+    given = tuple(locks)
+    if not given:
+        return NO_LOCKS
+    known = np.flatnonzero(ids.at >= 0)
+    entity = np.full(len(ids.held.uniques), -1, dtype=np.intp)
+    entity[ids.at[known]] = groups.at[known]
+    place = dict(zip(ids.held.values, entity.tolist(), strict=True))
+    mine = tuple(lock for lock in given if lock.field in names)
+    found = Locks.of(mine, ids, place)
+    return attrs.evolve(found, unknown=found.unknown + len(given) - len(mine))
 
 
 def _groups(whose: Ids) -> Groups:

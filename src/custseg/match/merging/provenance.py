@@ -1,6 +1,6 @@
 """Where each value of the golden records comes from, and what gave way to it: nothing is lost."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -11,10 +11,12 @@ from custseg._typing import Bools, Codes, Index
 from custseg.errors import DataError
 from custseg.frames import Attachable, Table
 from custseg.frames.gather import gathered
+from custseg.frames.held import Held, held
 from custseg.labels import label, title
 from custseg.match.ids import Ids
 from custseg.match.merging.field import Field
 from custseg.match.merging.groups import Groups
+from custseg.match.merging.locks import LOCKED, Lock
 from custseg.match.merging.origin import Lost, Origin
 from custseg.match.merging.winners import Winners
 from custseg.reasons import html_table
@@ -28,11 +30,13 @@ class Trace:
         field: The column, with the value of each record.
         rule: The code of the strategy.
         won: What survived.
+        locks: Values that somebody settled, by the place of their entity.
     """
 
     field: Field
     rule: str
     won: Winners
+    locks: Mapping[int, Lock] = attrs.field(factory=dict[int, Lock])
 
     @cached_property
     def survived(self) -> Bools:
@@ -58,11 +62,13 @@ class Provenance:
     """Where every value of the golden records comes from.
 
     Attributes:
-        source: The table with the records.
+        records: The table with the records.
         ids: The ids of the records.
         whose: For each record the id of its entity.
         groups: The records by entity, in the order of the golden records.
         traces: What became of each column.
+        source: The column that names the source of each record, None if there is none.
+        moment: The column that says when each record was last updated, None if there is none.
 
     >>> from custseg.match import Merge
     >>> cards = [{"id": 1, "entity_id": 1, "city": "Ulm"}, {"id": 2, "entity_id": 1, "city": "U."}]
@@ -73,11 +79,13 @@ class Provenance:
     [True, False]
     """
 
-    source: Table[Any]
+    records: Table[Any]
     ids: Ids
     whose: Ids
     groups: Groups
     traces: tuple[Trace, ...]
+    source: str | None = None
+    moment: str | None = None
 
     def of(self, entity: object) -> tuple[Origin, ...]:
         """Where the values of one golden record come from, column by column.
@@ -102,7 +110,7 @@ class Provenance:
 
         Returns:
             A table of the caller's kind: ``entity_id``, ``field``, ``record_id``, ``rule``,
-            ``survived``; and ``value`` when asked.
+            ``survived``; ``source`` and ``at`` as far as the table says them; ``value`` when asked.
         """
         parts = [np.flatnonzero(trace.field.filled) for trace in self.traces]
         rows = np.concatenate([*parts, np.zeros(0, dtype=np.intp)])
@@ -112,12 +120,15 @@ class Provenance:
             "entity_id": self._copied(self.whose, rows),
             "field": _spread([trace.field.name for trace in self.traces], number),
             "record_id": self._copied(self.ids, rows),
-            "rule": _spread([trace.rule for trace in self.traces], number),
+            "rule": self._rules(parts, number),
             "survived": np.concatenate([*kept, np.zeros(0, dtype=np.bool_)]),
         }
+        for name, column in (("source", self.source), ("at", self.moment)):
+            if column is not None:
+                columns[name] = gathered(self.records, column, rows)
         if values:
             columns["value"] = self._values(parts)
-        return self.source.build(columns)
+        return self.records.build(columns)
 
     def as_dict(self, *, values: bool = False) -> dict[str, object]:
         """The columns in numbers; the origin of every value when asked."""
@@ -161,23 +172,51 @@ class Provenance:
         members = field.groups.members(place)
         members = members[field.filled[members]]
         kept = trace.survived[members]
-        values, at = field.values, field.at
-        value = values[int(at[row])] if row >= 0 else trace.won.made.get(place)
+        values, at, lock = field.values, field.at, trace.locks.get(place)
+        made = trace.won.made.get(place)
+        source, moment = self._mark(row)
         return Origin(
             field=field.name,
-            rule=trace.rule,
+            rule=LOCKED if lock else trace.rule,
             record=self.ids.id_of(row) if row >= 0 else None,
-            value=value,
+            value=made if row < 0 else values[int(at[row])] if at[row] >= 0 else None,
             agreed=tuple(self.ids.id_of(r) for r in members[kept].tolist() if r != row),
             lost=tuple(
-                Lost(self.ids.id_of(r), values[int(at[r])]) for r in members[~kept].tolist()
+                Lost(self.ids.id_of(r), values[int(at[r])], *self._mark(r))
+                for r in members[~kept].tolist()
             ),
+            source=source,
+            at=lock.at or None if lock else moment,
         )
+
+    def _mark(self, row: int) -> tuple[object, object]:
+        """Source and time of one record."""
+        held = (self._marks.get(name) for name in (self.source, self.moment))
+        source, moment = (
+            one.values[int(one.at[row])] if one and row >= 0 and one.at[row] >= 0 else None
+            for one in held
+        )
+        return source, moment
+
+    @cached_property
+    def _marks(self) -> dict[str | None, Held]:
+        names = {name for name in (self.source, self.moment) if name is not None}
+        merged = {trace.field.name: trace.field.held for trace in self.traces}
+        return {name: merged.get(name) or held(self.records, name) for name in names}
+
+    def _rules(self, parts: Sequence[Index], number: Index) -> Codes:
+        rules = _spread([*(trace.rule for trace in self.traces), LOCKED], number)
+        settled = [
+            np.isin(trace.field.groups.at[part], list(trace.locks))
+            for trace, part in zip(self.traces, parts, strict=True)
+        ]
+        locked = np.concatenate([*settled, np.zeros(0, dtype=np.bool_)])
+        return Codes(np.where(locked, rules.words.index(LOCKED), rules.at), rules.words, plain=True)
 
     def _copied(self, ids: Ids, rows: Index) -> Attachable:
         if ids.column is None:
             return rows.astype(np.int64)
-        return gathered(self.source, ids.column, rows)
+        return gathered(self.records, ids.column, rows)
 
     def _values(self, parts: Sequence[Index]) -> list[str]:
         texts: list[str] = []

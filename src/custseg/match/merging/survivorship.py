@@ -8,7 +8,7 @@ from typing import Protocol, runtime_checkable
 import attrs
 import numpy as np
 
-from custseg._typing import Codes, Floats, Needs, words
+from custseg._typing import Bools, Codes, Floats, Needs, words
 from custseg.errors import ConfigError, DataError
 from custseg.match.merging.field import Candidate, Field
 
@@ -58,6 +58,15 @@ class Ranks(Survivorship, Protocol):
 
     def rank(self, field: Field, /) -> Sequence[Floats]:
         """Criteria, weightiest first, a number a record: the smallest survives, NaN comes last."""
+        ...
+
+
+@runtime_checkable
+class Clears(Ranks, Protocol):
+    """Ranks values, and records whose value was cleared on purpose beside them."""
+
+    def cleared(self, field: Field, /) -> Bools:
+        """The records without a value that compete as if they had one."""
         ...
 
 

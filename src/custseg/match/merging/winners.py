@@ -8,7 +8,7 @@ import numpy as np
 from custseg._typing import Floats, Index
 from custseg.errors import ConfigError, DataError
 from custseg.match.merging.field import Field
-from custseg.match.merging.survivorship import Makes, Picks, Ranks, Survivorship
+from custseg.match.merging.survivorship import Clears, Makes, Picks, Ranks, Survivorship
 
 
 @attrs.frozen(eq=False)
@@ -16,9 +16,9 @@ class Winners:
     """What survives of one column.
 
     Attributes:
-        row: For each entity the record whose value survives; -1 where none has a value, or where
-            the value was made of several.
-        made: Values made of several, by entity.
+        row: For each entity the record whose value survives, which may be one that was cleared on
+            purpose; -1 where none has a value, or where the value was made or settled by hand.
+        made: Values made of several or settled by hand, by entity.
     """
 
     row: Index
@@ -38,7 +38,10 @@ def winners(field: Field, strategy: Survivorship, ties: Sequence[Floats]) -> Win
         DataError: The strategy cannot work on what the column holds.
     """
     if isinstance(strategy, Ranks):
-        return Winners(field.groups.best(field.filled, (*strategy.rank(field), *ties)), {})
+        among = field.filled
+        if isinstance(strategy, Clears):
+            among = among | strategy.cleared(field)
+        return Winners(field.groups.best(among, (*strategy.rank(field), *ties)), {})
     row = field.groups.best(field.filled, ties)
     if isinstance(strategy, Picks):
         return _picked(field, strategy, ties, row)
