@@ -11,7 +11,7 @@ from custseg.match.merging.field import Field
 from custseg.match.merging.winners import Winners
 from custseg.values.columns import contact_flag
 
-LOCKED = "by_hand"
+LOCKED = "steward"
 """The code of the rule in provenance."""
 
 

@@ -43,7 +43,7 @@ class Origin:
 
     Attributes:
         field: The column.
-        rule: The code of the strategy that chose; ``by_hand`` where somebody settled the value.
+        rule: The code of the strategy that chose; ``steward`` where somebody settled the value.
         record: The id of the record it comes from; None if none has a value, or it was made of
             several.
         value: The value that survived; None if there is none.
