@@ -16,6 +16,9 @@ from custseg.values.companies import CompanyParts
         ["Müller & Söhne GmbH", "MULLER AND SOHNE GmbH & Co. KG"],
         ["Banco Santander S.A.", "banco santander  s a", "Banco Santander SA"],
         ["ソニー株式会社", "株式会社ソニー", "（株）ソニー"],
+        ["台湾积体电路制造股份有限公司", "臺灣積體電路製造股份有限公司"],
+        ["Toyota K.K.", "Kabushiki Kaisha Toyota", "TOYOTA KK"],
+        ["SARL Dupont", "Dupont S.à r.l.", "DUPONT S.A.R.L."],
         ["Johnson’s Inc", "Johnson's Inc."],
     ],
 )
@@ -31,6 +34,10 @@ def test_one_company_is_one_key(texts: list[str]):
         ("鸿海集团有限公司", "鸿海有限公司"),
         ("中国银行股份有限公司", "中国银行股份有限公司上海市分行"),
         ("阿里巴巴网络有限公司杭州分公司", "阿里巴巴网络有限公司"),
+        ("平安保险上海分公司", "平安保险北京分公司"),
+        ("Acme Ltd", "Acme Group"),
+        ("Apple Inc.", "Apple Inc. Shanghai Branch"),
+        ("株式会社ガス", "株式会社カス"),
     ],
 )
 def test_related_companies_are_not_one(one: str, other: str):
@@ -51,9 +58,33 @@ def test_the_value_stays_as_registered():
         ("阿里巴巴网络有限公司", CompanyParts("", "阿里巴巴", "网络", "有限公司")),
         (
             "中国银行股份有限公司上海市分行",
-            CompanyParts("", "中国银行", "", "股份有限公司", "上海市分行"),
+            CompanyParts("", "中国银行", "", "股份有限公司", "上海市分行", "branch"),
         ),
+        ("腾讯科技（深圳）有限公司", CompanyParts("深圳", "腾讯", "科技", "有限公司")),
+        ("阿里巴巴（中国）有限公司", CompanyParts("中国", "阿里巴巴", "", "有限公司")),
+        ("恒力(集团)有限公司", CompanyParts("", "恒力", "", "有限公司", related="group")),
+        (
+            "中国移动通信集团广东有限公司",
+            CompanyParts("广东", "中国移动", "通信", "有限公司", related="subsidiary"),
+        ),
+        ("平安保险上海分公司", CompanyParts("", "平安", "保险", "", "上海分公司", "branch")),
+        (
+            "內蒙古伊利實業集團股份有限公司",
+            CompanyParts("内蒙古", "伊利", "实业", "股份有限公司", related="group"),
+        ),
+        ("株式会社日立製作所", CompanyParts("", "日立制作所", "", "株式会社")),
+        ("삼성전자 주식회사", CompanyParts("", "삼성전자", "", "주식회사")),
         ("有限公司", CompanyParts(form="有限公司")),
+        ("Shenzhen Acme Trading Co., Ltd.", CompanyParts("shenzhen", "acme", "trading", "co ltd")),
+        ("Krüger Maschinenbau GmbH", CompanyParts("", "kruger", "maschinenbau", "gmbh")),
+        ("SARL Dupont Plomberie", CompanyParts("", "dupont", "plomberie", "sarl")),
+        ("Dupont S.à r.l.", CompanyParts("", "dupont", "", "sa rl")),
+        ("Acme Holdings Ltd", CompanyParts("", "acme", "", "ltd", related="group")),
+        (
+            "Apple Inc. Shanghai Branch",
+            CompanyParts("", "apple", "", "inc", "shanghai branch", "branch"),
+        ),
+        ("ООО Ромашка", CompanyParts("", "ромашка", "", "ооо")),
         ("Acme Pty Ltd", CompanyParts(brand="acme", form="pty ltd")),
         ("暂无", CompanyParts()),
         (None, CompanyParts()),
@@ -63,7 +94,9 @@ def test_parts(text: str | None, parts: CompanyParts):
     assert companies.parts(text) == parts
 
 
-@pytest.mark.parametrize("text", ["无", "个人", "公司", "Freelance", "test company"])
+@pytest.mark.parametrize(
+    "text", ["无", "个人", "公司", "Freelance", "test company", "某某公司", "XX公司"]
+)
 def test_no_company_becomes_missing(text: str):
     assert companies.read(text) == companies.Reading(problem="placeholder")
 

@@ -115,6 +115,6 @@ def brand_of(text: str) -> str | None:
     """The brand of a company, without its place, trade and legal form.
 
     >>> brand_of("Acme Trading Ltd")
-    'acme trading'
+    'acme'
     """
     return plain(companies.parts(text).brand) or None

@@ -5,15 +5,17 @@ from typing import Final
 
 import attrs
 
-from custseg.values.junk import masked, substance
+from custseg.values import firms
+from custseg.values.junk import masked, placeholder, substance
 from custseg.values.reading import Reading
-from custseg.values.tables import longest_first, table
+from custseg.values.tables import table
 from custseg.values.text import close_gaps, has_han, plain, tidy
+from custseg.values.variants import simplified
 
 
 @attrs.frozen
 class CompanyParts:
-    """A company name taken apart.
+    """A company name taken apart; Chinese parts are in simplified characters, Latin ones small.
 
     Attributes:
         place: Where it is registered, without 省 or 市; empty if not in the name.
@@ -21,6 +23,8 @@ class CompanyParts:
         trade: What it does.
         form: Its legal form.
         branch: Which branch, empty for the company itself.
+        related: How the name says that it belongs with other companies, which are not
+            itself: ``branch``, ``subsidiary``, ``group``; empty if it does not say.
     """
 
     place: str = ""
@@ -28,54 +32,42 @@ class CompanyParts:
     trade: str = ""
     form: str = ""
     branch: str = ""
+    related: str = ""
 
 
 _TABLE: Final = table("companies")
 _LATIN_FORMS: Final = frozenset(_TABLE["latin_forms"])
+_LATIN_LEADS: Final = frozenset(_TABLE["latin_leads"])
+_LATIN_TRADES: Final = frozenset(map(plain, _TABLE["latin_trades"]))
+_LATIN_PLACES: Final = frozenset(_TABLE["latin_places"])
+_LATIN_OFFICES: Final = frozenset(_TABLE["latin_offices"])
+_LATIN_GROUPS: Final = frozenset(_TABLE["latin_groups"])
+_LATIN_KIN: Final = frozenset(_TABLE["latin_kin"])
 _NO_COMPANY: Final = frozenset(_TABLE["no_company"])
-# A company whose name begins with these is seldom from there.
-_BRANDS: Final = frozenset({"阿里"})
-
-
-def _places() -> dict[str, str]:
-    """Each province and prefecture in use, full or short, with its short form."""
-    names = table("places")
-    short = {name: name for name in names["provinces"] + names["cities"]}
-    # What stands before the stroke is what people say; the rest belongs to the full name.
-    split = [name.partition("/") for name in names["long"]]
-    stems = {stem: stem for stem, _, _ in split if stem not in _BRANDS}
-    return short | stems | {stem + rest: stem for stem, _, rest in split}
-
-
-_PLACES: Final = _places()
-_PLACE_STARTS: Final = frozenset(name[:2] for name in _PLACES)
-_PLACE_LENGTHS: Final = tuple(sorted({len(name) for name in _PLACES}, reverse=True))
-_FORMS: Final = longest_first(_TABLE["forms"])
-_FORM_ENDS: Final = frozenset(form[-1] for form in _FORMS)
-_LEADS: Final = ("株式会社", "有限会社", "合同会社", "(株)")
-_BRANCHES: Final = (
-    *("分公司", "支公司", "分行", "支行", "分店", "分厂", "分部", "分所"),
-    *("营业部", "营业厅", "办事处", "门市部", "经营部"),
+_QUICK: Final = re.compile(
+    r"[\u4e00-\u9fff]{3,60}(?:[(（][\u4e00-\u9fff]{1,20}[)）][\u4e00-\u9fff]{0,40})?"
 )
-_BRANCH: Final = re.compile(rf"(.+?(?:{'|'.join(map(re.escape, _FORMS))}))(.+)")
-_AFTER_PLACE: Final = re.compile(r"省|市(?![场政民])|地区|特别行政区")
+_BRACKETS: Final = str.maketrans("（）", "()")
+_NO_BRACKETS: Final = str.maketrans("", "", "()")
 _LONGEST: Final = 200
 _PUNCTUATION: Final = re.compile(r"[\W_]+")
-_TRADE: Final = re.compile(f"(?:{'|'.join(longest_first(_TABLE['trades']))})+$")
 # Legal forms that are nobody's surname.
 _SURE_FORMS: Final = frozenset(
     ["ltd", "limited", "inc", "llc", "llp", "plc", "gmbh", "corp", "corporation", "pty", "sarl"]
 )
+_HAN_ENDS: Final = (*sorted(firms.FORMS), *_TABLE["forms"], *firms.OFFICES)
+_HAN_LAST: Final = frozenset(end[-1] for end in _HAN_ENDS)
 _WORD: Final = re.compile(r"[^\W_]+")
-_DOTS: Final = re.compile(r"(?<=\b\w)\.(?=\w\b)|['’`]")
+_DOTS: Final = re.compile(r"(?<=\b\w)\.\s?(?=\w\b)|['’`]")
 
 
 def read(text: str | None) -> Reading:
     """Read one company name.
 
     The value keeps the name as it is registered. The key leaves out the legal
-    form, brackets, spaces, case and accents, and writes places in short; what
-    tells two companies of a group apart (集团, 分公司, another city) stays in it.
+    form, brackets, spaces, case and accents, and writes places in short and
+    characters simplified; what tells two companies of a group apart (集团, 分公司,
+    another city) stays in it.
 
     Args:
         text: The name as it was typed, or None.
@@ -89,9 +81,11 @@ def read(text: str | None) -> Reading:
         Reading(value='上海市万科房地产有限责任公司', key='上海万科房地产', problem=None)
         >>> read("Müller & Söhne GmbH & Co. KG").key
         'muller and sohne'
-        >>> read("腾讯科技（深圳）有限公司").key
+        >>> read("騰訊科技（深圳）有限公司").key
         '腾讯科技深圳'
     """
+    if text and _QUICK.fullmatch(text) and not placeholder(text):
+        return _settle_han(text.translate(_BRACKETS))
     clean = substance(text)
     if isinstance(clean, Reading):
         return clean
@@ -108,9 +102,9 @@ def looks_like(text: str) -> bool:
         >>> looks_like("上海万科房地产有限公司"), looks_like("Acme Ltd."), looks_like("John Smith")
         (True, True, False)
     """
-    name = close_gaps(tidy(text) or "")
+    name = text if text.isascii() else close_gaps(tidy(text) or "")
     if has_han(name):
-        return name.endswith((*_FORMS, *_BRANCHES))
+        return name[-1] in _HAN_LAST and name.endswith(_HAN_ENDS)
     words = _words(name)
     return len(words) > 1 and words[-1] in _SURE_FORMS
 
@@ -131,29 +125,21 @@ def parts(text: str | None) -> CompanyParts:
     Args:
         text: The name as it was typed, or None.
 
-    Returns:
-        The parts. For a name in Latin letters only brand and form are told.
-
     Example:
         >>> p = parts("江苏省苏州市恒力新材料科技有限公司无锡分公司")
-        >>> p.place, p.brand, p.trade, p.form, p.branch
-        ('江苏苏州', '恒力', '新材料科技', '有限公司', '无锡分公司')
-        >>> parts("Acme Trading Co., Ltd.").form
-        'co ltd'
+        >>> p.place, p.brand, p.trade, p.form, p.branch, p.related
+        ('江苏苏州', '恒力', '新材料科技', '有限公司', '无锡分公司', 'branch')
+        >>> p = parts("Shenzhen Acme Trading Co., Ltd.")
+        >>> p.place, p.brand, p.trade, p.form
+        ('shenzhen', 'acme', 'trading', 'co ltd')
+        >>> parts("Acme Group").related, parts("腾讯科技（深圳）有限公司").place
+        ('group', '深圳')
     """
     reading = read(text)
     name = reading.value
     if name is None or reading.key is None:
         return CompanyParts(form=name if reading.problem == "only_legal_form" and name else "")
-    if not has_han(name):
-        words = _words(name)
-        stem = _without_form(words)
-        return CompanyParts(brand=" ".join(stem), form=" ".join(words[len(stem) :]))
-    head, form, branch = _split(name)
-    place, rest = _place(head)
-    found = _TRADE.search(rest, 1) if rest else None
-    trade = found[0] if found else ""
-    return CompanyParts(place, rest[: len(rest) - len(trade)], trade, form, branch)
+    return _han_parts(name) if has_han(name) else _latin_parts(name)
 
 
 def _settle(name: str) -> Reading:
@@ -166,52 +152,35 @@ def _settle(name: str) -> Reading:
         return Reading(name, None, "masked")
     if not _WORD.search(name):
         return Reading(name, None, "invalid_characters")
-    key = _han_key(name) if has_han(name) else _latin_key(name)
+    if has_han(name):
+        return _settle_han(name)
+    key = _latin_key(name)
     return Reading(name, key or None, None if key else "only_legal_form")
 
 
-def _split(name: str) -> tuple[str, str, str]:
-    """What stands before the legal form, the form, and the branch after it."""
-    found = _BRANCH.fullmatch(name) if name.endswith(_BRANCHES) else None
-    whole, branch = (found[1], found[2]) if found else (name, "")
-    for form in _FORMS if whole[-1] in _FORM_ENDS else ():
-        if whole.endswith(form) and whole != form:
-            return whole.removesuffix(form), form, branch
-    for form in _LEADS:
-        if whole.startswith(form) and whole != form:
-            return whole.removeprefix(form), form, branch
-    return whole, "", branch
+def _settle_han(name: str) -> Reading:
+    """The reading of a name with Chinese characters."""
+    if name in _NO_COMPANY:
+        return Reading(problem="placeholder")
+    simple = simplified(name)
+    if simple in firms.FORMS:
+        return Reading(name, None, "only_legal_form")
+    firm = firms.taken_apart(simple)
+    tail = "".join(firms.leading_place(firm.branch)) if firm.branch else ""
+    key = firm.place + plain(firm.rest) + tail
+    if not key.isalnum():
+        key = _PUNCTUATION.sub("", key.translate(_NO_BRACKETS))
+    return Reading(name, key or None, None if key else "only_legal_form")
 
 
-def _place(head: str) -> tuple[str, str]:
-    """The places that a name begins with, in short, and the rest of it."""
-    at, stems = 0, ""
-    while found := _place_at(head, at):
-        end = at + len(found)
-        after = _AFTER_PLACE.match(head, end)
-        end = after.end() if after else end
-        if end == len(head):
-            break
-        stems, at = stems + _PLACES[found], end
-    return stems, head[at:]
-
-
-def _place_at(head: str, at: int) -> str:
-    """The longest place that stands here, empty if there is none."""
-    if head[at : at + 2] not in _PLACE_STARTS:
-        return ""
-    here = (head[at : at + length] for length in _PLACE_LENGTHS)
-    return next((name for name in here if name in _PLACES), "")
-
-
-def _han_key(name: str) -> str:
-    """The key of a name with Chinese characters."""
-    if name in _FORMS:
-        return ""
-    head, _, branch = _split(name)
-    place, rest = _place(head)
-    tail = "".join(_place(branch)) if branch else ""
-    return _PUNCTUATION.sub("", place + plain(rest) + tail)
+def _han_parts(name: str) -> CompanyParts:
+    """The parts of a name with Chinese characters."""
+    firm = firms.taken_apart(simplified(name))
+    rest, inner = firms.brand_and_place(firm.rest)
+    trade = firms.trade(rest)
+    brand = rest[: len(rest) - len(trade)]
+    related = firms.kin(firm.rest, firm.branch)
+    return CompanyParts(firm.place or inner, brand, trade, firm.form, firm.branch, related)
 
 
 def _words(name: str) -> list[str]:
@@ -224,17 +193,61 @@ def _words(name: str) -> list[str]:
     return [*words[:tail], joined] if joined in _LATIN_FORMS else words
 
 
-def _without_form(words: list[str]) -> list[str]:
-    """The words before the legal form; at least one is left."""
-    end = len(words)
+def _without_form(words: list[str]) -> tuple[list[str], list[str]]:
+    """The words without the legal form, of which at least one is left, and the form."""
+    end, start = len(words), 0
     while end > 1 and (words[end - 1] in _LATIN_FORMS or words[end - 1] == "and"):
         end -= 1
-    return words[:end]
+    while end - start > 1 and words[start] in _LATIN_LEADS:
+        start += 1
+    return words[start:end], words[:start] + words[end:]
 
 
 def _latin_key(name: str) -> str:
     """The key of a name without Chinese characters."""
-    words = _without_form(_words(name))
+    company, office = _without_office(_words(name))
+    words, form = _without_form(company)
     if len(words) > 1 and words[0] == "the":
         words = words[1:]
-    return "" if len(words) == 1 and words[0] in _LATIN_FORMS else " ".join(words)
+    alone = len(words) == 1 and words[0] in _LATIN_FORMS
+    if alone and (form or len(words[0]) > 1):
+        return ""
+    return " ".join([*words, office] if office else words)
+
+
+def _latin_parts(name: str) -> CompanyParts:
+    """The parts of a name without Chinese characters."""
+    words, office = _without_office(_words(name))
+    stem, form = _without_form(words)
+    if len(stem) > 1 and stem[0] == "the":
+        stem = stem[1:]
+    related = "branch" if office else ""
+    if len(stem) > 1 and stem[-1] in _LATIN_GROUPS | _LATIN_KIN:
+        related = related or ("group" if stem[-1] in _LATIN_GROUPS else "subsidiary")
+        stem = stem[:-1]
+    place, stem = _latin_place(stem)
+    end = len(stem)
+    while end > 1 and (stem[end - 1] in _LATIN_TRADES or stem[end - 1] == "and"):
+        end -= 1
+    trade = stem[end + 1 :] if end < len(stem) and stem[end] == "and" else stem[end:]
+    told = (place, " ".join(stem[:end]), " ".join(trade), " ".join(form), office, related)
+    return CompanyParts(*told)
+
+
+def _latin_place(stem: list[str]) -> tuple[str, list[str]]:
+    """The place at either end of a name, and the other words, of which at least one is left."""
+    if len(stem) > 1 and stem[0] in _LATIN_PLACES:
+        return stem[0], stem[1:]
+    if len(stem) > 1 and stem[-1] in _LATIN_PLACES:
+        return stem[-1], stem[:-1]
+    return "", stem
+
+
+def _without_office(words: list[str]) -> tuple[list[str], str]:
+    """The words of the company, and its branch with the place of it."""
+    at = next((i for i, word in enumerate(words) if i and word in _LATIN_OFFICES), 0)
+    if not at:
+        return words, ""
+    if words[at] == words[-1] and at > 1 and words[at - 1] in _LATIN_PLACES:
+        at -= 1
+    return words[:at], " ".join(words[at:])

@@ -9,6 +9,8 @@ HAN: Final = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U00
 
 _HAN: Final = re.compile(f"[{HAN}]")
 _HAN_GAP: Final = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
+# In Japanese they make another letter: ガ is not カ.
+_VOICED: Final = "\u3099\u309a"
 _SPACE: Final = re.compile(r"\s+")
 # Soft hyphen, zero-width marks, direction marks, word joiner, byte order mark, variation
 # selectors and control characters: they are not seen, so they must not tell two values apart.
@@ -80,5 +82,5 @@ def plain(text: str) -> str:
         return folded
     # Twice: what a compatible form stands for may be a capital, and a folded one a pair.
     parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", folded).casefold())
-    bare = "".join(mark for mark in parts if not unicodedata.combining(mark))
+    bare = "".join(mark for mark in parts if mark in _VOICED or not unicodedata.combining(mark))
     return unicodedata.normalize("NFKC", bare)

@@ -1,0 +1,195 @@
+"""How Chinese and Japanese company names are built: place, brand, trade, form, branch."""
+
+import re
+from typing import Final, NamedTuple
+
+from custseg.values.tables import table
+from custseg.values.variants import simplified
+
+_TABLE: Final = table("companies")
+FORMS: Final = frozenset(map(simplified, _TABLE["forms"]))
+"""The legal forms in Chinese and Japanese, in simplified characters."""
+_FORM_LENGTHS: Final = tuple(sorted({len(form) for form in FORMS}, reverse=True))
+_FORM_ENDS: Final = frozenset(form[-1] for form in FORMS)
+_LEADS: Final = ("株式会社", "有限会社", "合同会社", "(株)")
+OFFICES: Final = _TABLE["offices"]
+"""What the name of a branch ends with."""
+# These are branches though no legal form stands before them; a 经营部 may be a firm of its own.
+_SURE_OFFICES: Final = ("分公司", "支公司", "子公司", "分行", "支行", "分店", "分厂", "办事处")
+_BRANCH: Final = re.compile(
+    rf"(.+?(?:{'|'.join(sorted(map(re.escape, FORMS), key=len, reverse=True))}))(.+)"
+)
+_TRADES: Final = frozenset(_TABLE["trades"])
+_TRADE_LENGTHS: Final = tuple(sorted({len(trade) for trade in _TRADES}, reverse=True))
+_GROUP: Final = re.compile(r"\(?(?:集团|控股)\)?")
+_GROUP_ENDS: Final = ("集团", "控股", "(集团)", "(控股)")
+_INSIDE: Final = re.compile(r"\(([^()]+)\)")
+_AFTER_PLACE: Final = re.compile(r"省|市(?![场政民])|地区|特别行政区|(?=[区县])")
+# A company whose name begins with these is seldom from there.
+_BRANDS: Final = frozenset({"阿里"})
+_ABROAD: Final = {"中国": "中国", "亚太": "亚太", "大中华": "大中华"}
+
+
+class Firm(NamedTuple):
+    """A name taken apart; what is not there is empty."""
+
+    place: str
+    rest: str
+    form: str
+    branch: str
+
+
+def _places() -> dict[str, str]:
+    """Each province and prefecture in use, full or short, with its short form."""
+    names = table("places")
+    short = {name: name for name in names["provinces"] + names["cities"]}
+    # What stands before the stroke is what people say; the rest belongs to the full name.
+    split = [name.partition("/") for name in names["long"]]
+    stems = {stem: stem for stem, _, _ in split if stem not in _BRANDS}
+    return short | stems | {stem + rest: stem for stem, _, rest in split}
+
+
+_PLACES: Final = _places()
+
+
+def _by_start() -> dict[str, tuple[str, ...]]:
+    """The places by their first two characters, the longest first."""
+    starts: dict[str, list[str]] = {}
+    for name in sorted(_PLACES, key=len, reverse=True):
+        starts.setdefault(name[:2], []).append(name)
+    return {start: tuple(names) for start, names in starts.items()}
+
+
+_STARTS: Final = _by_start()
+
+
+def taken_apart(name: str) -> Firm:
+    """A tidy name in simplified characters in its parts.
+
+    Args:
+        name: The name, brackets plain.
+
+    Example:
+        >>> taken_apart("江苏省苏州市恒力科技有限公司无锡分公司")
+        Firm(place='江苏苏州', rest='恒力科技', form='有限公司', branch='无锡分公司')
+    """
+    head, form, branch = _split(name)
+    place, rest = leading_place(head)
+    return Firm(place, rest, form, branch)
+
+
+def leading_place(head: str) -> tuple[str, str]:
+    """The places that a name begins with, in short, and the rest of it.
+
+    Example:
+        >>> leading_place("江苏省苏州市恒力"), leading_place("朝阳区政府")
+        (('江苏苏州', '恒力'), ('', '朝阳区政府'))
+    """
+    at, stems = 0, ""
+    while names := _STARTS.get(head[at : at + 2]):
+        found = next((name for name in names if head.startswith(name, at)), None)
+        if found is None:
+            break
+        end = at + len(found)
+        after = _AFTER_PLACE.match(head, end)
+        # 北京朝阳区: not the city of Chaoyang but the district, which no table of cities has.
+        if after and not after[0]:
+            break
+        end = after.end() if after else end
+        if end == len(head):
+            break
+        stems, at = stems + _PLACES[found], end
+    return stems, head[at:]
+
+
+def trade(rest: str) -> str:
+    """What the company does: the trades that a name ends with, all but its first character.
+
+    Example:
+        >>> trade("恒力新材料科技"), trade("科技")
+        ('新材料科技', '')
+    """
+    end = len(rest)
+    while end > 1:
+        found = next((n for n in _TRADE_LENGTHS if n < end and rest[end - n : end] in _TRADES), 0)
+        if not found:
+            break
+        end -= found
+    return rest[end:]
+
+
+def kin(rest: str, branch: str) -> str:
+    """How the name says that the company belongs with others.
+
+    Args:
+        rest: The name without place, form and branch.
+        branch: Its branch.
+
+    Returns:
+        ``branch``, ``subsidiary`` (子公司, or 集团 with more after it), ``group``, or nothing.
+
+    Example:
+        >>> kin("恒力集团", ""), kin("中国移动通信集团广东", ""), kin("恒力", "无锡分公司")
+        ('group', 'subsidiary', 'branch')
+    """
+    if branch:
+        return "subsidiary" if branch.endswith("子公司") else "branch"
+    if rest.endswith(_GROUP_ENDS):
+        return "group"
+    return "subsidiary" if _GROUP.search(rest, 1) else ""
+
+
+def brand_and_place(rest: str) -> tuple[str, str]:
+    """A name without the marks of a group, and the place that stands inside it.
+
+    Example:
+        >>> brand_and_place("腾讯科技(深圳)"), brand_and_place("中国移动通信集团广东")
+        (('腾讯科技', '深圳'), ('中国移动通信', '广东'))
+    """
+    place = ""
+    for inner in _INSIDE.findall(rest):
+        known = _ABROAD.get(inner) or _PLACES.get(inner.removesuffix("市"))
+        if known:
+            place, rest = known, rest.replace(f"({inner})", "")
+    found = _GROUP.search(rest, 1)
+    if found:
+        after = rest[found.end() :]
+        if _PLACES.get(after):
+            place, after = _PLACES[after], ""
+        rest = rest[: found.start()] + after
+    return rest, place
+
+
+def _split(name: str) -> tuple[str, str, str]:
+    """What stands before the legal form, the form, and the branch after it."""
+    whole, branch = _without_branch(name) if name.endswith(OFFICES) else (name, "")
+    if whole[-1] in _FORM_ENDS:
+        for length in _FORM_LENGTHS:
+            if whole[-length:] in FORMS and length < len(whole):
+                return whole[:-length], whole[-length:], branch
+    for form in _LEADS:
+        if whole.startswith(form) and whole != form:
+            return whole.removeprefix(form), form, branch
+    return whole, "", branch
+
+
+def _without_branch(name: str) -> tuple[str, str]:
+    """The company and its branch, which follows the legal form or a place."""
+    if found := _BRANCH.fullmatch(name):
+        office = next((o for o in _SURE_OFFICES if name.endswith(o)), "")
+        if found[2] not in {"司", office[-1:]} and len(found[2]) > 1:
+            return found[1], found[2]
+    for office in _SURE_OFFICES:
+        head = name.removesuffix(office)
+        if head and head != name:
+            return _before_place(head, office)
+    return name, ""
+
+
+def _before_place(head: str, office: str) -> tuple[str, str]:
+    """What stands before the place of an office, and the office with its place."""
+    bare = head.removesuffix("市")
+    for size in range(min(len(bare) - 1, 8), 1, -1):
+        if bare[-size:] in _PLACES:
+            return bare[:-size], bare[-size:] + office
+    return head, office
