@@ -40,11 +40,11 @@ def weigh(
             total[part] += table[level[part]]
             if added is not None:
                 at = side.codes.at
-                total[part] += _rare(one, added, level[part], at[left[part]], at[right[part]])
+                total[part] += nearness(one, added, level[part], at[left[part]], at[right[part]])
     return total / HUNDREDTHS
 
 
-def _rare(one: LevelWeights, added: Whole, level: Levels, left: Index, right: Index) -> Whole:
+def nearness(one: LevelWeights, added: Whole, level: Levels, left: Index, right: Index) -> Whole:
     """What the values add for how common they are; only half where they are but nearly the same.
 
     Of two spellings, the commoner counts: the rarer may be a typing error of it.

@@ -12,7 +12,7 @@ from custseg.reasons import Reason
 
 _MOSTLY: Final = 0.5
 _FEW: Final = 5.0
-_SMALLEST: Final = 50
+_SMALLEST: Final = 150
 """Hundredths of a bit that two levels may be out of order without a word."""
 
 

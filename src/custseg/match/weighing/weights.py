@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from custseg._typing import Floats, floats, words
 from custseg.errors import ConfigError
-from custseg.labels import label, table, title
+from custseg.labels import heading, label, table
 from custseg.reasons import html_table
 
 HUNDREDTHS: Final = 100
@@ -143,11 +143,20 @@ class Weights:
             levels = zip(one.levels, one.m, one.u, one.hundredths[1:].tolist(), strict=True)
             for level, m, u, bits in levels:
                 shares = label("weights.shares", locale).format(m=f"{m:.3g}", u=f"{u:.3g}")
-                said = f"{title(one.name, locale)}: {level_word(level, locale)}"
+                said = f"{field_word(one.name, locale)}: {level_word(level, locale)}"
                 yield said, signed(bits), shares
 
     def _repr_html_(self) -> str:
         return html_table(("", label("weights.bits"), ""), self._lines("en"))
+
+
+def field_word(comparison: str, locale: str = "en") -> str:
+    """The word that people read for what is compared.
+
+    >>> field_word("phone", "zh"), field_word("loyalty_card")
+    ('电话', 'loyalty card')
+    """
+    return table(locale).get(f"compared.{comparison}") or heading(comparison, locale)
 
 
 def level_word(level: str, locale: str = "en") -> str:
