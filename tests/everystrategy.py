@@ -65,13 +65,19 @@ from custseg.lifetime import (
     Terms,
 )
 from custseg.match import (
+    Addresses,
     AllValues,
     Clearable,
+    Companies,
     CompositeKey,
+    Dates,
     Dedupe,
+    Emails,
+    Exact,
     ExactKey,
     FieldGroup,
     FirstFilled,
+    Identifiers,
     InTurn,
     Journal,
     Lock,
@@ -84,10 +90,14 @@ from custseg.match import (
     MostFrequent,
     MostRecent,
     MostValid,
+    NamePart,
+    Phones,
     SourcePriority,
     StrictestConsent,
     Sum,
+    Texts,
 )
+from custseg.match.comparing.names import Names as PersonNames
 from custseg.model import RowModel
 from custseg.rules import Bands, F, Ladder
 from custseg.scoring import (
@@ -691,6 +701,16 @@ STRATEGIES = {
     "clearable": (Clearable(), Clearable(FirstFilled(), "emptied")),
     "clean-model": (Cleaner.preset("zh").fit([{"phone": "", "name": "", "email": ""}]),),
     "cleaner": (Cleaner.preset("mixed"), Cleaner({"industry": "text"}, others="text")),
+    "compare-addresses": (Addresses(), Addresses("home", name="address")),
+    "compare-companies": (Companies(), Companies("employer")),
+    "compare-dates": (Dates("born"), Dates("born", month_first=True)),
+    "compare-emails": (Emails(),),
+    "compare-exact": (Exact("gender"), Exact("level", term_frequency=False)),
+    "compare-identifiers": (Identifiers("uscc", read="uscc"), Identifiers("card_no")),
+    "compare-name-part": (NamePart("surname", other="given_name"), NamePart("surname")),
+    "compare-names": (PersonNames(), PersonNames("contact")),
+    "compare-phones": (Phones(), Phones("mobile", region="CN", name="phone")),
+    "compare-texts": (Texts("city"), Texts("city", bars=(0.9,), term_frequency=False)),
     "composite-key": (CompositeKey((PHONE, ExactKey("name", read="name"))),),
     "dedupe": (Dedupe.preset("contact"), Dedupe((PHONE, ExactKey("email", read="email")))),
     "exact-key": (PHONE, ExactKey(("name", "company"))),

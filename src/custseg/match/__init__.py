@@ -1,6 +1,15 @@
 """Is it one customer or two? Records that share a key, put together and merged."""
 
 from custseg._typing import Codes
+from custseg.match.comparing.addresses import Addresses
+from custseg.match.comparing.companies import Companies
+from custseg.match.comparing.comparison import Comparison, Prepared
+from custseg.match.comparing.dates import Dates
+from custseg.match.comparing.emails import Emails
+from custseg.match.comparing.names import Names
+from custseg.match.comparing.parts import NamePart
+from custseg.match.comparing.phones import Phones
+from custseg.match.comparing.texts import Exact, Identifiers, Texts
 from custseg.match.judging.change import RunChange, compare_runs
 from custseg.match.judging.curve import ThresholdCurve, threshold_curve
 from custseg.match.judging.evaluation import Evaluation, Rates, evaluate
@@ -40,20 +49,27 @@ from custseg.match.report import MatchReport, RuleCount, SkippedKey
 from custseg.match.spec import Dedupe, dedupe
 
 __all__ = [
+    "Addresses",
     "AllValues",
     "Candidate",
     "Clearable",
     "Codes",
+    "Companies",
+    "Comparison",
     "CompositeKey",
     "Crosswalk",
+    "Dates",
     "Dedupe",
+    "Emails",
     "Erasure",
     "Evaluation",
+    "Exact",
     "ExactKey",
     "Field",
     "FieldGroup",
     "FirstFilled",
     "Golden",
+    "Identifiers",
     "InTurn",
     "Journal",
     "Lock",
@@ -75,9 +91,13 @@ __all__ = [
     "MostFrequent",
     "MostRecent",
     "MostValid",
+    "NamePart",
+    "Names",
     "Origin",
     "OwnerConflict",
+    "Phones",
     "Picks",
+    "Prepared",
     "Provenance",
     "Ranks",
     "Rates",
@@ -88,6 +108,7 @@ __all__ = [
     "StrictestConsent",
     "Sum",
     "Survivorship",
+    "Texts",
     "ThresholdCurve",
     "Undone",
     "compare_runs",
