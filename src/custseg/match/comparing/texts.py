@@ -15,6 +15,7 @@ from custseg.match.reading import Once, Read, normal, reader, texts
 from custseg.values import junk
 from custseg.values.text import tidy
 
+_BETWEEN: Final = ("close", "near", "faint", "weak")
 _AGREE: Final = 0.7
 _LEFT: Final = 0.1
 
@@ -23,21 +24,21 @@ _LEFT: Final = 0.1
 class Texts:
     """Any text, with bars of one's own: a city, a street, an occupation.
 
-    Levels: ``exact``, then one for each bar (``alike_92`` for 0.92), ``else``. Letters are compared
-    by Jaro-Winkler; of Chinese texts one edit in four and more characters reaches the first bar,
-    two in six the second.
+    Levels: ``exact``, then one for each bar (``close``, ``near``, ``faint``, ``weak``), ``else``.
+    Letters are compared by Jaro-Winkler; of Chinese texts one edit in four and more characters
+    reaches the first bar, two in six the second.
 
     Attributes:
         column: The column.
-        bars: The similarities that the levels ask for, from the highest.
+        bars: The similarities that the levels ask for, from the highest; four at most.
         term_frequency: Whether a rare value says more.
         name: The code shown to people; the column, unless given.
 
     Raises:
-        ConfigError: The bars do not fall from below 1 to above 0.
+        ConfigError: The bars do not fall from below 1 to above 0, or are more than four.
 
     >>> Texts("city", bars=(0.92, 0.8)).levels
-    ('exact', 'alike_92', 'alike_80', 'else')
+    ('exact', 'close', 'near', 'else')
     """
 
     column: str
@@ -47,8 +48,9 @@ class Texts:
 
     def __attrs_post_init__(self) -> None:
         steps = (1.0, *self.bars, 0.0)
-        if any(low >= high for high, low in pairwise(steps)):
-            msg = f"bars fall from below 1 to above 0, got {self.bars}"
+        falling = all(low < high for high, low in pairwise(steps))
+        if not falling or len(self.bars) > len(_BETWEEN):
+            msg = f"up to four bars fall from below 1 to above 0, got {self.bars}"
             raise ConfigError(msg, "bars")
 
     @property
@@ -59,7 +61,7 @@ class Texts:
     @property
     def levels(self) -> tuple[str, ...]:
         """The levels: exact, one for each bar, else."""
-        return ("exact", *(f"alike_{bar * 100:.0f}" for bar in self.bars), "else")
+        return ("exact", *_BETWEEN[: len(self.bars)], "else")
 
     @property
     def typical(self) -> tuple[float, ...]:
