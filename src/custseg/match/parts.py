@@ -1,6 +1,7 @@
 """Which keys, passes and comparisons of a spec a table has the columns for."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 import attrs
 
@@ -34,22 +35,37 @@ def within(spec: Ruled, columns: Sequence[str]) -> tuple[Parts, tuple[str, ...],
         columns: The columns of the table.
 
     Returns:
-        What is left, the names of what is not, and the columns that these lack.
+        What is left, the names of what is not, and the columns that these lack. Of several of one
+        name the first that the table has the columns for.
     """
     there = set(columns)
-
-    def kept(keys: Sequence[MatchKey]) -> tuple[MatchKey, ...]:
-        return tuple(key for key in keys if there.issuperset(key.needs))
-
-    passes = kept(spec.passes)
-    comparisons = tuple(one for one in spec.comparisons if there.issuperset(one.columns))
+    passes, no_passes = _kept(spec.passes, there)
+    keys, no_keys = _kept(spec.keys, there)
+    apart, no_apart = _kept(spec.apart, there)
+    comparisons: dict[str, Comparison] = {}
+    for one in spec.comparisons:
+        if there.issuperset(one.columns):
+            comparisons.setdefault(one.name, one)
     both = bool(passes and comparisons)
-    parts = Parts(
-        kept(spec.keys), passes if both else (), comparisons if both else (), kept(spec.apart)
-    )
-    every = [(rule_of(key), tuple(key.needs)) for key in (*spec.keys, *spec.passes, *spec.apart)]
-    every += [(one.name, one.columns) for one in spec.comparisons]
-    lost = [(name, read) for name, read in every if not there.issuperset(read)]
-    names = tuple(dict.fromkeys(name for name, _ in lost))
-    wanted = tuple(dict.fromkeys(column for _, read in lost for column in read))
-    return parts, names, wanted
+    parts = Parts(keys, passes, tuple(comparisons.values()), apart)
+    lacking = no_keys | no_passes | no_apart
+    for one in spec.comparisons:
+        if one.name not in comparisons:
+            lacking.setdefault(one.name, one.columns)
+    wanted = tuple(dict.fromkeys(column for read in lacking.values() for column in read))
+    left = parts if both else attrs.evolve(parts, passes=(), comparisons=())
+    return left, tuple(lacking), wanted
+
+
+def _kept(
+    keys: Sequence[MatchKey], there: AbstractSet[str]
+) -> tuple[tuple[MatchKey, ...], dict[str, tuple[str, ...]]]:
+    kept: dict[str, MatchKey] = {}
+    for key in keys:
+        if there >= set(key.needs):
+            kept.setdefault(rule_of(key), key)
+    lost: dict[str, tuple[str, ...]] = {}
+    for key in keys:
+        if rule_of(key) not in kept:
+            lost.setdefault(rule_of(key), tuple(key.needs))
+    return tuple(kept.values()), lost

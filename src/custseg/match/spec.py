@@ -1,6 +1,6 @@
 """The spec of matching: by which keys records are one customer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Literal, TypeVar, cast
 
 import attrs
@@ -14,9 +14,9 @@ from custseg.match.comparing.comparison import Comparison
 from custseg.match.ids import USUAL
 from custseg.match.keys import MatchKey, rule_of
 from custseg.match.matcher import Matched, Matcher, Repeats, finished
-from custseg.match.opened import Opened
+from custseg.match.opened import Opened, needs_of
 from custseg.match.parts import within
-from custseg.match.presets import Locale, Preset, preset_keys
+from custseg.match.presets import Locale, Names, Preset, preset_parts, region_of
 
 T = TypeVar("T")
 CAP = 50
@@ -83,9 +83,10 @@ class Dedupe:
         if bool(self.passes) != bool(self.comparisons):
             msg = "passes find the pairs that comparisons weigh: give both, or neither"
             raise ConfigError(msg, "comparisons" if self.passes else "passes")
-        for path in ("keys", "passes", "apart"):
-            _own_names(path, [rule_of(key) for key in getattr(self, path)])
-        _own_names("comparisons", [one.name for one in self.comparisons])
+        if self.absent == "refuse":  # else those of one name are alternatives
+            for path in ("keys", "passes", "apart"):
+                _own_names(path, [rule_of(key) for key in getattr(self, path)])
+            _own_names("comparisons", [one.name for one in self.comparisons])
         for path in ("cap", "block_cap"):
             if getattr(self, path) < 2:  # noqa: PLR2004 - the fewest that can be one customer
                 msg = f"at least 2 records must be let share a key, got {getattr(self, path)}"
@@ -93,25 +94,34 @@ class Dedupe:
 
     @classmethod
     def preset(
-        cls, preset: Preset, *, locale: Locale = "mixed", names: Mapping[str, str] | None = None
+        cls, preset: Preset, *, locale: Locale = "mixed", names: Names | None = None
     ) -> "Dedupe":
         """The usual keys for people, companies or contacts, as far as the table has their columns.
 
         Args:
-            preset: ``person``, ``company`` or ``contact`` (a person at a company).
+            preset: ``person``, ``company``, ``contact`` (a person at a company) or ``household``
+                (a family at an address).
             locale: ``zh``, ``en`` or ``mixed``: how a phone without a country code is read.
-            names: Columns by role (``name``, ``phone``, ``email``, ``company``, ``address``,
-                ``birthday``, ``id_card``, ``uscc``, ``id``), where they are not called so.
+            names: Columns by role, where they are not called so: ``name`` or ``given_name`` and
+                ``surname``, ``company``, ``phone``, ``email``, ``social``, ``id_card``, ``uscc``,
+                ``birthday``, ``address``, ``street_number``, ``suburb``, ``city``, ``postcode``,
+                ``id``, ``source``, and ``extra`` for further columns to compare as text.
 
         Raises:
             ConfigError: There is no such preset, locale or role.
 
-        >>> Dedupe.preset("person", locale="zh", names={"phone": "mobile"}).keys[1].rule
+        >>> Dedupe.preset("person", locale="zh", names={"phone": "mobile"}).passes[1].rule
         'phone+name'
         """
         given = dict(names or {})
-        keys = preset_keys(preset, locale, given)
-        return cls(keys, id=given.get("id"), absent="skip")
+        found = preset_parts(preset, locale, given)
+        return cls(
+            **attrs.asdict(found, recurse=False),
+            id=_one(given.get("id"), "id"),
+            source=_one(given.get("source"), "source"),
+            region=region_of(locale),
+            absent="skip",
+        )
 
     def fit(self, table: object) -> Matcher:
         """Settle which keys this table has the columns for.
@@ -173,7 +183,8 @@ class Dedupe:
     def _settled(self, there: Table[Any]) -> tuple["Dedupe", tuple[str, ...]]:
         """What the table has the columns for, and the names of what it has not."""
         if not there.columns:  # an empty list of records: it may have any column
-            return self, ()
+            kept, _, _ = within(self, tuple(needs_of(self)))
+            return attrs.evolve(self, **attrs.asdict(kept, recurse=False)), ()
         column = self.id or next((name for name in USUAL if name in there.columns), None)
         there.require([name for name in (column, self.source) if name])
         kept, lost, wanted = within(self, there.columns)
@@ -182,6 +193,13 @@ class Dedupe:
         if not kept.keys and not kept.comparisons:
             raise ConfigError(_nothing_left(wanted, there.columns), "keys")
         return attrs.evolve(self, id=column, **attrs.asdict(kept, recurse=False)), lost
+
+
+def _one(column: str | Sequence[str] | None, role: str) -> str | None:
+    if column is None or isinstance(column, str):
+        return column
+    msg = f"the role takes one column, got {list(column)}"
+    raise ConfigError(msg, f"names.{role}")
 
 
 def _nothing_left(wanted: Sequence[str], columns: Sequence[str]) -> str:
@@ -202,7 +220,7 @@ def dedupe(
     preset: Preset = "contact",
     *,
     locale: Locale = "mixed",
-    names: Mapping[str, str] | None = None,
+    names: Names | None = None,
 ) -> T:
     """Say of each record which customer it is: the one-call form of a preset.
 
