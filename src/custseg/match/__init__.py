@@ -1,6 +1,7 @@
 """Is it one customer or two? Records that share a key, put together and merged."""
 
 from custseg._typing import Codes
+from custseg.match.clustering.settings import Clusters
 from custseg.match.comparing.addresses import Addresses
 from custseg.match.comparing.companies import Companies
 from custseg.match.comparing.comparison import Comparison, Prepared
@@ -14,6 +15,8 @@ from custseg.match.judging.change import RunChange, compare_runs
 from custseg.match.judging.curve import ThresholdCurve, threshold_curve
 from custseg.match.judging.evaluation import Evaluation, Rates, evaluate
 from custseg.match.keys import CompositeKey, ExactKey, MatchKey
+from custseg.match.linking.linked import Linked, LinkReport
+from custseg.match.linking.stacking import stack
 from custseg.match.matcher import Matched, Matcher
 from custseg.match.merging.combined import AllValues, Clearable, InTurn
 from custseg.match.merging.consent import StrictestConsent
@@ -53,6 +56,7 @@ __all__ = [
     "AllValues",
     "Candidate",
     "Clearable",
+    "Clusters",
     "Codes",
     "Companies",
     "Comparison",
@@ -72,6 +76,8 @@ __all__ = [
     "Identifiers",
     "InTurn",
     "Journal",
+    "LinkReport",
+    "Linked",
     "Lock",
     "Longest",
     "Lost",
@@ -114,5 +120,6 @@ __all__ = [
     "compare_runs",
     "dedupe",
     "evaluate",
+    "stack",
     "threshold_curve",
 ]

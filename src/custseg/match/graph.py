@@ -1,5 +1,7 @@
 """Records as points, shared keys as lines: who hangs together, in numpy."""
 
+from collections.abc import Iterable
+
 import attrs
 import numpy as np
 
@@ -50,9 +52,21 @@ def components(keys: list[Index], records: int) -> Index:
     >>> components([np.array([0, 0, -1, -1]), np.array([-1, 3, 3, -1])], 4).tolist()
     [0, 0, 0, 1]
     """
+    return connected(*stars(keys), records)
+
+
+def stars(keys: Iterable[Index]) -> tuple[Index, Index]:
+    """Pairs that join the records of each key: its first record with every record.
+
+    Args:
+        keys: For each key its code for every record, -1 for none.
+
+    >>> [side.tolist() for side in stars([np.array([5, -1, 5, 0])])]
+    [[0, 0, 3], [0, 2, 3]]
+    """
     lines = [_star(at) for at in keys]
     left, right = (np.concatenate([line[side] for line in lines] or [_NONE]) for side in (0, 1))
-    return connected(left, right, records)
+    return left, right
 
 
 def connected(left: Index, right: Index, records: int) -> Index:
@@ -71,7 +85,7 @@ def connected(left: Index, right: Index, records: int) -> Index:
 
     if records == 0:
         return np.zeros(0, dtype=np.intp)
-    graph = csr_array((np.ones(len(left), dtype=np.bool_), (left, right)), shape=(records, records))
+    graph = csr_array((np.ones(len(left), dtype=np.int32), (left, right)), shape=(records, records))
     _, group = connected_components(graph, directed=False)
     return np.asarray(group, dtype=np.intp)
 

@@ -1,5 +1,6 @@
 """The fitted matcher: the same keys and weights for every table that comes."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar, Generic, Literal, TypeVar, cast
 
 import attrs
@@ -14,6 +15,9 @@ from custseg.match.clustering.settings import Clusters
 from custseg.match.comparing.comparison import Comparison
 from custseg.match.entities import Entities
 from custseg.match.keys import MatchKey, keys_of, rule_of
+from custseg.match.linking.link import linked
+from custseg.match.linking.linked import Linked
+from custseg.match.linking.stacking import Renamed, Stacked
 from custseg.match.opened import Opened, needs_of
 from custseg.match.reading import Once
 from custseg.match.report import MatchReport
@@ -136,6 +140,43 @@ class Matcher:
         """
         opened = Opened.of(self, frames.table(table))
         return cast("Matched[T]", finished(self, opened))
+
+    def link(
+        self,
+        tables: Mapping[str, T],
+        *,
+        which: Which = "across",
+        one_to_one: bool = False,
+        names: Renamed | None = None,
+    ) -> Linked[T]:
+        """Say which records of several sources are one customer.
+
+        Args:
+            tables: The table of each source; the first names a customer that it knows.
+            which: ``across`` links the sources and takes each for free of doubles, ``all`` finds
+                doubles within a source as well, ``within`` finds only these.
+            one_to_one: Whether every source holds each customer once: then a record has at most one
+                partner in each other source, chosen so that all partners together weigh the most.
+                ``Clusters(one_per=...)`` says it of some sources only.
+            names: For each source what it calls the columns that matching reads.
+
+        Returns:
+            A table of links and a table of who each record is, of the kind of the first table.
+
+        Raises:
+            ConfigError: There is no table, or a source is renamed that is not there.
+            DataError: Two records of a source bear one id.
+
+        >>> from custseg.match import ExactKey
+        >>> matcher = Matcher((ExactKey("phone", read="phone", region="CN"),))
+        >>> erp = [{"id": 17, "phone": "138 0013 8000"}, {"id": 18, "phone": None}]
+        >>> shop = [{"id": 17, "mobile": "+8613800138000"}]
+        >>> found = matcher.link({"erp": erp, "shop": shop}, names={"shop": {"phone": "mobile"}})
+        >>> [(one["source"], one["id"], one["entity_id"]) for one in found.entities]
+        [('erp', 17, 'erp:17'), ('erp', 18, 'erp:18'), ('shop', 17, 'erp:17')]
+        """
+        below = Stacked.of(tables, self.id, names or {})
+        return linked(self, below, which=which, one_to_one=one_to_one)
 
     def explain(self, record_a: Record, record_b: Record) -> Explanation:
         """Which keys two records share; the order of the two does not matter.

@@ -102,6 +102,13 @@ def test_of_two_rules_the_one_that_forbids_prevails_and_is_counted():
     assert cluster(by_weight, ranks(3), rescore=apart).at.tolist() == [0, 0, 1]
 
 
+def test_a_torn_group_is_put_together_again_as_far_as_it_may_be():
+    both = Bounds(same=(codes(0, 0, 0, -1),), apart=(codes(0, -1, 1, -1),))
+    none = Edges(np.zeros(0, dtype=int), np.zeros(0, dtype=int), np.zeros(0))
+    found = cluster(none, ranks(4), rescore=lambda left, _: np.zeros(len(left)), bounds=both)
+    assert found.at.tolist() == [0, 0, 1, 2]
+
+
 def test_a_source_that_holds_each_customer_once_gives_one_record():
     source = Bounds(source=codes(0, 0, 1, 1))
     known = edges((0, 2, 9), (1, 2, 8), (2, 3, 7), (0, 1, 20), (0, 3, 5), (1, 3, 5))

@@ -43,10 +43,19 @@ class Edges:
         """The same pairs of records that are called otherwise."""
         return Edges(number[self.left], number[self.right], self.weight)
 
+    def and_these(self, left: Index, right: Index) -> "Edges":
+        """With pairs that share a key which makes them one customer."""
+        rule = np.full(len(left), np.inf)
+        known = (self.left, left), (self.right, right), (self.weight, rule)
+        return Edges(*map(np.concatenate, known))
+
     def ordered(self) -> "Edges":
-        """Each pair once, the smaller row on the left, sorted; the highest weight of a pair."""
+        """Each pair once, sorted, the smaller row on the left.
+
+        Of several weights of a pair the highest counts, unless one forbids it.
+        """
         code = coded(self.left, self.right)
-        order = np.lexsort((-self.weight, code))
+        order = np.lexsort((-self.weight, self.weight > -np.inf, code))
         code = code[order]
         first = order[np.append([True], code[1:] != code[:-1])] if len(code) else order
         low = np.minimum(self.left[first], self.right[first])

@@ -1,11 +1,13 @@
 """From weighed pairs to customers: hang together, weigh each with each, average linkage."""
 
+from collections.abc import Iterator
 from typing import Final
 
 import attrs
 import numpy as np
 
 from custseg._typing import Codes, Floats, Index
+from custseg.labels import label
 from custseg.match.clustering.assignment import best_matches
 from custseg.match.clustering.bounds import Bounds, bound
 from custseg.match.clustering.complete import batches, completed
@@ -13,6 +15,7 @@ from custseg.match.clustering.edges import Edges, Rescore
 from custseg.match.clustering.guard import guarded
 from custseg.match.clustering.linkage import BY_RULE, MUST, link
 from custseg.match.clustering.settings import Clusters
+from custseg.match.graph import stars
 
 SURE: Final = 256.0
 """Where pairs only contend with each other, a rule weighs so many bits."""
@@ -43,6 +46,12 @@ class ClusterReport:
     def as_dict(self) -> dict[str, int]:
         """Plain data."""
         return attrs.asdict(self)
+
+    def lines(self, locale: str) -> Iterator[tuple[str, str]]:
+        """What to read, as headings and words; nothing where no limit was met."""
+        for name, count in self.as_dict().items():
+            if count and name != "weighed":
+                yield label(f"match.{name}", locale), f"{count:,}"
 
 
 @attrs.frozen(eq=False)
@@ -116,7 +125,9 @@ class _Work:
         """Join by rules, look at what hangs together, and put parts together by weight."""
         most = self.settings.complete
         atom, torn = bound(_with_edges(self.bounds, edges, records), records, self.settings.one_per)
-        edges = self._ruled(edges)
+        edges = self._ruled(
+            edges.and_these(*stars(key.at for key in self.bounds.same)) if torn else edges
+        )
         near = self._near(edges, atom)
         chained = guarded(near.renumbered(atom), np.bincount(atom, minlength=records), most)
         group = _dense(chained.group[atom], atom)

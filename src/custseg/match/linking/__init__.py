@@ -1,0 +1,1 @@
+"""Between sources: the records of several tables that are one customer."""
