@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Final
 
 from custseg.values import companies, names, sounds
@@ -14,6 +15,7 @@ _NOT_DIGITS: Final = re.compile(r"[^0-9]+")
 _EXTENSION: Final = ";ext="
 _FOUR: Final = 4
 _LONG: Final = 7
+_MEMORY: Final = 1 << 16
 # Boxes of an office rather than of a person.
 _OFFICES: Final = frozenset(
     [
@@ -90,8 +92,19 @@ def first4(text: str) -> str | None:
     return text[:_FOUR]
 
 
+@lru_cache(_MEMORY)
+def sound(form: str) -> str | None:
+    """How the name of a person or a company sounds, from its words.
+
+    >>> sound("john smith") == sound("smyth jon")
+    True
+    """
+    return sounds.key(form)
+
+
 PIECES: Final[Mapping[str, tuple[str, Callable[[str], str | None]]]] = {
     "name": ("words", whole_name),
+    "sound": ("words", sound),
     "local": ("email", user),
     "line": ("phone", line),
     "last4": ("phone", last4),
@@ -100,15 +113,6 @@ PIECES: Final[Mapping[str, tuple[str, Callable[[str], str | None]]]] = {
     "year": ("date", first4),
 }
 """Reads that are cut from another one, with what cuts them."""
-
-
-def sound_of(text: str) -> str | None:
-    """How the name of a person or a company sounds.
-
-    >>> sound_of("Smith, John") == sound_of("Jon Smyth")
-    True
-    """
-    return sounds.key(text)
 
 
 def brand_of(text: str) -> str | None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from custseg._typing import Codes, Column, Columns, Index
 from custseg.errors import ConfigError
-from custseg.match.pieces import PIECES, brand_of, sound_of, words_of
+from custseg.match.pieces import PIECES, brand_of, words_of
 from custseg.values import companies, dates, emails, identifiers, junk, names, phones
 from custseg.values.reading import Reading
 from custseg.values.text import close_gaps, has_han, plain, tidy
@@ -149,7 +149,6 @@ def _cut(
 _WHOLES: dict[Read, Callable[[str], str | None]] = {
     "surname": _surname,
     "words": words_of,
-    "sound": sound_of,
     "brand": brand_of,
 }
 _READERS: dict[Read, Callable[[str], Reading]] = {

@@ -102,7 +102,7 @@ def door(text: str | None) -> Door:
 
     Example:
         >>> door("辽宁省铁岭市调兵山市建设路898号8栋1204室")
-        Door(district='调兵山', street='建设路', number='898', unit='8栋1204')
+        Door(district='调兵山市', street='建设路', number='898', unit='8栋1204')
         >>> door("156 Second Avenue at 10th St.")
         Door(district='', street='2nd', number='156', unit='')
     """
@@ -119,14 +119,9 @@ def _han(address: str) -> Door:
         at, district = found.end(), found[0]
     way = _WAY.match(address, at)
     if way is None:
-        return Door(_stem(district), address[at:])
+        return Door(district, address[at:])
     unit = address[way.end() :].strip("号室").replace("号楼", "栋").replace("幢", "栋")
-    return Door(_stem(district), way[1] + (way[2] or ""), way[3] or "", unit)
-
-
-def _stem(district: str) -> str:
-    """A division without what kind it is: people say 海淀 for 海淀区."""
-    return district[:-1] if len(district) > 2 else district  # noqa: PLR2004
+    return Door(district, way[1] + (way[2] or ""), way[3] or "", unit)
 
 
 def _latin(address: str) -> Door:

@@ -8,7 +8,8 @@ import attrs
 from custseg.match.comparing.compared import Compared, Ladder
 from custseg.match.comparing.forms import Facet
 from custseg.match.comparing.plainly import han, latin
-from custseg.match.comparing.signs import Provided, Same
+from custseg.match.comparing.provided import Provided
+from custseg.match.comparing.signs import Same
 from custseg.match.comparing.strings import Alike, Edited
 from custseg.match.reading import Once, normal, texts
 from custseg.values import streets

@@ -1,21 +1,24 @@
 """How alike the names of two companies are, taken apart into place, brand, trade and branch."""
 
+from functools import lru_cache
 from typing import ClassVar, Final
 
 import attrs
 
 from custseg.match.comparing.compared import Compared, Ladder
 from custseg.match.comparing.forms import Facet
-from custseg.match.comparing.plainly import sound
-from custseg.match.comparing.signs import Provided, Same
+from custseg.match.comparing.provided import Provided
+from custseg.match.comparing.signs import Clash, Same, Sign
 from custseg.match.comparing.strings import Alike, Edited
 from custseg.match.reading import Once, normal, texts
-from custseg.values import companies
+from custseg.values import companies, sounds
 from custseg.values.text import has_han, plain
 from custseg.values.variants import simplified
 
 _APART: Final = "\x1f"
 _BRAND: Final = 2
+_ENOUGH: Final = 4
+_MEMORY: Final = 1 << 16
 
 
 @attrs.frozen
@@ -24,9 +27,10 @@ class Companies:
 
     Levels: ``exact``, ``part_dropped`` (the brand is the same, place or trade is left out in one),
     ``same_sound``, ``close`` (Jaro-Winkler 0.92; of Chinese names one edit in four and more
-    characters), ``near`` (Jaro-Winkler 0.8; two edits in six and more), ``related`` (the same brand
-    in another place, another trade or another branch: one group, not one company), ``else``.
-    Companies of different places or branches never come closer than ``related``.
+    characters), ``near`` (Jaro-Winkler 0.8, of Chinese names 0.88 or two edits in six and more),
+    ``related`` (the same brand in another place, another trade or another branch: one group, not
+    one company), ``else``. Companies of different places or branches, and those of one brand and
+    different trades, never come closer than ``related``.
 
     Attributes:
         column: The column with the names.
@@ -63,14 +67,12 @@ class Companies:
 def shape(text: str) -> str | None:
     """A company in its parts: what it is compared by, place, brand, trade and branch.
 
-    >>> shape("The Acme Trading Co., Ltd.").split(chr(31))
-    ['acme trading', '', 'acme trading', '', '']
+    >>> shape("The Acme Co., Ltd.").split(chr(31))
+    ['acme', '', 'acme', '', '']
     """
     key = companies.read(text).key
     if key is None:
         return None
-    if not has_han(key):
-        return _APART.join((key, "", key, "", ""))
     parts = companies.parts(text)
     sides = (key, parts.place, plain(parts.brand), parts.trade, parts.branch)
     return simplified(_APART.join(sides))
@@ -88,9 +90,14 @@ def _brand(form: str) -> str | None:
 
 def _core(form: str) -> str | None:
     """Brand and trade of a Chinese company, without its place."""
-    _, place, brand, trade, _ = form.split(_APART)
-    core = brand + trade
-    return core if has_han(core) or place else None
+    key, _, brand, trade, _ = form.split(_APART)
+    return brand + trade if has_han(key) else None
+
+
+def _long(form: str) -> str | None:
+    """Brand and trade of a Chinese company, if they are long enough to be alike by chance."""
+    core = _core(form)
+    return core if core and len(core) >= _ENOUGH else None
 
 
 def _letters(form: str) -> str | None:
@@ -99,17 +106,27 @@ def _letters(form: str) -> str | None:
     return None if has_han(key) else key
 
 
+@lru_cache(_MEMORY)
 def _sound(form: str) -> str | None:
     """How brand and trade sound."""
-    _, _, brand, trade, _ = form.split(_APART)
-    return sound(brand + trade)
+    key, _, brand, trade, _ = form.split(_APART)
+    return sounds.key(brand + trade if has_han(key) else key)
 
 
 _KEY, _PLACE, _TRADE, _BRANCH = (_part(at) for at in (0, 1, 3, 4))
-_SIGNS: Final = (
+# One group may have a firm for each trade.
+_OTHER_TRADE: Final = Provided(Clash(_TRADE, 6), same=(_brand,))
+
+
+def _firm(sign: Sign) -> Sign:
+    return Provided(sign, same=(_BRANCH,), fits=(_PLACE,), unless=_OTHER_TRADE)
+
+
+_SIGNS: Final[tuple[Sign, ...]] = (
     Provided(Same(_brand, 2), same=(_BRANCH,), fits=(_PLACE, _TRADE)),
-    Provided(Same(_sound, 3), same=(_BRANCH,), fits=(_PLACE,)),
-    Provided(Edited(((4, 1, 4), (5, 2, 6)), _core), same=(_BRANCH,), fits=(_PLACE,)),
-    Alike(((4, 0.92), (5, 0.8)), _letters),
+    _firm(Same(_sound, 3)),
+    _firm(Edited(((4, 1, 4), (5, 2, 6)), _core)),
+    _firm(Alike(((5, 0.88),), _long)),
+    _firm(Alike(((4, 0.92), (5, 0.8)), _letters)),
     Same(_brand, 6),
 )

@@ -72,6 +72,15 @@ class Compared:
         self._known: Levels | None = None
         self._codes: Codes | None = None
 
+    def share(self, facet: Facet, made: Callable[[], Codes]) -> None:
+        """Take a facet from where it is worked out row by row, when it is asked for.
+
+        Args:
+            facet: The facet; what is shared must be what it gives.
+            made: What gives it.
+        """
+        self._forms.share(facet, lambda: (self._at, made()))
+
     @property
     def codes(self) -> Codes:
         """The key of each record, -1 where it has none."""

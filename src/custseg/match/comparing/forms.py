@@ -6,7 +6,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from custseg._typing import Bools, Floats, Index
+from custseg._typing import Bools, Codes, Floats, Index
 
 Facet: TypeAlias = Callable[[str], str | None]
 """One side of a value, such as its sound or the brand in it; None where it has none."""
@@ -29,6 +29,7 @@ class Forms:
         """Take the values."""
         self.words = words
         self._codes: dict[tuple[Facet, ...], tuple[Places, ...]] = {}
+        self._shared: dict[Facet, Callable[[], tuple[Index, Codes]]] = {}
         self._texts: dict[Facet, list[str | None]] = {}
         self._there: dict[Facet, Bools] = {}
         self._numbers: dict[Number, Floats] = {}
@@ -43,6 +44,8 @@ class Forms:
 
     def both(self, *facets: Facet) -> tuple[Places, ...]:
         """Several facets counted in one vocabulary, so that one may be compared with another."""
+        if facets not in self._codes and len(facets) == 1 and facets[0] in self._shared:
+            self._codes[facets] = (self._taken(*self._shared[facets[0]]()),)
         if facets not in self._codes:
             place: dict[str, int] = {}
             self._codes[facets] = tuple(
@@ -56,6 +59,15 @@ class Forms:
                 for facet in facets
             )
         return self._codes[facets]
+
+    def share(self, facet: Facet, made: Callable[[], tuple[Index, Codes]]) -> None:
+        """Take the codes of a facet from elsewhere, when they are asked for.
+
+        Args:
+            facet: The facet.
+            made: What gives the value of each row and its facet.
+        """
+        self._shared[facet] = made
 
     def texts(self, facet: Facet) -> list[str | None]:
         """A facet of each value as it is."""
@@ -75,6 +87,12 @@ class Forms:
         if number not in self._numbers:
             self._numbers[number] = np.array([number(word) for word in self.words], dtype=float)
         return self._numbers[number]
+
+    def _taken(self, at: Index, found: Codes) -> Places:
+        codes = np.full(len(self.words), -1, dtype=np.int32)
+        known = at >= 0
+        codes[at[known]] = found.at[known]
+        return codes
 
 
 def whole(word: str) -> str:

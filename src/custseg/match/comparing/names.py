@@ -5,10 +5,11 @@ from typing import ClassVar, Final
 import attrs
 
 from custseg.match.comparing.compared import Compared, Ladder
-from custseg.match.comparing.plainly import han, latin, sound, turned
-from custseg.match.comparing.signs import Crossed, Same
+from custseg.match.comparing.plainly import han, latin, turned
+from custseg.match.comparing.provided import Provided
+from custseg.match.comparing.signs import Crossed, Same, Sign
 from custseg.match.comparing.strings import Alike, Edited
-from custseg.match.pieces import whole_name, words_of
+from custseg.match.pieces import sound, whole_name, words_of
 from custseg.match.reading import Once
 from custseg.values import names
 from custseg.values.text import has_han
@@ -57,7 +58,9 @@ class Names:
         """Read a table's names."""
         del region
         forms = columns.normal(self.column, "words", None)
-        return Compared(forms, Ladder(_SIGNS, len(self.levels), whole_name), self.column, words_of)
+        side = Compared(forms, Ladder(_SIGNS, len(self.levels), whole_name), self.column, words_of)
+        side.share(sound, lambda: columns.normal(self.column, "sound", None))
+        return side
 
 
 def _latin_key(form: str) -> str | None:
@@ -92,15 +95,17 @@ def _ends(form: str) -> str | None:
     return f"{words[0]} {words[-1]}" if len(words) > 1 else None
 
 
-_SIGNS: Final = (
+_MOVED: Final = Crossed(_family, _given, 6, both=False)
+_SIGNS: Final[tuple[Sign, ...]] = (
     Same(sound, 2),
     Same(turned, 3),
     Edited(((3, 1, 4), (5, 1, 3)), han),
-    Alike(((3, 0.92), (5, 0.8)), _latin_key),
     Alike(((3, 0.92), (5, 0.8)), latin),
+    # In another order only where a word has moved: two more comparisons of letters are dear.
+    Provided(Alike(((3, 0.92), (5, 0.8)), _latin_key), when=_MOVED),
     Same(_ends, 4),
     Crossed(_brief, _short, 4, both=False),
     Same(_family, 6),
     Same(_given, 6),
-    Crossed(_family, _given, 6, both=False),
+    _MOVED,
 )

@@ -8,9 +8,10 @@ import numpy as np
 
 from custseg._typing import Codes, Floats, Index
 from custseg.match.comparing.compared import Compared, Ladder
-from custseg.match.comparing.plainly import first, han, initial, latin, sound, text
+from custseg.match.comparing.plainly import first, han, initial, latin, text
 from custseg.match.comparing.signs import Crossed, Levels, Same
 from custseg.match.comparing.strings import Alike, Edited
+from custseg.match.pieces import sound
 from custseg.match.reading import Once, normal, texts
 
 _SWAPPED: Final = 2

@@ -1,14 +1,11 @@
 """The forms in which values are compared, and their facets: text, scripts and words."""
 
-from functools import lru_cache
 from typing import Final
 
 from custseg.match.reading import reader
-from custseg.values import sounds
 from custseg.values.text import has_han
 from custseg.values.variants import simplified
 
-_MEMORY: Final = 1 << 16
 _TEXT: Final = reader("text")
 
 
@@ -67,13 +64,3 @@ def first(form: str) -> str | None:
     'j'
     """
     return form[0] if not has_han(form) else None
-
-
-@lru_cache(_MEMORY)
-def sound(form: str) -> str | None:
-    """How a form sounds.
-
-    >>> sound("john smith") == sound("jon smyth")
-    True
-    """
-    return sounds.key(form)

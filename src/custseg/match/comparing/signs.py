@@ -74,6 +74,38 @@ class Same:
 
 
 @attrs.frozen
+class Clash:
+    """A facet that both have, and not the same.
+
+    >>> sign = Clash(lambda word: word[1:] or None, 5)
+    >>> [sign.against("ab")(text) for text in ("ac", "ab", "a")]
+    [5, 127, 127]
+    """
+
+    facet: Facet
+    best: int
+
+    def pairs(self, forms: Forms, left: Index, right: Index) -> Levels:
+        """The level of each pair of values."""
+        codes = forms.codes(self.facet)
+        a, b = codes[left], codes[right]
+        return where((a != b) & (a >= 0) & (b >= 0), self.best)
+
+    def grid(self, forms: Forms, left: Index, right: Index) -> Levels:
+        """The level of each of some values with each of others."""
+        codes = forms.codes(self.facet)
+        a, b = codes[left][:, None], codes[right][None, :]
+        return where((a != b) & (a >= 0) & (b >= 0), self.best)
+
+    def against(self, word: str) -> Against:
+        """What gives the level of one value with another."""
+        mine, facet, best = self.facet(word), self.facet, self.best
+        if mine is None:
+            return never
+        return lambda other: best if facet(other) not in {None, mine} else NO
+
+
+@attrs.frozen
 class Crossed:
     """One facet of the first is another facet of the second, and the other way round if ``both``.
 
@@ -158,73 +190,6 @@ class Within:
         for level, bar in reversed(self.bars):
             found[apart <= bar] = level
         return found
-
-
-@attrs.frozen
-class Provided:
-    """A sign that counts only where other facets do not speak against it.
-
-    Attributes:
-        sign: What counts then.
-        same: Facets that must be the same, or missing on both sides.
-        fits: Facets that must be the same, or missing on a side.
-        best: The best level of the sign.
-
-    >>> sign = Provided(Same(lambda w: w[0], 2), fits=(lambda w: w[1:] or None,))
-    >>> [sign.against("ab")(text) for text in ("ab", "a", "ac")]
-    [2, 2, 127]
-    """
-
-    sign: Sign
-    same: tuple[Facet, ...] = ()
-    fits: tuple[Facet, ...] = ()
-
-    @property
-    def best(self) -> int:
-        """The best level that it can give."""
-        return self.sign.best
-
-    def pairs(self, forms: Forms, left: Index, right: Index) -> Levels:
-        """The level of each pair of values."""
-        at = np.flatnonzero(self._allowed(forms, left, right))
-        found = np.full(len(left), NO, dtype=np.int8)
-        if len(at):
-            found[at] = self.sign.pairs(forms, left[at], right[at])
-        return found
-
-    def grid(self, forms: Forms, left: Index, right: Index) -> Levels:
-        """The level of each of some values with each of others."""
-        allowed = self._allowed(forms, left[:, None], right[None, :])
-        return np.where(allowed, self.sign.grid(forms, left, right), np.int8(NO))
-
-    def against(self, word: str) -> Against:
-        """What gives the level of one value with another."""
-        same = [(facet, facet(word)) for facet in self.same]
-        # What is missing here fits everything.
-        fits = [(facet, mine) for facet in self.fits if (mine := facet(word)) is not None]
-        sign = self.sign.against(word)
-
-        def level(text: str) -> int:
-            if any(facet(text) != mine for facet, mine in same):
-                return NO
-            for facet, mine in fits:
-                other = facet(text)
-                if other is not None and other != mine:
-                    return NO
-            return sign(text)
-
-        return level
-
-    def _allowed(self, forms: Forms, left: Index, right: Index) -> NDArray[np.bool_]:
-        allowed = np.ones(np.broadcast_shapes(left.shape, right.shape), dtype=bool)
-        for facet in self.same:
-            codes = forms.codes(facet)
-            allowed &= codes[left] == codes[right]
-        for facet in self.fits:
-            codes = forms.codes(facet)
-            a, b = codes[left], codes[right]
-            allowed &= (a == b) | (a < 0) | (b < 0)
-        return allowed
 
 
 def never(_: str) -> int:
