@@ -8,6 +8,7 @@ import attrs
 from custseg import frames
 from custseg.clean.readers import ONLY_TEXT, RULES, Reader, reader
 from custseg.values.columns import Kind
+from custseg.values.mojibake import repair
 from custseg.values.reading import Reading
 from custseg.values.text import tidy
 
@@ -89,6 +90,8 @@ class CellReader:
             return None
         if new is None:
             return reading.problem or "blank"
+        if isinstance(old, str) and repair(old) is not None:
+            return "repaired_text"
         return RULES[self.kind] if reading.valid else "tidy_text"
 
 

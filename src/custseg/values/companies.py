@@ -7,6 +7,7 @@ import attrs
 
 from custseg.values import firms
 from custseg.values.junk import masked, placeholder, substance
+from custseg.values.mojibake import misread_start
 from custseg.values.reading import Reading
 from custseg.values.tables import table
 from custseg.values.text import close_gaps, has_han, plain, tidy
@@ -84,7 +85,7 @@ def read(text: str | None) -> Reading:
         >>> read("騰訊科技（深圳）有限公司").key
         '腾讯科技深圳'
     """
-    if text and _QUICK.fullmatch(text) and not placeholder(text):
+    if text and _QUICK.fullmatch(text) and not misread_start(text[0]) and not placeholder(text):
         return _settle_han(text.translate(_BRACKETS))
     clean = substance(text)
     if isinstance(clean, Reading):

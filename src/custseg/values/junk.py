@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from custseg.values.mojibake import lost, repair
 from custseg.values.reading import NOTHING, Reading
 from custseg.values.tables import table
 from custseg.values.text import tidy
@@ -12,6 +13,7 @@ _EDGES: Final = " \t-_=~*.,;:!?/\\|<>()[]{}'\"`。,、…—·"
 _MASK: Final = re.compile(
     r"\*{2,}|[0-9][*\u00d7]+[0-9]|(?<=\w)\*|[●•]{3,}|[0-9]x{3,}[0-9]", re.IGNORECASE
 )
+_LETTERS: Final = re.compile(r"\ufffd|锟斤拷|烫|屯|[\W_]")
 _UP: Final = "01234567890123456789"
 _DOWN: Final = _UP[::-1]
 _FILLER: Final = 5
@@ -47,7 +49,7 @@ def outer_letters() -> frozenset[tuple[str, str, str]]:
 
 
 def substance(text: str | None) -> str | Reading:
-    """The tidy text, or the reading of a text that holds nothing.
+    """The tidy text, brought back if it was misread; or the reading of a text that holds nothing.
 
     Args:
         text: Any text or None.
@@ -58,9 +60,12 @@ def substance(text: str | None) -> str | Reading:
     """
     if text is None:
         return NOTHING
-    clean = tidy(text)
+    clean = tidy(repair(text) or text)
     if clean is None:
         return Reading(problem="blank")
+    if lost(clean):
+        # Nothing but destroyed characters holds nothing; of other texts a part can still be read.
+        return Reading(clean if _LETTERS.sub("", clean) else None, None, "lost_characters")
     return Reading(problem="placeholder") if _stands_in(clean) else clean
 
 
@@ -113,7 +118,8 @@ def problem(text: str | None) -> str | None:
         text: Any text or None.
 
     Returns:
-        ``blank``, ``placeholder``, ``repeated_digits``, ``sequential_digits`` or None.
+        ``blank``, ``placeholder``, ``repeated_digits``, ``sequential_digits``,
+        ``lost_characters`` or None.
 
     Example:
         >>> problem("  "), problem("无"), problem("00000000"), problem("上海")
@@ -126,6 +132,8 @@ def problem(text: str | None) -> str | None:
         return "blank"
     if placeholder(clean):
         return "placeholder"
+    if lost(clean) and not _LETTERS.sub("", clean):
+        return "lost_characters"
     digits = clean.isdecimal() and clean.isascii()
     # A postcode may be 22222 and a size 123456: short numbers are filler only if they are zeros.
     sure = digits and (len(clean) >= _LONG or not clean.strip("0"))
