@@ -3,7 +3,9 @@
 from typing import ClassVar, Final
 
 import attrs
+import numpy as np
 
+from custseg._typing import Codes
 from custseg.match.comparing.compared import Compared, Ladder
 from custseg.match.comparing.plainly import han, latin, turned
 from custseg.match.comparing.provided import Provided
@@ -59,8 +61,19 @@ class Names:
         del region
         forms = columns.normal(self.column, "words", None)
         side = Compared(forms, Ladder(_SIGNS, len(self.levels), whole_name), self.column, words_of)
-        side.share(sound, lambda: columns.normal(self.column, "sound", None))
+        side.share(_said, lambda: self._said(columns))
         return side
+
+    def _said(self, columns: Once) -> Codes:
+        """How whole names sound, row by row."""
+        names = columns.normal(self.column, "name", None)
+        sounds = columns.normal(self.column, "sound", None)
+        return Codes(np.where(names.at < 0, -1, sounds.at), sounds.words)
+
+
+def _said(form: str) -> str | None:
+    """How a whole name sounds: many have one surname."""
+    return None if whole_name(form) is None else sound(form)
 
 
 def _latin_key(form: str) -> str | None:
@@ -97,7 +110,7 @@ def _ends(form: str) -> str | None:
 
 _MOVED: Final = Crossed(_family, _given, 6, both=False)
 _SIGNS: Final[tuple[Sign, ...]] = (
-    Same(sound, 2),
+    Same(_said, 2),
     Same(turned, 3),
     Edited(((3, 1, 4), (5, 1, 3)), han),
     Alike(((3, 0.92), (5, 0.8)), latin),
