@@ -153,8 +153,8 @@ class Weights:
 def field_word(comparison: str, locale: str = "en") -> str:
     """The word that people read for what is compared.
 
-    >>> field_word("phone", "zh"), field_word("loyalty_card")
-    ('电话', 'loyalty card')
+    >>> field_word("id_card"), field_word("loyalty_card")
+    ('identity number', 'loyalty card')
     """
     return table(locale).get(f"compared.{comparison}") or heading(comparison, locale)
 
