@@ -33,6 +33,7 @@ from custseg.match.merging.owners import OwnerConflict
 from custseg.match.merging.plan import MergePlan
 from custseg.match.merging.provenance import Provenance
 from custseg.match.merging.quality import MostComplete, MostValid
+from custseg.match.merging.rollup import Figure, RollUp, roll_up
 from custseg.match.merging.step import Erasure, MergeStep
 from custseg.match.merging.survivorship import (
     FirstFilled,
@@ -48,10 +49,12 @@ from custseg.match.merging.survivorship import (
     Sum,
     Survivorship,
 )
+from custseg.match.merging.tree import AccountTree, account_tree
 from custseg.match.report import MatchReport, RuleCount, SkippedKey
 from custseg.match.spec import Dedupe, dedupe
 
 __all__ = [
+    "AccountTree",
     "Addresses",
     "AllValues",
     "Candidate",
@@ -71,6 +74,7 @@ __all__ = [
     "ExactKey",
     "Field",
     "FieldGroup",
+    "Figure",
     "FirstFilled",
     "Golden",
     "Identifiers",
@@ -107,6 +111,7 @@ __all__ = [
     "Provenance",
     "Ranks",
     "Rates",
+    "RollUp",
     "RuleCount",
     "RunChange",
     "SkippedKey",
@@ -117,9 +122,11 @@ __all__ = [
     "Texts",
     "ThresholdCurve",
     "Undone",
+    "account_tree",
     "compare_runs",
     "dedupe",
     "evaluate",
+    "roll_up",
     "stack",
     "threshold_curve",
 ]

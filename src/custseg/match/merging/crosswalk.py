@@ -10,7 +10,7 @@ import numpy as np
 from custseg import frames
 from custseg._typing import Index
 from custseg.frames import Keys
-from custseg.frames.gather import recoded
+from custseg.frames.gather import gathered, recoded
 from custseg.frames.held import Held
 from custseg.labels import label
 from custseg.reasons import html_table
@@ -49,12 +49,14 @@ class Crosswalk:
         """
         return self._known.get(record)
 
-    def rekey(self, table: T, column: str = "customer_id") -> T:
+    def rekey(self, table: T, column: str = "customer_id", *, origin: str | None = None) -> T:
         """Point the rows of another table at customers instead of records.
 
         Args:
             table: Orders, tickets: whatever bears the ids of records.
             column: The column that bears them.
+            origin: A column for the id of the record itself, filled from ``column`` the first time
+                and read ever after: so the rows find back when a merge is undone.
 
         Returns:
             The same kind of table. Ids that no record had stay as they are (see `unknown`).
@@ -62,13 +64,27 @@ class Crosswalk:
         Raises:
             MissingColumnError: The column is not there.
             DataError: The ids are of another type, so that none is found.
+
+        >>> apart = Keys(np.array([0, 1]), ["C-1", "C-2"])
+        >>> then = Crosswalk(apart, Held(np.array([0, 1]), ["C-1", "C-2"]), np.array([0, 0]))
+        >>> now = Crosswalk(apart, Held(np.array([0, 1]), ["C-1", "C-2"]), np.array([0, 1]))
+        >>> orders = then.rekey([{"customer_id": "C-2"}], origin="record_id")
+        >>> orders
+        [{'customer_id': 'C-1', 'record_id': 'C-2'}]
+        >>> now.rekey(orders, origin="record_id")
+        [{'customer_id': 'C-2', 'record_id': 'C-2'}]
         """
         there = frames.table(table)
-        keys = there.keys(column)
+        there.require([column])
+        read = origin if origin is not None and origin in there.columns else column
+        keys = there.keys(read)
         found = np.append(self.at, [-1])[frames.align(self.records, keys)]
         pairs = zip(keys.ids(), found.tolist(), strict=True)
         mine = [self.entities.values[at] if at >= 0 else old for old, at in pairs]
-        return cast("T", there.attach({column: recoded(there, column, keys.at, mine)}))
+        columns = {column: recoded(there, read, keys.at, mine)}
+        if origin is not None and read != origin:
+            columns[origin] = gathered(there, column, np.arange(len(keys.at)))
+        return cast("T", there.attach(columns))
 
     def unknown(self, table: object, column: str = "customer_id") -> int:
         """How many rows of another table bear an id that no record had, or none.
