@@ -3,6 +3,7 @@
 import pytest
 
 from custseg.values import names
+from custseg.values.reading import Reading
 
 
 @pytest.mark.parametrize(
@@ -105,3 +106,27 @@ def test_surnames():
     assert names.surname("😀") is None
     assert names.surname("") is None
     assert names.surname(None) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        ("田中 さくら", Reading("田中さくら", "田中さくら")),
+        ("佐々木希", Reading("佐々木希", "佐佐木希")),
+        ("陳大文", Reading("陳大文", "陈大文")),
+        ("王小明/李四", Reading("王小明/李四", "王小明", "several_values")),
+        ("李某某", Reading("李某某", None, "masked")),
+        ("李某", Reading("李某", None, "masked")),
+        ("李XX", Reading("李XX", None, "masked")),
+        ("小王", Reading("小王", "小王", "incomplete_name")),
+        ("老李", Reading("老李", "老李", "incomplete_name")),
+        ("李先生（采购）", Reading("李先生(采购)", "李", "incomplete_name")),
+        ("Dr. med. Hans Müller", Reading("Hans Müller", "hans muller")),
+        ("Mr.", Reading(problem="placeholder")),
+        ("NULL NULL", Reading(problem="placeholder")),
+        ("阿凡提·买买提", Reading("阿凡提·买买提", "阿凡提买买提")),
+        ("王小明 (David Wang)", Reading("王小明 (David Wang)", "王小明")),
+    ],
+)
+def test_hard_names(text: str, reading: Reading) -> None:
+    assert names.read(text) == reading

@@ -4,9 +4,11 @@ import re
 from typing import Final
 
 from custseg.values.junk import masked, placeholder, substance
+from custseg.values.mojibake import misread_start
 from custseg.values.reading import Reading
 from custseg.values.tables import longest_first, table
-from custseg.values.text import HAN, close_gaps, has_han, plain
+from custseg.values.text import HAN, has_han, plain
+from custseg.values.variants import simplified
 
 _TABLE: Final = table("names")
 _SINGLE: Final = frozenset("".join(_TABLE["surnames"]))
@@ -15,17 +17,28 @@ _TITLES: Final = longest_first(_TABLE["titles"])
 _TITLE_ENDS: Final = frozenset(title[-1] for title in _TITLES)
 _SHORT_TITLES: Final = frozenset(_TABLE["short_titles"])
 _NOBODY: Final = frozenset(_TABLE["nobody"])
+_TITLES_ALONE: Final = frozenset(
+    title + end for title in _TABLE["latin_titles"] for end in ("", ".")
+)
+_EMPTY_WORDS: Final = frozenset(table("junk")["others"])
 _OTHERS: Final = _NOBODY.union(table("junk")["chinese"])
-_ENDS_OF_OTHERS: Final = _TITLE_ENDS | _SHORT_TITLES | {"司", "社", "店", "厂", "行", "部", "处"}
+_ENDS_OF_OTHERS: Final = _TITLE_ENDS | _SHORT_TITLES | frozenset("司社店厂行部处某")
 _DOTS: Final = re.compile(r"\s*[\u00b7\u2022\u2027\u30fb\uff65\u2024\u2219\u22c5\u25cf]\s*")
 _BRACKETS: Final = re.compile(r"\s*\([^()]*\)\s*")
-_NOT_HAN: Final = re.compile(f"[^{HAN}]+")
-_ONLY_HAN: Final = re.compile(f"[{HAN}·]+")
+_KANA: Final = "\u3041-\u3096\u30a1-\u30fa\u30fc"
+_NOT_HAN: Final = re.compile(f"[^{HAN}{_KANA}]+")
+_ONLY_HAN: Final = re.compile(f"[{HAN}{_KANA}·]+")
+_JAPANESE_GAP: Final = re.compile(rf"(?<=[{HAN}{_KANA}])\s+(?=[{HAN}{_KANA}])")
+_QUICK: Final = re.compile(r"[\u4e00-\u9fff]{2,4}")
+_HIDDEN: Final = re.compile(f"[{HAN}]{{1,2}}(?:某{{1,2}}|[xX]{{1,2}})")
+_BETWEEN: Final = re.compile(r"\s*[/、;,+&|]\s*")
+_CALLED: Final = "小老阿大"
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _WORD: Final = re.compile(r"[^\W_]+")
 _APOSTROPHES: Final = re.compile("['`\u2019\u00b4\u02bc]")
 _HONORIFIC: Final = re.compile(
-    r"^(?:(?:mr|dr)\.?\s*(?:&|and)\s*(?:mrs|ms)|mr|mrs|ms|miss|mx|dr|prof|professor|sir|madam|madame|mme|mlle|herr|frau|"
+    r"^(?:(?:mr|dr)\.?\s*(?:&|and)\s*(?:mrs|ms)|mr|mrs|ms|miss|mx"
+    r"|(?:dr|prof)(?:\.?\s?(?:dr|med|rer|nat|phil|jur|ing|habil)(?=[.\s]))+|dr|prof|professor|sir|madam|madame|mme|mlle|herr|frau|"
     r"se[nñ]or|se[nñ]ora|sra|sr(?=\.? \w+ )|monsieur|rev|hon|capt)\.?\s+(?=\S)",
     re.IGNORECASE,
 )
@@ -43,14 +56,15 @@ def read(text: str | None) -> Reading:
     Titles (先生, 总, Mr) go; ``Smith, John`` becomes ``John Smith``; the spaces of
     ``王 小 明`` close. A title that stands with a surname alone stays in the value,
     for then it is part of how the person is called. The key of a Latin name does
-    not depend on the order of its words.
+    not depend on the order of its words, that of a Chinese name is in simplified characters.
 
     Args:
         text: The name as it was typed, or None.
 
     Returns:
         The reading; problems are ``blank``, ``placeholder``, ``masked``,
-        ``invalid_characters``, ``invalid_length`` and ``incomplete_name``.
+        ``invalid_characters``, ``invalid_length``, ``lost_characters``,
+        ``incomplete_name`` and ``several_values`` (王小明/李四: the first is the key).
 
     Example:
         >>> read("王 小 明 先生")
@@ -60,6 +74,8 @@ def read(text: str | None) -> Reading:
         >>> read("Smith, Dr. John").value, read("SMITH John").key
         ('John Smith', 'john smith')
     """
+    if text and _QUICK.fullmatch(text) and bare(text) and text[0] not in _CALLED:
+        return Reading(text, simplified(text))
     settled = substance(text)
     while isinstance(settled, str):
         settled = _settle(settled)
@@ -118,16 +134,16 @@ def bare(name: str) -> bool:
         >>> bare("王小明"), bare("王经理"), bare("暂无")
         (True, False, False)
     """
-    return name[-1] not in _ENDS_OF_OTHERS and name not in _OTHERS
+    return not (name[-1] in _ENDS_OF_OTHERS or name in _OTHERS or misread_start(name[0]))
 
 
 def _settle(clean: str) -> Reading | str:
     """The reading of a name, or the name without one more title to be read again."""
-    if placeholder(clean) or clean.casefold() in _NOBODY or clean in _TITLES:
+    if placeholder(clean) or clean in _TITLES or clean.casefold() in _NOBODY | _TITLES_ALONE:
         return Reading(problem="placeholder")
     if len(clean) > _LONGEST:
         return Reading(clean, None, "invalid_length")
-    if masked(clean):
+    if masked(clean) or _HIDDEN.fullmatch(clean):
         return Reading(clean, None, "masked")
     if not _LETTER.search(clean):
         return Reading(clean, None, "invalid_characters")
@@ -136,16 +152,26 @@ def _settle(clean: str) -> Reading | str:
 
 def _han(clean: str) -> Reading | str:
     """Settle a name with Chinese characters in it."""
-    name = close_gaps(_DOTS.sub("·", clean))
+    name = _JAPANESE_GAP.sub("", _DOTS.sub("·", clean))
     if not _ONLY_HAN.fullmatch(name):
-        return _mixed(name)
+        return _several(name) or _mixed(name)
     rest = name.removesuffix(_title(name))
     if len(rest) == 1 or rest in _COMPOUND:
-        return Reading(name, rest, "incomplete_name")
+        return Reading(name, simplified(rest), "incomplete_name")
     if rest != name:
         return rest
-    key = name.replace("·", "")
-    return Reading(name, key, "incomplete_name" if len(key) == 1 else None)
+    key = simplified(name.replace("·", ""))
+    nickname = len(key) == 2 and key[0] in _CALLED and key[1] in _SINGLE  # noqa: PLR2004
+    return Reading(name, key, "incomplete_name" if nickname or len(key) == 1 else None)
+
+
+def _several(name: str) -> Reading | None:
+    """Several Chinese names in one field, the first of which is the key; None if it is one."""
+    parts = _BETWEEN.split(name)
+    found = [read(part) for part in parts if _QUICK.fullmatch(part)]
+    whole = [reading.key for reading in found if reading.key and reading.problem is None]
+    many = len(whole) == len(parts) > 1
+    return Reading(name, whole[0], "several_values") if many else None
 
 
 def _title(name: str) -> str:
@@ -164,8 +190,11 @@ def _title(name: str) -> str:
 def _mixed(name: str) -> Reading:
     """Read a name in two scripts, as 王小明 (David Wang): the Chinese part is the key."""
     outside = _BRACKETS.sub("", name) or name
+    if outside != name and _ONLY_HAN.fullmatch(outside):
+        inner = read(outside)
+        return Reading(name, inner.key, inner.problem)
     han = _NOT_HAN.sub("", outside) or _NOT_HAN.sub("", name)
-    return Reading(name, _key(name) if len(han) == 1 else han)
+    return Reading(name, _key(name) if len(han) == 1 else simplified(han))
 
 
 def _latin(clean: str) -> Reading | str:
@@ -173,7 +202,10 @@ def _latin(clean: str) -> Reading | str:
     name = _HONORIFIC.sub("", _turn(_CREDENTIAL.sub("", clean)))
     if name != clean:
         return name.strip()
-    return Reading(name, _key(name), None if len(_WORD.findall(name)) > 1 else "incomplete_name")
+    words = _WORD.findall(name)
+    if _EMPTY_WORDS.issuperset(word.casefold() for word in words):
+        return Reading(problem="placeholder")
+    return Reading(name, _key(name), None if len(words) > 1 else "incomplete_name")
 
 
 def _turn(name: str) -> str:
@@ -186,5 +218,5 @@ def _turn(name: str) -> str:
 
 def _key(name: str) -> str | None:
     """The words of a name without case, accents and order."""
-    words = _WORD.findall(_APOSTROPHES.sub("", plain(name)))
+    words = _WORD.findall(_APOSTROPHES.sub("", simplified(plain(name))))
     return " ".join(sorted(words)) or None
