@@ -1,28 +1,26 @@
 """The fitted matcher: the same keys and weights for every table that comes."""
 
-from collections.abc import Mapping
 from typing import Any, ClassVar, Generic, Literal, TypeVar, cast
 
 import attrs
 import numpy as np
 
 from custseg import frames
-from custseg._typing import Codes, Needs, Record
+from custseg._typing import Needs, Record
 from custseg.frames import Attachable, Table
 from custseg.frames.gather import gathered
+from custseg.match.beyond import Beyond
 from custseg.match.blocking.candidates import Which
 from custseg.match.clustering.settings import Clusters
 from custseg.match.comparing.comparison import Comparison
 from custseg.match.entities import Entities
-from custseg.match.keys import MatchKey, keys_of, rule_of
-from custseg.match.linking.link import linked
-from custseg.match.linking.linked import Linked
-from custseg.match.linking.stacking import Renamed, Stacked
+from custseg.match.explaining import explained
+from custseg.match.keys import MatchKey
 from custseg.match.opened import Opened, needs_of
-from custseg.match.reading import Once
 from custseg.match.report import MatchReport
+from custseg.match.reviewing import pair_table, queue_table, reviewed_weights
+from custseg.match.weighing.account import PairExplanation
 from custseg.match.weighing.learning import Learnt
-from custseg.reasons import Explanation, Reason
 
 T = TypeVar("T")
 Repeats = Literal["refuse", "merge"]
@@ -49,7 +47,7 @@ class Matched(Generic[T]):
 
 
 @attrs.frozen
-class Matcher:
+class Matcher(Beyond):
     """Say of each record which customer it is.
 
     Attributes:
@@ -141,48 +139,13 @@ class Matcher:
         opened = Opened.of(self, frames.table(table))
         return cast("Matched[T]", finished(self, opened))
 
-    def link(
-        self,
-        tables: Mapping[str, T],
-        *,
-        which: Which = "across",
-        one_to_one: bool = False,
-        names: Renamed | None = None,
-    ) -> Linked[T]:
-        """Say which records of several sources are one customer.
+    def explain(self, record_a: Record, record_b: Record) -> PairExplanation:
+        """Why two records are one customer, or are not; the order of the two does not matter.
 
-        Args:
-            tables: The table of each source; the first names a customer that it knows.
-            which: ``across`` links the sources and takes each for free of doubles, ``all`` finds
-                doubles within a source as well, ``within`` finds only these.
-            one_to_one: Whether every source holds each customer once: then a record has at most one
-                partner in each other source, chosen so that all partners together weigh the most.
-                ``Clusters(one_per=...)`` says it of some sources only.
-            names: For each source what it calls the columns that matching reads.
-
-        Returns:
-            A table of links and a table of who each record is, of the kind of the first table.
-
-        Raises:
-            ConfigError: There is no table, or a source is renamed that is not there.
-            DataError: Two records of a source bear one id.
-
-        >>> from custseg.match import ExactKey
-        >>> matcher = Matcher((ExactKey("phone", read="phone", region="CN"),))
-        >>> erp = [{"id": 17, "phone": "138 0013 8000"}, {"id": 18, "phone": None}]
-        >>> shop = [{"id": 17, "mobile": "+8613800138000"}]
-        >>> found = matcher.link({"erp": erp, "shop": shop}, names={"shop": {"phone": "mobile"}})
-        >>> [(one["source"], one["id"], one["entity_id"]) for one in found.entities]
-        [('erp', 17, 'erp:17'), ('erp', 18, 'erp:18'), ('shop', 17, 'erp:17')]
-        """
-        below = Stacked.of(tables, self.id, names or {})
-        return linked(self, below, which=which, one_to_one=one_to_one)
-
-    def explain(self, record_a: Record, record_b: Record) -> Explanation:
-        """Which keys two records share; the order of the two does not matter.
-
-        Records may be one customer through a third, though they share no key; a key that too many
-        records share is only known by the whole table.
+        It tells which keys they share, and what each comparison adds to the weight of the pair. How
+        common a value is, only the whole table knows: here a value weighs as any. Records may be
+        one customer through a third, though they share no key; a key that too many records share is
+        only known by the whole table.
 
         Args:
             record_a: One record.
@@ -194,16 +157,72 @@ class Matcher:
         pair: same customer
           - the same email
         """
-        needs = self.needs
-        pair = [{name: record.get(name) for name in needs} for record in (record_a, record_b)]
-        columns = Once(frames.table(pair).read(needs))
-        reasons = [_compared(rule_of(key), keys_of(key, columns)) for key in self.keys]
-        agreed = [r.settings["rule"] for r in reasons if r.code == "match.agrees"]
-        decision = {
-            "pair": "same_customer" if agreed else "other_customer",
-            "match_rule": agreed[0] if agreed else None,
-        }
-        return Explanation("pair", decision, tuple(sorted(reasons, key=lambda r: r.code)))
+        return explained(self, record_a, record_b)
+
+    def pairs(self, table: T, *, at_least: float | None = 0.0) -> T:
+        """The pairs that were compared, with their weights, the surest first.
+
+        Args:
+            table: Records or a table.
+            at_least: The weight in bits from which pairs are told: 0 is as likely as not. None for
+                all that were compared.
+
+        Returns:
+            The same kind with ``left_id``, ``right_id``, ``match_rule`` (the first pass that holds
+            the pair), ``match_weight`` and ``match_chance``.
+
+        Raises:
+            MissingColumnError: A column is not there.
+            ConfigError: Only keys decide, so nothing is weighed.
+
+        >>> from custseg.match import Dedupe
+        >>> one = {"given_name": "Ann", "surname": "Lee", "birthday": "1990-02-03"}
+        >>> people = [{"id": 1, **one}, {"id": 2, **one, "given_name": "Anne"}]
+        >>> found = Dedupe.preset("person").fit(people).pairs(people)
+        >>> [(pair["left_id"], pair["right_id"], pair["match_rule"]) for pair in found]
+        [(1, 2, 'surname+birthday')]
+        """
+        opened = Opened.of(self, frames.table(table))
+        return cast("T", pair_table(self, opened, at_least=at_least))
+
+    def queue(self, table: T, many: int = 20, *, reviewed: object = None) -> T:
+        """The pairs whose review teaches most: those in doubt, and of many kinds.
+
+        Args:
+            table: Records or a table.
+            many: How many pairs.
+            reviewed: Pairs that were reviewed before, as `refit` takes them; they do not come back.
+
+        Returns:
+            The same kind as from `pairs`, with what was compared of both sides as ``left_name``,
+            ``right_name`` and so on. Say in a column ``same`` whether they are one customer, and
+            give that to `refit`.
+
+        Raises:
+            MissingColumnError: A column is not there.
+            ConfigError: Only keys decide, so nothing is weighed.
+        """
+        opened = Opened.of(self, frames.table(table))
+        done = None if reviewed is None else frames.table(reviewed)
+        return cast("T", queue_table(self, opened, many, reviewed=done))
+
+    def refit(self, table: object, reviewed: object) -> "Matcher":
+        """The same matcher with weights that follow what people said of pairs.
+
+        Args:
+            table: Records or a table that holds the records of the pairs.
+            reviewed: Pairs with ``left_id``, ``right_id`` and ``same`` (yes or no): all of them,
+                also those of earlier times.
+
+        Raises:
+            MissingColumnError: A column is not there.
+            ConfigError: Only keys decide, so nothing is weighed.
+            DataError: A record is not in the table, or ``same`` is no yes or no.
+            NotEnoughDataError: There is no pair.
+        """
+        opened = Opened.of(self, frames.table(table))
+        learnt = reviewed_weights(self, opened, frames.table(reviewed))
+        return attrs.evolve(self, learnt=learnt)
 
 
 def finished(matcher: Matcher, opened: Opened) -> Matched[Any]:
@@ -216,15 +235,6 @@ def finished(matcher: Matcher, opened: Opened) -> Matched[Any]:
     found = opened.entities(matcher)
     added = opened.table.attach(_columns(opened.table, found, opened.ids.column))
     return Matched(added, attrs.evolve(found.report, absent=matcher.absent))
-
-
-def _compared(rule: str, codes: Codes) -> Reason:
-    left, right = int(codes.at[0]), int(codes.at[1])
-    if left < 0 or right < 0:
-        return Reason("match.missing", {"rule": rule})
-    if left == right:
-        return Reason("match.agrees", {"rule": rule}, {"key": codes.words[left]})
-    return Reason("match.differs", {"rule": rule})
 
 
 def _columns(table: Table[Any], found: Entities, column: str | None) -> dict[str, Attachable]:

@@ -35,8 +35,9 @@ def within(spec: Ruled, columns: Sequence[str]) -> tuple[Parts, tuple[str, ...],
         columns: The columns of the table.
 
     Returns:
-        What is left, the names of what is not, and the columns that these lack. Of several of one
-        name the first that the table has the columns for.
+        What is left, the names of what is not (without passes, which only look for pairs), and the
+        columns that are wanted. Of several of one name the first that the table has the columns
+        for.
     """
     there = set(columns)
     passes, no_passes = _kept(spec.passes, there)
@@ -48,11 +49,12 @@ def within(spec: Ruled, columns: Sequence[str]) -> tuple[Parts, tuple[str, ...],
             comparisons.setdefault(one.name, one)
     both = bool(passes and comparisons)
     parts = Parts(keys, passes, tuple(comparisons.values()), apart)
-    lacking = no_keys | no_passes | no_apart
+    lacking = no_keys | no_apart
     for one in spec.comparisons:
         if one.name not in comparisons:
             lacking.setdefault(one.name, one.columns)
-    wanted = tuple(dict.fromkeys(column for read in lacking.values() for column in read))
+    every = (*lacking.values(), *no_passes.values())
+    wanted = tuple(dict.fromkeys(column for read in every for column in read))
     left = parts if both else attrs.evolve(parts, passes=(), comparisons=())
     return left, tuple(lacking), wanted
 

@@ -87,7 +87,7 @@ def _best_pass(weighed: Weighed, group: Index, none: int) -> Index:
     """For each record the first pass of its best pair within its group; ``none`` without one."""
     pairs = weighed.found.pairs
     inside = np.flatnonzero(group[pairs.left] == group[pairs.right])
-    first = _lowest_bit(pairs.passes[inside])
+    first = lowest_bit(pairs.passes[inside])
     rows = np.concatenate([pairs.left[inside], pairs.right[inside]])
     order = np.lexsort((np.tile(first, 2), -np.tile(weighed.bits[inside], 2), rows))
     rows, place = rows[order], np.tile(first, 2)[order]
@@ -98,6 +98,11 @@ def _best_pass(weighed: Weighed, group: Index, none: int) -> Index:
     return np.where(alone, -1, best)
 
 
-def _lowest_bit(masks: Index) -> Index:
+def lowest_bit(masks: Index) -> Index:
+    """The first pass of each of some masks.
+
+    >>> lowest_bit(np.array([1, 6], dtype=np.uint32)).tolist()
+    [0, 1]
+    """
     lowest = masks & (~masks + masks.dtype.type(1))
     return np.asarray(np.bitwise_count(lowest - masks.dtype.type(1)), dtype=np.intp)
