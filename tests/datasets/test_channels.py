@@ -78,6 +78,14 @@ def test_some_people_only_look_the_same() -> None:
     assert sum(len(who) > 1 for who in by_name.values()) > 50
 
 
+def test_an_address_belongs_to_one_customer() -> None:
+    made = contacts(5_000, seed=3, errors=0.0)
+    owners = defaultdict(set)
+    for row, true in zip(made.records, made.truth, strict=True):
+        owners[row["email"]].add(true["entity_id"])
+    assert {len(who) for who in owners.values()} == {1}
+
+
 @pytest.mark.parametrize(("locale", "share"), [("zh", 1.0), ("en", 0.0), ("mixed", 0.5)])
 def test_languages_are_as_asked(locale: Locale, share: float) -> None:
     truth = contacts(2_000, locale=locale).truth

@@ -202,7 +202,8 @@ class _Piece:
         twice = int(self.size * self.recipe.duplicates + 0.5)
         draws = self.draws("people")
         made = people(draws, self.recipe, max(1, self.size - twice), vocabulary)
-        return residents(made, self.draws("neighbours").spins())
+        own = (_boxed(one, self.start + place + 1) for place, one in enumerate(made))
+        return residents(own, self.draws("neighbours").spins())
 
     @cached_property
     def who(self) -> tuple[Index, Bools]:
@@ -234,6 +235,12 @@ class _Piece:
         for twice in again.tolist():
             rate = max(self.recipe.errors * (_TWICE_AS_BAD if twice else 1.0), 1e-9)
             yield (draws.uniform(len(_FIELDS)) / rate).tolist()
+
+
+def _boxed(one: Person, number: int) -> Person:
+    """Give a customer an address that nobody else has: providers do not give one out twice."""
+    user, _, provider = one.email.partition("@")
+    return attrs.evolve(one, email=f"{user.rstrip('0123456789')}{number}@{provider}")
 
 
 def _typed(
