@@ -20,7 +20,9 @@ PAIRS = st.lists(
 
 @given(PAIRS, st.integers(-4, 4))
 def test_at_a_threshold_as_counted_by_hand(pairs: list[tuple[int, int, int]], at: int) -> None:
-    weighed = [{"left": f"r{a}", "right": f"r{b}", "weight": float(w)} for a, b, w in pairs]
+    weighed = [
+        {"left_id": f"r{a}", "right_id": f"r{b}", "match_weight": float(w)} for a, b, w in pairs
+    ]
     curve = threshold_curve(weighed, PEOPLE, "who")
     found = [(a, b) for a, b, w in pairs if w >= at]
     right = sum(a // 2 == b // 2 for a, b in found)
@@ -32,8 +34,8 @@ def test_at_a_threshold_as_counted_by_hand(pairs: list[tuple[int, int, int]], at
 
 def test_pairs_that_tie_are_taken_together() -> None:
     weighed = [
-        {"left": "r0", "right": "r1", "weight": 1.0},
-        {"left": "r0", "right": "r2", "weight": 1.0},
+        {"left_id": "r0", "right_id": "r1", "match_weight": 1.0},
+        {"left_id": "r0", "right_id": "r2", "match_weight": 1.0},
     ]
     curve = threshold_curve(weighed, PEOPLE, "who")
     assert curve.weight.tolist() == [1.0]
@@ -44,10 +46,10 @@ def test_pairs_that_tie_are_taken_together() -> None:
 
 def test_a_pair_of_strangers_is_refused() -> None:
     with pytest.raises(DataError, match="does not have"):
-        threshold_curve([{"left": "r0", "right": "x", "weight": 1.0}], PEOPLE, "who")
+        threshold_curve([{"left_id": "r0", "right_id": "x", "match_weight": 1.0}], PEOPLE, "who")
 
 
 def test_without_true_pairs_there_is_no_curve() -> None:
     alone = [{"id": 1, "who": "a"}, {"id": 2, "who": "b"}]
     with pytest.raises(NotEnoughDataError, match="0 pairs"):
-        threshold_curve([{"left": 1, "right": 2, "weight": 1.0}], alone, "who")
+        threshold_curve([{"left_id": 1, "right_id": 2, "match_weight": 1.0}], alone, "who")

@@ -17,6 +17,7 @@ from custseg.match.judging.evaluation import Rates, rates
 from custseg.reasons import html_table
 
 _SHOWN = 12
+_SIDES = ("left_id", "right_id")
 
 
 @attrs.frozen(eq=False)
@@ -104,7 +105,8 @@ def threshold_curve(
     """What each threshold on the weight of a pair would find.
 
     Args:
-        pairs: Weighed pairs, as `Matcher.pairs` gives them: ``left``, ``right``, ``weight``.
+        pairs: Weighed pairs, as `Matcher.pairs` gives them: ``left_id``, ``right_id``,
+            ``match_weight``.
         table: The records.
         truth: The column that says which customer each record truly is; pairs with a record whose
             truth is missing are left out.
@@ -117,18 +119,21 @@ def threshold_curve(
         NotEnoughDataError: No two records are truly one customer, or no pair is left.
 
     >>> people = [{"id": 1, "who": "a"}, {"id": 2, "who": "a"}, {"id": 3, "who": "b"}]
-    >>> weighed = [{"left": 1, "right": 2, "weight": 9.5}, {"left": 2, "right": 3, "weight": 1.0}]
+    >>> weighed = [
+    ...     {"left_id": 1, "right_id": 2, "match_weight": 9.5},
+    ...     {"left_id": 2, "right_id": 3, "match_weight": 1.0},
+    ... ]
     >>> curve = threshold_curve(weighed, people, "who")
     >>> curve.best, curve.at(0.0).text()
     (9.5, '0.500 / 1.000 / 0.667')
     """
     lines, records = frames.table(pairs), frames.table(table)
-    lines.require(("left", "right", "weight"))
+    lines.require((*_SIDES, "match_weight"))
     records.require((truth,))
     right = held(records, truth).at
-    sides = [right[_rows(lines, side, records, record)] for side in ("left", "right")]
+    sides = [right[_rows(lines, side, records, record)] for side in _SIDES]
     known = (sides[0] >= 0) & (sides[1] >= 0)
-    weight = np.asarray(lines.read({"weight": "number"})["weight"])[known]
+    weight = np.asarray(lines.read({"match_weight": "number"})["match_weight"])[known]
     same = (sides[0] == sides[1])[known]
     true = Agreement.of(right[right >= 0], right[right >= 0]).true_pairs
     if not true or not len(weight):
