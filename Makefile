@@ -5,11 +5,17 @@ PYTHON ?= python3
 VENV ?= .venv
 # Where pytest looks; e.g. make test ONLY=tests/classify
 ONLY ?=
+# In how many processes tests run; 0 is in pytest's own, e.g. to debug.
+WORKERS ?= auto
 
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # The theme prints an advertisement for its successor otherwise.
 export NO_MKDOCS_2_WARNING := 1
+# A file stays in one process: pages are read from top to bottom, and tests of a file share what they
+# made. The laws share little, and most of their time is one file, so there any test may move.
+SPREAD := -n $(WORKERS) --dist loadfile
+SPREAD_LAWS := -n $(WORKERS) --dist worksteal
 SOURCES := $(shell find src -type f -not -name '*.pyc' 2>/dev/null)
 
 .DEFAULT_GOAL := help
@@ -36,10 +42,10 @@ demo: $(VENV)/.runtime
 # What developers do.
 
 test: $(VENV)/.test
-	CUSTSEG_PROFILE=quick $(BIN)/python -m pytest $(ONLY)
+	CUSTSEG_PROFILE=quick $(BIN)/python -m pytest $(SPREAD) $(ONLY)
 
 laws: $(VENV)/.test
-	CUSTSEG_PROFILE=full $(BIN)/python -m pytest --override-ini=timeout=900 tests/laws
+	CUSTSEG_PROFILE=full $(BIN)/python -m pytest $(SPREAD_LAWS) --override-ini=timeout=900 tests/laws
 
 coverage: $(VENV)/.test
 	CUSTSEG_PROFILE=quick $(BIN)/python -m coverage run -m pytest $(ONLY)
@@ -47,7 +53,7 @@ coverage: $(VENV)/.test
 
 # The tests again, with the oldest libraries that pyproject.toml allows.
 lowest: $(VENV)-lowest/.ready
-	CUSTSEG_PROFILE=quick $(VENV)-lowest/bin/python -m pytest src tests --ignore=tests/laws --ignore=tests/test_house.py
+	CUSTSEG_PROFILE=quick $(VENV)-lowest/bin/python -m pytest $(SPREAD) src tests --ignore=tests/laws --ignore=tests/test_house.py
 
 # Each check is a target of its own, so that `make -k lint types` shows what all of them say.
 lint: check-code check-format check-imports check-house

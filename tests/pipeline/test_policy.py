@@ -1,5 +1,6 @@
 import subprocess
 import sys
+import time
 import timeit
 
 import pytest
@@ -23,8 +24,8 @@ def test_one_record_is_decided_as_a_table_would_be():
 
 
 def test_one_record_takes_microseconds():
-    seconds = min(timeit.repeat(lambda: POLICY.one(ROW), number=200, repeat=5)) / 200
-    assert seconds < 100e-6
+    runs = timeit.repeat(lambda: POLICY.one(ROW), timer=time.process_time, number=200, repeat=5)
+    assert min(runs) / 200 < 100e-6
 
 
 def test_one_record_loads_no_dataframe_library():
