@@ -11,10 +11,13 @@ from custseg.match.comparing.names import Names
 from custseg.match.comparing.parts import NamePart
 from custseg.match.comparing.phones import Phones
 from custseg.match.comparing.texts import Exact, Identifiers, Texts
+from custseg.match.judging.ceiling import Unlinkables, unlinkables
 from custseg.match.judging.change import RunChange, compare_runs
 from custseg.match.judging.curve import ThresholdCurve, threshold_curve
 from custseg.match.judging.evaluation import Evaluation, Rates, evaluate
 from custseg.match.keys import CompositeKey, ExactKey, MatchKey
+from custseg.match.lasting.events import EntityEvent
+from custseg.match.lasting.roster import Roster
 from custseg.match.linking.linked import Linked, LinkReport
 from custseg.match.linking.stacking import stack
 from custseg.match.matcher import Matched, Matcher
@@ -52,6 +55,10 @@ from custseg.match.merging.survivorship import (
 from custseg.match.merging.tree import AccountTree, account_tree
 from custseg.match.report import MatchReport, RuleCount, SkippedKey
 from custseg.match.spec import Dedupe, dedupe
+from custseg.match.weighing.account import PairExplanation, WeightPart
+from custseg.match.weighing.learning import Learnt
+from custseg.match.weighing.sessions import Session
+from custseg.match.weighing.weights import LevelWeights, Weights
 
 __all__ = [
     "AccountTree",
@@ -68,6 +75,7 @@ __all__ = [
     "Dates",
     "Dedupe",
     "Emails",
+    "EntityEvent",
     "Erasure",
     "Evaluation",
     "Exact",
@@ -80,6 +88,8 @@ __all__ = [
     "Identifiers",
     "InTurn",
     "Journal",
+    "Learnt",
+    "LevelWeights",
     "LinkReport",
     "Linked",
     "Lock",
@@ -105,6 +115,7 @@ __all__ = [
     "Names",
     "Origin",
     "OwnerConflict",
+    "PairExplanation",
     "Phones",
     "Picks",
     "Prepared",
@@ -112,8 +123,10 @@ __all__ = [
     "Ranks",
     "Rates",
     "RollUp",
+    "Roster",
     "RuleCount",
     "RunChange",
+    "Session",
     "SkippedKey",
     "SourcePriority",
     "StrictestConsent",
@@ -122,6 +135,9 @@ __all__ = [
     "Texts",
     "ThresholdCurve",
     "Undone",
+    "Unlinkables",
+    "WeightPart",
+    "Weights",
     "account_tree",
     "compare_runs",
     "dedupe",
@@ -129,4 +145,5 @@ __all__ = [
     "roll_up",
     "stack",
     "threshold_curve",
+    "unlinkables",
 ]
