@@ -16,6 +16,7 @@ from custseg.plot.matrix import transition_heatmap
 from custseg.plot.migrants import migration_flow, migration_heatmap
 from custseg.plot.overview import audit_overview
 from custseg.plot.pains import pain_points
+from custseg.plot.pairweight import match_waterfall
 from custseg.plot.reliability import calibration
 from custseg.plot.scores import rfm_heatmap
 from custseg.plot.shifts import drift_bars
@@ -41,6 +42,7 @@ __all__ = [
     "gains_curve",
     "grade_heatmap",
     "growth",
+    "match_waterfall",
     "migration_flow",
     "migration_heatmap",
     "nine_box",

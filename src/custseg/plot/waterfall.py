@@ -46,10 +46,10 @@ def score_waterfall(why: ScoreExplanation, *, ax: Axes | None = None, locale: st
     for i, one in enumerate(parts):
         start, reached = reached, reached + one.hundredths
         colour = ROSE if one.hundredths > 0 else FELL
-        _bar(canvas, i, (start / 100, one.points), colour)
+        bar(canvas, i, (start / 100, one.points), colour)
         style: Style = {"color": canvas.ink.faint, "lw": 0.8, "zorder": 1}
         canvas.ax.plot((reached / 100,) * 2, (i - 0.35, i + 1.35), **style)
-    _bar(canvas, len(parts), (0.0, why.score), SEEN, sign="")
+    bar(canvas, len(parts), (0.0, why.score), SEEN, sign="")
     canvas.plain(rules=False)
     names = [*(one.named(canvas.locale) for one in parts), label("column.score", canvas.locale)]
     canvas.named(names)
@@ -60,9 +60,18 @@ def score_waterfall(why: ScoreExplanation, *, ax: Axes | None = None, locale: st
     return canvas.done()
 
 
-def _bar(
+def bar(
     canvas: Canvas, at: int, span: tuple[float, float], colour: str, *, sign: str = "+"
 ) -> None:
+    """One bar with what it adds beside it.
+
+    Args:
+        canvas: What to draw on.
+        at: The row.
+        span: Where it begins, and what it adds.
+        colour: Its colour.
+        sign: How the number is written.
+    """
     left, wide = span
     canvas.ax.barh(at, wide, 0.7, left=left, color=colour, zorder=2)
     style: Style = {"textcoords": "offset points", "va": "center", "fontsize": 9}

@@ -17,6 +17,7 @@ from custseg.match.weighing.weights import (
     chances,
     field_word,
     level_word,
+    line_word,
     signed,
 )
 from custseg.reasons import Explanation, html_table
@@ -58,7 +59,7 @@ class WeightPart:
         """What is compared and how alike it is, in words."""
         if self.comparison == PRIOR:
             return label("weights.start", locale)
-        return f"{field_word(self.comparison, locale)}: {level_word(self.level, locale)}"
+        return line_word(self.comparison, self.level, locale)
 
     def text(self, locale: str = "en", *, values: bool = False) -> str:
         """A line to read; values only when asked."""
@@ -123,7 +124,7 @@ class PairExplanation(Explanation):
         if not self.parts:
             return said
         head, *rules = said.splitlines()
-        sums = label("pair.sums", locale).format(weight=signed(self._whole), chance=self._percent)
+        sums = label("pair.sums", locale).format(weight=signed(self._whole), chance=self.percent)
         lines = [f"  - {part.text(locale, values=values)}" for part in self.ordered]
         return "\n".join([f"{head}{sums}", *rules, *lines])
 
@@ -137,7 +138,7 @@ class PairExplanation(Explanation):
         >>> PairExplanation("pair", {}, parts=parts).sentence().split("; ")[1:]
         ['for it: phone (the same)', 'against it: name (different).']
         """
-        said = [label("pair.chance", locale).format(chance=self._percent), *self._sides(locale)]
+        said = [label("pair.chance", locale).format(chance=self.percent), *self._sides(locale)]
         stop = label("pair.stop", locale)
         return label("pair.next", locale).join(said) + stop
 
@@ -160,7 +161,8 @@ class PairExplanation(Explanation):
         return sum(part.hundredths for part in self.parts)
 
     @property
-    def _percent(self) -> str:
+    def percent(self) -> str:
+        """The probability to read."""
         # 99.99 % and 99.9999 % are not the same to whoever merges: as many nines as there are.
         near = min(self.chance, 1.0 - self.chance)
         shown = 100 * self.chance

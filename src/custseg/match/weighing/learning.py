@@ -33,6 +33,11 @@ class Learnt:
         sessions: What each pass taught.
         matches: The expected number of pairs of one customer among the candidates.
         warnings: What to look at before the weights are trusted.
+
+    >>> phone = LevelWeights("phone", ("exact", "else"), (0.8, 0.2), (0.001, 0.999))
+    >>> learnt = Learnt(Weights((phone,), prior=0.01), matches=12.5)
+    >>> learnt.weights.comparisons[0].bits, learnt.warnings
+    ((9.64, -2.32), ())
     """
 
     weights: Weights

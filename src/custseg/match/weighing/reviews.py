@@ -114,8 +114,7 @@ class _Asked:
         slope: Any = self.signs.T @ (self.count * likely - self.yes) + stiff * shift
         spread = self.count * likely * (1.0 - likely) * np.log(2.0)
         bend: Any = (self.signs * spread[:, None]).T @ self.signs + np.diag(stiff)
-        step: Floats = np.linalg.solve(bend, slope)
-        return step
+        return np.asarray(np.linalg.solve(bend, slope), dtype=np.float64)
 
 
 def _moved(asked: _Asked) -> Floats:

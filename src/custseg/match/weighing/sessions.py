@@ -30,6 +30,10 @@ class Session:
         trained: For each comparison whether this pass could teach it: its key does not fix it.
         m: The share of each level among the pass's matches, comparison by comparison.
         used: Whether the pass was believed.
+
+    >>> one = Session(0, pairs=90, matches=30.5, rounds=12, trained=(True,), m=((0.9, 0.1),))
+    >>> round(one.matches / one.pairs, 2), one.used
+    (0.34, True)
     """
 
     place: int

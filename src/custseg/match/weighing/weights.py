@@ -143,8 +143,7 @@ class Weights:
             levels = zip(one.levels, one.m, one.u, one.hundredths[1:].tolist(), strict=True)
             for level, m, u, bits in levels:
                 shares = label("weights.shares", locale).format(m=f"{m:.3g}", u=f"{u:.3g}")
-                said = f"{field_word(one.name, locale)}: {level_word(level, locale)}"
-                yield said, signed(bits), shares
+                yield line_word(one.name, level, locale), signed(bits), shares
 
     def _repr_html_(self) -> str:
         return html_table(("", label("weights.bits"), ""), self._lines("en"))
@@ -166,6 +165,16 @@ def level_word(level: str, locale: str = "en") -> str:
     ('the same', 'my own level')
     """
     return table(locale).get(f"alike.{level}", level.replace("_", " "))
+
+
+def line_word(comparison: str, level: str, locale: str = "en") -> str:
+    """What is compared and how alike it is, in words.
+
+    >>> line_word("phone", "exact")
+    'phone: the same'
+    """
+    field, alike = field_word(comparison, locale), level_word(level, locale)
+    return label("pair.line", locale).format(field=field, level=alike)
 
 
 def signed(hundredths: int) -> str:
