@@ -15,6 +15,7 @@ from custseg.values.text import close_gaps, has_han, plain, tidy
 
 Read = Literal[
     "text",
+    "as_is",
     "phone",
     "email",
     "name",
@@ -33,7 +34,10 @@ Read = Literal[
     "company4",
     "year",
 ]
-"""What a column holds: it decides which spellings are the same value."""
+"""What a column holds: it decides which spellings are the same value.
+
+``as_is`` takes values as they stand, from a column that was cleaned before.
+"""
 
 
 def reader(read: Read, region: str | None = None) -> Callable[[str], str | None]:
@@ -49,6 +53,8 @@ def reader(read: Read, region: str | None = None) -> Callable[[str], str | None]
     """
     if read == "text":
         return _text
+    if read == "as_is":
+        return str
     if read == "phone":
         return _key(partial(phones.read, region=region))
     if read == "date":
@@ -90,6 +96,8 @@ class Once(dict[str, Column]):
 
     def normal(self, name: str, read: Read, region: str | None) -> Codes:
         """A column in normal form, made once; pieces are cut from the distinct whole forms."""
+        if read == "as_is":
+            return texts(self, name)
         asked = (name, read, region)
         if asked not in self._kept:
             piece = PIECES.get(read)

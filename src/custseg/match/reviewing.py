@@ -5,7 +5,7 @@ from typing import Any, Final
 import attrs
 import numpy as np
 
-from custseg._typing import Bools, Codes, Index
+from custseg._typing import Bools, Codes, Floats, Index
 from custseg.errors import ConfigError, DataError
 from custseg.frames import Attachable, Table, align
 from custseg.frames.cells import Keys
@@ -136,14 +136,15 @@ def _ids(opened: Opened, rows: Index) -> Attachable:
     return gathered(opened.table, column, rows) if column else rows.astype(np.int64)
 
 
-def _ranks(ids: Ids, weighed: Weighed) -> tuple[Index, Index]:
+def _ranks(ids: Ids, weighed: Weighed) -> tuple[Floats, Floats]:
     pairs, rank = weighed.found.pairs, ids.rank
     one, two = rank[pairs.left], rank[pairs.right]
     return np.minimum(one, two), np.maximum(one, two)
 
 
-def _whole(rank: Any) -> Index:  # noqa: ANN401 - floats with NaN
-    return np.nan_to_num(rank, nan=float(len(rank) + 1)).astype(np.int64)
+def _whole(rank: Floats) -> Index:
+    whole: Index = np.nan_to_num(rank, nan=float(2**40)).astype(np.int64)
+    return whole
 
 
 def _rows(ids: Ids, reviewed: Table[Any]) -> tuple[Index, Index]:

@@ -32,6 +32,7 @@ class Texts:
         column: The column.
         bars: The similarities that the levels ask for, from the highest; four at most.
         term_frequency: Whether a rare value says more.
+        read: How its values are brought to normal form; ``as_is`` if they were cleaned before.
         name: The code shown to people; the column, unless given.
 
     Raises:
@@ -44,6 +45,7 @@ class Texts:
     column: str
     bars: tuple[float, ...] = attrs.field(default=(0.92, 0.8), converter=floats)
     term_frequency: bool = True
+    read: Read = "text"
     name: str = attrs.field(default=attrs.Factory(lambda self: self.column, takes_self=True))
 
     def __attrs_post_init__(self) -> None:
@@ -77,11 +79,13 @@ class Texts:
 
     def prepare(self, columns: Once, region: str | None = None) -> Compared:
         """Read a table's texts."""
-        del region
         edits = tuple((at, at - 1, 2 * at) for at in range(2, min(len(self.bars), 2) + 2))
         alike = Alike(tuple(enumerate(self.bars, 2)), latin)
         ladder = Ladder((alike, Edited(edits, han)) if self.bars else (), len(self.levels))
-        return Compared(normal(texts(columns, self.column), text), ladder, self.column, text)
+        if self.read == "text":
+            return Compared(normal(texts(columns, self.column), text), ladder, self.column, text)
+        forms = columns.normal(self.column, self.read, region)
+        return Compared(forms, ladder, self.column, reader(self.read, region))
 
 
 @attrs.frozen
