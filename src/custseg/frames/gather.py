@@ -6,6 +6,7 @@ from typing import Any, cast
 import numpy as np
 
 from custseg._typing import Index
+from custseg.errors import DataError
 from custseg.frames.records import RecordTable
 from custseg.frames.table import Attachable, Table
 
@@ -81,6 +82,31 @@ def stacked(tables: Sequence[Table[Any]], name: str) -> Attachable:
         ids = keys.ids()
         every += (ids[at] for at in keys.at.tolist())
     return recoded(tables[0], name, np.arange(len(every)), every)
+
+
+def prolonged(table: Table[Any], name: str, parts: Sequence[Attachable]) -> Attachable:
+    """A column of a frame with more below it, which `recoded` or `gathered` made for it.
+
+    Args:
+        table: The frame, eager or lazy, but not records.
+        name: The column.
+        parts: What comes below.
+
+    Raises:
+        DataError: What comes below is of another type.
+
+    >>> import polars as pl
+    >>> from custseg.frames import table
+    >>> people = table(pl.DataFrame({"id": [7, 8]}))
+    >>> prolonged(people, "id", [recoded(people, "id", np.array([0]), [9])]).to_list()
+    [7, 8, 9]
+    """
+    columns: list[Any] = [_series(table, name), *parts]
+    pandas = columns[0].implementation.is_pandas_like()  # it finds a type for both by itself
+    if not pandas and not all(_alike(columns[0], each) for each in columns):
+        msg = f"holds values of another type in the rows to add than in the {table.size} rows there"
+        raise DataError(msg, name)
+    return _concatenated([each.alias(name) for each in columns])
 
 
 def _alike(one: Any, other: Any) -> bool:

@@ -170,7 +170,7 @@ def _first(group: Index, rank: Floats) -> Index:
 def _known_to(group: Index, sources: Codes) -> dict[int, set[str]]:
     width = len(sources.words)
     found: dict[int, set[str]] = {}
-    for pair in np.unique(group.astype(np.int64) * width + sources.at).tolist():
+    for pair in map(int, np.unique(group.astype(np.int64) * width + sources.at)):
         found.setdefault(pair // width, set()).add(sources.words[pair % width])
     return found
 

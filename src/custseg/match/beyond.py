@@ -1,0 +1,109 @@
+"""What a fitted matcher does beyond one table on one day: several sources, and day after day."""
+
+from collections.abc import Iterable, Mapping
+from typing import TypeVar, cast
+
+from custseg import frames
+from custseg.match.blocking.candidates import Which
+from custseg.match.lasting.roster import Roster
+from custseg.match.lasting.updating import lasting, revised
+from custseg.match.linking.link import linked
+from custseg.match.linking.linked import Linked
+from custseg.match.linking.stacking import Renamed, Stacked
+from custseg.match.opened import Taught
+
+T = TypeVar("T")
+
+
+class Beyond:
+    """The verbs of a matcher for several sources and for the course of time."""
+
+    __slots__ = ()
+
+    def link(
+        self: Taught,
+        tables: Mapping[str, T],
+        *,
+        which: Which = "across",
+        one_to_one: bool = False,
+        names: Renamed | None = None,
+    ) -> Linked[T]:
+        """Say which records of several sources are one customer.
+
+        Args:
+            tables: The table of each source; the first names a customer that it knows.
+            which: ``across`` links the sources and takes each for free of doubles, ``all`` finds
+                doubles within a source as well, ``within`` finds only these.
+            one_to_one: Whether every source holds each customer once: then a record has at most one
+                partner in each other source, chosen so that all partners together weigh the most.
+                ``Clusters(one_per=...)`` says it of some sources only.
+            names: For each source what it calls the columns that matching reads.
+
+        Returns:
+            A table of links and a table of who each record is, of the kind of the first table.
+
+        Raises:
+            ConfigError: There is no table, or a source is renamed that is not there.
+            DataError: Two records of a source bear one id.
+
+        >>> from custseg.match import ExactKey, Matcher
+        >>> matcher = Matcher((ExactKey("phone", read="phone", region="CN"),))
+        >>> erp = [{"id": 17, "phone": "138 0013 8000"}, {"id": 18, "phone": None}]
+        >>> shop = [{"id": 17, "mobile": "+8613800138000"}]
+        >>> found = matcher.link({"erp": erp, "shop": shop}, names={"shop": {"phone": "mobile"}})
+        >>> [(one["source"], one["id"], one["entity_id"]) for one in found.entities]
+        [('erp', 17, 'erp:17'), ('erp', 18, 'erp:18'), ('shop', 17, 'erp:17')]
+        """
+        below = Stacked.of(tables, self.id, names or {})
+        return cast("Linked[T]", linked(self, below, which=which, one_to_one=one_to_one))
+
+    def start(self: Taught, table: T) -> Roster[T]:
+        """Say of each record which customer it is, with ids that last from run to run.
+
+        Args:
+            table: Records or a table; every record has an id.
+
+        Raises:
+            MissingColumnError: A column is not there.
+            DataError: A record has no id of its own.
+
+        >>> from custseg.match import ExactKey, Matcher
+        >>> matcher = Matcher((ExactKey("email", read="email"),), "id")
+        >>> roster = matcher.start([{"id": 1, "email": "a@x.cn"}, {"id": 2, "email": "A@x.cn"}])
+        >>> [(event.kind, event.entity_id, event.records) for event in roster.events]
+        [('created', '1', ('1', '2'))]
+        """
+        return cast("Roster[T]", lasting(self, frames.table(table), None))
+
+    def update(
+        self: Taught,
+        roster: Roster[T],
+        *,
+        added: object = None,
+        changed: object = None,
+        deleted: Iterable[object] = (),
+    ) -> Roster[T]:
+        """Match again after records came, changed or went; customers keep their ids.
+
+        Who is one customer is what a run over all records of today says; the ids are carried on,
+        and none is ever given to another customer.
+
+        Args:
+            roster: What `start` or the last `update` gave, or ``Roster(table, retired)``.
+            added: New records, as a table of any kind.
+            changed: Whole records that replace those of the same ids.
+            deleted: Ids of records that are gone.
+
+        Raises:
+            MissingColumnError: New records have a column that the table lacks.
+            DataError: A record to change or delete is not there, or one to add is there already.
+
+        >>> from custseg.match import ExactKey, Matcher
+        >>> matcher = Matcher((ExactKey("email", read="email"),), "id")
+        >>> roster = matcher.start([{"id": 1, "email": "a@x.cn"}])
+        >>> roster = matcher.update(roster, added=[{"id": 2, "email": "A@x.cn"}], deleted=[1])
+        >>> [(event.kind, event.entity_id, event.records) for event in roster.events]
+        [('created', '2', ('2',)), ('removed', '1', ('1',))]
+        """
+        today = revised(roster, self.id, added=added, changed=changed, deleted=deleted)
+        return cast("Roster[T]", lasting(self, frames.table(today), roster))

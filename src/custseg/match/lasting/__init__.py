@@ -1,0 +1,1 @@
+"""Which customer stays which: ids that last while records come, change and go."""
