@@ -7,7 +7,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Codes, Floats, Index, Ints
-from custseg.match.comparing.forms import Facet, Forms, whole
+from custseg.match.comparing.forms import Facet, Forms, mark, whole
 from custseg.match.comparing.rates import drawn, exact_rate, shared
 from custseg.match.comparing.signs import Levels, Sign
 
@@ -125,32 +125,34 @@ class Compared:
         form = None if text is None else self._shape(text)
         if form is None:
             return np.zeros(len(rows), dtype=np.int8)
-        graded = self._grader(form)
-        seen: dict[int, int] = {-1: 0}
-        found: list[int] = []
-        for at in self._at[rows].tolist():
-            if at not in seen:
-                seen[at] = graded(self._forms.words[at])
-            found.append(seen[at])
-        return np.array(found, dtype=np.int8)
+        at = self._at[rows]
+        known = at >= 0
+        if known.all():
+            return self._of_record(form, at)
+        found = np.zeros(len(at), dtype=np.int8)
+        found[known] = self._of_record(form, at[known])
+        return found
 
-    def _grader(self, form: str) -> Callable[[str], int]:
-        """What gives the level of one form with another."""
+    def _of_record(self, form: str, at: Index) -> Levels:
+        """The levels of one form with some of the table's."""
+        found = self._exact(form, at)
+        for sign in self._signs:
+            # The better signs come first.
+            if found.max(initial=0) <= sign.best:
+                break
+            np.minimum(found, sign.one(self._forms, form, at), out=found)
+        return found
+
+    def _exact(self, form: str, at: Index) -> Levels:
+        """The best level where a form has the same key, the last elsewhere."""
         key, worst = self._ladder.key, self._ladder.levels
-        mine = key(form)
-        signs = [(sign.best, sign.against(form)) for sign in self._signs]
-
-        def graded(other: str) -> int:
-            if mine is not None and key(other) == mine:
-                return 1
-            level = worst
-            for best, sign in signs:
-                if best >= level:
-                    break
-                level = min(level, sign(other))
-            return level
-
-        return graded
+        if key is whole:
+            words = self._forms.words
+            met = [1 if words[i] == form else worst for i in at.tolist()]
+            return np.array(met, dtype=np.int8)
+        mine = mark(key(form))
+        met_key = (self._forms.marks(key)[at] == mine) & (mine >= 0)
+        return np.where(met_key, np.int8(1), np.int8(worst))
 
     def _of_rows(self, a: Index, b: Index) -> Levels:
         known = (a >= 0) & (b >= 0)

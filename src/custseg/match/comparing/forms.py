@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from typing import TypeAlias
+from zlib import adler32, crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from custseg._typing import Bools, Codes, Floats, Index
+from custseg._typing import Bools, Codes, Floats, Index, Ints
 
 Facet: TypeAlias = Callable[[str], str | None]
 """One side of a value, such as its sound or the brand in it; None where it has none."""
@@ -29,6 +30,7 @@ class Forms:
         """Take the values."""
         self.words = words
         self._codes: dict[tuple[Facet, ...], tuple[Places, ...]] = {}
+        self._marks: dict[Facet, Ints] = {}
         self._shared: dict[Facet, Callable[[], tuple[Index, Codes]]] = {}
         self._texts: dict[Facet, list[str | None]] = {}
         self._there: dict[Facet, Bools] = {}
@@ -75,11 +77,21 @@ class Forms:
             self._texts[facet] = [facet(word) for word in self.words]
         return self._texts[facet]
 
+    def marks(self, facet: Facet) -> Ints:
+        """A facet of each value as a number that any other text with that facet has, too.
+
+        They need no vocabulary: one record from elsewhere is compared with them at once.
+        """
+        if facet not in self._marks:
+            marks = (mark(facet(word)) for word in self.words)
+            self._marks[facet] = np.fromiter(marks, dtype=np.int64, count=len(self.words))
+        return self._marks[facet]
+
     def there(self, facet: Facet) -> Bools:
         """Which values have a facet."""
         if facet not in self._there:
-            texts = self.texts(facet)
-            self._there[facet] = np.array([side is not None for side in texts], dtype=bool)
+            there = (facet(word) is not None for word in self.words)
+            self._there[facet] = np.fromiter(there, dtype=bool, count=len(self.words))
         return self._there[facet]
 
     def numbers(self, number: Number) -> Floats:
@@ -93,6 +105,18 @@ class Forms:
         known = at >= 0
         codes[at[known]] = found.at[known]
         return codes
+
+
+def mark(text: str | None) -> int:
+    """A number of some sixty bits that stands for a text; -1 for none.
+
+    >>> mark("ulm") == mark("ulm"), mark("ulm") == mark("bonn"), mark(None)
+    (True, False, -1)
+    """
+    if text is None:
+        return -1
+    written = text.encode("utf-8", "surrogatepass")
+    return crc32(written) << 31 | adler32(written) >> 1
 
 
 def whole(word: str) -> str:

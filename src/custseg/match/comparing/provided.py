@@ -5,8 +5,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from custseg._typing import Index
-from custseg.match.comparing.forms import Facet, Forms
-from custseg.match.comparing.signs import NO, Against, Levels, Sign
+from custseg.match.comparing.forms import Facet, Forms, mark
+from custseg.match.comparing.signs import NO, Levels, Sign
 
 
 @attrs.frozen
@@ -22,7 +22,7 @@ class Provided:
 
     >>> from custseg.match.comparing.signs import Same
     >>> sign = Provided(Same(lambda w: w[0], 2), fits=(lambda w: w[1:] or None,))
-    >>> [sign.against("ab")(text) for text in ("ab", "a", "ac")]
+    >>> sign.one(Forms(("ab", "a", "ac")), "ab", np.arange(3)).tolist()
     [2, 2, 127]
     """
 
@@ -55,26 +55,28 @@ class Provided:
             allowed &= (other.grid(forms, left, right) != NO) == wanted
         return np.where(allowed, self.sign.grid(forms, left, right), np.int8(NO))
 
-    def against(self, word: str) -> Against:
-        """What gives the level of one value with another."""
-        same = [(facet, facet(word)) for facet in self.same]
-        # What is missing here fits everything.
-        fits = [(facet, mine) for facet in self.fits if (mine := facet(word)) is not None]
-        others = [(other.against(word), wanted) for other, wanted in self._others]
-        sign = self.sign.against(word)
+    def one(self, forms: Forms, word: str, at: Index) -> Levels:
+        """The level of one value with each of some."""
+        found = np.full(len(at), NO, dtype=np.int8)
+        left = np.flatnonzero(self._open(forms, word, at))
+        for other, wanted in self._others:
+            if len(left):
+                left = left[(other.one(forms, word, at[left]) != NO) == wanted]
+        if len(left):
+            found[left] = self.sign.one(forms, word, at[left])
+        return found
 
-        def level(text: str) -> int:
-            if any((other(text) != NO) != wanted for other, wanted in others):
-                return NO
-            if any(facet(text) != mine for facet, mine in same):
-                return NO
-            for facet, mine in fits:
-                other = facet(text)
-                if other is not None and other != mine:
-                    return NO
-            return sign(text)
-
-        return level
+    def _open(self, forms: Forms, word: str, at: Index) -> NDArray[np.bool_]:
+        """With which of some values no facet of one clashes."""
+        allowed = np.ones(len(at), dtype=bool)
+        for facet in self.same:
+            allowed &= forms.marks(facet)[at] == mark(facet(word))
+        for facet in self.fits:
+            mine = mark(facet(word))
+            if mine >= 0 and allowed.any():
+                marks = forms.marks(facet)[at]
+                allowed &= (marks == mine) | (marks < 0)
+        return allowed
 
     @property
     def _others(self) -> tuple[tuple[Sign, bool], ...]:

@@ -1,6 +1,5 @@
 """Signs of likeness between two distinct values: each says which level a pair reaches by it."""
 
-from collections.abc import Callable
 from typing import Final, Protocol, TypeAlias
 
 import attrs
@@ -8,10 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from custseg._typing import Index
-from custseg.match.comparing.forms import Facet, Forms, Number
+from custseg.match.comparing.forms import Facet, Forms, Number, mark
 
 Levels: TypeAlias = NDArray[np.int8]
-Against: TypeAlias = Callable[[str], int]
 
 NO: Final = 127
 """What a sign says that was not found: any level is better."""
@@ -36,8 +34,8 @@ class Sign(Protocol):
         """The level of each of some values with each of others."""
         ...
 
-    def against(self, word: str) -> Against:
-        """What gives the level of one value with another."""
+    def one(self, forms: Forms, word: str, at: Index) -> Levels:
+        """The level of one value, which need not be among the forms, with each of some."""
         ...
 
 
@@ -65,12 +63,10 @@ class Same:
         a, b = codes[left][:, None], codes[right][None, :]
         return where((a == b) & (a >= 0), self.best)
 
-    def against(self, word: str) -> Against:
-        """What gives the level of one value with another."""
-        mine, facet, best = self.facet(word), self.facet, self.best
-        if mine is None:
-            return never
-        return lambda other: best if facet(other) == mine else NO
+    def one(self, forms: Forms, word: str, at: Index) -> Levels:
+        """The level of one value with each of some."""
+        mine = mark(self.facet(word))
+        return where((forms.marks(self.facet)[at] == mine) & (mine >= 0), self.best)
 
 
 @attrs.frozen
@@ -78,7 +74,7 @@ class Clash:
     """A facet that both have, and not the same.
 
     >>> sign = Clash(lambda word: word[1:] or None, 5)
-    >>> [sign.against("ab")(text) for text in ("ac", "ab", "a")]
+    >>> sign.one(Forms(("ac", "ab", "a")), "ab", np.arange(3)).tolist()
     [5, 127, 127]
     """
 
@@ -97,12 +93,10 @@ class Clash:
         a, b = codes[left][:, None], codes[right][None, :]
         return where((a != b) & (a >= 0) & (b >= 0), self.best)
 
-    def against(self, word: str) -> Against:
-        """What gives the level of one value with another."""
-        mine, facet, best = self.facet(word), self.facet, self.best
-        if mine is None:
-            return never
-        return lambda other: best if facet(other) not in {None, mine} else NO
+    def one(self, forms: Forms, word: str, at: Index) -> Levels:
+        """The level of one value with each of some."""
+        mine, marks = mark(self.facet(word)), forms.marks(self.facet)[at]
+        return where((marks != mine) & (marks >= 0) & (mine >= 0), self.best)
 
 
 @attrs.frozen
@@ -115,33 +109,27 @@ class Crossed:
     [2, 127]
     """
 
-    one: Facet
+    here: Facet
     other: Facet
     best: int
     both: bool = True
 
     def pairs(self, forms: Forms, left: Index, right: Index) -> Levels:
         """The level of each pair of values."""
-        one, other = forms.both(self.one, self.other)
+        one, other = forms.both(self.here, self.other)
         return self._met(one[left], other[right], one[right], other[left])
 
     def grid(self, forms: Forms, left: Index, right: Index) -> Levels:
         """The level of each of some values with each of others."""
-        one, other = forms.both(self.one, self.other)
+        one, other = forms.both(self.here, self.other)
         a, b = left[:, None], right[None, :]
         return self._met(one[a], other[b], one[b], other[a])
 
-    def against(self, word: str) -> Against:
-        """What gives the level of one value with another."""
-        first, second = self.one(word), self.other(word)
-
-        def level(text: str) -> int:
-            here = first is not None and self.other(text) == first
-            there = second is not None and self.one(text) == second
-            met = here and there if self.both else here or there
-            return self.best if met else NO
-
-        return level
+    def one(self, forms: Forms, word: str, at: Index) -> Levels:
+        """The level of one value with each of some."""
+        first, second = (np.array(mark(side(word))) for side in (self.here, self.other))
+        ones, others = forms.marks(self.here)[at], forms.marks(self.other)[at]
+        return self._met(first, others, ones, second)
 
     def _met(self, a: Index, b: Index, c: Index, d: Index) -> Levels:
         here, there = (a == b) & (a >= 0), (c == d) & (c >= 0)
@@ -153,7 +141,7 @@ class Within:
     """Numbers no further apart than so much, such as days.
 
     >>> sign = Within(((3, 1.0), (4, 31.0)), float)
-    >>> [sign.against("10")(text) for text in ("11", "40", "400")]
+    >>> sign.one(Forms(("11", "40", "400")), "10", np.arange(3)).tolist()
     [3, 4, 127]
     """
 
@@ -175,30 +163,16 @@ class Within:
         numbers = forms.numbers(self.number)
         return self._levels(np.abs(numbers[left][:, None] - numbers[right][None, :]))
 
-    def against(self, word: str) -> Against:
-        """What gives the level of one value with another."""
-        mine, number, bars = self.number(word), self.number, self.bars
-
-        def level(text: str) -> int:
-            apart = abs(number(text) - mine)
-            return next((at for at, bar in bars if apart <= bar), NO)
-
-        return level
+    def one(self, forms: Forms, word: str, at: Index) -> Levels:
+        """The level of one value with each of some."""
+        numbers = forms.numbers(self.number)[at]
+        return self._levels(np.abs(numbers - self.number(word)))
 
     def _levels(self, apart: NDArray[np.float64]) -> Levels:
         found = np.full(apart.shape, NO, dtype=np.int8)
         for level, bar in reversed(self.bars):
             found[apart <= bar] = level
         return found
-
-
-def never(_: str) -> int:
-    """The level of a value that lacks what a sign looks at.
-
-    >>> never("ulm") == NO
-    True
-    """
-    return NO
 
 
 def where(met: NDArray[np.bool_], level: int) -> Levels:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from custseg._typing import Index
 from custseg.match.comparing.forms import Facet, Forms, picked, whole
-from custseg.match.comparing.signs import NO, Against, Levels, never, where
+from custseg.match.comparing.signs import NO, Levels, where
 
 _ROUNDING: Final = 1e-9
 
@@ -25,8 +25,8 @@ class Alike:
     Source: Winkler (1990), the prefix counted up to four code points with weight 0.1.
 
     >>> sign = Alike(((2, 0.92), (3, 0.8)))
-    >>> sign.against("martha")("marhta"), sign.against("dixon")("dicksonx")
-    (2, 3)
+    >>> sign.one(Forms(("marhta", "maria", "ulm")), "martha", np.arange(3)).tolist()
+    [2, 3, 127]
     """
 
     bars: tuple[tuple[int, float], ...]
@@ -59,22 +59,19 @@ class Alike:
             lambda a, b: self._levels(process.cdist(a, b, workers=1, **self._asked())),
         )
 
-    def against(self, word: str) -> Against:
-        """What gives the level of one value with another."""
+    def one(self, forms: Forms, word: str, at: Index) -> Levels:
+        """The level of one value with each of some."""
         from rapidfuzz.distance import JaroWinkler  # noqa: PLC0415 - loaded where it is used
 
-        mine, facet, bars, lowest = self.facet(word), self.facet, self.bars, self._lowest
-        if mine is None:
-            return never
-
-        def level(text: str) -> int:
-            other = facet(text)
-            if other is None:
-                return NO
-            alike = JaroWinkler.normalized_similarity(mine, other, score_cutoff=lowest)
-            return next((at for at, bar in bars if alike >= bar - _ROUNDING), NO)
-
-        return level
+        alike, lowest = JaroWinkler.normalized_similarity, self._lowest
+        return _few(
+            forms,
+            (self.facet, word),
+            at,
+            lambda mine, others: self._levels(
+                np.array([alike(mine, other, score_cutoff=lowest) for other in others])
+            ),
+        )
 
     @property
     def _lowest(self) -> float:
@@ -106,7 +103,7 @@ class Edited:
     points.
 
     >>> sign = Edited(((2, 1, 4),))
-    >>> [sign.against("1234")(text) for text in ("1243", "124", "4321")]
+    >>> sign.one(Forms(("1243", "124", "4321")), "1234", np.arange(3)).tolist()
     [2, 127, 127]
     """
 
@@ -138,23 +135,17 @@ class Edited:
 
         return _outer(forms, self.facet, (left, right), levels)
 
-    def against(self, word: str) -> Against:
-        """What gives the level of one value with another."""
+    def one(self, forms: Forms, word: str, at: Index) -> Levels:
+        """The level of one value with each of some."""
         from rapidfuzz.distance import OSA  # noqa: PLC0415 - loaded where it is used
 
-        mine, facet, bars, most = self.facet(word), self.facet, self.bars, self._most
-        if mine is None:
-            return never
-        long = len(mine)
+        apart, most = OSA.distance, self._most
 
-        def level(text: str) -> int:
-            other = facet(text)
-            if other is None or abs(len(other) - long) > most:
-                return NO
-            edits, short = OSA.distance(mine, other, score_cutoff=most), min(long, len(other))
-            return next((at for at, few, least in bars if edits <= few and short >= least), NO)
+        def levels(mine: str, others: list[str]) -> Levels:
+            edits = np.array([apart(mine, other, score_cutoff=most) for other in others])
+            return self._levels(edits, np.minimum(_lengths(others), len(mine)))
 
-        return level
+        return _few(forms, (self.facet, word), at, levels)
 
     @property
     def _most(self) -> int:
@@ -165,7 +156,7 @@ class Edited:
 
         return {"scorer": OSA.distance, "score_cutoff": self._most, "dtype": np.uint8}
 
-    def _levels(self, edits: NDArray[np.uint8], short: NDArray[np.int32]) -> Levels:
+    def _levels(self, edits: NDArray[np.integer[Any]], short: NDArray[np.int32]) -> Levels:
         found = np.full(edits.shape, NO, dtype=np.int8)
         for level, few, least in reversed(self.bars):
             found[(edits <= few) & (short >= least)] = level
@@ -208,4 +199,25 @@ def _outer(
         found[np.ix_(rows, columns)] = levels(
             picked(texts, left[rows]), picked(texts, right[columns])
         )
+    return found
+
+
+def _few(
+    forms: Forms,
+    asked: tuple[Facet, str],
+    at: Index,
+    levels: Callable[[str, list[str]], Levels],
+) -> Levels:
+    """What a scorer says of one value and some others, where both sides have the facet."""
+    facet, word = asked
+    found = np.full(len(at), NO, dtype=np.int8)
+    mine = facet(word)
+    if mine is None:
+        return found
+    there = forms.there(facet)[at]
+    if not there.any():
+        return found
+    words = forms.words
+    others = [facet(words[i]) or "" for i in at[there].tolist()]
+    found[there] = levels(mine, others)
     return found
