@@ -7,7 +7,8 @@ from typing import Any, cast
 import attrs
 import numpy as np
 
-from custseg._typing import Bools, Index
+from custseg._typing import Bools, Codes, Floats, Index
+from custseg.frames import scalar
 from custseg.frames.cells import Keys, plain_list
 from custseg.frames.table import Table
 
@@ -47,6 +48,26 @@ class Held:
         return tuple(plain_list(self.uniques))
 
     @cached_property
+    def lengths(self) -> Floats:
+        """How many characters each distinct value has as a text, blanks around it left out."""
+        texts = _texts(self.uniques)
+        if texts is None:
+            return np.array([float(len(str(value).strip())) for value in self.values])
+        import pyarrow.compute as pc  # noqa: PLC0415 - loaded only with a column of Arrow
+
+        lengths = pc.utf8_length(pc.utf8_trim_whitespace(texts))
+        return np.asarray(lengths.to_numpy(zero_copy_only=False), dtype=np.float64)
+
+    @cached_property
+    def texts(self) -> Codes:
+        """The column as words, as a table reads it."""
+        texts = [scalar.text(value) for value in self.values]
+        words = tuple(dict.fromkeys(text for text in texts if text is not None))
+        place = {word: i for i, word in enumerate(words)}
+        codes = [*(-1 if text is None else place[text] for text in texts), -1]
+        return Codes(np.array(codes, dtype=np.intp)[self.at], words)
+
+    @cached_property
     def ascending(self) -> Index | None:
         """The distinct values from the smallest to the largest; None if they do not compare."""
         array = _array(self.uniques)
@@ -83,18 +104,60 @@ def held(table: Table[Any], name: str) -> Held:
     return Held.of(table.keys(name))
 
 
-def _array(uniques: Sequence[object]) -> Any:
+def _array(uniques: Any) -> Any:
     kind = getattr(getattr(uniques, "dtype", None), "kind", "")
     if kind == "f":
         return np.asarray(uniques, dtype=np.float64)
-    return np.asarray(uniques) if kind in _PLAIN and kind else None
+    if kind in _PLAIN and kind:
+        return np.asarray(uniques)
+    return _numbers(_arrow(uniques))
+
+
+def _arrow(uniques: Any) -> Any:
+    """Distinct values as an array of Arrow; None where another library holds them."""
+    held = getattr(uniques, "array", uniques)  # an index of pandas holds one
+    if not hasattr(held, "to_pylist") and not hasattr(held, "__arrow_array__"):
+        return None
+    import pyarrow as pa  # noqa: PLC0415 - loaded only with a column of Arrow
+
+    array = held if hasattr(held, "to_pylist") else pa.array(held)
+    return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
+
+
+def _numbers(array: Any) -> Any:
+    """Numbers and moments of Arrow as numpy; None for anything else."""
+    if array is None or array.null_count:
+        return None
+    from pyarrow import types  # noqa: PLC0415 - loaded only with a column of Arrow
+
+    kind = array.type
+    plain = types.is_integer(kind) or types.is_boolean(kind) or types.is_date(kind)
+    if plain or types.is_floating(kind) or types.is_timestamp(kind):
+        return array.to_numpy(zero_copy_only=False)
+    return None
+
+
+def _texts(uniques: Any) -> Any:
+    """Texts of Arrow; None for anything else."""
+    array = _arrow(uniques)
+    if array is None or array.null_count:
+        return None
+    from pyarrow import types  # noqa: PLC0415 - loaded only with a column of Arrow
+
+    return array if types.is_string(array.type) or types.is_large_string(array.type) else None
 
 
 def _gone(uniques: Sequence[object]) -> Bools:
     array = _array(uniques)
-    if array is None:
+    if array is not None:
+        return np.asarray(array != array)  # noqa: PLR0124 - NaN differs from itself
+    texts = _texts(uniques)
+    if texts is None:
         return np.array([_blank(value) for value in plain_list(uniques)], dtype=np.bool_)
-    return np.asarray(array != array)  # noqa: PLR0124 - NaN differs from itself
+    import pyarrow.compute as pc  # noqa: PLC0415 - loaded only with a column of Arrow
+
+    blank = pc.or_(pc.equal(pc.binary_length(texts), 0), pc.utf8_is_space(texts))
+    return np.asarray(blank.to_numpy(zero_copy_only=False), dtype=np.bool_)
 
 
 def _blank(value: Any) -> bool:

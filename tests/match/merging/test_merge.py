@@ -109,7 +109,7 @@ def test_provenance_tells_origin_rule_and_losers():
     assert (city.value, city.record, city.rule) == ("Ulm", "b", "first_filled")
     assert city.lost == (Lost("c", "Bonn"),)
     assert (points.value, points.record) == (12.0, None)
-    assert points.lost == (Lost("b", 5.0), Lost("a", 7.0))
+    assert points.lost == (Lost("a", 7.0), Lost("b", 5.0))
 
 
 def test_provenance_shows_no_value_unless_asked():

@@ -8,9 +8,11 @@ import numpy as np
 
 from custseg._typing import Column, Columns, Days, Kind, Needs
 from custseg.frames import Table
+from custseg.frames.held import Held
 from custseg.match.merging.survivorship import Survivorship
 
 _DAY = 86_400.0
+_NO_HELDS: Mapping[str, Held] = {}
 
 
 @attrs.frozen(eq=False)
@@ -30,12 +32,15 @@ class Beside:
         return {name: self.columns[name, kind] for name, kind in needs.items()}
 
 
-def beside(table: Table[Any], strategies: Iterable[Survivorship]) -> Beside:
+def beside(
+    table: Table[Any], strategies: Iterable[Survivorship], helds: Mapping[str, Held] = _NO_HELDS
+) -> Beside:
     """Read what strategies need.
 
     Args:
         table: The records.
         strategies: Who reads.
+        helds: Columns that are at hand already.
 
     Raises:
         MissingColumnError: A column is not there.
@@ -47,6 +52,9 @@ def beside(table: Table[Any], strategies: Iterable[Survivorship]) -> Beside:
     columns: dict[tuple[str, Kind], Column] = {}
     unreadable: list[tuple[str, int]] = []
     for name, kind in wanted:
+        if kind == "text" and name in helds:
+            columns[name, kind] = helds[name].texts
+            continue
         if kind != "day":
             columns[name, kind] = table.read({name: kind})[name]
             continue

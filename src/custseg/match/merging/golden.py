@@ -168,10 +168,10 @@ def gilded(
 
 def _first_by_id(past: Provenance) -> Index:
     """The record that says how a value is missing (empty text or null) where none has one."""
-    groups, ids = past.groups, past.ids
-    if ids.column is None or not ids.distinct:
-        return np.where(groups.sizes == 1, groups.firsts, -1)
-    return groups.best(np.ones(len(ids.at), dtype=np.bool_), [ids.rank])
+    groups = past.groups
+    if groups.ranked:
+        return groups.firsts
+    return np.where(groups.sizes == 1, groups.firsts, -1)
 
 
 def _surviving(past: Provenance, trace: Trace, empty: Index) -> Attachable:

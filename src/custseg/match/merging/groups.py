@@ -14,8 +14,9 @@ class Groups:
 
     Attributes:
         at: The group of each row.
-        order: The rows, group after group.
+        order: The rows, group after group; by rank within each, if one was given.
         starts: Where in ``order`` each group begins; every group has a row.
+        ranked: Whether the rows of a group stand by rank: then rank decides ties.
 
     >>> groups = Groups.of(np.array([1, 0, 1]), 2)
     >>> groups.order.tolist(), groups.starts.tolist(), groups.sizes.tolist()
@@ -25,17 +26,25 @@ class Groups:
     at: Index
     order: Index
     starts: Index
+    ranked: bool = False
 
     @classmethod
-    def of(cls, at: Index, count: int) -> "Groups":
+    def of(cls, at: Index, count: int, rank: Floats | None = None) -> "Groups":
         """Sort the rows by group once.
 
         Args:
             at: The group of each row, 0 to ``count`` - 1.
             count: How many groups there are.
+            rank: The order of the rows within a group, no two the same; None leaves them as they
+                stand.
         """
-        order = np.argsort(at, kind="stable")
-        return cls(at, order, np.searchsorted(at[order], np.arange(count)))
+        first: Index | slice = slice(None)
+        if rank is not None and (rank[1:] < rank[:-1]).any():
+            first = np.argsort(rank)
+        order = np.argsort(at[first], kind="stable")
+        order = order if isinstance(first, slice) else first[order]
+        starts = np.searchsorted(at[order], np.arange(count))
+        return cls(at, order, starts, rank is not None)
 
     @property
     def sizes(self) -> Ints:
@@ -44,7 +53,7 @@ class Groups:
 
     @property
     def firsts(self) -> Index:
-        """The first row of each group, as the rows stand."""
+        """The first row of each group: as the rows stand, or by rank."""
         return self.order[self.starts]
 
     def members(self, group: int) -> Index:

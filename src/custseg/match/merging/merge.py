@@ -8,6 +8,7 @@ import numpy as np
 
 from custseg import frames
 from custseg.errors import ConfigError, MissingColumnError
+from custseg.frames.held import held
 from custseg.match.ids import Ids, ids_of
 from custseg.match.merging.beside import beside
 from custseg.match.merging.consent import StrictestConsent
@@ -108,10 +109,11 @@ class Merge:
         ids, whose = ids_of(there, self.id), ids_of(there, self.entity)
         names = [name for name in there.columns if name not in {ids.column, self.entity, *MARKS}]
         plan = {name: self.strategy(name) for name in names}
-        read = beside(there, [*plan.values(), *(group.by for group in self.groups)])
-        groups = _groups(whose)
+        helds = {name: held(there, name) for name in names}
+        read = beside(there, [*plan.values(), *(group.by for group in self.groups)], helds)
+        groups = _groups(whose, ids)
         settled = _settled(locks, ids, groups, names)
-        work = Work(there, groups, ids, read, settled, tuple(names))
+        work = Work(there, groups, ids, read, settled, helds)
         together = work.together(self.groups) if there.columns else {}
         traces = tuple(together.get(n) or work.trace(n, how) for n, how in plan.items())
         source, moment = self._marks(there.columns)
@@ -170,11 +172,14 @@ def _settled(locks: Iterable[Lock], ids: Ids, groups: Groups, names: list[str]) 
     return attrs.evolve(found, unknown=found.unknown + len(given) - len(mine))
 
 
-def _groups(whose: Ids) -> Groups:
+def _groups(whose: Ids, ids: Ids) -> Groups:
     """Records by customer, in the order of first records; one without a customer is its own."""
-    at, alone = whose.at.copy(), whose.at < 0
+    at, alone = whose.at.astype(np.intp), whose.at < 0
     at[alone] = len(whose.held.uniques) + np.arange(int(alone.sum()))
-    _, first, place = np.unique(at, return_index=True, return_inverse=True)
+    first = np.full(int(at.max(initial=-1)) + 1, len(at), dtype=np.intp)
+    first[at[::-1]] = np.arange(len(at))[::-1]
+    count = int((first < len(at)).sum())
     turn = np.empty(len(first), dtype=np.intp)
-    turn[np.argsort(first)] = np.arange(len(first))
-    return Groups.of(turn[place], len(first))
+    turn[np.argsort(first, kind="stable")] = np.arange(len(first))
+    rank = ids.rank if ids.column is not None and ids.distinct else None
+    return Groups.of(turn[at], count, rank)

@@ -175,7 +175,7 @@ class Longest:
 
     def rank(self, field: Field) -> Sequence[Floats]:
         """The more characters the better."""
-        return (field.of_values([-float(len(str(value).strip())) for value in field.values]),)
+        return (field.of_values(-field.held.lengths),)
 
 
 @attrs.frozen

@@ -75,6 +75,8 @@ def _made(field: Field, strategy: Makes, ties: Sequence[Floats], row: Index) -> 
 def _several(field: Field, ties: Sequence[Floats]) -> list[tuple[int, Index]]:
     """The entities with two values and more, their records in the order of ids."""
     several = field.filled & (field.groups.count(field.filled) > 1)[field.groups.at]
+    if not ties:
+        return list(field.groups.each(several))
     return [
         (entity, rows[np.lexsort([tie[rows] for tie in reversed(ties)])])
         for entity, rows in field.groups.each(several)

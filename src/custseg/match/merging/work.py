@@ -1,7 +1,7 @@
 """One table being merged, column by column: each column is read once."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -9,7 +9,7 @@ import attrs
 
 from custseg._typing import Floats
 from custseg.frames import Table
-from custseg.frames.held import Held, held
+from custseg.frames.held import Held
 from custseg.match.ids import Ids
 from custseg.match.merging.beside import Beside
 from custseg.match.merging.field import Field, Filling
@@ -31,7 +31,7 @@ class Work:
         ids: Their ids.
         beside: What the strategies read besides the column that they merge.
         locks: Values that somebody settled by hand.
-        names: The columns that are merged.
+        helds: The values of the columns that are merged.
     """
 
     table: Table[Any]
@@ -39,7 +39,7 @@ class Work:
     ids: Ids
     beside: Beside
     locks: Locks
-    names: tuple[str, ...]
+    helds: Mapping[str, Held]
 
     def trace(self, name: str, strategy: Survivorship) -> Trace:
         """Let one column's strategy choose."""
@@ -61,11 +61,6 @@ class Work:
         return traces
 
     @cached_property
-    def helds(self) -> dict[str, Held]:
-        """The values of each column."""
-        return {name: held(self.table, name) for name in self.names}
-
-    @cached_property
     def _filling(self) -> Filling:
         return Filling(tuple(self.helds.values()))
 
@@ -74,10 +69,11 @@ class Work:
         return Trace(field, code_of(strategy), won, locks)
 
     def _ties(self, field: Field) -> tuple[Floats, ...]:
+        if self.groups.ranked:
+            return ()
         if self.ids.column is None:
             return (field.order,)
-        rank = self.ids.rank
-        return (rank,) if self.ids.distinct else (rank, field.order)
+        return (self.ids.rank, field.order)
 
 
 def code_of(strategy: Survivorship) -> str:
