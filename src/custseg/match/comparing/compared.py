@@ -68,6 +68,7 @@ class Compared:
         """
         self._at, self._forms = column.at, Forms(column.words)
         self._ladder, self._signs = ladder, ladder.ordered
+        self._best = [(sign.best, sign) for sign in ladder.ordered]
         self._name, self._shape = name, shape
         self._known: Levels | None = None
         self._codes: Codes | None = None
@@ -125,34 +126,32 @@ class Compared:
         form = None if text is None else self._shape(text)
         if form is None:
             return np.zeros(len(rows), dtype=np.int8)
-        at = self._at[rows]
-        known = at >= 0
-        if known.all():
-            return self._of_record(form, at)
-        found = np.zeros(len(at), dtype=np.int8)
-        found[known] = self._of_record(form, at[known])
-        return found
+        at: list[int] = self._at[rows].tolist()
+        distinct = [place for place in dict.fromkeys(at) if place >= 0]
+        level = dict(zip(distinct, self._of_record(form, distinct), strict=True))
+        return np.array([level.get(place, 0) for place in at], dtype=np.int8)
 
-    def _of_record(self, form: str, at: Index) -> Levels:
+    def _of_record(self, form: str, at: list[int]) -> list[int]:
         """The levels of one form with some of the table's."""
         found = self._exact(form, at)
-        for sign in self._signs:
-            # The better signs come first.
-            if found.max(initial=0) <= sign.best:
+        for best, sign in self._best:
+            # The better signs come first: what they settled need not be looked at again.
+            left = [place for place, level in enumerate(found) if level > best]
+            if not left:
                 break
-            np.minimum(found, sign.one(self._forms, form, at), out=found)
+            levels = sign.one(self._forms, form, [at[place] for place in left])
+            for place, level in zip(left, levels, strict=True):
+                found[place] = min(found[place], level)
         return found
 
-    def _exact(self, form: str, at: Index) -> Levels:
+    def _exact(self, form: str, at: list[int]) -> list[int]:
         """The best level where a form has the same key, the last elsewhere."""
         key, worst = self._ladder.key, self._ladder.levels
         if key is whole:
             words = self._forms.words
-            met = [1 if words[i] == form else worst for i in at.tolist()]
-            return np.array(met, dtype=np.int8)
-        mine = mark(key(form))
-        met_key = (self._forms.marks(key)[at] == mine) & (mine >= 0)
-        return np.where(met_key, np.int8(1), np.int8(worst))
+            return [1 if words[i] == form else worst for i in at]
+        mine, marks = mark(key(form)), self._forms.marks(key)
+        return [1 if marks[i] == mine >= 0 else worst for i in at]
 
     def _of_rows(self, a: Index, b: Index) -> Levels:
         known = (a >= 0) & (b >= 0)

@@ -1,5 +1,6 @@
 """The distinct values of a column, and what is worked out of each of them once."""
 
+from array import array
 from collections.abc import Callable
 from typing import TypeAlias
 from zlib import adler32, crc32
@@ -7,7 +8,7 @@ from zlib import adler32, crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from custseg._typing import Bools, Codes, Floats, Index, Ints
+from custseg._typing import Bools, Codes, Floats, Index
 
 Facet: TypeAlias = Callable[[str], str | None]
 """One side of a value, such as its sound or the brand in it; None where it has none."""
@@ -15,6 +16,7 @@ Facet: TypeAlias = Callable[[str], str | None]
 Number: TypeAlias = Callable[[str], float]
 """One side of a value that is a number, such as its day; NaN where it has none."""
 
+Marks: TypeAlias = "array[int]"
 Places: TypeAlias = NDArray[np.int32]
 
 
@@ -30,7 +32,7 @@ class Forms:
         """Take the values."""
         self.words = words
         self._codes: dict[tuple[Facet, ...], tuple[Places, ...]] = {}
-        self._marks: dict[Facet, Ints] = {}
+        self._marks: dict[Facet, Marks] = {}
         self._shared: dict[Facet, Callable[[], tuple[Index, Codes]]] = {}
         self._texts: dict[Facet, list[str | None]] = {}
         self._there: dict[Facet, Bools] = {}
@@ -77,14 +79,13 @@ class Forms:
             self._texts[facet] = [facet(word) for word in self.words]
         return self._texts[facet]
 
-    def marks(self, facet: Facet) -> Ints:
+    def marks(self, facet: Facet) -> Marks:
         """A facet of each value as a number that any other text with that facet has, too.
 
         They need no vocabulary: one record from elsewhere is compared with them at once.
         """
         if facet not in self._marks:
-            marks = (mark(facet(word)) for word in self.words)
-            self._marks[facet] = np.fromiter(marks, dtype=np.int64, count=len(self.words))
+            self._marks[facet] = array("q", (mark(facet(word)) for word in self.words))
         return self._marks[facet]
 
     def there(self, facet: Facet) -> Bools:

@@ -1,5 +1,7 @@
 """Signs that count only under conditions."""
 
+from collections.abc import Sequence
+
 import attrs
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +24,7 @@ class Provided:
 
     >>> from custseg.match.comparing.signs import Same
     >>> sign = Provided(Same(lambda w: w[0], 2), fits=(lambda w: w[1:] or None,))
-    >>> sign.one(Forms(("ab", "a", "ac")), "ab", np.arange(3)).tolist()
+    >>> sign.one(Forms(("ab", "a", "ac")), "ab", range(3))
     [2, 2, 127]
     """
 
@@ -55,27 +57,35 @@ class Provided:
             allowed &= (other.grid(forms, left, right) != NO) == wanted
         return np.where(allowed, self.sign.grid(forms, left, right), np.int8(NO))
 
-    def one(self, forms: Forms, word: str, at: Index) -> Levels:
+    def one(self, forms: Forms, word: str, at: Sequence[int]) -> list[int]:
         """The level of one value with each of some."""
-        found = np.full(len(at), NO, dtype=np.int8)
-        left = np.flatnonzero(self._open(forms, word, at))
+        left = [place for place, open_ in enumerate(self._open(forms, word, at)) if open_]
         for other, wanted in self._others:
-            if len(left):
-                left = left[(other.one(forms, word, at[left]) != NO) == wanted]
-        if len(left):
-            found[left] = self.sign.one(forms, word, at[left])
+            if left:
+                seen = other.one(forms, word, [at[place] for place in left])
+                left = [
+                    place
+                    for place, level in zip(left, seen, strict=True)
+                    if (level != NO) == wanted
+                ]
+        found = [NO] * len(at)
+        if left:
+            levels = self.sign.one(forms, word, [at[place] for place in left])
+            for place, level in zip(left, levels, strict=True):
+                found[place] = level
         return found
 
-    def _open(self, forms: Forms, word: str, at: Index) -> NDArray[np.bool_]:
+    def _open(self, forms: Forms, word: str, at: Sequence[int]) -> list[bool]:
         """With which of some values no facet of one clashes."""
-        allowed = np.ones(len(at), dtype=bool)
+        allowed = [True] * len(at)
         for facet in self.same:
-            allowed &= forms.marks(facet)[at] == mark(facet(word))
+            mine, marks = mark(facet(word)), forms.marks(facet)
+            allowed = [so and marks[i] == mine for so, i in zip(allowed, at, strict=True)]
         for facet in self.fits:
             mine = mark(facet(word))
-            if mine >= 0 and allowed.any():
-                marks = forms.marks(facet)[at]
-                allowed &= (marks == mine) | (marks < 0)
+            if mine >= 0 and any(allowed):
+                marks = forms.marks(facet)
+                allowed = [so and marks[i] in {mine, -1} for so, i in zip(allowed, at, strict=True)]
         return allowed
 
     @property

@@ -1,5 +1,6 @@
 """Signs of likeness between two distinct values: each says which level a pair reaches by it."""
 
+from collections.abc import Sequence
 from typing import Final, Protocol, TypeAlias
 
 import attrs
@@ -34,7 +35,7 @@ class Sign(Protocol):
         """The level of each of some values with each of others."""
         ...
 
-    def one(self, forms: Forms, word: str, at: Index) -> Levels:
+    def one(self, forms: Forms, word: str, at: Sequence[int]) -> list[int]:
         """The level of one value, which need not be among the forms, with each of some."""
         ...
 
@@ -63,10 +64,12 @@ class Same:
         a, b = codes[left][:, None], codes[right][None, :]
         return where((a == b) & (a >= 0), self.best)
 
-    def one(self, forms: Forms, word: str, at: Index) -> Levels:
+    def one(self, forms: Forms, word: str, at: Sequence[int]) -> list[int]:
         """The level of one value with each of some."""
-        mine = mark(self.facet(word))
-        return where((forms.marks(self.facet)[at] == mine) & (mine >= 0), self.best)
+        mine, marks, best = mark(self.facet(word)), forms.marks(self.facet), self.best
+        if mine < 0:
+            return [NO] * len(at)
+        return [best if marks[i] == mine else NO for i in at]
 
 
 @attrs.frozen
@@ -74,7 +77,7 @@ class Clash:
     """A facet that both have, and not the same.
 
     >>> sign = Clash(lambda word: word[1:] or None, 5)
-    >>> sign.one(Forms(("ac", "ab", "a")), "ab", np.arange(3)).tolist()
+    >>> sign.one(Forms(("ac", "ab", "a")), "ab", range(3))
     [5, 127, 127]
     """
 
@@ -93,10 +96,12 @@ class Clash:
         a, b = codes[left][:, None], codes[right][None, :]
         return where((a != b) & (a >= 0) & (b >= 0), self.best)
 
-    def one(self, forms: Forms, word: str, at: Index) -> Levels:
+    def one(self, forms: Forms, word: str, at: Sequence[int]) -> list[int]:
         """The level of one value with each of some."""
-        mine, marks = mark(self.facet(word)), forms.marks(self.facet)[at]
-        return where((marks != mine) & (marks >= 0) & (mine >= 0), self.best)
+        mine, marks, best = mark(self.facet(word)), forms.marks(self.facet), self.best
+        if mine < 0:
+            return [NO] * len(at)
+        return [NO if marks[i] in {mine, -1} else best for i in at]
 
 
 @attrs.frozen
@@ -125,11 +130,14 @@ class Crossed:
         a, b = left[:, None], right[None, :]
         return self._met(one[a], other[b], one[b], other[a])
 
-    def one(self, forms: Forms, word: str, at: Index) -> Levels:
+    def one(self, forms: Forms, word: str, at: Sequence[int]) -> list[int]:
         """The level of one value with each of some."""
-        first, second = (np.array(mark(side(word))) for side in (self.here, self.other))
-        ones, others = forms.marks(self.here)[at], forms.marks(self.other)[at]
-        return self._met(first, others, ones, second)
+        first, second = mark(self.here(word)), mark(self.other(word))
+        here, other, best = forms.marks(self.here), forms.marks(self.other), self.best
+        if self.both:
+            there = first >= 0 <= second
+            return [best if there and other[i] == first and here[i] == second else NO for i in at]
+        return [best if other[i] == first >= 0 or here[i] == second >= 0 else NO for i in at]
 
     def _met(self, a: Index, b: Index, c: Index, d: Index) -> Levels:
         here, there = (a == b) & (a >= 0), (c == d) & (c >= 0)
@@ -141,7 +149,7 @@ class Within:
     """Numbers no further apart than so much, such as days.
 
     >>> sign = Within(((3, 1.0), (4, 31.0)), float)
-    >>> sign.one(Forms(("11", "40", "400")), "10", np.arange(3)).tolist()
+    >>> sign.one(Forms(("11", "40", "400")), "10", range(3))
     [3, 4, 127]
     """
 
@@ -163,10 +171,11 @@ class Within:
         numbers = forms.numbers(self.number)
         return self._levels(np.abs(numbers[left][:, None] - numbers[right][None, :]))
 
-    def one(self, forms: Forms, word: str, at: Index) -> Levels:
+    def one(self, forms: Forms, word: str, at: Sequence[int]) -> list[int]:
         """The level of one value with each of some."""
-        numbers = forms.numbers(self.number)[at]
-        return self._levels(np.abs(numbers - self.number(word)))
+        mine, numbers, bars = self.number(word), forms.numbers(self.number), self.bars
+        apart = [abs(float(numbers[i]) - mine) for i in at]
+        return [next((level for level, bar in bars if far <= bar), NO) for far in apart]
 
     def _levels(self, apart: NDArray[np.float64]) -> Levels:
         found = np.full(apart.shape, NO, dtype=np.int8)

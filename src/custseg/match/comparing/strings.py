@@ -1,6 +1,6 @@
 """Signs of likeness between texts: how similar their letters are, how many edits apart."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import attrs
@@ -25,7 +25,7 @@ class Alike:
     Source: Winkler (1990), the prefix counted up to four code points with weight 0.1.
 
     >>> sign = Alike(((2, 0.92), (3, 0.8)))
-    >>> sign.one(Forms(("marhta", "maria", "ulm")), "martha", np.arange(3)).tolist()
+    >>> sign.one(Forms(("marhta", "maria", "ulm")), "martha", range(3))
     [2, 3, 127]
     """
 
@@ -59,19 +59,19 @@ class Alike:
             lambda a, b: self._levels(process.cdist(a, b, workers=1, **self._asked())),
         )
 
-    def one(self, forms: Forms, word: str, at: Index) -> Levels:
+    def one(self, forms: Forms, word: str, at: Sequence[int]) -> list[int]:
         """The level of one value with each of some."""
         from rapidfuzz.distance import JaroWinkler  # noqa: PLC0415 - loaded where it is used
 
-        alike, lowest = JaroWinkler.normalized_similarity, self._lowest
-        return _few(
-            forms,
-            (self.facet, word),
-            at,
-            lambda mine, others: self._levels(
-                np.array([alike(mine, other, score_cutoff=lowest) for other in others])
-            ),
-        )
+        mine, lowest, bars = self.facet(word), self._lowest, self.bars
+        alike = JaroWinkler.normalized_similarity
+        found: list[int] = []
+        for other in _texts(forms, self.facet, mine, at):
+            near = 0.0 if mine is None or other is None else alike(mine, other, score_cutoff=lowest)
+            found.append(
+                next(level for level, bar in bars if near >= bar - _ROUNDING) if near else NO
+            )
+        return found
 
     @property
     def _lowest(self) -> float:
@@ -103,7 +103,7 @@ class Edited:
     points.
 
     >>> sign = Edited(((2, 1, 4),))
-    >>> sign.one(Forms(("1243", "124", "4321")), "1234", np.arange(3)).tolist()
+    >>> sign.one(Forms(("1243", "124", "4321")), "1234", range(3))
     [2, 127, 127]
     """
 
@@ -135,17 +135,24 @@ class Edited:
 
         return _outer(forms, self.facet, (left, right), levels)
 
-    def one(self, forms: Forms, word: str, at: Index) -> Levels:
+    def one(self, forms: Forms, word: str, at: Sequence[int]) -> list[int]:
         """The level of one value with each of some."""
         from rapidfuzz.distance import OSA  # noqa: PLC0415 - loaded where it is used
 
-        apart, most = OSA.distance, self._most
-
-        def levels(mine: str, others: list[str]) -> Levels:
-            edits = np.array([apart(mine, other, score_cutoff=most) for other in others])
-            return self._levels(edits, np.minimum(_lengths(others), len(mine)))
-
-        return _few(forms, (self.facet, word), at, levels)
+        mine, most, bars, apart = self.facet(word), self._most, self.bars, OSA.distance
+        found: list[int] = []
+        for other in _texts(forms, self.facet, mine, at):
+            far = most + 1
+            if mine is not None and other is not None and abs(len(mine) - len(other)) <= most:
+                far = apart(mine, other, score_cutoff=most)
+            if far > most or mine is None or other is None:
+                found.append(NO)
+                continue
+            short = min(len(mine), len(other))
+            found.append(
+                next((level for level, few, least in bars if far <= few and short >= least), NO)
+            )
+        return found
 
     @property
     def _most(self) -> int:
@@ -202,22 +209,9 @@ def _outer(
     return found
 
 
-def _few(
-    forms: Forms,
-    asked: tuple[Facet, str],
-    at: Index,
-    levels: Callable[[str, list[str]], Levels],
-) -> Levels:
-    """What a scorer says of one value and some others, where both sides have the facet."""
-    facet, word = asked
-    found = np.full(len(at), NO, dtype=np.int8)
-    mine = facet(word)
+def _texts(forms: Forms, facet: Facet, mine: str | None, at: Sequence[int]) -> list[str | None]:
+    """A facet of some values; of none of them, if what they are compared with lacks it."""
     if mine is None:
-        return found
-    there = forms.there(facet)[at]
-    if not there.any():
-        return found
-    words = forms.words
-    others = [facet(words[i]) or "" for i in at[there].tolist()]
-    found[there] = levels(mine, others)
-    return found
+        return [None] * len(at)
+    words, there = forms.words, forms.there(facet)
+    return [facet(words[i]) if there[i] else None for i in at]
