@@ -9,7 +9,7 @@ import numpy as np
 from custseg._typing import Codes, Floats, Index, Ints
 from custseg.match.comparing.forms import Facet, Forms, mark, whole
 from custseg.match.comparing.rates import drawn, exact_rate, shared
-from custseg.match.comparing.signs import Levels, Sign
+from custseg.match.comparing.signs import NO, Levels, Sign
 
 Shape: TypeAlias = Callable[[str], str | None]
 """What brings one typed value to the form that is compared."""
@@ -134,14 +134,17 @@ class Compared:
     def _of_record(self, form: str, at: list[int]) -> list[int]:
         """The levels of one form with some of the table's."""
         found = self._exact(form, at)
+        left = [place for place, level in enumerate(found) if level > 1]
         for best, sign in self._best:
-            # The better signs come first: what they settled need not be looked at again.
-            left = [place for place, level in enumerate(found) if level > best]
             if not left:
                 break
             levels = sign.one(self._forms, form, [at[place] for place in left])
-            for place, level in zip(left, levels, strict=True):
-                found[place] = min(found[place], level)
+            news = [(place, new) for place, new in zip(left, levels, strict=True) if new != NO]
+            for place, new in news:
+                found[place] = min(new, found[place])
+            if news:
+                # The better signs come first: what they settled need not be looked at again.
+                left = [place for place in left if found[place] > best]
         return found
 
     def _exact(self, form: str, at: list[int]) -> list[int]:
