@@ -4,12 +4,38 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final
 
-from custseg.values import companies, dates, emails, identifiers, junk, names, phones
+from custseg.values import (
+    addresses,
+    companies,
+    dates,
+    emails,
+    identifiers,
+    junk,
+    names,
+    phones,
+    registers,
+    social,
+)
 from custseg.values.columns import Kind
 from custseg.values.reading import Reading
 from custseg.values.text import tidy
 
 Reader = Callable[[str], Reading]
+
+_NETWORKS: Final[Mapping[Kind, social.Network]] = {
+    "wechat": "wechat",
+    "openid": "openid",
+    "qq": "qq",
+    "douyin": "douyin",
+    "weibo": "weibo",
+    "xiaohongshu": "xiaohongshu",
+    "linkedin": "linkedin",
+    "facebook": "facebook",
+    "instagram": "instagram",
+    "twitter": "twitter",
+    "tiktok": "tiktok",
+    "telegram": "telegram",
+}
 
 RULES: Final[Mapping[Kind, str]] = {
     "text": "tidy_text",
@@ -20,7 +46,12 @@ RULES: Final[Mapping[Kind, str]] = {
     "email": "email_form",
     "uscc": "code_form",
     "id_card": "code_form",
+    "lei": "code_form",
+    "vat": "code_form",
     "date": "date_form",
+    "address": "address_form",
+    "social": "social_form",
+    **dict.fromkeys(_NETWORKS, "social_form"),
 }
 """The rule by which a good value of each kind is rewritten."""
 
@@ -46,6 +77,8 @@ def reader(kind: Kind, region: str | None) -> Reader:
         return partial(phones.read, region=region)
     if kind == "date":
         return partial(_date, order="mdy" if region in {"US", "CA"} else "dmy")
+    if kind == "social" or kind in _NETWORKS:
+        return partial(social.read, network=_NETWORKS.get(kind), region=region)
     return _READERS[kind]
 
 
@@ -80,4 +113,7 @@ _READERS: Final[Mapping[Kind, Reader]] = {
     "email": emails.read,
     "uscc": identifiers.read_uscc,
     "id_card": identifiers.read_id_card,
+    "lei": registers.read_lei,
+    "vat": registers.read_vat,
+    "address": addresses.read,
 }

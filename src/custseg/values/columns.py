@@ -6,8 +6,38 @@ from typing import Final, Literal, get_args
 from custseg.values.tables import table
 from custseg.values.text import tidy
 
-Kind = Literal["text", "person", "company", "name", "phone", "email", "uscc", "id_card", "date"]
-"""What one value of a column is; ``name`` is a person's or a company's."""
+Kind = Literal[
+    "text",
+    "person",
+    "company",
+    "name",
+    "phone",
+    "email",
+    "uscc",
+    "id_card",
+    "lei",
+    "vat",
+    "date",
+    "address",
+    "social",
+    "wechat",
+    "openid",
+    "qq",
+    "douyin",
+    "weibo",
+    "xiaohongshu",
+    "linkedin",
+    "facebook",
+    "instagram",
+    "twitter",
+    "tiktok",
+    "telegram",
+]
+"""What one value of a column is.
+
+``name`` is a person's or a company's, ``social`` an account on any network, the last ones accounts
+on one.
+"""
 
 ContactFlag = Literal["permission", "refusal"]
 

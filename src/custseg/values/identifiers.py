@@ -95,6 +95,8 @@ def _start(text: str | None) -> str | Reading:
         return clean
     if masked(clean):
         return Reading(clean, None, "masked")
+    if not clean.isascii():
+        return Reading(clean, None, "invalid_characters")
     code = tidy(_GAPS.sub("", clean.upper())) or ""
     junk = filler(code) if code.isdecimal() and code.isascii() else None
     return Reading(problem=junk) if junk else (code or Reading(problem="placeholder"))

@@ -61,6 +61,8 @@ def substance(text: str | None) -> str | Reading:
     if text is None:
         return NOTHING
     clean = tidy(repair(text) or text)
+    while clean and (fixed := repair(clean)):
+        clean = tidy(fixed)
     if clean is None:
         return Reading(problem="blank")
     if lost(clean):

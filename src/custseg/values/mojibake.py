@@ -20,7 +20,6 @@ _TWO_HAN: Final = re.compile(f"[{HAN}].*[{HAN}]")
 _LOST: Final = re.compile("\ufffd|锟斤拷|烫烫烫|屯屯屯")
 _LEADS: Final = range(0xE4, 0xEA)  # first bytes of the common ideographs in UTF-8
 _TRAILS: Final = range(0x80, 0xC0)
-_ROUNDS: Final = 4  # texts that were misread more than once
 
 
 def _single_bytes() -> dict[int, int]:
@@ -64,10 +63,8 @@ def repair(text: str) -> str | None:
         (True, True)
     """
     best = None
-    for _ in range(_ROUNDS):
-        found = _once(text if best is None else best)
-        if found is None:
-            return best
+    # What comes out is always shorter, so this ends.
+    while found := _once(text if best is None else best):
         best = found
     return best
 
@@ -100,7 +97,7 @@ def _once(text: str) -> str | None:
             found = _from_single(text)
         elif _START.search(text):
             found = _from_gbk(text)
-    return found if found and found != text else None
+    return found if found and len(found) < len(text) else None
 
 
 def _unescaped(text: str) -> str | None:
