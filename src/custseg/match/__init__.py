@@ -4,12 +4,15 @@ from custseg._typing import Codes
 from custseg.match.clustering.settings import Clusters
 from custseg.match.comparing.addresses import Addresses
 from custseg.match.comparing.companies import Companies
+from custseg.match.comparing.compared import Compared, Ladder
 from custseg.match.comparing.comparison import Comparison, Prepared
 from custseg.match.comparing.dates import Dates
 from custseg.match.comparing.emails import Emails
 from custseg.match.comparing.names import Names
 from custseg.match.comparing.parts import NamePart
 from custseg.match.comparing.phones import Phones
+from custseg.match.comparing.signs import Same, Within
+from custseg.match.comparing.strings import Alike, Edited
 from custseg.match.comparing.texts import Exact, Identifiers, Texts
 from custseg.match.judging.ceiling import Unlinkables, unlinkables
 from custseg.match.judging.change import RunChange, compare_runs
@@ -53,6 +56,7 @@ from custseg.match.merging.survivorship import (
     Survivorship,
 )
 from custseg.match.merging.tree import AccountTree, account_tree
+from custseg.match.relating.relations import RelationReport, Relations
 from custseg.match.report import MatchReport, RuleCount, SkippedKey
 from custseg.match.spec import Dedupe, dedupe
 from custseg.match.weighing.account import PairExplanation, WeightPart
@@ -63,17 +67,20 @@ from custseg.match.weighing.weights import LevelWeights, Weights
 __all__ = [
     "AccountTree",
     "Addresses",
+    "Alike",
     "AllValues",
     "Candidate",
     "Clearable",
     "Clusters",
     "Codes",
     "Companies",
+    "Compared",
     "Comparison",
     "CompositeKey",
     "Crosswalk",
     "Dates",
     "Dedupe",
+    "Edited",
     "Emails",
     "EntityEvent",
     "Erasure",
@@ -88,6 +95,7 @@ __all__ = [
     "Identifiers",
     "InTurn",
     "Journal",
+    "Ladder",
     "Learnt",
     "LevelWeights",
     "LinkReport",
@@ -122,10 +130,13 @@ __all__ = [
     "Provenance",
     "Ranks",
     "Rates",
+    "RelationReport",
+    "Relations",
     "RollUp",
     "Roster",
     "RuleCount",
     "RunChange",
+    "Same",
     "Session",
     "SkippedKey",
     "SourcePriority",
@@ -138,6 +149,7 @@ __all__ = [
     "Unlinkables",
     "WeightPart",
     "Weights",
+    "Within",
     "account_tree",
     "compare_runs",
     "dedupe",

@@ -129,9 +129,8 @@ def _latin(address: str) -> Door:
     unit = _UNIT.search(address)
     bare = _ASIDE.sub("", _UNIT.sub(" ", address, count=1).strip().replace(".", ""))
     house = _HOUSE.match(bare)
-    words = [
-        _ORDINALS.get(word, word) for word in _WORD.findall(bare[house.end() :] if house else bare)
-    ]
+    after: list[str] = _WORD.findall(bare[house.end() :] if house else bare)
+    words = [_ORDINALS.get(word, word) for word in after]
     names = [word for word in words if word not in _WAYS] or words
     number = house[1].replace(" ", "") if house else ""
     return Door("", " ".join(names), number, (unit[1] or unit[2]) if unit else "")

@@ -11,7 +11,7 @@ from custseg.match.comparing.plainly import han, latin
 from custseg.match.comparing.provided import Provided
 from custseg.match.comparing.signs import Same
 from custseg.match.comparing.strings import Alike, Edited
-from custseg.match.reading import Once, normal, texts
+from custseg.match.reading import Once
 from custseg.values import streets
 
 _TWO: Final = 2
@@ -56,8 +56,8 @@ class Addresses:
     def prepare(self, columns: Once, region: str | None = None) -> Compared:
         """Read a table's addresses."""
         del region
-        forms = normal(texts(columns, self.column), shape)
-        return Compared(forms, Ladder(_SIGNS, len(self.levels), _whole), self.column, shape)
+        ladder = Ladder(_SIGNS, len(self.levels), _whole)
+        return Compared.of(columns, self.column, shape, ladder)
 
 
 def shape(text: str) -> str | None:

@@ -10,7 +10,7 @@ from custseg.match.comparing.forms import Facet
 from custseg.match.comparing.provided import Provided
 from custseg.match.comparing.signs import Clash, Same, Sign
 from custseg.match.comparing.strings import Alike, Edited
-from custseg.match.reading import Once, normal, texts
+from custseg.match.reading import Once
 from custseg.values import companies, sounds
 from custseg.values.text import has_han, plain
 from custseg.values.variants import simplified
@@ -60,8 +60,8 @@ class Companies:
     def prepare(self, columns: Once, region: str | None = None) -> Compared:
         """Read a table's companies."""
         del region
-        forms = normal(texts(columns, self.column), shape)
-        return Compared(forms, Ladder(_SIGNS, len(self.levels), _KEY), self.column, shape)
+        ladder = Ladder(_SIGNS, len(self.levels), _KEY)
+        return Compared.of(columns, self.column, shape, ladder)
 
 
 def shape(text: str) -> str | None:

@@ -1,7 +1,7 @@
 """One table's side of a comparison: levels of pairs of rows, through pairs of distinct values."""
 
 from collections.abc import Callable, Mapping
-from typing import Final, TypeAlias
+from typing import Final, Self, TypeAlias
 
 import attrs
 import numpy as np
@@ -10,6 +10,7 @@ from custseg._typing import Codes, Floats, Index, Ints
 from custseg.match.comparing.forms import Facet, Forms, mark, whole
 from custseg.match.comparing.rates import drawn, exact_rate, shared
 from custseg.match.comparing.signs import NO, Levels, Sign
+from custseg.match.reading import Once, normal, texts
 
 Shape: TypeAlias = Callable[[str], str | None]
 """What brings one typed value to the form that is compared."""
@@ -29,9 +30,14 @@ class Ladder:
     """How two forms are graded: the same key is the best level, then what the signs say.
 
     Attributes:
-        signs: The signs; each gives a level or none, and the best of them counts.
+        signs: The signs; each gives a level or none, and the best of them counts. A sign must not
+            depend on which of two values is first.
         levels: How many levels there are; the last is what is left.
         key: What is the same at the best level; a form without a key never reaches it.
+
+    >>> from custseg.match import Alike
+    >>> Ladder((Alike(((2, 0.92), (3, 0.8))),), levels=4).levels
+    4
     """
 
     signs: tuple[Sign, ...]
@@ -72,6 +78,21 @@ class Compared:
         self._name, self._shape = name, shape
         self._known: Levels | None = None
         self._codes: Codes | None = None
+
+    @classmethod
+    def of(cls, columns: Once, name: str, shape: Shape, ladder: Ladder) -> Self:
+        """One column of a table that was read as text.
+
+        Args:
+            columns: What was read.
+            name: The column.
+            shape: What brings a typed value to the form that is compared; None is missing.
+            ladder: What grades two forms.
+
+        Raises:
+            ConfigError: The column was read as something else.
+        """
+        return cls(normal(texts(columns, name), shape), ladder, name, shape)
 
     def share(self, facet: Facet, made: Callable[[], Codes]) -> None:
         """Take a facet from where it is worked out row by row, when it is asked for.

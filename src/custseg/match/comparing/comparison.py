@@ -10,8 +10,19 @@ from custseg._typing import Codes, Floats, Index
 from custseg.match.reading import Once
 
 
+@runtime_checkable
 class Prepared(Protocol):
-    """One table's side of a comparison: its values as codes, and what was worked out before."""
+    """One table's side of a comparison: its values as codes, and what was worked out before.
+
+    `Compared` is one; a class that gives these four is one, too.
+
+    >>> from custseg.match import Exact
+    >>> from custseg.match.reading import Once
+    >>> columns = Once({"city": Codes(np.array([0, 1, -1]), ("Ulm", "ULM"))})
+    >>> side = Exact("city").prepare(columns)
+    >>> isinstance(side, Prepared), side.levels(np.array([0, 0]), np.array([1, 2])).tolist()
+    (True, [1, 0])
+    """
 
     @property
     def codes(self) -> Codes:
@@ -48,6 +59,24 @@ class Comparison(Protocol):
     """A strategy for weighing a pair of records: how alike they are in one respect.
 
     One source of information needs one comparison: two that read the same thing count it twice.
+    Own ones are written from a `Ladder` of signs.
+
+    >>> import attrs
+    >>> from custseg.match import Compared, Edited, Ladder
+    >>> @attrs.frozen
+    ... class Plates:
+    ...     name = "plate"
+    ...     columns = ("plate",)
+    ...     levels = ("exact", "one_edit", "else")
+    ...     term_frequency = False
+    ...     typical = (0.9, 0.07, 0.03)
+    ...     rare = (0.0001, 0.0001, 0.9998)
+    ...
+    ...     def prepare(self, columns, region=None):
+    ...         ladder = Ladder((Edited(((2, 1, 5),)),), levels=3)
+    ...         return Compared.of(columns, "plate", lambda text: text.upper() or None, ladder)
+    >>> isinstance(Plates(), Comparison)
+    True
     """
 
     @property

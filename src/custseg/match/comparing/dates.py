@@ -10,7 +10,7 @@ from custseg.match.comparing.compared import Compared, Ladder
 from custseg.match.comparing.forms import Facet
 from custseg.match.comparing.signs import Crossed, Same, Sign, Within
 from custseg.match.comparing.strings import Edited
-from custseg.match.reading import Once, normal, texts
+from custseg.match.reading import Once
 from custseg.values import dates
 
 _NOT_DIGITS: Final = re.compile(r"[^0-9]+")
@@ -60,8 +60,7 @@ class Dates:
         """Read a table's dates."""
         first = region == "US" if self.month_first is None else self.month_first
         shape = _month_first if first else _day_first
-        forms = normal(texts(columns, self.column), shape)
-        return Compared(forms, Ladder(_SIGNS, len(self.levels)), self.column, shape)
+        return Compared.of(columns, self.column, shape, Ladder(_SIGNS, len(self.levels)))
 
 
 def _day_first(text: str) -> str | None:

@@ -11,7 +11,7 @@ from custseg.errors import ConfigError
 from custseg.match.comparing.compared import Compared, Ladder, Shape
 from custseg.match.comparing.plainly import han, latin, text
 from custseg.match.comparing.strings import Alike, Edited
-from custseg.match.reading import Once, Read, normal, reader, texts
+from custseg.match.reading import Once, Read, reader
 from custseg.values import junk
 from custseg.values.text import tidy
 
@@ -83,7 +83,7 @@ class Texts:
         alike = Alike(tuple(enumerate(self.bars, 2)), latin)
         ladder = Ladder((alike, Edited(edits, han)) if self.bars else (), len(self.levels))
         if self.read == "text":
-            return Compared(normal(texts(columns, self.column), text), ladder, self.column, text)
+            return Compared.of(columns, self.column, text, ladder)
         forms = columns.normal(self.column, self.read, region)
         return Compared(forms, ladder, self.column, reader(self.read, region))
 
@@ -160,8 +160,7 @@ class Identifiers:
     def prepare(self, columns: Once, region: str | None = None) -> Compared:
         """Read a table's numbers."""
         shape = partial(_doubtful, read=reader(self.read, region))
-        forms = normal(texts(columns, self.column), shape)
-        return Compared(forms, Ladder(_EDITS, len(self.levels)), self.column, shape)
+        return Compared.of(columns, self.column, shape, Ladder(_EDITS, len(self.levels)))
 
 
 def _doubtful(value: str, read: Shape) -> str | None:
