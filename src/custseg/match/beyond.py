@@ -11,6 +11,8 @@ from custseg.match.linking.link import linked
 from custseg.match.linking.linked import Linked
 from custseg.match.linking.stacking import Renamed, Stacked
 from custseg.match.opened import Taught
+from custseg.match.relating.relate import MANY, relate
+from custseg.match.relating.relations import Relations
 
 T = TypeVar("T")
 
@@ -107,3 +109,35 @@ class Beyond:
         """
         today = revised(roster, self.id, added=added, changed=changed, deleted=deleted)
         return cast("Roster[T]", lasting(self, frames.table(today), roster))
+
+    def related(
+        self: Taught, table: T, *, names: Mapping[str, str] | None = None, many: int = MANY
+    ) -> Relations[T]:
+        """Which customers belong together without being one.
+
+        Branches of a company and companies of a group, the people of a household, and those who
+        only share a switchboard or a mobile. What the matcher takes for one customer is none.
+
+        Args:
+            table: Records or a table.
+            names: Columns by role (``name``, ``given_name``, ``surname``, ``company``, ``phone``,
+                ``address``), where they are not called so; what a table lacks tells nothing.
+            many: A value that more records share tells of no relation; the report counts them. Of
+                a home's telephone and address no more than 12 records tell.
+
+        Returns:
+            A table of relations, of the kind of the given one.
+
+        Raises:
+            MissingColumnError: A column that the matcher reads is not there.
+
+        >>> from custseg.match import ExactKey, Matcher
+        >>> firms = [
+        ...     {"id": 1, "company": "Acme Ltd", "uscc": None},
+        ...     {"id": 2, "company": "Acme Ltd London Branch", "uscc": None},
+        ... ]
+        >>> found = Matcher((ExactKey("uscc", read="uscc"),), "id").related(firms)
+        >>> [(one["left_id"], one["right_id"], one["relation"]) for one in found.table]
+        [(1, 2, 'branch')]
+        """
+        return cast("Relations[T]", relate(self, frames.table(table), names or {}, many))

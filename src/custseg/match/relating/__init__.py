@@ -1,0 +1,1 @@
+"""Related, but not the same: groups and branches, households, shared telephones."""
