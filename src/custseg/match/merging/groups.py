@@ -41,7 +41,7 @@ class Groups:
         first: Index | slice = slice(None)
         if rank is not None and (rank[1:] < rank[:-1]).any():
             first = np.argsort(rank)
-        order = np.argsort(at[first], kind="stable")
+        order: Index = np.argsort(at[first], kind="stable")
         order = order if isinstance(first, slice) else first[order]
         starts = np.searchsorted(at[order], np.arange(count))
         return cls(at, order, starts, rank is not None)

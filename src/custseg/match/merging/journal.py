@@ -1,5 +1,6 @@
 """The journal of merges: plan, apply, undo one merge later, in any order, and forget a person."""
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import cached_property
@@ -22,6 +23,15 @@ from custseg.match.merging.step import Erasure, MergeStep
 from custseg.reasons import html_table
 
 T = TypeVar("T")
+
+
+def _by_id(merges: Iterable[MergeEntry]) -> tuple[MergeEntry, ...]:
+    """In the order of their ids, so that journals of the same merges are equal."""
+    return tuple(sorted(merges, key=_id))
+
+
+def _id(merge: MergeEntry) -> str:
+    return merge.id
 
 
 @attrs.frozen
@@ -52,7 +62,7 @@ class Journal:
     schema_version: ClassVar[int] = 1
 
     merge: Merge = attrs.field(factory=Merge)
-    merges: tuple[MergeEntry, ...] = ()
+    merges: tuple[MergeEntry, ...] = attrs.field(default=(), converter=_by_id)
     locks: tuple[Lock, ...] = ()
 
     def plan(self, matched: object) -> MergePlan:
@@ -138,11 +148,11 @@ class Journal:
         Raises:
             DataError: There is no such merge.
         """
-        found = next((one for one in self.merges if one.id == merge), None)
-        if found is None:
+        place = bisect_left(self.merges, merge, key=_id)
+        if place == len(self.merges) or self.merges[place].id != merge:
             msg = f"the journal has no merge {merge}"
             raise DataError(msg)
-        return found
+        return self.merges[place]
 
     def lock(self, lock: Lock) -> "Journal":
         """Settle a value by hand: it replaces a lock on the same field of the same record.
@@ -262,8 +272,8 @@ class Journal:
     def _step(
         self, after: "Journal", merges: tuple[MergeEntry, ...], skipped: tuple[str, ...] = ()
     ) -> MergeStep["Journal"]:
-        return MergeStep(after, merges, skipped, self.joined, after.joined)
+        return MergeStep(after, merges, skipped, self)
 
     def _with(self, changed: Mapping[str, MergeEntry]) -> "Journal":
         merges = {merge.id: merge for merge in self.merges} | dict(changed)
-        return attrs.evolve(self, merges=tuple(merges[key] for key in sorted(merges)))
+        return attrs.evolve(self, merges=tuple(merges.values()))

@@ -1,7 +1,8 @@
 """What one step of the journal changed: which customers, which ids, and what others must do."""
 
 from collections.abc import Mapping
-from typing import Any, Generic, TypeVar
+from functools import cached_property
+from typing import Any, Generic, Protocol, TypeVar
 
 import attrs
 
@@ -10,7 +11,17 @@ from custseg.match.merging.entry import MergeEntry, in_order
 from custseg.match.merging.joined import Joined
 from custseg.reasons import html_table
 
-J = TypeVar("J")
+
+class Knows(Protocol):
+    """Knows who is one customer: a journal."""
+
+    @property
+    def joined(self) -> Joined:
+        """Who is one customer."""
+        ...
+
+
+J = TypeVar("J", bound=Knows)
 T = TypeVar("T")
 
 
@@ -22,8 +33,7 @@ class MergeStep(Generic[J]):
         journal: The journal after it: keep this one.
         merges: The merges that were done, or the one that was undone, as they stand now.
         skipped: Ids of planned merges that were not done: known already, undone, or apart.
-        before: Who was one customer before it.
-        after: Who is one customer now.
+        before: The journal before it.
 
     >>> from custseg.match import Journal, MergePlan
     >>> step = Journal().apply(MergePlan((MergeEntry.of((1, 2), 1), MergeEntry.of((1, 3), 1))))
@@ -37,20 +47,20 @@ class MergeStep(Generic[J]):
     journal: J
     merges: tuple[MergeEntry, ...]
     skipped: tuple[str, ...]
-    before: Joined
-    after: Joined
+    before: J
 
     @property
     def moved(self) -> dict[object, object]:
         """The records that are another customer now, with the id of that customer."""
-        then, now = self.before.of, self.after.of
+        then, now = self.before.joined.of, self.journal.joined.of
         return {one: now(one) for one in self._touched if then(one) != now(one)}
 
     @property
     def gone(self) -> tuple[object, ...]:
         """Ids of customers that there are no more: their golden records go."""
-        then = {self.before.of(record) for record in self._touched}
-        return in_order(then - {self.after.of(record) for record in self._touched})
+        then, now = self.before.joined, self.journal.joined
+        names = {then.of(record) for record in self._touched}
+        return in_order(names - {now.of(record) for record in self._touched})
 
     @property
     def changed(self) -> tuple[object, ...]:
@@ -58,17 +68,18 @@ class MergeStep(Generic[J]):
 
         ``journal.golden(records, only=step.changed)`` does.
         """
-        then, now = self.before, self.after
+        then, now = self.before.joined, self.journal.joined
         names = {now.of(record) for record in self._touched}
         return in_order(
             name for name in names if then.of(name) != name or then.group(name) != now.group(name)
         )
 
-    @property
+    @cached_property
     def _touched(self) -> tuple[object, ...]:
         """The records of all customers that the merges name, before and after."""
+        then, now = self.before.joined, self.journal.joined
         named = [record for merge in self.merges for record in merge.records]
-        groups = [(*self.before.group(one), *self.after.group(one)) for one in named]
+        groups = [(*then.group(one), *now.group(one)) for one in named]
         return tuple(dict.fromkeys(record for group in groups for record in group))
 
     def as_dict(self) -> dict[str, Any]:
