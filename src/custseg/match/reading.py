@@ -128,7 +128,7 @@ def texts(columns: Columns, name: str) -> Codes:
 
 def _text(text: str) -> str | None:
     clean = None if junk.problem(text) else tidy(text)
-    return plain(close_gaps(clean)) if clean else None
+    return plain(close_gaps(clean)).strip() or None if clean else None
 
 
 def _surname(text: str) -> str | None:
