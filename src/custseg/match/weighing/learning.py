@@ -12,16 +12,13 @@ from custseg.match.comparing.comparison import Comparison
 from custseg.match.weighing.patterns import Patterns
 from custseg.match.weighing.prior import match_share
 from custseg.match.weighing.sessions import STRENGTH, Session, Shares, log_ratios, normal, session
+from custseg.match.weighing.strangers import RARE, pairs_seen, steadied, strangers
 from custseg.match.weighing.suspicion import doubts, strayed
 from custseg.match.weighing.weights import LevelWeights, Weights
 from custseg.reasons import Reason
 
-_RARE: Final = 1000.0
-"""The pairs that the rare shares of a comparison are worth."""
 _FEWEST: Final = 1e-9
 _ROUNDS: Final = 2
-_LEFT: Final = 0.02
-"""The least share of random agreement that is left to strangers: how many match is an estimate."""
 
 
 @attrs.frozen
@@ -74,19 +71,25 @@ def learn(
     """
     fixed = _held(held, [one.name for one in comparisons])
     typical = [_shares(one.typical) for one in comparisons]
-    usual = [_RARE * _shares(one.rare) for one in comparisons]
+    rare = [_shares(one.rare) for one in comparisons]
     random = [np.nan_to_num(rate) for rate in rates]
-    u = [normal(rate * possible + few) for rate, few in zip(random, usual, strict=True)]
+    u = [strangers(rate, few, possible) for rate, few in zip(random, rare, strict=True)]
     step = _step(found, fixed, Shares(typical, u), possible)
     for _ in range(_ROUNDS):
         u = [
-            normal(_strangers(rate, step.share * m) * possible + few)
-            for rate, m, few in zip(random, step.m, usual, strict=True)
+            strangers(rate, few, possible, step.share * m)
+            for rate, few, m in zip(random, rare, step.m, strict=True)
         ]
         step = _step(found, fixed, Shares(typical, u), possible)
-    weights = Weights(tuple(map(_weights, comparisons, step.m, u)), step.share)
-    warnings = doubts(step.taught, weights, typical)
-    return Learnt(weights, tuple(step.taught), step.share * possible, warnings)
+    m = step.m
+    for k, (often, few) in enumerate(zip(typical, rare, strict=True)):
+        seen = m[k] * (step.matches(k) + STRENGTH), u[k] * (pairs_seen(len(few), possible) + RARE)
+        m[k], u[k] = steadied((m[k], u[k]), (often, few), seen)
+    share = _share(found, m, u, possible)
+    weights = Weights(tuple(map(_weights, comparisons, m, u)), share)
+    return Learnt(
+        weights, tuple(step.taught), share * possible, doubts(step.taught, weights, typical)
+    )
 
 
 @attrs.frozen(eq=False)
@@ -97,6 +100,10 @@ class _Step:
     share: float
     taught: list[Session]
 
+    def matches(self, k: int) -> float:
+        """The matches of the sessions that could teach a comparison."""
+        return sum(one.matches for one in self.taught if one.used and one.trained[k])
+
 
 def _step(found: Patterns, fixed: Sequence[Bools], known: Shares, possible: int) -> _Step:
     taught = [
@@ -106,8 +113,12 @@ def _step(found: Patterns, fixed: Sequence[Bools], known: Shares, possible: int)
     ]
     believed = strayed(taught, known.typical)
     m = [_pooled(believed, k, typical) for k, typical in enumerate(known.typical)]
-    logs = log_ratios(found.levels, m, known.u, np.ones(len(m), dtype=np.bool_))
-    return _Step(m, match_share(logs, found.counts, possible), believed)
+    return _Step(m, _share(found, m, known.u, possible), believed)
+
+
+def _share(found: Patterns, m: Sequence[Floats], u: Sequence[Floats], possible: int) -> float:
+    logs = log_ratios(found.levels, m, u, np.ones(len(m), dtype=np.bool_))
+    return match_share(logs, found.counts, possible)
 
 
 def _held(held: Sequence[Sequence[str]], names: Sequence[str]) -> list[Bools]:
@@ -120,11 +131,6 @@ def _held(held: Sequence[Sequence[str]], names: Sequence[str]) -> list[Bools]:
 
 def _shares(given: Sequence[float]) -> Floats:
     return normal(np.maximum(np.array(given, dtype=np.float64), _FEWEST))
-
-
-def _strangers(rate: Floats, matches: Floats) -> Floats:
-    """What is left of random pairs without the matches among them, though never next to nothing."""
-    return np.maximum(rate - matches, _LEFT * rate)
 
 
 def _pooled(taught: Sequence[Session], k: int, typical: Floats) -> Floats:

@@ -164,7 +164,17 @@ def level_word(level: str, locale: str = "en") -> str:
     >>> level_word("exact"), level_word("my_own_level")
     ('the same', 'my own level')
     """
-    return table(locale).get(f"alike.{level}", level.replace("_", " "))
+    return table(locale).get(level_code(level), level.replace("_", " "))
+
+
+def level_code(level: str) -> str:
+    """The code under which the word of a level stands; the level itself where it has none.
+
+    >>> level_code("exact"), level_code("my_own_level")
+    ('alike.exact', 'my_own_level')
+    """
+    code = f"alike.{level}"
+    return code if code in table("en") else level
 
 
 def line_word(comparison: str, level: str, locale: str = "en") -> str:
