@@ -9,7 +9,7 @@ COLUMN = ReadColumn.of("a", table(ROWS).keys("a"), cell_reader("text", None))
 
 
 def test_each_distinct_value_is_read_once():
-    assert len(COLUMN.cells) == 3
+    assert len(COLUMN) == 3
     assert COLUMN.counts.tolist() == [2, 1, 1, 1]
 
 

@@ -63,14 +63,14 @@ class FieldQuality:
     @classmethod
     def of(cls, column: ReadColumn, weight: float) -> "FieldQuality":
         """Count a column."""
-        doubtful = [cell.state == "valid" and cell.problem is not None for cell in column.cells]
+        doubtful = column.rows_where(lambda s: s.state == "valid" and s.problem is not None)
         return cls(
             column.name,
             column.kind,
             len(column.at),
             **column.states(),
-            doubtful=int(column.rows_where(doubtful).sum()),
-            unique=len({cell.key for cell in column.cells if cell.key is not None}),
+            doubtful=int(doubtful.sum()),
+            unique=len({*column.keys} - {None}),
             problems=column.problems(),
             weight=weight,
         )

@@ -1,7 +1,7 @@
 """What becomes of one cell: read, judged, rewritten or made missing."""
 
 from functools import cache
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 import attrs
 
@@ -41,6 +41,18 @@ class Cell:
     rule: str | None = None
 
 
+class Sort(NamedTuple):
+    """What many cells have in common: what they were, and by which rule they changed."""
+
+    state: State
+    problem: str | None = None
+    rule: str | None = None
+
+
+FINE: Final = Sort("valid")
+"""Cells that were right as they came."""
+
+
 @attrs.frozen
 class CellReader:
     """Read the cells of one column.
@@ -63,25 +75,30 @@ class CellReader:
 
     def cell(self, value: object) -> Cell:
         """Read one value."""
+        new, key, sort = self.judged(value)
+        return Cell(value, new, sort.state, key, sort.problem, sort.rule)
+
+    def judged(self, value: object) -> tuple[object, str | None, Sort]:
+        """What one value becomes, what to count it by, and why."""
         if not isinstance(value, str) and (self.kind in ONLY_TEXT or frames.missing(value)):
             gone = frames.missing(value)
-            return Cell(value, value, "missing" if gone else "valid", None if gone else str(value))
+            return value, None if gone else str(value), Sort("missing") if gone else FINE
         text = value if isinstance(value, str) else _written(value)
-        reading = self._reading(text)
-        new = reading.value
-        if self.invalid == "missing" and not reading.valid:
-            new = None
-        return Cell(
-            value,
-            new,
-            _state(reading),
-            reading.key,
-            reading.problem,
-            self._rule(value, new, reading),
-        )
+        return self.settled(value, self.reading(text))
 
-    def _reading(self, text: str) -> Reading:
-        if self.placeholders and (tidy(text) or "").casefold() in self.placeholders:
+    def settled(self, value: object, reading: Reading) -> tuple[object, str | None, Sort]:
+        """What becomes of a value that was read."""
+        new = None if self.invalid == "missing" and not reading.valid else reading.value
+        rule = self._rule(value, new, reading)
+        return new, reading.key, Sort(_state(reading), reading.problem, rule)
+
+    @property
+    def reading(self) -> Reader:
+        """Reads one text, the house's own placeholders first."""
+        return self._beyond if self.placeholders else self.read
+
+    def _beyond(self, text: str) -> Reading:
+        if (tidy(text) or "").casefold() in self.placeholders:
             return Reading(problem="placeholder")
         return self.read(text)
 

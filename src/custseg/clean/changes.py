@@ -1,6 +1,7 @@
 """The change log: which cell became another, and by which rule."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 import attrs
@@ -8,9 +9,12 @@ import numpy as np
 
 from custseg._typing import Index
 from custseg.clean.columns import ReadColumn
-from custseg.frames import Keys
+from custseg.clean.log import log_columns, records
+from custseg.clean.steps import steps
+from custseg.frames import Keys, Table
 from custseg.labels import label
 from custseg.reasons import Reason, html_table
+from custseg.values.columns import Kind
 
 
 @attrs.frozen
@@ -24,6 +28,7 @@ class Change:
         rule: Why: the rule that rewrote it, or the reason for which it became missing.
         old: The value before; not shown unless asked for.
         new: The value now, None if it became missing; not shown unless asked for.
+        kind: What the column holds.
 
     Example:
         >>> Change(0, "C-17", "phone", "placeholder", "N/A", None)
@@ -36,12 +41,24 @@ class Change:
     rule: str
     old: object = attrs.field(repr=False)
     new: object = attrs.field(repr=False)
+    kind: Kind = attrs.field(default="text", repr=False)
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """What was done to it, such as ``full_width`` and then ``country_code``."""
+        return steps(self.kind, self.rule, self.old, self.new)
 
     @property
     def reason(self) -> Reason:
         """Why, as a reason that can be written in a language."""
         held = {"old": self.old, "new": self.new}
         return Reason(f"clean.{self.rule}", {"column": self.column}, held)
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why, a reason for each step."""
+        held = {"old": self.old, "new": self.new}
+        return tuple(Reason(f"clean.{step}", {"column": self.column}, held) for step in self.steps)
 
     def as_dict(self, *, values: bool = False) -> dict[str, object]:
         """Plain data; the values only when asked."""
@@ -50,6 +67,7 @@ class Change:
             "customer": self.customer,
             "column": self.column,
             "rule": self.rule,
+            "steps": list(self.steps),
         }
         return out | ({"old": self.old, "new": self.new} if values else {})
 
@@ -61,16 +79,19 @@ class Changes:
     Attributes:
         columns: The columns as they were understood.
         ids: The customers' ids, None if the table has none.
+        like: A table of the kind that the log is to have.
 
     Example:
         >>> from custseg.clean import Cleaner
         >>> log = Cleaner({"phone": "phone"}).fit([{"phone": ""}]).run([{"phone": "N/A"}]).changes
         >>> [change.as_dict() for change in log]
-        [{'row': 0, 'customer': None, 'column': 'phone', 'rule': 'placeholder'}]
+        [{'row': 0, 'customer': None, 'column': 'phone', 'rule': 'placeholder',
+          'steps': ['placeholder']}]
     """
 
     columns: tuple[ReadColumn, ...] = attrs.field(repr=False)
     ids: Keys | None = attrs.field(default=None, repr=False)
+    like: Table[Any] | None = attrs.field(default=None, repr=False)
 
     def __len__(self) -> int:
         """Count the changed cells."""
@@ -82,19 +103,55 @@ class Changes:
         customers = self._customers(rows)
         for row, customer, at in zip(rows.tolist(), customers, which.tolist(), strict=True):
             column = self.columns[int(at)]
-            cell = column.cells[int(column.at[row])]
-            yield Change(row, customer, column.name, str(cell.rule), cell.old, cell.new)
+            cell = column.cell(int(column.at[row]))
+            rule = str(cell.rule)
+            yield Change(row, customer, column.name, rule, cell.old, cell.new, column.kind)
 
     @property
     def counts(self) -> dict[tuple[str, str], int]:
         """Changed cells by column and rule, in the order of the columns."""
         out: dict[tuple[str, str], int] = {}
         for column in self.columns:
-            for cell, count in zip(column.cells, column.counts.tolist(), strict=False):
-                if cell.rule is not None and count:
-                    at = (column.name, cell.rule)
+            for sort, count in zip(column.sorts, column.sorted_rows().tolist(), strict=False):
+                if sort.rule is not None and count:
+                    at = (column.name, sort.rule)
                     out[at] = out.get(at, 0) + count
         return out
+
+    @cached_property
+    def steps(self) -> dict[tuple[str, str], int]:
+        """Changed cells by column and step; a cell may have several steps."""
+        out: dict[tuple[str, str], int] = {}
+        for column in self.columns:
+            counts = column.counts
+            for at in np.flatnonzero(column.rewritten()).tolist():
+                for step in column.steps(at):
+                    out[column.name, step] = out.get((column.name, step), 0) + int(counts[at])
+        return out
+
+    def table(self, *, values: bool = False, locale: str | None = None) -> Any:  # noqa: ANN401 - the caller's kind
+        """The log as a table of the caller's kind, one row a changed cell.
+
+        Args:
+            values: Also show what stood there and what stands there now.
+            locale: Write rules and steps in this language; None leaves their codes.
+
+        Example:
+            >>> from custseg.clean import Cleaner
+            >>> rows = [{"id": 7, "phone": "138-0013-8000"}]
+            >>> Cleaner.preset("zh").fit(rows).run(rows).changes.table()
+            [{'row': 0, 'customer': 7, 'column': 'phone', 'rule': 'phone_form',
+              'steps': 'separators+country_code'}]
+        """
+        rows, which = self._places()
+        columns = log_columns(self.columns, rows, which, values=values, locale=locale)
+        head: dict[str, Any] = {"row": rows.astype(np.int64), "customer": self._customers(rows)}
+        if self.ids is None:
+            del head["customer"]
+        made = head | columns
+        if self.like is None:
+            return records(made)
+        return self.like.build(made)
 
     def as_dict(self, *, values: bool = False) -> dict[str, object]:
         """Counts as plain data; every cell with its values when asked for."""

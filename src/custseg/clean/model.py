@@ -162,7 +162,7 @@ class CleanModel:
         ids = opened.keys(self.id) if self.id in opened.columns and self.id else None
         new = {c.name: made for c in columns if (made := c.cleaned()) is not None}
         table = opened.attach(new) if new else opened.native
-        return Cleaned(cast("T", table), CleanReport(quality, Changes(tuple(columns), ids)))
+        return Cleaned(cast("T", table), CleanReport(quality, Changes(tuple(columns), ids, opened)))
 
     def quality(self, data: object) -> Quality:
         """How good a table is, without cleaning it.
