@@ -14,6 +14,7 @@ from custseg.match.comparing.phones import Phones
 from custseg.match.comparing.signs import Same, Within
 from custseg.match.comparing.strings import Alike, Edited
 from custseg.match.comparing.texts import Exact, Identifiers, Texts
+from custseg.match.holding.account import EntityExplanation, HoldingLink
 from custseg.match.judging.ceiling import Unlinkables, unlinkables
 from custseg.match.judging.change import RunChange, compare_runs
 from custseg.match.judging.curve import ThresholdCurve, threshold_curve
@@ -23,6 +24,8 @@ from custseg.match.lasting.events import EntityEvent
 from custseg.match.lasting.roster import Roster
 from custseg.match.linking.linked import Linked, LinkReport
 from custseg.match.linking.stacking import stack
+from custseg.match.lookup.index import IndexOptions, RecordIndex
+from custseg.match.lookup.verdict import Hit, Lookup, Verdicts
 from custseg.match.matcher import Matched, Matcher
 from custseg.match.merging.combined import AllValues, Clearable, InTurn
 from custseg.match.merging.consent import StrictestConsent
@@ -83,6 +86,7 @@ __all__ = [
     "Edited",
     "Emails",
     "EntityEvent",
+    "EntityExplanation",
     "Erasure",
     "Evaluation",
     "Exact",
@@ -92,8 +96,11 @@ __all__ = [
     "Figure",
     "FirstFilled",
     "Golden",
+    "Hit",
+    "HoldingLink",
     "Identifiers",
     "InTurn",
+    "IndexOptions",
     "Journal",
     "Ladder",
     "Learnt",
@@ -102,6 +109,7 @@ __all__ = [
     "Linked",
     "Lock",
     "Longest",
+    "Lookup",
     "Lost",
     "Makes",
     "MatchKey",
@@ -130,6 +138,7 @@ __all__ = [
     "Provenance",
     "Ranks",
     "Rates",
+    "RecordIndex",
     "RelationReport",
     "Relations",
     "RollUp",
@@ -147,6 +156,7 @@ __all__ = [
     "ThresholdCurve",
     "Undone",
     "Unlinkables",
+    "Verdicts",
     "WeightPart",
     "Weights",
     "Within",

@@ -16,6 +16,7 @@ from custseg.match.comparing.comparison import Comparison
 from custseg.match.entities import Entities
 from custseg.match.explaining import explained
 from custseg.match.keys import MatchKey
+from custseg.match.lookup.asking import Asking
 from custseg.match.opened import Opened, needs_of
 from custseg.match.report import MatchReport
 from custseg.match.reviewing import pair_table, queue_table, reviewed_weights
@@ -47,7 +48,7 @@ class Matched(Generic[T]):
 
 
 @attrs.frozen
-class Matcher(Beyond):
+class Matcher(Beyond, Asking):
     """Say of each record which customer it is.
 
     Attributes:

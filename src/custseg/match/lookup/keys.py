@@ -1,0 +1,96 @@
+"""The keys of records as a table of their own, for whoever keeps it in a database."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from custseg._typing import Codes, Ints, Record
+from custseg.frames import Attachable, Table
+from custseg.frames.gather import gathered
+from custseg.match.ids import ids_of
+from custseg.match.lookup.atoms import SearchPlan
+from custseg.match.lookup.postings import hashed
+from custseg.match.opened import Ruled, needs_of
+from custseg.match.reading import Once
+
+
+def exported(rules: Ruled, table: Table[Any], salt: bytes) -> Any:  # noqa: ANN401 - the caller's kind
+    """The keys of every record: one row for each key or pass that a record has.
+
+    Args:
+        rules: A matcher.
+        table: The records.
+        salt: What keys are hashed with.
+    """
+    plan = SearchPlan.of(rules)
+    columns = Once(table.read(needs_of(rules)))
+    pieces = [atom.codes(columns) for atom in plan.atoms]
+    rows: list[Ints] = []
+    hashes: list[tuple[Ints, tuple[str, ...]]] = []
+    for recipe in plan.recipes:
+        at, words = _joint([pieces[place] for place in recipe.atoms], salt)
+        rows.append(np.flatnonzero(at >= 0).astype(np.int64))
+        hashes.append((at[at >= 0], words))
+    where = np.concatenate([*rows, np.zeros(0, dtype=np.int64)])
+    ids = ids_of(table, rules.id)
+    made: dict[str, Attachable] = {
+        "record_id": gathered(table, ids.column, where) if ids.column else where,
+        "key_rule": _rules([one.rule for one in plan.recipes], [len(one) for one in rows]),
+        "key_hash": _chained(hashes),
+    }
+    return table.build(made)
+
+
+def keys_of_record(rules: Ruled, record: Record, salt: bytes) -> list[dict[str, str]]:
+    """The keys of one record, to ask a table of keys with.
+
+    Args:
+        rules: A matcher.
+        record: The record.
+        salt: What keys are hashed with.
+    """
+    plan = SearchPlan.of(rules)
+    words = plan.words(record)
+    out: list[dict[str, str]] = []
+    for recipe in plan.recipes:
+        held = [words[at] for at in recipe.atoms]
+        known = [word for word in held if word is not None]
+        if len(known) == len(held) == len(set(known)):
+            out.append({"key_rule": recipe.rule, "key_hash": _key(known, salt)})
+    return out
+
+
+def _joint(pieces: Sequence[Codes], salt: bytes) -> tuple[Ints, tuple[str, ...]]:
+    """The key of each record made of several pieces, -1 where one is missing."""
+    rows = np.stack([one.at for one in pieces])
+    whole = np.flatnonzero((rows >= 0).all(axis=0))
+    distinct, place = np.unique(rows[:, whole], axis=1, return_inverse=True)
+    words: list[str | None] = []
+    for combination in distinct.T.tolist():
+        held = [one.words[at] for one, at in zip(pieces, combination, strict=True)]
+        words.append(_key(held, salt) if len(set(held)) == len(held) else None)
+    known = tuple(dict.fromkeys(word for word in words if word is not None))
+    number = {word: at for at, word in enumerate(known)}
+    table = np.array([*(number.get(word or "", -1) for word in words), -1], dtype=np.int64)
+    at: Ints = np.full(rows.shape[1], -1, dtype=np.int64)
+    at[whole] = table[place.ravel()]
+    return at, known
+
+
+def _key(words: Sequence[str], salt: bytes) -> str:
+    """Sixteen hexadecimal digits that stand for some words."""
+    return f"{hashed(chr(31).join(words), salt):016x}"
+
+
+def _rules(rules: Sequence[str], counts: Sequence[int]) -> Codes:
+    return Codes(np.repeat(np.arange(len(rules)), counts), tuple(rules), plain=True)
+
+
+def _chained(parts: Sequence[tuple[Ints, tuple[str, ...]]]) -> Codes:
+    words: dict[str, int] = {}
+    codes: list[Ints] = []
+    for at, own in parts:
+        table = np.array([words.setdefault(word, len(words)) for word in own], dtype=np.int64)
+        codes.append(table[at] if len(table) else at)
+    return Codes(np.concatenate([*codes, np.zeros(0, dtype=np.int64)]), tuple(words), plain=True)
