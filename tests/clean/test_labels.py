@@ -12,7 +12,7 @@ from custseg.labels import table
 SRC = Path(custseg.__file__).parent / "values"
 PROBLEM = re.compile(
     r'"((?:blank|placeholder|masked|several|ambiguous|invalid|impossible|lunar'
-    r'|unreadable|incomplete|only|missing|reserved|two|repeated|sequential|lost|renamed)_?[a-z_]*)"'
+    r'|unreadable|incomplete|only|missing|reserved|two|repeated|sequential|lost|renamed|unassigned)_?[a-z_]*)"'
 )
 
 # a top-level domain, a key of the table of places, a list of days, how a deal ended
