@@ -5,6 +5,8 @@ from typing import TypeVar, cast
 
 from custseg import frames
 from custseg.match.blocking.candidates import Which
+from custseg.match.holding.account import EntityExplanation
+from custseg.match.holding.hold import held_together
 from custseg.match.lasting.roster import Roster
 from custseg.match.lasting.updating import lasting, revised
 from custseg.match.linking.link import linked
@@ -141,3 +143,29 @@ class Beyond:
         [(1, 2, 'branch')]
         """
         return cast("Relations[T]", relate(self, frames.table(table), names or {}, many))
+
+    def explain_entity(self: Taught, table: object, record: object) -> EntityExplanation:
+        """What holds a customer together: its links, the weakest of them, records that bridge it.
+
+        Args:
+            table: All records: they decide who is one customer, and how common a value is.
+            record: The id of any record of the customer.
+
+        Raises:
+            MissingColumnError: A column is not there.
+            DataError: There is no such record.
+
+        >>> from custseg.match import ExactKey, Matcher
+        >>> people = [
+        ...     {"id": 1, "email": "a@x.cn", "phone": None},
+        ...     {"id": 2, "email": "A@x.cn", "phone": "13800138000"},
+        ...     {"id": 3, "email": None, "phone": "138 0013 8000"},
+        ... ]
+        >>> keys = ExactKey("email", read="email"), ExactKey("phone", read="phone", region="CN")
+        >>> print(Matcher(keys, "id").explain_entity(people, 3).text())
+        3 records are one customer
+          - 1 - 2: email
+          - 2 - 3: phone
+        without these it falls apart: 2
+        """
+        return held_together(self, frames.table(table), record)
