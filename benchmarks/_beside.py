@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
@@ -33,6 +34,8 @@ class Row:
         calls: How often each side is called in a round (3 where nothing is said).
         rtol: How far the answers may lie apart, relatively.
         apart: Who answers otherwise, and why: reported below the table.
+        says: How an answer is written in the table; where nothing is said, it is only compared.
+        warm: How many rows a side is called with before it is measured.
     """
 
     data: str
@@ -42,6 +45,8 @@ class Row:
     calls: dict = field(default_factory=dict)
     rtol: float = 1e-9
     apart: dict = field(default_factory=dict)
+    says: Callable | None = None
+    warm: int = 3000
 
 
 def resident():
@@ -50,13 +55,29 @@ def resident():
     return tuple(int(held[name].split()[0]) / 1024 for name in ("VmRSS", "VmHWM"))
 
 
+def hold(data, folder):
+    """Write the data for the processes that measure: columns of numbers, or a table as it is."""
+    if isinstance(data, dict):
+        for key, column in data.items():
+            np.save(folder / f"{key}.npy", column)
+    else:
+        data.to_parquet(folder / "table.parquet")
+
+
+def held(folder, pd):
+    """The data as a table."""
+    if (folder / "table.parquet").exists():
+        return pd.read_parquet(folder / "table.parquet")
+    return pd.DataFrame({p.stem: np.load(p) for p in sorted(folder.glob("*.npy"))})
+
+
 def measure(row, who, folder):
     """One process: load, call, say what it cost."""
     import pandas as pd  # noqa: PLC0415 - only who measures holds a table
 
     warnings.simplefilter("ignore")
-    frame = pd.DataFrame({p.stem: np.load(p) for p in sorted(Path(folder).glob("*.npy"))})
-    row.sides[who](frame.head(3000))[0]()  # what is loaded or compiled on first use
+    frame = held(Path(folder), pd)
+    row.sides[who](frame.head(row.warm))[0]()  # what is loaded or compiled on first use
     call, told = row.sides[who](frame)
     Path("/proc/self/clear_refs").write_text("5")
     before, _ = resident()
@@ -88,8 +109,7 @@ def best(options, name, row, data):
     """The best of all rounds of each side; the sides take turns."""
     found = {who: [] for who in row.sides}
     with tempfile.TemporaryDirectory() as folder:
-        for key, column in data.items():
-            np.save(Path(folder) / f"{key}.npy", column)
+        hold(data, Path(folder))
         for _, (who, told) in product(range(options.rounds), found.items()):
             if not told or "missing" not in told[0]:
                 told.append(asked(options, name, who, folder))
@@ -115,7 +135,7 @@ def apart(name, row, found):
 
 
 def lines(name, row, size, found):
-    ours = found["custseg"]["cpu"]
+    ours, answers = found["custseg"]["cpu"], row.says is not None
     for who, told in found.items():
         if "missing" in told:
             continue
@@ -125,11 +145,15 @@ def lines(name, row, size, found):
         elif promised:
             promised = f"{promised:g}x"
         cells = (f"{told['cpu'] * 1000:,.1f}", f"{told['peak']:,.0f}", ratio, promised or "")
+        if answers:
+            cells = (*cells, row.says(told["answer"]))
         yield "| " + " | ".join((name, f"{size:,}", who, *cells)) + " |"
 
 
 def table(options, rows, data):
     head = ("what", "rows", "side", "CPU ms", "extra MB", "ratio", "promised")
+    if any(rows[name]().says for name in options.only or rows):
+        head = (*head, "answer")
     print("| " + " | ".join(head) + " |\n" + "|---" * len(head) + "|")
     missing, others = {}, []
     for name in options.only or rows:
@@ -140,7 +164,7 @@ def table(options, rows, data):
         if "custseg" in missing:
             sys.exit(f"{name}: {missing['custseg']}")
         check(name, row, found)
-        size = len(next(iter(given.values())))
+        size = len(next(iter(given.values()))) if isinstance(given, dict) else len(given)
         print("\n".join(lines(name, row, size, found)), flush=True)
         others += apart(name, row, found)
     for who, why in missing.items():
