@@ -36,7 +36,7 @@ def test_by_region(text: str, region: str | None, value: str, problem: str | Non
         ("+44 20 7946 0958", None, None),
         ("+49 30 901820", None, None),
         ("+44 99 9999 0001", "unassigned_number", None),
-        ("+65 6123 45", "invalid_length", None),
+        ("+65 6123 45", "invalid_length", "invalid_length"),
     ],
 )
 def test_the_plans_of_the_world_are_asked_if_they_are_there(
