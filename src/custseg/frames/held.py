@@ -10,6 +10,7 @@ import numpy as np
 from custseg._typing import Bools, Codes, Floats, Index
 from custseg.frames import scalar
 from custseg.frames.cells import Keys, plain_list
+from custseg.frames.optional import optional
 from custseg.frames.table import Table
 
 _PLAIN = "biumM"
@@ -53,8 +54,7 @@ class Held:
         texts = _texts(self.uniques)
         if texts is None:
             return np.array([float(len(str(value).strip())) for value in self.values])
-        import pyarrow.compute as pc  # noqa: PLC0415 - loaded only with a column of Arrow
-
+        pc = _compute()
         lengths = pc.utf8_length(pc.utf8_trim_whitespace(texts))
         return np.asarray(lengths.to_numpy(zero_copy_only=False), dtype=np.float64)
 
@@ -147,6 +147,11 @@ def _texts(uniques: Any) -> Any:
     return array if types.is_string(array.type) or types.is_large_string(array.type) else None
 
 
+def _compute() -> Any:
+    """The functions of Arrow, which makes them as it is loaded."""
+    return optional("pyarrow.compute", extra="arrow")
+
+
 def _gone(uniques: Sequence[object]) -> Bools:
     array = _array(uniques)
     if array is not None:
@@ -154,8 +159,7 @@ def _gone(uniques: Sequence[object]) -> Bools:
     texts = _texts(uniques)
     if texts is None:
         return np.array([_blank(value) for value in plain_list(uniques)], dtype=np.bool_)
-    import pyarrow.compute as pc  # noqa: PLC0415 - loaded only with a column of Arrow
-
+    pc = _compute()
     blank = pc.or_(pc.equal(pc.binary_length(texts), 0), pc.utf8_is_space(texts))
     return np.asarray(blank.to_numpy(zero_copy_only=False), dtype=np.bool_)
 

@@ -218,9 +218,13 @@ class Journal:
         stay = in_order(set(self.joined.group(record)) - gone)
         return Erasure(after, kept, in_order(gone), stay, renamed)
 
-    @cached_property
+    @property
     def joined(self) -> Joined:
         """Who is one customer."""
+        return self._joined
+
+    @cached_property
+    def _joined(self) -> Joined:
         return Joined.by(self.merges)
 
     @property
