@@ -6,7 +6,7 @@ from typing import Final
 import attrs
 
 from custseg.values import firms
-from custseg.values.junk import masked, placeholder, substance
+from custseg.values.junk import masked, substance
 from custseg.values.mojibake import misread_start
 from custseg.values.reading import Reading
 from custseg.values.tables import table
@@ -45,6 +45,7 @@ _LATIN_OFFICES: Final = frozenset(_TABLE["latin_offices"])
 _LATIN_GROUPS: Final = frozenset(_TABLE["latin_groups"])
 _LATIN_KIN: Final = frozenset(_TABLE["latin_kin"])
 _NO_COMPANY: Final = frozenset(_TABLE["no_company"])
+_EMPTY: Final = frozenset(table("junk")["chinese"])
 _QUICK: Final = re.compile(
     r"[\u4e00-\u9fff]{3,60}(?:[(（][\u4e00-\u9fff]{1,20}[)）][\u4e00-\u9fff]{0,40})?"
 )
@@ -85,8 +86,8 @@ def read(text: str | None) -> Reading:
         >>> read("騰訊科技（深圳）有限公司").key
         '腾讯科技深圳'
     """
-    if text and _QUICK.fullmatch(text) and not misread_start(text[0]) and not placeholder(text):
-        return _settle_han(text.translate(_BRACKETS))
+    if text and _QUICK.fullmatch(text) and text not in _EMPTY and not misread_start(text[0]):
+        return _settle_han(text.translate(_BRACKETS) if "（" in text else text)
     clean = substance(text)
     if isinstance(clean, Reading):
         return clean

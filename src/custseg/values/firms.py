@@ -9,8 +9,17 @@ from custseg.values.variants import simplified
 _TABLE: Final = table("companies")
 FORMS: Final = frozenset(map(simplified, _TABLE["forms"]))
 """The legal forms in Chinese and Japanese, in simplified characters."""
-_FORM_LENGTHS: Final = tuple(sorted({len(form) for form in FORMS}, reverse=True))
-_FORM_ENDS: Final = frozenset(form[-1] for form in FORMS)
+
+
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """How long the forms are that end with the same two characters, the longest first."""
+    found: dict[str, set[int]] = {}
+    for form in FORMS:
+        found.setdefault(form[-2:], set()).add(len(form))
+    return {end: tuple(sorted(lengths, reverse=True)) for end, lengths in found.items()}
+
+
+_FORM_LENGTHS: Final = _lengths()
 _LEADS: Final = ("株式会社", "有限会社", "合同会社", "(株)")
 OFFICES: Final = _TABLE["offices"]
 """What the name of a branch ends with."""
@@ -25,6 +34,7 @@ _GROUP: Final = re.compile(r"\(?(?:集团|控股)\)?")
 _GROUP_ENDS: Final = ("集团", "控股", "(集团)", "(控股)")
 _INSIDE: Final = re.compile(r"\(([^()]+)\)")
 _AFTER_PLACE: Final = re.compile(r"省|市(?![场政民])|地区|特别行政区|(?=[区县])")
+_AFTERS: Final = frozenset("省市地特区县")
 # A company whose name begins with these is seldom from there.
 _BRANDS: Final = frozenset({"阿里"})
 _ABROAD: Final = {"中国": "中国", "亚太": "亚太", "大中华": "大中华"}
@@ -87,15 +97,18 @@ def leading_place(head: str) -> tuple[str, str]:
     """
     at, stems = 0, ""
     while names := _STARTS.get(head[at : at + 2]):
-        found = next((name for name in names if head.startswith(name, at)), None)
-        if found is None:
+        for found in names:
+            if head.startswith(found, at):
+                break
+        else:
             break
         end = at + len(found)
-        after = _AFTER_PLACE.match(head, end)
-        # 北京朝阳区: not the city of Chaoyang but the district, which no table of cities has.
-        if after and not after[0]:
-            break
-        end = after.end() if after else end
+        if head[end : end + 1] in _AFTERS:
+            after = _AFTER_PLACE.match(head, end)
+            # 北京朝阳区: not the city of Chaoyang but the district, which no table of cities has.
+            if after and not after[0]:
+                break
+            end = after.end() if after else end
         if end == len(head):
             break
         stems, at = stems + _PLACES[found], end
@@ -163,10 +176,9 @@ def brand_and_place(rest: str) -> tuple[str, str]:
 def _split(name: str) -> tuple[str, str, str]:
     """What stands before the legal form, the form, and the branch after it."""
     whole, branch = _without_branch(name) if name.endswith(OFFICES) else (name, "")
-    if whole[-1] in _FORM_ENDS:
-        for length in _FORM_LENGTHS:
-            if whole[-length:] in FORMS and length < len(whole):
-                return whole[:-length], whole[-length:], branch
+    for length in _FORM_LENGTHS.get(whole[-2:], ()):
+        if whole[-length:] in FORMS and length < len(whole):
+            return whole[:-length], whole[-length:], branch
     for form in _LEADS:
         if whole.startswith(form) and whole != form:
             return whole.removeprefix(form), form, branch

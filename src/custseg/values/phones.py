@@ -8,6 +8,7 @@ from custseg.values.junk import filler, masked, substance
 from custseg.values.reading import Reading
 
 _QUICK: Final = re.compile(r"(?:\+?86)?(1[3-9][0-9]{9})")
+_GROUPED: Final = re.compile(r"(\+86|0086|86)?[ -]?(1[3-9][0-9])[ -]?([0-9]{4})[ -]?([0-9]{4})")
 _LABEL: Final = re.compile(
     r"^(?:联系电话|联系方式|手机号码|手机号|电话号码|手机|电话|座机|固话|传真|热线|"
     r"telephone|phone|mobile|cell|tel|fax|mob|ph\b)\s*[:.]?\s*",
@@ -70,6 +71,9 @@ def read(text: str | None, region: str | None = "CN") -> Reading:
     quick = _QUICK.fullmatch(text or "")
     if quick and (region == "CN" or quick[0] != quick[1] or _only_chinese(quick[1], region)):
         return _finish(_CHINA, quick[1], "", None)
+    grouped = _GROUPED.fullmatch(text or "")
+    if grouped and (region == "CN" or grouped[1] == "+86"):
+        return _finish(_CHINA, "".join(grouped.group(2, 3, 4)), "", None)
     clean = substance(text)
     if isinstance(clean, Reading):
         return clean

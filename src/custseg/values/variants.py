@@ -1,5 +1,6 @@
 """Traditional characters as the simplified ones that word lists are written in."""
 
+import re
 from typing import Final
 
 from custseg.values.tables import table
@@ -16,6 +17,7 @@ PAIRS: Final = tuple(_pairs().items())
 """Each traditional character and its simplified one."""
 
 _SIMPLE: Final = {ord(old): new for old, new in PAIRS}
+_OLD: Final = re.compile(f"[\u3005{''.join(old for old, _ in PAIRS)}]")
 _AGAIN: Final = "\u3005"  # the mark that stands for the character before it, as in 佐々木
 
 
@@ -35,7 +37,7 @@ def simplified(text: str) -> str:
         >>> simplified("這間餐廳的態度很好"), simplified("plain"), simplified("佐々木")
         ('这间餐厅的态度很好', 'plain', '佐佐木')
     """
-    if text.isascii():
+    if text.isascii() or not _OLD.search(text):
         return text
     if _AGAIN in text:
         text = _repeated(text)
