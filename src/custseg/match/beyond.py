@@ -131,7 +131,7 @@ class Beyond:
             A table of relations, of the kind of the given one.
 
         Raises:
-            MissingColumnError: A column that the matcher reads is not there.
+            MissingColumnError: A column that the matcher reads or that was named is not there.
 
         >>> from custseg.match import ExactKey, Matcher
         >>> firms = [

@@ -3,6 +3,7 @@
 import polars as pl
 import pytest
 
+from custseg.errors import MissingColumnError
 from custseg.match import Dedupe, ExactKey
 from everykind import KINDS, as_records, as_table
 
@@ -61,6 +62,26 @@ def test_colleagues_of_one_name_are_no_household():
     for row in rows:
         row |= {"address": "上海市南京路100号", "company": "上海海尔贸易有限公司"}
     assert told(rows) == []
+
+
+def test_one_family_name_at_two_firms_is_no_household():
+    rows = [record(1, name="王建国", company="青岛海尔物流有限公司", phone="13826458370")]
+    rows.append({**rows[0], "id": 2, "name": "王小明", "company": "上海万科房地产有限公司"})
+    assert told(rows) == [(1, 2, "shared_mobile", "phone")]
+
+
+def test_a_firm_in_the_column_of_names_is_no_person():
+    home = "上海市南京路100号302室"
+    rows = [
+        record(at, name=f"王{word}贸易有限公司", address=home) for at, word in enumerate("雷明")
+    ]
+    assert told(rows) == []
+    assert told(rows, names={"company": "name"}) == []
+
+
+def test_a_column_that_is_not_there_is_refused():
+    with pytest.raises(MissingColumnError):
+        told([record(1)], names={"phone": "mobil"})
 
 
 def test_an_address_without_a_number_tells_nothing():

@@ -54,10 +54,15 @@ def _group(seen: Seen, left: Index, right: Index) -> Bools:
     return (says | beside) & differ(seen.head, left, right)
 
 
-def _household(seen: Seen, left: Index, right: Index) -> Bools:
+def _family(seen: Seen, left: Index, right: Index) -> Bools:
     """Two people of one family name who are not at one firm."""
     family = agree(seen.surname, left, right) & differ(seen.name, left, right)
     return family & ~agree(seen.company, left, right)
+
+
+def _line(seen: Seen, left: Index, right: Index) -> Bools:
+    """The same, and not at two firms either, which share a telephone for other reasons."""
+    return _family(seen, left, right) & ~differ(seen.company, left, right)
 
 
 def _switchboard(seen: Seen, left: Index, right: Index) -> Bools:
@@ -72,14 +77,14 @@ def _others(seen: Seen, left: Index, right: Index) -> Bools:
     """Other people who are no family, or other firms where no person is named."""
     people = differ(seen.name, left, right)
     firms = differ(seen.company, left, right) & ~people
-    return (people | firms) & ~agree(seen.surname, left, right)
+    return (people | firms) & ~_line(seen, left, right)
 
 
 _WAYS: Final = (
     _Way("branch", "company", lambda seen: seen.head, _branch),
     _Way("group", "brand", lambda seen: seen.brand, _group),
-    _Way("household", "address", lambda seen: seen.address, _household, HOME),
-    _Way("household", "phone", lambda seen: seen.phone, _household, HOME),
+    _Way("household", "address", lambda seen: seen.address, _family, HOME),
+    _Way("household", "phone", lambda seen: seen.phone, _line, HOME),
     _Way("switchboard", "phone", lambda seen: seen.phone, _switchboard),
     _Way("shared_mobile", "phone", lambda seen: seen.phone, _mobile),
 )
@@ -128,8 +133,10 @@ def relate(
 
 
 def _columns(table: Table[Any], names: Mapping[str, str]) -> Once:
-    """The column of each role, unknown where the table lacks it."""
-    called = {role: names.get(role, role) for role in ROLES}
+    """The column of each role, unknown where the table lacks it or it has another role."""
+    taken = set(names.values())
+    called = {role: names.get(role, "" if role in taken else role) for role in ROLES}
+    table.require([name for role, name in names.items() if role in ROLES])
     needs: Needs = {name: "text" for name in called.values() if name in table.columns}
     read = table.read(needs)
     lost = unknown("text", table.size)

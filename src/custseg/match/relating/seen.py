@@ -89,10 +89,17 @@ class _Reader:
 
     def person(self) -> tuple[Codes, Codes]:
         """The name and the family name, from one column or from two."""
-        name, surname = self.normal("name", "name"), self.normal("surname", "words")
-        if not name.words and surname.words:
-            name = joined([self.normal("given_name", "words"), surname])
-        return name, surname if surname.words else self.normal("name", "surname")
+        surname = self.normal("surname", "words")
+        if surname.words:
+            given = joined([self.normal("given_name", "words"), surname])
+            return (given if given.words else self._named("name")), surname
+        return self._named("name"), self._named("surname")
+
+    def _named(self, read: Read) -> Codes:
+        """A name, or a part of it, where it is no firm's."""
+        firm = self.cut("name", lambda text: "firm" if companies.looks_like(text) else None)
+        codes = self.normal("name", read)
+        return Codes(np.where(firm.at >= 0, -1, codes.at), codes.words)
 
 
 def head_of(text: str) -> str | None:
