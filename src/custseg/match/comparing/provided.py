@@ -1,4 +1,4 @@
-"""Signs that count only under conditions."""
+"""Signs that count only under conditions, or together."""
 
 from collections.abc import Sequence
 
@@ -103,3 +103,51 @@ class Provided:
             a, b = codes[left], codes[right]
             allowed &= (a == b) | (a < 0) | (b < 0)
         return allowed
+
+
+@attrs.frozen
+class Each:
+    """Several signs that must all be found: the worst of their levels.
+
+    >>> from custseg.match.comparing.signs import Same
+    >>> sign = Each((Same(lambda w: w[0], 2), Same(lambda w: w[-1], 3)))
+    >>> sign.one(Forms(("axb", "ayc")), "azb", range(2))
+    [3, 127]
+    """
+
+    signs: tuple[Sign, ...]
+
+    @property
+    def best(self) -> int:
+        """The best level that they can give together."""
+        return max(sign.best for sign in self.signs)
+
+    def pairs(self, forms: Forms, left: Index, right: Index) -> Levels:
+        """The level of each pair of values."""
+        found = np.zeros(len(left), dtype=np.int8)
+        at = np.arange(len(left))
+        for sign in self.signs:
+            # What one sign did not find need not be looked at by the next.
+            found[at] = np.maximum(found[at], sign.pairs(forms, left[at], right[at]))
+            at = at[found[at] != NO]
+        return found
+
+    def grid(self, forms: Forms, left: Index, right: Index) -> Levels:
+        """The level of each of some values with each of others."""
+        found = np.zeros((len(left), len(right)), dtype=np.int8)
+        for sign in self.signs:
+            np.maximum(found, sign.grid(forms, left, right), out=found)
+        return found
+
+    def one(self, forms: Forms, word: str, at: Sequence[int]) -> list[int]:
+        """The level of one value with each of some."""
+        found = [0] * len(at)
+        left = list(range(len(at)))
+        for sign in self.signs:
+            if not left:
+                break
+            levels = sign.one(forms, word, [at[place] for place in left])
+            for place, level in zip(left, levels, strict=True):
+                found[place] = max(found[place], level)
+            left = [place for place in left if found[place] != NO]
+        return found
