@@ -15,11 +15,15 @@ _SINGLE: Final = frozenset("".join(_TABLE["surnames"]))
 _COMPOUND: Final = frozenset(_TABLE["compound_surnames"])
 _TITLES: Final = longest_first(_TABLE["titles"])
 _TITLE_ENDS: Final = frozenset(title[-1] for title in _TITLES)
+_BY_END: Final = {
+    end: tuple(title for title in _TITLES if title.endswith(end)) for end in _TITLE_ENDS
+}
 _SHORT_TITLES: Final = frozenset(_TABLE["short_titles"])
 _NOBODY: Final = frozenset(_TABLE["nobody"])
 _TITLES_ALONE: Final = frozenset(
     title + end for title in _TABLE["latin_titles"] for end in ("", ".")
 )
+_NO_NAMES: Final = _NOBODY | _TITLES_ALONE
 _EMPTY_WORDS: Final = frozenset(table("junk")["others"])
 _OTHERS: Final = _NOBODY.union(table("junk")["chinese"])
 _ENDS_OF_OTHERS: Final = _TITLE_ENDS | _SHORT_TITLES | frozenset("司社店厂行部处某")
@@ -139,7 +143,7 @@ def bare(name: str) -> bool:
 
 def _settle(clean: str) -> Reading | str:
     """The reading of a name, or the name without one more title to be read again."""
-    if placeholder(clean) or clean in _TITLES or clean.casefold() in _NOBODY | _TITLES_ALONE:
+    if placeholder(clean) or clean in _TITLES or clean.casefold() in _NO_NAMES:
         return Reading(problem="placeholder")
     if len(clean) > _LONGEST:
         return Reading(clean, None, "invalid_length")
@@ -176,7 +180,7 @@ def _several(name: str) -> Reading | None:
 
 def _title(name: str) -> str:
     """The form of address at the end of a Chinese name, empty if there is none."""
-    for title in _TITLES if name[-1] in _TITLE_ENDS else ():
+    for title in _BY_END.get(name[-1], ()):
         if name.endswith(title) and name.strip("·") != title:
             return title
     if len(name) > 1 and name[-1] in _SHORT_TITLES and surname(name):

@@ -167,7 +167,7 @@ def _said(name: str) -> str:
 
 def _turned(letters: str) -> str:
     """The letters turned so that they come first in the alphabet: the order of names is lost."""
-    first = min(letters)
+    first = "a" if "a" in letters else min(letters)
     at = letters.find(first)
     best = letters[at:] + letters[:at]
     while (at := letters.find(first, at + 1)) > 0:
