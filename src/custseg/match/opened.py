@@ -123,13 +123,18 @@ class Opened:
         compared = evidence(rules, columns, len(ids.at)) if rules.comparisons else None
         return cls(table, ids, columns, compared)
 
-    def taught(self, rules: Ruled) -> Learnt | None:
+    def taught(self, rules: Ruled, *, shared: tuple[str, ...] = ()) -> Learnt | None:
         """What the pairs teach; None if nothing is compared.
 
         Args:
             rules: How they were found and compared.
+            shared: The comparisons of what a family or an office shares.
         """
-        return None if self.found is None else taught(rules, self.found)
+        if self.found is None:
+            return None
+        learnt = taught(rules, self.found)
+        known = tuple(one.name for one in rules.comparisons if one.name in shared)
+        return attrs.evolve(learnt, weights=attrs.evolve(learnt.weights, shared=known))
 
     def entities(self, rules: Taught) -> Entities:
         """Who is one customer.

@@ -51,13 +51,21 @@ _SURE: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """What two customers do not share, so that three records suffice: nothing need be learnt."""
 
+SHARED: Final[Mapping[str, tuple[str, ...]]] = {
+    "person": ("phone", *_PLACE),
+    "company": (),
+    "contact": ("company", "phone", *_PLACE),
+    "household": (),
+}
+"""What a family or an office shares."""
+
 _PERSON: Final = (
     *("id_card", "phone+name", "email+name", "phone+email+surname", "social"),
     *("name+birthday", "phone+birthday", "email+birthday", "name+address"),
     *("given_name+surname", "given_name+birthday", "surname+birthday", "given_name+postcode"),
     *("surname+postcode", "given_name+city", "surname+city"),
-    *("phone", "email", "email:local", "name", "name:sound", "given_name", "surname", "birthday"),
-    *("address", "postcode", "suburb"),
+    *("phone", "email", "email:local", "name", "name:sound", "given_name", "surname:words"),
+    *("birthday", "address", "postcode", "suburb"),
 )
 _PASSES: Final[Mapping[str, tuple[str, ...]]] = {
     "person": _PERSON,
@@ -72,8 +80,8 @@ _PASSES: Final[Mapping[str, tuple[str, ...]]] = {
         "social",
         *("given_name+surname", "surname+company", "company:company4+name:sound"),
         *("name:surname+company", "name:sound+phone:last4"),
-        *("phone", "email", "email:local", "name", "name:sound", "company"),
-        *("given_name", "surname", "birthday", "address"),
+        *("phone", "email", "email:local", "name", "name:sound"),
+        *("given_name", "surname:words", "birthday", "address"),
     ),
     "household": (
         *("family+address", "family+phone", "family+postcode", "phone", "address"),

@@ -6,6 +6,7 @@ from typing import Any, Literal, TypeVar, cast
 import attrs
 
 from custseg import frames
+from custseg._typing import words
 from custseg.errors import ConfigError
 from custseg.frames import Table
 from custseg.match.blocking.candidates import Which
@@ -16,7 +17,7 @@ from custseg.match.keys import MatchKey, rule_of
 from custseg.match.matcher import Matched, Matcher, Repeats, finished
 from custseg.match.opened import Opened, needs_of
 from custseg.match.parts import within
-from custseg.match.presets import Locale, Names, Preset, preset_parts, region_of
+from custseg.match.presets import SHARED, Locale, Names, Preset, preset_parts, region_of
 
 T = TypeVar("T")
 CAP = 50
@@ -36,6 +37,9 @@ class Dedupe:
         comparisons: In what respects such pairs are compared and weighed.
         apart: Keys that keep two records apart if both have one and the two differ: two valid
             identity numbers are two people.
+        shared: The comparisons, by name, of what a family or an office shares, such as phone and
+            address: together they lift two records a little above even odds at most, so that
+            something of a person's own must agree as well.
         clusters: How weighed pairs become customers.
         id: The column with the ids of the records; None takes ``customer_id``, ``record_id`` or
             ``id``, and counts the rows where there is none.
@@ -66,6 +70,7 @@ class Dedupe:
     passes: tuple[MatchKey, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
     apart: tuple[MatchKey, ...] = ()
+    shared: tuple[str, ...] = attrs.field(default=(), converter=words)
     clusters: Clusters = attrs.field(factory=Clusters)
     id: str | None = None
     source: str | None = None
@@ -120,6 +125,7 @@ class Dedupe:
             id=_one(given.get("id"), "id"),
             source=_one(given.get("source"), "source"),
             region=region_of(locale),
+            shared=SHARED[preset],
             absent="skip",
         )
 
@@ -178,7 +184,8 @@ class Dedupe:
         if not spec.comparisons:
             return plain, None
         opened = Opened.of(plain, there)
-        return attrs.evolve(plain, learnt=opened.taught(plain)), opened
+        learnt = opened.taught(plain, shared=spec.shared)
+        return attrs.evolve(plain, learnt=learnt), opened
 
     def _settled(self, there: Table[Any]) -> tuple["Dedupe", tuple[str, ...]]:
         """What the table has the columns for, and the names of what it has not."""

@@ -32,15 +32,21 @@ def weigh(
         right: The row of the other.
     """
     total = np.full(len(left), weights.start, dtype=np.int32)
+    shared = np.zeros(len(left) if weights.shared else 0, dtype=np.int32)
     for one, level, side in zip(weights.comparisons, levels, prepared, strict=True):
         table = one.hundredths
         added = rarities(weights, one, side.codes) if one.term_frequency else None
         for start in range(0, len(left), _CHUNK):
             part = slice(start, start + _CHUNK)
-            total[part] += table[level[part]]
+            said = table[level[part]]
             if added is not None:
                 at = side.codes.at
-                total[part] += nearness(one, added, level[part], at[left[part]], at[right[part]])
+                said += nearness(one, added, level[part], at[left[part]], at[right[part]])
+            total[part] += said
+            if one.name in weights.shared:
+                shared[part] += said
+    if weights.shared:
+        total -= np.maximum(shared - weights.ceiling, 0)
     return total / HUNDREDTHS
 
 

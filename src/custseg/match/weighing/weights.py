@@ -14,6 +14,8 @@ from custseg.reasons import html_table
 
 HUNDREDTHS: Final = 100
 """Weights are whole hundredths of a bit, so that the parts of a pair add up exactly."""
+ABOVE: Final = 2
+"""How far above even odds, in bits, what families and offices share lifts two records."""
 RAREST: Final = 1e-5
 Whole = NDArray[np.int32]
 
@@ -81,6 +83,8 @@ class Weights:
         shift: Bits that reviewed pairs added to every weight.
         rarest: Values that a smaller share of the records holds count as this rare: how rare they
             are is not known, and a typing error is no rare name.
+        shared: Comparisons of what a family or an office shares: phone and address agree together,
+            so that their weights do not add up. They lift two records to `ABOVE` bits at most.
 
     Raises:
         ConfigError: The prior is no share, or two comparisons bear one name.
@@ -100,6 +104,7 @@ class Weights:
     prior: float
     shift: float = 0.0
     rarest: float = RAREST
+    shared: tuple[str, ...] = attrs.field(converter=words, default=())
 
     def __attrs_post_init__(self) -> None:
         names = [one.name for one in self.comparisons]
@@ -116,6 +121,16 @@ class Weights:
         """What any two records weigh before they are compared, in hundredths of a bit."""
         odds = np.log2(self.prior) - np.log1p(-self.prior) / np.log(2.0)
         return int(np.rint(HUNDREDTHS * (odds + self.shift)))
+
+    @property
+    def ceiling(self) -> int:
+        """The most that the shared comparisons count together, in hundredths of a bit.
+
+        >>> phone = LevelWeights("phone", ("exact", "else"), (0.8, 0.2), (0.001, 0.999))
+        >>> Weights((phone,), prior=0.01, shared=("phone",)).ceiling
+        863
+        """
+        return max(-self.start, 0) + ABOVE * HUNDREDTHS
 
     def table(self) -> list[dict[str, object]]:
         """One record a level: comparison, level, m, u and weight in bits."""
@@ -207,3 +222,16 @@ def chances(weight: Floats) -> Floats:
     """
     small = np.exp2(-np.abs(weight))
     return np.where(weight >= 0, 1.0, small) / (1.0 + small)
+
+
+def probability(weight: float) -> float:
+    """The probability that one pair of some weight is one customer.
+
+    Args:
+        weight: Bits.
+
+    >>> probability(0.0), round(probability(1.0), 3), probability(-20000.0)
+    (0.5, 0.667, 0.0)
+    """
+    small = 2.0 ** -abs(weight)
+    return (1.0 if weight >= 0 else small) / (1.0 + small)
