@@ -191,8 +191,11 @@ def _spelled(words: list[str]) -> str | None:
 @lru_cache(_MEMORY)
 def _plain_spelling(word: str) -> str:
     """A word that Chinese syllables make up, with ü as u; empty if it is another."""
-    letters = word.replace("v", "u").replace("lyu", "lu").replace("nyu", "nu")
-    return letters if _SPELLED.fullmatch(letters) else ""
+    letters = word.replace("v", "u")
+    for spelling in (letters, letters.replace("lyu", "lu").replace("nyu", "nu")):
+        if _SPELLED.fullmatch(spelling):
+            return spelling
+    return ""
 
 
 @lru_cache(_MEMORY)
