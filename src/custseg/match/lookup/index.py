@@ -20,7 +20,7 @@ from custseg.match.lookup.scoring import Scale, scale_of, scored
 from custseg.match.lookup.verdict import Hit, Lookup, Verdicts, hardest
 from custseg.match.opened import Taught, needs_of
 from custseg.match.reading import Once
-from custseg.match.weighing.weights import HUNDREDTHS, chances
+from custseg.match.weighing.weights import HUNDREDTHS, probability
 
 
 @attrs.frozen
@@ -140,10 +140,7 @@ class RecordIndex:
         How common a value is stays as it was when the index was made: make it anew now and then.
 
         Args:
-            records: Records or a table with the same columns.
-
-        Raises:
-            MissingColumnError: A column is not there.
+            records: Records or a table; columns that it lacks are missing values.
         """
         more = frames.table(records)
         rows = [*(self.tail.plain if self.tail else ()), *_plain(self, more)]
@@ -201,7 +198,12 @@ class RecordIndex:
         learnt = self.rules.learnt
         if learnt is None:
             return None
-        return scale_of(learnt.weights, self.prepared, rare=self.options.rare)
+        columns = dict.fromkeys(name for one in self.rules.comparisons for name in one.columns)
+        return scale_of(learnt.weights, self.prepared, [*columns], rare=self.options.rare)
+
+    @cached_property
+    def _shown(self) -> tuple[str, ...]:
+        return tuple(needs_of(self.rules))
 
     @cached_property
     def _rows(self) -> dict[object, int]:
@@ -214,22 +216,18 @@ class RecordIndex:
         rows = np.fromiter(found.rows, dtype=np.intp, count=len(found.rows))
         if self._scale is None or not len(rows):
             return [self._hit(row, found, None, owner) for row in found.rows if row in found.sure]
-        names = {name for one in self.rules.comparisons for name in one.columns}
-        values = {name: scalar.text(record.get(name)) for name in names}
-        weighed = scored(self._scale, self.prepared, values, rows)
-        likely = chances(weighed.total / HUNDREDTHS)
-        told = [
-            place
-            for place, row in enumerate(rows.tolist())
-            if row in found.sure or likely[place] >= self.options.verdicts.warn
-        ]
-        hits = (self._hit(int(rows[at]), found, float(weighed.total[at]), owner) for at in told)
-        pairs = zip(hits, told, strict=True)
-        return [attrs.evolve(hit, parts=weighed.parts(at)) for hit, at in pairs]
+        values = {name: scalar.text(record.get(name)) for name in self._scale.columns}
+        weighed = scored(self._scale, values, rows)
+        hits: list[Hit] = []
+        for at, (row, whole) in enumerate(zip(found.rows, weighed.total, strict=True)):
+            weight = whole / HUNDREDTHS
+            if row in found.sure or probability(weight) >= self.options.verdicts.warn:
+                hit = self._hit(row, found, weight, owner)
+                hits.append(attrs.evolve(hit, parts=weighed.parts(at)))
+        return hits
 
-    def _hit(self, row: int, found: Found, hundredths: float | None, owner: str | None) -> Hit:
-        weight = None if hundredths is None else hundredths / HUNDREDTHS
-        chance = None if weight is None else float(chances(np.array([weight]))[0])
+    def _hit(self, row: int, found: Found, weight: float | None, owner: str | None) -> Hit:
+        chance = None if weight is None else probability(weight)
         sure = row in found.sure
         whose = self._held(self.options.owner, row) if self.options.owner else None
         return Hit(
@@ -241,7 +239,7 @@ class RecordIndex:
             sure=sure,
             owner=whose,
             other=owner is not None and whose is not None and whose != owner,
-            values={name: self._held(name, row) for name in needs_of(self.rules)},
+            values={name: self._held(name, row) for name in self._shown},
         )
 
     def _held(self, column: str, row: int) -> str | None:
@@ -252,11 +250,11 @@ class RecordIndex:
 
 def _plain(index: RecordIndex, table: Table[Any]) -> list[dict[str, object]]:
     names = [*index.texts]
-    texts = table.read(dict.fromkeys(names, "text"))
+    texts = table.read(dict.fromkeys((name for name in names if name in table.columns), "text"))
     ids = ids_of(table, index.rules.id)
     column = ids.column or "id"
     return [
-        {column: ids.id_of(row), **{name: _word(texts[name], row) for name in names}}
+        {column: ids.id_of(row), **{name: _word(texts.get(name), row) for name in names}}
         for row in range(table.size)
     ]
 

@@ -1,31 +1,83 @@
-"""The weight of one new record with each of a few others."""
+"""The weight of one new record with each of a few others, in plain numbers: they are few."""
 
 from collections.abc import Mapping, Sequence
+from operator import add
+from typing import TypeAlias
 
 import attrs
-import numpy as np
-from numpy.typing import NDArray
 
 from custseg._typing import Index
 from custseg.match.comparing.comparison import Prepared
-from custseg.match.weighing.account import MISSING, PRIOR, WeightPart
+from custseg.match.weighing.account import MISSING, PRIOR, WeightPart, with_excess
 from custseg.match.weighing.rarity import rarities
-from custseg.match.weighing.weights import LevelWeights, Weights, Whole
+from custseg.match.weighing.weights import Weights, Whole
+
+Numbers: TypeAlias = list[int]
+
+
+@attrs.frozen(eq=False)
+class Yardstick:
+    """What one comparison's levels and values weigh in one table.
+
+    Attributes:
+        name: The comparison.
+        levels: The codes of its levels.
+        table: The weight of each level number, in hundredths of a bit.
+        rare: What each value adds, None where that does not count.
+        rarest: What the rarest value adds.
+        prepared: The values of the records.
+    """
+
+    name: str
+    levels: tuple[str, ...]
+    table: Numbers
+    rare: Whole | None
+    rarest: int
+    prepared: Prepared
+
+    def weighed(
+        self, values: Mapping[str, str | None], rows: Index
+    ) -> tuple[Numbers, Numbers] | None:
+        """The level of each row, and what the values add; None where nothing is compared."""
+        levels: Numbers = self.prepared.levels_of(values, rows).tolist()
+        if not any(levels):
+            return None
+        return levels, self._added(levels, rows) if self.rare is not None else [0] * len(levels)
+
+    def _added(self, levels: Numbers, rows: Index) -> Numbers:
+        """What the values add: whole where they are the same, half where they are nearly.
+
+        The commoner of two nearly equal values counts. How common the new record's is, is known
+        where one of the rows has the same.
+        """
+        last, rare = len(self.levels), self.rare
+        if rare is None or not any(0 < level < last for level in levels):
+            return [0] * len(levels)
+        held: Numbers = rare[self.prepared.codes.at[rows]].tolist()
+        same = [one for one, level in zip(held, levels, strict=True) if level == 1]
+        mine = same[0] if same else self.rarest
+        both = [
+            min(one, mine) if 0 < level < last else 0
+            for one, level in zip(held, levels, strict=True)
+        ]
+        return [one // 2 if level > 1 else one for one, level in zip(both, levels, strict=True)]
 
 
 @attrs.frozen(eq=False)
 class Scale:
-    """What levels and values weigh in one table, worked out once.
+    """What everything weighs in one table, worked out once.
 
     Attributes:
-        weights: The weights.
-        tables: For each comparison the weight of each level, in hundredths of a bit.
-        rare: For each comparison what each value adds, None where that does not count.
+        weights: What was learnt.
+        start: What any two records weigh.
+        sticks: The comparisons.
+        columns: The columns that they read.
     """
 
     weights: Weights
-    tables: tuple[Whole, ...]
-    rare: tuple[Whole | None, ...]
+    start: int
+    sticks: tuple[Yardstick, ...]
+    columns: tuple[str, ...]
 
 
 @attrs.frozen(eq=False)
@@ -34,15 +86,13 @@ class Weighed:
 
     Attributes:
         scale: What was weighed with.
-        levels: For each comparison the level of each row.
-        added: For each comparison what the values add.
+        said: For each comparison the levels and what values add, None where nothing is compared.
         total: The weight of each row, in hundredths of a bit.
     """
 
     scale: Scale
-    levels: tuple[NDArray[np.int8], ...]
-    added: tuple[Whole, ...]
-    total: Whole
+    said: tuple[tuple[Numbers, Numbers] | None, ...]
+    total: Numbers
 
     def parts(self, at: int) -> tuple[WeightPart, ...]:
         """What each comparison says of one of the rows; the parts add up to its weight.
@@ -50,68 +100,52 @@ class Weighed:
         Args:
             at: Its place among the rows.
         """
-        parts = [WeightPart(PRIOR, "", self.scale.weights.start)]
-        rows = zip(
-            self.scale.weights.comparisons, self.scale.tables, self.levels, self.added, strict=True
-        )
-        for one, table, level, added in rows:
-            place, rarity = int(level[at]), int(added[at])
-            code = one.levels[place - 1] if place else MISSING
-            parts.append(WeightPart(one.name, code, int(table[place]) + rarity, rarity))
-        return tuple(parts)
+        parts = [WeightPart(PRIOR, "", self.scale.start)]
+        for stick, said in zip(self.scale.sticks, self.said, strict=True):
+            place, rarity = (said[0][at], said[1][at]) if said else (0, 0)
+            code = stick.levels[place - 1] if place else MISSING
+            parts.append(WeightPart(stick.name, code, stick.table[place] + rarity, rarity))
+        return with_excess(self.scale.weights, parts)
 
 
-def scale_of(weights: Weights, prepared: Sequence[Prepared], *, rare: bool) -> Scale:
+def scale_of(
+    weights: Weights, prepared: Sequence[Prepared], columns: Sequence[str], *, rare: bool
+) -> Scale:
     """Work out what levels and values weigh.
 
     Args:
         weights: The weights.
         prepared: For each comparison the values of the records.
+        columns: The columns that the comparisons read.
         rare: Whether the records tell how common a value is.
     """
-    tables = tuple(one.hundredths for one in weights.comparisons)
-    pairs = zip(weights.comparisons, prepared, strict=True)
-    added = tuple(
-        rarities(weights, one, side.codes, known=1) if rare and one.term_frequency else None
-        for one, side in pairs
-    )
-    return Scale(weights, tables, added)
+    sticks: list[Yardstick] = []
+    for one, side in zip(weights.comparisons, prepared, strict=True):
+        counts = rare and one.term_frequency
+        added = rarities(weights, one, side.codes, known=1) if counts else None
+        rarest = int(added.max()) if added is not None else 0
+        table: Numbers = one.hundredths.tolist()
+        sticks.append(Yardstick(one.name, one.levels, table, added, rarest, side))
+    return Scale(weights, weights.start, tuple(sticks), tuple(columns))
 
 
-def scored(
-    scale: Scale, prepared: Sequence[Prepared], values: Mapping[str, str | None], rows: Index
-) -> Weighed:
+def scored(scale: Scale, values: Mapping[str, str | None], rows: Index) -> Weighed:
     """Weigh a new record with some rows.
 
     Args:
         scale: What levels and values weigh.
-        prepared: For each comparison the values of the records.
         values: The new record's values as text, by column.
         rows: The rows.
     """
-    total = np.full(len(rows), scale.weights.start, dtype=np.int32)
-    levels: list[NDArray[np.int8]] = []
-    added: list[Whole] = []
-    sides = zip(scale.weights.comparisons, scale.tables, scale.rare, prepared, strict=True)
-    for one, table, rare, side in sides:
-        level = side.levels_of(values, rows)
-        extra = np.zeros(len(rows), dtype=np.int32)
-        if rare is not None:
-            extra = _rarity(one, rare, level, side.codes.at[rows])
-        total += table[level] + extra
-        levels.append(level)
-        added.append(extra)
-    return Weighed(scale, tuple(levels), tuple(added), total)
-
-
-def _rarity(one: LevelWeights, rare: Whole, level: NDArray[np.int8], at: Index) -> Whole:
-    """What the values add: whole where they are the same, half where they are nearly.
-
-    The commoner of two nearly equal values counts. How common the new record's is, is known where
-    one of the rows has the same.
-    """
-    alike = (level > 0) & (level < len(one.levels))
-    same = np.flatnonzero(level == 1)
-    mine = int(rare[at[same[0]]]) if len(same) else int(rare.max())
-    extra = np.where(alike, np.minimum(rare[at], mine), 0)
-    return np.where(alike & (level > 1), extra // 2, extra).astype(np.int32)
+    said = tuple(stick.weighed(values, rows) for stick in scale.sticks)
+    total, shared = [scale.start] * len(rows), [0] * len(rows)
+    for stick, told in zip(scale.sticks, said, strict=True):
+        if told is not None:
+            parts = [stick.table[level] + added for level, added in zip(*told, strict=True)]
+            total = list(map(add, total, parts))
+            if stick.name in scale.weights.shared:
+                shared = list(map(add, shared, parts))
+    if scale.weights.shared:
+        most = scale.weights.ceiling
+        total = [whole - max(part - most, 0) for whole, part in zip(total, shared, strict=True)]
+    return Weighed(scale, said, total)
