@@ -140,17 +140,20 @@ class Matcher(Beyond, Asking):
         opened = Opened.of(self, frames.table(table))
         return cast("Matched[T]", finished(self, opened))
 
-    def explain(self, record_a: Record, record_b: Record) -> PairExplanation:
+    def explain(
+        self, record_a: Record, record_b: Record, *, among: object = None
+    ) -> PairExplanation:
         """Why two records are one customer, or are not; the order of the two does not matter.
 
-        It tells which keys they share, and what each comparison adds to the weight of the pair. How
-        common a value is, only the whole table knows: here a value weighs as any. Records may be
-        one customer through a third, though they share no key; a key that too many records share is
-        only known by the whole table.
+        It tells which keys they share, and what each comparison adds to the weight of the pair.
+        Records may be one customer through a third, though they share no key; a key that too many
+        records share is only known by the whole table.
 
         Args:
             record_a: One record.
             record_b: The other.
+            among: The table that holds the two. It tells how common their values are, and the
+                weight is that of `pairs`; without it, a value weighs as any.
 
         >>> from custseg.match import ExactKey
         >>> pair = {"email": "li@corp.cn"}, {"email": "LI@corp.cn"}
@@ -158,7 +161,8 @@ class Matcher(Beyond, Asking):
         pair: same customer
           - the same email
         """
-        return explained(self, record_a, record_b)
+        held = None if among is None else frames.table(among)
+        return explained(self, record_a, record_b, among=held)
 
     def pairs(self, table: T, *, at_least: float | None = 0.0) -> T:
         """The pairs that were compared, with their weights, the surest first.

@@ -50,7 +50,7 @@ def test_parts_add_up_to_the_weight_of_every_pair_exactly() -> None:
     left, right = np.triu_indices(8, 1)
     weights = weight_of(left, right)
     for a, b, weight in zip(left.tolist(), right.tolist(), weights.tolist(), strict=True):
-        why = PairExplanation("pair", {}, parts=pair_parts(WEIGHTS, SIDES, (a, b)))
+        why = PairExplanation("pair", {}, parts=pair_parts(WEIGHTS, SIDES, (a, b), among=SIDES))
         assert why.weight == weight
         assert sum(part.hundredths for part in why.parts) == round(100 * weight)
 
@@ -61,19 +61,19 @@ def test_weights_are_the_same_from_either_side() -> None:
 
 
 def test_a_rare_value_says_more_and_a_missing_one_nothing() -> None:
-    common = pair_parts(WEIGHTS, SIDES, (0, 1))[1]
-    rare = pair_parts(WEIGHTS, SIDES, (4, 5))[1]
+    common = pair_parts(WEIGHTS, SIDES, (0, 1), among=SIDES)[1]
+    rare = pair_parts(WEIGHTS, SIDES, (4, 5), among=SIDES)[1]
     assert rare.hundredths > common.hundredths
     assert common.hundredths == round(100 * np.log2(0.8 / 0.003)) + common.rarity
-    assert pair_parts(WEIGHTS, SIDES, (0, 7))[1] == WeightPart("name", "missing", 0)
+    assert pair_parts(WEIGHTS, SIDES, (0, 7), among=SIDES)[1] == WeightPart("name", "missing", 0)
 
 
 def test_two_records_alone_do_not_tell_how_common_a_value_is() -> None:
-    assert pair_parts(WEIGHTS, SIDES, (0, 1), rare=False)[1].rarity == 0
+    assert pair_parts(WEIGHTS, SIDES, (0, 1))[1].rarity == 0
 
 
 def test_nearly_the_same_value_counts_half_as_rare_as_the_commoner_spelling() -> None:
-    near, same = (pair_parts(WEIGHTS, SIDES, pair)[1] for pair in ((4, 6), (4, 5)))
+    near, same = (pair_parts(WEIGHTS, SIDES, pair, among=SIDES)[1] for pair in ((4, 6), (4, 5)))
     assert near.level == "close"
     assert near.rarity == same.rarity // 2
 

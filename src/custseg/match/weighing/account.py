@@ -6,14 +6,16 @@ from typing import Final
 import attrs
 import numpy as np
 
-from custseg._typing import Record
+from custseg._typing import Codes, Record
 from custseg.labels import label
 from custseg.match.comparing.comparison import Comparison, Prepared
 from custseg.match.weighing.bits import nearness
-from custseg.match.weighing.rarity import rarities
+from custseg.match.weighing.rarity import rarity
 from custseg.match.weighing.weights import (
     HUNDREDTHS,
+    LevelWeights,
     Weights,
+    Whole,
     chances,
     field_word,
     level_word,
@@ -25,6 +27,8 @@ from custseg.reasons import Explanation, html_table
 PRIOR: Final = "prior"
 """The part that any two records have: how seldom two of them are one customer."""
 MISSING: Final = "missing"
+SHARED: Final = "shared"
+"""The part that takes off what families and offices share says too much."""
 
 
 @attrs.frozen
@@ -59,6 +63,8 @@ class WeightPart:
         """What is compared and how alike it is, in words."""
         if self.comparison == PRIOR:
             return label("weights.start", locale)
+        if self.comparison == SHARED:
+            return label("weights.shared", locale)
         return line_word(self.comparison, self.level, locale)
 
     def text(self, locale: str = "en", *, values: bool = False) -> str:
@@ -169,7 +175,7 @@ class PairExplanation(Explanation):
         return f"{shown:.3g}%" if near > 0.001 else f"{shown:.6g}%"  # noqa: PLR2004 - 99.9 %
 
     def _sides(self, locale: str) -> Iterator[str]:
-        told = [part for part in self.ordered if part.comparison != PRIOR]
+        told = [part for part in self.ordered if part.comparison not in {PRIOR, SHARED}]
         for code, side in (
             ("pair.for", [part for part in told if part.hundredths > 0]),
             ("pair.against", [part for part in told if part.hundredths < 0]),
@@ -184,29 +190,64 @@ class PairExplanation(Explanation):
 
 
 def pair_parts(
-    weights: Weights, prepared: Sequence[Prepared], pair: tuple[int, int], *, rare: bool = True
+    weights: Weights,
+    prepared: Sequence[Prepared],
+    pair: tuple[int, int],
+    *,
+    among: Sequence[Prepared] | None = None,
+    known: int = 2,
 ) -> tuple[WeightPart, ...]:
     """What each comparison adds to the weight of one pair of rows.
 
     Args:
         weights: What was learnt.
-        prepared: For each comparison the values of a table.
-        pair: The rows of the two records.
-        rare: Whether the table tells how common a value is; two records alone do not.
+        prepared: For each comparison the values of a table with the two records.
+        pair: Their rows.
+        among: For each comparison the values of the table that tells how common a value is. Two
+            records alone do not: without it, a value weighs as any.
+        known: How many of the two records that table holds.
     """
     left, right = (np.array([row], dtype=np.intp) for row in pair)
     parts = [WeightPart(PRIOR, "", weights.start)]
-    for one, side in zip(weights.comparisons, prepared, strict=True):
+    tellers: Sequence[Prepared | None] = among or [None] * len(prepared)
+    for one, side, teller in zip(weights.comparisons, prepared, tellers, strict=True):
         level = side.levels(left, right)
         added = 0
-        if rare and one.term_frequency:
-            at = side.codes.at
-            table = rarities(weights, one, side.codes)
-            added = int(nearness(one, table, level, at[left], at[right])[0])
+        if one.term_frequency and teller is not None:
+            words = [side.codes.words[at] if at >= 0 else None for at in side.codes.at[list(pair)]]
+            table = _rarities(weights, one, teller.codes, words, known)
+            added = int(nearness(one, table, level, *_ENDS)[0])
         place = int(level[0])
         code = one.levels[place - 1] if place else MISSING
         parts.append(WeightPart(one.name, code, int(one.hundredths[place]) + added, added))
-    return tuple(parts)
+    return with_excess(weights, parts)
+
+
+def with_excess(weights: Weights, parts: Sequence[WeightPart]) -> tuple[WeightPart, ...]:
+    """The parts, and one that takes off what families and offices share says too much.
+
+    Args:
+        weights: What was learnt.
+        parts: What each comparison adds.
+    """
+    shared = sum(part.hundredths for part in parts if part.comparison in weights.shared)
+    excess = max(shared - weights.ceiling, 0) if weights.shared else 0
+    return (*parts, WeightPart(SHARED, "", -excess)) if excess else tuple(parts)
+
+
+_ENDS: Final = (np.array([0]), np.array([1]))
+
+
+def _rarities(
+    weights: Weights, one: LevelWeights, held: Codes, words: Sequence[str | None], known: int
+) -> Whole:
+    """What agreement on the values of two records adds; 0 for one that is missing."""
+    place = {word: at for at, word in enumerate(held.words)}
+    counts = np.bincount(held.at[held.at >= 0], minlength=len(held.words))
+    here = [int(counts[place[word]]) if word in place else 0 for word in words]
+    others = np.array(here, dtype=np.int64) - known
+    added = rarity(weights, one, others, int(counts.sum()) - known)
+    return np.where([word is None for word in words], 0, added).astype(np.int32)
 
 
 def with_values(

@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from custseg._typing import Codes, Index
+from custseg._typing import Codes, Index, Ints
 from custseg.match.weighing.weights import HUNDREDTHS, LevelWeights, Weights, Whole
 
 _UNSEEN: Final = 0.5
@@ -33,11 +33,24 @@ def rarities(weights: Weights, one: LevelWeights, values: Codes, *, known: int =
     [0, 200, 0]
     """
     at = values.at[values.at >= 0]
-    others = np.bincount(at, minlength=len(values.words)) - known
-    share = np.maximum(others, _UNSEEN) / max(len(at) - known, 1)
-    least = np.maximum(np.minimum(share, 1.0), weights.rarest)
-    added = np.rint(HUNDREDTHS * (np.log2(one.u[0]) - np.log2(least)))
+    held = np.bincount(at, minlength=len(values.words)).astype(np.int64)
+    added = rarity(weights, one, held - known, len(at) - known)
     return np.concatenate([added, [0]]).astype(np.int32)
+
+
+def rarity(weights: Weights, one: LevelWeights, others: Ints, records: int) -> Whole:
+    """What agreement on values adds that so many other records have.
+
+    Args:
+        weights: The weights that the comparison belongs to.
+        one: The comparison.
+        others: How many other records have each value.
+        records: How many other records have any value.
+    """
+    share = np.minimum(np.maximum(others, _UNSEEN) / max(records, 1), 1.0)
+    rare = np.log2(one.u[0]) - np.log2(np.maximum(share, weights.rarest))
+    whole: Whole = np.rint(HUNDREDTHS * rare).astype(np.int32)
+    return whole
 
 
 def commoner(added: Whole, left: Index, right: Index) -> Whole:
