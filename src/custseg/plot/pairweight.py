@@ -3,7 +3,7 @@
 from typing import Final
 
 from custseg.match import PairExplanation
-from custseg.match.weighing.account import PRIOR
+from custseg.match.weighing.account import PRIOR, SHARED
 from custseg.plot.canvas import Axes, Canvas, Style
 from custseg.plot.palette import FELL, ROSE, SEEN
 from custseg.plot.waterfall import bar
@@ -34,7 +34,8 @@ def match_waterfall(why: PairExplanation, *, ax: Axes | None = None, locale: str
     >>> [tick.get_text() for tick in ax.get_yticklabels()][1:]
     ['phone: the same', 'weight']
     """
-    parts = sorted(why.ordered, key=lambda one: one.comparison != PRIOR)
+    order = {PRIOR: 0, SHARED: 2}
+    parts = sorted(why.ordered, key=lambda one: order.get(one.comparison, 1))
     canvas = Canvas.of(ax, locale, (7.5, _FRAME + _BAR * (len(parts) + 1)))
     reached = 0
     for i, one in enumerate(parts):

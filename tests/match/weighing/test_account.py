@@ -46,13 +46,28 @@ def weight_of(left: Index, right: Index) -> np.ndarray:
     return weigh(WEIGHTS, [side.levels(left, right) for side in SIDES], SIDES, left, right)
 
 
-def test_parts_add_up_to_the_weight_of_every_pair_exactly() -> None:
+SHARED = attrs.evolve(WEIGHTS, shared=("name", "phone"))
+
+
+@pytest.mark.parametrize("weights", [WEIGHTS, SHARED])
+def test_parts_add_up_to_the_weight_of_every_pair_exactly(weights: Weights) -> None:
     left, right = np.triu_indices(8, 1)
-    weights = weight_of(left, right)
-    for a, b, weight in zip(left.tolist(), right.tolist(), weights.tolist(), strict=True):
-        why = PairExplanation("pair", {}, parts=pair_parts(WEIGHTS, SIDES, (a, b), among=SIDES))
+    levels = [side.levels(left, right) for side in SIDES]
+    told = weigh(weights, levels, SIDES, left, right).tolist()
+    for a, b, weight in zip(left.tolist(), right.tolist(), told, strict=True):
+        why = PairExplanation("pair", {}, parts=pair_parts(weights, SIDES, (a, b), among=SIDES))
         assert why.weight == weight
         assert sum(part.hundredths for part in why.parts) == round(100 * weight)
+
+
+def test_what_families_share_is_taken_off_in_a_part_of_its_own() -> None:
+    *_, last = pair_parts(SHARED, SIDES, (4, 5), among=SIDES)
+    assert last.comparison == "shared"
+    assert last.hundredths < 0
+    why = PairExplanation("pair", {}, parts=pair_parts(SHARED, SIDES, (4, 5), among=SIDES))
+    assert why.weight == 2.0
+    assert last.named() in why.text()
+    assert last.named() not in why.sentence()
 
 
 def test_weights_are_the_same_from_either_side() -> None:

@@ -26,7 +26,10 @@ from custseg.reasons import Explanation, html_table
 
 PRIOR: Final = "prior"
 """The part that any two records have: how seldom two of them are one customer."""
+SHARED: Final = "shared"
+"""The part that takes off what a family or an office shares, as far as it says too much."""
 MISSING: Final = "missing"
+_NAMED: Final = {PRIOR: "weights.start", SHARED: "weights.shared"}
 SHARED: Final = "shared"
 """The part that takes off what families and offices share says too much."""
 
@@ -36,7 +39,8 @@ class WeightPart:
     """What one comparison says of a pair.
 
     Attributes:
-        comparison: The comparison, or ``prior``.
+        comparison: The comparison, or ``prior``, or ``shared``: what is taken off of what families
+            and offices share.
         level: The code of the level that the pair is at; ``missing`` where a side has no value.
         hundredths: What it adds to the weight, in hundredths of a bit.
         rarity: How much of it comes from how rare the value is.
@@ -61,8 +65,8 @@ class WeightPart:
 
     def named(self, locale: str = "en") -> str:
         """What is compared and how alike it is, in words."""
-        if self.comparison == PRIOR:
-            return label("weights.start", locale)
+        if self.comparison in _NAMED:
+            return label(_NAMED[self.comparison], locale)
         if self.comparison == SHARED:
             return label("weights.shared", locale)
         return line_word(self.comparison, self.level, locale)

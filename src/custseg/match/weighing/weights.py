@@ -233,5 +233,5 @@ def probability(weight: float) -> float:
     >>> probability(0.0), round(probability(1.0), 3), probability(-20000.0)
     (0.5, 0.667, 0.0)
     """
-    small = 2.0 ** -abs(weight)
+    small = float(2.0 ** -abs(weight))
     return (1.0 if weight >= 0 else small) / (1.0 + small)
