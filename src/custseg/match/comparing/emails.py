@@ -6,7 +6,7 @@ import attrs
 
 from custseg.match.comparing.compared import Compared, Ladder
 from custseg.match.comparing.signs import Same
-from custseg.match.comparing.strings import Alike, Edited
+from custseg.match.comparing.strings import Edited
 from custseg.match.pieces import user
 from custseg.match.reading import Once, reader
 
@@ -18,9 +18,8 @@ class Emails:
     """An e-mail address.
 
     Levels: ``exact`` (the same box), ``same_local`` (the same user at another provider, unless it
-    is the name of an office such as info), ``close`` (one edit in the user at the same provider, or
-    Jaro-Winkler 0.95), ``near`` (one edit in a user of six and more signs, or users of Jaro-Winkler
-    0.88), ``else``.
+    is the name of an office such as info), ``close`` (one edit in an address of eight and more
+    signs), ``near`` (two edits in twelve and more, or one in a user of six and more), ``else``.
 
     Attributes:
         column: The column with the addresses.
@@ -52,9 +51,9 @@ class Emails:
         return Compared(forms, Ladder(_SIGNS, len(self.levels)), self.column, _SHAPE)
 
 
+# Users are made of names, and namesakes' are alike: edits count, Jaro-Winkler would not.
 _SIGNS: Final = (
     Same(user, 2),
-    Edited(((3, 1, 8),)),
-    Alike(((3, 0.95),)),
-    Alike(((4, 0.88),), user),
+    Edited(((3, 1, 8), (4, 2, 12))),
+    Edited(((4, 1, 6),), user),
 )
