@@ -79,3 +79,27 @@ def test_years_of_two_digits_are_doubtful():
 
 def test_nothing_is_no_problem():
     assert dates.read(None) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("民国77年3月4日", date(1988, 3, 4)),
+        ("昭和63年3月4日", date(1988, 3, 4)),
+        ("令和元年5月1日", date(2019, 5, 1)),
+        ("平成30.4.1", date(2018, 4, 1)),
+        ("3. März 2024", date(2024, 3, 3)),
+        ("1er janvier 2020", date(2020, 1, 1)),
+        ("3 de marzo de 2024", date(2024, 3, 3)),
+        ("12 Dez. 2023", date(2023, 12, 12)),
+    ],
+)
+def test_other_calendars_and_languages(text: str, day: date) -> None:
+    assert dates.read(text) == (day, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"), [("1900/1/0", "placeholder"), ("1111-11-11", "repeated_digits")]
+)
+def test_days_that_only_fill_a_field(text: str, problem: str) -> None:
+    assert dates.read(text) == (None, problem)

@@ -69,3 +69,22 @@ def test_several_addresses():
     assert reading.value == "bad@; li@b.cn; lei@c.cn"
     assert (reading.key, reading.problem) == ("li@b.cn", "several_values")
     assert emails.read("li@b.cn li@b.cn") == emails.Reading("li@b.cn", "li@b.cn")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "problem"),
+    [
+        ("lilei@qq.con", "lilei@qq.con", "invalid_domain"),
+        ("无@无.com", None, "placeholder"),
+        ("no@no.com", None, "placeholder"),
+        ("00000000@qq.com", None, "repeated_digits"),
+        ("12345678@qq.com", None, "sequential_digits"),
+        ("10001@qq.com", "10001@qq.com", None),
+        ("lilei @ qq.com", "lilei@qq.com", None),
+        ("lilei@163.com（工作）", "lilei@163.com", None),
+        ("info@info-service.cn", "info@info-service.cn", None),
+    ],
+)
+def test_filler_and_slips(text: str, value: str | None, problem: str | None) -> None:
+    reading = emails.read(text)
+    assert (reading.value, reading.problem) == (value, problem)

@@ -7,12 +7,31 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from custseg.values import companies, dates, emails, identifiers, junk, names, phones
+from custseg.values import (
+    addresses,
+    companies,
+    dates,
+    divisions,
+    emails,
+    identifiers,
+    junk,
+    names,
+    phones,
+    registers,
+    social,
+    sounds,
+)
 from custseg.values.lexicon import polarity
 from custseg.values.reading import Reading
 from custseg.values.text import close_gaps, plain, tidy
 
 READERS: dict[str, Callable[[str | None], Reading]] = {
+    "address": addresses.read,
+    "division": divisions.read,
+    "lei": registers.read_lei,
+    "vat": registers.read_vat,
+    "social": social.read,
+    "wechat": lambda text: social.read(text, "wechat"),
     "company": companies.read,
     "email": emails.read,
     "id_card": identifiers.read_id_card,
@@ -27,6 +46,17 @@ _PIECES = st.sampled_from(
     [
         *"0123456789+-()/;,. x转@*·&",
         *"王欧阳小明李总董先生女士有限公司集团北京市上海省分公司",
+        *"省市区县路号朝阳台湾臺灣",
+        *[
+            "微信号：",
+            "QQ:",
+            "linkedin.com/in/",
+            "&amp;",
+            "Ã¼",
+            "寮犱笁",
+            "%E7%8E%8B",
+            "DE136695976",
+        ],
         *"株式会社（）　１２３＠ａ农历初一二十年月日",
         *["+86", "0086", "138", "13800138000", "021", "6234", "先生", "总经理", "有限公司", "Mr. "],
         *[
@@ -122,6 +152,13 @@ def test_junk_and_polarity_answer_on_anything(text: str):
         "placeholder",
         "repeated_digits",
         "sequential_digits",
+        "lost_characters",
     }
     found = polarity(text)
     assert found is None or -1.0 <= found <= 1.0
+
+
+@given(TEXTS)
+def test_a_sound_has_no_blanks_around(text: str) -> None:
+    found = sounds.key(text)
+    assert found is None or (found == found.strip() and found)

@@ -4,8 +4,9 @@ import re
 from datetime import date
 from typing import Final, Literal
 
-from custseg.values.junk import placeholder
-from custseg.values.text import tidy
+from custseg.values.junk import filler, placeholder
+from custseg.values.tables import table
+from custseg.values.text import plain, tidy
 
 Order = Literal["dmy", "mdy"]
 """Which comes first in 03/04/2024: the day or the month."""
@@ -21,11 +22,11 @@ _YEAR_LAST: Final = re.compile(
     rf"([0-9]{{1,2}})\s*[-/._]\s*([0-9]{{1,2}})\s*[-/._]\s*([0-9]{{4}}|[0-9]{{2}}){_TIME}"
 )
 _DAY_MONTH: Final = re.compile(
-    rf"([0-9]{{1,2}})(?:st|nd|rd|th)?[\s.-]*([a-z]{{3,9}})[\s.,-]*([0-9]{{4}}){_TIME}",
+    rf"([0-9]{{1,2}})(?:st|nd|rd|th)?[\s.-]*([^\W\d_]{{3,10}})[\s.,-]*([0-9]{{4}}){_TIME}",
     re.IGNORECASE,
 )
 _MONTH_DAY: Final = re.compile(
-    rf"([a-z]{{3,9}})[\s.-]*([0-9]{{1,2}})(?:st|nd|rd|th)?[\s.,-]+([0-9]{{4}}){_TIME}",
+    rf"([^\W\d_]{{3,10}})[\s.-]*([0-9]{{1,2}})(?:st|nd|rd|th)?[\s.,-]+([0-9]{{4}}){_TIME}",
     re.IGNORECASE,
 )
 _WEEKDAY: Final = re.compile(
@@ -36,6 +37,16 @@ _MONTHS: Final = (
     *("january", "february", "march", "april", "may", "june", "july"),
     *("august", "september", "october", "november", "december"),
 )
+# Names of months in German, French, Spanish, Italian and Portuguese, without accents.
+_FOREIGN_MONTHS: Final = {
+    name: number
+    for number, names in enumerate(table("months")["names"], 1)
+    for name in names.split("/")
+}
+# Years are counted from the first year of an era.
+_ERAS: Final = {name: int(year) for name, year in map(str.split, table("months")["eras"])}
+_ERA: Final = re.compile(rf"({'|'.join(_ERAS)})\s*([0-9]{{1,3}}|元)\s*(?=[年./-])", re.IGNORECASE)
+_OF: Final = re.compile(r"(?<=\s)(?:de|del|of)\s+|(?<=[0-9])(?:er|º|ª|\.)(?=\s)", re.IGNORECASE)
 _NUMERALS: Final = str.maketrans("\u3007\u96f6\u25cb一二三四五六七八九", "000123456789")
 _TEN: Final = re.compile(r"([一二三]?)十([一二三四五六七八九]?)")
 _LUNAR: Final = re.compile(r"农历|阴历|闰|正月|腊月|冬月|初[一二三四五六七八九十]")
@@ -57,6 +68,9 @@ _LONGEST: Final = 80
 def read(text: str | None, *, order: Order = "dmy") -> tuple[date | None, str | None]:
     """Read one calendar day.
 
+    Months may be named in English, German, French, Spanish, Italian or Portuguese; years may be
+    counted from the Republic of China (民国) or in the eras of Japan.
+
     Args:
         text: The date as it was typed, with or without a time; or None.
         order: Which comes first in ``03/04/2024``, where nothing else tells.
@@ -64,7 +78,7 @@ def read(text: str | None, *, order: Order = "dmy") -> tuple[date | None, str | 
     Returns:
         The day (None if there is none) and the problem. Without a day:
         ``blank``, ``placeholder`` (also the days that systems write for unknown,
-        such as 1900-01-01), ``impossible_date``, ``lunar_date``,
+        such as 1900-01-01), ``repeated_digits`` (1111-11-11), ``impossible_date``, ``lunar_date``,
         ``unreadable_date``. With a day that is doubtful: ``ambiguous_order``,
         ``two_digit_year``.
 
@@ -89,7 +103,14 @@ def read(text: str | None, *, order: Order = "dmy") -> tuple[date | None, str | 
         return None, "unreadable_date"
     if _LUNAR.search(clean):
         return None, "lunar_date"
-    return _read(_WEEKDAY.sub("", _plain_digits(clean)).strip(), order)
+    digits = clean if clean.isascii() else _plain_digits(_ERA.sub(_in_years, clean))
+    return _read(_OF.sub("", _WEEKDAY.sub("", digits).strip()), order)
+
+
+def _in_years(era: re.Match[str]) -> str:
+    """A year of an era as one of the calendar: 民国77 is 1988, 令和元 is 2019."""
+    year = 1 if era[2] == "元" else int(era[2])
+    return str(_ERAS[era[1].upper()] + year - 1)
 
 
 def _plain_digits(text: str) -> str:
@@ -117,7 +138,9 @@ def _read(text: str, order: Order) -> tuple[date | None, str | None]:
 
 def _month(word: str) -> int:
     """The number of a month's English name, whole or short; 0 if it is none."""
-    name = "september" if word.lower() == "sept" else word.lower()
+    name = "september" if word.lower() == "sept" else plain(word)
+    if name in _FOREIGN_MONTHS:
+        return _FOREIGN_MONTHS[name]
     known = (i for i, month in enumerate(_MONTHS, 1) if name in {month, month[:3]})
     return next(known, 0)
 
@@ -126,8 +149,11 @@ def _day(
     year: int, month: int, day: int, problem: str | None = None
 ) -> tuple[date | None, str | None]:
     """The day, unless it is not in the calendar or only stands for unknown."""
-    if year == month == day == 0:
+    # The day 0 of January 1900 is how spreadsheets write the number 0.
+    if year == month == day == 0 or (year, month, day) == (1900, 1, 0):
         return None, "placeholder"
+    if junk := filler(f"{year:04d}{month:02d}{day:02d}"):
+        return None, junk
     try:
         found = date(year, month, day)
     except ValueError:

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from custseg.values.junk import masked, placeholder, substance
+from custseg.values.junk import filler, masked, placeholder, substance
 from custseg.values.reading import Reading
 from custseg.values.tables import table
 
@@ -16,6 +16,11 @@ _TOP: Final = re.compile(r"(?:[^\W\d_]{2,}|xn--[a-z0-9-]+)")
 _BRACKETED: Final = re.compile(r"<([^<>@\s]+@[^<>@\s]+)>")
 _LABELS: Final = re.compile(r"^(?:mailto|e-?mail|邮箱|电子邮箱|电邮|邮件)\s*:\s*", re.IGNORECASE)
 _SEVERAL: Final = re.compile(r"\s*[;,、|/\s]\s*")
+_NOTE: Final = re.compile(r"(?<=[\w>])\s*\([^()@]*\)$")
+_GAPS: Final = re.compile(r"\s*@\s*")
+# Slips of the finger that no one has registered.
+_NO_TOPS: Final = frozenset({"con", "cmo", "ocm", "comm", "vom", "xom", "cpm", "coom"})
+_TOY: Final = 3
 _ENDS: Final = " .,;:'\"()[]<>。、"
 _MAX_LOCAL: Final = 64
 _MAX: Final = 254
@@ -43,9 +48,9 @@ def read(text: str | None) -> Reading:
         text: The address as it was typed, or None.
 
     Returns:
-        The reading; problems are ``blank``, ``placeholder``, ``masked``,
-        ``invalid_syntax``, ``invalid_domain``, ``invalid_length``,
-        ``reserved_domain`` and ``several_values``.
+        The reading; problems are ``blank``, ``placeholder``, ``repeated_digits``,
+        ``sequential_digits``, ``masked``, ``lost_characters``, ``invalid_syntax``,
+        ``invalid_domain``, ``invalid_length``, ``reserved_domain`` and ``several_values``.
 
     Source: RFC 5321 section 4.5.3.1 (lengths), RFC 5322 section 3.4.1 (dot-atom),
     RFC 2606 (reserved names).
@@ -64,7 +69,9 @@ def read(text: str | None) -> Reading:
     clean = substance(text)
     if isinstance(clean, Reading):
         return clean
-    bare = _unwrap(clean)
+    bare = _unwrap(_NOTE.sub("", clean))
+    if bare.count("@") == 1:
+        bare = _GAPS.sub("@", bare)
     if not bare or placeholder(bare):
         return Reading(problem="placeholder")
     if len(bare) > _LONGEST:
@@ -105,10 +112,24 @@ def _one(text: str) -> Reading:
     user, _, host = lower.rpartition("@")
     if len(user) > _MAX_LOCAL:
         return Reading(lower, None, "invalid_length")
-    if user in _JUNK_USERS and (host in _JUNK_HOSTS or user.startswith(("test", "no"))):
-        return Reading(problem="placeholder")
-    reserved = host in _RESERVED or host.rpartition(".")[2] in _RESERVED_TOP
+    if junk := _junk(user, host):
+        return Reading(problem=junk)
+    top = host.rpartition(".")[2]
+    if top in _NO_TOPS:
+        return Reading(lower, None, "invalid_domain")
+    reserved = host in _RESERVED or top in _RESERVED_TOP
     return Reading(lower, _key(user, host), "reserved_domain" if reserved else None)
+
+
+def _junk(user: str, host: str) -> str | None:
+    """Why an address was only typed to fill the field, None if it was not."""
+    if user in _JUNK_USERS and (host in _JUNK_HOSTS or user.startswith(("test", "no"))):
+        return "placeholder"
+    if len(user) <= _TOY and host.startswith(f"{user}."):
+        return "placeholder"
+    if user.isdecimal():
+        return filler(user)
+    return None if user.isascii() or not placeholder(user) else "placeholder"
 
 
 def _wrong(address: str) -> str | None:
