@@ -30,8 +30,6 @@ SHARED: Final = "shared"
 """The part that takes off what a family or an office shares, as far as it says too much."""
 MISSING: Final = "missing"
 _NAMED: Final = {PRIOR: "weights.start", SHARED: "weights.shared"}
-SHARED: Final = "shared"
-"""The part that takes off what families and offices share says too much."""
 
 
 @attrs.frozen
@@ -67,8 +65,6 @@ class WeightPart:
         """What is compared and how alike it is, in words."""
         if self.comparison in _NAMED:
             return label(_NAMED[self.comparison], locale)
-        if self.comparison == SHARED:
-            return label("weights.shared", locale)
         return line_word(self.comparison, self.level, locale)
 
     def text(self, locale: str = "en", *, values: bool = False) -> str:
@@ -179,7 +175,7 @@ class PairExplanation(Explanation):
         return f"{shown:.3g}%" if near > 0.001 else f"{shown:.6g}%"  # noqa: PLR2004 - 99.9 %
 
     def _sides(self, locale: str) -> Iterator[str]:
-        told = [part for part in self.ordered if part.comparison not in {PRIOR, SHARED}]
+        told = [part for part in self.ordered if part.comparison not in _NAMED]
         for code, side in (
             ("pair.for", [part for part in told if part.hundredths > 0]),
             ("pair.against", [part for part in told if part.hundredths < 0]),
