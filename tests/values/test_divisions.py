@@ -38,6 +38,9 @@ from custseg.values.tables import table
         ("江苏 南京 玄武区", "320102", ""),
         ("上海市南京东路100号", "310000", "南京东路100号"),
         ("北京崇文门", "110000", "崇文门"),
+        ("汉中镇巴县新华路629", "610728", "新华路629"),
+        ("宁波镇海区中山路", "330211", "中山路"),
+        ("永州道县中山路3013", "431124", "中山路3013"),
     ],
 )
 def test_the_finest_division_that_is_certain(text: str, code: str, rest: str) -> None:

@@ -175,10 +175,12 @@ def _ways(address: str, at: int, scope: str) -> Iterator[_Way]:
         if moved and not (name.full and _moved(name.code, scope)):
             continue
         end = at + len(name.text)
-        if not name.full and not _stands_alone(address, end, name, scope):
+        inside = tuple(_ways(address, end, name.code))
+        # 汉中镇巴县 is no town of Hanzhong: a division that goes on inside settles it.
+        if not (name.full or inside or _stands_alone(address, end, name, scope)):
             continue
         yield _Way(end, name.code, name.old, moved)
-        for way in _ways(address, end, name.code):
+        for way in inside:
             yield way._replace(old=way.old or name.old)
 
 
