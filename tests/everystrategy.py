@@ -38,7 +38,7 @@ from custseg.classify import (
     spring_festival,
 )
 from custseg.classify.strategies.silence import Silence
-from custseg.clean import Cleaner
+from custseg.clean import Agreement, Cleaner, QualityRules
 from custseg.config.registry import GROUP
 from custseg.features import Completeness, Conventions, EventPoints, EventRule, Names
 from custseg.features.sentiment.model import SentimentModel
@@ -701,6 +701,15 @@ STRATEGIES = {
     "clearable": (Clearable(), Clearable(FirstFilled(), "emptied")),
     "clean-model": (Cleaner.preset("zh").fit([{"phone": "", "name": "", "email": ""}]),),
     "cleaner": (Cleaner.preset("mixed"), Cleaner({"industry": "text"}, others="text")),
+    "quality-rules": (
+        QualityRules(),
+        QualityRules(
+            limits={"phone": 180},
+            personal=("phone",),
+            agreements=(Agreement("signed_pays", (F("stage") != "signed") | (F("revenue") > 0)),),
+            value="revenue",
+        ),
+    ),
     "compare-addresses": (Addresses(), Addresses("home", name="address")),
     "compare-companies": (Companies(), Companies("employer")),
     "compare-dates": (Dates("born"), Dates("born", month_first=True)),

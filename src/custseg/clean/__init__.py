@@ -1,11 +1,16 @@
 """Is this value right? Normalised, placeholders taken out, counted, with a log of every change."""
 
-from custseg.clean.assessment import FieldQuality, Quality
+from custseg.clean.assessing.report import Quality
+from custseg.clean.assessing.rules import HALF_LIVES, Agreement, QualityRules
+from custseg.clean.assessing.standing import Fix
+from custseg.clean.assessment import FieldQuality
 from custseg.clean.changes import Change, Changes
 from custseg.clean.cleaner import Cleaner, clean, quality
 from custseg.clean.model import Cleaned, CleanModel, CleanReport
 
 __all__ = [
+    "HALF_LIVES",
+    "Agreement",
     "Change",
     "Changes",
     "CleanModel",
@@ -13,7 +18,9 @@ __all__ = [
     "Cleaned",
     "Cleaner",
     "FieldQuality",
+    "Fix",
     "Quality",
+    "QualityRules",
     "clean",
     "quality",
 ]

@@ -1,17 +1,11 @@
-"""How good the data is: filled, valid, unique by column, and completeness by record."""
+"""What the values of one column are worth: filled, valid, unique."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import attrs
-import numpy as np
 
-from custseg._typing import Floats
 from custseg.clean.columns import ReadColumn
-from custseg.labels import label, title
-from custseg.reasons import html_table
 from custseg.values.columns import Kind
-
-_COUNTS = ("filled", "valid", "placeholder", "invalid", "missing", "unique")
 
 
 @attrs.frozen
@@ -60,6 +54,11 @@ class FieldQuality:
         """Share of rows with a valid value, None without rows."""
         return self.valid / self.rows if self.rows else None
 
+    @property
+    def uniqueness(self) -> float | None:
+        """Share of distinct values among the valid ones, None without any."""
+        return self.unique / self.valid if self.valid else None
+
     @classmethod
     def of(cls, column: ReadColumn, weight: float) -> "FieldQuality":
         """Count a column."""
@@ -79,84 +78,5 @@ class FieldQuality:
         """Plain data."""
         out: dict[str, object] = attrs.asdict(self)
         out["filled"], out["share"] = self.filled, self.share
+        out["uniqueness"] = self.uniqueness
         return out
-
-
-@attrs.frozen(eq=False)
-class Quality:
-    """How good a table is.
-
-    Attributes:
-        rows: All rows.
-        fields: Each column that was looked at.
-        completeness: For each row the weighted share of columns that are filled and
-            valid, 0 to 1; NaN if no column counts.
-
-    Source: completeness is ISO/IEC 25012's, restricted to valid values.
-
-    Example:
-        >>> from custseg.clean import quality
-        >>> found = quality([{"phone": "138 0013 8000", "email": "n/a"}])
-        >>> found.mean, found.field("email").placeholder
-        (0.5, 1)
-    """
-
-    rows: int
-    fields: tuple[FieldQuality, ...]
-    completeness: Floats = attrs.field(repr=False)
-
-    @classmethod
-    def of(
-        cls, columns: Sequence[ReadColumn], rows: int, weights: Mapping[str, float]
-    ) -> "Quality":
-        """Count columns that were read."""
-        heavy = [(column, weights.get(column.name, 1.0)) for column in columns]
-        fields = tuple(FieldQuality.of(column, weight) for column, weight in heavy)
-        # Summed one column after the other, so a row's figure does not depend on other rows.
-        total = np.zeros(rows)
-        for column, weight in heavy:
-            total += weight * column.valid()
-        whole = sum(weight for _, weight in heavy)
-        share = np.minimum(total / whole, 1.0) if whole else np.full(rows, np.nan)
-        return cls(rows, fields, share)
-
-    @property
-    def mean(self) -> float | None:
-        """Mean completeness, None if there are no rows or no columns."""
-        whole = sum(field.weight for field in self.fields)
-        if not self.rows or not whole:
-            return None
-        # From counts, not from the rows' figures: the order of rows cannot matter.
-        return sum(field.weight * field.valid for field in self.fields) / (whole * self.rows)
-
-    def field(self, column: str) -> FieldQuality:
-        """One column's figures.
-
-        Raises:
-            KeyError: The column was not looked at.
-        """
-        return {field.column: field for field in self.fields}[column]
-
-    def as_dict(self) -> dict[str, object]:
-        """Counts as plain data; no value of any record."""
-        fields = [field.as_dict() for field in self.fields]
-        return {"rows": self.rows, "completeness": self.mean, "fields": fields}
-
-    def text(self, locale: str = "en") -> str:
-        """Lines to read: the whole, then each column with its problems."""
-        lines = [f"{label('clean.rows', locale)}: {self.rows:,}"]
-        if self.mean is not None:
-            lines.append(f"{title('completeness', locale)}: {self.mean:.1%}")
-        for field in self.fields:
-            said = ", ".join(
-                f"{label(f'clean.{n}', locale)} {getattr(field, n):,}" for n in _COUNTS
-            )
-            lines.append(f"{field.column}: {said}")
-            for problem, count in field.problems.items():
-                lines.append(f"  {label(f'clean.{problem}', locale)}: {count:,}")
-        return "\n".join(lines)
-
-    def _repr_html_(self) -> str:
-        head = ("column", "kind", *(label(f"clean.{name}") for name in _COUNTS))
-        rows = [(f.column, f.kind, *(getattr(f, name) for name in _COUNTS)) for f in self.fields]
-        return html_table(head, rows)

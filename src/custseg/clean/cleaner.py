@@ -1,13 +1,15 @@
 """The spec of cleaning: what each column holds."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final, Literal, TypeVar
 
 import attrs
 
 from custseg import frames
 from custseg._typing import words
-from custseg.clean.assessment import Quality
+from custseg.clean.assessing.report import Quality
+from custseg.clean.assessing.rules import QualityRules
 from custseg.clean.cell import Policy
 from custseg.clean.model import CleanModel
 from custseg.errors import ConfigError, did_you_mean
@@ -185,13 +187,23 @@ def clean(data: T, locale: Locale = "mixed", *, fields: Mapping[str, Holds] | No
     return Cleaner.preset(locale, fields=fields).fit(data).apply(data)
 
 
-def quality(data: object, cleaner: Cleaner | None = None) -> Quality:
-    """How good a table is: what is filled, valid and unique, and how complete each record is.
+def quality(
+    data: object,
+    cleaner: Cleaner | None = None,
+    *,
+    rules: QualityRules | None = None,
+    as_of: date | str | None = None,
+) -> Quality:
+    """How good a table is: complete, valid, unique, consistent and fresh, by field and record.
 
     Args:
         data: Records or a table.
         cleaner: What each column holds; by default told by the usual names, and all
             other texts looked at for placeholders.
+        rules: How long values last, whose they are, what must agree, which column is the value of
+            a customer.
+        as_of: The day at which values are as old as they are; by default that of the column
+            ``as_of``. Without either, freshness is not looked at.
 
     Raises:
         MissingColumnError: A column that was named is not there.
@@ -199,9 +211,14 @@ def quality(data: object, cleaner: Cleaner | None = None) -> Quality:
     Example:
         >>> quality([{"phone": "138"}, {"phone": None}]).field("phone").invalid
         1
+        >>> old = [{"email": "li@qq.com", "updated_at": "2024-06-30"}]
+        >>> found = quality(old, as_of="2026-06-30")
+        >>> found.due()[0]["due"].isoformat(), round(float(found.score[0]), 2)
+        ('2024-11-29', 0.6)
     """
     spec = cleaner or Cleaner.preset("mixed", others="text")
-    return spec.fit(data).quality(data)
+    opened = frames.table(data)
+    return spec.fit(opened).quality(opened, rules, as_of=as_of)
 
 
 def _is_text(opened: Table[Any], name: str) -> bool:

@@ -95,6 +95,10 @@ class ReadColumn:
         """The rows whose value can be used."""
         return self.rows_where(lambda sort: sort.state == "valid")
 
+    def empty(self) -> Bools:
+        """The rows where nothing was there at all."""
+        return np.asarray(self.at < 0)
+
     def changed(self) -> Bools:
         """The rows whose value became another."""
         return self.rows_where(lambda sort: sort.rule is not None)

@@ -1,18 +1,22 @@
 """The fitted cleaner: the same rules for every table and record that comes."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from itertools import islice
 from typing import Any, ClassVar, Generic, TypeVar, cast
 
 import attrs
+import numpy as np
 
 from custseg import frames
 from custseg._typing import Needs, Record
-from custseg.clean.assessment import Quality
+from custseg.clean.assessing.report import Quality
+from custseg.clean.assessing.rules import QualityRules
 from custseg.clean.cell import Cell, CellReader, Policy, cell_reader
 from custseg.clean.changes import Changes
 from custseg.clean.columns import ReadColumn
 from custseg.errors import MissingColumnError
+from custseg.features.completion.freshness import days_at
 from custseg.frames import Table
 from custseg.reasons import Explanation, Reason, html_table
 from custseg.values.columns import Kind
@@ -158,28 +162,48 @@ class CleanModel:
         """
         opened = frames.table(data)
         columns = self._read(opened)
-        quality = Quality.of(columns, opened.size, self.weights)
         ids = opened.keys(self.id) if self.id in opened.columns and self.id else None
+        quality = Quality(opened.size, tuple(columns), self.weights, table=opened, ids=ids)
         new = {c.name: made for c in columns if (made := c.cleaned()) is not None}
         table = opened.attach(new) if new else opened.native
         return Cleaned(cast("T", table), CleanReport(quality, Changes(tuple(columns), ids, opened)))
 
-    def quality(self, data: object) -> Quality:
+    def quality(
+        self,
+        data: object,
+        rules: QualityRules | None = None,
+        *,
+        as_of: date | str | None = None,
+    ) -> Quality:
         """How good a table is, without cleaning it.
 
         Args:
-            data: Records or a table; of a lazy one only the columns to look at are
-                fetched.
+            data: Records or a table; a lazy one is fetched once.
+            rules: By what quality is judged beyond filled and valid.
+            as_of: The day at which values are as old as they are; by default that of the column
+                ``as_of``. Without either, freshness is not looked at.
 
         Raises:
             MissingColumnError: A column is not there.
+            DataError: The column of the value holds no numbers.
         """
         opened = frames.table(data)
         opened.require(self.fields)
-        if not self.fields:
-            return Quality.of((), opened.size, self.weights)
-        held = opened.select(self.fields)
-        return Quality.of(self._read(held), held.size, self.weights)
+        asked = rules or QualityRules()
+        held = self._fetched(opened, asked)
+        given = as_of is not None or "as_of" in held.columns
+        days = np.broadcast_to(days_at(held, as_of, asked.tz), held.size) if given else None
+        ids = held.keys(self.id) if self.id in held.columns and self.id else None
+        columns = tuple(self._read(held))
+        return Quality(held.size, columns, self.weights, asked, days, held, ids, opened)
+
+    def _fetched(self, opened: Table[Any], rules: QualityRules) -> Table[Any]:
+        """A lazy table's columns that are looked at, fetched once; any other table as it is."""
+        if not opened.lazy:
+            return opened
+        names = (*self.fields, *rules.reads(opened.columns, tuple(self.fields)))
+        mine = [self.id] if self.id is not None and self.id in opened.columns else []
+        return opened.select([*names, *mine] or opened.columns)
 
     def one(self, record: Record) -> dict[str, Any]:
         """Clean one record.

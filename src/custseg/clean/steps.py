@@ -11,7 +11,6 @@ from custseg.values.text import close_gaps, tidy
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _NOT_DIGIT: Final = re.compile(r"[^0-9]+")
-_BRACKETS: Final = str.maketrans("\uff08\uff09", "()")
 
 STEPS: Final = (
     *("repaired_text", "unseen_marks", "full_width", "spaces", "letter_case", "number_as_text"),
@@ -117,14 +116,9 @@ def _email(plain: str, new: str, rule: str) -> Iterator[str]:
         yield "wrapping" if new in lower else rule
 
 
-def _company(plain: str, new: str, rule: str) -> Iterator[str]:
-    yield from _form(plain.translate(_BRACKETS), new, rule)
-
-
 _TOLD: Final[Mapping[Kind, Callable[[str, str, str], Iterator[str]]]] = {
     "phone": _phone,
     "person": _person,
     "name": _person,
     "email": _email,
-    "company": _company,
 }
