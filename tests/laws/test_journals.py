@@ -269,6 +269,8 @@ def test_a_journal_is_plain_data(groups, data):
         if taken:
             journal = journal.undo(merge.id, taken, at="2026-07-02").journal
     assert cs.load(json.dumps(cs.dump(journal))) == journal
+    rows = data.draw(st.permutations(journal.rows()))
+    assert Journal.of_rows(rows, journal.merge, journal.locks) == journal
 
 
 @given(tables, st.sampled_from([MostRecent(), Longest()]))

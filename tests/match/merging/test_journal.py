@@ -121,6 +121,17 @@ def test_the_map_for_children_leads_there_and_back():
     assert journal.tombstones() == [{"record_id": "b", "into": "a"}]
 
 
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "records"])
+def test_the_journal_may_live_in_a_table(kind):
+    journal = later(started()).journal.undo(AB, at="2026-07-03", actor="eve").journal
+    rows = [{**row, "undone": float(row["undone"])} for row in journal.rows()]
+    kinds = {name: "number" if name == "undone" else "text" for name in rows[0]}
+    assert Journal.of_rows(as_table(kind, rows, kinds), MERGE) == journal
+    assert Journal.of_rows([]) == Journal()
+    with pytest.raises(MissingColumnError, match="record_id"):
+        Journal.of_rows([{"merge_id": "x"}])
+
+
 def test_ids_of_numbers_stay_numbers():
     cards = [{"id": 10, "entity_id": 9}, {"id": 9, "entity_id": 9}]
     journal = Journal().apply(Journal().plan(cards)).journal

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date
+from hashlib import sha256
 from itertools import combinations
-from typing import Any
+from typing import Any, Final, cast
 
 import attrs
 
-from custseg.config.fingerprints import digest
+_PLAIN: Final = ({int}, {str})
+"""Types of ids that sort as they are."""
 
 
 def in_order(ids: Iterable[object]) -> tuple[object, ...]:
@@ -16,7 +18,10 @@ def in_order(ids: Iterable[object]) -> tuple[object, ...]:
     >>> in_order([3, 1, 3, 2])
     (1, 2, 3)
     """
-    return tuple(sorted(dict.fromkeys(ids), key=place_of))
+    once = dict.fromkeys(ids)
+    if set(map(type, once)) in _PLAIN:
+        return tuple(sorted(cast("Any", once)))
+    return tuple(sorted(once, key=place_of))
 
 
 def place_of(one: Any) -> tuple[str, Any]:  # noqa: ANN401 - an id of any type
@@ -31,7 +36,8 @@ def merge_id(records: Iterable[object]) -> str:
     >>> merge_id(["C-1", "C-7"]) == merge_id(["C-7", "C-1"])
     True
     """
-    return digest([[type(one).__name__, str(one)] for one in in_order(records)])
+    texts = [f"{type(one).__name__} {one}" for one in in_order(records)]
+    return sha256("\n".join(texts).encode()).hexdigest()[:16]
 
 
 def when(at: str | date) -> str:
@@ -104,6 +110,8 @@ class MergeEntry:
     @property
     def joined(self) -> tuple[object, ...]:
         """The records that it joins still; none if fewer than two remain."""
+        if not self.undone:
+            return self.records
         left = self.left
         kept = tuple(record for record in self.records if record not in left)
         return kept if len(kept) > 1 else ()
@@ -131,9 +139,27 @@ class MergeEntry:
         taken = in_order(record for record in records if record not in self.left)
         if not taken:
             return self
-        events = {*self.undone, Undone(taken, at, actor)}
-        ordered = sorted(events, key=lambda e: (e.at, e.actor, [place_of(r) for r in e.records]))
-        return attrs.evolve(self, undone=tuple(ordered))
+        events = {(one.at, one.actor): one.records for one in self.undone}
+        events[at, actor] = in_order((*events.get((at, actor), ()), *taken))
+        undone = tuple(Undone(events[event], *event) for event in sorted(events))
+        return attrs.evolve(self, undone=undone)
+
+    def rows(self) -> list[dict[str, object]]:
+        """One row for each record, with when and by whom it was taken out again."""
+        out = {record: (one.at, one.actor) for one in self.undone for record in one.records}
+        return [
+            {
+                "merge_id": self.id,
+                "record_id": record,
+                "into": self.into,
+                "at": self.at,
+                "actor": self.actor,
+                "undone": record in out,
+                "undone_at": out.get(record, ("", ""))[0],
+                "undone_by": out.get(record, ("", ""))[1],
+            }
+            for record in self.records
+        ]
 
     def as_dict(self) -> dict[str, object]:
         """Plain data; it holds ids and no field value."""
@@ -148,3 +174,13 @@ class MergeEntry:
                 for one in self.undone
             ],
         }
+
+
+def id_of(merge: MergeEntry) -> str:
+    """The id of a merge, to sort by."""
+    return merge.id
+
+
+def by_id(merges: Iterable[MergeEntry]) -> tuple[MergeEntry, ...]:
+    """Merges in the order of their ids, so that journals of the same merges are equal."""
+    return tuple(sorted(merges, key=id_of))

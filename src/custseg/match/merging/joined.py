@@ -1,5 +1,6 @@
 """Who is one customer by the merges that are in force, in whatever order they came."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 import attrs
@@ -33,12 +34,11 @@ class Joined:
         Args:
             merges: The merges; what was taken out of them does not count.
         """
-        union, absorbed = Union(), set[object]()
-        for merge in merges:
-            joined = merge.joined
-            union.join(joined)
-            absorbed.update(record for record in joined if record != merge.name)
-        members = {_name(group, absorbed): group for group in union.groups()}
+        in_force = [(merge.name, joined) for merge in merges if (joined := merge.joined)]
+        times = Counter(record for _, joined in in_force for record in joined)
+        alone: list[bool] = [all(times[one] == 1 for one in joined) for _, joined in in_force]
+        members = dict(one for one, free in zip(in_force, alone, strict=True) if free)
+        members |= _mixed(one for one, free in zip(in_force, alone, strict=True) if not free)
         name = {record: name for name, group in members.items() for record in group}
         return cls(name, members)
 
@@ -66,9 +66,12 @@ class Union:
 
     def join(self, records: Iterable[object]) -> None:
         """Put records together."""
-        tops = [self.top(record) for record in records]
-        for top in tops[1:]:
-            self._above[self.top(top)] = self.top(tops[0])
+        first: object = None
+        for place, record in enumerate(records):
+            if place == 0:
+                first = self.top(record)
+            else:
+                self._above[self.top(record)] = first
 
     def top(self, record: object) -> object:
         """The record that stands for the group."""
@@ -88,6 +91,17 @@ class Union:
         for record in list(self._above):
             found.setdefault(self.top(record), []).append(record)
         return [in_order(group) for group in found.values() if len(group) > 1]
+
+
+def _mixed(
+    merges: Iterable[tuple[object, tuple[object, ...]]],
+) -> dict[object, tuple[object, ...]]:
+    """The customers of merges that have records in common."""
+    union, absorbed = Union(), set[object]()
+    for name, joined in merges:
+        union.join(joined)
+        absorbed.update(record for record in joined if record != name)
+    return {_name(group, absorbed): group for group in union.groups()}
 
 
 def _name(group: tuple[object, ...], absorbed: set[object]) -> object:

@@ -11,7 +11,8 @@ import attrs
 from custseg.errors import DataError
 from custseg.labels import label
 from custseg.match.merging.crosswalk import Crosswalk
-from custseg.match.merging.entry import MergeEntry, in_order, place_of, when
+from custseg.match.merging.entries import entries_of
+from custseg.match.merging.entry import MergeEntry, by_id, id_of, in_order, place_of, when
 from custseg.match.merging.erasing import erased
 from custseg.match.merging.golden import Golden
 from custseg.match.merging.joined import Joined
@@ -23,15 +24,6 @@ from custseg.match.merging.step import Erasure, MergeStep
 from custseg.reasons import html_table
 
 T = TypeVar("T")
-
-
-def _by_id(merges: Iterable[MergeEntry]) -> tuple[MergeEntry, ...]:
-    """In the order of their ids, so that journals of the same merges are equal."""
-    return tuple(sorted(merges, key=_id))
-
-
-def _id(merge: MergeEntry) -> str:
-    return merge.id
 
 
 @attrs.frozen
@@ -62,7 +54,7 @@ class Journal:
     schema_version: ClassVar[int] = 1
 
     merge: Merge = attrs.field(factory=Merge)
-    merges: tuple[MergeEntry, ...] = attrs.field(default=(), converter=_by_id)
+    merges: tuple[MergeEntry, ...] = attrs.field(default=(), converter=by_id)
     locks: tuple[Lock, ...] = ()
 
     def plan(self, matched: object) -> MergePlan:
@@ -148,7 +140,7 @@ class Journal:
         Raises:
             DataError: There is no such merge.
         """
-        place = bisect_left(self.merges, merge, key=_id)
+        place = bisect_left(self.merges, merge, key=id_of)
         if place == len(self.merges) or self.merges[place].id != merge:
             msg = f"the journal has no merge {merge}"
             raise DataError(msg)
@@ -238,6 +230,31 @@ class Journal:
         """Pairs that were set apart but are one customer still, through other merges."""
         of = self.joined.of
         return tuple((a, b) for a, b in self.apart if of(a) == of(b))
+
+    def rows(self) -> list[dict[str, object]]:
+        """One row for each record of each merge: the journal as a table of your database.
+
+        >>> step = Journal().apply(MergePlan((MergeEntry.of((1, 2), 1),)), at="2026-07-01")
+        >>> Journal.of_rows(step.journal.rows()) == step.journal
+        True
+        """
+        return [row for merge in self.merges for row in merge.rows()]
+
+    @classmethod
+    def of_rows(
+        cls, rows: object, merge: Merge | None = None, locks: Iterable[Lock] = ()
+    ) -> "Journal":
+        """The journal from the table that `rows` gave.
+
+        Args:
+            rows: The table, of any kind, its rows in any order.
+            merge: How the records of one customer become one.
+            locks: Values that somebody settled by hand.
+
+        Raises:
+            MissingColumnError: A column is not there.
+        """
+        return cls(merge or Merge(), entries_of(rows), tuple(locks))
 
     def tombstones(self) -> list[dict[str, object]]:
         """One row for each id that is no customer's any more, with the customer it went into."""

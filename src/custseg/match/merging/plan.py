@@ -149,12 +149,14 @@ def kept_apart(
         joined: The customers that there are already.
         apart: Pairs that must not be merged.
     """
-    union, every = Union(), list(merges)
+    union, every, pairs = Union(), list(merges), list(apart)
+    if not pairs:
+        return frozenset()
     for merge in every:
         union.join(joined.of(record) for record in merge.records)
     torn = {
         union.top(joined.of(a))
-        for a, b in apart
+        for a, b in pairs
         if joined.of(a) != joined.of(b) and union.same(joined.of(a), joined.of(b))
     }
     return frozenset(one.id for one in every if union.top(joined.of(one.records[0])) in torn)
