@@ -73,3 +73,12 @@ def test_an_old_card_is_the_same_person():
 )
 def test_bad_cards(text: str, problem: str):
     assert identifiers.read_id_card(text).problem == problem
+
+
+@pytest.mark.parametrize("code", ["9144O3OO1922O38216", "9I4403001922038216"])
+def test_letters_typed_for_digits_are_put_right(code: str) -> None:
+    assert identifiers.read_uscc(code).key == "914403001922038216"
+
+
+def test_a_letter_is_not_put_right_where_the_check_digit_fails() -> None:
+    assert identifiers.read_uscc("9144O3OO1922O38217").problem == "invalid_characters"

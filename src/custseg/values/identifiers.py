@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from operator import mul
 from typing import Final
 
 from custseg.values.junk import filler, masked, substance
@@ -11,6 +12,10 @@ from custseg.values.text import tidy
 _USCC_LETTERS: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _USCC: Final = re.compile(r"[0-9A-HJ-NP-RTUWXY]{2}[0-9]{6}[0-9A-HJ-NP-RTUWXY]{10}")
 _USCC_LENGTH: Final = 18
+_USCC_PLACES: Final = {letter: place for place, letter in enumerate(_USCC_LETTERS)}
+_USCC_WEIGHTS: Final = tuple(pow(3, i, 31) for i in range(17))
+# Letters that no code has, typed for the digits that look like them.
+_LOOKALIKES: Final = str.maketrans("IOZS", "1025")
 _CARD: Final = re.compile(r"[1-9][0-9]{5}[0-9]{8}[0-9]{3}[0-9X]")
 _OLD_CARD: Final = re.compile(r"[1-9][0-9]{14}")
 _CARD_WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -22,6 +27,8 @@ _GAPS: Final = re.compile(r"[\s\-_.]+")
 
 def read_uscc(text: str | None) -> Reading:
     """Read a unified social credit code (统一社会信用代码).
+
+    A letter O typed for 0 and the like is put right if the check digit then holds.
 
     Args:
         text: The code as it was typed, or None.
@@ -45,11 +52,18 @@ def read_uscc(text: str | None) -> Reading:
     if len(start) != _USCC_LENGTH:
         return Reading(start, None, "invalid_length")
     if not _USCC.fullmatch(start):
-        return Reading(start, None, "invalid_characters")
-    total = sum(_USCC_LETTERS.index(c) * pow(3, i, 31) for i, c in enumerate(start[:-1]))
-    if _USCC_LETTERS[-total % 31] != start[-1]:
-        return Reading(start, None, "invalid_check_digit")
-    return Reading(start, start)
+        meant = start.translate(_LOOKALIKES)
+        sure = _USCC.fullmatch(meant) is not None and _uscc_holds(meant)
+        return Reading(meant, meant) if sure else Reading(start, None, "invalid_characters")
+    holds = _uscc_holds(start)
+    return Reading(start, start if holds else None, None if holds else "invalid_check_digit")
+
+
+def _uscc_holds(code: str) -> bool:
+    """Whether the last character of a code is the one that the others ask for."""
+    places = map(_USCC_PLACES.__getitem__, code)
+    total = sum(map(mul, places, _USCC_WEIGHTS))
+    return _USCC_LETTERS[-total % 31] == code[-1]
 
 
 def read_id_card(text: str | None) -> Reading:
@@ -110,7 +124,7 @@ def _modern(old: str) -> str:
 
 def _card_check(body: str) -> str:
     """The last character of an identity number."""
-    total = sum(int(c) * weight for c, weight in zip(body, _CARD_WEIGHTS, strict=True))
+    total = sum(map(mul, map(int, body), _CARD_WEIGHTS))
     return _CARD_CHECKS[total % 11]
 
 
