@@ -344,6 +344,15 @@ BUYING = {
 }
 # Settings play no role of their own: the laws of documents are all that they have to keep.
 SETTINGS = {
+    "quality-rules": (
+        QualityRules(),
+        QualityRules(
+            limits={"phone": 180},
+            personal=("phone",),
+            agreements=(Agreement("signed_pays", (F("stage") != "signed") | (F("revenue") > 0)),),
+            value="revenue",
+        ),
+    ),
     "conventions": (Conventions(), Conventions("Asia/Shanghai", "CNY", {"USD": 7.1}, "ignore")),
     "anniversary-window": (AnniversaryWindow(), AnniversaryWindow(100, whole=True)),
     "calendar-window": (CalendarWindow(), CalendarWindow("month", whole=False)),
@@ -701,15 +710,6 @@ STRATEGIES = {
     "clearable": (Clearable(), Clearable(FirstFilled(), "emptied")),
     "clean-model": (Cleaner.preset("zh").fit([{"phone": "", "name": "", "email": ""}]),),
     "cleaner": (Cleaner.preset("mixed"), Cleaner({"industry": "text"}, others="text")),
-    "quality-rules": (
-        QualityRules(),
-        QualityRules(
-            limits={"phone": 180},
-            personal=("phone",),
-            agreements=(Agreement("signed_pays", (F("stage") != "signed") | (F("revenue") > 0)),),
-            value="revenue",
-        ),
-    ),
     "compare-addresses": (Addresses(), Addresses("home", name="address")),
     "compare-companies": (Companies(), Companies("employer")),
     "compare-dates": (Dates("born"), Dates("born", month_first=True)),
