@@ -1,7 +1,7 @@
 """What a column may be to a preset: how it is read, compared, and cut into keys."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Final, TypeAlias, cast
+from typing import Any, Final, TypeAlias, cast
 
 from custseg.match.comparing.addresses import Addresses
 from custseg.match.comparing.companies import Companies
@@ -84,17 +84,20 @@ def comparisons_of(role: str, column: ColumnOf, region: str | None) -> Sequence[
     [('surname', 'given_name'), ('surname',)]
     """
     given, surname = column("given_name"), column("surname")
+    made: tuple[Any, ...]
     if role == "given_name":
-        return NamePart(given, surname, role), NamePart(given, None, role)
-    if role == "surname":
-        return NamePart(surname, given, role), NamePart(surname, None, role)
-    if role == "family":
-        return NamePart(surname, None, role), Exact(column("name"), "surname", name=role)
-    return (_compared(role, column(role), region),)
+        made = NamePart(given, surname, role), NamePart(given, None, role)
+    elif role == "surname":
+        made = NamePart(surname, given, role), NamePart(surname, None, role)
+    elif role == "family":
+        made = NamePart(surname, None, role), Exact(column("name"), "surname", name=role)
+    else:
+        made = (_compared(role, column(role), region),)
+    return made
 
 
-def _compared(role: str, column: str, region: str | None) -> Comparison:
-    known: Mapping[str, Callable[[], Comparison]] = {
+def _compared(role: str, column: str, region: str | None) -> Any:  # noqa: ANN401 - a comparison; pyright takes no ClassVar for a property
+    known: Mapping[str, Callable[[], Any]] = {
         "name": lambda: Names(column, role),
         "company": lambda: Companies(column, role),
         "phone": lambda: Phones(column, region, role),

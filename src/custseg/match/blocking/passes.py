@@ -40,7 +40,7 @@ def word_of(key: MatchKey, columns: Once, row: int) -> str:
         return " + ".join(word_of(part, columns, row) for part in key.parts)
     if isinstance(key, ExactKey):
         codes = [once_normal(key, name, columns) for name in key.columns]
-        return " + ".join(code.words[code.at[row]] for code in codes)
+        return " + ".join(code.words[int(code.at[row])] for code in codes)
     made = keys_of(key, columns)
     return made.words[int(made.at[row])]
 

@@ -25,7 +25,7 @@ def latin(form: str) -> str | None:
     >>> latin("ulm")
     'ulm'
     """
-    return None if has_han(form) else form
+    return form if form.isascii() or not has_han(form) else None
 
 
 def han(form: str) -> str | None:
@@ -34,7 +34,7 @@ def han(form: str) -> str | None:
     >>> han("ulm") is None
     True
     """
-    return form if has_han(form) else None
+    return form if not form.isascii() and has_han(form) else None
 
 
 def turned(form: str) -> str | None:
