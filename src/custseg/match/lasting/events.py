@@ -1,6 +1,6 @@
 """What happened to customers between two runs, as data."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, Literal
 
 import attrs
@@ -70,7 +70,8 @@ def events(
     for entity, records in gone.items():
         kind: Happened = "left" if entity in alive else "removed"
         every.append(EntityEvent(kind, entity, tuple(sorted(records))))
-    return tuple(sorted(every, key=lambda one: (ORDER.index(one.kind), one.entity_id)))
+    place = {kind: at for at, kind in enumerate(ORDER)}
+    return tuple(sorted(every, key=lambda one: (place[one.kind], one.entity_id)))
 
 
 def _came(group: Index, texts: Sequence[str], past: Past, now: Named) -> Iterator[EntityEvent]:
@@ -88,7 +89,7 @@ def _moved(group: Index, texts: Sequence[str], past: Past, now: Named) -> Iterat
     old = np.flatnonzero(past.at >= 0)
     away = old[now.heir[past.at[old]] != group[old]]
     for at, rows in _by(past.at[away], away):
-        others = _ids(np.unique(group[rows]), now.words)
+        others = _ids(_distinct(group, rows), now.words)
         yield EntityEvent("split", past.words[at], _ids(rows, texts), others)
 
 
@@ -99,18 +100,24 @@ def _merged(group: Index, texts: Sequence[str], past: Past, now: Named) -> Itera
     old = np.flatnonzero(past.at >= 0)
     strange = old[(past.at[old] != owner[group[old]]) & (owner[group[old]] >= 0)]
     for at, rows in _by(group[strange], strange):
-        others = _ids(np.unique(past.at[rows]), past.words)
+        others = _ids(_distinct(past.at, rows), past.words)
         yield EntityEvent("merged", now.words[at], _ids(rows, texts), others)
 
 
-def _by(number: Index, rows: Index) -> Iterator[tuple[int, Index]]:
+def _by(number: Index, rows: Index) -> Iterator[tuple[int, list[int]]]:
     """Rows by a number that each bears."""
     order = np.argsort(number, kind="stable")
-    number, rows = number[order], rows[order]
+    number = number[order]
+    held: list[int] = rows[order].tolist()
     starts = np.flatnonzero(np.diff(number, prepend=-1))
-    parts = np.split(rows, starts[1:]) if len(rows) else []
-    return zip(map(int, number[starts]), parts, strict=True)
+    ends = np.append(starts, len(held))[1:].tolist()
+    for first, start, end in zip(number[starts].tolist(), starts.tolist(), ends, strict=True):
+        yield first, held[start:end]
 
 
-def _ids(rows: Index, texts: Sequence[str]) -> tuple[str, ...]:
-    return tuple(sorted(texts[row] for row in map(int, rows)))
+def _distinct(numbers: Index, rows: list[int]) -> list[int]:
+    return list({int(numbers[row]) for row in rows})
+
+
+def _ids(rows: Iterable[int], texts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(sorted([texts[row] for row in rows]))

@@ -1,6 +1,6 @@
 """Who keeps an id when customers join, split and merge."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import attrs
@@ -95,21 +95,27 @@ def _words(
     texts, past = known
     words = [past.words[at] if at >= 0 else "" for at in map(int, owner)]
     used = {*past.words, *past.retired}
-    rows = np.flatnonzero(owner[group] < 0)
-    rows = rows[np.lexsort((rank[rows], group[rows]))]
-    starts = np.flatnonzero(np.diff(group[rows], prepend=-1))
-    members = np.split(rows, starts[1:]) if len(rows) else []
-    for rows_of in sorted(members, key=lambda of: float(rank[of[0]])):
-        word = _fresh([texts[row] for row in map(int, rows_of)], used)
-        used.add(word)
-        words[int(group[rows_of[0]])] = word
+    for number, rows in _members(np.flatnonzero(owner[group] < 0), group, rank):
+        words[number] = _fresh([texts[row] for row in rows], used)
+        used.add(words[number])
     return words
 
 
+def _members(rows: Index, group: Index, rank: Floats) -> Iterator[tuple[int, list[int]]]:
+    """Groups with their records, the oldest first, in the order of their oldest records."""
+    rows = rows[np.lexsort((rank[rows], group[rows]))]
+    starts = np.flatnonzero(np.diff(group[rows], prepend=-1))
+    ends = np.append(starts, len(rows))[1:]
+    numbers = group[rows[starts]]
+    held: list[int] = rows.tolist()
+    for at in map(int, np.argsort(rank[rows[starts]], kind="stable")):
+        yield int(numbers[at]), held[int(starts[at]) : int(ends[at])]
+
+
 def _fresh(texts: Sequence[str], used: set[str]) -> str:
-    free = next((text for text in texts if text not in used), None)
-    if free is not None:
-        return free
+    for text in texts:
+        if text not in used:
+            return text
     count = 2
     while f"{texts[0]}{AGAIN}{count}" in used:
         count += 1

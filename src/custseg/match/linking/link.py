@@ -82,7 +82,7 @@ class Linking:
             dict(zip(self.below.names, self.below.sizes, strict=True)),
             int(found.at.max(initial=-1)) + 1,
             len(left),
-            overlaps(_known_to(found.at, self.below.sources)),
+            overlaps(found.at, self.below.sources),
             self.below.lacking(_read(self.rules)),
             found.report,
         )
@@ -165,14 +165,6 @@ def _first(group: Index, rank: Floats) -> Index:
     order = np.argsort(rank, kind="stable")
     _, place = np.unique(group[order], return_index=True)
     return np.asarray(order[place])
-
-
-def _known_to(group: Index, sources: Codes) -> dict[int, set[str]]:
-    width = len(sources.words)
-    found: dict[int, set[str]] = {}
-    for pair in map(int, np.unique(group.astype(np.int64) * width + sources.at)):
-        found.setdefault(pair // width, set()).add(sources.words[pair % width])
-    return found
 
 
 def linked(rules: Taught, below: Stacked, *, which: Which, one_to_one: bool) -> Linked[Any]:

@@ -1,11 +1,12 @@
 """What linking found: the pairs between sources, the customers, and how the sources overlap."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, Generic, TypeVar
 
 import attrs
+import numpy as np
 
+from custseg._typing import Codes, Index
 from custseg.labels import label
 from custseg.match.clustering.grouping import ClusterReport
 from custseg.reasons import html_table
@@ -99,7 +100,23 @@ class Linked(Generic[T]):
     report: LinkReport
 
 
-def overlaps(found: Mapping[int, set[str]]) -> tuple[tuple[tuple[str, ...], int], ...]:
-    """How many customers are known to exactly which sources, the most first."""
-    counts = Counter(tuple(sorted(sources)) for sources in found.values())
-    return tuple(sorted(counts.items(), key=lambda one: (-one[1], one[0])))
+def overlaps(group: Index, sources: Codes) -> tuple[tuple[tuple[str, ...], int], ...]:
+    """How many customers are known to exactly which sources, the most first.
+
+    Args:
+        group: The customer of each record, numbered without gaps.
+        sources: Where each record comes from.
+
+    >>> overlaps(np.array([0, 0, 1]), Codes(np.array([0, 1, 0]), ("erp", "shop")))
+    ((('erp',), 1), (('erp', 'shop'), 1))
+    """
+    known = np.zeros((int(group.max(initial=-1)) + 1, len(sources.words)), dtype=np.bool_)
+    known[group, sources.at] = True
+    _, first, counts = np.unique(
+        np.packbits(known, axis=1), axis=0, return_index=True, return_counts=True
+    )
+    found = [
+        (tuple(sorted(sources.words[at] for at in np.flatnonzero(known[row]))), int(count))
+        for row, count in zip(first, counts, strict=True)
+    ]
+    return tuple(sorted(found, key=lambda one: (-one[1], one[0])))
