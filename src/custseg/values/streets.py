@@ -106,7 +106,19 @@ def door(text: str | None) -> Door:
         >>> door("156 Second Avenue at 10th St.")
         Door(district='', street='2nd', number='156', unit='')
     """
-    reading = read(text)
+    return opened(read(text))
+
+
+def opened(reading: Reading) -> Door:
+    """The parts of an address that was read before.
+
+    Args:
+        reading: What `read` gave.
+
+    Example:
+        >>> opened(read("2 Harrison St. near Hudson St.")).street
+        'harrison'
+    """
     if reading.key is None or reading.value is None:
         return Door()
     return _han(reading.key) if has_han(reading.key) else _latin(plain(reading.value))

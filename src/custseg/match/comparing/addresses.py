@@ -66,11 +66,11 @@ def shape(text: str) -> str | None:
     >>> shape("156 Second Avenue").split(chr(31))
     ['156 second avenue', '', '2nd', '156', '']
     """
-    key = streets.read(text).key
-    if key is None:
+    reading = streets.read(text)
+    if reading.key is None:
         return None
-    door = streets.door(text)
-    return _APART.join((key, door.district, door.street, door.number, door.unit))
+    door = streets.opened(reading)
+    return _APART.join((reading.key, door.district, door.street, door.number, door.unit))
 
 
 def _part(at: int) -> Facet:
