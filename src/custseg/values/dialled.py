@@ -1,11 +1,10 @@
 """Which country a number belongs to, and its digits inside that country."""
 
 import re
-from functools import cache
-from importlib import import_module
-from typing import Any, Final
+from typing import Final
 
 from custseg.values.dialling import CALLING_CODES, REGIONS, TRUNK_ZERO, Plan
+from custseg.values.worldplans import plans, surely
 
 CN_MOBILE: Final = re.compile(r"1[3-9][0-9]{9}")
 CN_SERVICE: Final = re.compile(r"[48]00[0-9]{7}|9[56][0-9]{3,6}|100[0-9]{2}")
@@ -20,6 +19,8 @@ _NORTH_AMERICA: Final = "1"
 _NANP_REGIONS: Final = frozenset({"US", "CA"})
 _MAX_DIGITS: Final = 15
 _TAIL: Final = 8
+# The first of a country code that several regions share.
+_BY_COUNTRY: Final = {plan.country: plan for plan in reversed(list(REGIONS.values()))}
 
 Placed = tuple[str | None, str, str | None]
 """Country code (None if there is none), national number, problem."""
@@ -69,34 +70,25 @@ def _international(digits: str) -> Placed:
         return (country, national, None) if _is_chinese(national) else _bad(national)
     if country == _NORTH_AMERICA:
         return (country, national, None) if NANP.fullmatch(national) else _bad(national)
-    plan = next((plan for plan in REGIONS.values() if plan.country == country), Plan(country))
+    plan = _BY_COUNTRY.get(country) or Plan(country)
     fits = plan.low <= len(national) <= plan.high and len(digits) <= _MAX_DIGITS
     return _checked(country, national) if fits else (None, "", "invalid_length")
 
 
 def _checked(country: str, national: str) -> Placed:
     """A number of the right length by the plan of its country, if that is at hand."""
-    plans = _plans()
-    if plans is None:
+    world = plans()
+    if world is None or surely(country, national):
         return country, national, None
     try:
-        number = plans.parse(f"+{country}{national}", None)
-    except plans.NumberParseException:
+        number = world.parse(f"+{country}{national}", None)
+    except world.NumberParseException:
         return None, "", "invalid_length"
     # Only far too short or too long: plans grow faster than the copies of them.
-    if not plans.is_possible_number(number):
+    if not world.is_possible_number(number):
         return None, "", "invalid_length"
-    national = plans.national_significant_number(number)
-    return country, national, None if plans.is_valid_number(number) else "unassigned_number"
-
-
-@cache
-def _plans() -> Any:  # noqa: ANN401 - a module without types
-    """The numbering plans of the world, None if they are not installed."""
-    try:
-        return import_module("phonenumbers")
-    except ImportError:
-        return None
+    national = world.national_significant_number(number)
+    return country, national, None if world.is_valid_number(number) else "unassigned_number"
 
 
 def _north_american(digits: str) -> Placed:

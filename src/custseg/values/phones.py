@@ -25,6 +25,10 @@ _DASH_EXTENSION: Final = re.compile(
 _SEVERAL: Final = re.compile(r"\s*(?:[;,、|/]|或者?|和|\bor\b|\band\b)\s*", re.IGNORECASE)
 _ALLOWED: Final = re.compile(r"\+?[0-9\s().~_/\u2010-\u2015\u2212-]+")
 _DIGITS: Final = re.compile(r"[^0-9]+")
+# Nothing but a number and what usually stands between its digits.
+_DIALLED: Final = re.compile(
+    r"(?:\+?[0-9]+|\([0-9]+\)|\+[0-9]+ ?\([0-9]+\))(?:[ .-]?[0-9]+)*(?<!\.0)"
+)
 # What spreadsheets and hasty typing leave around a number.
 _LEFTOVERS: Final = re.compile(r"^['\"=]+|\.0$|[\s'\",;.]+$")
 _MANY: Final = 7
@@ -74,6 +78,8 @@ def read(text: str | None, region: str | None = "CN") -> Reading:
     grouped = _GROUPED.fullmatch(text or "")
     if grouped and (region == "CN" or grouped[1] == "+86"):
         return _finish(_CHINA, "".join(grouped.group(2, 3, 4)), "", None)
+    if text and _DIALLED.fullmatch(text) and len(text) < _LONGEST:
+        return _settled(text, text, region)
     clean = substance(text)
     if isinstance(clean, Reading):
         return clean
@@ -135,7 +141,12 @@ def _one(text: str, region: str | None) -> Reading:
     if masked(text):
         return Reading(text, None, "masked")
     inner = _LEFTOVERS.sub("", _NOTE.sub("", _LABEL.sub("", text)).strip())
-    bare, extension = _extension(inner.strip())
+    return _settled(text, inner.strip(), region)
+
+
+def _settled(text: str, inner: str, region: str | None) -> Reading:
+    """The reading of a number without what stood around it."""
+    bare, extension = _extension(inner)
     if bare.startswith("(+"):
         bare = bare.removeprefix("(")
     if not _ALLOWED.fullmatch(bare):
@@ -151,10 +162,10 @@ def _one(text: str, region: str | None) -> Reading:
 
 def _extension(text: str) -> tuple[str, str]:
     """The number and its extension, which may be empty."""
-    found = _EXTENSION.search(text)
+    found = None if _DIALLED.fullmatch(text) else _EXTENSION.search(text)
     if found and found.start():
         return text[: found.start()], found[1]
-    dashed = _DASH_EXTENSION.match(text)
+    dashed = _DASH_EXTENSION.match(text) if "-" in text else None
     return (dashed[1], dashed[2]) if dashed else (text, "")
 
 
