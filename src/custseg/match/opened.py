@@ -13,13 +13,13 @@ from custseg.match.blocking.recall import recall_bound
 from custseg.match.clustering.bounds import Bounds
 from custseg.match.clustering.settings import Clusters
 from custseg.match.entities import Entities, Keyed, entities
-from custseg.match.evidence import Evidence, Evidential, evidence, taught
+from custseg.match.evidence import Evidence, Evidential, evidence, source_of, taught
 from custseg.match.graph import shared
 from custseg.match.ids import Ids, ids_of
 from custseg.match.keys import MatchKey, keys_of, rule_of
 from custseg.match.reading import Once
 from custseg.match.report import PassReport, SkippedKey, Weighing
-from custseg.match.resolving import Weighed, resolved
+from custseg.match.resolving import Weighed, resolved, ruled
 from custseg.match.weighing.learning import Learnt
 from custseg.match.weighing.weights import chances
 
@@ -146,7 +146,7 @@ class Opened:
         if rules.repeated_ids == "merge":
             keyed.insert(0, _same_id(self.ids))
         if self.found is None or rules.learnt is None:
-            return entities(keyed, self.ids.rank)
+            return self._by_keys(rules, keyed)
         weighed = Weighed.of(self.found, rules.learnt.weights)
         made = resolved(
             weighed,
@@ -162,6 +162,18 @@ class Opened:
         report = attrs.evolve(done.report, skipped=tuple(ordered), weighing=told)
         return attrs.evolve(done, report=report)
 
+    def _by_keys(self, rules: Ruled, keyed: list[Keyed]) -> Entities:
+        """Who is one customer if nothing is weighed."""
+        bounds = self.bounds(rules, keyed)
+        if not bounds.apart and bounds.alone(rules.clusters.one_per) is None:
+            return entities(keyed, self.ids.rank)
+        made = ruled(self.ids.rank, bounds, rules.clusters)
+        done = attrs.evolve(entities(keyed, self.ids.rank, made), chance=None)
+        if not made.report.torn:
+            return done
+        report = attrs.evolve(done.report, weighing=Weighing(clusters=made.report))
+        return attrs.evolve(done, report=report)
+
     def bounds(self, rules: Ruled, keyed: list[Keyed]) -> Bounds:
         """What rules say of the records.
 
@@ -171,7 +183,7 @@ class Opened:
         """
         same = tuple(Codes(shared(key.codes, key.cap).at, ()) for key in keyed)
         apart = tuple(keys_of(key, self.columns) for key in rules.apart)
-        sources = self.found.sources if self.found else None
+        sources = source_of(rules, self.columns)
         return Bounds(same=same, apart=apart, source=sources)
 
     def _weighing(self, rules: Taught, weighed: Weighed) -> Weighing:

@@ -83,6 +83,27 @@ def resolved(
     return Resolved(made.at, chance, rule, made.report)
 
 
+def ruled(rank: Floats, bounds: Bounds, settings: Clusters) -> Resolved:
+    """Put the records together that rules join, as far as no rule forbids it.
+
+    Args:
+        rank: The place of each record's id among all ids.
+        bounds: What rules say.
+        settings: Which sources hold each customer once.
+    """
+    none: Index = np.zeros(0, dtype=np.intp)
+    made = cluster(
+        Edges(none, none, np.zeros(0)),
+        rank,
+        rescore=lambda left, _: np.zeros(len(left)),
+        settings=settings,
+        bounds=bounds,
+    )
+    alone = np.bincount(made.at)[made.at] < 2  # noqa: PLR2004 - by itself
+    rule = Codes(np.where(alone, -1, 0), (THROUGH,))
+    return Resolved(made.at, np.full(len(rank), np.nan), rule, made.report)
+
+
 def _best_pass(weighed: Weighed, group: Index, none: int) -> Index:
     """For each record the first pass of its best pair within its group; ``none`` without one."""
     pairs = weighed.found.pairs

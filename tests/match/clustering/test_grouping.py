@@ -5,6 +5,7 @@ import pytest
 
 from custseg._typing import Codes
 from custseg.errors import ConfigError
+from custseg.match import Dedupe, ExactKey
 from custseg.match.clustering.bounds import Bounds
 from custseg.match.clustering.edges import Edges
 from custseg.match.clustering.grouping import cluster
@@ -163,3 +164,20 @@ def test_no_pairs_are_an_answer(count):
 def test_settings_that_make_no_sense_are_refused(wrong):
     with pytest.raises(ConfigError):
         Clusters(**wrong)
+
+
+def test_keys_alone_heed_what_keeps_records_apart():
+    people = [
+        {"id": 1, "email": "a@x.cn", "card": "p", "source": "erp"},
+        {"id": 2, "email": "a@x.cn", "card": None, "source": "erp"},
+        {"id": 3, "email": "a@x.cn", "card": "q", "source": "shop"},
+        {"id": 4, "email": "d@x.cn", "card": None, "source": "shop"},
+    ]
+    email, card = ExactKey("email", read="email"), ExactKey("card")
+    done = Dedupe((email,), apart=(card,), id="id").run(people)
+    assert [row["entity_id"] for row in done.table] == [1, 1, 3, 4]
+    assert [row["match_rule"] for row in done.table] == ["email", "email", None, None]
+    assert done.report.weighing.clusters.torn == 1
+    spec = Dedupe((email,), id="id", source="source", clusters=Clusters(one_per="erp"))
+    assert [row["entity_id"] for row in spec.run(people).table] == [1, 2, 1, 4]
+    assert "match_chance" not in spec.run(people).table[0]
