@@ -60,7 +60,7 @@ from custseg.match.merging.survivorship import (
 )
 from custseg.match.merging.tree import AccountTree, account_tree
 from custseg.match.relating.relations import RelationReport, Relations
-from custseg.match.report import MatchReport, RuleCount, SkippedKey
+from custseg.match.report import MatchReport, PassReport, RuleCount, SkippedKey, Weighing
 from custseg.match.spec import Dedupe, dedupe
 from custseg.match.weighing.account import PairExplanation, WeightPart
 from custseg.match.weighing.learning import Learnt
@@ -132,6 +132,7 @@ __all__ = [
     "Origin",
     "OwnerConflict",
     "PairExplanation",
+    "PassReport",
     "Phones",
     "Picks",
     "Prepared",
@@ -157,6 +158,7 @@ __all__ = [
     "Undone",
     "Unlinkables",
     "Verdicts",
+    "Weighing",
     "WeightPart",
     "Weights",
     "Within",

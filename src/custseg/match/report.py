@@ -86,6 +86,10 @@ class Weighing:
             where it cannot be told.
         clusters: What clustering did besides.
         doubts: What to look at before the weights are trusted.
+
+    >>> told = Weighing((PassReport("email", 90, 20),), pairs=20, likely=17.6, recall_at_most=0.97)
+    >>> list(told.lines("en"))[:2]
+    [('pairs compared', '20'), ('pairs of one customer among them, by expectation', '18')]
     """
 
     passes: tuple[PassReport, ...] = ()
