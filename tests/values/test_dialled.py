@@ -44,17 +44,5 @@ def test_the_plans_of_the_world_are_asked_if_they_are_there(
 ) -> None:
     pytest.importorskip("phonenumbers")
     assert phones.read(text).problem == problem
-    monkeypatch.setattr(dialled, "_plans", lambda: None)
+    monkeypatch.setattr(dialled, "plans", lambda: None)
     assert phones.read(text).problem == without
-
-
-def test_a_missing_library_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    def gone(name: str) -> None:
-        raise ImportError(name)
-
-    monkeypatch.setattr(dialled, "import_module", gone)
-    dialled._plans.cache_clear()
-    try:
-        assert dialled._plans() is None
-    finally:
-        dialled._plans.cache_clear()

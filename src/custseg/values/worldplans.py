@@ -31,7 +31,7 @@ def surely(country: str, national: str) -> bool:
         national: Number inside the country.
 
     Example:
-        >>> surely("44", "7700900123") in {True, plans() is not None}, surely("44", "12")
+        >>> surely("44", "7400123456") in {True, plans() is not None}, surely("44", "12")
         (True, False)
     """
     test = _test(country)
