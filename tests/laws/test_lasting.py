@@ -96,3 +96,28 @@ def test_events_tell_all_that_happened(history):
         }
         assert {str(record) for record in moved} <= said
         before = after
+
+
+def linked(one, two, which):
+    found = MATCHER.link({"erp": one, "shop": two}, which=which, one_to_one=which == "across")
+    who = {(row["source"], row["id"]): row["entity_id"] for row in found.entities}
+    return who, found.links, found.report
+
+
+@given(
+    st.lists(values, max_size=6),
+    st.lists(values, max_size=6),
+    st.sampled_from(["across", "all", "within"]),
+    st.randoms(use_true_random=False),
+)
+def test_links_do_not_depend_on_row_order(one, two, which, random):
+    tables = [[{"id": k, **row} for k, row in enumerate(rows)] for rows in (one, two)]
+    turned = [random.sample(rows, len(rows)) for rows in tables]
+    who, links, report = linked(*tables, which)
+    assert (who, links, report) == linked(*turned, which)
+    if which == "across":
+        for source in ("erp", "shop"):
+            mine = [entity for (name, _), entity in who.items() if name == source]
+            assert len(set(mine)) == len(mine)
+    if which == "within":
+        assert all(entity.startswith(source) for (source, _), entity in who.items())
