@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from custseg._typing import Codes, Index
 from custseg.match.weighing.bits import weigh
 from custseg.match.weighing.learning import learn
-from custseg.match.weighing.patterns import patterns, together
+from custseg.match.weighing.patterns import patterns
 
 LEVELS = ("exact", "close", "else")
 
@@ -105,24 +105,6 @@ def test_any_table_gives_weights_that_are_numbers(rows):
         assert abs(sum(one.m) - 1) < 1e-9
         assert abs(sum(one.u) - 1) < 1e-9
         assert min(*one.m, *one.u) > 0
-
-
-@settings(deadline=None, max_examples=40)
-@given(st.lists(st.tuples(*[st.integers(0, 3)] * 3), min_size=1, max_size=30), st.integers(1, 29))
-def test_patterns_of_chunks_are_those_of_the_whole(rows, cut):
-    table = np.array(rows)
-    masks = (table[:, 0] + 1).astype(np.uint32)
-    levels = [table[:, 1].astype(np.int8), table[:, 2].astype(np.int8)]
-    whole = patterns(masks, levels, [3, 3])
-    parts = [
-        patterns(masks[part], [level[part] for level in levels], [3, 3])
-        for part in (slice(None, cut), slice(cut, None))
-        if len(masks[part])
-    ]
-    joined = together(parts)
-    assert joined.masks.tolist() == whole.masks.tolist()
-    assert joined.levels.tolist() == whole.levels.tolist()
-    assert joined.counts.tolist() == whole.counts.tolist()
 
 
 @given(st.lists(st.tuples(*[st.integers(0, 3)] * 3), min_size=1, max_size=30))

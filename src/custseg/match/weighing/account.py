@@ -11,6 +11,7 @@ from custseg.labels import label
 from custseg.match.comparing.comparison import Comparison, Prepared
 from custseg.match.weighing.bits import nearness
 from custseg.match.weighing.rarity import rarity
+from custseg.match.weighing.related import kin, taken_off
 from custseg.match.weighing.weights import (
     HUNDREDTHS,
     LevelWeights,
@@ -230,8 +231,14 @@ def with_excess(weights: Weights, parts: Sequence[WeightPart]) -> tuple[WeightPa
         weights: What was learnt.
         parts: What each comparison adds.
     """
-    shared = sum(part.hundredths for part in parts if part.comparison in weights.shared)
-    excess = max(shared - weights.ceiling, 0) if weights.shared else 0
+    if not weights.shared:
+        return tuple(parts)
+    alike = 0
+    for one, part in zip(weights.comparisons, parts[1:], strict=True):
+        place = one.levels.index(part.level) + 1 if part.level != MISSING else 0
+        alike += int(kin(weights, one)[place])
+        alike += part.rarity if one.name in weights.shared else 0
+    excess = int(taken_off(weights, np.array([alike]))[0])
     return (*parts, WeightPart(SHARED, "", -excess)) if excess else tuple(parts)
 
 

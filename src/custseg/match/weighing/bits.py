@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from custseg._typing import Floats, Index
 from custseg.match.comparing.comparison import Prepared
 from custseg.match.weighing.rarity import commoner, rarities
+from custseg.match.weighing.related import kin, taken_off
 from custseg.match.weighing.weights import HUNDREDTHS, LevelWeights, Weights, Whole
 
 _CHUNK: Final = 1 << 20
@@ -32,21 +33,21 @@ def weigh(
         right: The row of the other.
     """
     total = np.full(len(left), weights.start, dtype=np.int32)
-    shared = np.zeros(len(left) if weights.shared else 0, dtype=np.int32)
+    alike = np.zeros(len(left) if weights.shared else 0, dtype=np.int32)
     for one, level, side in zip(weights.comparisons, levels, prepared, strict=True):
-        table = one.hundredths
+        table, like = one.hundredths, kin(weights, one)
         added = rarities(weights, one, side.codes) if one.term_frequency else None
         for start in range(0, len(left), _CHUNK):
             part = slice(start, start + _CHUNK)
-            said = table[level[part]]
+            rare = np.zeros(len(level[part]), dtype=np.int32)
             if added is not None:
                 at = side.codes.at
-                said += nearness(one, added, level[part], at[left[part]], at[right[part]])
-            total[part] += said
-            if one.name in weights.shared:
-                shared[part] += said
+                rare = nearness(one, added, level[part], at[left[part]], at[right[part]])
+            total[part] += table[level[part]] + rare
+            if weights.shared:
+                alike[part] += like[level[part]] + (rare if one.name in weights.shared else 0)
     if weights.shared:
-        total -= np.maximum(shared - weights.ceiling, 0)
+        total -= taken_off(weights, alike)
     return total / HUNDREDTHS
 
 

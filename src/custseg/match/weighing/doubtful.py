@@ -12,6 +12,8 @@ from custseg.match.weighing.weights import chances
 _DOUBT: Final = 10.0
 """Bits away from doubt beyond which an answer is all but known: one in a thousand."""
 
+_MOST: Final = 2**62
+
 
 def least_certain(
     bits: Floats, levels: Sequence[Levels], ranks: tuple[Index, Index], many: int, *, asked: Bools
@@ -56,12 +58,14 @@ def _entropy(likely: Floats) -> Floats:
 
 def _kinds(levels: Sequence[Levels], pairs: int) -> Ints:
     """Pairs at the same levels are of one kind."""
-    kind = np.zeros(pairs, dtype=np.int64)
+    kind, span = np.zeros(pairs, dtype=np.int64), 1
     for level in levels:
         width = int(level.max(initial=0)) + 1
-        _, place = np.unique(kind * width + level, return_inverse=True)
-        kind = place.reshape(-1).astype(np.int64)
-    return kind
+        if span * width > _MOST:
+            kind = np.unique(kind, return_inverse=True)[1].reshape(-1).astype(np.int64)
+            span = int(kind.max(initial=0)) + 1
+        kind, span = kind * width + level, span * width
+    return np.unique(kind, return_inverse=True)[1].reshape(-1).astype(np.int64)
 
 
 def _turns(kind: Ints, order: Index) -> Ints:

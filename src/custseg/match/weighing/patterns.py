@@ -75,25 +75,6 @@ def patterns(
     return Patterns(codes, found, counts.astype(np.int64))
 
 
-def together(parts: Sequence[Patterns]) -> Patterns:
-    """The patterns of several chunks of pairs as those of all.
-
-    Args:
-        parts: At least one.
-
-    >>> one = patterns(np.array([1], np.uint32), [np.array([2], np.int8)], [2])
-    >>> together([one, one]).counts.tolist()
-    [2]
-    """
-    masks = np.concatenate([part.masks for part in parts])
-    levels = np.concatenate([part.levels for part in parts])
-    counts = np.concatenate([part.counts for part in parts])
-    rows, place = _distinct(masks, levels)
-    summed = np.zeros(len(rows), dtype=np.int64)
-    np.add.at(summed, place, counts)
-    return Patterns(rows[:, 0], rows[:, 1:].astype(np.int8), summed)
-
-
 def _by_rows(masks: NDArray[np.uint32], levels: Sequence[NDArray[np.int8]]) -> Patterns:
     rows, place = _distinct(masks.astype(np.int64), np.stack(levels, axis=1))
     counts = np.bincount(place, minlength=len(rows)).astype(np.int64)

@@ -14,8 +14,8 @@ from custseg.reasons import html_table
 
 HUNDREDTHS: Final = 100
 """Weights are whole hundredths of a bit, so that the parts of a pair add up exactly."""
-ABOVE: Final = 2
-"""How far above even odds, in bits, what families and offices share lifts two records."""
+_QUARTER: Final = 0.25
+"""Related pairs to each pair of one customer, where nobody has learnt how many there are."""
 RAREST: Final = 1e-5
 Whole = NDArray[np.int32]
 
@@ -84,7 +84,9 @@ class Weights:
         rarest: Values that a smaller share of the records holds count as this rare: how rare they
             are is not known, and a typing error is no rare name.
         shared: Comparisons of what a family or an office shares: phone and address agree together,
-            so that their weights do not add up. They lift two records to `ABOVE` bits at most.
+            so that their weights do not add up.
+        related: The share of all possible pairs that are two customers of one family or office; 0
+            where it was not learnt.
 
     Raises:
         ConfigError: The prior is no share, or two comparisons bear one name.
@@ -105,13 +107,15 @@ class Weights:
     shift: float = 0.0
     rarest: float = RAREST
     shared: tuple[str, ...] = attrs.field(converter=words, default=())
+    related: float = 0.0
 
     def __attrs_post_init__(self) -> None:
         names = [one.name for one in self.comparisons]
         if len(set(names)) < len(names):
             msg = f"each comparison needs a name of its own, got {names}"
             raise ConfigError(msg, "comparisons")
-        for name, share in (("prior", self.prior), ("rarest", self.rarest)):
+        known = (("prior", self.prior), ("rarest", self.rarest), ("related", self.related or 0.5))
+        for name, share in known:
             if not 0.0 < share < 1.0:
                 msg = f"a share lies between 0 and 1, got {share}"
                 raise ConfigError(msg, name)
@@ -123,14 +127,15 @@ class Weights:
         return int(np.rint(HUNDREDTHS * (odds + self.shift)))
 
     @property
-    def ceiling(self) -> int:
-        """The most that the shared comparisons count together, in hundredths of a bit.
+    def start_related(self) -> int:
+        """What any two records weigh as related ones, in hundredths of a bit.
 
         >>> phone = LevelWeights("phone", ("exact", "else"), (0.8, 0.2), (0.001, 0.999))
-        >>> Weights((phone,), prior=0.01, shared=("phone",)).ceiling
-        863
+        >>> Weights((phone,), prior=0.01, shared=("phone",), related=0.005).start_related
+        -764
         """
-        return max(-self.start, 0) + ABOVE * HUNDREDTHS
+        share = self.related or _QUARTER * self.prior
+        return int(np.rint(HUNDREDTHS * (np.log2(share) - np.log1p(-share) / np.log(2.0))))
 
     def table(self) -> list[dict[str, object]]:
         """One record a level: comparison, level, m, u and weight in bits."""
