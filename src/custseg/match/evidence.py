@@ -16,6 +16,7 @@ from custseg.match.reading import Once, texts
 from custseg.match.weighing.bits import weigh
 from custseg.match.weighing.learning import Learnt, learn
 from custseg.match.weighing.patterns import Patterns, patterns
+from custseg.match.weighing.related import with_related
 from custseg.match.weighing.weights import Weights
 
 
@@ -104,21 +105,26 @@ def evidence(rules: Evidential, columns: Once, records: int) -> Evidence:
     return Evidence(records, pairs, counts, prepared, levels, sources)
 
 
-def taught(rules: Evidential, found: Evidence) -> Learnt:
+def taught(rules: Evidential, found: Evidence, *, shared: tuple[str, ...] = ()) -> Learnt:
     """What the pairs teach, without any that were reviewed.
 
     Args:
         rules: How they were found and compared.
         found: The pairs.
+        shared: The comparisons of what a family or an office shares.
     """
     read = [(one.name, one.columns) for one in rules.comparisons]
-    return learn(
-        counted_patterns(rules, found),
+    seen, possible = counted_patterns(rules, found), possible_pairs(rules, found)
+    learnt = learn(
+        seen,
         rules.comparisons,
         [side.chances() for side in found.prepared],
         held=[fixed(key, read) for key in rules.passes],
-        possible=possible_pairs(rules, found),
+        possible=possible,
     )
+    known = tuple(one.name for one in rules.comparisons if one.name in shared)
+    weights = with_related(attrs.evolve(learnt.weights, shared=known), seen, possible)
+    return attrs.evolve(learnt, weights=weights, matches=weights.prior * possible)
 
 
 def counted_patterns(rules: Evidential, found: Evidence) -> Patterns:

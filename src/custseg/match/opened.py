@@ -130,11 +130,7 @@ class Opened:
             rules: How they were found and compared.
             shared: The comparisons of what a family or an office shares.
         """
-        if self.found is None:
-            return None
-        learnt = taught(rules, self.found)
-        known = tuple(one.name for one in rules.comparisons if one.name in shared)
-        return attrs.evolve(learnt, weights=attrs.evolve(learnt.weights, shared=known))
+        return None if self.found is None else taught(rules, self.found, shared=shared)
 
     def entities(self, rules: Taught) -> Entities:
         """Who is one customer.

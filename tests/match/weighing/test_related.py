@@ -1,0 +1,52 @@
+"""Related pairs: as many as the table shows, and weighed as what they are."""
+
+import numpy as np
+import pytest
+
+from custseg.match.weighing.patterns import Patterns
+from custseg.match.weighing.related import kin, taken_off, with_related
+from custseg.match.weighing.weights import LevelWeights, Weights
+
+LEVELS = ("exact", "half", "else")
+NAME = LevelWeights("name", LEVELS, (0.9, 0.02, 0.08), (0.001, 0.03, 0.969))
+PHONE = LevelWeights("phone", ("exact", "else"), (0.9, 0.1), (0.0001, 0.9999))
+ADDRESS = LevelWeights("address", ("exact", "else"), (0.8, 0.2), (0.0001, 0.9999))
+WEIGHTS = Weights((NAME, PHONE, ADDRESS), 1e-4, shared=("phone", "address"))
+POSSIBLE = 10**6
+# One customer; a surname, a phone and an address in common; nothing in common.
+SEEN = np.array([[1, 1, 1], [2, 1, 1], [3, 2, 2]], dtype=np.int8)
+
+
+def seen(relatives: int) -> Patterns:
+    counts = np.array([100, relatives, 5_000], dtype=np.int64)
+    return Patterns(np.ones(3, dtype=np.int64), SEEN, counts)
+
+
+def test_relatives_are_counted() -> None:
+    found = with_related(WEIGHTS, seen(60), POSSIBLE)
+    assert found.related * POSSIBLE == pytest.approx(60, rel=0.1)
+    assert found.prior * POSSIBLE == pytest.approx(100, rel=0.05)
+
+
+def test_where_there_are_none_next_to_none_are_expected() -> None:
+    found = with_related(WEIGHTS, seen(0), POSSIBLE)
+    assert found.related * POSSIBLE < 1.0
+    assert not with_related(Weights((NAME,), 1e-4), seen(60), POSSIBLE).related
+
+
+def test_the_more_relatives_the_less_a_shared_roof_says() -> None:
+    alike = np.array([int(kin(WEIGHTS, one)[1]) for one in (PHONE, ADDRESS)])
+    off = [
+        int(taken_off(with_related(WEIGHTS, seen(many), POSSIBLE), alike.sum(keepdims=True))[0])
+        for many in (0, 10, 100)
+    ]
+    assert off[0] < off[1] < off[2]
+
+
+def test_nothing_is_taken_off_of_what_is_not_shared() -> None:
+    assert taken_off(WEIGHTS, np.array([0, -2_000])).tolist() == [0, 0]
+
+
+def test_a_surname_in_common_looks_related_and_the_same_name_does_not() -> None:
+    same, half, other = kin(WEIGHTS, NAME)[1:].tolist()
+    assert half > 0 > same == other
