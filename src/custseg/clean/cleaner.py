@@ -65,6 +65,8 @@ class Cleaner:
             counted, or make it ``missing``. Placeholders always become missing.
         placeholders: More texts that stand for nothing, in any case.
         weights: What a column counts for in completeness; 1 if it is not named.
+        region_by: A column that tells where each record is at home (its country, province, city
+            or address): phones and dates are read by it, and by ``region`` where it tells nothing.
 
     Raises:
         ConfigError: A kind or region is not known, or a weight is below 0.
@@ -86,6 +88,7 @@ class Cleaner:
     weights: Mapping[str, float] = attrs.field(
         factory=dict[str, float], validator=_not_negative, kw_only=True
     )
+    region_by: str | None = attrs.field(default=None, kw_only=True)
 
     @classmethod
     def preset(
@@ -131,7 +134,8 @@ class Cleaner:
             MissingColumnError: A column that was named is not there.
         """
         opened = frames.table(data)
-        opened.require(name for name in (*self.fields, self.id) if name is not None)
+        named = (*self.fields, self.id, self.region_by)
+        opened.require(name for name in named if name is not None)
         names = opened.columns or tuple(self.fields)  # no records at all may have any column
         ids = self.id or next((name for name in names if is_id(name)), None)
         fields: dict[str, Kind] = {}
@@ -148,6 +152,7 @@ class Cleaner:
             self.invalid,
             self.placeholders,
             self.weights,
+            self.region_by,
         )
 
     def _held(self, column: str) -> Kind | None:

@@ -15,6 +15,7 @@ from custseg.clean.assessing.rules import QualityRules
 from custseg.clean.cell import Cell, CellReader, Policy, cell_reader
 from custseg.clean.changes import Changes
 from custseg.clean.columns import ReadColumn
+from custseg.clean.regional import REGIONAL, home, homes, read_by_home
 from custseg.errors import MissingColumnError
 from custseg.features.completion.freshness import days_at
 from custseg.frames import Table
@@ -107,6 +108,7 @@ class CleanModel:
         invalid: What becomes of a value that cannot be right.
         placeholders: More texts that stand for nothing.
         weights: What a column counts for in completeness; 1 if it is not named.
+        region_by: The column that tells where each record is at home, None if there is none.
 
     Example:
         >>> model = CleanModel({"phone": "phone"})
@@ -122,11 +124,17 @@ class CleanModel:
     invalid: Policy = "keep"
     placeholders: tuple[str, ...] = ()
     weights: Mapping[str, float] = attrs.field(factory=dict[str, float])
+    region_by: str | None = None
 
     @property
     def needs(self) -> Needs:
         """The columns that are read."""
-        return dict.fromkeys(self.fields, "text")
+        return dict.fromkeys(self._names, "text")
+
+    @property
+    def _names(self) -> tuple[str, ...]:
+        by = self.region_by
+        return (*self.fields, *([by] if by is not None and by not in self.fields else []))
 
     def apply(self, data: T) -> T:
         """Clean a table.
@@ -188,7 +196,7 @@ class CleanModel:
             DataError: The column of the value holds no numbers.
         """
         opened = frames.table(data)
-        opened.require(self.fields)
+        opened.require(self._names)
         asked = rules or QualityRules()
         held = self._fetched(opened, asked)
         given = as_of is not None or "as_of" in held.columns
@@ -201,7 +209,7 @@ class CleanModel:
         """A lazy table's columns that are looked at, fetched once; any other table as it is."""
         if not opened.lazy:
             return opened
-        names = (*self.fields, *rules.reads(opened.columns, tuple(self.fields)))
+        names = (*self._names, *rules.reads(opened.columns, tuple(self.fields)))
         mine = [self.id] if self.id is not None and self.id in opened.columns else []
         return opened.select([*names, *mine] or opened.columns)
 
@@ -241,24 +249,32 @@ class CleanModel:
         reasons = tuple(why for name, cell in cells.items() for why in _reasons(name, cell))
         return Explanation("cleaned", decision, reasons)
 
-    def _readers(self) -> dict[str, CellReader]:
-        return {
-            name: cell_reader(
-                kind, self.region, invalid=self.invalid, placeholders=self.placeholders
-            )
-            for name, kind in self.fields.items()
-        }
+    def _reader(self, kind: Kind, region: str | None) -> CellReader:
+        return cell_reader(kind, region, invalid=self.invalid, placeholders=self.placeholders)
 
     def _read(self, opened: Table[Any]) -> list[ReadColumn]:
-        return [
-            ReadColumn.of(name, opened.keys(name), read) for name, read in self._readers().items()
-        ]
+        at, known = (
+            homes(opened.keys(self.region_by), self.region) if self.region_by else (None, ())
+        )
+        columns: list[ReadColumn] = []
+        for name, kind in self.fields.items():
+            keys = opened.keys(name)
+            if at is None or kind not in REGIONAL:
+                columns.append(ReadColumn.of(name, keys, self._reader(kind, self.region)))
+                continue
+            readers = {i: self._reader(kind, region) for i, region in enumerate(known)}
+            columns.append(read_by_home(name, keys, at, readers))
+        return columns
 
     def _cells(self, given: Mapping[str, Any]) -> dict[str, Cell]:
-        for name in self.fields:
+        for name in self._names:
             if name not in given:
                 raise MissingColumnError(name, given)
-        return {name: read.cell(given[name]) for name, read in self._readers().items()}
+        own = home(given[self.region_by], self.region) if self.region_by else self.region
+        return {
+            name: self._reader(kind, own if kind in REGIONAL else self.region).cell(given[name])
+            for name, kind in self.fields.items()
+        }
 
     def _stream(self, records: Iterator[object]) -> Iterator[dict[str, Any]]:
         while chunk := list(islice(records, _CHUNK)):

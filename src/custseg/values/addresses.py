@@ -13,7 +13,8 @@ _LONGEST: Final = 300
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _NOT_WORD: Final = re.compile(r"[\W_]+")
 _WORD: Final = re.compile(r"[^\W_]+")
-_SHORT: Final = dict(pair.split() for pair in table("streets")["short"])
+_PAIRS: Final = (pair.partition(" ") for pair in table("streets")["short"])
+_SHORT: Final = {long: short for long, _, short in _PAIRS}
 _BUILDING: Final = re.compile(r"号楼|号栋|幢|座(?=\d)")
 _ROOM: Final = re.compile(r"(?:室|房|号房)$")
 

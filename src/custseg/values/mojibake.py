@@ -3,7 +3,6 @@
 import re
 from html import unescape
 from typing import Final
-from urllib.parse import unquote
 
 from custseg.values.text import HAN
 from custseg.values.variants import simplified
@@ -15,6 +14,7 @@ _ESCAPED: Final = re.compile(r"\\u([0-9a-fA-F]{4})")
 _PERCENT: Final = re.compile(
     r"(?:%[0-9A-Fa-f]{2})*(?:%[C-Fc-f][0-9A-Fa-f])(?:%[89ABab][0-9A-Fa-f])+"
 )
+_PERCENTS: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _FOREIGN: Final = re.compile(f"[^\x20-\x7e{HAN}\u3000-\u303f\uff00-\uffef\u00b7\u2010-\u2027]")
 _TWO_HAN: Final = re.compile(f"[{HAN}].*[{HAN}]")
 _LOST: Final = re.compile("\ufffd|锟斤拷|烫烫烫|屯屯屯")
@@ -109,10 +109,15 @@ def _unescaped(text: str) -> str | None:
         return fresh if fresh.isprintable() else None
     if "%" in text and _PERCENT.search(text):
         try:
-            return unquote(text, errors="strict")
+            return _PERCENTS.sub(lambda run: _bytes(run[0]).decode("utf-8"), text)
         except UnicodeDecodeError:
             return None
     return None
+
+
+def _bytes(run: str) -> bytes:
+    """The bytes of ``%E7%8E%8B``."""
+    return bytes.fromhex(run.replace("%", ""))
 
 
 def _from_single(text: str) -> str | None:

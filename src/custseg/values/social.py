@@ -47,10 +47,12 @@ _FORMS: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType(
 _EXACT: Final = frozenset({"openid"})  # capitals count
 _MOBILE: Final = re.compile(r"(?:\+?86)?1[3-9][0-9]{9}")
 _QQ_MAIL: Final = re.compile(r"([1-9][0-9]{4,10})@qq\.com", re.IGNORECASE)
-_HOSTS: Final = {
+_HOSTS: Final[dict[str, Network]] = {
     host: net for net in NETWORKS for host in table("networks").get(f"{net}.hosts", ())
 }
-_WORDS: Final = {word: net for net in NETWORKS for word in table("networks").get(net, ())}
+_WORDS: Final[dict[str, Network]] = {
+    word: net for net in NETWORKS for word in table("networks").get(net, ())
+}
 _LABEL: Final = re.compile(
     f"(?:我的|客户)?({'|'.join(sorted(_WORDS, key=len, reverse=True))})"
     r"(?:号码?|账号|帐号|id|\s?(?:account|handle|no\.?))?\s*[:\uff1a]\s*",
