@@ -14,7 +14,7 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 _NOT_WORD: Final = re.compile(r"[\W_]+")
 _WORD: Final = re.compile(r"[^\W_]+")
 _PAIRS: Final = (pair.partition(" ") for pair in table("streets")["short"])
-_SHORT: Final = {long: short for long, _, short in _PAIRS}
+_SHORT: Final[dict[str, str]] = {long: short for long, _, short in _PAIRS}
 _BUILDING: Final = re.compile(r"号楼|号栋|幢|座(?=\d)")
 _ROOM: Final = re.compile(r"(?:室|房|号房)$")
 
@@ -66,4 +66,5 @@ def _han_key(value: str) -> str:
 
 def _latin_key(value: str) -> str:
     """The key of an address in Latin letters."""
-    return " ".join(_SHORT.get(word, word) for word in _WORD.findall(plain(value)))
+    words: list[str] = _WORD.findall(plain(value))
+    return " ".join(_SHORT.get(word, word) for word in words)
