@@ -215,7 +215,8 @@ def pair_parts(
         level = side.levels(left, right)
         added = 0
         if one.term_frequency and teller is not None:
-            words = [side.codes.words[at] if at >= 0 else None for at in side.codes.at[list(pair)]]
+            held: list[int] = side.codes.at[list(pair)].tolist()
+            words = [side.codes.words[at] if at >= 0 else None for at in held]
             table = _rarities(weights, one, teller.codes, words, known)
             added = int(nearness(one, table, level, *_ENDS)[0])
         place = int(level[0])
