@@ -1,4 +1,4 @@
-"""The command line: ``custseg demo``, ``run``, ``explain`` and ``schema``."""
+"""The command line: ``custseg demo``, ``run``, ``clean``, ``quality``, ``explain``, ``schema``."""
 
 from custseg.cli.main import main
 

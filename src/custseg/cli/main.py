@@ -12,10 +12,12 @@ from typing import Any
 
 from custseg._about import __version__
 from custseg.classify.flows.periods import UNITS
-from custseg.cli import commands
+from custseg.cli import commands, files
 from custseg.errors import CustsegError
+from custseg.io import FORMATS
 
 DONE, FAULT, REFUSED = 0, 1, 2
+ORIGINS = ("mixed", "zh", "en")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -96,13 +98,18 @@ def _parser() -> argparse.ArgumentParser:
     _past(commands_of.add_parser("tiers", help=held), commands.tiers, "quarter")
     trusted = "how good a job's customers are, by which points, and whether to trust the score"
     _scores(commands_of.add_parser("scores", help=trusted))
+    tidied = "clean the customers of one file, with a log of every change"
+    _clean(commands_of.add_parser("clean", help=tidied))
+    judged = "how good the records of one file are, what to fix first, what to verify again"
+    _quality(commands_of.add_parser("quality", help=judged))
     _explain(commands_of.add_parser("explain", help="why one customer is decided as it is"))
     _schema(commands_of.add_parser("schema", help="the JSON Schema of a kind, or all kinds"))
     return parser
 
 
 def _shared(parser: argparse.ArgumentParser, command: Callable[..., dict[str, Any]]) -> None:
-    parser.add_argument("--lang", choices=("en", "zh"), help="language of what is written")
+    spoken = "language of what is written"
+    parser.add_argument("--lang", "--locale", dest="lang", choices=("en", "zh"), help=spoken)
     parser.add_argument("--json", action="store_true", help="print results and errors as JSON")
     parser.add_argument("--trace", action="store_true", help="show the Python trace of a fault")
     parser.set_defaults(command=command)
@@ -142,6 +149,36 @@ def _scores(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--at", help="column of the day of each customer, for drift")
     parser.add_argument("--out", help="folder to write to, instead of the job's own")
     _shared(parser, commands.scores)
+
+
+def _file(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", help="the customers: CSV, TSV, Parquet, JSON or JSONL")
+    origin = "where the records come from: how bare telephone numbers are read"
+    parser.add_argument("--from", dest="origin", default="mixed", choices=ORIGINS, help=origin)
+    held = "what a column holds that its name does not tell, such as contact=person; repeatable"
+    parser.add_argument("--field", action="append", default=[], metavar="COLUMN=KIND", help=held)
+    parser.add_argument("--id", help="column with the customers' ids; by default by its name")
+    parser.add_argument("--values", action="store_true", help="show field values too")
+    parser.add_argument("--format", choices=FORMATS, help="of the tables; by default the file's")
+    parser.add_argument("--out", help="folder to write to, instead of one beside the file")
+    parser.set_defaults(invalid="keep")
+
+
+def _clean(parser: argparse.ArgumentParser) -> None:
+    _file(parser)
+    wrong = "what becomes of a value that cannot be right"
+    parser.add_argument("--invalid", choices=("keep", "missing"), default="keep", help=wrong)
+    _shared(parser, files.clean)
+
+
+def _quality(parser: argparse.ArgumentParser) -> None:
+    _file(parser)
+    parser.add_argument("--as-of", help="day at which values are as old as they are")
+    parser.add_argument("--until", help="list what is due up to this day; by default by now")
+    parser.add_argument("--value", help="column with the value of a customer, such as revenue")
+    often = "verify a column every so many days, such as phone=180; repeatable"
+    parser.add_argument("--limit", action="append", default=[], metavar="COLUMN=DAYS", help=often)
+    _shared(parser, files.quality)
 
 
 def _explain(parser: argparse.ArgumentParser) -> None:

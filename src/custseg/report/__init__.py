@@ -2,14 +2,19 @@
 
 from custseg.report.history import life_html, save_life
 from custseg.report.page import html, save
+from custseg.report.quality import clean_html, quality_html, save_clean, save_quality
 from custseg.report.scores import save_scores, scores_html
 from custseg.report.worth import save_worth, worth_html
 
 __all__ = [
+    "clean_html",
     "html",
     "life_html",
+    "quality_html",
     "save",
+    "save_clean",
     "save_life",
+    "save_quality",
     "save_scores",
     "save_worth",
     "scores_html",
