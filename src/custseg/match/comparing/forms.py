@@ -50,6 +50,8 @@ class Forms:
         """Several facets counted in one vocabulary, so that one may be compared with another."""
         if facets not in self._codes and len(facets) == 1 and facets[0] in self._shared:
             self._codes[facets] = (self._taken(*self._shared[facets[0]]()),)
+        if facets == (whole,) and facets not in self._codes and self._distinct:
+            self._codes[facets] = (np.arange(len(self.words), dtype=np.int32),)
         if facets not in self._codes:
             place: dict[str, int] = {}
             self._codes[facets] = tuple(
@@ -64,6 +66,10 @@ class Forms:
             )
         return self._codes[facets]
 
+    @property
+    def _distinct(self) -> bool:
+        return len(set(self.words)) == len(self.words)
+
     def share(self, facet: Facet, made: Callable[[], tuple[Index, Codes]]) -> None:
         """Take the codes of a facet from elsewhere, when they are asked for.
 
@@ -75,6 +81,8 @@ class Forms:
 
     def texts(self, facet: Facet) -> list[str | None]:
         """A facet of each value as it is."""
+        if facet is whole:
+            return list(self.words)
         if facet not in self._texts:
             self._texts[facet] = [facet(word) for word in self.words]
         return self._texts[facet]
