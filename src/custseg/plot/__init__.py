@@ -17,6 +17,7 @@ from custseg.plot.migrants import migration_flow, migration_heatmap
 from custseg.plot.overview import audit_overview
 from custseg.plot.pains import pain_points
 from custseg.plot.pairweight import match_waterfall
+from custseg.plot.qualitybars import quality_bars
 from custseg.plot.reliability import calibration
 from custseg.plot.scores import rfm_heatmap
 from custseg.plot.shifts import drift_bars
@@ -48,6 +49,7 @@ __all__ = [
     "nine_box",
     "pain_points",
     "pareto_curve",
+    "quality_bars",
     "rfm_heatmap",
     "score_waterfall",
     "state_flows",
