@@ -1,9 +1,11 @@
 """Found customers against true ones: published numbers and the edges."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
-from custseg.errors import MissingColumnError, NotEnoughDataError
+from custseg.errors import ConfigError, MissingColumnError, NotEnoughDataError
 from custseg.match import evaluate
 
 PEOPLE = [
@@ -57,6 +59,13 @@ def test_nothing_to_hold_against_is_said() -> None:
         evaluate([{"entity_id": 1, "truth": None}], "truth")
     with pytest.raises(MissingColumnError):
         evaluate([{"entity_id": 1}], "truth")
+
+
+def test_a_list_of_truths_is_no_column_and_is_not_shown() -> None:
+    truths: Any = ["13800138000"]
+    with pytest.raises(ConfigError, match="column of its own") as told:
+        evaluate(PEOPLE, truths)
+    assert "138" not in str(told.value)
 
 
 def test_it_reads_in_both_languages() -> None:

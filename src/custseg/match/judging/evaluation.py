@@ -8,7 +8,7 @@ import numpy as np
 
 from custseg import frames
 from custseg._typing import Index
-from custseg.errors import NotEnoughDataError
+from custseg.errors import ConfigError, NotEnoughDataError
 from custseg.frames.held import Held, held
 from custseg.labels import label
 from custseg.match.judging.agreement import Agreement
@@ -114,6 +114,7 @@ def evaluate(table: object, truth: str, *, entity: str = "entity_id") -> Evaluat
 
     Raises:
         MissingColumnError: A column is not there.
+        ConfigError: The truth is no name of a column.
         NotEnoughDataError: No record's truth is known.
 
     Source: pairwise precision and recall as in Christen, Data Matching (2012), chapter 7; B-cubed
@@ -128,6 +129,7 @@ def evaluate(table: object, truth: str, *, entity: str = "entity_id") -> Evaluat
     '1.000 / 0.333 / 0.500'
     """
     opened = frames.table(table)
+    _columns(truth, entity)
     opened.require((truth, entity))
     right = held(opened, truth)
     known = np.flatnonzero(right.at >= 0)
@@ -136,6 +138,12 @@ def evaluate(table: object, truth: str, *, entity: str = "entity_id") -> Evaluat
         raise NotEnoughDataError(msg)
     met = Agreement.of(grouped(held(opened, entity))[known], right.at[known])
     return _judged(met, len(right.at) - len(known))
+
+
+def _columns(*names: object) -> None:
+    if not all(isinstance(name, str) for name in names):
+        msg = "name the columns: put the truth into the table as a column of its own"
+        raise ConfigError(msg, "truth")
 
 
 def grouped(ids: Held) -> Index:
