@@ -9,10 +9,14 @@ from custseg.config import dump, load, schema
 from custseg.config.registry import class_of
 from custseg.errors import ConfigError
 
+ONE_OF_SEVERAL = {"dedupe"}
+"""Kinds whose fields all have a default, though one of them must be given."""
+
 DEFAULTS = [
     kind
     for kind in sorted(everystrategy.ours())
-    if all(a.default is not attrs.NOTHING for a in attrs.fields(class_of(kind)) if a.init)
+    if kind not in ONE_OF_SEVERAL
+    and all(a.default is not attrs.NOTHING for a in attrs.fields(class_of(kind)) if a.init)
 ]
 
 

@@ -13,7 +13,8 @@ from custseg.clean import Cleaner
 from custseg.errors import NotEnoughDataError
 from custseg.features import Conventions, Names
 from custseg.match import Dedupe, Merge
-from custseg.match.presets import ROLES
+from custseg.match.parts import within
+from custseg.match.roles import ROLES
 from custseg.pipeline.counted import check_counted
 from custseg.pipeline.desk import dealing, sorting
 from custseg.pipeline.order import idle, ordered
@@ -212,5 +213,5 @@ def _comparable(dedupe: Fits, columns: Sequence[str]) -> bool:
     """Whether a preset that skips what is absent finds anything to compare by."""
     if not isinstance(dedupe, Dedupe) or dedupe.absent == "refuse":
         return True
-    there = set(columns)
-    return any(there.issuperset(key.needs) for key in dedupe.keys)
+    kept, _, _ = within(dedupe, columns)
+    return bool(kept.keys or kept.comparisons)
