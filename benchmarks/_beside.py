@@ -127,9 +127,9 @@ def check(name, row, found):
 
 
 def apart(name, row, found):
-    """Who answers otherwise: what, and why."""
+    """Who answers otherwise: what, and why; where answers are in the table, they are told."""
     for who, why in row.apart.items():
-        if "missing" not in found[who]:
+        if "missing" not in found[who] and not row.says:
             theirs, ours = (found[one]["answer"] for one in (who, "custseg"))
             yield f"{name}: {who} answers {theirs}, custseg {ours}: {why}"
 

@@ -48,6 +48,7 @@ def rules(block_cap=1000):
             Texts("email", bars=(0.92,), read="as_is", term_frequency=False),
             Exact("city", read="as_is"),
         ),
+        shared=("company", "phone", "city"),
         id="record_id",
         block_cap=block_cap,
     )

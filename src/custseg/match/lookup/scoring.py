@@ -9,7 +9,7 @@ import numpy as np
 
 from custseg._typing import Index
 from custseg.match.comparing.comparison import Prepared
-from custseg.match.weighing.account import MISSING, PRIOR, WeightPart, with_excess
+from custseg.match.weighing.account import MISSING, PRIOR, SHARED, WeightPart
 from custseg.match.weighing.rarity import rarities
 from custseg.match.weighing.related import kin, taken_off
 from custseg.match.weighing.weights import Weights, Whole
@@ -94,11 +94,13 @@ class Weighed:
         scale: What was weighed with.
         said: For each comparison the levels and what values add, None where nothing is compared.
         total: The weight of each row, in hundredths of a bit.
+        off: What of it was taken off since families and offices share it, None if nothing is.
     """
 
     scale: Scale
     said: tuple[tuple[Numbers, Numbers] | None, ...]
     total: Numbers
+    off: Numbers | None = None
 
     def parts(self, at: int) -> tuple[WeightPart, ...]:
         """What each comparison says of one of the rows; the parts add up to its weight.
@@ -111,7 +113,8 @@ class Weighed:
             place, rarity = (said[0][at], said[1][at]) if said else (0, 0)
             code = stick.levels[place - 1] if place else MISSING
             parts.append(WeightPart(stick.name, code, stick.table[place] + rarity, rarity))
-        return with_excess(self.scale.weights, parts)
+        off = self.off[at] if self.off else 0
+        return (*parts, WeightPart(SHARED, "", -off)) if off else tuple(parts)
 
 
 def scale_of(
@@ -154,7 +157,7 @@ def scored(scale: Scale, values: Mapping[str, str | None], rows: Index) -> Weigh
             if stick.kin:
                 alike = list(map(add, alike, map(stick.kin.__getitem__, levels)))
                 alike = list(map(add, alike, rare)) if stick.shared else alike
-    if scale.weights.shared:
-        off: Numbers = taken_off(scale.weights, np.array(alike, dtype=np.int64)).tolist()
-        total = list(map(sub, total, off))
-    return Weighed(scale, said, total)
+    if not scale.weights.shared:
+        return Weighed(scale, said, total)
+    off: Numbers = taken_off(scale.weights, np.array(alike, dtype=np.int64)).tolist()
+    return Weighed(scale, said, list(map(sub, total, off)), off)
