@@ -24,6 +24,7 @@ _TITLES_ALONE: Final = frozenset(
     title + end for title in _TABLE["latin_titles"] for end in ("", ".")
 )
 _NO_NAMES: Final = _NOBODY | _TITLES_ALONE
+_NO_NAMES: Final = _NOBODY | _TITLES_ALONE
 _EMPTY_WORDS: Final = frozenset(table("junk")["others"])
 _OTHERS: Final = _NOBODY.union(table("junk")["chinese"])
 _ENDS_OF_OTHERS: Final = _TITLE_ENDS | _SHORT_TITLES | frozenset("司社店厂行部处某")
@@ -34,6 +35,7 @@ _NOT_HAN: Final = re.compile(f"[^{HAN}{_KANA}]+")
 _ONLY_HAN: Final = re.compile(f"[{HAN}{_KANA}·]+")
 _JAPANESE_GAP: Final = re.compile(rf"(?<=[{HAN}{_KANA}])\s+(?=[{HAN}{_KANA}])")
 _QUICK: Final = re.compile(r"[\u4e00-\u9fff]{2,4}")
+_QUICK_LATIN: Final = re.compile("[A-Z][a-z]+(?: [A-Z][a-z]+)+")
 _HIDDEN: Final = re.compile(f"[{HAN}]{{1,2}}(?:某{{1,2}}|[xX]{{1,2}})")
 _BETWEEN: Final = re.compile(r"\s*[/、;,+&|]\s*")
 _CALLED: Final = "小老阿大"
@@ -80,6 +82,8 @@ def read(text: str | None) -> Reading:
     """
     if text and _QUICK.fullmatch(text) and bare(text) and text[0] not in _CALLED:
         return Reading(text, simplified(text))
+    if text and _QUICK_LATIN.fullmatch(text) and (quick := _plain_latin(text)):
+        return quick
     settled = substance(text)
     while isinstance(settled, str):
         settled = _settle(settled)
@@ -199,6 +203,18 @@ def _mixed(name: str) -> Reading:
         return Reading(name, inner.key, inner.problem)
     han = _NOT_HAN.sub("", outside) or _NOT_HAN.sub("", name)
     return Reading(name, _key(name) if len(han) == 1 else simplified(han))
+
+
+def _plain_latin(name: str) -> Reading | None:
+    """The reading of capitalised words with nothing else around them; None if one is no name."""
+    if len(name) > _LONGEST or _HONORIFIC.match(name) or _CREDENTIAL.search(name):
+        return None
+    lower = name.lower()
+    words = lower.split(" ")
+    if lower in _NO_NAMES or lower in _EMPTY_WORDS or _EMPTY_WORDS.issuperset(words):
+        return None
+    words.sort()
+    return Reading(name, " ".join(words))
 
 
 def _latin(clean: str) -> Reading | str:

@@ -79,7 +79,7 @@ def read(text: str | None, region: str | None = "CN") -> Reading:
     if grouped and (region == "CN" or grouped[1] == "+86"):
         return _finish(_CHINA, "".join(grouped.group(2, 3, 4)), "", None)
     if text and _DIALLED.fullmatch(text) and len(text) < _LONGEST:
-        return _settled(text, text, region)
+        return _placed(text, *_dashed(text), region)
     clean = substance(text)
     if isinstance(clean, Reading):
         return clean
@@ -151,7 +151,12 @@ def _settled(text: str, inner: str, region: str | None) -> Reading:
         bare = bare.removeprefix("(")
     if not _ALLOWED.fullmatch(bare):
         return Reading(text, None, "invalid_characters")
-    junk = filler(_DIGITS.sub("", bare))
+    return _placed(text, bare, extension, region)
+
+
+def _placed(text: str, bare: str, extension: str, region: str | None) -> Reading:
+    """The reading of digits and what stands between them."""
+    junk = filler(bare if bare.isdecimal() else _DIGITS.sub("", bare))
     if junk:
         return Reading(problem=junk)
     country, national, problem = place(bare, region)
@@ -162,9 +167,12 @@ def _settled(text: str, inner: str, region: str | None) -> Reading:
 
 def _extension(text: str) -> tuple[str, str]:
     """The number and its extension, which may be empty."""
-    found = None if _DIALLED.fullmatch(text) else _EXTENSION.search(text)
-    if found and found.start():
-        return text[: found.start()], found[1]
+    found = _EXTENSION.search(text)
+    return (text[: found.start()], found[1]) if found and found.start() else _dashed(text)
+
+
+def _dashed(text: str) -> tuple[str, str]:
+    """The number and what stands after its last dash, if that is an extension."""
     dashed = _DASH_EXTENSION.match(text) if "-" in text else None
     return (dashed[1], dashed[2]) if dashed else (text, "")
 
