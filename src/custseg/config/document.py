@@ -20,6 +20,8 @@ from custseg.rules import Condition, Rule, from_dict, to_dict
 
 _RULES = get_args(Rule)
 _EXTRA = cattrs.ForbiddenExtraKeysError
+_PLAIN = frozenset({bool, int, float, str})
+"""Types whose values are plain data as they are."""
 
 
 def dump(thing: object) -> dict[str, Any]:
@@ -130,6 +132,8 @@ def _fields(thing: object) -> dict[str, Any]:
 
 def written(value: object) -> Any:  # noqa: ANN401 - plain data
     """A field of a strategy as plain data."""
+    if value is None or type(value) in _PLAIN:
+        return value
     if isinstance(value, Condition | Rule):
         return to_dict(cast("Any", value))
     if attrs.has(type(value)):

@@ -12,7 +12,8 @@ from custseg.match.lasting.updating import lasting, revised
 from custseg.match.linking.link import linked
 from custseg.match.linking.linked import Linked
 from custseg.match.linking.stacking import Renamed, Stacked
-from custseg.match.opened import Taught
+from custseg.match.opened import Opened, Taught
+from custseg.match.parting import Apart
 from custseg.match.relating.relate import MANY, relate
 from custseg.match.relating.relations import Relations
 
@@ -31,6 +32,7 @@ class Beyond:
         which: Which = "across",
         one_to_one: bool = False,
         names: Renamed | None = None,
+        apart: Apart = (),
     ) -> Linked[T]:
         """Say which records of several sources are one customer.
 
@@ -42,6 +44,8 @@ class Beyond:
                 partner in each other source, chosen so that all partners together weigh the most.
                 ``Clusters(one_per=...)`` says it of some sources only.
             names: For each source what it calls the columns that matching reads.
+            apart: Pairs of records that are never one customer, such as ``erp:17`` and ``shop:3``:
+                `Journal.apart` of a journal of the stacked sources.
 
         Returns:
             A table of links and a table of who each record is, of the kind of the first table.
@@ -59,13 +63,16 @@ class Beyond:
         [('erp', 17, 'erp:17'), ('erp', 18, 'erp:18'), ('shop', 17, 'erp:17')]
         """
         below = Stacked.of(tables, self.id, names or {})
-        return cast("Linked[T]", linked(self, below, which=which, one_to_one=one_to_one))
+        parts = below.parted(apart)
+        run = linked(self, below, which=which, one_to_one=one_to_one, parted=parts)
+        return cast("Linked[T]", run)
 
-    def start(self: Taught, table: T) -> Roster[T]:
+    def start(self: Taught, table: T, *, apart: Apart = ()) -> Roster[T]:
         """Say of each record which customer it is, with ids that last from run to run.
 
         Args:
             table: Records or a table; every record has an id.
+            apart: Pairs of ids of records that are never one customer: `Journal.apart`.
 
         Raises:
             MissingColumnError: A column is not there.
@@ -77,7 +84,7 @@ class Beyond:
         >>> [(event.kind, event.entity_id, event.records) for event in roster.events]
         [('created', '1', ('1', '2'))]
         """
-        return cast("Roster[T]", lasting(self, frames.table(table), None))
+        return cast("Roster[T]", lasting(self, frames.table(table), None, apart))
 
     def update(
         self: Taught,
@@ -86,6 +93,7 @@ class Beyond:
         added: object = None,
         changed: object = None,
         deleted: Iterable[object] = (),
+        apart: Apart = (),
     ) -> Roster[T]:
         """Match again after records came, changed or went; customers keep their ids.
 
@@ -97,6 +105,7 @@ class Beyond:
             added: New records, as a table of any kind.
             changed: Whole records that replace those of the same ids.
             deleted: Ids of records that are gone.
+            apart: Pairs of ids of records that are never one customer: `Journal.apart`.
 
         Raises:
             MissingColumnError: New records have a column that the table lacks.
@@ -110,10 +119,15 @@ class Beyond:
         [('created', '2', ('2',)), ('removed', '1', ('1',))]
         """
         today = revised(roster, self.id, added=added, changed=changed, deleted=deleted)
-        return cast("Roster[T]", lasting(self, frames.table(today), roster))
+        return cast("Roster[T]", lasting(self, frames.table(today), roster, apart))
 
     def related(
-        self: Taught, table: T, *, names: Mapping[str, str] | None = None, many: int = MANY
+        self: Taught,
+        table: T,
+        *,
+        names: Mapping[str, str] | None = None,
+        many: int = MANY,
+        apart: Apart = (),
     ) -> Relations[T]:
         """Which customers belong together without being one.
 
@@ -126,6 +140,7 @@ class Beyond:
                 ``address``), where they are not called so; what a table lacks tells nothing.
             many: A value that more records share tells of no relation; the report counts them. Of
                 a home's telephone and address no more than 12 records tell.
+            apart: Pairs of ids of records that are never one customer: `Journal.apart`.
 
         Returns:
             A table of relations, of the kind of the given one.
@@ -142,14 +157,18 @@ class Beyond:
         >>> [(one["left_id"], one["right_id"], one["relation"]) for one in found.table]
         [(1, 2, 'branch')]
         """
-        return cast("Relations[T]", relate(self, frames.table(table), names or {}, many))
+        opened = Opened.of(self, frames.table(table), apart)
+        return cast("Relations[T]", relate(self, opened, names or {}, many))
 
-    def explain_entity(self: Taught, table: object, record: object) -> EntityExplanation:
+    def explain_entity(
+        self: Taught, table: object, record: object, *, apart: Apart = ()
+    ) -> EntityExplanation:
         """What holds a customer together: its links, the weakest of them, records that bridge it.
 
         Args:
             table: All records: they decide who is one customer, and how common a value is.
             record: The id of any record of the customer.
+            apart: Pairs of ids of records that are never one customer: `Journal.apart`.
 
         Raises:
             MissingColumnError: A column is not there.
@@ -168,4 +187,4 @@ class Beyond:
           - 2 - 3: phone
         without these it falls apart: 2
         """
-        return held_together(self, frames.table(table), record)
+        return held_together(self, frames.table(table), record, apart)

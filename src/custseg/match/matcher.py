@@ -18,6 +18,7 @@ from custseg.match.explaining import explained
 from custseg.match.keys import MatchKey
 from custseg.match.lookup.asking import Asking
 from custseg.match.opened import Opened, needs_of
+from custseg.match.parting import Apart
 from custseg.match.report import MatchReport
 from custseg.match.reviewing import pair_table, queue_table, reviewed_weights
 from custseg.match.weighing.account import PairExplanation
@@ -96,11 +97,12 @@ class Matcher(Beyond, Asking):
         """The columns that keys, passes and comparisons read."""
         return needs_of(self)
 
-    def apply(self, table: T) -> T:
+    def apply(self, table: T, *, apart: Apart = ()) -> T:
         """Add who each record is.
 
         Args:
             table: Records or a table.
+            apart: Pairs of ids of records that are never one customer: `Journal.apart`.
 
         Returns:
             The same kind with ``entity_id`` (the smallest id among the customer's records, null
@@ -113,31 +115,39 @@ class Matcher(Beyond, Asking):
             MissingColumnError: A column is not there.
             DataError: Two records bear one id, and that is not to be merged.
         """
-        return self.run(table).table
+        return self.run(table, apart=apart).table
 
-    def report(self, table: object) -> MatchReport:
+    def report(self, table: object, *, apart: Apart = ()) -> MatchReport:
         """What `apply` finds, in numbers, with the keys that it does not trust.
 
         Args:
             table: Records or a table.
+            apart: Pairs of ids of records that are never one customer: `Journal.apart`.
 
         Raises:
             MissingColumnError: A column is not there.
             DataError: Two records bear one id, and that is not to be merged.
         """
-        return self.run(table).report
+        return self.run(table, apart=apart).report
 
-    def run(self, table: T) -> Matched[T]:
+    def run(self, table: T, *, apart: Apart = ()) -> Matched[T]:
         """Add who each record is, and tell what was found: `apply` and `report` at once.
 
         Args:
             table: Records or a table.
+            apart: Pairs of ids of records that are never one customer: `Journal.apart`.
 
         Raises:
             MissingColumnError: A column is not there.
             DataError: Two records bear one id, and that is not to be merged.
+
+        >>> from custseg.match import ExactKey
+        >>> people = [{"id": 1, "email": "li@corp.cn"}, {"id": 2, "email": "li@corp.cn"}]
+        >>> matcher = Matcher((ExactKey("email", read="email"),))
+        >>> matcher.run(people).report.entities, matcher.run(people, apart=[(2, 1)]).report.entities
+        (1, 2)
         """
-        opened = Opened.of(self, frames.table(table))
+        opened = Opened.of(self, frames.table(table), apart)
         return cast("Matched[T]", finished(self, opened))
 
     def explain(

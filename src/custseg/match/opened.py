@@ -6,7 +6,7 @@ from typing import Any, Protocol
 import attrs
 import numpy as np
 
-from custseg._typing import Codes, Kind, Needs
+from custseg._typing import Codes, Index, Kind, Needs
 from custseg.frames import Table
 from custseg.match.blocking.passes import names_of, word_of
 from custseg.match.blocking.recall import recall_bound
@@ -17,6 +17,7 @@ from custseg.match.evidence import Evidence, Evidential, evidence, source_of, ta
 from custseg.match.graph import shared
 from custseg.match.ids import Ids, ids_of
 from custseg.match.keys import MatchKey, keys_of, rule_of
+from custseg.match.parting import Apart, parted
 from custseg.match.reading import Once
 from custseg.match.report import PassReport, SkippedKey, Weighing
 from custseg.match.resolving import Weighed, resolved, ruled
@@ -24,6 +25,7 @@ from custseg.match.weighing.learning import Learnt
 from custseg.match.weighing.weights import chances
 
 SAME_ID = "same_id"
+_NONE: Index = np.zeros(0, dtype=np.intp)
 _SHOWN = 10
 """The keys of a pass that are named one by one, the most shared first."""
 
@@ -97,31 +99,35 @@ class Opened:
         ids: The ids of its records.
         columns: Its columns in the forms that were asked for.
         found: Its pairs, compared; None if only keys decide.
+        parted: Pairs of rows that are never one customer.
     """
 
     table: Table[Any]
     ids: Ids
     columns: Once
     found: Evidence | None = None
+    parted: tuple[Index, Index] = (_NONE, _NONE)
 
     @classmethod
-    def of(cls, rules: Ruled, table: Table[Any]) -> "Opened":
+    def of(cls, rules: Ruled, table: Table[Any], apart: Apart = ()) -> "Opened":
         """Read a table, and compare its pairs if there is something to compare.
 
         Args:
             rules: How.
             table: The table.
+            apart: Pairs of ids of records that are never one customer.
 
         Raises:
             MissingColumnError: A column is not there.
-            DataError: Two records bear one id, and that is not to be merged.
+            DataError: Two records bear one id, and that is not to be merged; or the ids of all
+                pairs are of another type.
         """
         ids = ids_of(table, rules.id)
         if rules.repeated_ids != "merge":
             ids.refuse_repeats()
         columns = Once(table.read(needs_of(rules)))
         compared = evidence(rules, columns, len(ids.at)) if rules.comparisons else None
-        return cls(table, ids, columns, compared)
+        return cls(table, ids, columns, compared, parted(apart, ids.at, ids.held.values))
 
     def taught(self, rules: Ruled, *, shared: tuple[str, ...] = ()) -> Learnt | None:
         """What the pairs teach; None if nothing is compared.
@@ -161,7 +167,8 @@ class Opened:
     def _by_keys(self, rules: Ruled, keyed: list[Keyed]) -> Entities:
         """Who is one customer if nothing is weighed."""
         bounds = self.bounds(rules, keyed)
-        if not bounds.apart and bounds.alone(rules.clusters.one_per) is None:
+        free = not bounds.apart and not len(self.parted[0])
+        if free and bounds.alone(rules.clusters.one_per) is None:
             return entities(keyed, self.ids.rank)
         made = ruled(self.ids.rank, bounds, rules.clusters)
         done = attrs.evolve(entities(keyed, self.ids.rank, made), chance=None)
@@ -180,7 +187,7 @@ class Opened:
         same = tuple(Codes(shared(key.codes, key.cap).at, ()) for key in keyed)
         apart = tuple(keys_of(key, self.columns) for key in rules.apart)
         sources = source_of(rules, self.columns)
-        return Bounds(same=same, apart=apart, source=sources)
+        return Bounds(same=same, apart=apart, parted=self.parted, source=sources)
 
     def _weighing(self, rules: Taught, weighed: Weighed) -> Weighing:
         likely = chances(weighed.bits)

@@ -181,3 +181,24 @@ def test_keys_alone_heed_what_keeps_records_apart():
     spec = Dedupe((email,), id="id", source="source", clusters=Clusters(one_per="erp"))
     assert [row["entity_id"] for row in spec.run(people).table] == [1, 2, 1, 4]
     assert "match_chance" not in spec.run(people).table[0]
+
+
+def test_a_record_set_apart_does_not_part_the_others_who_share_its_key():
+    phone = codes(0, 0, 0, 0)
+    for first, rest in ((0, [1, 2, 3]), (1, [0, 2, 3]), (3, [0, 1, 2])):
+        never = np.full(3, first), np.array(rest)
+        bounds = Bounds(same=(phone,), parted=never)
+        none = Edges(np.zeros(0, int), np.zeros(0, int), np.zeros(0))
+        found = cluster(none, ranks(4), rescore=apart, bounds=bounds)
+        assert len(set(found.at[rest].tolist())) == 1
+        assert found.at[first] != found.at[rest[0]]
+
+
+def test_a_key_of_many_records_that_a_rule_tears_is_not_paired_each_with_each():
+    phone = Codes(np.zeros(9, dtype=np.intp), ("x",))
+    card = Codes(np.array([0, *[-1] * 7, 1]), ("p", "q"))
+    none = Edges(np.zeros(0, int), np.zeros(0, int), np.zeros(0))
+    few = Clusters(complete=5)
+    bounds = Bounds(same=(phone,), apart=(card,))
+    found = cluster(none, ranks(9), rescore=apart, settings=few, bounds=bounds)
+    assert found.at[0] != found.at[8]

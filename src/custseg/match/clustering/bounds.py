@@ -8,9 +8,9 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Codes, Index
-from custseg.match.clustering.edges import coded
+from custseg.match.clustering.edges import coded, each_pair
 from custseg.match.clustering.settings import ANY
-from custseg.match.graph import components
+from custseg.match.graph import components, stars
 
 _NONE: Final[Index] = np.zeros(0, dtype=np.intp)
 
@@ -138,6 +138,34 @@ def bound(bounds: Bounds, records: int, one_per: Sequence[str]) -> tuple[Index, 
     first = np.full(records, records, dtype=np.intp)
     np.minimum.at(first, group, rows)
     return np.where(np.isin(group, torn), rows, first[group]), len(torn)
+
+
+def apart_again(same: Sequence[Codes], atom: Index, most: int) -> tuple[Index, Index]:
+    """Pairs of records that share a key, where a forbidding rule tore its holders apart.
+
+    Args:
+        same: Keys whose holders are one customer, unless a rule forbids it.
+        atom: For each record the first of those that it was put together with.
+        most: Holders of a key are paired each with each up to this many, else with the first alone.
+
+    >>> left, right = apart_again(
+    ...     [Codes(np.array([0, 0, 0, 1, 1]), ())], np.array([0, 1, 2, 3, 3]), 9
+    ... )
+    >>> left.tolist(), right.tolist()
+    ([0, 0, 1], [1, 2, 2])
+    """
+    few, many = [], []
+    for key in same:
+        first = np.full(int(key.at.max(initial=-1)) + 1, -1, dtype=np.intp)
+        known = np.flatnonzero(key.at >= 0)
+        first[key.at[known]] = atom[known]
+        torn = np.zeros(len(first) + 1, dtype=np.bool_)
+        torn[key.at[known][atom[known] != first[key.at[known]]]] = True
+        large = np.append(np.bincount(key.at[known], minlength=len(first)) > most, [False])
+        few.append(each_pair(np.where(torn & ~large, np.arange(len(torn)), -1)[key.at]))
+        many.append(np.where(torn & large, np.arange(len(torn)), -1)[key.at])
+    pairs = [stars(many), *few]
+    return np.concatenate([a for a, _ in pairs]), np.concatenate([b for _, b in pairs])
 
 
 def _taken(codes: Codes, rows: Index) -> Codes:

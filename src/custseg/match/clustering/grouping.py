@@ -9,13 +9,12 @@ import numpy as np
 from custseg._typing import Codes, Floats, Index
 from custseg.labels import label
 from custseg.match.clustering.assignment import best_matches
-from custseg.match.clustering.bounds import Bounds, bound
+from custseg.match.clustering.bounds import Bounds, apart_again, bound
 from custseg.match.clustering.complete import batches, completed
 from custseg.match.clustering.edges import Edges, Rescore
 from custseg.match.clustering.guard import guarded
 from custseg.match.clustering.linkage import BY_RULE, MUST, link
 from custseg.match.clustering.settings import Clusters
-from custseg.match.graph import stars
 
 SURE: Final = 256.0
 """Where pairs only contend with each other, a rule weighs so many bits."""
@@ -126,7 +125,7 @@ class _Work:
         most = self.settings.complete
         atom, torn = bound(_with_edges(self.bounds, edges, records), records, self.settings.one_per)
         edges = self._ruled(
-            edges.and_these(*stars(key.at for key in self.bounds.same)) if torn else edges
+            edges.and_these(*apart_again(self.bounds.same, atom, most)) if torn else edges
         )
         near = self._near(edges, atom)
         chained = guarded(near.renumbered(atom), np.bincount(atom, minlength=records), most)

@@ -13,24 +13,29 @@ from custseg.match.holding.account import EntityExplanation, HoldingLink
 from custseg.match.holding.cohesion import cohesion
 from custseg.match.keys import keys_of, rule_of
 from custseg.match.opened import SAME_ID, Opened, Taught
+from custseg.match.parting import Apart
 from custseg.match.weighing.weights import chances
 
 
-def held_together(rules: Taught, table: Table[Any], record: object) -> EntityExplanation:
+def held_together(
+    rules: Taught, table: Table[Any], record: object, apart: Apart = ()
+) -> EntityExplanation:
     """What holds the customer together that a record is.
 
     Args:
         rules: How records are matched.
         table: All records, since they decide who is one customer, and how common a value is.
         record: The id of one of its records.
+        apart: Pairs of ids of records that are never one customer.
 
     Raises:
         DataError: There is no such record.
     """
-    opened = Opened.of(rules, table)
+    opened = Opened.of(rules, table, apart)
     entities = opened.entities(rules)
-    found = [row for row in range(len(opened.ids.at)) if opened.ids.id_of(row) == record]
-    if not found:
+    place = opened.ids.held.values.index(record) if record in opened.ids.held.values else -2
+    found = np.flatnonzero(opened.ids.at == place)
+    if not len(found):
         msg = "there is no record of this id in the table; name one as the table has it"
         raise DataError(msg, opened.ids.column or "")
     rows = np.flatnonzero(entities.at == entities.at[found[0]])

@@ -16,6 +16,7 @@ from custseg.match.lasting.events import events
 from custseg.match.lasting.naming import Past, named
 from custseg.match.lasting.roster import Roster
 from custseg.match.opened import Opened, Taught
+from custseg.match.parting import Apart
 
 T = TypeVar("T")
 ENTITY: Final = "entity_id"
@@ -38,18 +39,21 @@ def texts_of(ids: Ids) -> list[str]:
     return texts
 
 
-def lasting(rules: Taught, table: Table[Any], before: Roster[Any] | None) -> Roster[Any]:
+def lasting(
+    rules: Taught, table: Table[Any], before: Roster[Any] | None, apart: Apart = ()
+) -> Roster[Any]:
     """Match the records of today, and carry on the ids of yesterday.
 
     Args:
         rules: How records are matched.
         table: The records of today.
         before: The roster of yesterday; None at the start.
+        apart: Pairs of ids of records that are never one customer.
 
     Raises:
         DataError: A record has no id of its own.
     """
-    opened = Opened.of(rules, table)
+    opened = Opened.of(rules, table, apart)
     found = opened.entities(rules)
     entity, told = _carried(opened.ids, found.at, before)
     added: dict[str, Attachable] = {ENTITY: entity, "match_rule": found.rule}

@@ -51,12 +51,15 @@ class Linking:
     bounds: Bounds
 
     @classmethod
-    def of(cls, rules: Taught, below: Stacked, *, which: Which) -> "Linking":
+    def of(
+        cls, rules: Taught, below: Stacked, parted: tuple[Index, Index], *, which: Which
+    ) -> "Linking":
         """Read and compare.
 
         Args:
             rules: How records are matched.
             below: The sources.
+            parted: Pairs of rows that are never one customer.
             which: Which pairs are compared, by their sources.
         """
         columns = Once({**below.read(_read(rules)), HIDDEN: below.sources})
@@ -66,7 +69,7 @@ class Linking:
         if which == "within":
             apart.append(below.sources)
         same = tuple(Codes(shared(key.codes, key.cap).at, ()) for key in keyed)
-        bounds = Bounds(same, tuple(apart), source=below.sources)
+        bounds = Bounds(same, tuple(apart), parted, below.sources)
         return cls(rules, below, keyed, edges, rescore, bounds)
 
     def clustered(self, settings: Clusters) -> Clustered:
@@ -167,7 +170,14 @@ def _first(group: Index, rank: Floats) -> Index:
     return np.asarray(order[place])
 
 
-def linked(rules: Taught, below: Stacked, *, which: Which, one_to_one: bool) -> Linked[Any]:
+def linked(
+    rules: Taught,
+    below: Stacked,
+    *,
+    which: Which,
+    one_to_one: bool,
+    parted: tuple[Index, Index],
+) -> Linked[Any]:
     """Link the records of several sources.
 
     Args:
@@ -175,7 +185,8 @@ def linked(rules: Taught, below: Stacked, *, which: Which, one_to_one: bool) -> 
         below: The sources.
         which: Which pairs are compared, by their sources.
         one_to_one: Whether every source holds each customer once.
+        parted: Pairs of rows that are never one customer.
     """
     settings = attrs.evolve(rules.clusters, one_per=(ANY,)) if one_to_one else rules.clusters
-    run = Linking.of(rules, below, which=which)
+    run = Linking.of(rules, below, parted, which=which)
     return run.told(run.clustered(settings), which=which)

@@ -9,9 +9,10 @@ import numpy as np
 
 from custseg import frames
 from custseg._typing import Codes, Floats, Index
-from custseg.errors import ConfigError
+from custseg.errors import ConfigError, DataError
 from custseg.frames import Table, unknown
 from custseg.match.ids import Ids, ids_of
+from custseg.match.parting import Apart, parted
 
 T = TypeVar("T")
 Renamed = Mapping[str, Mapping[str, str]]
@@ -47,8 +48,9 @@ class Stacked:
             renamed: For each source what it calls the columns that are asked for.
 
         Raises:
-            ConfigError: There is no table, or a source is renamed that is not there.
-            DataError: Two records of a source bear one id.
+            ConfigError: There is no table, a source is renamed that is not there, or two sources
+                could give two records one name.
+            DataError: Two records of a source bear one id, or ids that read the same as text.
         """
         if not tables:
             msg = "there is no table; give at least one by the name of its source"
@@ -61,8 +63,10 @@ class Stacked:
             _ids(table, renamed.get(name, {}), column)
             for name, table in zip(tables, opened, strict=True)
         )
+        _tell_apart(tuple(tables))
         for one in ids:
             one.refuse_repeats()
+            _read_apart(one)
         return cls(tuple(tables), opened, ids, renamed)
 
     @cached_property
@@ -99,6 +103,14 @@ class Stacked:
             None if one is None else f"{source}{BETWEEN}{one}"
             for source, one in zip(self.sources.texts(), self.given, strict=True)
         ]
+
+    def parted(self, pairs: Apart) -> tuple[Index, Index]:
+        """The rows of pairs of records, each called by its source and id.
+
+        Raises:
+            DataError: They are called otherwise.
+        """
+        return parted(pairs, np.arange(len(self.texts)), self.texts)
 
     def read(self, names: Sequence[str]) -> dict[str, Codes]:
         """Columns as text, unknown where a source lacks them."""
@@ -158,6 +170,30 @@ def stack(tables: Mapping[str, T], *, id: str | None = None, names: Renamed | No
     read = below.read([name for name in _every(below) if name not in columns])
     plain = {name: Codes(codes.at, codes.words, plain=True) for name, codes in read.items()}
     return cast("T", below.tables[0].build({**columns, **plain}))
+
+
+def _tell_apart(sources: tuple[str, ...]) -> None:
+    """Make sure that no two records are called the same by their source and id.
+
+    Raises:
+        ConfigError: ``a`` with ``b:1`` and ``a:b`` with ``1`` would be.
+    """
+    for one in sources:
+        if other := next((two for two in sources if two.startswith(f"{one}{BETWEEN}")), None):
+            msg = f"the sources {one!r} and {other!r} could give two records one id; call one anew"
+            raise ConfigError(msg, "tables")
+
+
+def _read_apart(ids: Ids) -> None:
+    """Make sure that no two ids of a source read the same.
+
+    Raises:
+        DataError: Two do, such as 1 and "1".
+    """
+    held = ids.held.values
+    if len(set(map(type, held))) > 1 and len(set(map(str, held))) < len(held):
+        msg = "two ids read the same as text; make all of them texts, or all of them numbers"
+        raise DataError(msg, ids.column or "")
 
 
 def _every(below: Stacked) -> list[str]:

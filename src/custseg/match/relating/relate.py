@@ -102,19 +102,18 @@ class _Found:
 
 
 def relate(
-    rules: Taught, table: Table[Any], names: Mapping[str, str], many: int = MANY
+    rules: Taught, opened: Opened, names: Mapping[str, str], many: int = MANY
 ) -> Relations[Any]:
     """Find the relations of the customers of a table.
 
     Args:
         rules: How records are matched: what is one customer is no relation.
-        table: The records.
+        opened: The records.
         names: Columns by role.
         many: The most records that may share a value.
     """
-    opened = Opened.of(rules, table)
     entities = opened.entities(rules)
-    seen = Seen.of(_columns(table, names), rules.region)
+    seen = Seen.of(_columns(opened.table, names), rules.region)
     keys = [shared(way.key(seen), min(many, way.most or many)) for way in _WAYS]
     parts = [_shown(way, key.at, seen, entities.at) for way, key in zip(_WAYS, keys, strict=True)]
     found = _once(parts, entities.at, opened.ids.rank)
@@ -128,7 +127,7 @@ def relate(
         for way, key in zip(_WAYS, keys, strict=True)
         if len(key.over)
     )
-    made = table.build(_rows(opened, entities, found, weight))
+    made = opened.table.build(_rows(opened, entities, found, weight))
     return Relations(made, RelationReport(told, crowds))
 
 
