@@ -137,7 +137,19 @@ def parts(text: str | None) -> CompanyParts:
         >>> parts("Acme Group").related, parts("腾讯科技（深圳）有限公司").place
         ('group', '深圳')
     """
-    reading = read(text)
+    return opened(read(text))
+
+
+def opened(reading: Reading) -> CompanyParts:
+    """The parts of a company name that was read before.
+
+    Args:
+        reading: What `read` gave.
+
+    Example:
+        >>> opened(read("Acme Trading Ltd")).brand
+        'acme'
+    """
     name = reading.value
     if name is None or reading.key is None:
         return CompanyParts(form=name if reading.problem == "only_legal_form" and name else "")
