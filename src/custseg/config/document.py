@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from inspect import isabstract
@@ -143,7 +143,12 @@ def written(value: object) -> Any:  # noqa: ANN401 - plain data
         return {key: written(item) for key, item in given.items()}
     if isinstance(value, tuple | list | frozenset | set):
         return [written(item) for item in cast("Sequence[object]", value)]
-    if isinstance(value, date | datetime):
+    return _as_text(value)
+
+
+def _as_text(value: object) -> object:
+    """A moment or a decimal as text; anything else as it is."""
+    if isinstance(value, date):
         return value.isoformat()
     return str(value) if isinstance(value, Decimal) else value
 
