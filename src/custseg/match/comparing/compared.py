@@ -7,10 +7,11 @@ import attrs
 import numpy as np
 
 from custseg._typing import Codes, Floats, Index, Ints
-from custseg.match.comparing.forms import Facet, Forms, mark, whole
+from custseg.match.comparing.forms import Facet, Forms, whole
 from custseg.match.comparing.rates import drawn, exact_rate, shared
 from custseg.match.comparing.signs import NO, Levels, Sign
 from custseg.match.reading import Once, normal, texts
+from custseg.match.told import Told
 
 Shape: TypeAlias = Callable[[str], str | None]
 """What brings one typed value to the form that is compared."""
@@ -143,23 +144,39 @@ class Compared:
 
     def levels_of(self, values: Mapping[str, str | None], rows: Index) -> Levels:
         """The level of one record with each of some rows."""
-        text = values.get(self._name)
-        form = None if text is None else self._shape(text)
+        form = self._form(values)
         if form is None:
             return np.zeros(len(rows), dtype=np.int8)
         at: list[int] = self._at[rows].tolist()
         distinct = [place for place in dict.fromkeys(at) if place >= 0]
-        level = dict(zip(distinct, self._of_record(form, distinct), strict=True))
+        words = self._forms.words
+        found = self._of_record(form, tuple([words[place] for place in distinct]))
+        level = dict(zip(distinct, found, strict=True))
         return np.array([level.get(place, 0) for place in at], dtype=np.int8)
 
-    def _of_record(self, form: str, at: list[int]) -> list[int]:
-        """The levels of one form with some of the table's."""
-        found = self._exact(form, at)
+    def key_of(self, values: Mapping[str, str | None]) -> str | None:
+        """What is counted of one record to know how common its value is; None if it has none.
+
+        Args:
+            values: The record's values as text, by column.
+        """
+        form = self._form(values)
+        return None if form is None else self._ladder.key(form)
+
+    def _form(self, values: Mapping[str, str | None]) -> str | None:
+        if isinstance(values, Told):
+            return values.form(self._name, self._shape)
+        text = values.get(self._name)
+        return None if text is None else self._shape(text)
+
+    def _of_record(self, form: str, words: tuple[str, ...]) -> list[int]:
+        """The levels of one form with a few others."""
+        forms, found = Forms(words), self._exact(form, words)
         left = [place for place, level in enumerate(found) if level > 1]
         for best, sign in self._best:
             if not left:
                 break
-            levels = sign.one(self._forms, form, [at[place] for place in left])
+            levels = sign.one(forms, form, left)
             news = [(place, new) for place, new in zip(left, levels, strict=True) if new != NO]
             for place, new in news:
                 found[place] = min(new, found[place])
@@ -168,14 +185,13 @@ class Compared:
                 left = [place for place in left if found[place] > best]
         return found
 
-    def _exact(self, form: str, at: list[int]) -> list[int]:
+    def _exact(self, form: str, words: tuple[str, ...]) -> list[int]:
         """The best level where a form has the same key, the last elsewhere."""
         key, worst = self._ladder.key, self._ladder.levels
-        if key is whole:
-            words = self._forms.words
-            return [1 if words[i] == form else worst for i in at]
-        mine, marks = mark(key(form)), self._forms.marks(key)
-        return [1 if marks[i] == mine >= 0 else worst for i in at]
+        mine = key(form)
+        if mine is None:
+            return [worst] * len(words)
+        return [1 if word == form or key(word) == mine else worst for word in words]
 
     def _of_rows(self, a: Index, b: Index) -> Levels:
         known = (a >= 0) & (b >= 0)

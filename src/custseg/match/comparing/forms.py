@@ -1,9 +1,7 @@
 """The distinct values of a column, and what is worked out of each of them once."""
 
-from array import array
 from collections.abc import Callable
 from typing import TypeAlias
-from zlib import adler32, crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +14,6 @@ Facet: TypeAlias = Callable[[str], str | None]
 Number: TypeAlias = Callable[[str], float]
 """One side of a value that is a number, such as its day; NaN where it has none."""
 
-Marks: TypeAlias = "array[int]"
 Places: TypeAlias = NDArray[np.int32]
 
 
@@ -32,7 +29,6 @@ class Forms:
         """Take the values."""
         self.words = words
         self._codes: dict[tuple[Facet, ...], tuple[Places, ...]] = {}
-        self._marks: dict[Facet, Marks] = {}
         self._shared: dict[Facet, Callable[[], tuple[Index, Codes]]] = {}
         self._texts: dict[Facet, list[str | None]] = {}
         self._there: dict[Facet, Bools] = {}
@@ -87,15 +83,6 @@ class Forms:
             self._texts[facet] = [facet(word) for word in self.words]
         return self._texts[facet]
 
-    def marks(self, facet: Facet) -> Marks:
-        """A facet of each value as a number that any other text with that facet has, too.
-
-        They need no vocabulary: one record from elsewhere is compared with them at once.
-        """
-        if facet not in self._marks:
-            self._marks[facet] = array("q", (mark(facet(word)) for word in self.words))
-        return self._marks[facet]
-
     def there(self, facet: Facet) -> Bools:
         """Which values have a facet."""
         if facet not in self._there:
@@ -114,18 +101,6 @@ class Forms:
         known = at >= 0
         codes[at[known]] = found.at[known]
         return codes
-
-
-def mark(text: str | None) -> int:
-    """A number of some sixty bits that stands for a text; -1 for none.
-
-    >>> mark("ulm") == mark("ulm"), mark("ulm") == mark("bonn"), mark(None)
-    (True, False, -1)
-    """
-    if text is None:
-        return -1
-    written = text.encode("utf-8", "surrogatepass")
-    return crc32(written) << 31 | adler32(written) >> 1
 
 
 def whole(word: str) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from custseg._typing import Index
-from custseg.match.comparing.forms import Facet, Forms, mark
+from custseg.match.comparing.forms import Facet, Forms
 from custseg.match.comparing.signs import NO, Levels, Sign
 
 
@@ -79,13 +79,14 @@ class Provided:
         """With which of some values no facet of one clashes."""
         allowed = [True] * len(at)
         for facet in self.same:
-            mine, marks = mark(facet(word)), forms.marks(facet)
-            allowed = [so and marks[i] == mine for so, i in zip(allowed, at, strict=True)]
+            mine, texts = facet(word), forms.texts(facet)
+            allowed = [so and texts[i] == mine for so, i in zip(allowed, at, strict=True)]
         for facet in self.fits:
-            mine = mark(facet(word))
-            if mine >= 0 and any(allowed):
-                marks = forms.marks(facet)
-                allowed = [so and marks[i] in {mine, -1} for so, i in zip(allowed, at, strict=True)]
+            mine = facet(word)
+            if mine is not None and any(allowed):
+                texts = forms.texts(facet)
+                fits = (mine, None)
+                allowed = [so and texts[i] in fits for so, i in zip(allowed, at, strict=True)]
         return allowed
 
     @property

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from custseg._typing import Index
-from custseg.match.comparing.forms import Facet, Forms, Number, mark
+from custseg.match.comparing.forms import Facet, Forms, Number
 
 Levels: TypeAlias = NDArray[np.int8]
 
@@ -66,10 +66,10 @@ class Same:
 
     def one(self, forms: Forms, word: str, at: Sequence[int]) -> list[int]:
         """The level of one value with each of some."""
-        mine, marks, best = mark(self.facet(word)), forms.marks(self.facet), self.best
-        if mine < 0:
+        mine, best = self.facet(word), self.best
+        if mine is None:
             return [NO] * len(at)
-        return [best if marks[i] == mine else NO for i in at]
+        return _same(forms.texts(self.facet), mine, at, best)
 
 
 @attrs.frozen
@@ -98,10 +98,11 @@ class Clash:
 
     def one(self, forms: Forms, word: str, at: Sequence[int]) -> list[int]:
         """The level of one value with each of some."""
-        mine, marks, best = mark(self.facet(word)), forms.marks(self.facet), self.best
-        if mine < 0:
+        mine, best = self.facet(word), self.best
+        if mine is None:
             return [NO] * len(at)
-        return [NO if marks[i] in {mine, -1} else best for i in at]
+        texts = forms.texts(self.facet)
+        return [NO if texts[i] in {mine, None} else best for i in at]
 
 
 @attrs.frozen
@@ -132,12 +133,12 @@ class Crossed:
 
     def one(self, forms: Forms, word: str, at: Sequence[int]) -> list[int]:
         """The level of one value with each of some."""
-        first, second = mark(self.here(word)), mark(self.other(word))
-        here, other, best = forms.marks(self.here), forms.marks(self.other), self.best
-        if self.both:
-            there = first >= 0 <= second
-            return [best if there and other[i] == first and here[i] == second else NO for i in at]
-        return [best if other[i] == first >= 0 or here[i] == second >= 0 else NO for i in at]
+        first, second, best = self.here(word), self.other(word), self.best
+        one = [NO] * len(at) if first is None else _same(forms.texts(self.other), first, at, best)
+        if self.both and one.count(NO) == len(one):
+            return one
+        two = [NO] * len(at) if second is None else _same(forms.texts(self.here), second, at, best)
+        return list(map(max if self.both else min, one, two))
 
     def _met(self, a: Index, b: Index, c: Index, d: Index) -> Levels:
         here, there = (a == b) & (a >= 0), (c == d) & (c >= 0)
@@ -182,6 +183,10 @@ class Within:
         for level, bar in reversed(self.bars):
             found[apart <= bar] = level
         return found
+
+
+def _same(texts: Sequence[str | None], mine: str, at: Sequence[int], level: int) -> list[int]:
+    return [level if texts[i] == mine else NO for i in at]
 
 
 def where(met: NDArray[np.bool_], level: int) -> Levels:

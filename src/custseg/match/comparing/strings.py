@@ -213,5 +213,5 @@ def _texts(forms: Forms, facet: Facet, mine: str | None, at: Sequence[int]) -> l
     """A facet of some values; of none of them, if what they are compared with lacks it."""
     if mine is None:
         return [None] * len(at)
-    words, there = forms.words, forms.there(facet)
-    return [facet(words[i]) if there[i] else None for i in at]
+    texts = forms.texts(facet)
+    return [texts[i] for i in at]
