@@ -3,6 +3,7 @@
 from typing import Final
 
 from custseg.clean import Quality
+from custseg.frames import optional
 from custseg.plot.canvas import Axes, Canvas
 from custseg.plot.palette import LOST, SEEN, STATE_COLOURS
 
@@ -46,7 +47,7 @@ def quality_bars(found: Quality, *, ax: Axes | None = None, locale: str = "en") 
     canvas.plain(rules=False)
     canvas.named([field.column for field in fields])
     canvas.ax.set_xlim(0, 1)
-    canvas.ax.xaxis.set_major_formatter(lambda share, _: f"{100 * share:.0f} %")
+    canvas.ax.xaxis.set_major_formatter(optional("matplotlib.ticker").PercentFormatter(1.0, 0))
     canvas.legend()
     said = canvas.word("quality.note", rows=found.rows)
     canvas.titled(canvas.word("quality.title"), said, above=24.0)

@@ -49,8 +49,9 @@ def _between(_: object, __: object, share: float) -> None:
         raise ConfigError(msg, "trust")
 
 
-def _days(_: object, attribute: "attrs.Attribute[Mapping[str, float]]", given: object) -> None:
-    days: Mapping[str, float] = given if isinstance(given, Mapping) else {}
+def _days(
+    _: object, attribute: "attrs.Attribute[Mapping[str, float]]", days: Mapping[str, float]
+) -> None:
     for column, each in days.items():
         if not isfinite(each) or each <= 0:
             msg = f"days must be above 0, got {each}"

@@ -119,7 +119,7 @@ def standing(found: Iterable[Fault], records: Records) -> Standing:
         records: The records.
     """
     whole = fsum(records.weights)
-    lost = {dimension: np.zeros(records.size) for dimension in DIMENSIONS}
+    lost: dict[Dimension, Floats] = {name: np.zeros(records.size) for name in DIMENSIONS}
     worst, fixes = _Worst(records.size), list[Fix]()
     for fault in found:
         weight = 0.0 if fault.at is None or not whole else records.weights[fault.at] / whole
