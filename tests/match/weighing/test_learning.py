@@ -71,7 +71,8 @@ def test_a_comparison_that_every_pass_fixes_weighs_what_is_usual_and_says_so() -
     held = [("phone", "city"), ("name", "city")]
     learnt = learn(found, COMPARISONS, list(U), held=held, possible=1000 * POSSIBLE)
     assert learnt.weights.comparisons[3].m == pytest.approx((0.8, 0.15, 0.05), abs=0.06)
-    assert [(r.code, r.settings["field"]) for r in learnt.warnings] == [("match.untrained", "city")]
+    (why,) = learnt.warnings
+    assert (why.code, why.settings) == ("match.untrained", {"compared": "compared.city"})
 
 
 def test_three_records_give_sense() -> None:

@@ -1,11 +1,12 @@
 """What is not believed: colleagues taken for one customer, doubles where there are none."""
 
 import numpy as np
+import pytest
 
 from custseg._typing import Floats
 from custseg.match.weighing.sessions import Session
 from custseg.match.weighing.suspicion import doubts, strayed
-from custseg.match.weighing.weights import LevelWeights, Weights
+from custseg.match.weighing.weights import LevelWeights, Weights, field_word, level_word
 
 TYPICAL: list[Floats] = [np.array([0.9, 0.1])] * 3
 GOOD, BAD = (0.9, 0.1), (0.1, 0.9)
@@ -71,3 +72,19 @@ def test_a_doubt_reads_well_in_both_languages() -> None:
         "phone: nearly the same weighs more than the same, though it is less alike"
     )
     assert "几乎相同" in why.text("zh")
+
+
+@pytest.mark.parametrize("field", ["given_name", "id_card", "email"])
+def test_a_doubt_names_fields_and_levels_as_the_weights_do(field: str) -> None:
+    shares = (0.2, 0.2, 0.6), (0.599, 0.001, 0.4)
+    weights = Weights((LevelWeights(field, ("exact", "swapped", "else"), *shares),), 0.01)
+    said = doubts([Session(0, 1000, 100.0, 9, (True,), (shares[0],))], weights, TYPICAL)
+    assert [why.code for why in said] == ["match.mostly_differs", "match.out_of_order"]
+    for why in (*said, *doubts([], weights, TYPICAL)):
+        for locale in ("en", "zh"):
+            text = why.text(locale)
+            assert field_word(field, locale) in text
+            assert field not in text or field_word(field, locale) == field
+    for locale in ("en", "zh"):
+        for level in ("exact", "swapped"):
+            assert level_word(level, locale) in said[1].text(locale)

@@ -8,7 +8,7 @@ import attrs
 
 from custseg._typing import Floats
 from custseg.match.weighing.sessions import Session
-from custseg.match.weighing.weights import LevelWeights, Weights, level_code
+from custseg.match.weighing.weights import LevelWeights, Weights, field_code, level_code
 from custseg.reasons import Reason
 
 _MOSTLY: Final = 0.5
@@ -65,12 +65,13 @@ def doubts(
     said = [Reason("match.strayed", {"place": one.place + 1}) for one in taught if not one.used]
     for k, one in enumerate(weights.comparisons):
         if not any(s.used and s.trained[k] and s.matches >= 1.0 for s in taught):
-            said.append(Reason("match.untrained", {"field": one.name}))
+            said.append(Reason("match.untrained", {"compared": field_code(one.name)}))
             continue
         if one.m[-1] > _MOSTLY > 2 * float(typical[k][-1]):
-            said.append(Reason("match.mostly_differs", {"field": one.name, "share": one.m[-1]}))
+            told = {"compared": field_code(one.name), "share": one.m[-1]}
+            said.append(Reason("match.mostly_differs", told))
         matches = sum(s.matches for s in taught if s.used and s.trained[k])
-        said += [Reason("match.out_of_order", told) for told in _disorder(one, matches)]
+        said += [Reason("match.out_of_order", levels) for levels in _disorder(one, matches)]
     return tuple(said)
 
 
@@ -80,4 +81,5 @@ def _disorder(one: LevelWeights, matches: float) -> Iterator[dict[str, object]]:
     for better, worse in pairwise(known):
         if whole[worse] > whole[better] + _SMALLEST:
             levels = {"better": one.levels[better], "worse": one.levels[worse]}
-            yield {"field": one.name, **{k: level_code(v) for k, v in levels.items()}}
+            named = {side: level_code(level) for side, level in levels.items()}
+            yield {"compared": field_code(one.name), **named}

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from custseg._typing import Floats, floats, words
 from custseg.errors import ConfigError
 from custseg.labels import heading, label, table
+from custseg.layout import width
 from custseg.reasons import html_table
 
 HUNDREDTHS: Final = 100
@@ -152,9 +153,10 @@ class Weights:
             locale: ``en`` or ``zh``.
         """
         lines = list(self._lines(locale))
-        wide = max(len(head) for head, *_ in lines)
+        widest, longest = (max(width(line[at]) for line in lines) for at in (0, 1))
         return "\n".join(
-            f"{head:<{wide}}  {bits:>5}  {shares}".rstrip() for head, bits, shares in lines
+            f"{head}{' ' * (widest - width(head))}  {bits:>{longest}}  {shares}".rstrip()
+            for head, bits, shares in lines
         )
 
     def _lines(self, locale: str) -> Iterator[tuple[str, str, str]]:
@@ -176,6 +178,16 @@ def field_word(comparison: str, locale: str = "en") -> str:
     ('identity number', 'loyalty card')
     """
     return table(locale).get(f"compared.{comparison}") or heading(comparison, locale)
+
+
+def field_code(comparison: str) -> str:
+    """The code under which the word of what is compared stands; its name where it has none.
+
+    >>> field_code("id_card"), field_code("loyalty_card")
+    ('compared.id_card', 'loyalty_card')
+    """
+    code = f"compared.{comparison}"
+    return code if code in table("en") else comparison
 
 
 def level_word(level: str, locale: str = "en") -> str:
