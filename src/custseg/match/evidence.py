@@ -101,6 +101,7 @@ def evidence(rules: Evidential, columns: Once, records: int) -> Evidence:
         which=rules.which,
     )
     prepared = tuple(one.prepare(columns, rules.region) for one in rules.comparisons)
+    columns.forget()
     levels = tuple(side.levels(pairs.left, pairs.right) for side in prepared)
     return Evidence(records, pairs, counts, prepared, levels, sources)
 

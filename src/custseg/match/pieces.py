@@ -6,10 +6,12 @@ from functools import lru_cache
 from typing import Final
 
 from custseg.values import companies, names, sounds
+from custseg.values.reading import Reading
 from custseg.values.text import has_han, plain
 from custseg.values.variants import simplified
 
 _WORD: Final = re.compile(r"[^\W_]+")
+_PLAIN: Final = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*")
 _APOSTROPHES: Final = re.compile("['`\u2019\u00b4\u02bc]")
 _NOT_DIGITS: Final = re.compile(r"[^0-9]+")
 _EXTENSION: Final = ";ext="
@@ -28,18 +30,30 @@ _OFFICES: Final = frozenset(
 )
 
 
-def words_of(text: str) -> str | None:
+def words_of(name: Reading) -> str | None:
     """A person's name without titles, accents and case, its words in their order.
 
-    >>> words_of("Mr. John SMITH"), words_of("N/A")
+    >>> words_of(names.read("Mr. John SMITH")), words_of(names.read("N/A"))
     ('john smith', None)
     """
-    reading = names.read(text)
-    if reading.key is None or reading.value is None:
+    if name.key is None or name.value is None:
         return None
-    if has_han(reading.key):
-        return simplified(reading.key)
-    return " ".join(_WORD.findall(_APOSTROPHES.sub("", plain(reading.value)))) or None
+    if has_han(name.key):
+        return simplified(name.key)
+    if _PLAIN.fullmatch(name.value):
+        return name.value.lower()
+    return " ".join(_WORD.findall(_APOSTROPHES.sub("", plain(name.value)))) or None
+
+
+def surname_of(name: Reading) -> str | None:
+    """The surname of a person: the last word of a name in letters.
+
+    >>> surname_of(names.read("Dr. John SMITH"))
+    'smith'
+    """
+    if name.value is None or has_han(name.value):
+        return names.surname(name.value)
+    return plain(name.value.split()[-1])
 
 
 def whole_name(form: str) -> str | None:
@@ -115,10 +129,10 @@ PIECES: Final[Mapping[str, tuple[str, Callable[[str], str | None]]]] = {
 """Reads that are cut from another one, with what cuts them."""
 
 
-def brand_of(text: str) -> str | None:
+def brand_of(firm: Reading) -> str | None:
     """The brand of a company, without its place, trade and legal form.
 
-    >>> brand_of("Acme Trading Ltd")
+    >>> brand_of(companies.read("Acme Trading Ltd"))
     'acme'
     """
-    return plain(companies.parts(text).brand) or None
+    return plain(companies.opened(firm).brand) or None

@@ -1,17 +1,18 @@
 """Values brought to the form in which they are compared, once for each distinct value."""
 
-from collections.abc import Callable
-from functools import partial
-from typing import Literal, cast
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from functools import cache, partial
+from typing import Any, Final, Literal, TypeAlias, cast
 
 import numpy as np
 
 from custseg._typing import Codes, Column, Columns, Index
 from custseg.errors import ConfigError
-from custseg.match.pieces import PIECES, brand_of, words_of
+from custseg.match.pieces import PIECES, brand_of, surname_of, words_of
 from custseg.values import companies, dates, emails, identifiers, junk, names, phones
 from custseg.values.reading import Reading
-from custseg.values.text import close_gaps, has_han, plain, tidy
+from custseg.values.text import close_gaps, plain, tidy
 
 Read = Literal[
     "text",
@@ -39,7 +40,17 @@ Read = Literal[
 ``as_is`` takes values as they stand, from a column that was cleaned before.
 """
 
+Parse: TypeAlias = Callable[[str], Any]
+"""What takes one typed value apart."""
 
+Cut: TypeAlias = Callable[[Any], str | None]
+"""What gives one form of a value that was taken apart, None where it has none."""
+
+Dated: TypeAlias = tuple[str, date | None, str | None]
+"""A value, the day that it is, and what is wrong with it."""
+
+
+@cache
 def reader(read: Read, region: str | None = None) -> Callable[[str], str | None]:
     """What gives the normal form of one value, None where it may not be compared.
 
@@ -51,18 +62,13 @@ def reader(read: Read, region: str | None = None) -> Callable[[str], str | None]
     >>> reader("text")("  New  YORK "), reader("text")("N/A"), reader("email")("A.B@Gmail.com")
     ('new york', None, 'ab@gmail.com')
     """
-    if read == "text":
-        return _text
     if read == "as_is":
         return str
-    if read == "phone":
-        return _key(partial(phones.read, region=region))
-    if read == "date":
-        return partial(_date, order="mdy" if region == "US" else "dmy")
     if read in PIECES:
         whole, cut = PIECES[read]
-        return partial(_cut, whole=reader(cast("Read", whole), region), cut=cut)
-    return _WHOLES.get(read) or _key(_READERS[read])
+        return partial(_cut, first=reader(cast("Read", whole), region), then=cut)
+    parse, form = _parsing(read, region)
+    return partial(_cut, first=parse, then=form)
 
 
 def normal(codes: Codes, read: Callable[[str], str | None]) -> Codes:
@@ -72,13 +78,7 @@ def normal(codes: Codes, read: Callable[[str], str | None]) -> Codes:
     >>> found.at.tolist(), found.words
     ([0, 0, -1], ('ulm',))
     """
-    place: dict[str, int] = {}
-    keys = [read(word) for word in codes.words]
-    table: Index = np.array(
-        [*(-1 if key is None else place.setdefault(key, len(place)) for key in keys), -1],
-        dtype=np.intp,
-    )
-    return Codes(table[codes.at], tuple(place), plain=True)
+    return _counted(codes, map(read, codes.words))
 
 
 class Once(dict[str, Column]):
@@ -93,6 +93,7 @@ class Once(dict[str, Column]):
         """Take the columns."""
         super().__init__(columns)
         self._kept: dict[tuple[str, Read, str | None], Codes] = {}
+        self._parsed: dict[tuple[str, Parse], list[Any]] = {}
 
     def normal(self, name: str, read: Read, region: str | None) -> Codes:
         """A column in normal form, made once; pieces are cut from the distinct whole forms."""
@@ -104,9 +105,27 @@ class Once(dict[str, Column]):
             self._kept[asked] = (
                 normal(self.normal(name, cast("Read", piece[0]), region), piece[1])
                 if piece
-                else normal(texts(self, name), reader(read, region))
+                else self.parsed(name, *_parsing(read, region))
             )
         return self._kept[asked]
+
+    def parsed(self, name: str, parse: Parse, cut: Cut) -> Codes:
+        """A column in a form that is cut from what a parser says; each value is parsed once.
+
+        Args:
+            name: The column.
+            parse: The parser: the same one is asked once, whatever is cut.
+            cut: What gives the form, None where there is none.
+        """
+        column = texts(self, name)
+        found = self._parsed.get((name, parse)) or [parse(word) for word in column.words]
+        if parse in _SHARED:
+            self._parsed[name, parse] = found
+        return _counted(column, map(cut, found))
+
+    def forget(self) -> None:
+        """Let go of what parsers said: all forms that were wanted are made."""
+        self._parsed.clear()
 
 
 def texts(columns: Columns, name: str) -> Codes:
@@ -126,42 +145,74 @@ def texts(columns: Columns, name: str) -> Codes:
     raise ConfigError(msg, name)
 
 
+def day_first(text: str) -> Dated:
+    """A value read as a date whose day stands before its month, with the value itself.
+
+    >>> day_first("03/04/2024")[1:]
+    (datetime.date(2024, 4, 3), 'ambiguous_order')
+    """
+    return (text, *dates.read(text, order="dmy"))
+
+
+def month_first(text: str) -> Dated:
+    """A value read as a date whose month stands before its day, with the value itself.
+
+    >>> month_first("03/04/2024")[1:]
+    (datetime.date(2024, 3, 4), 'ambiguous_order')
+    """
+    return (text, *dates.read(text, order="mdy"))
+
+
+def _counted(codes: Codes, forms: Iterable[str | None]) -> Codes:
+    """Codes whose words have come to other forms, several perhaps to the same."""
+    place: dict[str, int] = {}
+    table: Index = np.array(
+        [*(-1 if form is None else place.setdefault(form, len(place)) for form in forms), -1],
+        dtype=np.intp,
+    )
+    return Codes(table[codes.at], tuple(place), plain=True)
+
+
 def _text(text: str) -> str | None:
     clean = None if junk.problem(text) else tidy(text)
     return plain(close_gaps(clean)).strip() or None if clean else None
 
 
-def _surname(text: str) -> str | None:
-    name = names.read(text).value
-    if name is None or has_han(name):
-        return names.surname(name)
-    return plain(name.split()[-1])
+def _day(dated: Dated) -> str | None:
+    return dated[1].isoformat() if dated[1] else None
 
 
-def _date(text: str, order: dates.Order) -> str | None:
-    day, _ = dates.read(text, order=order)
-    return day.isoformat() if day else None
+def _itself(form: str | None) -> str | None:
+    return form
 
 
-def _key(read: Callable[[str], Reading]) -> Callable[[str], str | None]:
-    return lambda text: read(text).key
+def _key(reading: Reading) -> str | None:
+    return reading.key
 
 
-def _cut(
-    text: str, whole: Callable[[str], str | None], cut: Callable[[str], str | None]
-) -> str | None:
-    form = whole(text)
-    return None if form is None else cut(form)
+def _cut(text: str, first: Parse, then: Cut) -> str | None:
+    found = first(text)
+    return None if found is None else then(found)
 
 
-_WHOLES: dict[Read, Callable[[str], str | None]] = {
-    "surname": _surname,
-    "words": words_of,
-    "brand": brand_of,
+def _parsing(read: Read, region: str | None) -> tuple[Parse, Cut]:
+    """What parses a whole value, and what takes its form from that."""
+    if read == "phone":
+        return partial(phones.read, region=region), _key
+    if read == "date":
+        return month_first if region == "US" else day_first, _day
+    return _PARSING[read]
+
+
+_PARSING: Final[Mapping[Read, tuple[Parse, Cut]]] = {
+    "text": (_text, _itself),
+    "words": (names.read, words_of),
+    "surname": (names.read, surname_of),
+    "email": (emails.read, _key),
+    "company": (companies.read, _key),
+    "brand": (companies.read, brand_of),
+    "uscc": (identifiers.read_uscc, _key),
+    "id_card": (identifiers.read_id_card, _key),
 }
-_READERS: dict[Read, Callable[[str], Reading]] = {
-    "email": emails.read,
-    "company": companies.read,
-    "uscc": identifiers.read_uscc,
-    "id_card": identifiers.read_id_card,
-}
+# What several forms are cut from: of the others nothing need be kept.
+_SHARED: Final[frozenset[Parse]] = frozenset({names.read, companies.read, day_first, month_first})

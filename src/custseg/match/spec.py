@@ -252,6 +252,4 @@ def dedupe(
     >>> [one["entity_id"] for one in dedupe(people, "person", locale="zh")]
     [1, 1, 3]
     """
-    opened = frames.table(table)
-    matcher = Dedupe.preset(preset, locale=locale, names=names).fit(opened)
-    return cast("T", matcher.apply(opened))
+    return Dedupe.preset(preset, locale=locale, names=names).run(table).table

@@ -12,6 +12,7 @@ from custseg.match.comparing.signs import Clash, Same, Sign
 from custseg.match.comparing.strings import Alike, Edited
 from custseg.match.reading import Once
 from custseg.values import companies, sounds
+from custseg.values.reading import Reading
 from custseg.values.text import has_han, plain
 from custseg.values.variants import simplified
 
@@ -61,7 +62,8 @@ class Companies:
         """Read a table's companies."""
         del region
         ladder = Ladder(_SIGNS, len(self.levels), _KEY)
-        return Compared.of(columns, self.column, shape, ladder)
+        forms = columns.parsed(self.column, companies.read, _shape)
+        return Compared(forms, ladder, self.column, shape)
 
 
 def shape(text: str) -> str | None:
@@ -70,11 +72,15 @@ def shape(text: str) -> str | None:
     >>> shape("The Acme Co., Ltd.").split(chr(31))
     ['acme', '', 'acme', '', '']
     """
-    key = companies.read(text).key
-    if key is None:
+    return _shape(companies.read(text))
+
+
+def _shape(firm: Reading) -> str | None:
+    """The parts of a company that was read before."""
+    if firm.key is None:
         return None
-    parts = companies.parts(text)
-    sides = (key, parts.place, plain(parts.brand), parts.trade, parts.branch)
+    parts = companies.opened(firm)
+    sides = (firm.key, parts.place, plain(parts.brand), parts.trade, parts.branch)
     return simplified(_APART.join(sides))
 
 

@@ -10,8 +10,7 @@ from custseg.match.comparing.compared import Compared, Ladder
 from custseg.match.comparing.forms import Facet
 from custseg.match.comparing.signs import Crossed, Same, Sign, Within
 from custseg.match.comparing.strings import Edited
-from custseg.match.reading import Once
-from custseg.values import dates
+from custseg.match.reading import Dated, Once, day_first, month_first
 
 _NOT_DIGITS: Final = re.compile(r"[^0-9]+")
 _DIGITS: Final = 8
@@ -59,21 +58,15 @@ class Dates:
     def prepare(self, columns: Once, region: str | None = None) -> Compared:
         """Read a table's dates."""
         first = region == "US" if self.month_first is None else self.month_first
-        shape = _month_first if first else _day_first
-        return Compared.of(columns, self.column, shape, Ladder(_SIGNS, len(self.levels)))
+        parse = month_first if first else day_first
+        forms = columns.parsed(self.column, parse, _shape)
+        ladder = Ladder(_SIGNS, len(self.levels))
+        return Compared(forms, ladder, self.column, lambda text: _shape(parse(text)))
 
 
-def _day_first(text: str) -> str | None:
-    return _shape(text, "dmy")
-
-
-def _month_first(text: str) -> str | None:
-    return _shape(text, "mdy")
-
-
-def _shape(text: str, order: dates.Order) -> str | None:
+def _shape(dated: Dated) -> str | None:
     """The eight digits of a day; also of one that is not in the calendar."""
-    day, problem = dates.read(text, order=order)
+    text, day, problem = dated
     if day is not None:
         return day.isoformat().replace("-", "")
     digits = _NOT_DIGITS.sub("", text) if problem in {"impossible_date", "unreadable_date"} else ""

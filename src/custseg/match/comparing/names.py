@@ -11,10 +11,12 @@ from custseg.match.comparing.plainly import han, latin, turned
 from custseg.match.comparing.provided import Each, Provided
 from custseg.match.comparing.signs import Clash, Crossed, Same, Sign
 from custseg.match.comparing.strings import Alike, Edited
-from custseg.match.pieces import sound, whole_name, words_of
-from custseg.match.reading import Once
+from custseg.match.pieces import sound, whole_name
+from custseg.match.reading import Once, reader
 from custseg.values import names
 from custseg.values.text import has_han
+
+_WORDS: Final = reader("words")
 
 
 @attrs.frozen
@@ -61,7 +63,7 @@ class Names:
         """Read a table's names."""
         del region
         forms = columns.normal(self.column, "words", None)
-        side = Compared(forms, Ladder(_SIGNS, len(self.levels), whole_name), self.column, words_of)
+        side = Compared(forms, Ladder(_SIGNS, len(self.levels), whole_name), self.column, _WORDS)
         side.share(_said, lambda: self._said(columns))
         return side
 
