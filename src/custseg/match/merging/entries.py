@@ -25,11 +25,10 @@ def entries_of(rows: object) -> tuple[MergeEntry, ...]:
     table.require(_COLUMNS)
     if not table.columns:
         return ()
-    columns = {name: _values(table, name) for name in _COLUMNS}
-    found: dict[str, list[dict[str, Any]]] = {}
-    for line in zip(*columns.values(), strict=True):
-        row = dict(zip(columns, line, strict=True))
-        found.setdefault(str(row["merge_id"]), []).append(row)
+    merges, *columns = (_values(table, name) for name in _COLUMNS)
+    found: dict[str, list[tuple[Any, ...]]] = {}
+    for merge, *line in zip(merges, *columns, strict=True):
+        found.setdefault(str(merge), []).append(tuple(line))
     return tuple(_entry(one, found[one]) for one in sorted(found))
 
 
@@ -39,14 +38,11 @@ def _values(table: Any, name: str) -> list[Any]:  # noqa: ANN401 - a table of an
     return [held[at] for at in keys.at.tolist()]
 
 
-def _entry(merge: str, rows: list[dict[str, Any]]) -> MergeEntry:
-    first, out = rows[0], dict[tuple[str, str], list[object]]()
-    for row in rows:
-        if row["undone"]:
-            event = (row["undone_at"] or "", row["undone_by"] or "")
-            out.setdefault(event, []).append(row["record_id"])
-    undone = tuple(Undone(in_order(out[event]), *event) for event in sorted(out))
-    records = in_order(row["record_id"] for row in rows)
-    return MergeEntry(
-        merge, records, first["into"], first["at"] or "", first["actor"] or "", undone
-    )
+def _entry(merge: str, rows: list[tuple[Any, ...]]) -> MergeEntry:
+    out: dict[tuple[str, str], list[object]] = {}
+    for record, _, _, _, undone, at, actor in rows:
+        if undone:
+            out.setdefault((at or "", actor or ""), []).append(record)
+    gone = tuple(Undone(in_order(out[event]), *event) for event in sorted(out))
+    _, into, at, actor, *_ = rows[0]
+    return MergeEntry(merge, in_order(row[0] for row in rows), into, at or "", actor or "", gone)

@@ -36,8 +36,16 @@ def merge_id(records: Iterable[object]) -> str:
     >>> merge_id(["C-1", "C-7"]) == merge_id(["C-7", "C-1"])
     True
     """
-    texts = [f"{type(one).__name__} {one}" for one in in_order(records)]
-    return sha256("\n".join(texts).encode()).hexdigest()[:16]
+    texts = sorted([_told(one) for one in dict.fromkeys(records)])
+    return sha256("\n".join(texts).encode(errors="surrogatepass")).hexdigest()[:16]
+
+
+def _told(one: object) -> str:
+    """An id with its type, on one line: 1 and 1.0 are one id, 1 and "1" are two."""
+    if isinstance(one, float) and one.is_integer():
+        return f"int {int(one)}"
+    text = f"{type(one).__name__} {one}"
+    return text.replace("\\", "\\\\").replace("\n", "\\n")
 
 
 def when(at: str | date) -> str:

@@ -1,7 +1,7 @@
 """What would be merged: a list to look through before anything is done."""
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import Any
+from typing import Any, Final
 
 import attrs
 import numpy as np
@@ -10,9 +10,12 @@ from custseg import frames
 from custseg.errors import DataError
 from custseg.labels import label
 from custseg.match.ids import Ids, ids_of
-from custseg.match.merging.entry import MergeEntry, in_order, place_of
+from custseg.match.merging.entry import MergeEntry, in_order, merge_id, place_of
 from custseg.match.merging.joined import Joined, Union
 from custseg.reasons import html_table
+
+_KEPT: Final = frozenset({str, int, float})
+"""Types of ids that stay what they are where a journal is written down and read."""
 
 
 @attrs.frozen
@@ -118,8 +121,10 @@ def planned(
     """
     table = frames.table(matched)
     table.require([columns[1]])
+    if not table.columns:
+        return MergePlan()
     ids, whose = ids_of(table, columns[0]), ids_of(table, columns[1])
-    require_ids(ids)
+    require_ids(ids, joined)
     found: dict[str, MergeEntry] = {}
     known = 0
     for entity, records in _groups(ids, whose):
@@ -128,7 +133,7 @@ def planned(
             known += 1
             continue
         into = joined.of(entity)
-        merge = MergeEntry.of(names, into if into in names else names[0])
+        merge = MergeEntry(merge_id(names), names, into if into in names else names[0])
         found[merge.id] = merge
     merges = sorted(found.values(), key=lambda one: (place_of(one.into), one.id))
     held = kept_apart(merges, joined, apart)
@@ -162,11 +167,16 @@ def kept_apart(
     return frozenset(one.id for one in every if union.top(joined.of(one.records[0])) in torn)
 
 
-def require_ids(ids: Ids) -> None:
-    """Make sure that every record can be told from every other.
+def require_ids(ids: Ids, joined: Joined) -> None:
+    """Make sure that every record can be told from every other, and is found in the journal.
+
+    Args:
+        ids: The ids of the records.
+        joined: The customers that the journal knows.
 
     Raises:
-        DataError: Records have no ids, or two have the same.
+        DataError: Records have no ids, two have the same, or they are of a type that a journal does
+            not keep or that it does not know the records by.
     """
     if ids.column is None:
         msg = "a journal of merges needs a column with the ids of the records; name it with id="
@@ -175,6 +185,16 @@ def require_ids(ids: Ids) -> None:
     if (ids.at < 0).any():
         msg = "a record without an id cannot be kept in a journal; give each an id of its own"
         raise DataError(msg, ids.column, int(np.argmax(ids.at < 0)))
+    kinds = set(map(type, ids.held.values))
+    if odd := sorted(kind.__name__ for kind in kinds - _KEPT):
+        msg = f"a journal keeps ids that are texts or numbers, not {odd[0]}; make them texts"
+        raise DataError(msg, ids.column)
+    known = set(map(type, joined.name))
+    if known and kinds and not (known & kinds or {int, float} >= known | kinds):
+        told = "/".join(sorted(kind.__name__ for kind in known))
+        there = "/".join(sorted(kind.__name__ for kind in kinds))
+        msg = f"the journal knows records by {told}, the table by {there}; give ids the same type"
+        raise DataError(msg, ids.column)
 
 
 def _groups(ids: Ids, whose: Ids) -> Iterator[tuple[object, list[object]]]:
@@ -183,7 +203,8 @@ def _groups(ids: Ids, whose: Ids) -> Iterator[tuple[object, list[object]]]:
     rows = np.flatnonzero(np.append(counts > 1, [False])[whose.at])
     rows = rows[np.argsort(whose.at[rows], kind="stable")]
     entities, known = whose.held.values, ids.held.values
-    grouped: dict[int, list[object]] = {}
-    for entity, record in zip(whose.at[rows].tolist(), ids.at[rows].tolist(), strict=True):
-        grouped.setdefault(entity, []).append(known[record])
-    yield from ((entities[entity], found) for entity, found in grouped.items())
+    records = [known[at] for at in ids.at[rows].tolist()]
+    starts = np.flatnonzero(np.diff(whose.at[rows], prepend=-1))
+    ends = np.append(starts, len(rows))[1:].tolist()
+    for start, end, at in zip(starts.tolist(), ends, whose.at[rows[starts]].tolist(), strict=True):
+        yield entities[at], records[start:end]

@@ -48,7 +48,7 @@ class Replay:
         table = frames.table(records)
         ids = ids_of(table, column)
         if table.columns:
-            require_ids(ids)
+            require_ids(ids, joined)
         return cls(table, ids, joined)
 
     @cached_property
@@ -58,11 +58,12 @@ class Replay:
         A customer whose naming record is not in the table goes by the smallest id that is.
         """
         rows: Index = np.arange(len(self.ids.at), dtype=np.intp)
-        row = self._row
+        row, mine, names = self._row, list[int](), list[int]()
         for name, members in self.joined.members.items():
             there = [row[record] for record in members if record in row]
-            if there:
-                rows[there] = row.get(name, there[0])
+            mine += there
+            names += [row.get(name, one) for one in there[:1]] * len(there)
+        rows[np.array(mine, dtype=np.intp)] = names
         return rows
 
     @cached_property
