@@ -115,3 +115,35 @@ def test_presets_are_plain_data_within_the_limit_of_passes(preset, locale):
     empty = spec.fit([])
     assert len(empty.passes) <= 32
     assert empty.run([]).table == []
+
+
+PLACES = ("Bonn", "Kiel", "Essen", "Mainz")
+
+
+def residents(many=300, doubles=40):
+    """People of a few towns, some of them twice with a typing error."""
+    rows = []
+    for at in range(many):
+        name = f"{chr(65 + at % 23)}nna {chr(66 + at % 19)}arker{at % 29}"
+        born = f"{1950 + at % 47}-{1 + at % 12:02}-{1 + at % 27:02}"
+        place = {
+            "city": PLACES[at % 4],
+            "suburb": f"quarter {at % 31}",
+            "postcode": f"{at % 97:05}",
+        }
+        rows.append({"id": at, "name": name, "birthday": born, **place})
+    again = [{**row, "id": many + row["id"], "name": row["name"] + "x"} for row in rows[:doubles]]
+    return rows + again
+
+
+@pytest.mark.parametrize(
+    "place",
+    [{"city": "Ulm"}, {"city": "Ulm", "suburb": "West"}, {"city": "Ulm", "postcode": "89073"}],
+)
+@pytest.mark.parametrize("rows", [residents(), residents(doubles=0)], ids=["doubles", "none"])
+def test_two_records_that_hold_nothing_but_a_small_town_are_two(place, rows):
+    """However rare the town: nothing of a person's own agrees."""
+    nothing = dict.fromkeys(rows[0])
+    two = [{**nothing, **place, "id": 9000 + at} for at in range(2)]
+    found = Dedupe.preset("person").run([*rows, *two]).table[-2:]
+    assert [one["entity_id"] for one in found] == [9000, 9001]

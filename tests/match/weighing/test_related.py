@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from custseg.match.weighing.patterns import Patterns
-from custseg.match.weighing.related import kin, taken_off, with_related
+from custseg.match.weighing.related import kin, own, taken_off, with_related
 from custseg.match.weighing.weights import LevelWeights, Weights
 
 LEVELS = ("exact", "half", "else")
@@ -13,6 +13,7 @@ PHONE = LevelWeights("phone", ("exact", "else"), (0.9, 0.1), (0.0001, 0.9999))
 ADDRESS = LevelWeights("address", ("exact", "else"), (0.8, 0.2), (0.0001, 0.9999))
 WEIGHTS = Weights((NAME, PHONE, ADDRESS), 1e-4, shared=("phone", "address"))
 POSSIBLE = 10**6
+SAME = np.array([True])
 # One customer; a surname, a phone and an address in common; nothing in common.
 SEEN = np.array([[1, 1, 1], [2, 1, 1], [3, 2, 2]], dtype=np.int8)
 
@@ -35,16 +36,32 @@ def test_where_there_are_none_next_to_none_are_expected() -> None:
 
 
 def test_the_more_relatives_the_less_a_shared_roof_says() -> None:
-    alike = np.array([int(kin(WEIGHTS, one)[1]) for one in (PHONE, ADDRESS)])
+    alike = np.array([sum(int(kin(WEIGHTS, one)[1]) for one in (PHONE, ADDRESS))])
     off = [
-        int(taken_off(with_related(WEIGHTS, seen(many), POSSIBLE), alike.sum(keepdims=True))[0])
+        int(
+            taken_off(with_related(WEIGHTS, seen(many), POSSIBLE), alike, np.zeros(1, int), SAME)[0]
+        )
         for many in (0, 10, 100)
     ]
     assert off[0] < off[1] < off[2]
 
 
 def test_nothing_is_taken_off_of_what_is_not_shared() -> None:
-    assert taken_off(WEIGHTS, np.array([0, -2_000])).tolist() == [0, 0]
+    both = np.concatenate([SAME, SAME])
+    assert taken_off(WEIGHTS, np.array([0, -2_000]), np.zeros(2, int), both).tolist() == [0, 0]
+
+
+def test_how_rare_a_shared_value_is_counts_only_beside_something_of_ones_own() -> None:
+    rare = np.array([900, 900])
+    with_own, alone = taken_off(WEIGHTS, rare + 300, rare, np.array([True, False])).tolist()
+    assert alone - with_own > 850
+    common = taken_off(WEIGHTS, -rare, -rare, np.array([True, False])).tolist()
+    assert common[0] == common[1]
+
+
+def test_a_level_of_ones_own_agrees_where_it_speaks_for_one_customer() -> None:
+    assert own(WEIGHTS, NAME).tolist() == [False, True, False, False]
+    assert not own(WEIGHTS, PHONE).any()
 
 
 def test_a_surname_in_common_looks_related_and_the_same_name_does_not() -> None:

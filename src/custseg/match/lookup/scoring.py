@@ -1,7 +1,7 @@
 """The weight of one new record with each of a few others, in plain numbers: they are few."""
 
 from collections.abc import Mapping, Sequence
-from operator import add, sub
+from operator import add, or_, sub
 from typing import TypeAlias
 
 import attrs
@@ -11,7 +11,7 @@ from custseg._typing import Index
 from custseg.match.comparing.comparison import Prepared
 from custseg.match.weighing.account import MISSING, PRIOR, SHARED, WeightPart
 from custseg.match.weighing.rarity import rarities
-from custseg.match.weighing.related import kin, taken_off
+from custseg.match.weighing.related import kin, own, taken_off
 from custseg.match.weighing.weights import Weights, Whole
 
 Numbers: TypeAlias = list[int]
@@ -26,6 +26,7 @@ class Yardstick:
         levels: The codes of its levels.
         table: The weight of each level number, in hundredths of a bit.
         kin: How much each looks related, empty where nothing is shared.
+        own: Whether each says that something of a customer's own agrees.
         shared: Whether families and offices share it.
         rare: What each value adds, None where that does not count.
         rarest: What the rarest value adds.
@@ -36,6 +37,7 @@ class Yardstick:
     levels: tuple[str, ...]
     table: Numbers
     kin: Numbers
+    own: list[bool]
     shared: bool
     rare: Whole | None
     rarest: int
@@ -135,8 +137,10 @@ def scale_of(
         rarest = int(added.max()) if added is not None else 0
         table: Numbers = one.hundredths.tolist()
         like: Numbers = kin(weights, one).tolist() if weights.shared else []
+        mine: list[bool] = own(weights, one).tolist()
         shared = one.name in weights.shared
-        sticks.append(Yardstick(one.name, one.levels, table, like, shared, added, rarest, side))
+        made = Yardstick(one.name, one.levels, table, like, mine, shared, added, rarest, side)
+        sticks.append(made)
     return Scale(weights, weights.start, tuple(sticks), tuple(columns))
 
 
@@ -149,15 +153,19 @@ def scored(scale: Scale, values: Mapping[str, str | None], rows: Index) -> Weigh
         rows: The rows.
     """
     said = tuple(stick.weighed(values, rows) for stick in scale.sticks)
-    total, alike = [scale.start] * len(rows), [0] * len(rows)
+    total, alike, rarer = [scale.start] * len(rows), [0] * len(rows), [0] * len(rows)
+    agreed = [False] * len(rows)
     for stick, told in zip(scale.sticks, said, strict=True):
         if told is not None:
             levels, rare = told
             total = list(map(add, total, map(add, map(stick.table.__getitem__, levels), rare)))
             if stick.kin:
                 alike = list(map(add, alike, map(stick.kin.__getitem__, levels)))
-                alike = list(map(add, alike, rare)) if stick.shared else alike
+                rarer = list(map(add, rarer, rare)) if stick.shared else rarer
+                agreed = list(map(or_, agreed, map(stick.own.__getitem__, levels)))
     if not scale.weights.shared:
         return Weighed(scale, said, total)
-    off: Numbers = taken_off(scale.weights, np.array(alike, dtype=np.int64)).tolist()
+    related = np.array(alike, dtype=np.int64) + (rare_shared := np.array(rarer, dtype=np.int64))
+    own_agrees = np.array(agreed, dtype=np.bool_)
+    off: Numbers = taken_off(scale.weights, related, rare_shared, own_agrees).tolist()
     return Weighed(scale, said, list(map(sub, total, off)), off)

@@ -11,7 +11,7 @@ from custseg.labels import label
 from custseg.match.comparing.comparison import Comparison, Prepared
 from custseg.match.weighing.bits import nearness
 from custseg.match.weighing.rarity import rarity
-from custseg.match.weighing.related import kin, taken_off
+from custseg.match.weighing.related import kin, own, taken_off
 from custseg.match.weighing.weights import (
     HUNDREDTHS,
     LevelWeights,
@@ -234,12 +234,14 @@ def with_excess(weights: Weights, parts: Sequence[WeightPart]) -> tuple[WeightPa
     """
     if not weights.shared:
         return tuple(parts)
-    alike = 0
+    alike, rare, agreed = 0, 0, False
     for one, part in zip(weights.comparisons, parts[1:], strict=True):
         place = one.levels.index(part.level) + 1 if part.level != MISSING else 0
         alike += int(kin(weights, one)[place])
-        alike += part.rarity if one.name in weights.shared else 0
-    excess = int(taken_off(weights, np.array([alike]))[0])
+        rare += part.rarity if one.name in weights.shared else 0
+        agreed |= bool(own(weights, one)[place])
+    told = np.array([alike + rare]), np.array([rare]), np.array([agreed])
+    excess = int(taken_off(weights, *told)[0])
     return (*parts, WeightPart(SHARED, "", -excess)) if excess else tuple(parts)
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from custseg._typing import Floats, Index
 from custseg.match.comparing.comparison import Prepared
 from custseg.match.weighing.rarity import commoner, rarities
-from custseg.match.weighing.related import kin, taken_off
+from custseg.match.weighing.related import kin, own, taken_off
 from custseg.match.weighing.weights import HUNDREDTHS, LevelWeights, Weights, Whole
 
 _CHUNK: Final = 1 << 20
@@ -34,8 +34,9 @@ def weigh(
     """
     total = np.full(len(left), weights.start, dtype=np.int32)
     alike = np.zeros(len(left) if weights.shared else 0, dtype=np.int32)
+    rarer, agreed = np.zeros_like(alike), np.zeros(len(alike), dtype=np.bool_)
     for one, level, side in zip(weights.comparisons, levels, prepared, strict=True):
-        table, like = one.hundredths, kin(weights, one)
+        table, like, mine = one.hundredths, kin(weights, one), own(weights, one)
         added = rarities(weights, one, side.codes) if one.term_frequency else None
         for start in range(0, len(left), _CHUNK):
             part = slice(start, start + _CHUNK)
@@ -45,9 +46,11 @@ def weigh(
                 rare = nearness(one, added, level[part], at[left[part]], at[right[part]])
             total[part] += table[level[part]] + rare
             if weights.shared:
-                alike[part] += like[level[part]] + (rare if one.name in weights.shared else 0)
+                alike[part] += like[level[part]]
+                agreed[part] |= mine[level[part]]
+                rarer[part] += rare * (one.name in weights.shared)
     if weights.shared:
-        total -= taken_off(weights, alike)
+        total -= taken_off(weights, alike + rarer, rarer, agreed)
     return total / HUNDREDTHS
 
 

@@ -6,7 +6,7 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from custseg._typing import Floats
+from custseg._typing import Bools, Floats
 from custseg.match.weighing.patterns import Patterns
 from custseg.match.weighing.prior import match_share
 from custseg.match.weighing.sessions import log_ratios, posterior
@@ -52,22 +52,45 @@ def kin(weights: Weights, one: LevelWeights) -> Whole:
     return np.concatenate([[0], whole]).astype(np.int32)
 
 
-def taken_off(weights: Weights, alike: NDArray[np.integer]) -> Whole:
+def own(weights: Weights, one: LevelWeights) -> Bools:
+    """Which level numbers of a comparison say that something of a customer's own agrees.
+
+    Args:
+        weights: The weights.
+        one: One of their comparisons.
+
+    >>> phone = LevelWeights("phone", ("exact", "else"), (0.8, 0.2), (0.001, 0.999))
+    >>> own(Weights((phone,), 0.01), phone).tolist()
+    [False, True, False]
+    """
+    found: Bools = one.hundredths > 0
+    return found & (one.name not in weights.shared)
+
+
+def taken_off(
+    weights: Weights, alike: NDArray[np.integer], rare: NDArray[np.integer], agreed: Bools
+) -> Whole:
     """What pairs weigh less since they may be related only, in hundredths of a bit.
 
-    The odds of one customer are against related pairs and strangers together.
+    The odds of one customer are against related pairs and strangers together. Where nothing of a
+    customer's own agrees, it does not count how rare the shared values are: two records that hold
+    nothing but the same small town are not one customer.
 
     Args:
         weights: The weights.
         alike: How much each pair looks related rather than strange, in hundredths of a bit.
+        rare: What of it comes from how rare the values are.
+        agreed: Whether something of a customer's own agrees.
 
     >>> weights = Weights((), 0.01, shared=("phone",), related=0.5)
-    >>> taken_off(weights, np.array([0, 700, -900])).tolist()
-    [100, 701, 0]
+    >>> alike, rare = np.array([0, 700, -900, 700]), np.array([0, 700, 0, 700])
+    >>> taken_off(weights, alike, rare, np.array([True, True, True, False])).tolist()
+    [100, 701, 0, 800]
     """
-    bits = (alike + weights.start_related) / HUNDREDTHS
+    alone = np.where(agreed, 0, np.maximum(rare, 0))
+    bits = (alike - alone + weights.start_related) / HUNDREDTHS
     off: Whole = np.rint(HUNDREDTHS * np.logaddexp2(0.0, bits)).astype(np.int32)
-    return off
+    return off + alone.astype(np.int32)
 
 
 def with_related(weights: Weights, found: Patterns, possible: int) -> Weights:
