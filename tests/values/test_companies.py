@@ -1,5 +1,7 @@
 """Company names: the legal form does not tell two companies apart, a branch does."""
 
+import re
+
 import pytest
 
 from custseg.values import companies
@@ -115,3 +117,18 @@ def test_no_company_becomes_missing(text: str):
 )
 def test_problems(text: str, problem: str | None):
     assert companies.read(text).problem == problem
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Acme Trading Co., Ltd.", "The Boeing Company", "No Data.", "not available", "Inc Ltd"),
+        *("Missing Link Ltd", "Your Company", "Test Company", "Deutsche Bank AG Filiale Berlin"),
+    ],
+)
+def test_plain_latin_names_are_read_as_slowly_read_ones(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quick = companies.read(text), companies.looks_like(text)
+    monkeypatch.setattr(companies, "_QUICK_LATIN", re.compile("(?!)"))
+    assert (companies.read(text), companies.looks_like(text)) == quick

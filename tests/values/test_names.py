@@ -1,5 +1,7 @@
 """Names of persons: Chinese, Latin and both at once."""
 
+import re
+
 import pytest
 
 from custseg.values import names
@@ -130,3 +132,22 @@ def test_surnames():
 )
 def test_hard_names(text: str, reading: Reading) -> None:
     assert names.read(text) == reading
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["William Miller", "li wei", "ANNA TEST", "Guest User", "Mr Wang", "Test Test", "Ann Lee PhD"],
+)
+def test_plain_latin_names_are_read_as_slowly_read_ones(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quick = names.read(text)
+    monkeypatch.setattr(names, "_QUICK_LATIN", re.compile("(?!)"))
+    assert names.read(text) == quick
+
+
+@pytest.mark.parametrize("text", ["张隆生", "李大师", "王建社", "王先生", "陈太太"])
+def test_a_given_name_may_end_like_a_title(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    quick = names.read(text)
+    monkeypatch.setattr(names, "_QUICK", re.compile("(?!)"))
+    assert names.read(text) == quick

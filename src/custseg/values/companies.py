@@ -49,6 +49,9 @@ _EMPTY: Final = frozenset(table("junk")["chinese"])
 _QUICK: Final = re.compile(
     r"[\u4e00-\u9fff]{3,60}(?:[(（][\u4e00-\u9fff]{1,20}[)）][\u4e00-\u9fff]{0,40})?"
 )
+# Words of letters with a comma or a stop after them, as in Acme Trading Co., Ltd.
+_QUICK_LATIN: Final = re.compile(r"[A-Za-z]{2,24}(?:\.?,? [A-Za-z]{2,24}){1,5}\.?")
+_LATIN_WORD: Final = re.compile("[a-z]+")
 _BRACKETS: Final = str.maketrans("（）", "()")
 _NO_BRACKETS: Final = str.maketrans("", "", "()")
 _LONGEST: Final = 200
@@ -60,6 +63,10 @@ _SURE_FORMS: Final = frozenset(
 _HAN_ENDS: Final = (*sorted(firms.FORMS), *_TABLE["forms"], *firms.OFFICES)
 _HAN_LAST: Final = frozenset(end[-1] for end in _HAN_ENDS)
 _WORD: Final = re.compile(r"[^\W_]+")
+# Names of nothing but these may stand in for a value.
+_EMPTY_WORDS: Final = frozenset(
+    word for text in (*table("junk")["others"], *_NO_COMPANY) for word in _WORD.findall(text)
+)
 _DOTS: Final = re.compile(r"(?<=\b\w)\.\s?(?=\w\b)|['’`]")
 
 
@@ -86,7 +93,12 @@ def read(text: str | None) -> Reading:
         >>> read("騰訊科技（深圳）有限公司").key
         '腾讯科技深圳'
     """
-    if text and _QUICK.fullmatch(text) and text not in _EMPTY and not misread_start(text[0]):
+    if text and text.isascii():
+        if _QUICK_LATIN.fullmatch(text):
+            words = _LATIN_WORD.findall(text.lower())
+            if not _EMPTY_WORDS.issuperset(words):
+                return _settle_latin(text, words)
+    elif text and _QUICK.fullmatch(text) and text not in _EMPTY and not misread_start(text[0]):
         return _settle_han(text.translate(_BRACKETS) if "（" in text else text)
     clean = substance(text)
     if isinstance(clean, Reading):
@@ -104,6 +116,8 @@ def looks_like(text: str) -> bool:
         >>> looks_like("上海万科房地产有限公司"), looks_like("Acme Ltd."), looks_like("John Smith")
         (True, True, False)
     """
+    if text.isascii() and _QUICK_LATIN.fullmatch(text):
+        return text.rstrip(".").rpartition(" ")[2].lower() in _SURE_FORMS
     name = text if text.isascii() else close_gaps(tidy(text) or "")
     if has_han(name):
         return name[-1] in _HAN_LAST and name.endswith(_HAN_ENDS)
@@ -168,7 +182,12 @@ def _settle(name: str) -> Reading:
         return Reading(name, None, "invalid_characters")
     if has_han(name):
         return _settle_han(name)
-    key = _latin_key(name)
+    return _settle_latin(name, _words(name))
+
+
+def _settle_latin(name: str, words: list[str]) -> Reading:
+    """The reading of a name of these words, none of them Chinese."""
+    key = _latin_key(words)
     return Reading(name, key or None, None if key else "only_legal_form")
 
 
@@ -217,9 +236,9 @@ def _without_form(words: list[str]) -> tuple[list[str], list[str]]:
     return words[start:end], words[:start] + words[end:]
 
 
-def _latin_key(name: str) -> str:
-    """The key of a name without Chinese characters."""
-    company, office = _without_office(_words(name))
+def _latin_key(name: list[str]) -> str:
+    """The key of a name of these words."""
+    company, office = _without_office(name)
     words, form = _without_form(company)
     if len(words) > 1 and words[0] == "the":
         words = words[1:]

@@ -19,6 +19,11 @@ _NORTH_AMERICA: Final = "1"
 _NANP_REGIONS: Final = frozenset({"US", "CA"})
 _MAX_DIGITS: Final = 15
 _TAIL: Final = 8
+# Up to three digits and the country code that they begin with.
+_STARTS: Final = (f"{n:0{size}}" for size in (1, 2, 3) for n in range(10**size))
+_BY_START: Final = {
+    start: start[:n] for start in _STARTS for n in (1, 2, 3) if start[:n] in CALLING_CODES
+}
 # The first of a country code that several regions share.
 _BY_COUNTRY: Final = {plan.country: plan for plan in reversed(list(REGIONS.values()))}
 
@@ -40,9 +45,11 @@ def place(bare: str, region: str | None) -> Placed:
         >>> place("+86 138-0013-8000", None), place("13800138000", "US")
         (('86', '13800138000', None), ('86', '13800138000', 'ambiguous_region'))
     """
-    outside = "011" if region in _NANP_REGIONS else "00"
     if bare.startswith("+"):
-        return _international(_DIGITS.sub("", bare.replace("(0)", "")))
+        digits = bare[1:]
+        plain = digits.isdecimal()
+        return _international(digits if plain else _DIGITS.sub("", bare.replace("(0)", "")))
+    outside = "011" if region in _NANP_REGIONS else "00"
     digits = _DIGITS.sub("", bare)
     if digits.startswith(outside):
         return _international(digits.removeprefix(outside))
@@ -60,7 +67,7 @@ def place(bare: str, region: str | None) -> Placed:
 
 def _international(digits: str) -> Placed:
     """Digits that begin with a country code."""
-    country = next((digits[:n] for n in (1, 2, 3) if digits[:n] in CALLING_CODES), None)
+    country = _BY_START.get(digits[:3])
     if country is None:
         return None, "", "invalid_country_code"
     national = digits[len(country) :]

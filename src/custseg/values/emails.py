@@ -63,9 +63,8 @@ def read(text: str | None) -> Reading:
         >>> read("用户＠例子.公司").value
         '用户@例子.公司'
     """
-    quick = (text or "").lower()
-    if _SIMPLE.fullmatch(quick) and quick.isascii():
-        return _one(quick)
+    if text and text.isascii() and _SIMPLE.fullmatch(lower := text.lower()):
+        return _box(lower)
     clean = substance(text)
     if isinstance(clean, Reading):
         return clean
@@ -103,14 +102,15 @@ def _several(parts: list[str]) -> Reading:
 def _one(text: str) -> Reading:
     """Read what should be exactly one address."""
     lower = text.lower()
-    if len(lower) > _MAX:
-        return Reading(lower, None, "invalid_length")
-    if not _SIMPLE.fullmatch(lower):
-        wrong = _wrong(lower)
-        if wrong:
-            return Reading(lower, None, wrong)
+    if len(lower) <= _MAX and not _SIMPLE.fullmatch(lower) and (wrong := _wrong(lower)):
+        return Reading(lower, None, wrong)
+    return _box(lower)
+
+
+def _box(lower: str) -> Reading:
+    """The reading of an address in small letters and of the right form."""
     user, _, host = lower.rpartition("@")
-    if len(user) > _MAX_LOCAL:
+    if len(lower) > _MAX or len(user) > _MAX_LOCAL:
         return Reading(lower, None, "invalid_length")
     if junk := _junk(user, host):
         return Reading(problem=junk)

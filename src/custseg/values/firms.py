@@ -1,6 +1,7 @@
 """How Chinese and Japanese company names are built: place, brand, trade, form, branch."""
 
 import re
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from custseg.values.tables import table
@@ -11,25 +12,26 @@ FORMS: Final = frozenset(map(simplified, _TABLE["forms"]))
 """The legal forms in Chinese and Japanese, in simplified characters."""
 
 
-def _lengths() -> dict[str, tuple[int, ...]]:
-    """How long the forms are that end with the same two characters, the longest first."""
+def _lengths(words: Iterable[str], tail: int) -> dict[str, tuple[int, ...]]:
+    """How long the words are that end with the same characters, the longest first."""
     found: dict[str, set[int]] = {}
-    for form in FORMS:
-        found.setdefault(form[-2:], set()).add(len(form))
+    for word in words:
+        found.setdefault(word[-tail:], set()).add(len(word))
     return {end: tuple(sorted(lengths, reverse=True)) for end, lengths in found.items()}
 
 
-_FORM_LENGTHS: Final = _lengths()
+_FORM_LENGTHS: Final = _lengths(FORMS, 2)
 _LEADS: Final = ("株式会社", "有限会社", "合同会社", "(株)")
 OFFICES: Final = _TABLE["offices"]
 """What the name of a branch ends with."""
+_OFFICE_ENDS: Final = frozenset(office[-2:] for office in OFFICES)
 # These are branches though no legal form stands before them; a 经营部 may be a firm of its own.
 _SURE_OFFICES: Final = ("分公司", "支公司", "子公司", "分行", "支行", "分店", "分厂", "办事处")
 _BRANCH: Final = re.compile(
     rf"(.+?(?:{'|'.join(sorted(map(re.escape, FORMS), key=len, reverse=True))}))(.+)"
 )
 _TRADES: Final = frozenset(_TABLE["trades"])
-_TRADE_LENGTHS: Final = tuple(sorted({len(trade) for trade in _TRADES}, reverse=True))
+_TRADE_LENGTHS: Final = _lengths(_TRADES, 1)
 _GROUP: Final = re.compile(r"\(?(?:集团|控股)\)?")
 _GROUP_ENDS: Final = ("集团", "控股", "(集团)", "(控股)")
 _INSIDE: Final = re.compile(r"\(([^()]+)\)")
@@ -124,10 +126,12 @@ def trade(rest: str) -> str:
     """
     end = len(rest)
     while end > 1:
-        found = next((n for n in _TRADE_LENGTHS if n < end and rest[end - n : end] in _TRADES), 0)
-        if not found:
+        for length in _TRADE_LENGTHS.get(rest[end - 1], ()):
+            if length < end and rest[end - length : end] in _TRADES:
+                end -= length
+                break
+        else:
             break
-        end -= found
     return rest[end:]
 
 
@@ -175,7 +179,8 @@ def brand_and_place(rest: str) -> tuple[str, str]:
 
 def _split(name: str) -> tuple[str, str, str]:
     """What stands before the legal form, the form, and the branch after it."""
-    whole, branch = _without_branch(name) if name.endswith(OFFICES) else (name, "")
+    office = name[-2:] in _OFFICE_ENDS and name.endswith(OFFICES)
+    whole, branch = _without_branch(name) if office else (name, "")
     for length in _FORM_LENGTHS.get(whole[-2:], ()):
         if whole[-length:] in FORMS and length < len(whole):
             return whole[:-length], whole[-length:], branch

@@ -32,7 +32,7 @@ def placeholder(text: str | None) -> bool:
         [True, True, True, True, False]
     """
     clean = tidy(text)
-    return clean is not None and _stands_in(clean)
+    return clean is not None and stands_in(clean)
 
 
 def outer_letters() -> frozenset[tuple[str, str, str]]:
@@ -68,11 +68,15 @@ def substance(text: str | None) -> str | Reading:
     if lost(clean):
         # Nothing but destroyed characters holds nothing; of other texts a part can still be read.
         return Reading(clean if _LETTERS.sub("", clean) else None, None, "lost_characters")
-    return Reading(problem="placeholder") if _stands_in(clean) else clean
+    return Reading(problem="placeholder") if stands_in(clean) else clean
 
 
-def _stands_in(clean: str) -> bool:
-    """Whether a tidy text is a placeholder."""
+def stands_in(clean: str) -> bool:
+    """Whether a tidy text is a placeholder.
+
+    >>> stands_in("n/a."), stands_in("Selby")
+    (True, False)
+    """
     word = clean.casefold()
     if word in _WORDS:
         return True

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from custseg.values.junk import masked, placeholder, substance
+from custseg.values.junk import masked, stands_in, substance
 from custseg.values.mojibake import misread_start
 from custseg.values.reading import Reading
 from custseg.values.tables import longest_first, table
@@ -24,10 +24,9 @@ _TITLES_ALONE: Final = frozenset(
     title + end for title in _TABLE["latin_titles"] for end in ("", ".")
 )
 _NO_NAMES: Final = _NOBODY | _TITLES_ALONE
-_NO_NAMES: Final = _NOBODY | _TITLES_ALONE
 _EMPTY_WORDS: Final = frozenset(table("junk")["others"])
 _OTHERS: Final = _NOBODY.union(table("junk")["chinese"])
-_ENDS_OF_OTHERS: Final = _TITLE_ENDS | _SHORT_TITLES | frozenset("司社店厂行部处某")
+_ENDS_OF_OTHERS: Final = _SHORT_TITLES | frozenset("司社店厂行部处某")
 _DOTS: Final = re.compile(r"\s*[\u00b7\u2022\u2027\u30fb\uff65\u2024\u2219\u22c5\u25cf]\s*")
 _BRACKETS: Final = re.compile(r"\s*\([^()]*\)\s*")
 _KANA: Final = "\u3041-\u3096\u30a1-\u30fa\u30fc"
@@ -35,7 +34,7 @@ _NOT_HAN: Final = re.compile(f"[^{HAN}{_KANA}]+")
 _ONLY_HAN: Final = re.compile(f"[{HAN}{_KANA}·]+")
 _JAPANESE_GAP: Final = re.compile(rf"(?<=[{HAN}{_KANA}])\s+(?=[{HAN}{_KANA}])")
 _QUICK: Final = re.compile(r"[\u4e00-\u9fff]{2,4}")
-_QUICK_LATIN: Final = re.compile("[A-Z][a-z]+(?: [A-Z][a-z]+)+")
+_QUICK_LATIN: Final = re.compile(r"[A-Za-z]{2,24}(?: [A-Za-z]{2,24}){1,3}")
 _HIDDEN: Final = re.compile(f"[{HAN}]{{1,2}}(?:某{{1,2}}|[xX]{{1,2}})")
 _BETWEEN: Final = re.compile(r"\s*[/、;,+&|]\s*")
 _CALLED: Final = "小老阿大"
@@ -80,10 +79,13 @@ def read(text: str | None) -> Reading:
         >>> read("Smith, Dr. John").value, read("SMITH John").key
         ('John Smith', 'john smith')
     """
-    if text and _QUICK.fullmatch(text) and bare(text) and text[0] not in _CALLED:
+    if text and text.isascii():
+        if _QUICK_LATIN.fullmatch(text):
+            words = text.lower().split()
+            if _SPECIAL.isdisjoint(words):
+                return Reading(text, " ".join(sorted(words)))
+    elif text and _QUICK.fullmatch(text) and bare(text) and text[0] not in _CALLED:
         return Reading(text, simplified(text))
-    if text and _QUICK_LATIN.fullmatch(text) and (quick := _plain_latin(text)):
-        return quick
     settled = substance(text)
     while isinstance(settled, str):
         settled = _settle(settled)
@@ -142,12 +144,15 @@ def bare(name: str) -> bool:
         >>> bare("王小明"), bare("王经理"), bare("暂无")
         (True, False, False)
     """
-    return not (name[-1] in _ENDS_OF_OTHERS or name in _OTHERS or misread_start(name[0]))
+    end = name[-1]
+    if end in _ENDS_OF_OTHERS or name in _OTHERS or misread_start(name[0]):
+        return False
+    return end not in _BY_END or not name.endswith(_BY_END[end])
 
 
 def _settle(clean: str) -> Reading | str:
     """The reading of a name, or the name without one more title to be read again."""
-    if placeholder(clean) or clean in _TITLES or clean.casefold() in _NO_NAMES:
+    if stands_in(clean) or clean in _TITLES or clean.casefold() in _NO_NAMES:
         return Reading(problem="placeholder")
     if len(clean) > _LONGEST:
         return Reading(clean, None, "invalid_length")
@@ -205,18 +210,6 @@ def _mixed(name: str) -> Reading:
     return Reading(name, _key(name) if len(han) == 1 else simplified(han))
 
 
-def _plain_latin(name: str) -> Reading | None:
-    """The reading of capitalised words with nothing else around them; None if one is no name."""
-    if len(name) > _LONGEST or _HONORIFIC.match(name) or _CREDENTIAL.search(name):
-        return None
-    lower = name.lower()
-    words = lower.split(" ")
-    if lower in _NO_NAMES or lower in _EMPTY_WORDS or _EMPTY_WORDS.issuperset(words):
-        return None
-    words.sort()
-    return Reading(name, " ".join(words))
-
-
 def _latin(clean: str) -> Reading | str:
     """Settle a name without Chinese characters."""
     name = _HONORIFIC.sub("", _turn(_CREDENTIAL.sub("", clean)))
@@ -240,3 +233,7 @@ def _key(name: str) -> str | None:
     """The words of a name without case, accents and order."""
     words = _WORD.findall(_APOSTROPHES.sub("", simplified(plain(name))))
     return " ".join(sorted(words)) or None
+
+
+# Words that are titles or no name at all: names with them are read slowly.
+_SPECIAL: Final = not_names()

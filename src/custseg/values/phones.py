@@ -72,14 +72,8 @@ def read(text: str | None, region: str | None = "CN") -> Reading:
         >>> read("13923456709", region=None).problem
         'ambiguous_region'
     """
-    quick = _QUICK.fullmatch(text or "")
-    if quick and (region == "CN" or quick[0] != quick[1] or _only_chinese(quick[1], region)):
-        return _finish(_CHINA, quick[1], "", None)
-    grouped = _GROUPED.fullmatch(text or "")
-    if grouped and (region == "CN" or grouped[1] == "+86"):
-        return _finish(_CHINA, "".join(grouped.group(2, 3, 4)), "", None)
-    if text and _DIALLED.fullmatch(text) and len(text) < _LONGEST:
-        return _placed(text, *_dashed(text), region)
+    if text and len(text) < _LONGEST and (plain := _plain(text, region)):
+        return plain
     clean = substance(text)
     if isinstance(clean, Reading):
         return clean
@@ -87,6 +81,19 @@ def read(text: str | None, region: str | None = "CN") -> Reading:
         return Reading(clean, None, "invalid_length")
     parts = [part for part in _SEVERAL.split(clean) if len(_DIGITS.sub("", part)) >= _MANY]
     return _several(parts, region) if len(parts) > 1 else _one(clean, region)
+
+
+def _plain(text: str, region: str | None) -> Reading | None:
+    """The reading of a number with nothing around it; None if there is more to it."""
+    quick = _QUICK.fullmatch(text)
+    if quick and (region == "CN" or quick[0] != quick[1] or _only_chinese(quick[1], region)):
+        return _finish(_CHINA, quick[1], "", None)
+    if text[0] == "+" and text[1:].isdecimal() and text.isascii():
+        return _placed(text, text, "", region)
+    grouped = _GROUPED.fullmatch(text)
+    if grouped and (region == "CN" or grouped[1] == "+86"):
+        return _finish(_CHINA, "".join(grouped.group(2, 3, 4)), "", None)
+    return _placed(text, *_dashed(text), region) if _DIALLED.fullmatch(text) else None
 
 
 def _only_chinese(mobile: str, region: str | None) -> bool:

@@ -131,7 +131,9 @@ def _read(clean: str) -> str | None:
     """The key of a tidy text, its titles and legal forms read first."""
     if companies.looks_like(clean):
         whole = companies.read(clean).key
-        return _sound(whole) if whole else None
+        if whole is None:
+            return None
+        return _said(whole) if has_han(whole) else _pronounced(whole.split())
     reading = names.read(clean)
     if reading.key is None or reading.value is None:
         return None
