@@ -38,3 +38,22 @@ def test_what_is_no_address(text, problem):
     reading = read(text)
     assert reading.key is None
     assert reading.problem == problem
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("12 Main Street", Door("", "main", "12")),
+        ("12 Main Street near Oak", Door("", "main", "12")),
+        ("12 Main Street apt 4", Door("", "main", "12", "4")),
+        ("12 no way", Door("", "12", "", "way")),
+        ("12 First Avenue North", Door("", "1st", "12")),
+        ("12 North Street", Door("", "north street", "12")),
+    ],
+)
+def test_usual_addresses_are_read_as_unusual_ones(text, found):
+    assert door(text) == found == door(f"{text} ") == door(text.replace(" ", "  ", 1))
+
+
+def test_a_masked_address_has_no_key():
+    assert read("1xxx3 Main Street").problem == "masked"

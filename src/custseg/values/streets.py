@@ -65,6 +65,14 @@ _UNIT: Final = re.compile(
 )
 _HOUSE: Final = re.compile(r"^(\d+[a-z]?(?:\s?[-/]\s?\d*[a-z]?)?)\s+(?=\S)")
 _WORD: Final = re.compile(r"[^\W_]+")
+# A number, a name and nothing else: most addresses in letters.
+_USUAL: Final = re.compile(r"([0-9]{1,6}) ([A-Za-z]{2,20}(?: [A-Za-z]{2,20}){1,4})")
+_NO_NAMES: Final = frozenset(
+    [
+        *("apt", "apartment", "unit", "suite", "ste", "flat", "room", "rm", "floor", "fl", "no"),
+        *("near", "between", "off", "opposite", "behind", "next", "at", "bet"),
+    ]
+)
 
 
 def read(text: str | None) -> Reading:
@@ -82,6 +90,8 @@ def read(text: str | None) -> Reading:
         >>> read("北京市 朝阳区建国路８８号").key
         '北京市朝阳区建国路88号'
     """
+    if text and _USUAL.fullmatch(text) and "xxx" not in (usual := text.lower()):
+        return Reading(text, usual)
     clean = substance(text)
     if isinstance(clean, Reading):
         return clean
@@ -138,11 +148,18 @@ def _han(address: str) -> Door:
 
 def _latin(address: str) -> Door:
     """The parts of an address in letters."""
+    usual = _USUAL.fullmatch(address)
+    if usual and _NO_NAMES.isdisjoint(words := usual[2].split()):
+        return Door("", _name(words), usual[1])
     unit = _UNIT.search(address)
     bare = _ASIDE.sub("", _UNIT.sub(" ", address, count=1).strip().replace(".", ""))
     house = _HOUSE.match(bare)
     after: list[str] = _WORD.findall(bare[house.end() :] if house else bare)
-    words = [_ORDINALS.get(word, word) for word in after]
-    names = [word for word in words if word not in _WAYS] or words
     number = house[1].replace(" ", "") if house else ""
-    return Door("", " ".join(names), number, (unit[1] or unit[2]) if unit else "")
+    return Door("", _name(after), number, (unit[1] or unit[2]) if unit else "")
+
+
+def _name(after: list[str]) -> str:
+    """The words of a street without what kind of way it is."""
+    words = [_ORDINALS.get(word, word) for word in after]
+    return " ".join([word for word in words if word not in _WAYS] or words)
