@@ -86,7 +86,7 @@ class Forms:
     def there(self, facet: Facet) -> Bools:
         """Which values have a facet."""
         if facet not in self._there:
-            there = (facet(word) is not None for word in self.words)
+            there = (text is not None for text in self.texts(facet))
             self._there[facet] = np.fromiter(there, dtype=bool, count=len(self.words))
         return self._there[facet]
 
