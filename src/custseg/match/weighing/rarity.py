@@ -9,6 +9,8 @@ from custseg.match.weighing.weights import HUNDREDTHS, LevelWeights, Weights, Wh
 
 _UNSEEN: Final = 0.5
 """The records that stand for a value which no record but the pair's has."""
+_HALF: Final = 20.0
+"""The records of a table that is believed half of what it says of rare and common values."""
 
 
 def rarities(weights: Weights, one: LevelWeights, values: Codes, *, known: int = 2) -> Whole:
@@ -16,7 +18,7 @@ def rarities(weights: Weights, one: LevelWeights, values: Codes, *, known: int =
 
     Two strangers agree on a value by chance as often as the value is common, not as often as any
     two values agree. How common it is, the other records tell: the pair itself says nothing of it.
-    Values rarer than `Weights.rarest` count as this rare.
+    Values rarer than `Weights.rarest` count as this rare, and a handful of records hardly tell.
 
     Args:
         weights: The weights that the comparison belongs to.
@@ -30,7 +32,7 @@ def rarities(weights: Weights, one: LevelWeights, values: Codes, *, known: int =
     >>> city = LevelWeights("city", ("exact", "else"), (0.9, 0.1), (0.5, 0.5), term_frequency=True)
     >>> held = Codes(np.array([0, 0, 0, 0, 1, 1, -1]), ("ulm", "bonn"))
     >>> rarities(Weights((city,), 0.1), city, held).tolist()
-    [0, 200, 0]
+    [0, 33, 0]
     """
     at = values.at[values.at >= 0]
     held = np.bincount(at, minlength=len(values.words)).astype(np.int64)
@@ -41,15 +43,19 @@ def rarities(weights: Weights, one: LevelWeights, values: Codes, *, known: int =
 def rarity(weights: Weights, one: LevelWeights, others: Ints, records: int) -> Whole:
     """What agreement on values adds that so many other records have.
 
+    In a table of a few records, a value that stands once is not rare, and one that stands twice is
+    not common: what they say is drawn towards nothing, at twenty records by half.
+
     Args:
         weights: The weights that the comparison belongs to.
         one: The comparison.
         others: How many other records have each value.
         records: How many other records have any value.
     """
+    records = max(records, 0)
     share = np.minimum(np.maximum(others, _UNSEEN) / max(records, 1), 1.0)
     rare = np.log2(one.u[0]) - np.log2(np.maximum(share, weights.rarest))
-    whole: Whole = np.rint(HUNDREDTHS * rare).astype(np.int32)
+    whole: Whole = np.rint(HUNDREDTHS * rare * (records / (records + _HALF))).astype(np.int32)
     return whole
 
 
