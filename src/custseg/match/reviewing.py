@@ -16,8 +16,9 @@ from custseg.match.opened import Opened, Taught
 from custseg.match.resolving import Weighed, lowest_bit
 from custseg.match.weighing.doubtful import least_certain
 from custseg.match.weighing.learning import Learnt
-from custseg.match.weighing.reviews import refitted
+from custseg.match.weighing.reviews import refitted, unreviewed
 from custseg.match.weighing.weights import chances
+from custseg.reasons import Reason
 from custseg.values.flags import flag
 
 LEFT: Final = "left_id"
@@ -104,9 +105,13 @@ def reviewed_weights(rules: Taught, opened: Opened, reviewed: Table[Any]) -> Lea
     prepared = opened.found.prepared
     levels = [side.levels(left, right) for side in prepared]
     weights = refitted(rules.learnt.weights, levels, prepared, (left, right), _answers(reviewed))
-    return attrs.evolve(rules.learnt, weights=weights)
+    heard = tuple(why for why in rules.learnt.warnings if why.code != _UNHEARD)
+    if weights == unreviewed(weights):
+        heard = (*heard, Reason(_UNHEARD, {"reviews": len(left)}))
+    return attrs.evolve(rules.learnt, weights=weights, warnings=heard)
 
 
+_UNHEARD: Final = "match.reviews_unheard"
 _NOTHING: Final = "only keys decide here, so there are no weights; give passes and comparisons"
 
 

@@ -6,8 +6,10 @@ import pytest
 
 from custseg._typing import Codes, Index
 from custseg.errors import NotEnoughDataError
+from custseg.match.weighing.bits import weigh
+from custseg.match.weighing.related import kin
 from custseg.match.weighing.reviews import refitted, unreviewed
-from custseg.match.weighing.weights import LevelWeights, Weights
+from custseg.match.weighing.weights import LevelWeights, Weights, chances
 
 NAME = LevelWeights("name", ("exact", "close", "else"), (0.8, 0.15, 0.05), (0.01, 0.09, 0.9))
 CITY = LevelWeights("city", ("exact", "else"), (0.9, 0.1), (0.1, 0.9))
@@ -24,12 +26,16 @@ class Side:
 SIDES = (Side(Codes(np.zeros(401, dtype=np.intp), ("x",))),) * 2
 
 
+def beside(many: int) -> tuple[Index, Index]:
+    rows: Index = np.arange(many, dtype=np.intp)
+    return rows, rows + 1
+
+
 def refit(
     name: list[int], city: list[int], same: list[bool], weights: Weights = WEIGHTS
 ) -> Weights:
-    rows: Index = np.arange(len(same), dtype=np.intp)
     levels = [np.array(name, np.int8), np.array(city, np.int8)]
-    return refitted(weights, levels, SIDES, (rows, rows + 1), np.array(same))
+    return refitted(weights, levels, SIDES, beside(len(same)), np.array(same))
 
 
 def test_levels_move_towards_the_answers() -> None:
@@ -80,3 +86,34 @@ def test_reviewing_again_begins_from_what_the_pairs_taught() -> None:
 def test_no_answers_are_no_review() -> None:
     with pytest.raises(NotEnoughDataError, match="at least one"):
         refit([], [], [])
+
+
+def test_answers_that_teach_nothing_move_nothing() -> None:
+    # The answers are drawn as the weights foretell them, so that whatever moves follows chance.
+    draw = np.random.default_rng(1)
+    name, city = draw.integers(1, 4, 40).tolist(), draw.integers(1, 3, 40).tolist()
+    sure = Weights((NAME, CITY), prior=0.5)
+    before = weigh(sure, [np.array(name, np.int8), np.array(city, np.int8)], SIDES, *beside(40))
+    as_foretold = (draw.random(40) < chances(before)).tolist()
+    assert refit(name, city, as_foretold, sure) == sure
+    assert refit(name[:19], city[:19], as_foretold[:19], sure) != sure  # too few to be tried
+    assert refit(name, city, (before < 0).tolist(), sure) != sure
+
+
+def test_answers_in_another_order_are_left_out_in_the_same_turn() -> None:
+    draw = np.random.default_rng(5)
+    name, city, same = draw.integers(1, 3, (3, 50))
+    once = refit(name.tolist(), city.tolist(), (same > 1).tolist())
+    mixed = draw.permutation(50)
+    again = refit(name[mixed].tolist(), city[mixed].tolist(), (same > 1)[mixed].tolist())
+    assert once == again
+
+
+def test_how_many_are_related_is_not_moved_by_reviews() -> None:
+    home = attrs.evolve(WEIGHTS, shared=("city",), related=1e-3)
+    moved = refit([2] * 30 + [3] * 30, [1] * 60, [True] * 30 + [False] * 30, home)
+    assert moved != home
+    assert (moved.related, moved.shared) == (home.related, home.shared)
+    assert [kin(moved, one).tolist() for one in moved.comparisons] == [
+        kin(home, one).tolist() for one in home.comparisons
+    ]

@@ -1,7 +1,9 @@
 """The weights as lines to read, which stand below one another in both languages."""
 
 import json
+from typing import Any
 
+import attrs
 import pytest
 
 import custseg as cs
@@ -44,6 +46,6 @@ def test_weights_are_plain_data_that_come_back() -> None:
         ({"comparisons": (PHONE, PHONE)}, "comparisons"),
     ],
 )
-def test_what_is_no_share_is_refused(changed: dict[str, object], path: str) -> None:
+def test_what_is_no_share_is_refused(changed: dict[str, Any], path: str) -> None:
     with pytest.raises(ConfigError, match=path):
-        Weights(**{"comparisons": (PHONE,), "prior": 0.01, **changed})
+        attrs.evolve(WEIGHTS, **changed)
