@@ -100,7 +100,7 @@ BAD = {
     "two customers of one id": (
         {"customers": [*PEOPLE, PEOPLE[0]]},
         DataError,
-        ["column 'customer_id', row 2", "merge them first"],
+        ["column 'customer_id', row 2", "repeated_ids='merge' if they are copies"],
     ),
     "two reps of one id": (
         {"reps": [*REPS, REPS[0]]},
