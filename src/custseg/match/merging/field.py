@@ -10,6 +10,7 @@ from custseg._typing import Bools, Codes, Columns, Days, Floats, Index
 from custseg.errors import DataError
 from custseg.frames.held import Held
 from custseg.match.merging.groups import Groups
+from custseg.match.merging.worth import worth
 
 
 @attrs.frozen(eq=False)
@@ -104,13 +105,16 @@ class Field:
     def ranks(self) -> Floats:
         """The place of each record's value in ascending order; NaN where missing.
 
+        Texts that are numbers or dates stand in the order of these; one that is neither is NaN.
+
         Raises:
             DataError: The column mixes values that cannot be compared.
         """
         if self.held.ascending is None:
             msg = "mixes values that cannot be compared; give the column one type"
             raise DataError(msg, self.name)
-        return self.order
+        read = worth(self.values)
+        return self.order if read is None else self.of_values(read)
 
     def number(self, column: str) -> Floats:
         """Another column, read as number or day."""

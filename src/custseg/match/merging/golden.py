@@ -9,7 +9,7 @@ import numpy as np
 from custseg._typing import Index
 from custseg.frames import Attachable, Keys
 from custseg.frames.gather import gathered, recoded
-from custseg.labels import label, title
+from custseg.labels import label
 from custseg.match.merging.crosswalk import Crosswalk
 from custseg.match.merging.owners import OwnerConflict, owner_conflicts
 from custseg.match.merging.provenance import Provenance, Trace
@@ -71,9 +71,9 @@ class MergeReport:
         yield label("match.entities", locale), f"{self.entities:,}"
         for name, rule, count in self.conflicts:
             said = f"{label(rule, locale)}, {label('match.conflicts', locale)} {count:,}"
-            yield title(name, locale), said
+            yield name, said
         for name, count in self.unreadable:
-            yield title(name, locale), f"{label('match.unreadable', locale)} {count:,}"
+            yield name, f"{label('match.unreadable', locale)} {count:,}"
         for name in ("owners", "locked", "idle_locks"):
             if count := getattr(self, name):
                 yield label(f"match.{name}", locale), f"{count:,}"

@@ -12,7 +12,7 @@ from custseg.errors import DataError
 from custseg.frames import Attachable, Table
 from custseg.frames.gather import gathered
 from custseg.frames.held import Held, held
-from custseg.labels import label, title
+from custseg.labels import label
 from custseg.match.ids import Ids
 from custseg.match.merging.field import Field
 from custseg.match.merging.groups import Groups
@@ -143,7 +143,7 @@ class Provenance:
     def text(self, locale: str = "en") -> str:
         """Lines to read, one a column."""
         return "\n".join(
-            f"{title(line['field'], locale)}: {label(line['rule'], locale)}, "
+            f"{line['field']}: {label(line['rule'], locale)}, "
             f"{label('match.conflicts', locale)} {line['conflicts']:,}"
             for line in self._lines()
         )

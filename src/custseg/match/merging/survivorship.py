@@ -204,6 +204,9 @@ class MostFrequent:
 class MaxValue:
     """The largest number, the latest date, the last text.
 
+    Texts are taken for numbers or dates where most of the column is; of a date such as 1/2/2026 the
+    day stands first.
+
     >>> MaxValue().needs
     {}
     """
@@ -221,6 +224,8 @@ class MaxValue:
 @attrs.frozen
 class MinValue:
     """The smallest number, the earliest date: a customer since the first of its records.
+
+    Texts are taken for numbers or dates as by `MaxValue`.
 
     >>> MinValue().needs
     {}
