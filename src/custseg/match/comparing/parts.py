@@ -15,6 +15,8 @@ from custseg.match.pieces import sound
 from custseg.match.reading import Once, normal, texts
 
 _SWAPPED: Final = 2
+_USUAL: Final = 0.02
+"""The share of the customer's records in which the parts of the name are swapped."""
 
 
 @attrs.frozen
@@ -38,7 +40,7 @@ class NamePart:
     )
     term_frequency: ClassVar[bool] = True
     # FEBRL 3 and the persons of Wikidata with errors: 0.75 to 0.8 exact, 0.01 to 0.05 swapped.
-    typical: ClassVar[tuple[float, ...]] = (0.75, 0.02, 0.09, 0.02, 0.03, 0.02, 0.02, 0.05)
+    typical: ClassVar[tuple[float, ...]] = (0.75, _USUAL, 0.09, 0.02, 0.03, 0.02, 0.02, 0.05)
     # The same two: a surname is shared by 2 to 10 of 1000 pairs.
     rare: ClassVar[tuple[float, ...]] = (0.005, 0.0005, 0.003, 0.003, 0.005, 0.002, 0.03, 0.9515)
 
@@ -96,11 +98,16 @@ class Swapped(Compared):
         return found
 
     def chances(self, sample: int = 1500) -> Floats:
-        """How often pairs taken at random are at each level, from the best on."""
+        """How often pairs taken at random are at each level, from the best on.
+
+        Both parts of a name are swapped at once, and each tells it: so that they do not count it
+        twice, each says half, as if it were as frequent as the mean of how often names are swapped
+        among strangers and among the records of one customer.
+        """
         shares = super().chances(sample)
-        crossed = self._crossed()
-        shares *= 1 - crossed
-        shares[_SWAPPED - 1] = crossed
+        half = float(np.sqrt(_USUAL * self._crossed()))
+        shares *= 1 - half
+        shares[_SWAPPED - 1] = half
         return shares
 
     def levels_of(self, values: Mapping[str, str | None], rows: Index) -> Levels:
