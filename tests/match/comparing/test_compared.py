@@ -84,3 +84,12 @@ def test_a_column_may_repeat_its_words():
     twice = Codes(np.array([0, 1, 2]), ("1234", "1234", "1243"))
     side = Compared(twice, Ladder((Edited(((2, 1, 4),)),), 3), "card", whole)
     assert side.levels(np.array([0, 0]), np.array([1, 2])).tolist() == [1, 2]
+
+
+def test_of_parts_of_names_the_chances_are_exact():
+    names = ["Ann Lee", "Ann Lee", "Ann", "Ann", "Ann", "Lee", "Bob Kay", None]
+    side = prepared(Names("name"), names)
+    left, right = every_pair(7)
+    counted = np.bincount(side.levels(left, right), minlength=9)[1:] / 21
+    assert counted[5] > 0.2
+    assert side.chances() == pytest.approx(counted)

@@ -140,7 +140,8 @@ class Compared:
         """
         counts = np.bincount(self._at[self._at >= 0], minlength=len(self._forms))
         left, right, times = drawn(self._forms.words, counts, sample)
-        return shared(self._tally(left, right, times), exact_rate(self.codes))
+        tally = self._tally(left, right, times) - self._selves(left, right, times, counts)
+        return shared(tally[1:], exact_rate(self.codes, int(counts.sum())))
 
     def levels_of(self, values: Mapping[str, str | None], rows: Index) -> Levels:
         """The level of one record with each of some rows."""
@@ -148,9 +149,9 @@ class Compared:
         if form is None:
             return np.zeros(len(rows), dtype=np.int8)
         at: list[int] = self._at[rows].tolist()
-        distinct = [place for place in dict.fromkeys(at) if place >= 0]
         words = self._forms.words
-        found = self._of_record(form, tuple([words[place] for place in distinct]))
+        distinct = {place: words[place] for place in at if place >= 0}
+        found = self._of_record(form, (*distinct.values(),))
         level = dict(zip(distinct, found, strict=True))
         return np.array([level.get(place, 0) for place in at], dtype=np.int8)
 
@@ -171,8 +172,9 @@ class Compared:
 
     def _of_record(self, form: str, words: tuple[str, ...]) -> list[int]:
         """The levels of one form with a few others."""
-        forms, found = Forms(words), self._exact(form, words)
+        found = self._exact(form, words)
         left = [place for place, level in enumerate(found) if level > 1]
+        forms = Forms(words if left else ())
         for best, sign in self._best:
             if not left:
                 break
@@ -247,7 +249,17 @@ class Compared:
             weight = times[0][part][:, None] * times[1][None, :]
             grid = self.grid(left[part], right)
             tally += np.bincount(grid.ravel(), weight.ravel(), minlength=len(tally))
-        return tally[1:]
+        return tally
+
+    def _selves(self, left: Index, right: Index, times: tuple[Ints, Ints], counts: Ints) -> Floats:
+        """How many of them are a record with itself, at each level."""
+        both, one, other = np.intersect1d(left, right, return_indices=True)
+        keyed = self._forms.codes(self._ladder.key)[both] >= 0
+        level = np.where(keyed, 1, self._graded(both, both))
+        weight = times[0][one] * times[1][other] / np.maximum(counts[both], 1)
+        tally = np.zeros(self._ladder.levels + 1)
+        np.add.at(tally, level, weight)
+        return tally
 
     def _keys(self) -> Codes:
         column = Codes(self._at, self._forms.words, plain=True)

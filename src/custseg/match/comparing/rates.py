@@ -56,15 +56,19 @@ def _mixed(words: Sequence[str]) -> Index:
     return order
 
 
-def exact_rate(codes: Codes) -> float:
+def exact_rate(codes: Codes, known: int) -> float:
     """The share of pairs of known records that have the same value.
 
-    >>> round(exact_rate(Codes(np.array([0, 0, 1, -1]), ("ulm", "bonn"))), 4)
+    Args:
+        codes: The value of each record; some that are known may have none to agree on.
+        known: How many records are known.
+
+    >>> round(exact_rate(Codes(np.array([0, 0, 1, -1]), ("ulm", "bonn")), 3), 4)
     0.3333
     """
     counts = np.bincount(codes.at[codes.at >= 0]).astype(float)
-    total = float(counts.sum())
-    return float((counts * (counts - 1)).sum() / (total * (total - 1))) if total > 1 else 0.0
+    pairs = float(known) * (known - 1)
+    return float((counts * (counts - 1)).sum()) / pairs if known > 1 else 0.0
 
 
 def shared(tally: Floats, exact: float) -> Floats:
