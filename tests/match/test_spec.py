@@ -107,3 +107,24 @@ def test_a_key_inside_a_key_is_plain_data():
     spec = Dedupe((CompositeKey((inner, ExactKey("city"))),))
     assert cs.load(cs.dump(spec)) == spec
     assert rule_of(spec.keys[0]) == "inner+city"
+
+
+def test_a_column_that_was_named_must_be_there():
+    spec = Dedupe.preset("contact", names={"phone": "mobiel"})
+    with pytest.raises(MissingColumnError, match="mobiel"):
+        spec.fit([{"id": 1, "name": "Ann Lee", "email": "a@x.de", "mobile": "+49301234567"}])
+
+
+@pytest.mark.parametrize("role", ["phone", "id"])
+def test_a_column_is_named_by_its_name(role):
+    with pytest.raises(ConfigError, match="one column, got 3"):
+        Dedupe.preset("contact", names={role: 3})
+
+
+@pytest.mark.parametrize(
+    ("limits", "told"),
+    [({"which": "acros", "source": "channel"}, "acros"), ({"which": "across"}, "source")],
+)
+def test_pairs_limited_by_sources_need_to_know_them(limits, told):
+    with pytest.raises(ConfigError, match=told):
+        Dedupe((ExactKey("email", read="email"),), **limits)

@@ -166,7 +166,7 @@ class _Roles:
         column = self.names.get(role, role)
         if isinstance(column, str):
             return column
-        msg = f"the role takes one column, got {list(column)}; only 'extra' takes several"
+        msg = f"the role takes one column, got {column!r}; only 'extra' takes several"
         raise ConfigError(msg, f"names.{role}")
 
     @property

@@ -1,7 +1,7 @@
 """The spec of matching: by which keys records are one customer."""
 
 from collections.abc import Sequence
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, Literal, TypeVar, cast, get_args
 
 import attrs
 
@@ -38,8 +38,8 @@ class Dedupe:
         apart: Keys that keep two records apart if both have one and the two differ: two valid
             identity numbers are two people.
         shared: The comparisons, by name, of what a family or an office shares, such as phone and
-            address: together they lift two records a little above even odds at most, so that
-            something of a person's own must agree as well.
+            address: they agree together in relatives too. How many pairs of these there are is
+            learnt, and how rare a shared value is counts only beside something of one's own.
         clusters: How weighed pairs become customers.
         id: The column with the ids of the records; None takes ``customer_id``, ``record_id`` or
             ``id``, and counts the rows where there is none.
@@ -53,10 +53,13 @@ class Dedupe:
         repeated_ids: What to do where two records bear one id: ``refuse`` it, or ``merge`` them.
         absent: What to do with a key whose column the table lacks: ``refuse`` it, or ``skip`` the
             key as long as another remains.
+        required: Columns that the table must have whatever is skipped, such as those that were
+            named.
 
     Raises:
         ConfigError: There is neither a key nor a comparison, there are passes without comparisons
-            or the reverse, two bear the same name, or a cap is below 2.
+            or the reverse, two bear the same name, a cap is below 2, or pairs are limited by their
+            sources and no column says these.
 
     >>> from custseg.match import ExactKey
     >>> people = [{"id": 2, "email": "LI@corp.cn"}, {"id": 1, "email": "li@corp.cn"}]
@@ -80,6 +83,7 @@ class Dedupe:
     block_cap: int = BLOCK_CAP
     repeated_ids: Repeats = "refuse"
     absent: Literal["refuse", "skip"] = "refuse"
+    required: tuple[str, ...] = attrs.field(default=(), converter=words)
 
     def __attrs_post_init__(self) -> None:
         if not self.keys and not self.comparisons:
@@ -92,6 +96,7 @@ class Dedupe:
             for path in ("keys", "passes", "apart"):
                 _own_names(path, [rule_of(key) for key in getattr(self, path)])
             _own_names("comparisons", [one.name for one in self.comparisons])
+        _known_sources(self.which, self.source)
         for path in ("cap", "block_cap"):
             if getattr(self, path) < 2:  # noqa: PLR2004 - the fewest that can be one customer
                 msg = f"at least 2 records must be let share a key, got {getattr(self, path)}"
@@ -110,7 +115,8 @@ class Dedupe:
             names: Columns by role, where they are not called so: ``name`` or ``given_name`` and
                 ``surname``, ``company``, ``phone``, ``email``, ``social``, ``id_card``, ``uscc``,
                 ``birthday``, ``address``, ``street_number``, ``suburb``, ``city``, ``postcode``,
-                ``id``, ``source``, and ``extra`` for further columns to compare as text.
+                ``id``, ``source``, and ``extra`` for further columns to compare as text. The table
+                must have the columns that are named here.
 
         Raises:
             ConfigError: There is no such preset, locale or role.
@@ -127,6 +133,7 @@ class Dedupe:
             region=region_of(locale),
             shared=SHARED[preset],
             absent="skip",
+            required=[column for one in given.values() for column in words(one or ())],
         )
 
     def fit(self, table: object) -> Matcher:
@@ -193,7 +200,7 @@ class Dedupe:
             kept, _, _ = within(self, tuple(needs_of(self)))
             return attrs.evolve(self, **attrs.asdict(kept, recurse=False)), ()
         column = self.id or next((name for name in USUAL if name in there.columns), None)
-        there.require([name for name in (column, self.source) if name])
+        there.require([name for name in (column, self.source, *self.required) if name])
         kept, lost, wanted = within(self, there.columns)
         if self.absent == "refuse":
             there.require(wanted)
@@ -205,8 +212,17 @@ class Dedupe:
 def _one(column: str | Sequence[str] | None, role: str) -> str | None:
     if column is None or isinstance(column, str):
         return column
-    msg = f"the role takes one column, got {list(column)}"
+    msg = f"the role takes one column, got {column!r}"
     raise ConfigError(msg, f"names.{role}")
+
+
+def _known_sources(which: str, source: str | None) -> None:
+    if which not in get_args(Which):
+        msg = f"knows no {which!r}, only {list(get_args(Which))}"
+        raise ConfigError(msg, "which")
+    if which != "all" and source is None:
+        msg = f"to pair records {which} sources, name the column that says where they come from"
+        raise ConfigError(msg, "source")
 
 
 def _nothing_left(wanted: Sequence[str], columns: Sequence[str]) -> str:
