@@ -5,7 +5,7 @@ import pytest
 
 from comparedsides import prepared
 from custseg._typing import Codes
-from custseg.match import Companies, Dates, Names
+from custseg.match import Companies, Dates, Names, Texts
 from custseg.match.comparing import compared
 from custseg.match.comparing.compared import Compared, Ladder
 from custseg.match.comparing.forms import whole
@@ -93,3 +93,9 @@ def test_of_parts_of_names_the_chances_are_exact():
     counted = np.bincount(side.levels(left, right), minlength=9)[1:] / 21
     assert counted[5] > 0.2
     assert side.chances() == pytest.approx(counted)
+
+
+def test_half_a_character_is_a_value_like_another():
+    """Broken texts may hold half of a pair of surrogates, which has no bytes."""
+    names = [f"Ann Lee{mark} {number}" for number in range(40) for mark in ("\ud83d", "")]
+    assert prepared(Texts("name"), names).chances(20).sum() == pytest.approx(1)

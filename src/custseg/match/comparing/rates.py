@@ -46,7 +46,9 @@ def drawn(
 
 def _mixed(words: Sequence[str]) -> Index:
     """The places of distinct words in an order that has nothing to do with their spelling."""
-    marks = np.fromiter((crc32(word.encode()) for word in words), np.int64, len(words))
+    marks = np.fromiter(
+        (crc32(word.encode("utf-8", "surrogatepass")) for word in words), np.int64, len(words)
+    )
     order = np.argsort(marks, kind="stable")
     same = np.flatnonzero(np.diff(marks[order]) == 0)
     for at in same.tolist():  # two words with one mark, one in some ten thousand: by spelling
