@@ -120,4 +120,5 @@ def _distinct(numbers: Index, rows: list[int]) -> list[int]:
 
 
 def _ids(rows: Iterable[int], texts: Sequence[str]) -> tuple[str, ...]:
-    return tuple(sorted([texts[row] for row in rows]))
+    found = [texts[row] for row in rows]
+    return tuple(found if len(found) == 1 else sorted(found))

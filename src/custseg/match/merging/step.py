@@ -79,7 +79,11 @@ class MergeStep(Generic[J]):
         """The records of all customers that the merges name, before and after."""
         then, now = self.before.joined, self.journal.joined
         named = [record for merge in self.merges for record in merge.records]
-        groups = [(*then.group(one), *now.group(one)) for one in named]
+        groups = [
+            known.members.get(name, (name,))
+            for known in (then, now)
+            for name in dict.fromkeys(map(known.of, named))
+        ]
         return tuple(dict.fromkeys(record for group in groups for record in group))
 
     def as_dict(self) -> dict[str, Any]:
