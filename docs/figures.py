@@ -17,7 +17,12 @@ from typing import Final
 import matplotlib as mpl
 
 DOCS: Final = Path(__file__).parent
-PAGES: Final = ("tutorial-lifecycle.md", "tutorial-tiers.md", "tutorial-leads.md")
+PAGES: Final = (
+    "tutorial-lifecycle.md",
+    "tutorial-tiers.md",
+    "tutorial-leads.md",
+    "tutorial-channels.md",
+)
 LANGUAGES: Final = ("en", "zh")
 
 _STYLE: Final = {
