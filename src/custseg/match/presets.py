@@ -55,9 +55,9 @@ SHARED: Final[Mapping[str, tuple[str, ...]]] = {
     "person": ("phone", *_PLACE),
     "company": (),
     "contact": ("company", "phone", *_PLACE),
-    "household": (),
+    "household": ("phone", *_PLACE),
 }
-"""What a family or an office shares."""
+"""What a family or an office shares; and two families of one house."""
 
 _PERSON: Final = (
     *("id_card", "phone+name", "email+name", "phone+email+surname", "social"),

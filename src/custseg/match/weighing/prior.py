@@ -10,6 +10,9 @@ _ROUNDS: Final = 1000
 _STEP: Final = 1e-9
 _MOST: Final = 0.5
 _PSEUDO: Final = 0.5
+_STRANGERS: Final = 1000.0
+"""Pairs of strangers that any table is taken to have besides: three records do not tell that every
+other pair is one customer."""
 
 
 def match_share(logs: Floats, counts: Ints, possible: int) -> float:
@@ -30,7 +33,7 @@ def match_share(logs: Floats, counts: Ints, possible: int) -> float:
     0.0001
     """
     records = (1.0 + math.sqrt(1.0 + 8.0 * possible)) / 2.0
-    whole = possible + _PSEUDO * records
+    whole = possible + _PSEUDO * records + _STRANGERS
     share = min(1.0 / max(records, 2.0), _MOST)
     for _ in range(_ROUNDS):
         matches = float((posterior(logs, share) * counts).sum())
