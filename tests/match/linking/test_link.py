@@ -143,3 +143,14 @@ def test_a_matcher_of_stacked_tables_links_the_tables():
     ]
     found = spec.fit(below).link({"erp": ERP, "shop": SHOP})
     assert who(found)["shop", "s1"] == "erp:e2"
+
+
+def test_stacking_drops_no_column_that_is_called_as_its_own():
+    tables = {"erp": [{"id": 1, "source": "fair"}], "shop": [{"id": 1}]}
+    with pytest.raises(ConfigError, match="column 'source' of its own"):
+        stack(tables)
+    below = stack(tables, names={"erp": {"lead_source": "source"}})
+    assert [(row["source"], row["lead_source"]) for row in below] == [
+        ("erp", "fair"),
+        ("shop", None),
+    ]

@@ -154,7 +154,8 @@ def apart_again(same: Sequence[Codes], atom: Index, most: int) -> tuple[Index, I
     >>> left.tolist(), right.tolist()
     ([0, 0, 1], [1, 2, 2])
     """
-    few, many = [], []
+    few: list[tuple[Index, Index]] = []
+    many: list[Index] = []
     for key in same:
         first = np.full(int(key.at.max(initial=-1)) + 1, -1, dtype=np.intp)
         known = np.flatnonzero(key.at >= 0)

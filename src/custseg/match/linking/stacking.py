@@ -155,7 +155,8 @@ def stack(tables: Mapping[str, T], *, id: str | None = None, names: Renamed | No
         ``source``, and every column of any of them as text.
 
     Raises:
-        ConfigError: There is no table, or a source is renamed that is not there.
+        ConfigError: There is no table, a source is renamed that is not there, or a table has a
+            column ``source`` or ``record_id`` besides its ids.
         DataError: Two records of a source bear one id.
 
     >>> erp = [{"id": 17, "name": "Li Lei", "phone": "13800138000"}]
@@ -167,7 +168,14 @@ def stack(tables: Mapping[str, T], *, id: str | None = None, names: Renamed | No
     """
     below = Stacked.of(tables, id, names or {})
     columns: dict[str, Any] = {RECORD: below.texts, SOURCE: below.sources}
-    read = below.read([name for name in _every(below) if name not in columns])
+    every = _every(below)
+    if taken := [name for name in every if name in columns]:
+        msg = (
+            f"a table has a column {taken[0]!r} of its own, which is where stacking says whose a "
+            f"record is; give it another name: names={{source: {{'own_{taken[0]}': {taken[0]!r}}}}}"
+        )
+        raise ConfigError(msg, "names")
+    read = below.read(every)
     plain = {name: Codes(codes.at, codes.words, plain=True) for name, codes in read.items()}
     return cast("T", below.tables[0].build({**columns, **plain}))
 
