@@ -132,3 +132,44 @@ def test_plain_latin_names_are_read_as_slowly_read_ones(
     quick = companies.read(text), companies.looks_like(text)
     monkeypatch.setattr(companies, "_QUICK_LATIN", re.compile("(?!)"))
     assert (companies.read(text), companies.looks_like(text)) == quick
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Grupo Bimbo, S.A. de C.V.", "grupo bimbo"),
+        ("Grupo Bimbo SA de CV", "grupo bimbo"),
+        ("Acme, S. de R.L. de C.V.", "acme"),
+        ("Casa de Campo SA", "casa de campo"),
+        ("个体工商户张三", "张三"),
+    ],
+)
+def test_legal_forms_of_several_words_and_in_front_go(text: str, key: str) -> None:
+    assert companies.read(text).key == key
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["株式会社トヨタ", "Müller GmbH & Co. KG", 'ООО "Ромашка"', "OOO Romashka", "Boeing Company"],
+)
+def test_a_form_in_front_or_of_another_country_tells_a_company(text: str) -> None:
+    assert companies.looks_like(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Maria Sa", "Jonathan Co", "Tan Se", "Smith A. G.", "Lee, B.V.", "王公子"]
+)
+def test_surnames_that_are_also_forms_tell_no_company(text: str) -> None:
+    assert not companies.looks_like(text)
+
+
+def test_a_country_is_no_brand_of_its_own() -> None:
+    assert companies.parts("中国石油化工股份有限公司").brand == "中国石油化工"
+
+
+def test_latin_letters_of_a_chinese_brand_are_small() -> None:
+    assert companies.parts("上海XYZ贸易有限公司").brand == "xyz"
+
+
+def test_no_company_with_the_word_company_is_none() -> None:
+    assert companies.read("暂无公司").problem == "placeholder"

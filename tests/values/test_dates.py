@@ -103,3 +103,23 @@ def test_other_calendars_and_languages(text: str, day: date) -> None:
 )
 def test_days_that_only_fill_a_field(text: str, problem: str) -> None:
     assert dates.read(text) == (None, problem)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "problem"),
+    [
+        ("两千年一月一日", date(2000, 1, 1), None),
+        ("两千零五年十二月三日", date(2005, 12, 3), None),
+        ("二千零二十四年二月二十九日", date(2024, 2, 29), None),
+        ("一千九百八十五年十月一日", date(1985, 10, 1), None),
+        ("85年10月1日", date(1985, 10, 1), "two_digit_year"),
+        ("12-Mar-85", date(1985, 3, 12), "two_digit_year"),
+        ("99-01-02", date(1999, 1, 2), "two_digit_year"),
+        ("2024 01 02", date(2024, 1, 2), None),
+        ("85年13月1日", None, "impossible_date"),
+    ],
+)
+def test_years_said_in_full_and_years_of_two_digits(
+    text: str, day: date | None, problem: str | None
+) -> None:
+    assert dates.read(text) == (day, problem)

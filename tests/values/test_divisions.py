@@ -30,7 +30,7 @@ from custseg.values.tables import table
         ("湖北恩施", "422800", ""),
         ("湖北省仙桃市", "429004", ""),
         ("广东省东莞市长安镇", "441900", "长安镇"),
-        ("石家庄市市辖区", "130100", "市辖区"),
+        ("石家庄市市辖区", "130100", ""),
         ("中国上海市浦东新区", "310115", ""),
         ("上海浦东", "310115", ""),
         ("香港特别行政区中环", "810000", "中环"),
@@ -118,3 +118,17 @@ def test_what_is_found_lies_where_it_says(text: str) -> None:
         assert len(found.code) == 6
     else:
         assert (found.province, found.city, found.county) == ("", "", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "rest"),
+    [
+        ("伊犁州霍城县", "654023", ""),
+        ("恩施州利川市清江大道", "422802", "清江大道"),
+        ("河北省石家庄市市辖区", "130100", ""),
+        ("四川达县", "511703", ""),
+    ],
+)
+def test_short_names_of_autonomous_prefectures(text: str, code: str, rest: str) -> None:
+    found = divisions.find(text)
+    assert (found.code, found.rest) == (code, rest)

@@ -88,3 +88,14 @@ def test_several_addresses():
 def test_filler_and_slips(text: str, value: str | None, problem: str | None) -> None:
     reading = emails.read(text)
     assert (reading.value, reading.problem) == (value, problem)
+
+
+@pytest.mark.parametrize("text", ["li@qq,com", "li＠qq。com", "li@sina。com.cn", "li@sina,com,cn"])
+def test_the_stop_of_a_chinese_keyboard_is_a_stop(text: str) -> None:
+    found = emails.read(text)
+    assert found.key in {"li@qq.com", "li@sina.com.cn"}
+    assert emails.read(found.value) == found
+
+
+def test_a_comma_between_two_addresses_is_none() -> None:
+    assert emails.read("a1@corp.cn,com@corp.cn").problem == "several_values"

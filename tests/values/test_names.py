@@ -151,3 +151,22 @@ def test_a_given_name_may_end_like_a_title(text: str, monkeypatch: pytest.Monkey
     quick = names.read(text)
     monkeypatch.setattr(names, "_QUICK", re.compile("(?!)"))
     assert names.read(text) == quick
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Mr. SMITH, John", "John SMITH"),
+        ("Smith, John, Jr.", "John Smith Jr."),
+        ("Dr.-Ing. Hans Müller", "Hans Müller"),
+        ("总经理 王明", "王明"),
+        ("客户经理：李四", "李四"),
+    ],
+)
+def test_titles_in_front_go_wherever_the_surname_stands(text: str, value: str) -> None:
+    assert names.read(text).value == value
+
+
+@pytest.mark.parametrize("text", ["前台", "客服", "财务", "微信用户", "先生/女士", "暂无联系方式"])
+def test_desks_and_defaults_of_apps_are_nobody(text: str) -> None:
+    assert names.read(text) == Reading(problem="placeholder")

@@ -178,3 +178,47 @@ def test_kinds():
         None: None,
     }
     assert {number: phones.kind(number) for number in kinds} == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("微信同号13800138000", "+8613800138000"),
+        ("13800138000微信同号", "+8613800138000"),
+        ("021 6234 5678 转分机 12", "+862162345678;ext=12"),
+        ("400-800-1234转接5", "+864008001234;ext=5"),
+    ],
+)
+def test_what_is_said_about_a_number_is_no_part_of_it(text: str, key: str) -> None:
+    assert phones.read(text).key == key
+
+
+@pytest.mark.parametrize("text", ["13800138000 13900139000", "13800138000\n+8613900139000"])
+def test_two_numbers_may_have_but_a_space_between_them(text: str) -> None:
+    found = phones.read(text)
+    assert (found.value, found.problem) == ("+8613800138000 / +8613900139000", "several_values")
+    assert phones.read(found.value) == found
+
+
+@pytest.mark.parametrize("text", ["0", "00", "+0", "0-0"])
+def test_nothing_but_zeros_is_no_number(text: str) -> None:
+    assert phones.read(text).value is None
+
+
+@pytest.mark.parametrize("text", ["+1", "+86", "+44", "+"])
+def test_a_country_code_alone_is_too_short(text: str) -> None:
+    assert phones.read(text).key is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "135 0090,0098-0099,0438-1234",
+        "13800138000,0098-0099",
+        "/".join(f"1380013800{n}, 1390013{n}000" for n in range(9)),
+    ],
+)
+def test_several_numbers_read_twice_are_read_once(text: str) -> None:
+    once = phones.read(text)
+    twice = phones.read(once.value)
+    assert (once.value, once.key) == (twice.value, twice.key)

@@ -56,10 +56,9 @@ _BRACKETS: Final = str.maketrans("（）", "()")
 _NO_BRACKETS: Final = str.maketrans("", "", "()")
 _LONGEST: Final = 200
 _PUNCTUATION: Final = re.compile(r"[\W_]+")
-# Legal forms that are nobody's surname.
-_SURE_FORMS: Final = frozenset(
-    ["ltd", "limited", "inc", "llc", "llp", "plc", "gmbh", "corp", "corporation", "pty", "sarl"]
-)
+# Legal forms that are nobody's surname, and those of them that stand in front.
+_SURE_FORMS: Final = frozenset(_TABLE["sure_forms"])
+_SURE_LEADS: Final = frozenset(_TABLE["sure_leads"])
 _HAN_ENDS: Final = (*sorted(firms.FORMS), *_TABLE["forms"], *firms.OFFICES)
 _HAN_LAST: Final = frozenset(end[-1] for end in _HAN_ENDS)
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -67,6 +66,7 @@ _WORD: Final = re.compile(r"[^\W_]+")
 _EMPTY_WORDS: Final = frozenset(
     word for text in (*table("junk")["others"], *_NO_COMPANY) for word in _WORD.findall(text)
 )
+_LAST_WORD: Final = re.compile(r"[^\W_]+(?=[\W_]*$)")
 _DOTS: Final = re.compile(r"(?<=\b\w)\.\s?(?=\w\b)|['’`]")
 
 
@@ -117,12 +117,17 @@ def looks_like(text: str) -> bool:
         (True, True, False)
     """
     if text.isascii() and _QUICK_LATIN.fullmatch(text):
-        return text.rstrip(".").rpartition(" ")[2].lower() in _SURE_FORMS
+        first, last = text.split(" ", 1)[0], text.rstrip(".").rpartition(" ")[2]
+        return last.lower() in _SURE_FORMS or first.rstrip(".,").lower() in _SURE_LEADS
     name = text if text.isascii() else close_gaps(tidy(text) or "")
     if has_han(name):
-        return name[-1] in _HAN_LAST and name.endswith(_HAN_ENDS)
+        return name.startswith(firms.LEADS) or (name[-1] in _HAN_LAST and name.endswith(_HAN_ENDS))
     words = _words(name)
-    return len(words) > 1 and words[-1] in _SURE_FORMS
+    if len(words) < 2:  # noqa: PLR2004
+        return False
+    # A. G. after a surname are initials.
+    whole = len(words[-1]) > 2 or _LAST_WORD.findall(name)[-1].lower() == words[-1]  # noqa: PLR2004
+    return (whole and words[-1] in _SURE_FORMS) or words[0] in _SURE_LEADS
 
 
 def legal_forms() -> frozenset[str]:
@@ -211,7 +216,9 @@ def _han_parts(name: str) -> CompanyParts:
     firm = firms.taken_apart(simplified(name))
     rest, inner = firms.brand_and_place(firm.rest)
     trade = firms.trade(rest)
-    brand = rest[: len(rest) - len(trade)]
+    brand = plain(rest[: len(rest) - len(trade)])
+    if brand in firms.ABROAD:  # 中国石油化工: no brand of its own but with its trade
+        brand, trade = plain(rest), ""
     related = firms.kin(firm.rest, firm.branch)
     return CompanyParts(firm.place or inner, brand, trade, firm.form, firm.branch, related)
 
@@ -231,6 +238,9 @@ def _without_form(words: list[str]) -> tuple[list[str], list[str]]:
     end, start = len(words), 0
     while end > 1 and (words[end - 1] in _LATIN_FORMS or words[end - 1] == "and"):
         end -= 1
+        # S.A. de C.V., S. de R.L. de C.V.
+        if end > 1 and words[end - 1] == "de" and words[end] in {"cv", "rl"}:
+            end -= 2 if end > 2 and words[end - 2] == "s" else 1  # noqa: PLR2004
     while end - start > 1 and words[start] in _LATIN_LEADS:
         start += 1
     return words[start:end], words[:start] + words[end:]

@@ -13,8 +13,10 @@ Order = Literal["dmy", "mdy"]
 
 _TIME: Final = r"(?:[T\s]+.*)?"
 _YEAR_FIRST: Final = re.compile(
-    rf"([0-9]{{4}})\s*[-/._年]\s*([0-9]{{1,2}})\s*[-/._月]\s*([0-9]{{1,2}})\s*[日号]?{_TIME}"
+    rf"([0-9]{{4}})(?:\s*[-/._年]\s*|\s)([0-9]{{1,2}})(?:\s*[-/._月]\s*|\s)([0-9]{{1,2}})"
+    rf"\s*[日号]?{_TIME}"
 )
+_SHORT_YEAR: Final = re.compile(rf"([0-9]{{2}})年([0-9]{{1,2}})月([0-9]{{1,2}})[日号]?{_TIME}")
 _COMPACT: Final = re.compile(
     r"([0-9]{4})([0-9]{2})([0-9]{2})(?:[T\s]*[0-9]{2}:?[0-9]{2}.*|[0-9]{6})?"
 )
@@ -22,7 +24,7 @@ _YEAR_LAST: Final = re.compile(
     rf"([0-9]{{1,2}})\s*[-/._]\s*([0-9]{{1,2}})\s*[-/._]\s*([0-9]{{4}}|[0-9]{{2}}){_TIME}"
 )
 _DAY_MONTH: Final = re.compile(
-    rf"([0-9]{{1,2}})(?:st|nd|rd|th)?[\s.-]*([^\W\d_]{{3,10}})[\s.,-]*([0-9]{{4}}){_TIME}",
+    rf"([0-9]{{1,2}})(?:st|nd|rd|th)?[\s.-]*([^\W\d_]{{3,10}})[\s.,-]*([0-9]{{4}}|[0-9]{{2}}){_TIME}",
     re.IGNORECASE,
 )
 _MONTH_DAY: Final = re.compile(
@@ -49,6 +51,9 @@ _ERA: Final = re.compile(rf"({'|'.join(_ERAS)})\s*([0-9]{{1,3}}|元)\s*(?=[年./
 _OF: Final = re.compile(r"(?<=\s)(?:de|del|of)\s+|(?<=[0-9])(?:er|º|ª|\.)(?=\s)", re.IGNORECASE)
 _NUMERALS: Final = str.maketrans("\u3007\u96f6\u25cb一二三四五六七八九", "000123456789")
 _TEN: Final = re.compile(r"([一二三]?)十([一二三四五六七八九]?)")
+_THOUSANDS: Final = re.compile(
+    "([一二两])千(?:([一二三四五六七八九])百)?零?(?:([一二三四五六七八九]?)(十))?([一二三四五六七八九]?)年"
+)
 _LUNAR: Final = re.compile(r"农历|阴历|闰|正月|腊月|冬月|初[一二三四五六七八九十]")
 _PLACEHOLDERS: Final = frozenset(
     {
@@ -62,6 +67,7 @@ _PLACEHOLDERS: Final = frozenset(
 )
 _PIVOT: Final = 69
 _LAST_MONTH: Final = 12
+_LAST_DAY: Final = 31
 _LONGEST: Final = 80
 
 
@@ -117,8 +123,14 @@ def _plain_digits(text: str) -> str:
     """Chinese numerals as digits: 二十三日 is 23日, 二〇二四年 is 2024年."""
     if text.isascii():
         return text
-    tens = _TEN.sub(lambda m: f"{m[1] or '一'}{m[2] or '零'}", text)
+    tens = _TEN.sub(lambda m: f"{m[1] or '一'}{m[2] or '零'}", _THOUSANDS.sub(_as_said, text))
     return tens.translate(_NUMERALS)
+
+
+def _as_said(year: re.Match[str]) -> str:
+    """The digits of a year said in full: 两千零五 is 二〇〇五."""
+    tens = (year[3] or "一") if year[4] else "〇"
+    return f"{'一' if year[1] == '一' else '二'}{year[2] or '〇'}{tens}{year[5] or '〇'}年"
 
 
 def _read(text: str, order: Order) -> tuple[date | None, str | None]:
@@ -128,12 +140,21 @@ def _read(text: str, order: Order) -> tuple[date | None, str | None]:
     for form in (_YEAR_FIRST, _COMPACT):
         if found := form.fullmatch(text):
             return _day(int(found[1]), int(found[2]), int(found[3]))
+    if found := _SHORT_YEAR.fullmatch(text):
+        return _day(_full(found[1]), int(found[2]), int(found[3]), "two_digit_year")
     if found := _YEAR_LAST.fullmatch(text):
         return _year_last(int(found[1]), int(found[2]), found[3], order)
     for form, (day, month) in ((_DAY_MONTH, (1, 2)), (_MONTH_DAY, (2, 1))):
         if (found := form.fullmatch(text)) and (number := _month(found[month])):
-            return _day(int(found[3]), number, int(found[day]))
+            short = "two_digit_year" if len(found[3]) == 2 else None  # noqa: PLR2004
+            return _day(_full(found[3]), number, int(found[day]), short)
     return None, "unreadable_date"
+
+
+def _full(year: str) -> int:
+    """A year of four digits for one of two."""
+    century = (1900 if int(year) >= _PIVOT else 2000) if len(year) == 2 else 0  # noqa: PLR2004
+    return century + int(year)
 
 
 def _month(word: str) -> int:
@@ -164,8 +185,10 @@ def _day(
 def _year_last(first: int, second: int, year: str, order: Order) -> tuple[date | None, str | None]:
     """A day with its year at the end: a number over twelve tells the order, or ``order`` does."""
     short = len(year) == 2  # noqa: PLR2004
-    full = int(year) + ((1900 if int(year) >= _PIVOT else 2000) if short else 0)
     problem = "two_digit_year" if short else None
+    if short and first > _LAST_DAY:  # 99-01-02
+        return _day(_full(str(first)), second, int(year), problem)
+    full = _full(year)
     if first > _LAST_MONTH or (second <= _LAST_MONTH and order == "dmy"):
         day, month = first, second
     else:

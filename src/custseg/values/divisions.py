@@ -69,6 +69,7 @@ _ROAD: Final = re.compile(
 _MORE: Final = re.compile("^(?:省|市|区|县)")
 _LEADS: Final = re.compile("^(?:中华人民共和国|中国)(?!路|街|城)")
 _SKIPPED: Final = re.compile("市辖区|省直辖县级行政区划|自治区直辖县级行政区划|[\\s,;/·-]+")
+_SEAT: Final = re.compile(r"^市辖区(?![^\W\d_]{0,2}(?:路|街))")
 _LONGEST: Final = 200
 _PROVINCE, _CITY, _COUNTY = 2, 4, 6  # digits of their codes
 
@@ -137,7 +138,7 @@ def _found(clean: str) -> Division:
     code, sure = _common(frozenset(way.code for way in best))
     old = sure and all(way.old or way.moved for way in best if way.code == code)
     problem = None if sure else "ambiguous_place"
-    return _named(code, address[end:], "renamed_place" if old else problem)
+    return _named(code, _SEAT.sub("", address[end:]), "renamed_place" if old else problem)
 
 
 def _common(codes: frozenset[str]) -> tuple[str, bool]:
@@ -228,3 +229,5 @@ def _spellings(text: str, code: str) -> Iterator[_Name]:
     yield _Name(text, code, full=True, old=False)
     if short := _SHORT.fullmatch(text):
         yield _Name(short[1], code, full=False, old=False)
+        if text.endswith("自治州"):
+            yield _Name(f"{short[1]}州", code, full=True, old=False)

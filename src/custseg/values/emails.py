@@ -17,6 +17,8 @@ _BRACKETED: Final = re.compile(r"<([^<>@\s]+@[^<>@\s]+)>")
 _LABELS: Final = re.compile(r"^(?:mailto|e-?mail|邮箱|电子邮箱|电邮|邮件)\s*:\s*", re.IGNORECASE)
 _SEVERAL: Final = re.compile(r"\s*[;,、|/\s]\s*")
 _NOTE: Final = re.compile(r"(?<=[\w>])\s*\([^()@]*\)$")
+# The stop of a Chinese keyboard, and the key beside it.
+_STOPS: Final = re.compile(r"(?<=[a-z0-9])(?:。|,(?=(?:com|cn|net|org)\b))", re.IGNORECASE)
 _GAPS: Final = re.compile(r"\s*@\s*")
 # Slips of the finger that no one has registered.
 _NO_TOPS: Final = frozenset({"con", "cmo", "ocm", "comm", "vom", "xom", "cpm", "coom"})
@@ -70,7 +72,7 @@ def read(text: str | None) -> Reading:
         return clean
     bare = _unwrap(_NOTE.sub("", clean))
     if bare.count("@") == 1:
-        bare = _GAPS.sub("@", bare)
+        bare = _STOPS.sub(".", _GAPS.sub("@", bare))
     if not bare or placeholder(bare):
         return Reading(problem="placeholder")
     if len(bare) > _LONGEST:

@@ -21,7 +21,8 @@ def _lengths(words: Iterable[str], tail: int) -> dict[str, tuple[int, ...]]:
 
 
 _FORM_LENGTHS: Final = _lengths(FORMS, 2)
-_LEADS: Final = ("株式会社", "有限会社", "合同会社", "(株)")
+LEADS: Final = ("株式会社", "有限会社", "合同会社", "(株)", "个体工商户", "个体户")
+"""Legal forms that stand in front."""
 OFFICES: Final = _TABLE["offices"]
 """What the name of a branch ends with."""
 _OFFICE_ENDS: Final = frozenset(office[-2:] for office in OFFICES)
@@ -39,7 +40,8 @@ _AFTER_PLACE: Final = re.compile(r"省|市(?![场政民])|地区|特别行政区
 _AFTERS: Final = frozenset("省市地特区县")
 # A company whose name begins with these is seldom from there.
 _BRANDS: Final = frozenset({"阿里"})
-_ABROAD: Final = {"中国": "中国", "亚太": "亚太", "大中华": "大中华"}
+ABROAD: Final = frozenset(["中国", "亚太", "大中华"])
+"""Places that are larger than provinces."""
 
 
 class Firm(NamedTuple):
@@ -165,7 +167,7 @@ def brand_and_place(rest: str) -> tuple[str, str]:
     """
     place = ""
     for inner in _INSIDE.findall(rest):
-        known = _ABROAD.get(inner) or _PLACES.get(inner.removesuffix("市"))
+        known = inner if inner in ABROAD else _PLACES.get(inner.removesuffix("市"))
         if known:
             place, rest = known, rest.replace(f"({inner})", "")
     found = _GROUP.search(rest, 1)
@@ -184,7 +186,7 @@ def _split(name: str) -> tuple[str, str, str]:
     for length in _FORM_LENGTHS.get(whole[-2:], ()):
         if whole[-length:] in FORMS and length < len(whole):
             return whole[:-length], whole[-length:], branch
-    for form in _LEADS:
+    for form in LEADS:
         if whole.startswith(form) and whole != form:
             return whole.removeprefix(form), form, branch
     return whole, "", branch

@@ -14,6 +14,7 @@ _TABLE: Final = table("names")
 _SINGLE: Final = frozenset("".join(_TABLE["surnames"]))
 _COMPOUND: Final = frozenset(_TABLE["compound_surnames"])
 _TITLES: Final = longest_first(_TABLE["titles"])
+_LEADING_TITLE: Final = re.compile(rf"^(?:{'|'.join(_TITLES)})[\s:]+(?=[{HAN}]{{2}})")
 _TITLE_ENDS: Final = frozenset(title[-1] for title in _TITLES)
 _BY_END: Final = {
     end: tuple(title for title in _TITLES if title.endswith(end)) for end in _TITLE_ENDS
@@ -43,7 +44,7 @@ _WORD: Final = re.compile(r"[^\W_]+")
 _APOSTROPHES: Final = re.compile("['`\u2019\u00b4\u02bc]")
 _HONORIFIC: Final = re.compile(
     r"^(?:(?:mr|dr)\.?\s*(?:&|and)\s*(?:mrs|ms)|mr|mrs|ms|miss|mx"
-    r"|(?:dr|prof)(?:\.?\s?(?:dr|med|rer|nat|phil|jur|ing|habil)(?=[.\s]))+|dr|prof|professor|sir|madam|madame|mme|mlle|herr|frau|"
+    r"|(?:dr|prof)(?:\.?[\s-]?(?:dr|med|rer|nat|phil|jur|ing|habil)(?=[.\s]))+|dr|prof|professor|sir|madam|madame|mme|mlle|herr|frau|"
     r"se[nñ]or|se[nñ]ora|sra|sr(?=\.? \w+ )|monsieur|rev|hon|capt)\.?\s+(?=\S)",
     re.IGNORECASE,
 )
@@ -165,7 +166,7 @@ def _settle(clean: str) -> Reading | str:
 
 def _han(clean: str) -> Reading | str:
     """Settle a name with Chinese characters in it."""
-    name = _JAPANESE_GAP.sub("", _DOTS.sub("·", clean))
+    name = _JAPANESE_GAP.sub("", _DOTS.sub("·", _LEADING_TITLE.sub("", clean)))
     if not _ONLY_HAN.fullmatch(name):
         return _several(name) or _mixed(name)
     rest = name.removesuffix(_title(name))
@@ -212,7 +213,8 @@ def _mixed(name: str) -> Reading:
 
 def _latin(clean: str) -> Reading | str:
     """Settle a name without Chinese characters."""
-    name = _HONORIFIC.sub("", _turn(_CREDENTIAL.sub("", clean)))
+    bare = _HONORIFIC.sub("", _CREDENTIAL.sub("", clean))
+    name = _HONORIFIC.sub("", _turn(bare))
     if name != clean:
         return name.strip()
     words = _WORD.findall(name)
@@ -222,8 +224,11 @@ def _latin(clean: str) -> Reading | str:
 
 
 def _turn(name: str) -> str:
-    """``Smith, John`` as ``John Smith``; a name with several commas as it is."""
+    """``Smith, John`` and ``Smith, John, Jr.`` in their spoken order; other commas stay."""
     before, comma, after = (part.strip() for part in name.partition(","))
+    given, _, generation = (part.strip() for part in after.partition(","))
+    if given and _GENERATION.match(generation):
+        return f"{given} {before} {generation}"
     if not comma or "," in after or not before or not after:
         return name
     return f"{before} {after}" if _GENERATION.match(after) else f"{after} {before}"

@@ -14,15 +14,17 @@ _LABEL: Final = re.compile(
     r"telephone|phone|mobile|cell|tel|fax|mob|ph\b)\s*[:.]?\s*",
     re.IGNORECASE,
 )
-_NOTE: Final = re.compile(r"\([^()0-9]*\)")
+_NOTE: Final = re.compile(r"\([^()0-9]*\)|\s*(?:微信同号|同微信|微信号?)\s*:?\s*")
 _EXTENSION: Final = re.compile(
-    r"[\s,(-]*(?:转|分机号?|内线|;ext=|extension|extn?\.?|x|#)\s*[:.]?\s*([0-9]{1,6})\)?$",
+    r"[\s,(-]*(?:转接?(?:\s*分机号?)?|分机号?|内线|;ext=|extension|extn?\.?|x|#)\s*[:.]?\s*([0-9]{1,6})\)?$",
     re.IGNORECASE,
 )
 _DASH_EXTENSION: Final = re.compile(
     r"^((?:\+?86[\s-]?)?\(?0(?:10|2[0-9]|[3-9][0-9]{2})\)?[\s-]?[0-9]{7,8})-([0-9]{1,5})$"
 )
-_SEVERAL: Final = re.compile(r"\s*(?:[;,、|/]|或者?|和|\bor\b|\band\b)\s*", re.IGNORECASE)
+_SEVERAL: Final = re.compile(
+    r"\s*(?:[;,、|/]|或者?|和|\bor\b|\band\b)\s*|(?<=[0-9]{7})\s+(?=\+?[0-9]{7})", re.IGNORECASE
+)
 _ALLOWED: Final = re.compile(r"\+?[0-9\s().~_/\u2010-\u2015\u2212-]+")
 _DIGITS: Final = re.compile(r"[^0-9]+")
 # Nothing but a number and what usually stands between its digits.
@@ -93,7 +95,11 @@ def _plain(text: str, region: str | None) -> Reading | None:
     grouped = _GROUPED.fullmatch(text)
     if grouped and (region == "CN" or grouped[1] == "+86"):
         return _finish(_CHINA, "".join(grouped.group(2, 3, 4)), "", None)
-    return _placed(text, *_dashed(text), region) if _DIALLED.fullmatch(text) else None
+    if not _DIALLED.fullmatch(text):
+        return None
+    found = _placed(text, *_dashed(text), region)
+    # What is no number may be two with a space between them.
+    return None if found.key is None and found.value and " " in text else found
 
 
 def _only_chinese(mobile: str, region: str | None) -> bool:
@@ -135,12 +141,21 @@ def kind(number: str | None) -> str | None:
 
 def _several(parts: list[str], region: str | None) -> Reading:
     """Several numbers in one field: all kept, the first good one is the key."""
-    readings = [_one(part, region) for part in parts]
+    readings = [_long(_one(part, region), part) for part in parts]
     values = list(dict.fromkeys(reading.value for reading in readings if reading.value))
     if len(values) <= 1:
         return next((reading for reading in readings if reading.value), readings[0])
     key = next((reading.key for reading in readings if reading.key), None)
-    return Reading(" / ".join(values), key, "several_values")
+    value = " / ".join(values)
+    if len(value) > _LONGEST:
+        return Reading(value, None, "invalid_length")
+    return Reading(value, key, "several_values")
+
+
+def _long(reading: Reading, part: str) -> Reading:
+    """The reading of one of several numbers; as it was typed if it would be too short for one."""
+    short = reading.value is not None and len(_DIGITS.sub("", reading.value)) < _MANY
+    return Reading(part, None, "invalid_length") if short else reading
 
 
 def _one(text: str, region: str | None) -> Reading:
@@ -163,8 +178,8 @@ def _settled(text: str, inner: str, region: str | None) -> Reading:
 
 def _placed(text: str, bare: str, extension: str, region: str | None) -> Reading:
     """The reading of digits and what stands between them."""
-    junk = filler(bare if bare.isdecimal() else _DIGITS.sub("", bare))
-    if junk:
+    digits = bare if bare.isdecimal() else _DIGITS.sub("", bare)
+    if junk := filler(digits) or ("" if digits.strip("0") else "placeholder"):
         return Reading(problem=junk)
     country, national, problem = place(bare, region)
     if country is None:
