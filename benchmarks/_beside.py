@@ -36,6 +36,7 @@ class Row:
         apart: Who answers otherwise, and why: reported below the table.
         says: How an answer is written in the table; where nothing is said, it is only compared.
         warm: How many rows a side is called with before it is measured.
+        cold: Whether memory counts from before that call: what it leaves behind would hide some.
     """
 
     data: str
@@ -47,6 +48,7 @@ class Row:
     apart: dict = field(default_factory=dict)
     says: Callable | None = None
     warm: int = 3000
+    cold: bool = False
 
 
 def resident():
@@ -77,10 +79,12 @@ def measure(row, who, folder):
 
     warnings.simplefilter("ignore")
     frame = held(Path(folder), pd)
-    row.sides[who](frame.head(row.warm))[0]()  # what is loaded or compiled on first use
+    warming, _ = row.sides[who](frame.head(row.warm))
+    cold, _ = resident()
+    warming()  # what is loaded or compiled on first use
     call, told = row.sides[who](frame)
     Path("/proc/self/clear_refs").write_text("5")
-    before, _ = resident()
+    before = cold if row.cold else resident()[0]
     times, peak, found = [], 0.0, None
     for number in range(row.calls.get(who, 3)):
         found = None

@@ -185,9 +185,9 @@ def same_rules(data, *, peers=("splink",), promised=None, calls=None):
     sides |= {"recordlinkage": recordlinkage}
     chosen = {who: side for who, side in sides.items() if who in ("custseg", *peers)}
     apart = dict.fromkeys(peers, "other weights and clusters")
-    return Row(data, chosen, promised or {}, calls=calls or {}, apart=apart, says=said)
+    return Row(data, chosen, promised or {}, calls=calls or {}, apart=apart, says=said, cold=True)
 
 
 def presets(data, within=None, calls=None):
     """The preset on records as they came."""
-    return Row(data, {"custseg": preset}, within=within, calls=calls or {}, says=said)
+    return Row(data, {"custseg": preset}, within=within, calls=calls or {}, says=said, cold=True)
