@@ -1,12 +1,17 @@
 """What matching found: how many customers, by which key, and which keys it would not trust."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 import attrs
 
 from custseg.labels import label
 from custseg.match.clustering.grouping import ClusterReport
+from custseg.match.wording import rule_word
 from custseg.reasons import Reason, html_table
+
+_SHOWN: Final = 5
+"""The passes that are named one by one; `as_dict` has all."""
 
 
 @attrs.frozen
@@ -116,17 +121,30 @@ class Weighing:
         yield label("match.likely", locale), f"{self.likely:,.0f}"
         if self.recall_at_most is not None:
             yield label("match.recall_at_most", locale), f"{self.recall_at_most:.1%}"
-        for one in self.passes:
-            held = f"{one.pairs:,}"
-            if one.skipped:
-                said = label("match.left_out", locale)
-                held += f" ({said.format(keys=one.skipped, records=one.skipped_records)})"
-            yield f"{label('match.pass', locale)} {label(one.rule, locale)}", held
+        yield from self._pass_lines(locale)
         for name, count in self.clusters.as_dict().items():
             if count and name != "weighed":
                 yield label(f"match.{name}", locale), f"{count:,}"
         for doubt in self.doubts:
             yield label("match.doubt", locale), doubt.text(locale)
+
+    def _pass_lines(self, locale: str) -> Iterator[tuple[str, str]]:
+        """The passes that hold most pairs, and how many there are besides."""
+        ordered = sorted(self.passes, key=lambda one: -one.pairs)
+        shown, rest = ordered[:_SHOWN], ordered[_SHOWN:]
+        for one in shown:
+            held = f"{one.pairs:,}{_left_out((one,), locale)}"
+            yield f"{label('match.pass', locale)} {rule_word(one.rule, locale)}", held
+        if rest:
+            more = label("match.more_passes", locale).format(count=len(rest))
+            yield more, f"{rest[0].pairs:,}{_left_out(rest, locale)}"
+
+
+def _left_out(passes: Sequence[PassReport], locale: str) -> str:
+    keys = sum(one.skipped for one in passes)
+    records = sum(one.skipped_records for one in passes)
+    said = label("match.left_out", locale).format(keys=keys, records=records)
+    return f" ({said})" if keys else ""
 
 
 @attrs.frozen
@@ -196,15 +214,16 @@ class MatchReport:
         for name in ("records", "entities", "doubles", "largest", "without_key", "without_id"):
             yield label(f"match.{name}", locale), f"{getattr(self, name):,}"
         for rule in self.rules:
-            yield label(rule.rule, locale), f"{rule.shared:,} / {rule.records:,}"
+            yield rule_word(rule.rule, locale), f"{rule.shared:,} / {rule.records:,}"
         if self.weighing:
             yield from self.weighing.lines(locale)
-        for rule_name in self.absent:
-            yield label(rule_name, locale), label("match.absent", locale)
+        if self.absent:
+            words = (rule_word(rule, locale) for rule in self.absent)
+            yield label("match.absent", locale), label("rule.comma", locale).join(words)
         for key in self.skipped:
             shown = f" [{key.key}]" if values else ""
             yield (
-                f"{label('match.skipped', locale)} {label(key.rule, locale)}",
+                f"{label('match.skipped', locale)} {rule_word(key.rule, locale)}",
                 f"{key.records:,}{shown}",
             )
 
