@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from custseg._typing import Codes, Index
+from custseg.match.weighing.account import pair_parts
 from custseg.match.weighing.bits import weigh
 from custseg.match.weighing.learning import learn
 from custseg.match.weighing.patterns import patterns
@@ -92,6 +93,23 @@ def test_either_side_may_be_named_first(rows):
         for ends in ((left, right), (right, left))
     )
     assert there.tolist() == back.tolist()
+
+
+@settings(deadline=None, max_examples=40)
+@given(TABLES, st.floats(1e-9, 0.25))
+def test_what_is_shared_counts_the_same_from_either_side_and_in_parts(rows, related):
+    learnt, _, (sides, left, right) = studied(rows)
+    weights = attrs.evolve(learnt.weights, shared=("one",), related=related)
+    there, back = (
+        weigh(weights, [side.levels(*ends) for side in sides], sides, *ends)
+        for ends in ((left, right), (right, left))
+    )
+    assert there.tolist() == back.tolist()
+    plain = weigh(learnt.weights, [side.levels(left, right) for side in sides], sides, left, right)
+    assert (there <= plain).all()
+    for pair, weight in zip(zip(left.tolist(), right.tolist(), strict=True), there, strict=True):
+        parts = pair_parts(weights, sides, pair, among=sides)
+        assert sum(part.hundredths for part in parts) == round(100 * weight)
 
 
 @settings(deadline=None, max_examples=40)

@@ -191,13 +191,21 @@ def test_reviews_move_the_weights_and_do_not_come_back():
         ([{"left_id": "r000", "right_id": "gone", "same": True}], DataError, "does not have"),
         ([{"left_id": "r000", "right_id": "r001", "same": "perhaps"}], DataError, "neither yes"),
         ([{"left_id": "r000", "right_id": "r001", "same": None}], DataError, "neither yes"),
+        ([{"left_id": "r000", "right_id": "r000", "same": True}], DataError, "one record twice"),
     ],
-    ids=["none", "unknown record", "unclear", "undecided"],
+    ids=["none", "unknown record", "unclear", "undecided", "with itself"],
 )
 def test_reviews_that_cannot_be_read_are_refused(reviewed, error, says):
     table = reviewed or pd.DataFrame({"left_id": [], "right_id": [], "same": []}, dtype=object)
     with pytest.raises(error, match=says):
         MATCHER.refit(SHOWN, table)
+
+
+@pytest.mark.parametrize("many", [-1, 2.5, True, "3"])
+def test_a_queue_needs_a_number_of_pairs(many):
+    with pytest.raises(ConfigError, match="whole number"):
+        MATCHER.queue(SHOWN, many)
+    assert MATCHER.queue(SHOWN, 0) == []
 
 
 @pytest.mark.parametrize("ask", ["pairs", "queue"])

@@ -59,8 +59,9 @@ def queue_table(
         reviewed: Pairs that were reviewed before.
 
     Raises:
-        ConfigError: Nothing is weighed.
+        ConfigError: Nothing is weighed, or ``many`` is no number of pairs.
     """
+    _check_number(many)
     weighed = _weighed(rules, opened)
     pairs = weighed.found.pairs
     asked: Bools = np.zeros(len(pairs), dtype=np.bool_)
@@ -92,7 +93,8 @@ def reviewed_weights(rules: Taught, opened: Opened, reviewed: Table[Any]) -> Lea
 
     Raises:
         ConfigError: Nothing is weighed.
-        DataError: A record is not in the table, or ``same`` is no yes or no.
+        DataError: A record is not in the table or is paired with itself, or ``same`` is no yes or
+            no.
         NotEnoughDataError: There is no pair.
     """
     if rules.learnt is None or opened.found is None:
@@ -102,6 +104,10 @@ def reviewed_weights(rules: Taught, opened: Opened, reviewed: Table[Any]) -> Lea
     if len(lost):
         msg = f"{len(lost)} reviewed pairs name a record that the table does not have"
         raise DataError(msg, LEFT, int(lost[0]))
+    alone = np.flatnonzero(left == right)
+    if len(alone):
+        msg = f"{len(alone)} reviewed pairs name one record twice; leave them out"
+        raise DataError(msg, RIGHT, int(alone[0]))
     prepared = opened.found.prepared
     levels = [side.levels(left, right) for side in prepared]
     weights = refitted(rules.learnt.weights, levels, prepared, (left, right), _answers(reviewed))
@@ -113,6 +119,12 @@ def reviewed_weights(rules: Taught, opened: Opened, reviewed: Table[Any]) -> Lea
 
 _UNHEARD: Final = "match.reviews_unheard"
 _NOTHING: Final = "only keys decide here, so there are no weights; give passes and comparisons"
+
+
+def _check_number(many: object) -> None:
+    if isinstance(many, bool) or not isinstance(many, int) or many < 0:
+        msg = f"a whole number of pairs, 0 or more, is needed; got {many!r}"
+        raise ConfigError(msg, "many")
 
 
 def _weighed(rules: Taught, opened: Opened) -> Weighed:

@@ -1,5 +1,6 @@
 """Related pairs: as many as the table shows, and weighed as what they are."""
 
+import attrs
 import numpy as np
 import pytest
 
@@ -67,3 +68,16 @@ def test_a_level_of_ones_own_agrees_where_it_speaks_for_one_customer() -> None:
 def test_a_surname_in_common_looks_related_and_the_same_name_does_not() -> None:
     same, half, other = kin(WEIGHTS, NAME)[1:].tolist()
     assert half > 0 > same == other
+
+
+@pytest.mark.parametrize("related", [1e-12, 1e-4, 0.25, 0.5])
+def test_a_pair_of_which_nothing_is_known_loses_nothing(related: float) -> None:
+    weights = attrs.evolve(WEIGHTS, related=related)
+    nothing = np.array([0]), np.array([0]), np.array([False])
+    assert taken_off(weights, *nothing).tolist() == [0]
+
+
+def test_nothing_is_ever_added_for_what_differs() -> None:
+    weights = attrs.evolve(WEIGHTS, related=0.25)
+    differs = np.array([-5_000]), np.array([0]), np.array([False])
+    assert taken_off(weights, *differs).tolist() == [0]

@@ -47,7 +47,7 @@ def kin(weights: Weights, one: LevelWeights) -> Whole:
     if not weights.shared or not part.any():
         return np.zeros(len(one.levels) + 1, dtype=np.int32)
     u = np.array(one.u)
-    like = np.where(part, _FAMILY / part.sum(), (1.0 - _FAMILY) * u / u[~part].sum())
+    like: Floats = np.where(part, _FAMILY / part.sum(), (1.0 - _FAMILY) * u / u[~part].sum())
     whole = np.rint(HUNDREDTHS * (np.log2(like) - np.log2(u)))
     return np.concatenate([[0], whole]).astype(np.int32)
 
@@ -85,11 +85,13 @@ def taken_off(
     >>> weights = Weights((), 0.01, shared=("phone",), related=0.5)
     >>> alike, rare = np.array([0, 700, -900, 700]), np.array([0, 700, 0, 700])
     >>> taken_off(weights, alike, rare, np.array([True, True, True, False])).tolist()
-    [100, 701, 0, 800]
+    [0, 601, 0, 700]
     """
     alone = np.where(agreed, 0, np.maximum(rare, 0))
-    bits = (alike - alone + weights.start_related) / HUNDREDTHS
-    off: Whole = np.rint(HUNDREDTHS * np.logaddexp2(0.0, bits)).astype(np.int32)
+    share = weights.kindred
+    bits = np.log2(share) + (alike - alone) / HUNDREDTHS
+    more = np.maximum(np.logaddexp2(np.log2(1.0 - share), bits), 0.0)
+    off: Whole = np.rint(HUNDREDTHS * more).astype(np.int32)
     return off + alone.astype(np.int32)
 
 
@@ -108,9 +110,10 @@ def with_related(weights: Weights, found: Patterns, possible: int) -> Weights:
     one, alike = log_ratios(found.levels, m, u, every), _alike(weights, found)
     share, related = weights.prior, min(_MOST * weights.prior, _MOST)
     for _ in range(_ROUNDS):
-        before, odds = related, float(np.log(related) - np.log1p(-related))
-        share = match_share(one - np.logaddexp(0.0, alike + odds), found.counts, possible)
-        other = 1.0 - posterior(one - np.logaddexp(0.0, alike + odds), share)
+        before = related
+        logs = one - np.logaddexp(np.log1p(-related), alike + np.log(related))
+        share = match_share(logs, found.counts, possible)
+        other = 1.0 - posterior(logs, share)
         pairs = float((other * posterior(alike, related) * found.counts).sum())
         related = min((pairs + _PSEUDO) / max(possible, 1), _MOST)
         if abs(related - before) <= _STEP * related:

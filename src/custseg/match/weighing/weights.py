@@ -128,15 +128,14 @@ class Weights:
         return int(np.rint(HUNDREDTHS * (odds + self.shift)))
 
     @property
-    def start_related(self) -> int:
-        """What any two records weigh as related ones, in hundredths of a bit.
+    def kindred(self) -> float:
+        """The share of all possible pairs that are related, or what is usual where none is known.
 
         >>> phone = LevelWeights("phone", ("exact", "else"), (0.8, 0.2), (0.001, 0.999))
-        >>> Weights((phone,), prior=0.01, shared=("phone",), related=0.005).start_related
-        -764
+        >>> Weights((phone,), prior=0.01, shared=("phone",)).kindred
+        0.0025
         """
-        share = self.related or _QUARTER * self.prior
-        return int(np.rint(HUNDREDTHS * (np.log2(share) - np.log1p(-share) / np.log(2.0))))
+        return self.related or _QUARTER * self.prior
 
     def table(self) -> list[dict[str, object]]:
         """One record a level: comparison, level, m, u and weight in bits."""
