@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from custseg.clean import Cleaner, CleanModel
+from custseg.clean import Cleaner, CleanModel, QualityRules, quality
 from custseg.labels import table
 from custseg.values.columns import KINDS
 
@@ -73,3 +73,33 @@ def test_columns_that_are_not_named_stay():
         "n": 1,
         "x": " a ",
     }
+
+
+@given(
+    rows=st.lists(
+        st.fixed_dictionaries(
+            {
+                "phone": st.sampled_from([None, "12", "n/a", "13800138000", "021-62345678"]),
+                "email": st.sampled_from([None, "x", "a@b.cn", "c@b.cn"]),
+                "city": st.sampled_from([None, "上海", "广州"]),
+                "province": st.sampled_from([None, "上海", "广东"]),
+                "n": st.sampled_from([None, 1, -1.5, float("inf")]),
+                "updated_at": st.sampled_from([None, "2020-01-01", "2026-01-01", "2030-01-01"]),
+                "as_of": st.sampled_from([None, "2026-06-30"]),
+            }
+        ),
+        min_size=1,
+        max_size=12,
+    ),
+    doubt=st.floats(0, 1),
+)
+@settings(max_examples=60, deadline=None)
+def test_score_and_losses_of_each_record_add_up_to_one(rows, doubt):
+    found = quality(rows, rules=QualityRules(doubt=doubt, crowd=4))
+    for row, score in enumerate(found.score.tolist()):
+        parts = [part[row] for part in found.lost.values()]
+        assert all(-1e-12 <= part <= 1 for part in parts)
+        assert sum(parts) + score == pytest.approx(1)
+    assert 0 <= found.mean_score <= 1
+    turned = quality(rows[::-1], rules=QualityRules(doubt=doubt, crowd=4))
+    assert turned.score.tolist() == found.score.tolist()[::-1]

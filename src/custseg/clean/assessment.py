@@ -1,6 +1,9 @@
 """What the values of one column are worth: filled, valid, unique."""
 
 from collections.abc import Mapping
+from datetime import date
+from numbers import Number
+from typing import Literal
 
 import attrs
 
@@ -33,7 +36,7 @@ class FieldQuality:
     """
 
     column: str
-    kind: Kind
+    kind: Kind | Literal["number", "boolean"]
     rows: int
     missing: int = 0
     placeholder: int = 0
@@ -65,7 +68,7 @@ class FieldQuality:
         doubtful = column.rows_where(lambda s: s.state == "valid" and s.problem is not None)
         return cls(
             column.name,
-            column.kind,
+            _holds(column),
             len(column.at),
             **column.states(),
             doubtful=int(doubtful.sum()),
@@ -80,3 +83,14 @@ class FieldQuality:
         out["filled"], out["share"] = self.filled, self.share
         out["uniqueness"] = self.uniqueness
         return out
+
+
+def _holds(column: ReadColumn) -> Kind | Literal["number", "boolean"]:
+    """What a column holds, where no text is in it told by its values."""
+    if column.kind != "text" or not column.old:
+        return column.kind
+    if all(isinstance(value, bool) for value in column.old):
+        return "boolean"
+    if all(isinstance(value, Number) for value in column.old):
+        return "number"
+    return "date" if all(isinstance(value, date) for value in column.old) else "text"

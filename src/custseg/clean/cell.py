@@ -1,6 +1,7 @@
 """What becomes of one cell: read, judged, rewritten or made missing."""
 
 from functools import cache
+from math import isinf
 from typing import Final, Literal, NamedTuple
 
 import attrs
@@ -52,6 +53,9 @@ class Sort(NamedTuple):
 FINE: Final = Sort("valid")
 """Cells that were right as they came."""
 
+_INFINITE: Final = Sort("invalid", "not_finite")
+_INFINITE_GONE: Final = Sort("invalid", "not_finite", "not_finite")
+
 
 @attrs.frozen
 class CellReader:
@@ -81,6 +85,9 @@ class CellReader:
     def judged(self, value: object) -> tuple[object, str | None, Sort]:
         """What one value becomes, what to count it by, and why."""
         if not isinstance(value, str) and (self.kind in ONLY_TEXT or frames.missing(value)):
+            if isinstance(value, float) and isinf(value):
+                gone = self.invalid == "missing"
+                return None if gone else value, None, _INFINITE_GONE if gone else _INFINITE
             gone = frames.missing(value)
             return value, None if gone else str(value), Sort("missing") if gone else FINE
         text = value if isinstance(value, str) else _written(value)

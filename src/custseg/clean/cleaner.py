@@ -12,13 +12,16 @@ from custseg.clean.assessing.report import Quality
 from custseg.clean.assessing.rules import QualityRules
 from custseg.clean.cell import Policy
 from custseg.clean.model import CleanModel
-from custseg.errors import ConfigError, did_you_mean
+from custseg.errors import ConfigError, DataError, did_you_mean
 from custseg.frames import Table
 from custseg.values.columns import KINDS, Kind, is_id, kind_of
 from custseg.values.dialling import REGIONS
 
 T = TypeVar("T")
 Locale = Literal["zh", "en", "mixed"]
+Others = Literal["keep", "text", "all"]
+"""What is done with columns whose name tells nothing."""
+
 Holds = Literal[Kind, "keep"]
 """What a column holds; ``keep`` leaves a column alone that its name would give away."""
 
@@ -57,8 +60,9 @@ class Cleaner:
         region: Two-letter code of the country that a bare phone number belongs to;
             None if it is not known. In ``US`` and ``CA`` the month of a date stands first.
         recognise: Whether columns that are not named are told by their usual names.
-        others: What to do with all other columns: ``keep`` them, or read those that
-            hold text as ``text``.
+        others: What to do with all other columns: ``keep`` them, read those that
+            hold text as ``text``, or look at ``all``, which leaves numbers, days and the
+            like as they are but counts them; columns of lists and the like stay.
         id: The column with the customers' ids, for the change log; None takes a
             column with a usual name.
         invalid: What becomes of a value that cannot be right: ``keep`` it, tidied and
@@ -81,7 +85,7 @@ class Cleaner:
     fields: Mapping[str, Holds] = attrs.field(factory=dict[str, Holds], validator=_known_kinds)
     region: str | None = attrs.field(default="CN", validator=_known_region)
     recognise: bool = attrs.field(default=False, kw_only=True)
-    others: Literal["keep", "text"] = attrs.field(default="keep", kw_only=True)
+    others: Others = attrs.field(default="keep", kw_only=True)
     id: str | None = attrs.field(default=None, kw_only=True)
     invalid: Policy = attrs.field(default="keep", kw_only=True)
     placeholders: tuple[str, ...] = attrs.field(default=(), converter=words, kw_only=True)
@@ -96,7 +100,7 @@ class Cleaner:
         locale: Locale = "mixed",
         *,
         fields: Mapping[str, Holds] | None = None,
-        others: Literal["keep", "text"] = "keep",
+        others: Others = "keep",
     ) -> "Cleaner":
         """Columns told by their usual names, Chinese and English.
 
@@ -134,7 +138,7 @@ class Cleaner:
             MissingColumnError: A column that was named is not there.
         """
         opened = frames.table(data)
-        named = (*self.fields, self.id, self.region_by)
+        named = (*self.fields, *self.weights, self.id, self.region_by)
         opened.require(name for name in named if name is not None)
         names = opened.columns or tuple(self.fields)  # no records at all may have any column
         ids = self.id or next((name for name in names if is_id(name)), None)
@@ -167,7 +171,7 @@ class Cleaner:
         if self.others == "keep" or not rest:
             return []
         held = opened.select(rest)
-        return [name for name in rest if _is_text(held, name)]
+        return [name for name in rest if _is_read(held, name, every=self.others == "all")]
 
 
 def clean(data: T, locale: Locale = "mixed", *, fields: Mapping[str, Holds] | None = None) -> T:
@@ -204,7 +208,7 @@ def quality(
     Args:
         data: Records or a table.
         cleaner: What each column holds; by default told by the usual names, and all
-            other texts looked at for placeholders.
+            others looked at too, texts for placeholders.
         rules: How long values last, whose they are, what must agree, which column is the value of
             a customer.
         as_of: The day at which values are as old as they are; by default that of the column
@@ -221,12 +225,15 @@ def quality(
         >>> found.due()[0]["due"].isoformat(), round(float(found.score[0]), 2)
         ('2024-11-29', 0.6)
     """
-    spec = cleaner or Cleaner.preset("mixed", others="text")
+    spec = cleaner or Cleaner.preset("mixed", others="all")
     opened = frames.table(data)
     return spec.fit(opened).quality(opened, rules, as_of=as_of)
 
 
-def _is_text(opened: Table[Any], name: str) -> bool:
-    """Whether a column holds text and nothing else."""
-    found = opened.values(name).words
-    return bool(found) and all(isinstance(value, str) for value in found)
+def _is_read(opened: Table[Any], name: str, *, every: bool) -> bool:
+    """Whether a column is looked at: one that holds text and nothing else, or every plain one."""
+    try:
+        found = opened.values(name).words
+    except DataError:  # lists and the like
+        return False
+    return every or (bool(found) and all(isinstance(value, str) for value in found))

@@ -198,12 +198,13 @@ class CleanModel:
         opened = frames.table(data)
         opened.require(self._names)
         asked = rules or QualityRules()
+        asked.require(opened.columns or self._names)
         held = self._fetched(opened, asked)
         given = as_of is not None or "as_of" in held.columns
         days = np.broadcast_to(days_at(held, as_of, asked.tz), held.size) if given else None
         ids = held.keys(self.id) if self.id in held.columns and self.id else None
         columns = tuple(self._read(held))
-        return Quality(held.size, columns, self.weights, asked, days, held, ids, opened)
+        return Quality(held.size, columns, self.weights, asked, days, held, ids, opened, self.id)
 
     def _fetched(self, opened: Table[Any], rules: QualityRules) -> Table[Any]:
         """A lazy table's columns that are looked at, fetched once; any other table as it is."""

@@ -3,14 +3,14 @@
 from argparse import Namespace
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import attrs
 
-from custseg import report
+from custseg import frames, report
 from custseg.clean import Cleaned, Cleaner, CleanReport, Quality, QualityRules
 from custseg.cli.output import Sheet
-from custseg.errors import ConfigError
+from custseg.errors import ConfigError, DataError
 from custseg.io import FORMATS, read_table
 from custseg.labels import title
 from custseg.values.columns import is_id, kind_of
@@ -19,7 +19,7 @@ from custseg.values.columns import is_id, kind_of
 def clean(given: Namespace) -> dict[str, Any]:
     """Clean a file; write the clean table, the log of changes and the report."""
     table = _read(given)
-    done = _cleaner(given).fit(table).run(table)
+    done = _cleaner(given, "text").fit(table).run(table)
     log = done.changes.table(values=given.values, locale=given.lang)
     study = _CleanStudy({"cleaned": done.table, "changes": log}, done, values=given.values)
     return _written(given, study, Sheet("clean", _save_clean))
@@ -30,7 +30,7 @@ def quality(given: Namespace) -> dict[str, Any]:
     table = _read(given)
     limits = {name: _number(name, days) for name, days in _pairs(given.limit, "--limit").items()}
     rules = QualityRules(limits=limits, value=given.value)
-    found = _cleaner(given).fit(table).quality(table, rules, as_of=given.as_of)
+    found = _cleaner(given, "all").fit(table).quality(table, rules, as_of=given.as_of)
     tables = {"records": found.records(ranked=True), "due": found.due(until=given.until)}
     study = _QualityStudy(tables, found, values=given.values)
     return _written(given, study, Sheet("quality", _save_quality))
@@ -108,12 +108,17 @@ class _TextColumns(Collection[str]):
 
 
 def _read(given: Namespace) -> Any:  # noqa: ANN401 - any kind of table
-    return read_table(given.file, text=_TextColumns(_pairs(given.field, "--field")))
+    table = read_table(given.file, text=_TextColumns(_pairs(given.field, "--field")))
+    head = frames.table(table).columns
+    if len(head) == 1 and any(mark in head[0] for mark in ";\t|"):
+        msg = f"{given.file!r} has one column, {head[0]!r}; save it with commas between the fields"
+        raise DataError(msg)
+    return table
 
 
-def _cleaner(given: Namespace) -> Cleaner:
+def _cleaner(given: Namespace, others: Literal["text", "all"]) -> Cleaner:
     fields: Any = _pairs(given.field, "--field")
-    spec = Cleaner.preset(given.origin, fields=fields, others="text")
+    spec = Cleaner.preset(given.origin, fields=fields, others=others)
     return attrs.evolve(spec, invalid=given.invalid, id=given.id)
 
 

@@ -138,9 +138,9 @@ def test_a_switchboard_may_be_shared(phone):
     assert quality([{"phone": phone}] * 3, Cleaner.preset("zh")).lost["uniqueness"].sum() == 0
 
 
-def test_what_to_mend_first_by_records_and_by_value():
-    assert [fix.records for fix in FOUND.fixes] == sorted(
-        (fix.records for fix in FOUND.fixes), reverse=True
+def test_what_to_mend_first_by_gain_and_by_value():
+    assert [fix.gain for fix in FOUND.fixes] == sorted(
+        (fix.gain for fix in FOUND.fixes), reverse=True
     )
     found = quality(ROWS, SPEC, rules=QualityRules(value="revenue"), as_of="2026-06-30")
     told = [(fix.column, fix.problem, fix.value) for fix in found.fixes[:2]]
@@ -241,3 +241,93 @@ def test_no_rows():
     assert found.dimensions == {}
     assert np.asarray(found.score).tolist() == []
     assert found.text()
+
+
+def test_numbers_days_flags_and_empty_columns_count():
+    rows = [
+        {"revenue": 1.5, "born": date(2000, 1, 1), "vip": True, "void": None, "tags": [1]},
+        {"revenue": None, "born": None, "vip": None, "void": None, "tags": []},
+    ]
+    found = quality(rows)
+    held = {field.column: (field.kind, field.missing, field.unique) for field in found.fields}
+    assert held == {
+        "revenue": ("number", 1, 1),
+        "born": ("date", 1, 1),
+        "vip": ("boolean", 1, 1),
+        "void": ("text", 2, 0),
+    }
+    assert found.score.tolist() == [0.75, 0.0]
+    json.dumps(found.as_dict(values=True))
+
+
+@pytest.mark.parametrize(
+    "made", [list, pd.DataFrame, pl.DataFrame], ids=["records", "pandas", "polars"]
+)
+def test_an_infinite_number_cannot_be_right(made):
+    found = quality(made([{"n": float("inf")}, {"n": -2.0}, {"n": 0.0}]))
+    assert found.field("n").problems == {"not_finite": 1}
+    assert found.score.tolist() == [0.0, 1.0, 1.0]
+
+
+def test_the_day_looked_at_and_days_of_verification_weigh_nothing():
+    rows = [{"email": "a@b.cn", "email_verified_at": "2026-01-01", "as_of": "2026-02-01"}]
+    found = quality(rows)
+    assert [field.weight for field in found.fields] == [1.0, 0.0, 0.0]
+
+
+def test_a_record_without_a_day_to_look_at_loses_no_freshness():
+    held = {"email": "a@b.cn", "updated_at": "2020-01-01"}
+    found = quality([held | {"as_of": None}, held | {"email": "c@b.cn", "as_of": "2026-01-01"}])
+    assert found.score[0] == 1.0 > found.score[1]
+
+
+@pytest.mark.parametrize("made", list(KINDS.values()), ids=list(KINDS))
+def test_records_without_an_id_of_their_own_are_told(made):
+    rows = [{"id": one, "email": f"{i}@b.cn"} for i, one in enumerate(["a", "a", None, " ", "b"])]
+    found = quality(made(rows))
+    told = [(fix.column, fix.problem, fix.records, fix.gain) for fix in found.fixes]
+    assert told == [("id", "missing", 2, 0.0), ("id", "shared", 2, 0.0)]
+    assert found.score.tolist() == [1.0] * 5
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        QualityRules({"fone": 3}),
+        QualityRules(limits={"fone": 3}),
+        QualityRules(updated={"fone": "day"}),
+        QualityRules(personal=("fone",)),
+    ],
+)
+def test_a_field_that_rules_name_must_be_there(rules):
+    with pytest.raises(MissingColumnError, match="fone"):
+        quality([{"phone": "1", "day": "2026-01-01"}], rules=rules)
+
+
+def test_a_weight_of_no_column_is_told():
+    with pytest.raises(MissingColumnError, match="fone"):
+        quality([{"phone": "1"}], Cleaner({"phone": "phone"}, weights={"fone": 2}))
+
+
+def test_values_below_nothing_and_without_end_put_nothing_at_risk():
+    rows = [
+        {"phone": "12", "email": "a@b.cn", "v": -5.0},
+        {"phone": "13800138000", "email": None, "v": 3.0},
+        {"phone": "13900139000", "email": "c@b.cn", "v": -9.0},
+        {"phone": "13", "email": None, "v": float("inf")},
+    ]
+    spec = Cleaner({"phone": "phone", "email": "email"}, weights={"v": 0})
+    found = quality(rows, spec, rules=QualityRules(value="v"))
+    assert {(fix.column, fix.value) for fix in found.fixes} == {("email", 3.0), ("phone", 0.0)}
+    assert [row["row"] for row in found.records(ranked=True)] == [1, 0, 2, 3]
+
+
+def test_gain_is_what_the_mean_score_gains_once_mended():
+    before = [{"phone": "12", "email": "a@b.cn"}, {"phone": "13800138000", "email": None}]
+    found = quality(before)
+    for fix in found.fixes:
+        mended = [dict(row) for row in before]
+        mended[0 if fix.column == "phone" else 1][fix.column] = (
+            "13900139000" if fix.column == "phone" else "c@b.cn"
+        )
+        assert quality(mended).mean_score - found.mean_score == pytest.approx(fix.gain)

@@ -56,9 +56,10 @@ class Age:
         return self.held & np.isnan(self.verified)
 
     def fresh(self, undated: float) -> Floats:
-        """What each value counts, 0 to 1; of a day that is to come, all."""
+        """What each value counts, 0 to 1; of a day that is to come, or without ``as_of``, all."""
         age = np.maximum(self.as_of - self.verified, 0.0)
-        return np.where(np.isnan(age), undated, np.exp2(age / -self.half_life))
+        worn = np.where(np.isnan(age), undated, np.exp2(age / -self.half_life))
+        return np.where(np.isnan(self.as_of), 1.0, worn)
 
 
 def ages(

@@ -12,6 +12,7 @@ from custseg.clean.assessing.agreeing import Agreed
 from custseg.clean.assessing.rules import PERSONAL, QualityRules
 from custseg.clean.assessing.sharing import holders
 from custseg.clean.columns import ReadColumn
+from custseg.frames import Keys
 
 Dimension = Literal["completeness", "validity", "uniqueness", "consistency", "freshness"]
 
@@ -76,6 +77,23 @@ def faults(columns: Sequence[ReadColumn], looked: Looked) -> Iterator[Fault]:
             if field not in known:
                 nothing = np.zeros(len(rule.broken))
                 yield Fault(field, "consistency", rule.name, rule.broken, nothing)
+
+
+def of_ids(name: str, ids: Keys) -> Iterator[Fault]:
+    """Records without an id of their own: none at all, or one that others have; of no weight.
+
+    Args:
+        name: The column with the ids.
+        ids: The ids.
+    """
+    known = ids.ids()
+    blank = np.array([*(isinstance(one, str) and not one.strip() for one in known), True])
+    gone = blank[ids.at]
+    counts = np.bincount(ids.at[~gone], minlength=len(known) + 1)
+    more = ~gone & (counts[ids.at] > 1)
+    nothing = np.zeros(len(ids.at))
+    yield Fault(name, "completeness", "missing", gone, nothing)
+    yield Fault(name, "uniqueness", "shared", more, nothing)
 
 
 def _of_field(column: ReadColumn, at: int, looked: Looked, left: Floats) -> Iterator[Fault]:

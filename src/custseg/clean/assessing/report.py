@@ -1,6 +1,6 @@
 """The quality of a table: by field, by record, what to mend first, what to verify again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from math import fsum
@@ -13,7 +13,7 @@ from custseg import frames
 from custseg._typing import Floats
 from custseg.clean.assessing.ageing import Age, ages
 from custseg.clean.assessing.agreeing import Agreed, agreements
-from custseg.clean.assessing.faults import DIMENSIONS, Fault, Looked, faults
+from custseg.clean.assessing.faults import DIMENSIONS, Fault, Looked, faults, of_ids
 from custseg.clean.assessing.page import page_of
 from custseg.clean.assessing.rules import QualityRules
 from custseg.clean.assessing.standing import Fix, Records, Standing, standing
@@ -40,6 +40,7 @@ class Quality:
         table: What was looked at.
         ids: The customers' ids, None if the table has none.
         source: The caller's whole table, where only a part of it was fetched.
+        id: The column with the ids: who has none, or another's, is a fault without weight.
 
     Source: completeness, accuracy (here: validity), consistency and currentness (here: freshness)
     of ISO/IEC 25012:2008 and GB/T 36344-2018; uniqueness of DAMA-DMBOK.
@@ -59,6 +60,7 @@ class Quality:
     table: Table[Any] | None = attrs.field(default=None, repr=False)
     ids: Keys | None = attrs.field(default=None, repr=False)
     source: Table[Any] | None = attrs.field(default=None, repr=False)
+    id: str | None = None
 
     @cached_property
     def fields(self) -> tuple[FieldQuality, ...]:
@@ -107,7 +109,12 @@ class Quality:
         looked = Looked(self.rules, self.ages, self.agreements)
         weights = [self.weight(column.name) for column in self.columns]
         records = Records(self.rows, weights, self.value, self._example)
-        return standing(faults(self.columns, looked), records)
+        found = [*faults(self.columns, looked), *self._of_ids()]
+        return standing(found, records)
+
+    def _of_ids(self) -> Iterator[Fault]:
+        if self.rules is not None and self.ids is not None and self.id is not None:
+            yield from of_ids(self.id, self.ids)
 
     @cached_property
     def value(self) -> Floats | None:
@@ -115,7 +122,8 @@ class Quality:
         if self.rules is None or self.rules.value is None or self.table is None:
             return None
         name = self.rules.value
-        return cast("Floats", self.table.read({name: "number"})[name])
+        held = cast("Floats", self.table.read({name: "number"})[name])
+        return np.where(np.isfinite(held), held, np.nan)
 
     @property
     def score(self) -> Floats:
@@ -136,7 +144,7 @@ class Quality:
         """Mean of each dimension that was looked at: 1 less what the records have lost by it."""
         seen = DIMENSIONS if self.rules is not None else DIMENSIONS[:2]
         seen = seen if self.ages else tuple(name for name in seen if name != "freshness")
-        if not self.rows:
+        if self.mean_score is None:
             return {}
         return {name: 1 - fsum(self.lost[name].tolist()) / self.rows for name in seen}
 
@@ -149,7 +157,7 @@ class Quality:
 
     @property
     def fixes(self) -> tuple[Fix, ...]:
-        """What to mend, the most gain first: value at risk if a value column was named."""
+        """What to mend, the most gain first; with a value column the most value at risk first."""
         return self._standing.fixes
 
     def records(self, *, ranked: bool = False) -> Any:  # noqa: ANN401 - the caller's kind
@@ -192,8 +200,16 @@ class Quality:
 
     def weight(self, column: str) -> float:
         """What a field counts."""
-        usual = 0.0 if role_of(column) == "confirmed" else 1.0
+        usual = 0.0 if role_of(column) == "confirmed" or column in self._days else 1.0
         return self.weights.get(column, usual)
+
+    @cached_property
+    def _days(self) -> frozenset[str]:
+        """The columns that say at which day a record is looked at, or a field was verified."""
+        names = [column.name for column in self.columns]
+        own = [f"{name}_{end}" for name in names for end in ("verified_at", "updated_at")]
+        named = () if self.rules is None else self.rules.updated.values()
+        return frozenset(["as_of", *own, *named])
 
     def field(self, column: str) -> FieldQuality:
         """One column's figures.
@@ -254,4 +270,5 @@ def _commonest(column: ReadColumn, fault: Fault) -> object:
     if not counts.any():
         return None
     best: Sequence[int] = np.flatnonzero(counts == counts.max()).tolist()
-    return min((column.old[i] for i in best), key=str)
+    one = min((column.old[i] for i in best), key=str)
+    return one if isinstance(one, (str, bool, int, float)) else str(one)

@@ -23,7 +23,8 @@ class Fix:
         records: Records that have it.
         share: Their share of all records.
         gain: What the mean score of all records would gain without it, 0 to 1.
-        value: Value of the customers whose records have it; None if no value was given.
+        value: Value of the customers whose records have it, each at least 0; None if no value was
+            given.
         example: One of the values, None where there is none; not shown unless asked for.
 
     Example:
@@ -56,7 +57,7 @@ class Standing:
         lost: What each record has lost, by dimension; with the score it adds up to 1.
         field: The field that costs each record most; missing where none does.
         problem: Its fault there.
-        fixes: What to mend, the most gain first.
+        fixes: What to mend, the most value at risk first, or else the most gain.
     """
 
     score: Floats = attrs.field(repr=False)
@@ -137,14 +138,10 @@ def standing(found: Iterable[Fault], records: Records) -> Standing:
 
 
 def ranked(fixes: Iterable[Fix]) -> tuple[Fix, ...]:
-    """The most gain first: value at risk where it is known, else records; then score."""
+    """The most value at risk first where it is known; then the most gain; then records."""
     held = list(enumerate(fixes))
-    held.sort(key=lambda one: (-_stake(one[1]), -one[1].gain, one[0]))
+    held.sort(key=lambda one: (-(one[1].value or 0.0), -one[1].gain, -one[1].records, one[0]))
     return tuple(fix for _, fix in held)
-
-
-def _stake(fix: Fix) -> float:
-    return float(fix.records) if fix.value is None else fix.value
 
 
 def _fix(fault: Fault, lost: Floats, records: Records) -> Fix:
@@ -153,7 +150,7 @@ def _fix(fault: Fault, lost: Floats, records: Records) -> Fix:
     value = None
     if records.values is not None:
         held = records.values[fault.rows]
-        value = fsum(held[~np.isnan(held)].tolist())
+        value = fsum(held[held > 0].tolist())
     share = touched / records.size
     shown = records.example(fault)
     return Fix(fault.column, fault.dimension, fault.problem, touched, share, gain, value, shown)

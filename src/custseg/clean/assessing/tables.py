@@ -75,7 +75,7 @@ def _by_gain(found: Standing, values: Floats | None) -> Index:
     gain = 1 - found.score
     if values is None:
         return np.argsort(-gain, kind="stable")
-    stake = np.where(np.isnan(values), -np.inf, gain * values)
+    stake = np.where(np.isnan(values), -np.inf, gain * np.maximum(values, 0.0))
     return np.lexsort((-gain, -stake))
 
 
