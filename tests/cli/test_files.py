@@ -69,3 +69,10 @@ def test_quality_ranks_by_value_and_tells_what_is_due(file, capsys):
 def test_what_cannot_be_understood_is_refused(file, asked, capsys):
     assert main(["quality", str(file()), *asked]) == 2
     assert "custseg:" in capsys.readouterr().err
+
+
+def test_a_file_without_commas_is_refused(tmp_path, capsys):
+    file = tmp_path / "a.csv"
+    file.write_text("phone;email\n1;2\n", encoding="utf-8")
+    assert main(["quality", str(file)]) != 0
+    assert "commas" in capsys.readouterr().err
