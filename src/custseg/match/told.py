@@ -1,6 +1,8 @@
 """One record on its way through a lookup: each of its values is read once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+
+from custseg.frames import as_mapping, scalar
 
 
 class Told(dict[str, str | None]):
@@ -32,3 +34,20 @@ class Told(dict[str, str | None]):
         if asked not in self._kept:
             self._kept[asked] = read(text)
         return self._kept[asked]
+
+
+def told_by(record: object, columns: Iterable[str]) -> Told:
+    """A record's values as text.
+
+    Args:
+        record: A mapping, an attrs or dataclass object, or one with ``_asdict``.
+        columns: The columns that are wanted; those that it lacks are missing values.
+
+    Raises:
+        DataError: It is no record.
+
+    >>> told_by({"phone": 13800138000, "name": float("nan")}, ("phone", "name", "city"))
+    {'phone': '13800138000', 'name': None, 'city': None}
+    """
+    held = as_mapping(record)
+    return Told({name: scalar.text(held.get(name)) for name in columns})

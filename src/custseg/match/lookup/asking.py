@@ -3,9 +3,9 @@
 from typing import TypeVar, cast
 
 from custseg import frames
-from custseg._typing import Record
 from custseg.match.lookup.index import IndexOptions, RecordIndex
 from custseg.match.lookup.keys import exported, keys_of_record
+from custseg.match.lookup.postings import checked_salt
 from custseg.match.lookup.verdict import Lookup, Verdicts
 from custseg.match.opened import Taught
 
@@ -36,12 +36,13 @@ class Asking:
 
         Raises:
             MissingColumnError: A column is not there.
+            ConfigError: The salt is longer than 64 bytes.
 
         >>> from custseg.match import Dedupe
         >>> people = [{"id": 1, "name": "Ann Lee", "phone": "+1 303 456 7811", "rep": "R1"}]
         >>> index = Dedupe.preset("person").fit(people).index(people, owner="rep")
         >>> (hit,) = index.lookup({"name": "Ann Lee", "phone": "3034567811"}, owner="R2").hits
-        >>> hit.owner, hit.shown["phone"]
+        >>> hit.owner, hit.values["phone"]
         ('R1', '+1 ********7811')
         """
         options = IndexOptions(verdicts or Verdicts(), owner, salt)
@@ -49,7 +50,7 @@ class Asking:
 
     def lookup(
         self: Taught,
-        record: Record,
+        record: object,
         candidates: object,
         *,
         owner: str | None = None,
@@ -69,6 +70,7 @@ class Asking:
 
         Raises:
             MissingColumnError: A column is not there.
+            DataError: It is no record, or the owner is given without the column of owners.
 
         >>> from custseg.match import Dedupe
         >>> people = [{"id": 1, "name": "Ann Lee", "phone": "+1 303 456 7811"}]
@@ -76,8 +78,10 @@ class Asking:
         >>> matcher.lookup({"name": "Ann Lee", "phone": "3034567811"}, people).verdict
         'block'
         """
-        options = IndexOptions(owner=owner_column, rare=False)
-        return RecordIndex.of(self, candidates, options).lookup(record, owner=owner)
+        opened = frames.table(candidates)
+        # Whoever found them by their keys wants each of them weighed.
+        options = IndexOptions(owner=owner_column, rare=False, reach=opened.size + 1)
+        return RecordIndex.of(self, opened, options).lookup(record, owner=owner)
 
     def export_keys(self: Taught, table: T, *, salt: bytes = b"") -> T:
         """The keys of all records, to be kept as a table of one's own database.
@@ -93,20 +97,25 @@ class Asking:
 
         Raises:
             MissingColumnError: A column is not there.
+            ConfigError: The salt is longer than 64 bytes.
 
         >>> from custseg.match import ExactKey, Matcher
         >>> matcher = Matcher((ExactKey("email", read="email"),))
         >>> [sorted(row) for row in matcher.export_keys([{"id": 1, "email": "li@corp.cn"}])]
         [['key_hash', 'key_rule', 'record_id']]
         """
-        return cast("T", exported(self, frames.table(table), salt))
+        return cast("T", exported(self, frames.table(table), checked_salt(salt)))
 
-    def record_keys(self: Taught, record: Record, *, salt: bytes = b"") -> list[dict[str, str]]:
+    def record_keys(self: Taught, record: object, *, salt: bytes = b"") -> list[dict[str, str]]:
         """The keys of one record: ask the table of keys for the records that share one.
 
         Args:
             record: The record.
             salt: The same as for the table.
+
+        Raises:
+            DataError: It is no record.
+            ConfigError: The salt is longer than 64 bytes.
 
         >>> from custseg.match import ExactKey, Matcher
         >>> matcher = Matcher((ExactKey("email", read="email"),))
@@ -115,4 +124,4 @@ class Asking:
         >>> key["key_hash"] == keys[0]["key_hash"]
         True
         """
-        return keys_of_record(self, record, salt)
+        return keys_of_record(self, record, checked_salt(salt))

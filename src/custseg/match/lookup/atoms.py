@@ -1,18 +1,18 @@
 """What a record can be found by: its single pieces, and which of them must come together."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import cast
 
 import attrs
 import numpy as np
 
-from custseg._typing import Codes, Record
-from custseg.frames import scalar
+from custseg._typing import Codes
 from custseg.match.keys import CompositeKey, ExactKey, MatchKey, keys_of, rule_of
 from custseg.match.opened import Ruled
 from custseg.match.pieces import PIECES
 from custseg.match.reading import Once, Read, reader
+from custseg.match.told import Told
 
 Reader = Callable[[str], str | None]
 
@@ -46,11 +46,24 @@ class Recipe:
         rule: The code of the key or pass.
         atoms: The places of the pieces in the plan.
         sure: Whether sharing them makes two records one customer.
+        distinct: Whether one value in two columns is one agreement and not two.
     """
 
     rule: str
     atoms: tuple[int, ...]
     sure: bool = False
+    distinct: bool = False
+
+    def made_of(self, words: Sequence[str | None]) -> list[str] | None:
+        """The pieces of a record that make its key, None where it has no key.
+
+        Args:
+            words: All pieces of the record.
+        """
+        held = [words[at] for at in self.atoms]
+        known = [word for word in held if word is not None]
+        twice = self.distinct and len(set(known)) < len(known)
+        return None if twice or len(known) < len(held) else known
 
 
 @attrs.frozen
@@ -84,7 +97,8 @@ class SearchPlan:
 
         def recipe(key: MatchKey, *, sure: bool = False) -> Recipe:
             places = (atoms.setdefault(one, len(atoms)) for one in _atoms(key))
-            return Recipe(rule_of(key), tuple(dict.fromkeys(places)), sure)
+            several = isinstance(key, CompositeKey)
+            return Recipe(rule_of(key), tuple(dict.fromkeys(places)), sure, several)
 
         sure = [recipe(key, sure=True) for key in rules.keys]
         known = {one.atoms for one in sure}
@@ -105,43 +119,23 @@ class SearchPlan:
         several = [one for one in self.recipes if len(one.atoms) > 1]
         return frozenset(at for one in (*several, *self.apart) for at in one.atoms)
 
-    def words(self, record: Record) -> list[str | None]:
+    def words(self, told: Told) -> list[str | None]:
         """The pieces of one record, None where it lacks one.
 
         Args:
-            record: The record.
+            told: The record's values as text, by column.
         """
-        wholes: dict[tuple[str, str], str | None] = {}
-        texts = {name: scalar.text(record.get(name)) for name in self._columns}
-        found: list[str | None] = []
-        for step in self._steps:
-            asked = (step.column, step.whole)
-            if asked not in wholes:
-                text = texts[step.column]
-                wholes[asked] = None if text is None else step.read(text)
-            whole = wholes[asked]
-            found.append(whole if whole is None or step.cut is None else step.cut(whole))
-        return [*found, *self._own(record)] if self._mine else found
-
-    def _own(self, record: Record) -> Iterator[str | None]:
-        for atom in self._mine:
-            columns = {name: _one(scalar.text(record.get(name))) for name in atom.key.needs}
-            made = keys_of(atom.key, Once(columns))
-            at = int(made.at[0])
-            yield made.words[at] if at >= 0 else None
+        return [step.of(told) for step in self._steps]
 
     @cached_property
-    def _columns(self) -> tuple[str, ...]:
-        return tuple({step.column: None for step in self._steps})
+    def columns(self) -> tuple[str, ...]:
+        """The columns that pieces are made of."""
+        return tuple({name: None for atom in self.atoms for name in atom.key.needs})
 
     @cached_property
-    def _mine(self) -> tuple[Atom, ...]:
-        return tuple(atom for atom in self.atoms if not isinstance(atom.key, ExactKey))
-
-    @cached_property
-    def _steps(self) -> tuple["_Step", ...]:
+    def _steps(self) -> tuple["_Step | _Own", ...]:
         keys = (atom.key for atom in self.atoms)
-        return tuple(_Step.of(key) for key in keys if isinstance(key, ExactKey))
+        return tuple(_Step.made(key) if isinstance(key, ExactKey) else _Own(key) for key in keys)
 
 
 @attrs.frozen
@@ -149,15 +143,30 @@ class _Step:
     """How one piece is read: the whole value first, since several pieces are cut from it."""
 
     column: str
-    whole: str
     read: Reader
     cut: Reader | None
 
     @classmethod
-    def of(cls, key: ExactKey) -> "_Step":
+    def made(cls, key: ExactKey) -> "_Step":
         whole, cut = PIECES.get(key.read, (key.read, None))
-        read = reader(cast("Read", whole), key.region)
-        return cls(key.columns[0], f"{whole}:{key.region}", read, cut)
+        return cls(key.columns[0], reader(cast("Read", whole), key.region), cut)
+
+    def of(self, told: Told) -> str | None:
+        whole = told.form(self.column, self.read)
+        return whole if whole is None or self.cut is None else self.cut(whole)
+
+
+@attrs.frozen
+class _Own:
+    """How a key of one's own is made of one record."""
+
+    key: MatchKey
+
+    def of(self, told: Told) -> str | None:
+        columns = {name: _one(told.get(name)) for name in self.key.needs}
+        made = keys_of(self.key, Once(columns))
+        at = int(made.at[0])
+        return made.words[at] if at >= 0 else None
 
 
 def _atoms(key: MatchKey) -> Iterable[Atom]:

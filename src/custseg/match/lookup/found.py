@@ -17,6 +17,8 @@ REACH: Final = 20
 On generated contacts 20 find what 1,000 find: what many share is looked for with something else."""
 _SCAN: Final = 100_000
 """The most records of one piece that are gone through for those that share another, too."""
+_FEW: Final = 64
+"""So many records are held against others as a set, more of them as an array."""
 
 
 @attrs.frozen
@@ -43,81 +45,125 @@ class Search:
         postings: For each piece the records that hold it.
         rules: The matcher, for its caps.
         salt: What pieces are hashed with.
-        gone: Rows that are not told any more.
+        reach: The most records of a pass that are compared with a new one.
     """
 
     plan: SearchPlan
     postings: tuple[Postings, ...]
     rules: Taught
     salt: bytes
-    gone: frozenset[int]
+    reach: int = REACH
 
-    def found(self, words: Sequence[str | None]) -> Found:
+    def found(self, words: Sequence[str | None], gone: frozenset[int] = frozenset()) -> Found:
         """The records that share a key or a pass.
 
         Args:
             words: The pieces of the new record.
+            gone: Rows that are not told any more.
         """
-        places = [self._place(at, word) for at, word in enumerate(words)]
+        pieces = _Pieces(self.postings, words, self.salt)
         rows: dict[int, str] = {}
         sure: set[int] = set()
         common: list[str] = []
         covered: set[int] = set()
         for recipe in self.plan.searched:
-            if not _whole(recipe, words, places) or covered.intersection(recipe.atoms):
+            if not pieces.whole(recipe) or not covered.isdisjoint(recipe.atoms):
                 continue
-            mine = self._of(recipe, places)
+            mine = pieces.of(recipe, self._most(recipe))
             if mine is None:
                 common.append(recipe.rule)
                 continue
             if recipe.sure:
-                sure.update(mine.tolist())
+                sure.update(mine)
             elif len(recipe.atoms) == 1:
                 covered.update(recipe.atoms)
-            for row in mine.tolist():
+            for row in mine:
                 rows.setdefault(row, recipe.rule)
-        apart = self._apart(rows, words, places) | self.gone
-        left = {row: rule for row, rule in sorted(rows.items()) if row not in apart}
-        return Found(left, frozenset(sure - apart), tuple(common))
+        less = gone | self._apart(rows, pieces)
+        left = {row: rows[row] for row in sorted(rows) if row not in less}
+        return Found(left, frozenset(sure - less), tuple(common))
 
-    def _place(self, at: int, word: str | None) -> int:
-        return -1 if word is None else self.postings[at].place(hashed(word, self.salt))
+    def _most(self, recipe: Recipe) -> int:
+        return self.rules.cap if recipe.sure else min(self.reach, self.rules.block_cap)
 
-    def _of(self, recipe: Recipe, places: Sequence[int]) -> Index | None:
-        """The records that share all pieces of a recipe, None if they are too many."""
-        counted = sorted((self.postings[at].count(places[at]), at) for at in recipe.atoms)
-        (least, first), *others = counted
-        cap = self.rules.cap if recipe.sure else min(REACH, self.rules.block_cap)
-        if least > (_SCAN if others else cap - 1):
-            return None
-        rows = self.postings[first].of_place(places[first])
-        for _, at in others:
-            rows = rows[self.postings[at].at[rows] == places[at]]
-        return rows if len(rows) < cap else None
-
-    def _apart(
-        self, rows: dict[int, str], words: Sequence[str | None], places: Sequence[int]
-    ) -> frozenset[int]:
+    def _apart(self, rows: dict[int, str], pieces: "_Pieces") -> frozenset[int]:
         """The rows that a key keeps apart from the new record: both have one, and they differ."""
+        asked = [one for one in self.plan.apart if rows and pieces.there(one)]
+        if not asked:
+            return frozenset()
         near = np.fromiter(rows, dtype=np.intp, count=len(rows))
         apart: set[int] = set()
-        for recipe in self.plan.apart if len(near) else ():
-            if any(words[at] is None for at in recipe.atoms):
-                continue
+        for recipe in asked:
             held = [self.postings[at].at[near] for at in recipe.atoms]
             whole = np.all([one >= 0 for one in held], axis=0)
             pairs = zip(held, recipe.atoms, strict=True)
-            same = np.all([one == places[at] for one, at in pairs], axis=0)
+            same = np.all([one == pieces.places[at] for one, at in pairs], axis=0)
             apart.update(near[whole & ~same].tolist())
         return frozenset(apart)
 
 
-def _whole(recipe: Recipe, words: Sequence[str | None], places: Sequence[int]) -> bool:
-    """Whether the record has all pieces, and somebody has each; one value twice is one piece."""
-    for at in recipe.atoms:
-        if places[at] < 0:
-            return False
-    if len(recipe.atoms) == 1:
-        return True
-    held = [words[at] for at in recipe.atoms]
-    return len(set(held)) == len(held)
+class _Pieces:
+    """The pieces of one new record, and who shares them."""
+
+    __slots__ = ("_few", "_postings", "_words", "counts", "places")
+
+    def __init__(
+        self, postings: Sequence[Postings], words: Sequence[str | None], salt: bytes
+    ) -> None:
+        self._postings, self._words = postings, words
+        self.places = [
+            -1 if word is None else one.place(hashed(word, salt))
+            for one, word in zip(postings, words, strict=True)
+        ]
+        self.counts = [
+            0 if place < 0 else one.count(place)
+            for one, place in zip(postings, self.places, strict=True)
+        ]
+        self._few: dict[int, frozenset[int]] = {}
+
+    def there(self, recipe: Recipe) -> bool:
+        """Whether the record has all pieces of a recipe; one value twice may be one piece."""
+        words = self._words
+        for at in recipe.atoms:
+            if words[at] is None:
+                return False
+        if not recipe.distinct:
+            return True
+        return len({words[at] for at in recipe.atoms}) == len(recipe.atoms)
+
+    def whole(self, recipe: Recipe) -> bool:
+        """Whether it has them, and somebody has each."""
+        counts = self.counts
+        for at in recipe.atoms:
+            if not counts[at]:
+                return False
+        return not recipe.distinct or self.there(recipe)
+
+    def of(self, recipe: Recipe, cap: int) -> list[int] | None:
+        """The records that share all pieces of a recipe, None if they are too many."""
+        counts = self.counts
+        first, *others = sorted(recipe.atoms, key=counts.__getitem__)
+        if counts[first] > (_SCAN if others else cap - 1):
+            return None
+        if counts[first] > _FEW:
+            rows = self._rows(first)
+            for at in others:
+                rows = rows[self._postings[at].at[rows] == self.places[at]]
+            return rows.tolist() if len(rows) < cap else None
+        few = self._set(first)
+        for at in others:
+            few &= self._set(at) if counts[at] <= _FEW else self._among(few, at)
+        return [*few] if len(few) < cap else None
+
+    def _rows(self, at: int) -> Index:
+        return self._postings[at].of_place(self.places[at])
+
+    def _set(self, at: int) -> frozenset[int]:
+        if at not in self._few:
+            self._few[at] = frozenset(self._rows(at).tolist())
+        return self._few[at]
+
+    def _among(self, rows: frozenset[int], at: int) -> frozenset[int]:
+        """Which of a few rows have a piece that many have."""
+        held, place = self._postings[at].at, self.places[at]
+        return frozenset([row for row in rows if held[row] == place])

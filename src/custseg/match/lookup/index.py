@@ -8,18 +8,19 @@ import attrs
 import numpy as np
 
 from custseg import frames
-from custseg._typing import Codes, Record
+from custseg._typing import Codes
 from custseg.errors import DataError
 from custseg.frames import Table, scalar
-from custseg.match.comparing.comparison import Prepared
 from custseg.match.ids import Ids, ids_of
 from custseg.match.lookup.atoms import SearchPlan
-from custseg.match.lookup.found import Found, Search
-from custseg.match.lookup.postings import Postings
+from custseg.match.lookup.counting import Turned
+from custseg.match.lookup.found import REACH, Found, Search
+from custseg.match.lookup.postings import Postings, checked_salt
 from custseg.match.lookup.scoring import Scale, scale_of, scored
 from custseg.match.lookup.verdict import Hit, Lookup, Verdicts, hardest
 from custseg.match.opened import Taught, needs_of
 from custseg.match.reading import Once
+from custseg.match.told import Told, told_by
 from custseg.match.weighing.weights import HUNDREDTHS, probability
 
 
@@ -33,6 +34,10 @@ class IndexOptions:
             masked.
         salt: Secret bytes with which the keys are hashed, at most 64.
         rare: Whether the table tells how common a value is: a handful of candidates does not.
+        reach: So many records under one pass are too many to be compared with a new one.
+
+    Raises:
+        ConfigError: The salt is longer.
 
     >>> IndexOptions().verdicts.warn
     0.5
@@ -40,11 +45,12 @@ class IndexOptions:
 
     verdicts: Verdicts = attrs.field(factory=Verdicts)
     owner: str | None = None
-    salt: bytes = b""
+    salt: bytes = attrs.field(default=b"", repr=False, converter=checked_salt)
     rare: bool = True
+    reach: int = REACH
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class RecordIndex:
     """The records of a table by everything they can be found by; a frozen value.
 
@@ -53,12 +59,11 @@ class RecordIndex:
         options: How it answers.
         source: The table.
         ids: The ids of its records.
-        plan: What records are looked for by.
-        postings: For each piece the records that hold it.
-        prepared: For each comparison the values of the records.
+        search: What finds records by their pieces.
+        scale: What comparisons weigh; None if only keys decide.
         texts: What the records hold, column by column.
         gone: Rows that are not told any more.
-        tail: Records that came later.
+        later: Records that came later.
 
     >>> from custseg.match import Dedupe
     >>> people = [{"id": 1, "name": "Ann Lee", "phone": "+1 303 456 7811"}]
@@ -73,12 +78,11 @@ class RecordIndex:
     options: IndexOptions
     source: Table[Any]
     ids: Ids
-    plan: SearchPlan
-    postings: tuple[Postings, ...]
-    prepared: tuple[Prepared, ...]
+    search: Search
+    scale: Scale | None
     texts: Mapping[str, Codes]
     gone: frozenset[int] = frozenset()
-    tail: "RecordIndex | None" = None
+    later: tuple["RecordIndex", ...] = ()
 
     @classmethod
     def of(cls, rules: Taught, table: object, options: IndexOptions) -> "RecordIndex":
@@ -97,55 +101,68 @@ class RecordIndex:
         texts = opened.read(dict.fromkeys(wanted, "text"))
         once = Once(texts)
         plan = SearchPlan.of(rules)
-        joint = plan.joint
+        pieces = tuple(atom.codes(once) for atom in plan.atoms)
         postings = tuple(
-            Postings.of(atom.codes(once), options.salt, keep=place in joint)
-            for place, atom in enumerate(plan.atoms)
+            Postings.of(codes, options.salt, keep=place in plan.joint)
+            for place, codes in enumerate(pieces)
         )
-        weighed = rules.comparisons if rules.learnt else ()
-        prepared = tuple(one.prepare(once, rules.region) for one in weighed)
-        plain = {name: held for name, held in texts.items() if isinstance(held, Codes)}
-        ids = ids_of(opened, rules.id)
-        return cls(rules, options, opened, ids, plan, postings, prepared, plain)
+        return cls(
+            rules,
+            options,
+            opened,
+            ids_of(opened, rules.id),
+            Search(plan, postings, rules, options.salt, options.reach),
+            _scale(rules, once, Turned(pieces, postings, options.salt) if options.rare else None),
+            {name: held for name, held in texts.items() if isinstance(held, Codes)},
+        )
 
-    def lookup(self, record: Record, *, owner: str | None = None, most: int = 5) -> Lookup:
+    def lookup(self, record: object, *, owner: str | None = None, most: int = 5) -> Lookup:
         """Say whether a new record is somebody who is there already.
 
         Args:
-            record: The new record; it need not have all columns.
+            record: The new record, a mapping or an object; it need not have all columns.
             owner: Who types it in: the values of records that somebody else looks after are masked.
-                Needs an index that knows owners.
+                Needs an index that knows owners. None masks nothing.
             most: The most hits to tell.
 
         Returns:
             What to do, and the records that ask for it, the surest first. A weight is the one that
-            the pair would have in the table, but that a value which no candidate shares counts as
-            rare.
+            the pair would have in the table.
 
         Raises:
-            DataError: The owner is given, and the index knows none.
+            DataError: The owner is given, and the index knows none; or it is no record.
         """
         if owner is not None and self.options.owner is None:
             msg = "the index knows no owners: make it with owner='the column that names them'"
             raise DataError(msg)
-        found = self._search.found(self.plan.words(record))
-        hits = [*self._hits(record, found, owner), *self._later(record, owner, most)]
+        told = told_by(record, self._columns)
+        asked = [one._found(told) for one in (self, *self.later)]  # noqa: SLF001 - of its own kind
+        hits = [hit for mine, _ in asked for hit in mine]
         hits.sort(key=lambda hit: (not hit.sure, -(hit.weight or 0.0), str(hit.record)))
-        compared = len(found.rows) + (self.tail.size if self.tail else 0)
-        return Lookup(hardest(hits), tuple(hits[:most]), compared, found.too_common)
+        shown = [hit if _own(hit, owner) else hit.of_another() for hit in hits[:most]]
+        common = dict.fromkeys(rule for _, found in asked for rule in found.too_common)
+        compared = sum(len(found.rows) for _, found in asked)
+        return Lookup(hardest(hits), tuple(shown), compared, tuple(common))
 
     def added(self, records: object) -> "RecordIndex":
         """The index with more records; the old one stays as it was.
 
-        How common a value is stays as it was when the index was made: make it anew now and then.
+        In what came later a value counts as neither rare nor common: make the index anew now and
+        then.
 
         Args:
             records: Records or a table; columns that it lacks are missing values.
         """
-        more = frames.table(records)
-        rows = [*(self.tail.plain if self.tail else ()), *_plain(self, more)]
+        rows = _plain(self, frames.table(records))
+        if not rows:
+            return self
+        later = [*self.later]
+        # Small ones are put together, so that a thousand single records are ten parts.
+        while later and later[-1].size <= len(rows):
+            rows = [*later.pop().plain, *rows]
         options = attrs.evolve(self.options, rare=False)
-        return attrs.evolve(self, tail=RecordIndex.of(self.rules, rows, options))
+        last = RecordIndex.of(self.rules, rows, options)
+        return attrs.evolve(self, later=(*later, last))
 
     def removed(self, ids: Iterable[object]) -> "RecordIndex":
         """The index without some records: they are not told any more.
@@ -155,81 +172,78 @@ class RecordIndex:
 
         Their values stay in memory until the index is made anew; `erased` makes it anew at once.
         """
-        wanted = list(ids)
-        gone = self.gone.union(self._rows[one] for one in wanted if one in self._rows)
-        tail = self.tail.removed(wanted) if self.tail else None
-        return attrs.evolve(self, gone=gone, tail=tail)
+        wanted = [*ids]
+        rows = (row for one in wanted for row in self._rows.get(one, ()))
+        later = tuple(one.removed(wanted) for one in self.later)
+        return attrs.evolve(self, gone=self.gone.union(rows), later=later)
 
     def erased(self, ids: Iterable[object]) -> "RecordIndex":
         """The index made anew without some records: nothing of them is kept.
 
         Args:
-            ids: Their ids.
+            ids: Their ids, such as ``Erasure.erased`` of the journal.
         """
         less = self.removed(ids)
-        kept = np.setdiff1d(np.arange(self.source.size), [*less.gone])
+        kept = np.array([row for row in range(self.source.size) if row not in less.gone], np.intp)
         made = RecordIndex.of(self.rules, self.source.take(kept), self.options)
-        if less.tail is None:
-            return made
-        rows = [row for at, row in enumerate(less.tail.plain) if at not in less.tail.gone]
-        return made.added(rows) if rows else made
+        return made.added([row for one in less.later for row in one.plain])
 
     @property
     def size(self) -> int:
         """How many records it tells."""
-        return len(self.ids.at) - len(self.gone) + (self.tail.size if self.tail else 0)
+        return len(self.ids.at) - len(self.gone) + sum(one.size for one in self.later)
 
     @property
     def memory(self) -> int:
-        """Bytes of what it adds to the table: the records by their pieces."""
-        return sum(one.size for one in self.postings)
+        """Bytes of what it adds to the values: the records by their pieces, and counts."""
+        sticks = self.scale.sticks if self.scale else ()
+        common = [one.common for one in sticks if one.common]
+        held = {id(one): one.size for one in (*self.search.postings, *(c.held for c in common))}
+        own = sum(held.values()) + sum(one.size for one in common)
+        return own + sum(one.memory for one in self.later)
 
     @property
     def plain(self) -> list[dict[str, object]]:
-        """The records as plain ones, with what the index reads of them."""
-        return _plain(self, self.source)
+        """The records it tells as plain ones, with what the index reads of them."""
+        rows = _plain(self, self.source)
+        mine = [row for at, row in enumerate(rows) if at not in self.gone]
+        return [*mine, *(row for one in self.later for row in one.plain)]
+
+    def __repr__(self) -> str:
+        """How many records there are; no value of a customer."""
+        return f"{type(self).__name__}({self.size} records)"
 
     @cached_property
-    def _search(self) -> Search:
-        return Search(self.plan, self.postings, self.rules, self.options.salt, self.gone)
-
-    @cached_property
-    def _scale(self) -> Scale | None:
-        learnt = self.rules.learnt
-        if learnt is None:
-            return None
-        columns = dict.fromkeys(name for one in self.rules.comparisons for name in one.columns)
-        return scale_of(learnt.weights, self.prepared, [*columns], rare=self.options.rare)
-
-    @cached_property
-    def _shown(self) -> tuple[str, ...]:
+    def _columns(self) -> tuple[str, ...]:
         return tuple(needs_of(self.rules))
 
     @cached_property
-    def _rows(self) -> dict[object, int]:
-        return {self.ids.id_of(row): row for row in range(len(self.ids.at))}
+    def _rows(self) -> dict[object, list[int]]:
+        rows: dict[object, list[int]] = {}
+        for row in range(len(self.ids.at)):
+            rows.setdefault(self.ids.id_of(row), []).append(row)
+        return rows
 
-    def _later(self, record: Record, owner: str | None, most: int) -> tuple[Hit, ...]:
-        return self.tail.lookup(record, owner=owner, most=most).hits if self.tail else ()
+    def _found(self, told: Told) -> tuple[list[Hit], Found]:
+        found = self.search.found(self.search.plan.words(told), self.gone)
+        return self._hits(told, found), found
 
-    def _hits(self, record: Record, found: Found, owner: str | None) -> list[Hit]:
+    def _hits(self, told: Told, found: Found) -> list[Hit]:
+        if self.scale is None or not found.rows:
+            return [self._hit(row, found) for row in found.rows if row in found.sure]
         rows = np.fromiter(found.rows, dtype=np.intp, count=len(found.rows))
-        if self._scale is None or not len(rows):
-            return [self._hit(row, found, None, owner) for row in found.rows if row in found.sure]
-        values = {name: scalar.text(record.get(name)) for name in self._scale.columns}
-        weighed = scored(self._scale, values, rows)
+        weighed = scored(self.scale, told, rows)
         hits: list[Hit] = []
         for at, (row, whole) in enumerate(zip(found.rows, weighed.total, strict=True)):
             weight = whole / HUNDREDTHS
             if row in found.sure or probability(weight) >= self.options.verdicts.warn:
-                hit = self._hit(row, found, weight, owner)
-                hits.append(attrs.evolve(hit, parts=weighed.parts(at)))
+                parts = weighed.parts(at)
+                hits.append(attrs.evolve(self._hit(row, found, weight), parts=parts))
         return hits
 
-    def _hit(self, row: int, found: Found, weight: float | None, owner: str | None) -> Hit:
+    def _hit(self, row: int, found: Found, weight: float | None = None) -> Hit:
         chance = None if weight is None else probability(weight)
-        sure = row in found.sure
-        whose = self._held(self.options.owner, row) if self.options.owner else None
+        sure, owner = row in found.sure, self.options.owner
         return Hit(
             record=self.ids.id_of(row),
             verdict=self.options.verdicts.of(chance or 0.0, sure=sure),
@@ -237,15 +251,22 @@ class RecordIndex:
             chance=chance,
             rule=found.rows[row],
             sure=sure,
-            owner=whose,
-            other=owner is not None and whose is not None and whose != owner,
-            values={name: self._held(name, row) for name in self._shown},
+            owner=_word(self.texts[owner], row) if owner else None,
+            values={name: _word(self.texts[name], row) for name in self._columns},
         )
 
-    def _held(self, column: str, row: int) -> str | None:
-        codes = self.texts[column]
-        at = int(codes.at[row])
-        return codes.words[at] if at >= 0 else None
+
+def _scale(rules: Taught, once: Once, turned: Turned | None) -> Scale | None:
+    if rules.learnt is None:
+        return None
+    prepared = tuple(one.prepare(once, rules.region) for one in rules.comparisons)
+    columns = dict.fromkeys(name for one in rules.comparisons for name in one.columns)
+    return scale_of(rules.learnt.weights, prepared, [*columns], turned)
+
+
+def _own(hit: Hit, owner: str | None) -> bool:
+    """Whether somebody may see the values of a record: what nobody looks after anybody may."""
+    return owner is None or hit.owner is None or hit.owner == scalar.text(owner)
 
 
 def _plain(index: RecordIndex, table: Table[Any]) -> list[dict[str, object]]:
@@ -254,7 +275,7 @@ def _plain(index: RecordIndex, table: Table[Any]) -> list[dict[str, object]]:
     ids = ids_of(table, index.rules.id)
     column = ids.column or "id"
     return [
-        {column: ids.id_of(row), **{name: _word(texts.get(name), row) for name in names}}
+        {**{name: _word(texts.get(name), row) for name in names}, column: ids.id_of(row)}
         for row in range(table.size)
     ]
 

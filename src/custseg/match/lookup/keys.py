@@ -5,14 +5,16 @@ from typing import Any
 
 import numpy as np
 
-from custseg._typing import Codes, Ints, Record
+from custseg._typing import Codes, Ints
 from custseg.frames import Attachable, Table
 from custseg.frames.gather import gathered
 from custseg.match.ids import ids_of
-from custseg.match.lookup.atoms import SearchPlan
+from custseg.match.keys import APART, joined
+from custseg.match.lookup.atoms import Recipe, SearchPlan
 from custseg.match.lookup.postings import hashed
 from custseg.match.opened import Ruled, needs_of
 from custseg.match.reading import Once
+from custseg.match.told import told_by
 
 
 def exported(rules: Ruled, table: Table[Any], salt: bytes) -> Any:  # noqa: ANN401 - the caller's kind
@@ -29,7 +31,7 @@ def exported(rules: Ruled, table: Table[Any], salt: bytes) -> Any:  # noqa: ANN4
     rows: list[Ints] = []
     hashes: list[tuple[Ints, tuple[str, ...]]] = []
     for recipe in plan.recipes:
-        at, words = _joint([pieces[place] for place in recipe.atoms], salt)
+        at, words = _joint(recipe, [pieces[place] for place in recipe.atoms], salt)
         rows.append(np.flatnonzero(at >= 0).astype(np.int64))
         hashes.append((at[at >= 0], words))
     where = np.concatenate([*rows, np.zeros(0, dtype=np.int64)])
@@ -42,7 +44,7 @@ def exported(rules: Ruled, table: Table[Any], salt: bytes) -> Any:  # noqa: ANN4
     return table.build(made)
 
 
-def keys_of_record(rules: Ruled, record: Record, salt: bytes) -> list[dict[str, str]]:
+def keys_of_record(rules: Ruled, record: object, salt: bytes) -> list[dict[str, str]]:
     """The keys of one record, to ask a table of keys with.
 
     Args:
@@ -51,36 +53,20 @@ def keys_of_record(rules: Ruled, record: Record, salt: bytes) -> list[dict[str, 
         salt: What keys are hashed with.
     """
     plan = SearchPlan.of(rules)
-    words = plan.words(record)
-    out: list[dict[str, str]] = []
-    for recipe in plan.recipes:
-        held = [words[at] for at in recipe.atoms]
-        known = [word for word in held if word is not None]
-        if len(known) == len(held) == len(set(known)):
-            out.append({"key_rule": recipe.rule, "key_hash": _key(known, salt)})
-    return out
+    words = plan.words(told_by(record, plan.columns))
+    made = ((recipe.rule, recipe.made_of(words)) for recipe in plan.recipes)
+    return [
+        {"key_rule": rule, "key_hash": f"{hashed(APART.join(held), salt):016x}"}
+        for rule, held in made
+        if held
+    ]
 
 
-def _joint(pieces: Sequence[Codes], salt: bytes) -> tuple[Ints, tuple[str, ...]]:
+def _joint(recipe: Recipe, pieces: Sequence[Codes], salt: bytes) -> tuple[Ints, tuple[str, ...]]:
     """The key of each record made of several pieces, -1 where one is missing."""
-    rows = np.stack([one.at for one in pieces])
-    whole = np.flatnonzero((rows >= 0).all(axis=0))
-    distinct, place = np.unique(rows[:, whole], axis=1, return_inverse=True)
-    words: list[str | None] = []
-    for combination in distinct.T.tolist():
-        held = [one.words[at] for one, at in zip(pieces, combination, strict=True)]
-        words.append(_key(held, salt) if len(set(held)) == len(held) else None)
-    known = tuple(dict.fromkeys(word for word in words if word is not None))
-    number = {word: at for at, word in enumerate(known)}
-    table = np.array([*(number.get(word or "", -1) for word in words), -1], dtype=np.int64)
-    at: Ints = np.full(rows.shape[1], -1, dtype=np.int64)
-    at[whole] = table[place.ravel()]
-    return at, known
-
-
-def _key(words: Sequence[str], salt: bytes) -> str:
-    """Sixteen hexadecimal digits that stand for some words."""
-    return f"{hashed(chr(31).join(words), salt):016x}"
+    made = joined(pieces, apart=recipe.distinct)
+    words = tuple(f"{hashed(word, salt):016x}" for word in made.words)
+    return made.at.astype(np.int64), words
 
 
 def _rules(rules: Sequence[str], counts: Sequence[int]) -> Codes:

@@ -8,9 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from custseg._typing import Codes, Index
+from custseg.errors import ConfigError
 
 Hashes = NDArray[np.uint64]
 _BYTES = 8
+_SALT = 64
 
 
 def hashed(word: str, salt: bytes) -> int:
@@ -23,7 +25,28 @@ def hashed(word: str, salt: bytes) -> int:
     >>> hashed("13800138000", b"") == hashed("13800138000", b""), hashed("a", b"x") > 0
     (True, True)
     """
-    return int.from_bytes(blake2b(word.encode(), digest_size=_BYTES, key=salt).digest(), "big")
+    return int.from_bytes(
+        blake2b(word.encode("utf-8", "surrogatepass"), digest_size=_BYTES, key=salt).digest(), "big"
+    )
+
+
+def checked_salt(salt: bytes) -> bytes:
+    """A salt that can be hashed with.
+
+    Args:
+        salt: The salt.
+
+    Raises:
+        ConfigError: It is no bytes, or more than 64 of them.
+
+    >>> checked_salt(b"pepper")
+    b'pepper'
+    """
+    if type(salt) is not bytes or len(salt) > _SALT:
+        got = f"{len(salt)} bytes" if type(salt) is bytes else type(salt).__name__
+        msg = f"needs at most {_SALT} secret bytes, got {got}"
+        raise ConfigError(msg, "salt")
+    return salt
 
 
 @attrs.frozen(eq=False)
@@ -72,7 +95,8 @@ class Postings:
 
     def count(self, place: int) -> int:
         """How many records hold a piece."""
-        return int(self.starts[place + 1] - self.starts[place])
+        first, end = self.starts[place : place + 2].tolist()
+        return int(end - first)
 
     def of_place(self, place: int) -> Index:
         """The records that hold a piece."""

@@ -1,5 +1,6 @@
 """The weight of one new record with each of a few others, in plain numbers: they are few."""
 
+from array import array
 from collections.abc import Mapping, Sequence
 from operator import add, or_, sub
 from typing import TypeAlias
@@ -9,10 +10,10 @@ import numpy as np
 
 from custseg._typing import Index
 from custseg.match.comparing.comparison import Prepared
+from custseg.match.lookup.counting import Commonness, Turned, Worth
 from custseg.match.weighing.account import MISSING, PRIOR, SHARED, WeightPart
-from custseg.match.weighing.rarity import rarities
 from custseg.match.weighing.related import kin, own, taken_off
-from custseg.match.weighing.weights import Weights, Whole
+from custseg.match.weighing.weights import Weights
 
 Numbers: TypeAlias = list[int]
 
@@ -28,8 +29,7 @@ class Yardstick:
         kin: How much each looks related, empty where nothing is shared.
         own: Whether each says that something of a customer's own agrees.
         shared: Whether families and offices share it.
-        rare: What each value adds, None where that does not count.
-        rarest: What the rarest value adds.
+        common: How common its values are, None where that does not count.
         prepared: The values of the records.
     """
 
@@ -39,8 +39,7 @@ class Yardstick:
     kin: Numbers
     own: list[bool]
     shared: bool
-    rare: Whole | None
-    rarest: int
+    common: Commonness | None
     prepared: Prepared
 
     def weighed(
@@ -50,25 +49,17 @@ class Yardstick:
         levels: Numbers = self.prepared.levels_of(values, rows).tolist()
         if not any(levels):
             return None
-        return levels, self._added(levels, rows) if self.rare is not None else [0] * len(levels)
+        return levels, self._added(values, levels, rows)
 
-    def _added(self, levels: Numbers, rows: Index) -> Numbers:
-        """What the values add: whole where they are the same, half where they are nearly.
-
-        The commoner of two nearly equal values counts. How common the new record's is, is known
-        where one of the rows has the same.
-        """
-        last, rare = len(self.levels), self.rare
-        if rare is None or not any(0 < level < last for level in levels):
+    def _added(self, values: Mapping[str, str | None], levels: Numbers, rows: Index) -> Numbers:
+        """What the values add: nothing at the last level, or where a side has none."""
+        last, common = len(self.levels), self.common
+        some = [level if level < last else 0 for level in levels]
+        if common is None or not any(some):
             return [0] * len(levels)
-        held: Numbers = rare[self.prepared.codes.at[rows]].tolist()
-        same = [one for one, level in zip(held, levels, strict=True) if level == 1]
-        mine = same[0] if same else self.rarest
-        both = [
-            min(one, mine) if 0 < level < last else 0
-            for one, level in zip(held, levels, strict=True)
-        ]
-        return [one // 2 if level > 1 else one for one, level in zip(both, levels, strict=True)]
+        counts: Numbers = common.counts[self.prepared.codes.at[rows]].tolist()
+        key_of = getattr(self.prepared, "key_of", None)
+        return common.added(key_of(values) if key_of else "", counts, some)
 
 
 @attrs.frozen(eq=False)
@@ -80,12 +71,16 @@ class Scale:
         start: What any two records weigh.
         sticks: The comparisons.
         columns: The columns that they read.
+        lowest: The least that two records can look related, in hundredths of a bit.
+        off: What is taken off of two that look related so much and more; empty if nothing is.
     """
 
     weights: Weights
     start: int
     sticks: tuple[Yardstick, ...]
     columns: tuple[str, ...]
+    lowest: int
+    off: Worth
 
 
 @attrs.frozen(eq=False)
@@ -120,7 +115,7 @@ class Weighed:
 
 
 def scale_of(
-    weights: Weights, prepared: Sequence[Prepared], columns: Sequence[str], *, rare: bool
+    weights: Weights, prepared: Sequence[Prepared], columns: Sequence[str], held: Turned | None
 ) -> Scale:
     """Work out what levels and values weigh.
 
@@ -128,20 +123,22 @@ def scale_of(
         weights: The weights.
         prepared: For each comparison the values of the records.
         columns: The columns that the comparisons read.
-        rare: Whether the records tell how common a value is.
+        held: What turns values round, to tell how common they are; None if the records cannot tell.
     """
-    sticks: list[Yardstick] = []
-    for one, side in zip(weights.comparisons, prepared, strict=True):
-        counts = rare and one.term_frequency
-        added = rarities(weights, one, side.codes, known=1) if counts else None
-        rarest = int(added.max()) if added is not None else 0
-        table: Numbers = one.hundredths.tolist()
-        like: Numbers = kin(weights, one).tolist() if weights.shared else []
-        mine: list[bool] = own(weights, one).tolist()
-        shared = one.name in weights.shared
-        made = Yardstick(one.name, one.levels, table, like, mine, shared, added, rarest, side)
-        sticks.append(made)
-    return Scale(weights, weights.start, tuple(sticks), tuple(columns))
+    sticks = tuple(
+        Yardstick(
+            one.name,
+            one.levels,
+            one.hundredths.tolist(),
+            kin(weights, one).tolist() if weights.shared else [],
+            own(weights, one).tolist(),
+            one.name in weights.shared,
+            held.common(weights, one, side.codes) if held and one.term_frequency else None,
+            side,
+        )
+        for one, side in zip(weights.comparisons, prepared, strict=True)
+    )
+    return Scale(weights, weights.start, sticks, tuple(columns), *_excess(weights, sticks))
 
 
 def scored(scale: Scale, values: Mapping[str, str | None], rows: Index) -> Weighed:
@@ -163,9 +160,25 @@ def scored(scale: Scale, values: Mapping[str, str | None], rows: Index) -> Weigh
                 alike = list(map(add, alike, map(stick.kin.__getitem__, levels)))
                 rarer = list(map(add, rarer, rare)) if stick.shared else rarer
                 agreed = list(map(or_, agreed, map(stick.own.__getitem__, levels)))
-    if not scale.weights.shared:
+    if not scale.off:
         return Weighed(scale, said, total)
-    related = np.array(alike, dtype=np.int64) + (rare_shared := np.array(rarer, dtype=np.int64))
-    own_agrees = np.array(agreed, dtype=np.bool_)
-    off: Numbers = taken_off(scale.weights, related, rare_shared, own_agrees).tolist()
+    alone = [0 if mine or more < 0 else more for mine, more in zip(agreed, rarer, strict=True)]
+    off = [
+        scale.off[like - mine - scale.lowest] + mine
+        for like, mine in zip(map(add, alike, rarer), alone, strict=True)
+    ]
     return Weighed(scale, said, list(map(sub, total, off)), off)
+
+
+def _excess(weights: Weights, sticks: Sequence[Yardstick]) -> tuple[int, Worth]:
+    """What is taken off of two that look related, from the least that they can to the most."""
+    low = high = 0
+    for stick in sticks if weights.shared else ():
+        worth = stick.common.worth if stick.common and stick.shared else (0,)
+        low += min(stick.kin) + min(*worth, 0)
+        high += max(stick.kin) + max(*worth, 0)
+    if not weights.shared:
+        return 0, array("i")
+    alike = np.arange(low, high + 1)
+    off = taken_off(weights, alike, np.zeros_like(alike), np.ones_like(alike, dtype=np.bool_))
+    return low, array("i", off.tolist())

@@ -65,10 +65,12 @@ class Hit:
         owner: Who looks after it, if the index knows owners.
         other: Whether that is somebody else than the typist: then its values are masked.
         parts: What each comparison says.
-        values: Its values by column, shown only when asked.
+        values: Its values by column as the typist may see them, shown only when asked.
 
-    >>> hit = Hit(7, "warn", 3.0, 0.89, "phone", other=True, values={"phone": "13800138000"})
+    >>> hit = Hit(7, "warn", 3.0, 0.89, "phone", values={"phone": "13800138000"})
     >>> hit.as_dict(values=True)["values"]
+    {'phone': '13800138000'}
+    >>> hit.of_another().values
     {'phone': '138****8000'}
     """
 
@@ -81,14 +83,19 @@ class Hit:
     owner: str | None = None
     other: bool = False
     parts: tuple[WeightPart, ...] = ()
-    values: Mapping[str, str | None] = attrs.field(factory=dict[str, str | None])
+    values: Mapping[str, str | None] = attrs.field(factory=dict[str, str | None], repr=False)
+
+    def of_another(self) -> "Hit":
+        """The same hit for somebody who does not look after the record: its values are masked."""
+        values = {name: masked(value) for name, value in self.values.items()}
+        return attrs.evolve(self, other=True, values=values)
 
     def as_dict(self, *, values: bool = False) -> dict[str, Any]:
         """Plain data for a form.
 
         Args:
             values: Whether to show the record's values; those of a record that another person
-                looks after stay masked.
+                looks after are masked.
         """
         out: dict[str, Any] = {
             "record": self.record,
@@ -100,14 +107,7 @@ class Hit:
             "other_owner": self.other,
             "parts": [part.as_dict() for part in self.parts],
         }
-        return {**out, "values": self.shown} if values else out
-
-    @property
-    def shown(self) -> dict[str, str | None]:
-        """The values as the typist may see them."""
-        if not self.other:
-            return dict(self.values)
-        return {name: masked(value) for name, value in self.values.items()}
+        return {**out, "values": dict(self.values)} if values else out
 
     def text(self, locale: str = "en", *, values: bool = False) -> str:
         """One line, and one for each reason."""
@@ -117,7 +117,7 @@ class Hit:
         lines = [f"{self.record}: {head}{said} ({label(self.rule, locale)}){whose}"]
         lines += [f"  - {part.text(locale)}" for part in self.parts if part.hundredths]
         if values:
-            lines += [f"    {name}: {value}" for name, value in self.shown.items() if value]
+            lines += [f"    {name}: {value}" for name, value in self.values.items() if value]
         return "\n".join(lines)
 
 
