@@ -18,22 +18,22 @@ COLUMNS = ("name", "company", "phone", "email", "city")
 KEPT = Path(tempfile.gettempdir()) / "custseg-cleaning"
 
 
-def kept(name, make):
+def kept(name, make, rooms):
     """A table made before by the same code, or made now."""
-    path = KEPT / f"{name}-{made_by()}.parquet"
+    path = KEPT / f"{name}-{made_by(rooms)}.parquet"
     if not path.exists():
         KEPT.mkdir(exist_ok=True)
         make().to_parquet(path)
     return pd.read_parquet(path)
 
 
-def made_by():
+def made_by(rooms):
     """What of the package makes the data: another code, another name."""
     from importlib.util import find_spec
 
     home = Path(find_spec("custseg").submodule_search_locations[0])
     told = hashlib.blake2b(digest_size=6)
-    for path in sorted([*home.glob("datasets/**/*"), *home.glob("values/*.py")]):
+    for path in sorted(path for room in rooms for path in home.glob(f"{room}/**/*")):
         if path.suffix in {".py", ".json"}:
             told.update(path.read_bytes())
     return told.hexdigest()
@@ -51,7 +51,7 @@ def contacts(rows, *, seed=SEED, errors=ERRORS, locale="mixed"):
             entity_id=truth["entity_id"], language=truth["language"], errors=truth["errors"]
         )
 
-    return kept(f"contacts-{rows}-{seed}-{errors}-{locale}", make)
+    return kept(f"contacts-{rows}-{seed}-{errors}-{locale}", make, ("datasets",))
 
 
 def normalised(rows):
@@ -73,7 +73,7 @@ def normalised(rows):
         out["user"] = each(out["email"], lambda address: address.split("@")[0])
         return out
 
-    return kept(f"normalised-{rows}-{SEED}", make)
+    return kept(f"normalised-{rows}-{SEED}", make, ("datasets", "values"))
 
 
 def placeholders(rows):
