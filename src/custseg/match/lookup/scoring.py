@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Mapping, Sequence
-from operator import add, or_, sub
+from operator import add, sub
 from typing import TypeAlias
 
 import attrs
@@ -159,7 +159,7 @@ def scored(scale: Scale, values: Mapping[str, str | None], rows: Index) -> Weigh
             if stick.kin:
                 alike = list(map(add, alike, map(stick.kin.__getitem__, levels)))
                 rarer = list(map(add, rarer, rare)) if stick.shared else rarer
-                agreed = list(map(or_, agreed, map(stick.own.__getitem__, levels)))
+                agreed = [so or stick.own[at] for so, at in zip(agreed, levels, strict=True)]
     if not scale.off:
         return Weighed(scale, said, total)
     alone = [0 if mine or more < 0 else more for mine, more in zip(agreed, rarer, strict=True)]
