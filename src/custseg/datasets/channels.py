@@ -219,7 +219,8 @@ class _Piece:
         who, again = self.who
         spins, luck = self.draws("slips").spins(), self._luck(again)
         channel, late = self.draws("channels").spins(), self.draws("dates").spins()
-        for row, (customer, chances) in enumerate(zip(who.tolist(), luck, strict=True)):
+        numbers: list[int] = who.tolist()
+        for row, (customer, chances) in enumerate(zip(numbers, luck, strict=True)):
             home = self.customers[customer]
             record = f"R{self.start + row + 1:07d}"
             typed, notes = _typed(home, chances, spins)

@@ -43,11 +43,12 @@ def kin(weights: Weights, one: LevelWeights) -> Whole:
     """
     if one.name in weights.shared:
         return attrs.evolve(one, shift=()).hundredths
-    part = np.array([level in _KIN for level in one.levels])
+    part: Bools = np.array([level in _KIN for level in one.levels])
     if not weights.shared or not part.any():
         return np.zeros(len(one.levels) + 1, dtype=np.int32)
-    u = np.array(one.u)
-    like: Floats = np.where(part, _FAMILY / part.sum(), (1.0 - _FAMILY) * u / u[~part].sum())
+    u: Floats = np.array(one.u)
+    many, rest = int(part.sum()), float(u[~part].sum())
+    like = np.where(part, _FAMILY / many, (1.0 - _FAMILY) * u / rest)
     whole = np.rint(HUNDREDTHS * (np.log2(like) - np.log2(u)))
     return np.concatenate([[0], whole]).astype(np.int32)
 
