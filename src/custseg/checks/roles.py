@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from custseg.checks import learning, merging, sharing
+from custseg.checks import comparing, learning, merging, sharing
 from custseg.checks.document import document
 from custseg.config.registry import asks
 from custseg.errors import ConfigError
@@ -17,8 +17,9 @@ def check(strategy: Any) -> tuple[str, ...]:  # noqa: ANN401 - any role
     that is installed here.
 
     Args:
-        strategy: A lifecycle strategy, cutter, curve, scale of chances, match key, survivorship,
-            wish, priority, solver, a spec with ``fit`` or a fitted model: ours or your own.
+        strategy: A lifecycle strategy, cutter, curve, scale of chances, match key, comparison,
+            survivorship, wish, priority, solver, a spec with ``fit`` or a fitted model: ours or
+            your own.
 
     Returns:
         The names of the laws that it keeps.
@@ -64,6 +65,7 @@ _ROLES: Final[dict[str, Callable[[Any], Iterator[str]]]] = {
     "cuts": learning.cutter,
     "rule": learning.curve,
     "keys": merging.key,
+    "prepare": comparing.comparison,
     "pick": merging.survivorship,
     "rank": merging.survivorship,
     "make": merging.survivorship,
