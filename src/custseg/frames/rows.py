@@ -6,7 +6,7 @@ from typing import Any, TypeVar, cast
 import numpy as np
 
 from custseg._typing import Index
-from custseg.frames.gather import prolonged, recoded
+from custseg.frames.gather import gathered, prolonged, recoded
 from custseg.frames.records import RecordTable
 from custseg.frames.table import Attachable, Table
 
@@ -59,11 +59,24 @@ def _values(table: Table[Any], name: str) -> list[object]:
 
 
 def _column(first: Table[Any], others: Sequence[Table[Any]], name: str) -> Attachable:
-    parts: list[Attachable] = []
+    at, words = _below(others, name)
+    # A column without any value has no type of its own in every library: the other part decides.
+    if (at < 0).all():
+        return gathered(first, name, np.concatenate([np.arange(first.size), at]))
+    if (first.values(name).at < 0).all():
+        return recoded(first, name, np.concatenate([np.full(first.size, -1), at]), words)
+    return prolonged(first, name, [recoded(first, name, at, words)])
+
+
+def _below(others: Sequence[Table[Any]], name: str) -> tuple[Index, list[object]]:
+    """The values of a column in other tables, and the place of each row's among them."""
+    places: list[Index] = []
+    words: list[object] = []
     for other in others:
+        at: Index = np.full(other.size, -1, dtype=np.intp)
         if name in other.columns:
             held = other.values(name)
-            parts.append(recoded(first, name, held.at, held.words))
-        else:
-            parts.append(recoded(first, name, np.full(other.size, -1, dtype=np.intp), []))
-    return prolonged(first, name, parts)
+            at = np.where(held.at >= 0, held.at + len(words), -1)
+            words += held.words
+        places.append(at)
+    return np.concatenate(places), words
