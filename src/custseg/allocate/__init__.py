@@ -1,14 +1,19 @@
 """Who looks after it?"""
 
-from custseg.allocate.allocation import Allocation, AllocationModel
-from custseg.allocate.greedy import Greedy
-from custseg.allocate.limits import Limits, Places
-from custseg.allocate.plan import AllocationPlan, RepLoad, Unassigned
-from custseg.allocate.priority import First, Priority
-from custseg.allocate.solvers import InfeasibleError, Solver
-from custseg.allocate.usual import assign, suggest
-from custseg.allocate.why import Candidate, OwnerExplanation, Term
-from custseg.allocate.wishes import Match, Senior, Stay, Wish
+from typing import TYPE_CHECKING
+
+from custseg.opening import opener
+
+if TYPE_CHECKING:
+    from custseg.allocate.limiting.limits import Limits, Places
+    from custseg.allocate.planning.account import Candidate, OwnerExplanation, Term
+    from custseg.allocate.planning.plan import AllocationPlan, RepLoad, Unassigned
+    from custseg.allocate.planning.spec import Allocation, AllocationModel
+    from custseg.allocate.planning.usual import assign, suggest
+    from custseg.allocate.solving.regret import Greedy
+    from custseg.allocate.solving.solver import InfeasibleError, Solver
+    from custseg.allocate.wishing.priority import First, Priority
+    from custseg.allocate.wishing.wishes import Match, Senior, Stay, Wish
 
 __all__ = [
     "Allocation",
@@ -33,3 +38,35 @@ __all__ = [
     "assign",
     "suggest",
 ]
+
+__getattr__ = opener(
+    __name__,
+    {
+        "Allocation": "planning.spec",
+        "AllocationModel": "planning.spec",
+        "AllocationPlan": "planning.plan",
+        "Candidate": "planning.account",
+        "First": "wishing.priority",
+        "Greedy": "solving.regret",
+        "InfeasibleError": "solving.solver",
+        "Limits": "limiting.limits",
+        "Match": "wishing.wishes",
+        "OwnerExplanation": "planning.account",
+        "Places": "limiting.limits",
+        "Priority": "wishing.priority",
+        "RepLoad": "planning.plan",
+        "Senior": "wishing.wishes",
+        "Solver": "solving.solver",
+        "Stay": "wishing.wishes",
+        "Term": "planning.account",
+        "Unassigned": "planning.plan",
+        "Wish": "wishing.wishes",
+        "assign": "planning.usual",
+        "suggest": "planning.usual",
+    },
+)
+
+
+def __dir__() -> list[str]:
+    """List the public names, loaded or not."""
+    return sorted(__all__)

@@ -6,8 +6,8 @@ import attrs
 import numpy as np
 
 from custseg._typing import Floats, Index
-from custseg.allocate.sides import Side
-from custseg.allocate.wishes import Wish
+from custseg.allocate.wishing.sides import Side
+from custseg.allocate.wishing.wishes import Wish
 from custseg.errors import ConfigError
 
 _BLOCK = 1 << 15

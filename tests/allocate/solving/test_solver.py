@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from custseg.allocate import InfeasibleError
-from custseg.allocate.solvers import check_answer, eligible
+from custseg.allocate.solving.solver import check_answer, eligible
 from custseg.errors import CapacityError
 
 

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from custseg.allocate import Match
-from custseg.allocate.score import Score, parts, rounded
-from custseg.allocate.sides import read_side
+from custseg.allocate.wishing.points import Score, parts, rounded
+from custseg.allocate.wishing.sides import read_side
 from custseg.errors import ConfigError
 from custseg.frames import table
 from custseg.reasons import Reason

@@ -5,7 +5,7 @@ from typing import Protocol
 import attrs
 
 from custseg._typing import Columns, Floats, Needs, words
-from custseg.allocate.columns import check_scale, numbers, ranks
+from custseg.allocate.wishing.columns import check_scale, numbers, ranks
 
 
 class Priority(Protocol):

@@ -7,7 +7,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Columns, Days, Floats, Ints, Kind, Needs
-from custseg.allocate.columns import numbers
+from custseg.allocate.wishing.columns import numbers
 from custseg.errors import CapacityError, ConfigError
 
 

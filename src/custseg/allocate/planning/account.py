@@ -4,8 +4,8 @@ import attrs
 import numpy as np
 
 from custseg._typing import Floats
-from custseg.allocate.outcome import LEFT, Outcome
-from custseg.allocate.score import rounded
+from custseg.allocate.planning.outcome import LEFT, Outcome
+from custseg.allocate.wishing.points import rounded
 from custseg.labels import label, title
 from custseg.reasons import Explanation, Reason, html_table
 

@@ -6,8 +6,8 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Floats, Index, Ints
-from custseg.allocate.book import Book, running
-from custseg.allocate.solvers import check_problem, eligible
+from custseg.allocate.solving.book import Book, running
+from custseg.allocate.solving.solver import check_problem, eligible
 
 _BLOCK = 4096
 

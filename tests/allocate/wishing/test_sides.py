@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from custseg.allocate import First
-from custseg.allocate.sides import read_side
+from custseg.allocate.wishing.sides import read_side
 from custseg.errors import DataError, MissingColumnError
 from custseg.frames import table
 

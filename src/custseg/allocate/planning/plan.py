@@ -6,8 +6,8 @@ from typing import Generic, TypeVar
 import attrs
 import numpy as np
 
-from custseg.allocate.outcome import Outcome
-from custseg.allocate.why import OwnerExplanation, explained
+from custseg.allocate.planning.account import OwnerExplanation, explained
+from custseg.allocate.planning.outcome import Outcome
 from custseg.errors import DataError
 from custseg.labels import label, title
 from custseg.reasons import Reason, html_table

@@ -7,8 +7,8 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Codes, Floats, Index, Ints
-from custseg.allocate.limits import Places
-from custseg.allocate.score import Score
+from custseg.allocate.limiting.limits import Places
+from custseg.allocate.wishing.points import Score
 
 BY_ROOM: Final = "by_room"
 LEFT: Final = ("do_not_assign", "no_eligible_rep", "capacity_full", "left_out")

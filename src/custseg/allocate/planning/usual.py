@@ -2,9 +2,9 @@
 
 from typing import Final, TypeVar, cast
 
-from custseg.allocate.allocation import Allocation, Day
-from custseg.allocate.limits import Limits
-from custseg.allocate.wishes import Match, Senior, Stay, Wish
+from custseg.allocate.limiting.limits import Limits
+from custseg.allocate.planning.spec import Allocation, Day
+from custseg.allocate.wishing.wishes import Match, Senior, Stay, Wish
 from custseg.errors import MissingColumnError, did_you_mean
 from custseg.frames import table
 

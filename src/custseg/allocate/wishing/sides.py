@@ -7,8 +7,8 @@ import attrs
 import numpy as np
 
 from custseg._typing import Columns, Index, Needs
-from custseg.allocate.columns import taken
-from custseg.allocate.priority import Priority
+from custseg.allocate.wishing.columns import taken
+from custseg.allocate.wishing.priority import Priority
 from custseg.errors import DataError
 from custseg.frames import Table
 

@@ -9,16 +9,16 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Codes, Floats, Index, Kind, floats
-from custseg.allocate.columns import codes
-from custseg.allocate.greedy import Greedy
-from custseg.allocate.limits import Limits
-from custseg.allocate.outcome import Outcome, Problem
-from custseg.allocate.plan import AllocationPlan
-from custseg.allocate.priority import First, Priority
-from custseg.allocate.score import Score, parts
-from custseg.allocate.sides import Side, read_side
-from custseg.allocate.solvers import InfeasibleError, Solver, check_answer
-from custseg.allocate.wishes import Stay, Wish
+from custseg.allocate.limiting.limits import Limits
+from custseg.allocate.planning.outcome import Outcome, Problem
+from custseg.allocate.planning.plan import AllocationPlan
+from custseg.allocate.solving.regret import Greedy
+from custseg.allocate.solving.solver import InfeasibleError, Solver, check_answer
+from custseg.allocate.wishing.columns import codes
+from custseg.allocate.wishing.points import Score, parts
+from custseg.allocate.wishing.priority import First, Priority
+from custseg.allocate.wishing.sides import Side, read_side
+from custseg.allocate.wishing.wishes import Stay, Wish
 from custseg.errors import ConfigError
 from custseg.frames import Attachable, Table, table
 from custseg.frames.scalar import day

@@ -7,7 +7,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Codes, Columns, Floats, Kind, Needs, words
-from custseg.allocate.columns import check_scale, codes, numbers, ranks, spread
+from custseg.allocate.wishing.columns import check_scale, codes, numbers, ranks, spread
 from custseg.reasons import Reason
 
 

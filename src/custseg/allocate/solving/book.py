@@ -6,7 +6,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Floats, Index, Ints
-from custseg.allocate.solvers import InfeasibleError, eligible
+from custseg.allocate.solving.solver import InfeasibleError, eligible
 
 
 @attrs.frozen(eq=False)

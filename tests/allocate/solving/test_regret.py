@@ -11,8 +11,8 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
 from custseg.allocate import Greedy, InfeasibleError
-from custseg.allocate.greedy import cover
-from custseg.allocate.solvers import check_answer
+from custseg.allocate.solving.regret import cover
+from custseg.allocate.solving.solver import check_answer
 from custseg.errors import CapacityError, ConfigError
 
 NAN = np.nan

@@ -1,0 +1,1 @@
+"""How much each representative, team or segment may and must carry."""

@@ -1,0 +1,1 @@
+"""Rules, wishes and limits put together into one plan, with its reasons."""

@@ -1,0 +1,1 @@
+"""The public pool: what returns to it, who may claim from it, when."""

@@ -1,0 +1,1 @@
+"""As few moves as possible: budgets, phases, leavers, covers, newcomers."""

@@ -1,0 +1,1 @@
+"""What is wrong with the owners as they are, before anybody moves."""

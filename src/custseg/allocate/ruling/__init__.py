@@ -1,0 +1,1 @@
+"""Which rule sends a customer where? Ordered conditions, compiled to one table."""

@@ -1,0 +1,1 @@
+"""Customers shared out: exact, by classes, by hash, greedy."""

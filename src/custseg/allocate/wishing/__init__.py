@@ -1,0 +1,1 @@
+"""What makes a customer and a representative go well together, and who comes first."""
