@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from custseg.allocate.planning.plan import AllocationPlan, RepLoad, Unassigned
     from custseg.allocate.planning.spec import Allocation, AllocationModel
     from custseg.allocate.planning.usual import assign, suggest
+    from custseg.allocate.reporting.evenness import Fairness, fairness
     from custseg.allocate.solving.regret import Greedy
     from custseg.allocate.solving.solver import InfeasibleError, Solver
     from custseg.allocate.wishing.priority import First, Priority
@@ -20,6 +21,7 @@ __all__ = [
     "AllocationModel",
     "AllocationPlan",
     "Candidate",
+    "Fairness",
     "First",
     "Greedy",
     "InfeasibleError",
@@ -36,6 +38,7 @@ __all__ = [
     "Unassigned",
     "Wish",
     "assign",
+    "fairness",
     "suggest",
 ]
 
@@ -46,6 +49,7 @@ __getattr__ = opener(
         "AllocationModel": "planning.spec",
         "AllocationPlan": "planning.plan",
         "Candidate": "planning.account",
+        "Fairness": "reporting.evenness",
         "First": "wishing.priority",
         "Greedy": "solving.regret",
         "InfeasibleError": "solving.solver",
@@ -62,6 +66,7 @@ __getattr__ = opener(
         "Unassigned": "planning.plan",
         "Wish": "wishing.wishes",
         "assign": "planning.usual",
+        "fairness": "reporting.evenness",
         "suggest": "planning.usual",
     },
 )
