@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from custseg.allocate.planning.plan import AllocationPlan, RepLoad, Unassigned
     from custseg.allocate.planning.spec import Allocation, AllocationModel
     from custseg.allocate.planning.usual import assign, suggest
+    from custseg.allocate.reporting.change import ChangedOwner, PlanChange, compare_plans
     from custseg.allocate.reporting.evenness import Fairness, fairness
+    from custseg.allocate.reporting.scenarios import Scenario, WhatIf, what_if
     from custseg.allocate.solving.regret import Greedy
     from custseg.allocate.solving.solver import InfeasibleError, Solver
     from custseg.allocate.wishing.priority import First, Priority
@@ -21,6 +23,7 @@ __all__ = [
     "AllocationModel",
     "AllocationPlan",
     "Candidate",
+    "ChangedOwner",
     "Fairness",
     "First",
     "Greedy",
@@ -29,17 +32,22 @@ __all__ = [
     "Match",
     "OwnerExplanation",
     "Places",
+    "PlanChange",
     "Priority",
     "RepLoad",
+    "Scenario",
     "Senior",
     "Solver",
     "Stay",
     "Term",
     "Unassigned",
+    "WhatIf",
     "Wish",
     "assign",
+    "compare_plans",
     "fairness",
     "suggest",
+    "what_if",
 ]
 
 __getattr__ = opener(
@@ -49,6 +57,7 @@ __getattr__ = opener(
         "AllocationModel": "planning.spec",
         "AllocationPlan": "planning.plan",
         "Candidate": "planning.account",
+        "ChangedOwner": "reporting.change",
         "Fairness": "reporting.evenness",
         "First": "wishing.priority",
         "Greedy": "solving.regret",
@@ -57,17 +66,22 @@ __getattr__ = opener(
         "Match": "wishing.wishes",
         "OwnerExplanation": "planning.account",
         "Places": "limiting.limits",
+        "PlanChange": "reporting.change",
         "Priority": "wishing.priority",
         "RepLoad": "planning.plan",
+        "Scenario": "reporting.scenarios",
         "Senior": "wishing.wishes",
         "Solver": "solving.solver",
         "Stay": "wishing.wishes",
         "Term": "planning.account",
         "Unassigned": "planning.plan",
+        "WhatIf": "reporting.scenarios",
         "Wish": "wishing.wishes",
         "assign": "planning.usual",
+        "compare_plans": "reporting.change",
         "fairness": "reporting.evenness",
         "suggest": "planning.usual",
+        "what_if": "reporting.scenarios",
     },
 )
 

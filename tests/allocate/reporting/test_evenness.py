@@ -55,7 +55,7 @@ def test_order_does_not_matter_and_measures_stay_in_bounds(
     loads: list[float], turn: object
 ) -> None:
     turned = list(loads)
-    turn.shuffle(turned)  # type: ignore[attr-defined]
+    turn.shuffle(turned)
     found = fairness(loads)
     assert found == fairness(turned)
     if found.gini is not None and found.jain is not None:
