@@ -1,10 +1,12 @@
 """What a solver is: points and limits in, a representative for each customer out."""
 
-from typing import Protocol
+from collections.abc import Sequence
+from typing import Any, Protocol
 
 import numpy as np
 
 from custseg._typing import Bools, Floats, Index, Ints
+from custseg.allocate.solving.solution import Solution
 from custseg.errors import CapacityError, ConfigError
 
 
@@ -35,6 +37,65 @@ class Solver(Protocol):
 
         Raises:
             InfeasibleError: No choice reaches ``lo``.
+        """
+        ...
+
+
+class Certifies(Protocol):
+    """A solver that also tells prices and a bound; found by its method, so it may be left out."""
+
+    def solution(
+        self,
+        points: Floats,
+        lo: Ints,
+        hi: Ints,
+        *,
+        loads: Any = None,  # noqa: ANN401 - compiled loads, of the package beside
+        warm: Floats | None = None,
+    ) -> Solution:
+        """Choose a representative for each customer, and say what places are worth.
+
+        Args:
+            points: As for ``Solver.solve``.
+            lo: As for ``Solver.solve``.
+            hi: As for ``Solver.solve``.
+            loads: Compiled loads (``limiting.loads.Loads``) that must be kept too.
+            warm: Prices of an earlier solution, to start from: the answer is as good from any.
+        """
+        ...
+
+
+class SharesClasses(Protocol):
+    """A solver that shares whole classes of customers who are alike; may be left out."""
+
+    def share(self, points: Floats, sizes: Ints, lo: Ints, hi: Ints) -> tuple[Ints, Floats]:
+        """Say how many customers of each class each representative gets.
+
+        Args:
+            points: How well each class goes with each representative, K x m; NaN: not eligible.
+            sizes: How many customers each class has.
+            lo: The fewest customers for each representative.
+            hi: The most customers for each.
+
+        Returns:
+            Amounts K x m, and the prices of the representatives.
+        """
+        ...
+
+
+class KnowsIds(Protocol):
+    """A solver that asks who somebody is, not where they stand; may be left out."""
+
+    def place(
+        self, points: Floats, lo: Ints, hi: Ints, *, ids: tuple[Sequence[object], Sequence[object]]
+    ) -> Index:
+        """Choose a representative for each customer, knowing the ids of both.
+
+        Args:
+            points: As for ``Solver.solve``.
+            lo: As for ``Solver.solve``.
+            hi: As for ``Solver.solve``.
+            ids: The ids of the rows and of the columns, in their order.
         """
         ...
 

@@ -1,0 +1,82 @@
+"""What a solver can say beyond who has whom: prices, and a proof of how good it is."""
+
+from typing import Final
+
+import attrs
+import numpy as np
+
+from custseg._typing import Floats, Index
+
+GRID: Final = 1e9
+_BLOCK: Final = 1 << 16
+
+
+@attrs.frozen(eq=False)
+class Solution:
+    """An answer with its prices and its proof.
+
+    Attributes:
+        at: The column of the representative of each row, -1 for none.
+        prices: What one more place of each representative would be worth, in points: above 0
+            where the places run out, below 0 where a minimum costs points, 0 where neither
+            binds. Zeros if the solver knows no prices.
+        load_prices: The same for each load and each of its groups.
+        bound: What the points of these rows cannot exceed, proven; ``None``: no proof.
+        splits: Rows that are shared by several representatives, and by how much.
+
+    >>> import numpy as np
+    >>> bare = Solution.bare(np.array([0, -1]), 1)
+    >>> bare.bound is None, bare.prices.tolist()
+    (True, [0.0])
+    """
+
+    at: Index
+    prices: Floats
+    load_prices: tuple[Floats, ...] = ()
+    bound: float | None = None
+    splits: tuple[tuple[int, int, float], ...] = ()
+
+    @classmethod
+    def bare(cls, at: Index, size: int) -> "Solution":
+        """The answer of a solver that knows neither prices nor a proof."""
+        return cls(np.asarray(at), np.zeros(size))
+
+
+def total(points: Floats, at: Index) -> float:
+    """The points of an answer, added up without error on a grid of 1e-9.
+
+    It can be compared with a bound of the same grid by ``==``: no order of rows changes it.
+
+    >>> import numpy as np
+    >>> total(np.array([[0.1], [0.2]]), np.array([0, 0])) == 0.3
+    True
+    """
+    scale = scale_of(points)
+    rows = np.flatnonzero(at >= 0)
+    whole = 0
+    for start in range(0, rows.size, _BLOCK):
+        some = rows[start : start + _BLOCK]
+        whole += int(np.rint(points[some, at[some]] * scale).astype(np.int64).sum())
+    return whole / scale
+
+
+def scale_of(points: Floats) -> float:
+    """How many steps of the grid one point has: whole numbers are a grid of their own.
+
+    A power of ten up to 1e9, less where the points are so large that sums of them would not be
+    exact any more.
+
+    >>> import numpy as np
+    >>> scale_of(np.array([[0.5, 1.0]])), scale_of(np.array([[5, 1]]))
+    (1000000000.0, 1.0)
+    """
+    if np.issubdtype(points.dtype, np.integer):
+        return 1.0
+    most = 0.0
+    for start in range(0, len(points), _BLOCK):
+        block = np.abs(points[start : start + _BLOCK])
+        most = max(most, float(np.fmax.reduce(block, axis=None, initial=0.0)))
+    scale = GRID
+    while most * scale > 2.0**43:
+        scale /= 10.0
+    return scale
