@@ -1,40 +1,17 @@
 """What was asked and what was found, in arrays: the plan and its explanations read from here."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 import attrs
 import numpy as np
 
 from custseg._typing import Bools, Codes, Floats, Index, Ints
-from custseg.allocate.limiting.limits import Places
-from custseg.allocate.wishing.points import Score
+from custseg.allocate.planning.problem import Problem
+from custseg.allocate.planning.violation import Violation
 
 BY_ROOM: Final = "by_room"
 LEFT: Final = ("do_not_assign", "no_eligible_rep", "capacity_full", "left_out")
-
-
-@attrs.frozen(eq=False)
-class Problem:
-    """Who is to be shared out among whom, in canonical order.
-
-    Attributes:
-        score: The wishes over both sides.
-        places: The limits.
-        barred: Who may not be assigned.
-        present: The owner before, -1 for none of the team; ``None`` where it is not known.
-    """
-
-    score: Score
-    places: Places
-    barred: Bools
-    present: Index | None
-
-    def points(self) -> Floats:
-        """One number a pair; NaN where the pair is not eligible."""
-        out = self.score.points()
-        out[self.barred] = np.nan
-        return out
 
 
 @attrs.frozen(eq=False)
@@ -48,6 +25,8 @@ class Outcome:
         got: The points of each customer with its owner, NaN without one.
         best: The points if nobody were ever full, NaN where nobody is eligible.
         missed: Who was left out though somebody eligible had room.
+        solution: What the solver found, with prices and a bound if it proves any.
+        violations: What had to be broken, and why.
     """
 
     problem: Problem
@@ -56,6 +35,8 @@ class Outcome:
     got: Floats
     best: Floats
     missed: Bools
+    solution: Any = None
+    violations: tuple[Violation, ...] = ()
 
     @classmethod
     def of(cls, problem: Problem, points: Floats, at: Index) -> "Outcome":
@@ -69,6 +50,25 @@ class Outcome:
         missed = at < 0
         missed[missed] = (~np.isnan(points[missed][:, room])).any(axis=1)
         return cls(problem, at, problem.score.leading(at), got, best, missed)
+
+    @property
+    def prices(self) -> Floats:
+        """What one more place with each representative is worth, in points."""
+        known = self.solution is not None
+        return self.solution.prices if known else np.zeros(self.problem.score.team.size)
+
+    @property
+    def bound(self) -> float | None:
+        """What no plan that serves the same customers can exceed; ``None``: no proof."""
+        return None if self.solution is None else self.solution.bound
+
+    @property
+    def gap(self) -> float | None:
+        """The part of the bound that may be missing; 0 is proven best."""
+        bound = self.bound
+        if bound is None:
+            return None
+        return max(0.0, 1 - float(np.nansum(self.got)) / bound) if bound > 0 else 0.0
 
     @property
     def given(self) -> Ints:

@@ -8,6 +8,7 @@ import numpy as np
 
 from custseg.allocate.planning.account import OwnerExplanation, explained
 from custseg.allocate.planning.outcome import Outcome
+from custseg.allocate.planning.violation import Violation
 from custseg.errors import DataError
 from custseg.labels import label, title
 from custseg.reasons import Reason, html_table
@@ -117,6 +118,27 @@ class AllocationPlan(Generic[T]):
             )
             for rep, rep_id in enumerate(self.outcome.problem.score.team.ids)
         )
+
+    @property
+    def prices(self) -> Mapping[object, float]:
+        """What one more place with each representative is worth, in points; 0: free places."""
+        team = self.outcome.problem.score.team
+        return dict(zip(team.ids, self.outcome.prices.tolist(), strict=True))
+
+    @property
+    def bound(self) -> float | None:
+        """Points that no plan for the same customers can exceed; ``None``: no proof."""
+        return self.outcome.bound
+
+    @property
+    def gap(self) -> float | None:
+        """The part of ``bound`` that may be missing: 0 is proven best; ``None``: no proof."""
+        return self.outcome.gap
+
+    @property
+    def violations(self) -> tuple[Violation, ...]:
+        """What could not be kept, and why."""
+        return self.outcome.violations
 
     @property
     def totals(self) -> Mapping[str, object]:

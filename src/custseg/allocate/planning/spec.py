@@ -1,25 +1,21 @@
 """Customers shared out among representatives: wishes, limits, order of priority, solver."""
 
-from collections.abc import Iterable
 from datetime import date
-from math import isfinite
-from typing import Any, ClassVar, Final, TypeAlias, TypeVar, cast
+from typing import Any, ClassVar, TypeAlias, TypeVar, cast
 
 import attrs
 import numpy as np
 
-from custseg._typing import Bools, Codes, Floats, Index, Kind, floats
-from custseg.allocate.limiting.limits import Limits
-from custseg.allocate.planning.outcome import Outcome, Problem
+from custseg._typing import Bools, Codes, Floats, Index, Kind
+from custseg.allocate.planning.outcome import Outcome
 from custseg.allocate.planning.plan import AllocationPlan
-from custseg.allocate.solving.regret import Greedy
-from custseg.allocate.solving.solver import InfeasibleError, Solver, check_answer
+from custseg.allocate.planning.problem import Problem
+from custseg.allocate.planning.settings import BARRED, Settings
+from custseg.allocate.solving.solver import InfeasibleError, check_answer
 from custseg.allocate.wishing.columns import codes
 from custseg.allocate.wishing.points import Score, parts
-from custseg.allocate.wishing.priority import First, Priority
 from custseg.allocate.wishing.sides import Side, read_side
-from custseg.allocate.wishing.wishes import Stay, Wish
-from custseg.errors import ConfigError
+from custseg.allocate.wishing.wishes import Stay
 from custseg.frames import Attachable, Table, table
 from custseg.frames.scalar import day
 from custseg.rules import merged
@@ -27,21 +23,10 @@ from custseg.values.flags import flag
 
 T = TypeVar("T")
 Day: TypeAlias = date | str
-_BARRED: Final = "do_not_assign"
-
-
-def _wishes(given: Iterable[Wish]) -> tuple[Wish, ...]:
-    return tuple(given)
-
-
-def _priority(given: Iterable[Priority | str]) -> tuple[Priority, ...]:
-    """A bare name is a column whose larger values come first."""
-    some = (given,) if isinstance(given, str) else given
-    return tuple(First(item) if isinstance(item, str) else item for item in some)
 
 
 @attrs.frozen(kw_only=True)
-class Allocation:
+class Allocation(Settings):
     """Who looks after whom: wishes under limits, with a reason for every customer.
 
     Every customer gets an owner or stands in the plan's unassigned list with a reason. The order
@@ -81,29 +66,6 @@ class Allocation:
       R2: not eligible, needs same word on both sides (region)
     """
 
-    wishes: tuple[Wish, ...] = attrs.field(default=(), converter=_wishes)
-    weights: tuple[float, ...] = attrs.field(default=(), converter=floats)
-    limits: Limits = attrs.field(factory=Limits)
-    priority: tuple[Priority, ...] = attrs.field(default=(), converter=_priority)
-    solver: Solver = attrs.field(factory=Greedy)
-    customer_id: str = "customer_id"
-    rep_id: str = "rep_id"
-    owner: str = "owner"
-    do_not_assign: str = _BARRED
-
-    def __attrs_post_init__(self) -> None:
-        """Refuse weights that do not belong to the wishes.
-
-        Raises:
-            ConfigError: There are more or fewer weights than wishes, or one is negative.
-        """
-        if self.weights and len(self.weights) != len(self.wishes):
-            msg = f"got {len(self.weights)} weights for {len(self.wishes)} wishes; give one each"
-            raise ConfigError(msg, "allocation.weights")
-        if not all(isfinite(weight) and weight >= 0 for weight in self.weights):
-            msg = f"weights must be 0 or more, got {list(self.weights)}"
-            raise ConfigError(msg, "allocation.weights")
-
     def fit(self, data: object = None, /) -> "AllocationModel":  # noqa: ARG002 - nothing to learn
         """The frozen assigner; there is nothing to learn, so data may be left out.
 
@@ -127,17 +89,62 @@ class Allocation:
             ConfigError: Somebody has leave and ``as_of`` is not given.
         """
         given = table(customers)
-        team = self._team(table(reps))
-        people = self._people(given)
         on = None if as_of is None else float(day(as_of))
-        problem = Problem(
+        return self.plan(given, self.problem(given, table(reps), on))
+
+    def problem(self, customers: Table[Any], reps: Table[Any], as_of: float | None) -> Problem:
+        """Read both sides: what is to be solved, in canonical order.
+
+        Args:
+            customers: One row a customer, an opened table.
+            reps: One row a representative, an opened table.
+            as_of: The day of the plan, in days since 1970-01-01.
+
+        Raises:
+            CustsegError: As ``assign``.
+
+        >>> from custseg.frames import table
+        >>> Allocation().problem(table([{"customer_id": 1}]), table([]), None).size
+        1
+        """
+        team = self._team(reps)
+        people = self._people(customers)
+        return Problem(
             Score(self.wishes, parts(self.weights, len(self.wishes)), people, team),
-            self.limits.places(team.columns, team.ids, most=people.size, as_of=on),
+            self.limits.places(team.columns, team.ids, most=people.size, as_of=as_of),
             self._barred(people),
             self._present(people, team),
+            settings=self,
+            as_of=as_of,
         )
-        outcome = self._solved(problem)
-        return AllocationPlan(cast("T", self._attached(given, outcome)), outcome)
+
+    def plan(
+        self,
+        given: Table[Any],
+        problem: Problem,
+        *,
+        points: Floats | None = None,
+        warm: Floats | None = None,  # noqa: ARG002 - a seam
+    ) -> AllocationPlan[Any]:
+        """Solve what was read, and write owners and reasons beside the customers.
+
+        Args:
+            given: The customers, as they were given to ``problem``.
+            problem: What ``problem`` read.
+            points: Other points than those of the wishes, n x m, such as a bonus for the present
+                owner; NaN where a pair is not eligible.
+            warm: Prices of an earlier plan, where the solver can start from them.
+
+        Raises:
+            CustsegError: As ``assign``.
+
+        >>> from custseg.frames import table
+        >>> spec, people = Allocation(), table([{"customer_id": 1}])
+        >>> spec.plan(people, spec.problem(people, table([]), None)).totals["assigned"]
+        0
+        """
+        outcome = self._solved(problem, problem.points() if points is None else points)
+        return AllocationPlan(self._attached(given, outcome), outcome)
 
     def _team(self, reps: Table[Any]) -> Side:
         wanted = [*(wish.rep_needs for wish in self.wishes), self.limits.needs(reps.columns)]
@@ -146,7 +153,7 @@ class Allocation:
 
     def _people(self, customers: Table[Any]) -> Side:
         own: dict[str, Kind] = {}
-        if self.do_not_assign != _BARRED or _BARRED in customers.columns:
+        if self.do_not_assign != BARRED or BARRED in customers.columns:
             own[self.do_not_assign] = "text"
         if self.owner in customers.columns:
             own[self.owner] = "text"
@@ -168,8 +175,8 @@ class Allocation:
         names = (name or "" for name in codes(team.columns, self.rep_id).texts())
         return codes(people.columns, kept).recode(tuple(names))
 
-    def _solved(self, problem: Problem) -> Outcome:
-        points, places = problem.points(), problem.places
+    def _solved(self, problem: Problem, points: Floats) -> Outcome:
+        places = problem.places
         points.flags.writeable = False
         at: Index = np.full(len(points), -1, dtype=np.intp)
         if problem.score.team.size:

@@ -1,0 +1,41 @@
+"""What a plan had to break, because settings contradict one another."""
+
+import attrs
+
+from custseg.reasons import Reason
+
+
+@attrs.frozen
+class Violation:
+    """One thing that a plan could not keep.
+
+    Attributes:
+        reason: What was broken, with its numbers.
+        reps: The representatives it is about, by id as given.
+        customers: The customers it is about, by id as given.
+
+    >>> print(Violation(Reason("minimum_missed", {"needed": 5, "eligible": 3}), ("R1",)).text())
+    R1: must get 5 customers or more, but only 3 are eligible
+    """
+
+    reason: Reason
+    reps: tuple[object, ...] = ()
+    customers: tuple[object, ...] = ()
+
+    def as_dict(self) -> dict[str, object]:
+        """Plain data for JSON."""
+        return {
+            "reason": self.reason.as_dict(),
+            "reps": list(self.reps),
+            "customers": list(self.customers),
+        }
+
+    def text(self, locale: str = "en") -> str:
+        """One line to read.
+
+        Args:
+            locale: ``en`` or ``zh``.
+        """
+        who = ", ".join(str(rep) for rep in self.reps)
+        said = self.reason.text(locale)
+        return f"{who}: {said}" if who else said
