@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from custseg.allocate.reporting.scenarios import Scenario, WhatIf, what_if
     from custseg.allocate.solving.regret import Greedy
     from custseg.allocate.solving.solver import InfeasibleError, Solver
+    from custseg.allocate.wishing.matching import Match
     from custseg.allocate.wishing.priority import First, Priority
-    from custseg.allocate.wishing.wishes import Match, Senior, Stay, Wish
+    from custseg.allocate.wishing.protocol import Wish
+    from custseg.allocate.wishing.ranking import Senior
+    from custseg.allocate.wishing.staying import Stay
 
 __all__ = [
     "Allocation",
@@ -63,20 +66,20 @@ __getattr__ = opener(
         "Greedy": "solving.regret",
         "InfeasibleError": "solving.solver",
         "Limits": "limiting.limits",
-        "Match": "wishing.wishes",
+        "Match": "wishing.matching",
         "OwnerExplanation": "planning.account",
         "Places": "limiting.limits",
         "PlanChange": "reporting.change",
         "Priority": "wishing.priority",
         "RepLoad": "planning.plan",
         "Scenario": "reporting.scenarios",
-        "Senior": "wishing.wishes",
+        "Senior": "wishing.ranking",
         "Solver": "solving.solver",
-        "Stay": "wishing.wishes",
+        "Stay": "wishing.staying",
         "Term": "planning.account",
         "Unassigned": "planning.plan",
         "WhatIf": "reporting.scenarios",
-        "Wish": "wishing.wishes",
+        "Wish": "wishing.protocol",
         "assign": "planning.usual",
         "compare_plans": "reporting.change",
         "fairness": "reporting.evenness",

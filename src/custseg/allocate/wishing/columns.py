@@ -42,14 +42,23 @@ def numbers(columns: Columns, name: str) -> Floats:
 
 def ranks(columns: Columns, name: str, scale: tuple[str, ...]) -> Floats:
     """0 for the first word of the scale, 1 for the last, NaN where missing."""
+    at = ranked(columns, name, scale)
+    return np.where(at < 0, np.nan, at / (len(scale) - 1))
+
+
+def ranked(columns: Columns, name: str, scale: tuple[str, ...]) -> Index:
+    """The step of each word on the scale, from 0; -1 where missing.
+
+    Raises:
+        DataError: A word is not on the scale.
+    """
     column = codes(columns, name)
     strange = ~np.isin(column.at, np.flatnonzero([w in scale for w in column.words]))
     strange &= column.at >= 0
     if strange.any():
         msg = f"holds a word that is not one of {list(scale)}: name all, from least to most"
         raise DataError(msg, name, int(strange.argmax()))
-    at = column.recode(scale)
-    return np.where(at < 0, np.nan, at / (len(scale) - 1))
+    return column.recode(scale)
 
 
 def spread(values: Floats) -> Floats:
