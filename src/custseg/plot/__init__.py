@@ -10,6 +10,7 @@ from custseg.plot.distribution import value_distribution
 from custseg.plot.flows import state_flows
 from custseg.plot.fonts import MissingFontWarning
 from custseg.plot.gains import gains_curve
+from custseg.plot.handovers import owner_flows
 from custseg.plot.life import CustomerLife, Spell
 from custseg.plot.lifeline import customer_timeline
 from custseg.plot.matrix import transition_heatmap
@@ -26,6 +27,7 @@ from custseg.plot.treated import fairness_bars
 from custseg.plot.triangle import cohort_triangle
 from custseg.plot.waterfall import score_waterfall
 from custseg.plot.weeks import Tracking
+from custseg.plot.workloads import load_bars
 
 __all__ = [
     "CustomerLife",
@@ -43,10 +45,12 @@ __all__ = [
     "gains_curve",
     "grade_heatmap",
     "growth",
+    "load_bars",
     "match_waterfall",
     "migration_flow",
     "migration_heatmap",
     "nine_box",
+    "owner_flows",
     "pain_points",
     "pareto_curve",
     "quality_bars",

@@ -38,8 +38,10 @@ class Scenario:
     name: str
     add: tuple[Rep, ...] = attrs.field(default=(), converter=tuple)
     remove: tuple[object, ...] = attrs.field(default=(), converter=tuple)
-    change: Mapping[Any, Mapping[str, object]] = attrs.field(factory=dict)
-    settings: Mapping[str, Any] = attrs.field(factory=dict)
+    change: Mapping[Any, Mapping[str, object]] = attrs.field(
+        factory=dict[Any, Mapping[str, object]]
+    )
+    settings: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     def team(self, reps: Sequence[Rep], rep_id: str) -> list[Rep]:
         """The representatives of this scenario.
