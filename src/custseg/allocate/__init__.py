@@ -6,7 +6,7 @@ from custseg.opening import opener
 
 if TYPE_CHECKING:
     from custseg.allocate.limiting.limits import Limits, Places
-    from custseg.allocate.planning.account import Candidate, OwnerExplanation, Term
+    from custseg.allocate.planning.account import Candidate, Flip, OwnerExplanation, Term
     from custseg.allocate.planning.plan import AllocationPlan, RepLoad, Unassigned
     from custseg.allocate.planning.spec import Allocation, AllocationModel
     from custseg.allocate.planning.usual import assign, suggest
@@ -29,6 +29,7 @@ __all__ = [
     "ChangedOwner",
     "Fairness",
     "First",
+    "Flip",
     "Greedy",
     "InfeasibleError",
     "Limits",
@@ -63,6 +64,7 @@ __getattr__ = opener(
         "ChangedOwner": "reporting.change",
         "Fairness": "reporting.evenness",
         "First": "wishing.priority",
+        "Flip": "planning.account",
         "Greedy": "solving.regret",
         "InfeasibleError": "solving.solver",
         "Limits": "limiting.limits",

@@ -1,13 +1,13 @@
-"""Why this owner: the rule, the points of each wish, who was dropped and who comes next."""
+"""Why this owner: the rule, the points of each wish, who was dropped and what would change it."""
+
+from typing import Final
 
 import attrs
-import numpy as np
 
-from custseg._typing import Floats
-from custseg.allocate.planning.outcome import LEFT, Outcome
-from custseg.allocate.wishing.points import rounded
 from custseg.labels import label, title
 from custseg.reasons import Explanation, Reason, html_table
+
+_SCARCE: Final = frozenset({"rep_full", "exchange"})
 
 
 @attrs.frozen
@@ -36,6 +36,8 @@ class Candidate:
         rep_id: The id as it was given.
         points: How well the two go together; ``None`` if not eligible.
         dropped: Why it could not be; ``None`` if it only had fewer points.
+        price: What this customer would take from others there, in points; ``None`` where the
+            solver knows no prices.
 
     >>> Candidate("R2", 0.4, Reason("rep_full", {"places": 10})).dropped.text()
     'all 10 places are taken'
@@ -44,6 +46,58 @@ class Candidate:
     rep_id: object
     points: float | None
     dropped: Reason | None
+    price: float | None = None
+
+    @property
+    def net(self) -> float | None:
+        """The points less the price: whoever has most is the owner."""
+        return None if self.points is None else round(self.points - (self.price or 0.0), 9)
+
+    @property
+    def could(self) -> bool:
+        """Whether points or places alone stand in the way."""
+        return self.dropped is None or (self.price is not None and self.dropped.code in _SCARCE)
+
+    def text(self, locale: str = "en") -> str:
+        """One line to read, without the id.
+
+        Args:
+            locale: ``en`` or ``zh``.
+        """
+        if self.dropped is None:
+            said = label("allocate.fewer_points", locale).format(points=self.points)
+        else:
+            said = self.dropped.text(locale)
+        if not self.price or self.points is None:
+            return said
+        priced = label("allocate.priced", locale)
+        return priced.format(said=said, points=self.points, price=self.price)
+
+
+@attrs.frozen
+class Flip:
+    """What would give the customer to somebody else.
+
+    Attributes:
+        rep_id: To whom.
+        by: By how many points that one would have to fit better, or one place with the owner be
+            dearer; 0: a tie.
+
+    >>> Flip("R2", 0.05).text()
+    'would go to R2 if it fitted 0.050 better'
+    """
+
+    rep_id: object
+    by: float
+
+    def text(self, locale: str = "en") -> str:
+        """One line to read.
+
+        Args:
+            locale: ``en`` or ``zh``.
+        """
+        code = "allocate.flip" if self.by else "allocate.tie"
+        return label(code, locale).format(rep_id=self.rep_id, by=self.by)
 
 
 @attrs.frozen
@@ -53,6 +107,10 @@ class OwnerExplanation(Explanation):
     Attributes:
         terms: The wishes; ``points`` times ``weight`` add up to the points of the owner.
         candidates: All the others, the best first, with why they were dropped.
+        rule: The rule that decided who may look after the customer, if there are rules.
+        price: What a place with the owner is worth to others, in points; ``None`` where the
+            solver knows no prices.
+        flip: What would give the customer to the runner-up; ``None`` where that is not known.
 
     >>> why = OwnerExplanation("owner", {"owner": "R1"}, (Reason("by_room"),))
     >>> print(why.text())
@@ -62,11 +120,14 @@ class OwnerExplanation(Explanation):
 
     terms: tuple[Term, ...] = ()
     candidates: tuple[Candidate, ...] = ()
+    rule: str | None = None
+    price: float | None = None
+    flip: Flip | None = None
 
     @property
     def runner_up(self) -> Candidate | None:
         """The next best who could have had the customer."""
-        return next((c for c in self.candidates if c.dropped is None), None)
+        return next((c for c in self.candidates if c.could), None)
 
     def as_dict(self, *, values: bool = False) -> dict[str, object]:
         """Plain data for JSON.
@@ -77,16 +138,19 @@ class OwnerExplanation(Explanation):
         following = self.runner_up
         return {
             **super().as_dict(values=values),
+            "rule": self.rule,
+            "price": self.price,
             "terms": [{**attrs.asdict(t), "reason": t.reason.as_dict()} for t in self.terms],
             "candidates": [
                 {**attrs.asdict(c), "dropped": c.dropped and c.dropped.as_dict()}
                 for c in self.candidates
             ],
             "runner_up": following and following.rep_id,
+            "flip": self.flip and attrs.asdict(self.flip),
         }
 
     def text(self, locale: str = "en", *, values: bool = False) -> str:
-        """Lines to read: the owner, the points, then every other candidate.
+        """Lines to read: the owner, the rule, the points, every other candidate, what would flip.
 
         Args:
             locale: ``en`` or ``zh``.
@@ -94,85 +158,14 @@ class OwnerExplanation(Explanation):
         """
         lines = super().text(locale, values=values).splitlines()
         lines = lines[:1] if self.terms else lines
+        if self.rule is not None:
+            lines.insert(1, "  " + label("allocate.by_rule", locale).format(rule=self.rule))
         lines += [f"  {t.points * t.weight:+.3f} {t.reason.text(locale)}" for t in self.terms]
-        lines += [f"  {who}: {why}" for who, why in self._others(locale)]
+        lines += [f"  {one.rep_id}: {one.text(locale)}" for one in self.candidates]
+        lines += [f"  {self.flip.text(locale)}"] if self.flip else []
         return "\n".join(lines)
-
-    def _others(self, locale: str) -> list[tuple[object, str]]:
-        fewer = label("allocate.fewer_points", locale)
-        return [
-            (
-                candidate.rep_id,
-                candidate.dropped.text(locale)
-                if candidate.dropped
-                else fewer.format(points=candidate.points),
-            )
-            for candidate in self.candidates
-        ]
 
     def _repr_html_(self) -> str:
         heads = title("rep_id"), title("owner_reason")
-        return super()._repr_html_() + html_table(heads, self._others("en"))
-
-
-def explained(row: int, outcome: Outcome) -> OwnerExplanation:
-    """Put one decision into words, from the wishes again and the places given.
-
-    Args:
-        row: The customer, in canonical order.
-        outcome: What was found.
-    """
-    score, chosen = outcome.problem.score, int(outcome.at[row])
-    codes = outcome.reasons()
-    code = codes.words[int(codes.at[row])]
-    found = [points[0] for points in score.terms(np.array([row]))]
-    lead = int(outcome.lead[row])
-    reason = score.wishes[lead].reason if lead >= 0 else Reason(code)
-    owner = score.team.ids[chosen] if chosen >= 0 else None
-    return OwnerExplanation(
-        "owner",
-        {"owner": owner, "owner_reason": code},
-        (reason,),
-        _terms(found, outcome, chosen) if chosen >= 0 else (),
-        () if code == LEFT[0] else _candidates(found, outcome, chosen),
-    )
-
-
-def _terms(found: list[Floats], outcome: Outcome, chosen: int) -> tuple[Term, ...]:
-    score = outcome.problem.score
-    return tuple(
-        Term(wish.reason, float(points[chosen]), float(part))
-        for wish, points, part in zip(score.wishes, found, score.parts, strict=True)
-    )
-
-
-def _candidates(found: list[Floats], outcome: Outcome, chosen: int) -> tuple[Candidate, ...]:
-    score = outcome.problem.score
-    total = np.zeros(score.team.size)
-    for part, points in zip(score.parts, found, strict=True):
-        total += part * points
-    total = rounded(total)
-    order = np.argsort(-total, kind="stable").tolist()  # NaN last
-    return tuple(
-        Candidate(
-            score.team.ids[rep],
-            None if np.isnan(total[rep]) else float(total[rep]),
-            _dropped(rep, found, outcome)
-            or (Reason("exchange") if chosen >= 0 and total[rep] > total[chosen] else None),
-        )
-        for rep in order
-        if rep != chosen
-    )
-
-
-def _dropped(rep: int, found: list[Floats], outcome: Outcome) -> Reason | None:
-    """Why a representative could not have one more customer, or not this one."""
-    places = outcome.problem.places
-    for wish, points in zip(outcome.problem.score.wishes, found, strict=True):
-        if np.isnan(points[rep]):
-            return Reason("not_eligible", {**wish.reason.settings, "wish": wish.reason.code})
-    if places.away[rep]:
-        return Reason("rep_on_leave")
-    if outcome.given[rep] >= places.hi[rep]:
-        return Reason("rep_full", {"places": int(places.hi[rep])})
-    return None
+        others = [(one.rep_id, one.text()) for one in self.candidates]
+        return super()._repr_html_() + html_table(heads, others)

@@ -6,7 +6,8 @@ from typing import Generic, TypeVar
 import attrs
 import numpy as np
 
-from custseg.allocate.planning.account import OwnerExplanation, explained
+from custseg.allocate.planning.account import OwnerExplanation
+from custseg.allocate.planning.explaining import explained
 from custseg.allocate.planning.outcome import Outcome
 from custseg.allocate.planning.violation import Violation
 from custseg.errors import DataError

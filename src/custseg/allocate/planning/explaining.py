@@ -1,0 +1,159 @@
+"""One decision put into words, from the wishes again and the places and prices found."""
+
+import attrs
+import numpy as np
+
+from custseg._typing import Floats
+from custseg.allocate.planning.account import Candidate, Flip, OwnerExplanation, Term
+from custseg.allocate.planning.outcome import LEFT, Outcome
+from custseg.allocate.wishing.points import added
+from custseg.reasons import Reason
+
+_DIGITS = 9
+
+
+def explained(row: int, outcome: Outcome) -> OwnerExplanation:
+    """Say why one customer has its owner, or none.
+
+    Args:
+        row: The customer, in canonical order.
+        outcome: What was found.
+    """
+    score, chosen = outcome.problem.score, int(outcome.at[row])
+    codes = outcome.reasons()
+    code = codes.words[int(codes.at[row])]
+    view = _View.of(row, outcome)
+    lead = int(outcome.lead[row])
+    reason = score.wishes[lead].reason if lead >= 0 else Reason(code)
+    owner = score.team.ids[chosen] if chosen >= 0 else None
+    others = () if code == LEFT[0] else view.candidates()
+    return OwnerExplanation(
+        "owner",
+        {"owner": owner, "owner_reason": code},
+        (reason,),
+        view.terms() if chosen >= 0 else (),
+        others,
+        rule=_rule(row, outcome),
+        price=view.price(chosen) if chosen >= 0 else None,
+        flip=view.flip(others) if chosen >= 0 else None,
+    )
+
+
+@attrs.frozen(eq=False)
+class _View:
+    """All representatives as seen from one customer.
+
+    Attributes:
+        row: The customer.
+        outcome: What was found.
+        found: The points of each wish with each of them.
+        total: The points in all, NaN where the pair is not eligible.
+        prices: What a place with each is worth to others; ``None`` if that is not known.
+        refused: Why a pair is not eligible.
+    """
+
+    row: int
+    outcome: Outcome
+    found: list[Floats]
+    total: Floats
+    prices: Floats | None
+    refused: list[Reason | None]
+
+    @classmethod
+    def of(cls, row: int, outcome: Outcome) -> "_View":
+        score = outcome.problem.score
+        found = [points[0] for points in score.terms(np.array([row]))]
+        refused = _refused(row, outcome, found)
+        total = np.zeros(score.team.size) + added(score.parts, found)
+        total[[reason is not None for reason in refused]] = np.nan
+        return cls(row, outcome, found, total, _prices(row, outcome), refused)
+
+    @property
+    def chosen(self) -> int:
+        return int(self.outcome.at[self.row])
+
+    def price(self, rep: int) -> float | None:
+        return None if self.prices is None else round(float(self.prices[rep]), _DIGITS)
+
+    def terms(self) -> tuple[Term, ...]:
+        score = self.outcome.problem.score
+        return tuple(
+            Term(wish.reason, float(points[self.chosen]), float(part))
+            for wish, points, part in zip(score.wishes, self.found, score.parts, strict=True)
+        )
+
+    def candidates(self) -> tuple[Candidate, ...]:
+        net = self.total if self.prices is None else np.round(self.total - self.prices, _DIGITS)
+        ids = self.outcome.problem.score.team.ids
+        order = np.argsort(-net, kind="stable").tolist()  # NaN last
+        return tuple(
+            Candidate(
+                ids[rep],
+                None if np.isnan(self.total[rep]) else float(self.total[rep]),
+                self._dropped(rep),
+                self.price(rep),
+            )
+            for rep in order
+            if rep != self.chosen
+        )
+
+    def flip(self, others: tuple[Candidate, ...]) -> Flip | None:
+        """How far the next one is behind, where prices prove it."""
+        next_one = next((c for c in others if c.could), None)
+        price = self.price(self.chosen)
+        if next_one is None or next_one.net is None or price is None:
+            return None
+        behind = round(float(self.total[self.chosen]) - price - next_one.net, _DIGITS)
+        # Families, locks and rounded loads may leave somebody where the prices would not.
+        return Flip(next_one.rep_id, behind) if behind >= 0 else None
+
+    def _dropped(self, rep: int) -> Reason | None:
+        """Why a representative could not have one more customer, or not this one."""
+        places, chosen = self.outcome.problem.places, self.chosen
+        if self.refused[rep] is not None:
+            return self.refused[rep]
+        if places.away[rep]:
+            return Reason("rep_on_leave")
+        if self.outcome.given[rep] >= places.hi[rep]:
+            return Reason("rep_full", {"places": int(places.hi[rep])})
+        passed = chosen >= 0 and self.total[rep] > self.total[chosen]
+        return Reason("exchange") if passed else None
+
+
+def _refused(row: int, outcome: Outcome, found: list[Floats]) -> list[Reason | None]:
+    """Why each pair is not eligible: the rule, then gates, then wishes."""
+    problem = outcome.problem
+    size = problem.score.team.size
+    out: list[Reason | None] = [None] * size
+    ruled = problem.ruled
+    if ruled is not None:
+        decision = int(ruled.at[row])
+        for rep in np.flatnonzero(~ruled.open[decision]).tolist():
+            out[rep] = Reason("rule_excludes", {"rule": ruled.names[decision]})
+    for score in (problem.gates, problem.score):
+        if score is None:
+            continue
+        some = found if score is problem.score else [p[0] for p in score.terms(np.array([row]))]
+        for wish, points in zip(score.wishes, some, strict=True):
+            for rep in np.flatnonzero(np.isnan(points)).tolist():
+                why = {**wish.reason.settings, "wish": wish.reason.code}
+                out[rep] = out[rep] or Reason("not_eligible", why)
+    return out
+
+
+def _rule(row: int, outcome: Outcome) -> str | None:
+    ruled = outcome.problem.ruled
+    return None if ruled is None else str(ruled.names[int(ruled.at[row])])
+
+
+def _prices(row: int, outcome: Outcome) -> Floats | None:
+    """What this customer takes with each: a place, and its weight in every load."""
+    solution, problem = outcome.solution, outcome.problem
+    if solution is None or solution.bound is None:
+        return None
+    prices = np.array(solution.prices, dtype=np.float64)
+    loads = problem.loads
+    for k, worth in enumerate(solution.load_prices if loads is not None else ()):
+        group = loads.group[k]
+        prices += np.where(group >= 0, loads.weight[k, row] * worth[group], 0.0)
+    return prices
