@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from custseg.allocate.reporting.change import ChangedOwner, PlanChange, compare_plans
     from custseg.allocate.reporting.evenness import Fairness, fairness
     from custseg.allocate.reporting.scenarios import Scenario, WhatIf, what_if
+    from custseg.allocate.reporting.summary import CarriedLoad, PlanReport, plan_report
+    from custseg.allocate.ruling.book import RuleBook
+    from custseg.allocate.ruling.rule import Fallback, Rule
+    from custseg.allocate.ruling.ruled import Ruled
+    from custseg.allocate.ruling.targets import Same, To
+    from custseg.allocate.ruling.tree import RegionTree
     from custseg.allocate.solving.regret import Greedy
     from custseg.allocate.solving.solver import InfeasibleError, Solver
     from custseg.allocate.wishing.matching import Match
@@ -26,8 +32,10 @@ __all__ = [
     "AllocationModel",
     "AllocationPlan",
     "Candidate",
+    "CarriedLoad",
     "ChangedOwner",
     "Fairness",
+    "Fallback",
     "First",
     "Flip",
     "Greedy",
@@ -37,19 +45,27 @@ __all__ = [
     "OwnerExplanation",
     "Places",
     "PlanChange",
+    "PlanReport",
     "Priority",
+    "RegionTree",
     "RepLoad",
+    "Rule",
+    "RuleBook",
+    "Ruled",
+    "Same",
     "Scenario",
     "Senior",
     "Solver",
     "Stay",
     "Term",
+    "To",
     "Unassigned",
     "WhatIf",
     "Wish",
     "assign",
     "compare_plans",
     "fairness",
+    "plan_report",
     "suggest",
     "what_if",
 ]
@@ -61,8 +77,10 @@ __getattr__ = opener(
         "AllocationModel": "planning.spec",
         "AllocationPlan": "planning.plan",
         "Candidate": "planning.account",
+        "CarriedLoad": "reporting.summary",
         "ChangedOwner": "reporting.change",
         "Fairness": "reporting.evenness",
+        "Fallback": "ruling.rule",
         "First": "wishing.priority",
         "Flip": "planning.account",
         "Greedy": "solving.regret",
@@ -72,19 +90,27 @@ __getattr__ = opener(
         "OwnerExplanation": "planning.account",
         "Places": "limiting.limits",
         "PlanChange": "reporting.change",
+        "PlanReport": "reporting.summary",
         "Priority": "wishing.priority",
+        "RegionTree": "ruling.tree",
         "RepLoad": "planning.plan",
+        "Rule": "ruling.rule",
+        "RuleBook": "ruling.book",
+        "Ruled": "ruling.ruled",
+        "Same": "ruling.targets",
         "Scenario": "reporting.scenarios",
         "Senior": "wishing.ranking",
         "Solver": "solving.solver",
         "Stay": "wishing.staying",
         "Term": "planning.account",
+        "To": "ruling.targets",
         "Unassigned": "planning.plan",
         "WhatIf": "reporting.scenarios",
         "Wish": "wishing.protocol",
         "assign": "planning.usual",
         "compare_plans": "reporting.change",
         "fairness": "reporting.evenness",
+        "plan_report": "reporting.summary",
         "suggest": "planning.usual",
         "what_if": "reporting.scenarios",
     },

@@ -1,0 +1,106 @@
+"""Conditions made ready for a table: regions as the words that lie in them, two fields as one."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+import attrs
+
+from custseg._typing import Codes, Column, Columns
+from custseg.allocate.ruling.tree import RegionTree
+from custseg.frames.vector import holds
+from custseg.rules import Condition, Every, Some, Test, Times
+
+Change = Callable[[Test], Test]
+
+
+def comparisons(rule: Condition) -> Iterator[Test]:
+    """The comparisons of a condition, in order.
+
+    >>> from custseg.rules import F
+    >>> [test.field for test in comparisons((F("a") > 1) & ~(F("b") == "x"))]
+    ['a', 'b']
+    """
+    if isinstance(rule, Every | Some):
+        for part in rule.parts:
+            yield from comparisons(part)
+    elif isinstance(rule, Test):
+        yield rule
+
+
+def changed(rule: Condition, change: Change) -> Condition:
+    """A condition with each comparison put otherwise."""
+    if isinstance(rule, Every | Some):
+        return attrs.evolve(rule, parts=tuple(changed(part, change) for part in rule.parts))
+    return change(rule) if isinstance(rule, Test) else rule
+
+
+def rooted(
+    rules: Iterable[Condition], trees: Sequence[RegionTree], known: Mapping[str, Sequence[str]]
+) -> tuple[Condition, ...]:
+    """What is said of a region said of every word that lies in it.
+
+    Args:
+        rules: Conditions.
+        trees: The trees.
+        known: For each column the words that there are.
+
+    >>> from custseg.rules import F
+    >>> tree = RegionTree("region", {"Shanghai": "East", "Xi'an": "West"})
+    >>> words = {"region": ("Shanghai", "Xi'an")}
+    >>> rooted([F("region") == "East"], [tree], words)[0].value
+    ('Shanghai',)
+    """
+    over = {column: tree for tree in trees for column in tree.columns}
+
+    def change(test: Test) -> Test:
+        tree = over.get(test.field)
+        if tree is None or test.field not in known or not _of_words(test):
+            return test
+        regions = test.value if isinstance(test.value, tuple) else (test.value,)
+        inside = tree.inside(known[test.field], (str(region) for region in regions))
+        same = test.op in {"==", "in"}
+        return attrs.evolve(test, op="in" if same else "not in", value=inside)
+
+    return tuple(changed(rule, change) for rule in rules)
+
+
+def words_of(columns: Columns, trees: Sequence[RegionTree]) -> dict[str, tuple[str, ...]]:
+    """The words of the columns that hold regions."""
+    named = {column for tree in trees for column in tree.columns}
+    found = {name: columns[name] for name in named & set(columns)}
+    return {name: each.words for name, each in found.items() if isinstance(each, Codes)}
+
+
+def settled(
+    rules: Sequence[Condition], columns: Columns, size: int
+) -> tuple[tuple[Condition, ...], dict[str, Column]]:
+    """Comparisons of two fields answered, each as a yes or no of its own.
+
+    Args:
+        rules: Conditions.
+        columns: What they read.
+        size: Number of rows.
+
+    >>> import numpy as np
+    >>> from custseg.rules import F
+    >>> some = {"a": np.array([1.0, 3.0]), "b": np.array([1.0, 1.0])}
+    >>> (rule,), more = settled([F("a") > 2 * F("b")], some, 2)
+    >>> rule.op, more[rule.field].tolist()
+    ('present', [False, True])
+    """
+    more: dict[str, Column] = {}
+    names: dict[Test, str] = {}
+
+    def change(test: Test) -> Test:
+        if not isinstance(test.value, Times):
+            return test
+        if test not in names:
+            names[test] = f"{len(names)}: {test.field}"
+            more[names[test]] = holds(test, columns, size)
+        return Test(names[test], "present")
+
+    ready = tuple(changed(rule, change) for rule in rules)
+    return ready, more
+
+
+def _of_words(test: Test) -> bool:
+    return test.kind == "text" and test.value is not None and not isinstance(test.value, Times)

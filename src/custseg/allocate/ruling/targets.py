@@ -1,0 +1,170 @@
+"""Whom a rule names: representatives, teams, who fulfils a condition or shares a word, a pool."""
+
+from collections.abc import Iterable
+from typing import TypeAlias
+
+import attrs
+
+from custseg._typing import Kind, Needs, words
+from custseg.errors import ConfigError
+from custseg.rules import Condition, merged
+
+
+@attrs.frozen
+class Same:
+    """A representative who has the customer's own word, such as its region.
+
+    A missing word matches nobody. With a tree of regions over the column, who covers a region
+    covers all that lies in it.
+
+    Attributes:
+        column: The column of the customers.
+        rep_column: The column of the representatives, if it has another name.
+        separator: Splits a cell into several words, such as ``";"``; one in common is enough.
+
+    >>> Same("industry", "industries", separator=";").theirs
+    'industries'
+    """
+
+    column: str
+    rep_column: str | None = None
+    separator: str | None = attrs.field(default=None, kw_only=True)
+
+    @classmethod
+    def from_short(cls, given: object) -> "Same":
+        """A bare name: the column has this name on both sides.
+
+        Args:
+            given: The name.
+
+        Raises:
+            ConfigError: It is no text.
+
+        >>> Same.from_short("region")
+        Same(column='region', rep_column=None, separator=None)
+        """
+        if not isinstance(given, str):
+            msg = f"needs the name of a column, got {type(given).__name__}"
+            raise ConfigError(msg)
+        return cls(given)
+
+    @property
+    def theirs(self) -> str:
+        """The column of the representatives."""
+        return self.rep_column or self.column
+
+
+Given: TypeAlias = "To | Condition | Same | str"
+"""A target in full, or in short: a condition on representatives, the same word, an id."""
+
+
+def ids(given: Iterable[object]) -> tuple[str, ...]:
+    """Ids as they are compared: whole numbers by their digits.
+
+    >>> ids((7, "R1"))
+    ('7', 'R1')
+    """
+    return (given,) if isinstance(given, str) else tuple(str(each) for each in given)
+
+
+def _same(given: "Iterable[Same | str] | Same | str") -> tuple[Same, ...]:
+    several = (given,) if isinstance(given, Same | str) else given
+    return tuple(Same(each) if isinstance(each, str) else each for each in several)
+
+
+@attrs.frozen(kw_only=True)
+class To:
+    """Who may have a customer: all that is said must hold of a representative.
+
+    Nothing said is everybody. A pool takes the customer itself: nobody else may have it.
+
+    Attributes:
+        reps: Ids of representatives; any of them.
+        team: Names of teams; any of them.
+        where: What holds of the representative, such as ``F("seniority") >= 3``.
+        same: Columns in which the two have the same word; every one of them.
+        pool: The name of a pool.
+
+    Raises:
+        ConfigError: A pool is given beside representatives.
+
+    >>> from custseg.rules import F
+    >>> To(team="north", where=F("seniority") >= 3, same="language").same
+    (Same(column='language', rep_column=None, separator=None),)
+    """
+
+    reps: tuple[str, ...] = attrs.field(default=(), converter=ids)
+    team: tuple[str, ...] = attrs.field(default=(), converter=words)
+    where: Condition | None = None
+    same: tuple[Same, ...] = attrs.field(default=(), converter=_same)
+    pool: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a pool beside representatives."""
+        if self.pool is not None and (self.pool == "" or self.named):
+            msg = "a pool needs a name and stands alone: no reps, team, where or same beside it"
+            raise ConfigError(msg, "to.pool")
+
+    @classmethod
+    def of(cls, given: Given) -> "To":
+        """A target from its short form.
+
+        Args:
+            given: A target, a condition on representatives, the same word, or an id.
+
+        >>> To.of("R7").reps, To.of(Same("region")).same[0].column
+        (('R7',), 'region')
+        """
+        if isinstance(given, To):
+            return given
+        if isinstance(given, Condition):
+            return cls(where=given)
+        return cls(same=given) if isinstance(given, Same) else cls.from_short(given)
+
+    @classmethod
+    def from_short(cls, given: object) -> "To":
+        """One id, or several.
+
+        Args:
+            given: A text, or a list.
+
+        Raises:
+            ConfigError: It is neither.
+        """
+        if isinstance(given, str | list | tuple):
+            return cls(reps=given)
+        msg = f"needs a target such as To(reps=...) or an id, got {type(given).__name__}"
+        raise ConfigError(msg)
+
+    @property
+    def named(self) -> bool:
+        """Whether anything is said of representatives."""
+        return bool(self.reps or self.team or self.same or self.where is not None)
+
+    @property
+    def needs(self) -> Needs:
+        """The columns of the customers that it compares."""
+        return {each.column: "text" for each in self.same}
+
+    def rep_needs(self, rep_id: str, team: str) -> Needs:
+        """The columns of the representatives that it reads.
+
+        Args:
+            rep_id: The column of their ids.
+            team: The column of their teams.
+        """
+        own: dict[str, Kind] = {each.theirs: "text" for each in self.same}
+        if self.reps:
+            own[rep_id] = "text"
+        if self.team:
+            own[team] = "text"
+        return merged([own, {} if self.where is None else self.where.needs])
+
+
+def to(given: Given) -> To:
+    """A target in full; a converter of attrs must be a function.
+
+    >>> to("R7").reps
+    ('R7',)
+    """
+    return To.of(given)

@@ -1,0 +1,129 @@
+"""Books of rules: which rule holds of whom, and whom it means."""
+
+from datetime import date
+
+import pytest
+
+from custseg.allocate import Fallback, RegionTree, Rule, RuleBook, Same, To
+from custseg.errors import ConfigError
+from custseg.frames import table
+from custseg.rules import F
+
+POOL = Fallback(pool="public")
+TEAM = [
+    {"rep_id": "R1", "region": "north", "seniority": 5, "team": "A", "languages": "zh;en"},
+    {"rep_id": "R2", "region": "south", "seniority": 1, "team": "B", "languages": "en"},
+    {"rep_id": "R3", "region": "south", "seniority": 4, "team": "B", "languages": None},
+]
+
+
+def decided(book, people, team=TEAM, as_of=None):
+    """For each customer the name, who is allowed, and the pool."""
+    cols = table(people).read(book.needs)
+    wanted = dict(book.rep_needs)
+    leave = {n: "day" for n in (book.leave_from, book.leave_until) if n in team[0]}
+    reps = table(team).read({**wanted, **leave})
+    found = book.ruled(cols, reps, as_of=as_of, size=len(people))
+    ids = [rep["rep_id"] for rep in team]
+    return [
+        (found.names[at], [i for i, may in zip(ids, row, strict=True) if may], found.pool[at])
+        for at, row in zip(found.at.tolist(), found.allowed().tolist(), strict=True)
+    ]
+
+
+def test_the_first_rule_that_holds_decides():
+    book = RuleBook(
+        [
+            Rule("key", F("tier") == "high", to=F("seniority") >= 4),
+            Rule("home", to=Same("region")),
+        ],
+        POOL,
+    )
+    people = [
+        {"tier": "high", "region": "north"},
+        {"tier": "low", "region": "south"},
+        {"tier": None, "region": "west"},
+        {"tier": None, "region": None},
+    ]
+    assert decided(book, people) == [
+        ("key", ["R1", "R3"], None),
+        ("home", ["R2", "R3"], None),
+        ("fallback", [], "public"),
+        ("fallback", [], "public"),
+    ]
+
+
+def test_all_that_is_said_of_a_target_must_hold():
+    to = To(team="B", where=F("seniority") >= 4, same=Same("language", "languages", separator=";"))
+    book = RuleBook([Rule("both", to=to), Rule("team", to=To(team="B"))], POOL)
+    team = [{**rep, "languages": "en"} for rep in TEAM]
+    assert decided(book, [{"language": "en"}], team) == [("both", ["R3"], None)]
+    assert decided(book, [{"language": "fr"}], team) == [("fallback", [], "public")]
+
+
+def test_all_rules_that_hold_allow_together():
+    book = RuleBook(
+        [Rule("a", F("x") > 0, to="R1"), Rule("b", F("x") > 1, to="R2"), Rule("c", F("x") > 9)],
+        POOL,
+        match="all",
+    )
+    assert decided(book, [{"x": 2}, {"x": 1}, {"x": 0}, {"x": None}]) == [
+        ("a + b", ["R1", "R2"], None),
+        ("a", ["R1"], None),
+        ("fallback", [], "public"),
+        ("fallback", [], "public"),
+    ]
+
+
+def test_of_several_rules_a_pool_takes_who_has_nobody_else():
+    rules = [Rule("gone", F("x") > 0, to="R9"), Rule("sea", F("x") > 1, to=To(pool="sea"))]
+    book = RuleBook(rules, POOL, match="all")
+    assert decided(book, [{"x": 2}, {"x": 1}]) == [
+        ("gone + sea", [], "sea"),
+        ("fallback", [], "public"),
+    ]
+
+
+def test_a_rule_for_a_region_holds_for_what_lies_in_it_unless_a_finer_one_is_earlier():
+    tree = RegionTree("region", {"上海": "华东", "江苏": "华东", "华东": "全国"})
+    rules = [Rule("沪", F("region") == "上海", to="R1"), Rule("东", F("region") == "华东", to="R2")]
+    people = [{"region": r} for r in ("上海", "江苏", "华东", "全国", "广东")]
+    names = [name for name, *_ in decided(RuleBook(rules, POOL, trees=tree), people)]
+    assert names == ["沪", "东", "东", "fallback", "fallback"]
+
+
+def test_who_covers_a_region_covers_what_lies_in_it():
+    tree = RegionTree("region", china=True)
+    team = [{"rep_id": "R1", "region": "华东"}, {"rep_id": "R2", "region": "上海;广东"}]
+    book = RuleBook([Rule("home", to=Same("region", separator=";"))], POOL, trees=tree)
+    people = [{"region": r} for r in ("上海市浦东新区", "江苏昆山", "深圳", "四川")]
+    assert [who for _, who, _ in decided(book, people, team)] == [["R1", "R2"], ["R1"], ["R2"], []]
+
+
+def test_a_rule_holds_from_its_first_day_to_its_last():
+    rule = Rule("fair", to="R1", since="2026-05-01", until=date(2026, 5, 3))
+    book = RuleBook([rule], Fallback(reps="R2"))
+    first = date(2026, 5, 1).toordinal() - date(1970, 1, 1).toordinal()
+    found = [decided(book, [{}], as_of=float(first + n))[0][1] for n in (-1, 0, 2, 3)]
+    assert found == [["R2"], ["R1"], ["R1"], ["R2"]]
+    with pytest.raises(ConfigError, match="give as_of"):
+        decided(book, [{}])
+
+
+def test_the_fallback_stands_in_where_everybody_named_is_away_or_unknown():
+    team = [
+        {**rep, "on_leave_from": date(2026, 5, 1) if rep["rep_id"] == "R1" else None}
+        for rep in TEAM
+    ]
+    rules = [Rule("away", F("x") == 1, to="R1"), Rule("gone", F("x") == 2, to="R7")]
+    book = RuleBook(
+        [*rules, Rule("one of two", F("x") == 3, to=To(reps=["R1", "R2"]))], Fallback(team="B")
+    )
+    day = float(date(2026, 5, 9).toordinal() - date(1970, 1, 1).toordinal())
+    people = [{"x": 1}, {"x": 2}, {"x": 3}]
+    assert decided(book, people, team, day) == [
+        ("fallback", ["R2", "R3"], None),
+        ("fallback", ["R2", "R3"], None),
+        ("one of two", ["R1", "R2"], None),
+    ]
+    assert decided(book, people, team)[0] == ("away", ["R1"], None)
