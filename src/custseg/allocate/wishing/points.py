@@ -94,6 +94,8 @@ class Score:
 
     def _sorted(self, wish: Wish) -> Classes | None:
         found = classes_of(wish, *self._read(wish, self.people.columns))
+        if found is not None and not wish.needs and len(found[0]) == 1:
+            found = np.repeat(found[0], self.people.size), found[1]
         if found is not None:
             _check_classes(wish, found, self.people.size)
             _check(wish, found[1], (len(found[1]), self.team.size))
@@ -120,6 +122,8 @@ class Score:
     def _found(self, wish: Wish, rows: "Index | slice") -> Floats:
         size = len(np.arange(self.people.size)[rows])
         found = wish.points(*self._read(wish, self.people.part(rows)))
+        if not wish.needs and len(found) == 1:
+            found = np.repeat(found, size, axis=0)
         _check(wish, found, (size, self.team.size))
         return found
 

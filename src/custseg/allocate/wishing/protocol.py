@@ -51,7 +51,8 @@ class Wish(Protocol):
 
         Returns:
             n x m points from 0 to 1; NaN where the pair is not eligible at all. A row may not
-            depend on the other rows, so that one customer gets the same points alone.
+            depend on the other rows, so that one customer gets the same points alone. A wish
+            that reads nothing of the customers gives one row for all.
         """
         ...
 
