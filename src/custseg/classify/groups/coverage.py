@@ -11,12 +11,12 @@ import numpy as np
 from custseg import frames
 from custseg._typing import Bools, Codes, Column, Floats, Index
 from custseg.classify.groups.branches import Branches
-from custseg.classify.groups.cells import comparisons
 from custseg.classify.groups.holds import Told, meant
 from custseg.classify.groups.lintreport import GroupReport
 from custseg.classify.groups.proofs import proofs
 from custseg.classify.groups.reads import fields_of, needs_of
 from custseg.classify.groups.why import Grouping
+from custseg.frames.cases import comparisons
 from custseg.frames.vector import absent
 from custseg.reasons import Reason
 from custseg.rules import Ladder, Times

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from custseg.classify.groups.branches import Branches
-from custseg.classify.groups.cells import Cells, comparisons
 from custseg.classify.groups.why import Grouping
 from custseg.errors import did_you_mean
+from custseg.frames.cases import Cases, comparisons
 from custseg.reasons import Reason
 from custseg.rules import Every, Ladder, Times
 
@@ -26,7 +26,7 @@ def proofs(grouping: Grouping, branches: Branches) -> Iterator[Reason]:
     """
     codes = {read.name: read.codes for read in grouping.reads if read.kind == "text"}
     yield from _no_such_code(branches, codes)
-    cells = Cells.of((step.when for step in branches.steps), codes)
+    cells = Cases.of((step.when for step in branches.steps), codes)
     alive: list[int] = []
     reached: list[int] = []
     for place, step in enumerate(branches.steps):
@@ -58,7 +58,7 @@ def _no_such_code(branches: Branches, codes: dict[str, tuple[str, ...]]) -> Iter
                 yield Reason("lint.no_such_code", {"field": test.field, "word": word, "hint": hint})
 
 
-def _unreached(branches: Branches, cells: Cells, place: int, before: list[int]) -> Iterator[Reason]:
+def _unreached(branches: Branches, cells: Cases, place: int, before: list[int]) -> Iterator[Reason]:
     """Whether the rules before one take everybody of whom it could hold."""
     steps = branches.steps
     when = steps[place].when
@@ -74,7 +74,7 @@ def _unreached(branches: Branches, cells: Cells, place: int, before: list[int]) 
     yield Reason("lint.unreachable", {**said, "by": ", ".join(str(i + 1) for i in by)})
 
 
-def _met(branches: Branches, cells: Cells, place: int, before: list[int]) -> list[int]:
+def _met(branches: Branches, cells: Cases, place: int, before: list[int]) -> list[int]:
     """As few of the rules before one as together take everybody of whom it could hold."""
     when = branches.steps[place].when
     kept = [i for i in before if cells.search(Every((when, branches.steps[i].when))).possible]
@@ -86,7 +86,7 @@ def _met(branches: Branches, cells: Cells, place: int, before: list[int]) -> lis
     return kept
 
 
-def _overlaps(branches: Branches, cells: Cells, alive: list[int]) -> Iterator[Reason]:
+def _overlaps(branches: Branches, cells: Cases, alive: list[int]) -> Iterator[Reason]:
     """Pairs of groups that can hold of one customer, with an example of our own making."""
     steps = branches.steps
     for i, j in combinations(alive, 2):

@@ -7,8 +7,8 @@ from typing import Any, Protocol
 import attrs
 
 from custseg.classify.groups.branches import Branch, Branches
-from custseg.classify.groups.grounds import grounds
 from custseg.classify.groups.reads import Read, needs_of
+from custseg.frames.grounds import grounds
 from custseg.frames.scalar import READERS, condition
 from custseg.reasons import Explanation, Reason
 from custseg.rules import Ladder, Rule, merged

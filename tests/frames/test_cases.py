@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import anyrule
-from custseg.classify.groups.cells import Cells, comparisons
+from custseg.frames.cases import Cases, comparisons
 from custseg.frames.scalar import READERS, condition
 from custseg.rules import Every, F, Some, Times, merged
 
@@ -36,7 +36,7 @@ rules = anyrule.conditions
 @given(rules, st.lists(rules, max_size=3), anyrule.records)
 def test_what_is_proved_impossible_holds_of_nobody(must, never, record):
     assume(together(must, *never))
-    answer = Cells.of((must, *never)).search(must, tuple(never))
+    answer = Cases.of((must, *never)).search(must, tuple(never))
     if holds(must, record) and not any(holds(rule, record) for rule in never):
         assert answer.possible is not False
 
@@ -44,7 +44,7 @@ def test_what_is_proved_impossible_holds_of_nobody(must, never, record):
 @given(rules, st.lists(rules, max_size=3))
 def test_the_customer_that_is_found_is_one(must, never):
     assume(together(must, *never) and not relational(must, *never))
-    answer = Cells.of((must, *never)).search(must, tuple(never))
+    answer = Cases.of((must, *never)).search(must, tuple(never))
     assert answer.possible is not None
     if answer.possible:
         record = dict.fromkeys(anyrule.NEEDS) | dict(answer.row)
@@ -59,7 +59,7 @@ def test_the_customer_that_is_found_is_one(must, never):
 def test_a_condition_its_opposite_and_missing_leave_nobody(rule):
     """Exactly one of: it holds, its opposite holds, or something that it reads is missing."""
     missing = tuple(F(name).is_missing() for name in rule.needs)
-    cells = Cells.of((rule, ~rule, *missing))
+    cells = Cases.of((rule, ~rule, *missing))
     assert cells.search(rule & ~rule).possible is False
     if not relational(rule):  # an infinite number times 0 is neither less, the same nor more
         rest = cells.search(F(next(iter(rule.needs))).is_present(), (rule, ~rule, *missing))
@@ -98,22 +98,22 @@ tight = 1.0, math.nextafter(1.0, 2.0)
     ],
 )
 def test_what_can_be(rule, possible):
-    assert Cells.of((rule,)).search(rule).possible is possible
+    assert Cases.of((rule,)).search(rule).possible is possible
 
 
 def test_a_closed_vocabulary_has_no_other_words():
     rule = t.is_present() & (t != "a") & (t != "b")
-    assert Cells.of((rule,)).search(rule).possible
-    assert Cells.of((rule,), {"t": ("a", "b")}).search(rule).possible is False
+    assert Cases.of((rule,)).search(rule).possible
+    assert Cases.of((rule,), {"t": ("a", "b")}).search(rule).possible is False
 
 
 def test_comparisons_of_two_fields_are_free_of_one_another():
     y = F("y")
     below, above = x < 2 * y, x >= 2 * y
     known = x.is_present() & y.is_present()
-    assert Cells.of((below, above, known)).search(known, (below, above)).possible is False
+    assert Cases.of((below, above, known)).search(known, (below, above)).possible is False
     nothing = (x < 0 * y, x >= 0 * y)  # infinity times 0 is no number
-    assert Cells.of((*nothing, known)).search(known, nothing).possible
+    assert Cases.of((*nothing, known)).search(known, nothing).possible
 
 
 def test_a_search_that_grows_too_long_is_given_up():
@@ -122,7 +122,7 @@ def test_a_search_that_grows_too_long_is_given_up():
     sits = {(p, h): F(f"{p} in {h}") > 0 for p in pigeons for h in holes}
     must = Every(tuple(Some(tuple(sits[p, h] for h in holes)) for p in pigeons))
     never = tuple(sits[p, h] & sits[q, h] for h in holes for p in pigeons for q in range(p))
-    cells = Cells.of((must, *never))
+    cells = Cases.of((must, *never))
     before = process_time()
     assert cells.search(must, never).possible is None
     assert process_time() - before < 10

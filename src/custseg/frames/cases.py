@@ -13,15 +13,14 @@ from typing import Any, Final, TypeAlias, cast
 
 import attrs
 
-from custseg.features.daynumbers import as_date, day_of
-from custseg.frames.scalar import atom, condition
+from custseg.frames.scalar import EPOCH, atom, condition
 from custseg.rules import Condition, Every, Some, Test, Times, merged
 
 Row: TypeAlias = dict[Any, Any]
 Partly: TypeAlias = Callable[[Row], bool | None]
 Vocabulary: TypeAlias = Mapping[str, tuple[str, ...]]
 
-_DAYS: Final = (float(day_of(date.min)), float(day_of(date.max)))
+_DAYS: Final = (float(date.min.toordinal() - EPOCH), float(date.max.toordinal() - EPOCH))
 _LESS, _SAME, _MORE, _NEITHER = "less", "same", "more", "neither"
 _MEETS: Final[Mapping[str, frozenset[str]]] = {
     "<": frozenset({_LESS}),
@@ -51,7 +50,7 @@ class Answer:
 
 
 @attrs.frozen(eq=False)
-class Cells:
+class Cases:
     """The cells of each field.
 
     Attributes:
@@ -60,7 +59,7 @@ class Cells:
 
     >>> from custseg.rules import F
     >>> minor, adult = F("age") < 18, F("age") >= 18
-    >>> cells = Cells.of((minor, adult))
+    >>> cells = Cases.of((minor, adult))
     >>> cells.search(minor & adult).possible, dict(cells.search(adult).row)
     (False, {'age': 18.0})
     >>> cells.search(F("age").is_present(), never=(minor, adult)).possible
@@ -71,7 +70,7 @@ class Cells:
     values: Mapping[str, tuple[Any, ...]]
 
     @classmethod
-    def of(cls, rules: Iterable[Condition], known: Vocabulary | None = None) -> "Cells":
+    def of(cls, rules: Iterable[Condition], known: Vocabulary | None = None) -> "Cases":
         """Cut the fields where conditions compare them.
 
         Args:
@@ -282,10 +281,10 @@ def _days(points: list[float]) -> Iterator[float]:
             yield point + 1.0
 
 
-def _plain(value: Any, kind: str) -> object:  # noqa: ANN401 - whatever a field holds
+def _plain(value: Any, kind: str) -> object:
     """A value of a cell as people write it."""
     if value is None or value != value:  # noqa: PLR0124 - NaN test
         return None
     if kind == "day":
-        return as_date(int(value))
+        return date.fromordinal(int(value) + EPOCH)
     return value

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 import anyrule
-from custseg.classify.groups.grounds import grounds, said
+from custseg.frames.grounds import grounds, said
 from custseg.frames.scalar import READERS, condition
 from custseg.labels import table
 from custseg.rules import F
