@@ -1,36 +1,42 @@
 """Columns in classes that a set of comparisons cannot tell apart."""
 
-from collections.abc import Sequence
-from typing import Any, cast
+from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias, cast
 
 import attrs
 import numpy as np
 
 from custseg._typing import Codes, Column, Days, Floats, Index
-from custseg.allocate.ruling.joint import Axis
+from custseg.frames.bound import placing
 from custseg.frames.scalar import atom
 from custseg.rules import Test
 
+Coded: TypeAlias = Callable[[int, int], Index]
+"""The classes of the rows from a first to one past a last."""
+
 
 @attrs.frozen(eq=False)
-class Field:
-    """A column of a table as its classes, with one value of each.
+class Axis:
+    """A column in a few classes.
 
     Attributes:
-        axis: The class of each row.
+        size: How many classes there are.
+        coded: The class of each row.
         values: One value of each class, as a column of as many rows.
 
     >>> from custseg.rules import F
-    >>> field = Field.of(np.array([5.0, 17.0, np.nan, 40.0]), (F("age") >= 18, F("age") > 30))
-    >>> field.axis.at.tolist(), field.values.tolist()
+    >>> age = np.array([5.0, 17.0, np.nan, 40.0])
+    >>> axis = Axis.of(age, (F("age") >= 18, F("age") > 30))
+    >>> axis.coded(0, 4).tolist(), axis.values.tolist()
     ([0, 0, 3, 2], [-inf, 18.0, 30.000000000000004, nan])
     """
 
-    axis: Axis
+    size: int
+    coded: Coded
     values: Column
 
     @classmethod
-    def of(cls, column: Column, tests: Sequence[Test]) -> "Field":
+    def of(cls, column: Column, tests: Sequence[Test]) -> "Axis":
         """Classes of a column.
 
         Args:
@@ -41,7 +47,8 @@ class Field:
             return _words(column, tests)
         array = cast("Any", column.at if isinstance(column, Days) else column)
         if array.dtype == np.bool_:
-            return cls(Axis(array.view(np.int8), 2), np.array([False, True]))
+            yes = array.view(np.int8)
+            return cls(2, lambda start, stop: yes[start:stop], np.array([False, True]))
         return _numbers(array, tests)
 
     def part(self, classes: Index) -> Column:
@@ -51,7 +58,22 @@ class Field:
         return cast("Any", self.values)[classes]  # type: ignore[no-any-return] # an array
 
 
-def _words(column: Codes, tests: Sequence[Test]) -> Field:
+def by_word(column: Codes, classes: Index) -> Coded:
+    """The class of each row by its word.
+
+    Args:
+        column: The words.
+        classes: The class of each word, and last that of a missing one.
+
+    >>> by_word(Codes(np.array([1, -1]), ("a", "b")), np.array([5, 6, 7]))(0, 2).tolist()
+    [6, 7]
+    """
+    few = classes.max() < np.iinfo(np.int8).max
+    table: Any = classes.astype(np.int8 if few else np.int32)
+    return lambda start, stop: table.take(column.at[start:stop], mode="wrap")
+
+
+def _words(column: Codes, tests: Sequence[Test]) -> Axis:
     """Words that no comparison names are one class; so are those that all of them answer alike."""
     among = [set(_constants(test)) for test in tests if test.value is not None]
     named = set[object]().union(*among)
@@ -65,18 +87,17 @@ def _words(column: Codes, tests: Sequence[Test]) -> Field:
             shown.append(place)
         classes[place] = at
     classes[-1] = len(shown)
-    axis = Axis(small(classes).take(column.at, mode="wrap"), len(shown) + 1)
     words = tuple(column.words[place] for place in shown)
-    return Field(axis, Codes(np.array([*range(len(words)), -1], dtype=np.intp), words))
+    values = Codes(np.array([*range(len(words)), -1], dtype=np.intp), words)
+    return Axis(len(shown) + 1, by_word(column, classes), values)
 
 
-def _numbers(x: Floats, tests: Sequence[Test]) -> Field:
+def _numbers(x: Floats, tests: Sequence[Test]) -> Axis:
     """Intervals between the thresholds; those without a value are one class."""
-    edges = np.array(sorted({edge for test in tests for edge in _edges(test)}), dtype=np.float64)
-    at = np.searchsorted(edges, x, side="right").astype(np.int32)
-    at[np.isnan(x)] = len(edges) + 1
-    values = np.concatenate(([-np.inf], edges, [np.nan]))
-    return Field(Axis(at, len(values)), values)
+    edges = sorted({edge for test in tests for edge in _edges(test)})
+    find = placing(tuple(edges), left=True)
+    values = np.array([-np.inf, *edges, np.nan])
+    return Axis(len(values), lambda start, stop: find(x[start:stop]), values)
 
 
 def _edges(test: Test) -> tuple[float, ...]:
@@ -92,9 +113,3 @@ def _constants(test: Test) -> tuple[Any, ...]:
     if test.value is None:
         return ()
     return test.value if isinstance(test.value, tuple) else (test.value,)
-
-
-def small(classes: Index) -> Index:
-    """Small numbers in as few bytes as hold them: fewer to move a row."""
-    kind = np.int8 if classes.max() < np.iinfo(np.int8).max else np.int32
-    return classes.astype(kind)

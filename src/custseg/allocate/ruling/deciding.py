@@ -7,7 +7,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Columns, Index
-from custseg.allocate.ruling.joint import Axis, Joint
+from custseg.allocate.ruling.joint import Joint
 from custseg.allocate.ruling.reach import Sharing, Staff
 from custseg.allocate.ruling.rule import Fallback, Rule
 from custseg.allocate.ruling.ruled import Ruled
@@ -42,7 +42,8 @@ class Deciding:
         """
         same = tuple(dict.fromkeys(each for rule in self.rules for each in rule.to.same))
         shared = {each: self.staff.sharing(each, customers) for each in same}
-        at, cells = _decisions(chosen, self._wanted(chosen.sets, same), shared)
+        joint = _decisions(chosen, self._wanted(chosen.sets, same), shared)
+        at, cells = joint.at, joint.cells
         open_ = np.zeros((len(cells), self.staff.size), dtype=np.bool_)
         for place in np.unique(cells[:, 0]).tolist():
             rows = cells[:, 0] == place
@@ -110,18 +111,14 @@ class Deciding:
         )
 
 
-def _decisions(chosen: Chosen, wanted: Bools, shared: dict[Same, Sharing]) -> tuple[Index, Index]:
+def _decisions(chosen: Chosen, wanted: Bools, shared: dict[Same, Sharing]) -> Joint:
     """Rules and words of each row, each combination once: its set of rules, then its classes."""
-    axes = [Axis(chosen.at, len(chosen.sets))]
+    rows = len(chosen.at)
+    start = Joint(np.zeros(rows, dtype=np.int32), np.zeros((1, 0), dtype=np.int32))
+    joint = start.beside(chosen.at, len(chosen.sets))
     for i, each in enumerate(shared.values()):
-        asked = wanted[:, i]
-        at = each.axis.at if asked.all() else each.axis.at * asked.view(np.int8).take(chosen.at)
-        axes.append(Axis(at, each.axis.size))
-    joint = Joint.of(axes, len(chosen.at), most=np.iinfo(np.int32).max)
-    if joint is None:
-        msg = "more decisions than can be counted"
-        raise OverflowError(msg)
-    used = np.unique(joint.at)
-    place = np.zeros(len(joint.cells), dtype=np.int32)
-    place[used] = np.arange(len(used), dtype=np.int32)
-    return place.take(joint.at), joint.cells[used]
+        at = each.coded(0, rows)
+        if not wanted[:, i].all():
+            at = at * wanted[:, i].view(np.int8).take(chosen.at)
+        joint = joint.beside(at, each.size)
+    return joint

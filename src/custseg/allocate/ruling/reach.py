@@ -7,7 +7,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Codes, Columns, Days, Index
-from custseg.allocate.ruling.joint import Axis
+from custseg.allocate.ruling.axes import Coded, by_word
 from custseg.allocate.ruling.reading import rooted, words_of
 from custseg.allocate.ruling.targets import Same, To
 from custseg.allocate.ruling.tree import RegionTree
@@ -91,7 +91,7 @@ class Staff:
         table = np.zeros((len(alike), self.size), dtype=np.bool_)
         for reps, at in alike.items():
             table[at, sorted(reps)] = True
-        return Sharing(Axis(classes.take(mine.at, mode="wrap"), len(alike)), table)
+        return Sharing(len(alike), by_word(mine, classes), table)
 
 
 @attrs.frozen(eq=False)
@@ -99,11 +99,13 @@ class Sharing:
     """Who has the word of each customer.
 
     Attributes:
-        axis: The class of each customer; 0: nobody has its word.
+        size: How many classes there are.
+        coded: The class of each customer; 0: nobody has its word.
         open: Classes x representatives.
     """
 
-    axis: Axis
+    size: int
+    coded: Coded
     open: Bools
 
 

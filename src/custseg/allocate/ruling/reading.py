@@ -1,6 +1,6 @@
 """Conditions made ready for a table: regions as the words that lie in them, two fields as one."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import attrs
 
@@ -10,20 +10,6 @@ from custseg.frames.vector import holds
 from custseg.rules import Condition, Every, Some, Test, Times
 
 Change = Callable[[Test], Test]
-
-
-def comparisons(rule: Condition) -> Iterator[Test]:
-    """The comparisons of a condition, in order.
-
-    >>> from custseg.rules import F
-    >>> [test.field for test in comparisons((F("a") > 1) & ~(F("b") == "x"))]
-    ['a', 'b']
-    """
-    if isinstance(rule, Every | Some):
-        for part in rule.parts:
-            yield from comparisons(part)
-    elif isinstance(rule, Test):
-        yield rule
 
 
 def changed(rule: Condition, change: Change) -> Condition:
