@@ -29,8 +29,12 @@ def test_everybody_is_accounted_for_in_order_of_priority():
         "unassigned": {"no_eligible_rep": 1, "capacity_full": 1},
         "kept": 0,
         "moved": 1,
+        "orphans": 0,
         "points": 1.0,
         "points_bound": 1.0,
+        "bound": PLAN.bound,
+        "gap": PLAN.gap,
+        "violations": 0,
     }
 
 

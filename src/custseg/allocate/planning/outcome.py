@@ -1,17 +1,31 @@
 """What was asked and what was found, in arrays: the plan and its explanations read from here."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from math import fsum
+from typing import Final
 
 import attrs
 import numpy as np
 
 from custseg._typing import Bools, Codes, Floats, Index, Ints
+from custseg.allocate.planning.pairs import Pairs
 from custseg.allocate.planning.problem import Problem
 from custseg.allocate.planning.violation import Violation
+from custseg.allocate.solving.solution import Solution
 
 BY_ROOM: Final = "by_room"
-LEFT: Final = ("do_not_assign", "no_eligible_rep", "capacity_full", "left_out")
+SETTLED: Final = ("owner_locked", "with_family")
+LEFT: Final = (
+    "do_not_assign",
+    "no_eligible_rep",
+    "capacity_full",
+    "left_out",
+    "rule_pool",
+    "load_full",
+    "too_large",
+    "family_too_large",
+    "family_no_rep",
+)
 
 
 @attrs.frozen(eq=False)
@@ -26,7 +40,6 @@ class Outcome:
         best: The points if nobody were ever full, NaN where nobody is eligible.
         missed: Who was left out though somebody eligible had room.
         solution: What the solver found, with prices and a bound if it proves any.
-        violations: What had to be broken, and why.
     """
 
     problem: Problem
@@ -35,40 +48,49 @@ class Outcome:
     got: Floats
     best: Floats
     missed: Bools
-    solution: Any = None
-    violations: tuple[Violation, ...] = ()
+    solution: Solution
 
     @classmethod
-    def of(cls, problem: Problem, points: Floats, at: Index) -> "Outcome":
-        """Look at the points once more, before they are let go."""
-        got, best = np.full((2, len(points)), np.nan)
-        seated = np.flatnonzero(at >= 0)
-        got[seated] = points[seated, at[seated]]
-        known = np.flatnonzero(~np.isnan(points).all(axis=1)) if points.size else seated
-        best[known] = np.nanmax(points[known], axis=1) if known.size else 0.0
-        room = _count(at, points.shape[1]) < problem.places.hi
-        missed = at < 0
-        missed[missed] = (~np.isnan(points[missed][:, room])).any(axis=1)
-        return cls(problem, at, problem.score.leading(at), got, best, missed)
+    def of(cls, problem: Problem, pairs: Pairs, solution: Solution) -> "Outcome":
+        """Look at the points once more, before they are let go.
+
+        Args:
+            problem: What was asked.
+            pairs: The points of the wishes.
+            solution: What was found.
+        """
+        at, places = solution.at, problem.places
+        best = pairs.best()
+        best[problem.barred] = np.nan
+        room = _count(at, places.hi.size) < places.hi
+        missed = (at < 0) & ~problem.barred
+        missed[missed] = pairs.reach(room)[missed]
+        return cls(problem, at, problem.score.leading(at), pairs.of(at), best, missed, solution)
 
     @property
     def prices(self) -> Floats:
         """What one more place with each representative is worth, in points."""
-        known = self.solution is not None
-        return self.solution.prices if known else np.zeros(self.problem.score.team.size)
+        return self.solution.prices
 
     @property
     def bound(self) -> float | None:
         """What no plan that serves the same customers can exceed; ``None``: no proof."""
-        return None if self.solution is None else self.solution.bound
+        return self.solution.bound
 
     @property
     def gap(self) -> float | None:
         """The part of the bound that may be missing; 0 is proven best."""
-        bound = self.bound
-        if bound is None:
-            return None
-        return max(0.0, 1 - float(np.nansum(self.got)) / bound) if bound > 0 else 0.0
+        return getattr(self.solution, "gap", None)
+
+    @property
+    def violations(self) -> tuple[Violation, ...]:
+        """What had to be broken, and why."""
+        return getattr(self.solution, "violations", ())
+
+    @property
+    def told(self) -> Mapping[str, Index]:
+        """Customers whose reason is not seen from the points, by its code."""
+        return getattr(self.solution, "told", {})
 
     @property
     def given(self) -> Ints:
@@ -84,12 +106,47 @@ class Outcome:
     def reasons(self) -> Codes:
         """The code of each customer: the wish that weighed most, or why there is no owner."""
         wishes = [wish.reason.code for wish in self.problem.score.wishes]
-        words = tuple(dict.fromkeys([*wishes, BY_ROOM, *LEFT]))
+        words = tuple(dict.fromkeys([*wishes, BY_ROOM, *SETTLED, *LEFT]))
         place = np.array([words.index(code) for code in [*wishes, BY_ROOM]], dtype=np.intp)
-        barred, nobody, full, missed = (words.index(code) for code in LEFT)
+        barred, nobody, full, missed, pool, *_ = (words.index(code) for code in LEFT)
         left = np.where(self.missed, missed, np.where(np.isnan(self.best), nobody, full))
-        left = np.where(self.problem.barred, barred, left)
-        return Codes(np.where(self.at >= 0, place[self.lead], left), words, plain=True)
+        left[self._to_pool()] = pool
+        left[self.problem.barred] = barred
+        found = np.where(self.at >= 0, place[self.lead], left)
+        for code, rows in self.told.items():
+            found[rows] = words.index(code)
+        return Codes(found, words, plain=True)
+
+    def rules(self) -> Codes:
+        """The rule that decided about each customer; none where there are no rules."""
+        ruled = self.problem.ruled
+        if ruled is None:
+            return Codes(np.full(self.at.size, -1), (), plain=True)
+        words = tuple(dict.fromkeys(ruled.names))
+        place = np.array([words.index(name) for name in ruled.names], dtype=np.intp)
+        return Codes(place[ruled.at], words, plain=True)
+
+    def pools(self) -> Codes | None:
+        """The pool that each customer without an owner stands in; ``None`` if none is named."""
+        ruled, settings = self.problem.ruled, self.problem.settings
+        usual = None if settings is None else settings.pool
+        named = [usual, *(() if ruled is None else ruled.pool)]
+        words = tuple(dict.fromkeys(name for name in named if name is not None))
+        if not words:
+            return None
+        place = [words.index(name) if name else -1 for name in (name or usual for name in named)]
+        where = np.zeros(self.at.size, dtype=np.intp) if ruled is None else ruled.at + 1
+        found = np.array(place, dtype=np.intp)[where]
+        found[(self.at >= 0) | self.problem.barred] = -1
+        return Codes(found, words, plain=True)
+
+    def _to_pool(self) -> Bools:
+        """Whom a rule sends to a pool."""
+        ruled = self.problem.ruled
+        if ruled is None:
+            return np.zeros(self.at.size, dtype=np.bool_)
+        pooled = np.array([name is not None for name in ruled.pool], dtype=np.bool_)
+        return np.asarray((pooled & ~ruled.open.any(axis=1))[ruled.at])
 
     def left(self) -> dict[str, int]:
         """How many have no owner, by reason."""
@@ -99,14 +156,19 @@ class Outcome:
 
     def totals(self) -> Mapping[str, object]:
         """Counts and points of the whole plan."""
+        strays, bound = self.problem.strays, self.bound
         return {
             "customers": int(self.at.size),
             "assigned": int((self.at >= 0).sum()),
             "unassigned": self.left(),
             "kept": self._compared(same=True),
             "moved": self._compared(same=False),
-            "points": round(float(np.nansum(self.got)), 6),
+            "orphans": None if strays is None else int(strays.sum()),
+            "points": round(fsum(self.got[~np.isnan(self.got)].tolist()), 6),
             "points_bound": round(self._bound(), 6),
+            "bound": None if bound is None else round(bound, 6),
+            "gap": self.gap,
+            "violations": len(self.violations),
         }
 
     def _bound(self) -> float:

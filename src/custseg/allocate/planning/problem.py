@@ -1,14 +1,18 @@
 """What is asked, in arrays: who is to be shared out among whom, in canonical order."""
 
-from typing import Any
-
 import attrs
 import numpy as np
 
 from custseg._typing import Bools, Floats, Index
 from custseg.allocate.limiting.limits import Places
+from custseg.allocate.limiting.loads import Loads
+from custseg.allocate.planning.pairs import Pairs
 from custseg.allocate.planning.settings import Settings
+from custseg.allocate.ruling.ruled import Ruled
+from custseg.allocate.wishing.grouping import Grouped, together
 from custseg.allocate.wishing.points import Score
+
+_BLOCK = 1 << 15
 
 
 @attrs.frozen(eq=False)
@@ -23,8 +27,9 @@ class Problem:
         gates: The wishes that only exclude, over the same sides.
         ruled: What the rules decide of each customer.
         loads: What else each representative may carry, beside the number of customers.
-        families: The number of the family of each customer; ``None``: everybody alone.
+        families: The number of the family of each customer, from 0; ``None``: everybody alone.
         locked: Who stays with the present owner, whatever the rest says.
+        strays: Whose owner before is none of the team.
         settings: What the allocation was told.
         as_of: The day, in days since 1970-01-01.
     """
@@ -34,10 +39,11 @@ class Problem:
     barred: Bools
     present: Index | None = None
     gates: Score | None = None
-    ruled: Any = None
-    loads: Any = None
+    ruled: Ruled | None = None
+    loads: Loads | None = None
     families: Index | None = None
     locked: Bools | None = None
+    strays: Bools | None = None
     settings: Settings | None = None
     as_of: float | None = None
 
@@ -46,8 +52,39 @@ class Problem:
         """How many customers there are."""
         return self.score.people.size
 
+    @property
+    def unit(self) -> str:
+        """What is shared out: ``customer``, ``lead`` or ``opportunity``."""
+        return "customer" if self.settings is None else self.settings.unit
+
     def points(self) -> Floats:
         """One number a pair; NaN where the pair is not eligible."""
-        out = self.score.points()
+        out = self._asked.points()
+        if self.ruled is not None:
+            for start in range(0, self.size, _BLOCK):
+                rows = slice(start, start + _BLOCK)
+                out[rows][~self.ruled.open[self.ruled.at[rows]]] = np.nan
         out[self.barred] = np.nan
         return out
+
+    def grouped(self) -> Pairs | None:
+        """The same by classes of alike customers; ``None`` where classes would save no work.
+
+        Who is barred shares a class with others who are not: ask ``barred`` too.
+        """
+        found = self._asked.grouped()
+        if found is None or self.ruled is None:
+            return None if found is None else Pairs(found[1], found[0])
+        allowed = Grouped(self.ruled.at, np.where(self.ruled.open, 0.0, np.nan))
+        both = together(Grouped(*found), allowed, self.size // 2)
+        return None if both is None else Pairs(both.points, both.at)
+
+    @property
+    def _asked(self) -> Score:
+        """Wishes and gates, which count nothing and exclude."""
+        if self.gates is None:
+            return self.score
+        wishes = (*self.score.wishes, *self.gates.wishes)
+        nothing = np.zeros(len(self.gates.wishes))
+        parts = np.concatenate([self.score.parts, nothing])
+        return attrs.evolve(self.score, wishes=wishes, parts=parts)

@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable
 from math import isfinite
-from typing import Any, Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 import attrs
 
 from custseg._typing import floats
 from custseg.allocate.limiting.limits import Limits
+from custseg.allocate.limiting.loads import Load
+from custseg.allocate.limiting.splitting import Split
+from custseg.allocate.ruling.book import RuleBook
 from custseg.allocate.solving.regret import Greedy
 from custseg.allocate.solving.solver import Solver
 from custseg.allocate.wishing.priority import First, Priority
-from custseg.allocate.wishing.wishes import Wish
+from custseg.allocate.wishing.protocol import Wish
 from custseg.errors import ConfigError
 from custseg.rules import Condition
 
@@ -21,6 +24,10 @@ Shortfall: TypeAlias = Literal["refuse", "report"]
 
 
 def _wishes(given: Iterable[Wish]) -> tuple[Wish, ...]:
+    return tuple(given)
+
+
+def _loads(given: Iterable[Load]) -> tuple[Load, ...]:
     return tuple(given)
 
 
@@ -34,17 +41,17 @@ def _priority(given: Iterable[Priority | str]) -> tuple[Priority, ...]:
 class Settings:
     """The fields of ``Allocation``, which says what each of them means."""
 
-    rules: Any = None
+    rules: RuleBook | None = None
     gates: tuple[Wish, ...] = attrs.field(default=(), converter=_wishes)
     wishes: tuple[Wish, ...] = attrs.field(default=(), converter=_wishes)
     weights: tuple[float, ...] = attrs.field(default=(), converter=floats)
     limits: Limits = attrs.field(factory=Limits)
-    loads: tuple[Any, ...] = attrs.field(default=(), converter=tuple)
+    loads: tuple[Load, ...] = attrs.field(default=(), converter=_loads)
     priority: tuple[Priority, ...] = attrs.field(default=(), converter=_priority)
     solver: Solver = attrs.field(factory=Greedy)
     together: str | None = None
     locked: Condition | None = None
-    split: Any = None
+    split: Split | None = None
     pool: str | None = None
     shortfall: Shortfall = attrs.field(
         default="refuse", validator=attrs.validators.in_(("refuse", "report"))

@@ -1,25 +1,23 @@
 """Customers shared out among representatives: wishes, limits, order of priority, solver."""
 
 from datetime import date
-from typing import Any, ClassVar, TypeAlias, TypeVar, cast
+from typing import Any, ClassVar, TypeAlias, TypeVar
 
 import attrs
-import numpy as np
 
-from custseg._typing import Bools, Codes, Floats, Index, Kind
+from custseg._typing import Floats
+from custseg.allocate.planning.attaching import attached
 from custseg.allocate.planning.outcome import Outcome
+from custseg.allocate.planning.pairs import Pairs
 from custseg.allocate.planning.plan import AllocationPlan
 from custseg.allocate.planning.problem import Problem
-from custseg.allocate.planning.settings import BARRED, Settings
-from custseg.allocate.solving.solver import InfeasibleError, check_answer
-from custseg.allocate.wishing.columns import codes
-from custseg.allocate.wishing.points import Score, parts
-from custseg.allocate.wishing.sides import Side, read_side
-from custseg.allocate.wishing.wishes import Stay
-from custseg.frames import Attachable, Table, table
+from custseg.allocate.planning.reading import read_problem
+from custseg.allocate.planning.settings import Settings
+from custseg.allocate.planning.shared import Shared
+from custseg.allocate.planning.sharing import pairs_of, shared_out
+from custseg.allocate.solving.solution import Solution
+from custseg.frames import Table, table
 from custseg.frames.scalar import day
-from custseg.rules import merged
-from custseg.values.flags import flag
 
 T = TypeVar("T")
 Day: TypeAlias = date | str
@@ -107,16 +105,29 @@ class Allocation(Settings):
         >>> Allocation().problem(table([{"customer_id": 1}]), table([]), None).size
         1
         """
-        team = self._team(reps)
-        people = self._people(customers)
-        return Problem(
-            Score(self.wishes, parts(self.weights, len(self.wishes)), people, team),
-            self.limits.places(team.columns, team.ids, most=people.size, as_of=as_of),
-            self._barred(people),
-            self._present(people, team),
-            settings=self,
-            as_of=as_of,
-        )
+        return read_problem(self, customers, reps, as_of)
+
+    def solution(
+        self, problem: Problem, *, points: Floats | None = None, warm: Floats | None = None
+    ) -> Shared:
+        """Solve what was read, without a table and without reasons.
+
+        Args:
+            problem: What ``problem`` read.
+            points: Other points than those of the wishes, n x m, such as a bonus for the present
+                owner; NaN where a pair is not eligible.
+            warm: Prices of an earlier solution, where the solver can start from them.
+
+        Raises:
+            CapacityError: Minimums cannot be reached, or the solver breaks a limit.
+
+        >>> from custseg.frames import table
+        >>> problem = Allocation().problem(table([{"customer_id": 1}]), table([]), None)
+        >>> Allocation().solution(problem).at.tolist()
+        [-1]
+        """
+        pairs = pairs_of(problem, self.solver) if points is None else Pairs(points)
+        return shared_out(problem, self.solver, pairs, warm)
 
     def plan(
         self,
@@ -124,16 +135,17 @@ class Allocation(Settings):
         problem: Problem,
         *,
         points: Floats | None = None,
-        warm: Floats | None = None,  # noqa: ARG002 - a seam
+        warm: Floats | None = None,
+        solution: Solution | None = None,
     ) -> AllocationPlan[Any]:
         """Solve what was read, and write owners and reasons beside the customers.
 
         Args:
             given: The customers, as they were given to ``problem``.
             problem: What ``problem`` read.
-            points: Other points than those of the wishes, n x m, such as a bonus for the present
-                owner; NaN where a pair is not eligible.
-            warm: Prices of an earlier plan, where the solver can start from them.
+            points: As for ``solution``; the totals are in the points of the wishes all the same.
+            warm: As for ``solution``.
+            solution: What ``solution`` found, or an answer of your own: nothing is solved then.
 
         Raises:
             CustsegError: As ``assign``.
@@ -143,70 +155,12 @@ class Allocation(Settings):
         >>> spec.plan(people, spec.problem(people, table([]), None)).totals["assigned"]
         0
         """
-        outcome = self._solved(problem, problem.points() if points is None else points)
-        return AllocationPlan(self._attached(given, outcome), outcome)
-
-    def _team(self, reps: Table[Any]) -> Side:
-        wanted = [*(wish.rep_needs for wish in self.wishes), self.limits.needs(reps.columns)]
-        together = merged([*(dict(needs) for needs in wanted), {self.rep_id: "text"}])
-        return read_side(reps.select([self.rep_id, *together]), self.rep_id, together)
-
-    def _people(self, customers: Table[Any]) -> Side:
-        own: dict[str, Kind] = {}
-        if self.do_not_assign != BARRED or BARRED in customers.columns:
-            own[self.do_not_assign] = "text"
-        if self.owner in customers.columns:
-            own[self.owner] = "text"
-        wanted = [*(w.needs for w in self.wishes), *(rule.needs for rule in self.priority), own]
-        together = merged(dict(needs) for needs in wanted)
-        return read_side(customers, self.customer_id, together, self.priority)
-
-    def _barred(self, people: Side) -> Bools:
-        if self.do_not_assign not in people.columns:
-            return np.zeros(people.size, dtype=np.bool_)
-        said = codes(people.columns, self.do_not_assign)
-        bars = np.array([*(flag(word) is not False for word in said.words), False])
-        return np.asarray(bars[said.at])
-
-    def _present(self, people: Side, team: Side) -> Index | None:
-        kept = next((wish.column for wish in self.wishes if isinstance(wish, Stay)), self.owner)
-        if kept not in people.columns:
-            return None
-        names = (name or "" for name in codes(team.columns, self.rep_id).texts())
-        return codes(people.columns, kept).recode(tuple(names))
-
-    def _solved(self, problem: Problem, points: Floats) -> Outcome:
-        places = problem.places
-        points.flags.writeable = False
-        at: Index = np.full(len(points), -1, dtype=np.intp)
-        if problem.score.team.size:
-            at = self._asked(points, problem)
-            check_answer(at, points, places.lo, places.hi)
-        return Outcome.of(problem, points, at)
-
-    def _asked(self, points: Floats, problem: Problem) -> Index:
-        places, ids = problem.places, problem.score.team.ids
-        try:
-            at = self.solver.solve(points, places.lo, places.hi)
-        except InfeasibleError as error:
-            names = tuple(ids[cast("int", rep)] for rep in error.reps)
-            raise InfeasibleError(names, error.needed, error.eligible) from None
-        return np.asarray(at, dtype=np.intp)
-
-    def _attached(self, given: Table[Any], outcome: Outcome) -> object:
-        people, team = outcome.problem.score.people, outcome.problem.score.team
-        at = np.empty_like(outcome.at)
-        at[people.rows] = outcome.at
-        reasons = outcome.reasons()
-        why = np.empty_like(reasons.at)
-        why[people.rows] = reasons.at
-        owner: Attachable = [team.ids[rep] if rep >= 0 else None for rep in at.tolist()]
-        names = tuple(name for name in team.ids if isinstance(name, str))
-        if len(names) == team.size:
-            owner = Codes(at, names, plain=True)
-        return given.attach(
-            {self.owner: owner, f"{self.owner}_reason": attrs.evolve(reasons, at=why)}
-        )
+        pairs = pairs_of(problem, self.solver)
+        if solution is None:
+            asked = pairs if points is None else Pairs(points)
+            solution = shared_out(problem, self.solver, asked, warm)
+        outcome = Outcome.of(problem, pairs, solution)
+        return AllocationPlan(attached(given, outcome, self.owner), outcome)
 
 
 @attrs.frozen

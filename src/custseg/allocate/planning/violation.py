@@ -1,7 +1,10 @@
 """What a plan had to break, because settings contradict one another."""
 
+from collections.abc import Iterable
+
 import attrs
 
+from custseg.allocate.planning.problem import Problem
 from custseg.reasons import Reason
 
 
@@ -39,3 +42,13 @@ class Violation:
         who = ", ".join(str(rep) for rep in self.reps)
         said = self.reason.text(locale)
         return f"{who}: {said}" if who else said
+
+
+def among(
+    reason: Reason, problem: Problem, reps: Iterable[int], rows: Iterable[int] = ()
+) -> Violation:
+    """A violation of representatives and customers given by their places."""
+    team, people = problem.score.team.ids, problem.score.people.ids
+    return Violation(
+        reason, tuple(team[rep] for rep in reps), tuple(people[int(row)] for row in rows)
+    )

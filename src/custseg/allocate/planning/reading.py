@@ -1,0 +1,147 @@
+"""Both sides read: who is to be shared out among whom, by which rules, wishes and limits."""
+
+from typing import Any
+
+import attrs
+import numpy as np
+
+from custseg._typing import Bools, Index, Kind, Needs
+from custseg.allocate.limiting.compiling import compiled
+from custseg.allocate.limiting.loads import Loads
+from custseg.allocate.planning.problem import Problem
+from custseg.allocate.planning.settings import BARRED, Settings
+from custseg.allocate.ruling.ruled import Ruled
+from custseg.allocate.wishing.columns import codes
+from custseg.allocate.wishing.points import Score, parts
+from custseg.allocate.wishing.protocol import dated
+from custseg.allocate.wishing.sides import Side, read_side
+from custseg.allocate.wishing.staying import Stay
+from custseg.errors import MissingColumnError
+from custseg.frames import Table
+from custseg.frames.vector import holds
+from custseg.rules import merged
+from custseg.values.flags import flag
+
+
+def read_problem(
+    settings: Settings, customers: Table[Any], reps: Table[Any], as_of: float | None
+) -> Problem:
+    """Read both sides into one problem, in canonical order.
+
+    Args:
+        settings: What the allocation was told.
+        customers: One row a customer.
+        reps: One row a representative.
+        as_of: The day of the plan.
+    """
+    told = attrs.evolve(
+        settings, wishes=dated(settings.wishes, as_of), gates=dated(settings.gates, as_of)
+    )
+    people, team = _people(told, customers), _team(told, reps)
+    places = told.limits.places(team.columns, team.ids, most=people.size, as_of=as_of)
+    barred, present = _barred(told, people), _present(told, people, team)
+    return Problem(
+        Score(told.wishes, parts(told.weights, len(told.wishes)), people, team),
+        places,
+        barred,
+        present,
+        gates=Score(told.gates, np.zeros(len(told.gates)), people, team) if told.gates else None,
+        ruled=_ruled(told, people, team, as_of),
+        loads=_loads(told, people, team, ~barred, places.away),
+        families=_families(told, people),
+        locked=_locked(told, people),
+        strays=_strays(told, people, present),
+        settings=settings,
+        as_of=as_of,
+    )
+
+
+def _team(told: Settings, reps: Table[Any]) -> Side:
+    wanted = [
+        *(wish.rep_needs for wish in (*told.wishes, *told.gates)),
+        *(load.rep_needs for load in told.loads),
+        *(() if told.rules is None else (told.rules.rep_needs,)),
+        told.limits.needs(reps.columns),
+    ]
+    needs = merged([*(dict(each) for each in wanted), {told.rep_id: "text"}])
+    return read_side(reps.select([told.rep_id, *needs]), told.rep_id, needs)
+
+
+def _people(told: Settings, customers: Table[Any]) -> Side:
+    own: dict[str, Kind] = {}
+    if told.do_not_assign != BARRED or BARRED in customers.columns:
+        own[told.do_not_assign] = "text"
+    if told.owner in customers.columns:
+        own[told.owner] = "text"
+    elif told.locked is not None and not _keeping(told):
+        raise MissingColumnError(told.owner, customers.columns)
+    if told.together is not None:
+        own[told.together] = "text"
+    wanted: list[Needs] = [own]
+    wanted += [wish.needs for wish in (*told.wishes, *told.gates)]
+    wanted += [load.needs for load in told.loads]
+    wanted += [rule.needs for rule in told.priority]
+    wanted += [] if told.rules is None else [told.rules.needs]
+    wanted += [] if told.locked is None else [told.locked.needs]
+    wanted += [] if told.split is None else [told.split.needs]
+    needs = merged(dict(each) for each in wanted)
+    return read_side(customers, told.customer_id, needs, told.priority)
+
+
+def _ruled(told: Settings, people: Side, team: Side, as_of: float | None) -> Ruled | None:
+    if told.rules is None:
+        return None
+    return told.rules.ruled(people.columns, team.columns, as_of=as_of, size=people.size)
+
+
+def _barred(told: Settings, people: Side) -> Bools:
+    if told.do_not_assign not in people.columns:
+        return np.zeros(people.size, dtype=np.bool_)
+    said = codes(people.columns, told.do_not_assign)
+    bars = np.array([*(flag(word) is not False for word in said.words), False])
+    return np.asarray(bars[said.at])
+
+
+def _keeping(told: Settings) -> str | None:
+    """The column of the present owner that a wish names."""
+    return next((wish.column for wish in told.wishes if isinstance(wish, Stay)), None)
+
+
+def _present(told: Settings, people: Side, team: Side) -> Index | None:
+    kept = _keeping(told) or told.owner
+    if kept not in people.columns:
+        return None
+    names = (name or "" for name in codes(team.columns, told.rep_id).texts())
+    return codes(people.columns, kept).recode(tuple(names))
+
+
+def _strays(told: Settings, people: Side, present: Index | None) -> Bools | None:
+    if present is None:
+        return None
+    return np.asarray((codes(people.columns, _keeping(told) or told.owner).at >= 0) & (present < 0))
+
+
+def _locked(told: Settings, people: Side) -> Bools | None:
+    if told.locked is None:
+        return None
+    return np.asarray(holds(told.locked, people.columns, people.size))
+
+
+def _families(told: Settings, people: Side) -> Index | None:
+    """Families numbered by their first member; who has none is one alone."""
+    if told.together is None:
+        return None
+    said = codes(people.columns, told.together).at.astype(np.int64)
+    alone = said < 0
+    said[alone] = np.arange(people.size)[alone] + said.max(initial=-1) + 1
+    _, first, at = np.unique(said, return_index=True, return_inverse=True)
+    place = np.empty(first.size, dtype=np.intp)
+    place[np.argsort(first)] = np.arange(first.size)
+    return np.asarray(place[at])
+
+
+def _loads(told: Settings, people: Side, team: Side, counted: Bools, away: Bools) -> Loads | None:
+    if not told.loads:
+        return None
+    loads = compiled(told.loads, people, team, counted=counted, away=away)
+    return loads if told.split is None else told.split.into(loads, people)

@@ -1,0 +1,45 @@
+"""Who was given whom: a solver's answer for all customers, with what had to be broken for it."""
+
+from collections.abc import Mapping
+
+import attrs
+import numpy as np
+
+from custseg._typing import Floats, Index
+from custseg.allocate.planning.violation import Violation
+from custseg.allocate.solving.solution import Solution, total
+
+
+@attrs.frozen(eq=False)
+class Shared(Solution):
+    """An answer over all customers of a problem.
+
+    ``bound`` is for the customers served here, in the points that were solved; ``None``: no proof.
+
+    Attributes:
+        total: The points of the answer, exactly, on the grid of the bound.
+        told: Customers whose reason is not seen from the points, by its code.
+        violations: What had to be broken.
+    """
+
+    total: float = 0.0
+    told: Mapping[str, Index] = attrs.field(factory=dict[str, Index])
+    violations: tuple[Violation, ...] = ()
+
+    @property
+    def gap(self) -> float | None:
+        """The part of the bound that may be missing: 0 is proven best; ``None``: no proof."""
+        if self.bound is None:
+            return None
+        missing = max(0.0, self.bound - self.total)
+        return missing / abs(self.bound) if missing else 0.0
+
+
+def summed(got: Floats) -> float:
+    """Points of customers added up without error; NaN counts nothing.
+
+    >>> summed(np.array([0.1, 0.2, np.nan])) == 0.3
+    True
+    """
+    known = got[~np.isnan(got)]
+    return total(known[:, None], np.zeros(known.size, dtype=np.intp))
