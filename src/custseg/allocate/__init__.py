@@ -10,10 +10,37 @@ if TYPE_CHECKING:
     from custseg.allocate.planning.plan import AllocationPlan, RepLoad, Unassigned
     from custseg.allocate.planning.spec import Allocation, AllocationModel
     from custseg.allocate.planning.usual import assign, suggest
+    from custseg.allocate.pooling.clocks import Clock, NoDeal, NoFollowUp, NoOpportunity
+    from custseg.allocate.pooling.daily import PoolModel
+    from custseg.allocate.pooling.limits import PoolLimit
+    from custseg.allocate.pooling.naming import PoolColumns
+    from custseg.allocate.pooling.protection import Protection
+    from custseg.allocate.pooling.recycled import Recycled
+    from custseg.allocate.pooling.spec import Pool, Pools
     from custseg.allocate.reporting.change import ChangedOwner, PlanChange, compare_plans
     from custseg.allocate.reporting.evenness import Fairness, fairness
     from custseg.allocate.reporting.scenarios import Scenario, WhatIf, what_if
     from custseg.allocate.reporting.summary import CarriedLoad, PlanReport, plan_report
+    from custseg.allocate.routing.attending import AtWork, AvailabilityBuckets
+    from custseg.allocate.routing.caps import Cap, DailyQuota, RateLimit
+    from custseg.allocate.routing.compiled import RouterTeam
+    from custseg.allocate.routing.crediting import CreditLevel
+    from custseg.allocate.routing.desk import Desk
+    from custseg.allocate.routing.event import RoutingEvent
+    from custseg.allocate.routing.hours import WorkHours
+    from custseg.allocate.routing.loads import HasRoom, LeastLoaded, MostRoom
+    from custseg.allocate.routing.priced import PriceGuided
+    from custseg.allocate.routing.protocol import Guard, Routing
+    from custseg.allocate.routing.routed import (
+        Routed,
+        RoutedBatch,
+        RoutingCandidate,
+        RoutingExplanation,
+    )
+    from custseg.allocate.routing.router import Router
+    from custseg.allocate.routing.state import RouterState
+    from custseg.allocate.routing.sticky import StickyHash
+    from custseg.allocate.routing.turns import LongestWaiting, RoundRobin, SmoothWeighted
     from custseg.allocate.ruling.book import RuleBook
     from custseg.allocate.ruling.rule import Fallback, Rule
     from custseg.allocate.ruling.ruled import Ruled
@@ -21,53 +48,120 @@ if TYPE_CHECKING:
     from custseg.allocate.ruling.tree import RegionTree
     from custseg.allocate.solving.regret import Greedy
     from custseg.allocate.solving.solver import InfeasibleError, Solver
+    from custseg.allocate.wishing.areas import Area
+    from custseg.allocate.wishing.attendance import Availability
+    from custseg.allocate.wishing.avoiding import Avoid, DoNotAssign
+    from custseg.allocate.wishing.cooling import CoolOff
+    from custseg.allocate.wishing.covering import Territory
+    from custseg.allocate.wishing.histories import HistoryColumns, with_history
+    from custseg.allocate.wishing.leaves import Leave
     from custseg.allocate.wishing.matching import Match
     from custseg.allocate.wishing.priority import First, Priority
     from custseg.allocate.wishing.protocol import Wish
     from custseg.allocate.wishing.ranking import Senior
+    from custseg.allocate.wishing.relating import Relationship
+    from custseg.allocate.wishing.rungs import Seniority
+    from custseg.allocate.wishing.skilled import Skills
     from custseg.allocate.wishing.staying import Stay
+    from custseg.allocate.wishing.urgency import Urgency
+    from custseg.allocate.wishing.weighted import PriorityExplanation, PriorityPoints, PriorityTerm
+    from custseg.allocate.wishing.workdays import WorkCalendar
 
 __all__ = [
     "Allocation",
     "AllocationModel",
     "AllocationPlan",
+    "Area",
+    "AtWork",
+    "Availability",
+    "AvailabilityBuckets",
+    "Avoid",
     "Candidate",
+    "Cap",
     "CarriedLoad",
     "ChangedOwner",
+    "Clock",
+    "CoolOff",
+    "CreditLevel",
+    "DailyQuota",
+    "Desk",
+    "DoNotAssign",
     "Fairness",
     "Fallback",
     "First",
     "Flip",
     "Greedy",
+    "Guard",
+    "HasRoom",
+    "HistoryColumns",
     "InfeasibleError",
+    "LeastLoaded",
+    "Leave",
     "Limits",
+    "LongestWaiting",
     "Match",
+    "MostRoom",
+    "NoDeal",
+    "NoFollowUp",
+    "NoOpportunity",
     "OwnerExplanation",
     "Places",
     "PlanChange",
     "PlanReport",
+    "Pool",
+    "PoolColumns",
+    "PoolLimit",
+    "PoolModel",
+    "Pools",
+    "PriceGuided",
     "Priority",
+    "PriorityExplanation",
+    "PriorityPoints",
+    "PriorityTerm",
+    "Protection",
+    "RateLimit",
+    "Recycled",
     "RegionTree",
+    "Relationship",
     "RepLoad",
+    "RoundRobin",
+    "Routed",
+    "RoutedBatch",
+    "Router",
+    "RouterState",
+    "RouterTeam",
+    "Routing",
+    "RoutingCandidate",
+    "RoutingEvent",
+    "RoutingExplanation",
     "Rule",
     "RuleBook",
     "Ruled",
     "Same",
     "Scenario",
     "Senior",
+    "Seniority",
+    "Skills",
+    "SmoothWeighted",
     "Solver",
     "Stay",
+    "StickyHash",
     "Term",
+    "Territory",
     "To",
     "Unassigned",
+    "Urgency",
     "WhatIf",
     "Wish",
+    "WorkCalendar",
+    "WorkHours",
     "assign",
     "compare_plans",
     "fairness",
     "plan_report",
     "suggest",
     "what_if",
+    "with_history",
 ]
 
 __getattr__ = opener(
@@ -76,43 +170,97 @@ __getattr__ = opener(
         "Allocation": "planning.spec",
         "AllocationModel": "planning.spec",
         "AllocationPlan": "planning.plan",
+        "Area": "wishing.areas",
+        "AtWork": "routing.attending",
+        "Availability": "wishing.attendance",
+        "AvailabilityBuckets": "routing.attending",
+        "Avoid": "wishing.avoiding",
         "Candidate": "planning.account",
+        "Cap": "routing.caps",
         "CarriedLoad": "reporting.summary",
         "ChangedOwner": "reporting.change",
+        "Clock": "pooling.clocks",
+        "CoolOff": "wishing.cooling",
+        "CreditLevel": "routing.crediting",
+        "DailyQuota": "routing.caps",
+        "Desk": "routing.desk",
+        "DoNotAssign": "wishing.avoiding",
         "Fairness": "reporting.evenness",
         "Fallback": "ruling.rule",
         "First": "wishing.priority",
         "Flip": "planning.account",
         "Greedy": "solving.regret",
+        "Guard": "routing.protocol",
+        "HasRoom": "routing.loads",
+        "HistoryColumns": "wishing.histories",
         "InfeasibleError": "solving.solver",
+        "LeastLoaded": "routing.loads",
+        "Leave": "wishing.leaves",
         "Limits": "limiting.limits",
+        "LongestWaiting": "routing.turns",
         "Match": "wishing.matching",
+        "MostRoom": "routing.loads",
+        "NoDeal": "pooling.clocks",
+        "NoFollowUp": "pooling.clocks",
+        "NoOpportunity": "pooling.clocks",
         "OwnerExplanation": "planning.account",
         "Places": "limiting.limits",
         "PlanChange": "reporting.change",
         "PlanReport": "reporting.summary",
+        "Pool": "pooling.spec",
+        "PoolColumns": "pooling.naming",
+        "PoolLimit": "pooling.limits",
+        "PoolModel": "pooling.daily",
+        "Pools": "pooling.spec",
+        "PriceGuided": "routing.priced",
         "Priority": "wishing.priority",
+        "PriorityExplanation": "wishing.weighted",
+        "PriorityPoints": "wishing.weighted",
+        "PriorityTerm": "wishing.weighted",
+        "Protection": "pooling.protection",
+        "RateLimit": "routing.caps",
+        "Recycled": "pooling.recycled",
         "RegionTree": "ruling.tree",
+        "Relationship": "wishing.relating",
         "RepLoad": "planning.plan",
+        "RoundRobin": "routing.turns",
+        "Routed": "routing.routed",
+        "RoutedBatch": "routing.routed",
+        "Router": "routing.router",
+        "RouterState": "routing.state",
+        "RouterTeam": "routing.compiled",
+        "Routing": "routing.protocol",
+        "RoutingCandidate": "routing.routed",
+        "RoutingEvent": "routing.event",
+        "RoutingExplanation": "routing.routed",
         "Rule": "ruling.rule",
         "RuleBook": "ruling.book",
         "Ruled": "ruling.ruled",
         "Same": "ruling.targets",
         "Scenario": "reporting.scenarios",
         "Senior": "wishing.ranking",
+        "Seniority": "wishing.rungs",
+        "Skills": "wishing.skilled",
+        "SmoothWeighted": "routing.turns",
         "Solver": "solving.solver",
         "Stay": "wishing.staying",
+        "StickyHash": "routing.sticky",
         "Term": "planning.account",
+        "Territory": "wishing.covering",
         "To": "ruling.targets",
         "Unassigned": "planning.plan",
+        "Urgency": "wishing.urgency",
         "WhatIf": "reporting.scenarios",
         "Wish": "wishing.protocol",
+        "WorkCalendar": "wishing.workdays",
+        "WorkHours": "routing.hours",
         "assign": "planning.usual",
         "compare_plans": "reporting.change",
         "fairness": "reporting.evenness",
         "plan_report": "reporting.summary",
         "suggest": "planning.usual",
         "what_if": "reporting.scenarios",
+        "with_history": "wishing.histories",
     },
 )
 

@@ -1,0 +1,227 @@
+"""A router and its team, put together once: it decides one lead after the other."""
+
+from typing import Any, Final
+
+import attrs
+import numpy as np
+
+from custseg._typing import Bools, Floats
+from custseg.allocate.routing.desk import DAY, Desk
+from custseg.allocate.routing.fitting import Codes8, Fit, Fitting
+from custseg.allocate.routing.lead import Lead, Reading
+from custseg.allocate.routing.ledger import Ledger
+from custseg.allocate.routing.settings import RouterSettings
+from custseg.allocate.routing.state import RouterState, key_of
+from custseg.allocate.routing.team import Team
+from custseg.errors import ConfigError
+from custseg.frames.vector import holds
+from custseg.reasons import Reason
+from custseg.values.flags import flag
+
+NOBODY: Final = -1
+
+
+@attrs.frozen(eq=False)
+class Choice:
+    """What was decided on one lead; arrays have one entry a representative.
+
+    Attributes:
+        chosen: The place of who got it, -1 for nobody.
+        reason: Why.
+        pool: The pool it goes to instead.
+        levels: The level of each by the strategy; ``None`` if it was not asked.
+        points: The points of the wishes.
+        dropped: Why each was dropped, as a place among the reasons of the router; 0: was not.
+    """
+
+    chosen: int
+    reason: Reason
+    pool: str | None
+    levels: Floats | None
+    points: Floats
+    dropped: Codes8
+
+
+@attrs.frozen(eq=False)
+class RouterTeam:
+    """A router's representatives, read once: keep it from lead to lead, and share it.
+
+    ``Router.team(reps)`` makes it; make it anew when the table of representatives changes.
+
+    Attributes:
+        settings: The router.
+        team: The representatives.
+        fitting: Gates and wishes.
+        reading: The columns of the leads.
+        reasons: Why somebody is dropped: by gates, wishes, leave, guards, points, strategy.
+        window: The seconds of history that the guards read.
+
+    >>> from custseg.allocate import Router
+    >>> Router().team([{"rep_id": "R2"}, {"rep_id": "R1"}]).ids
+    ('R1', 'R2')
+    """
+
+    settings: RouterSettings
+    team: Team
+    fitting: Fitting
+    reading: Reading
+    reasons: tuple[Reason, ...]
+    window: float
+
+    @property
+    def ids(self) -> tuple[object, ...]:
+        """The ids of the representatives, in order."""
+        return self.team.ids
+
+    def open(self, state: RouterState, at: float) -> Ledger:
+        """Open a state at a moment; who is new is made welcome.
+
+        Args:
+            state: What was stored.
+            at: The moment; if the state is later, its own counts.
+        """
+        now = at if state.at is None else max(at, state.at)
+        ledger = Ledger.of(state, self.team.keys, now - self.settings.remember_days * DAY)
+        ledger.turn_to(now, self.settings.cycle)
+        welcome = getattr(self.settings.strategy, "welcome", None)
+        if welcome is None or not state.reps or state.reps == self.team.keys:
+            return ledger
+        known = set(state.reps)
+        new = np.array([key not in known for key in self.team.keys], dtype=np.bool_)
+        if new.any():
+            desk = self._desk(ledger, Lead("", {}), np.zeros(new.size), ~new)
+            ledger.replace("credit", np.where(new, welcome(desk, new), desk.credit))
+        return ledger
+
+    def decide(self, ledger: Ledger, lead: Lead, fit: Fit, row: int) -> Choice:
+        """Choose, and write it down in the ledger.
+
+        Args:
+            ledger: What is known of the team; it is changed.
+            lead: The lead.
+            fit: The points of some leads.
+            row: Which row of them is this lead.
+        """
+        points = fit.points[row]
+        refused = self._refused(lead)
+        if refused is not None:
+            none = np.zeros(points.size, dtype=np.int16)
+            return Choice(NOBODY, refused, None, None, points, none)
+        dropped = fit.barred[row].copy()
+        desk = self._guarded(ledger, lead, points, dropped)
+        choice = self._chosen(desk, dropped)
+        if choice.chosen >= 0:
+            self._count(desk, choice.chosen)
+        return choice
+
+    def _guarded(self, ledger: Ledger, lead: Lead, points: Floats, dropped: Codes8) -> Desk:
+        """The desk after leave and guards; who they refuse is dropped."""
+        desk = self._desk(ledger, lead, points, dropped == 0)
+        code = self._first_guard
+        dropped[desk.on_leave & (dropped == 0)] = code
+        absent = desk.on_leave
+        for guard in self.settings.guards:
+            code += 1
+            dropped[guard.refuses(desk) & (dropped == 0)] = code
+            away: Any = getattr(guard, "absent", None)
+            absent = absent if away is None else absent | away(desk)
+        return attrs.evolve(desk, open=dropped == 0, absent=absent)
+
+    def _chosen(self, desk: Desk, dropped: Codes8) -> Choice:
+        points, settings = desk.points, self.settings
+        at = self._owner(desk.lead, dropped)
+        if at >= 0:
+            return Choice(at, Reason("returning_owner"), None, None, points, dropped)
+        levels = None
+        if desk.open.any():
+            narrow = self._best(desk, dropped)
+            levels = self._levels(narrow)
+            dropped[narrow.open & np.isnan(levels)] = len(self.reasons)
+            at = _lowest(attrs.evolve(narrow, open=dropped == 0), levels)
+        if at >= 0:
+            return Choice(at, settings.strategy.reason, None, levels, points, dropped)
+        if settings.fallback is not None:
+            at = self.team.index[key_of(settings.fallback)]
+            return Choice(at, Reason("fallback_rep"), None, levels, points, dropped)
+        nobody = Reason("nobody_free" if desk.size else "no_reps")
+        return Choice(NOBODY, nobody, settings.pool, levels, points, dropped)
+
+    def _count(self, desk: Desk, chosen: int) -> None:
+        credits_ = getattr(self.settings.strategy, "credits", None)
+        after = None if credits_ is None else credits_(desk, chosen)
+        desk.ledger.give(chosen, self.window)
+        if after is not None:
+            desk.ledger.replace("credit", after)
+
+    def _best(self, desk: Desk, dropped: Codes8) -> Desk:
+        """Only those with the most points, unless the strategy weighs points itself."""
+        if not self.settings.wishes or getattr(self.settings.strategy, "weighs_points", False):
+            return desk
+        least = desk.points[desk.open].max() - self.settings.slack
+        fewer = desk.open & (desk.points < least)
+        dropped[fewer] = len(self.reasons) - 1
+        return attrs.evolve(desk, open=desk.open & ~fewer)
+
+    def _levels(self, desk: Desk) -> Floats:
+        found = np.array(self.settings.strategy.levels(desk), dtype=np.float64)
+        if found.shape != (desk.size,):
+            name = type(self.settings.strategy).__name__
+            msg = f"{name}.levels must give {desk.size} numbers, got shape {found.shape}"
+            raise ConfigError(msg)
+        return found
+
+    def _owner(self, lead: Lead, dropped: Codes8) -> int:
+        """The place of the first owner that a column names, if they may keep the lead."""
+        for name in self.settings.owners:
+            word = lead.word(name)
+            at = self.team.spelled.get(word, NOBODY) if word is not None else NOBODY
+            if at >= 0 and (self.settings.keep == "always" or dropped[at] == 0):
+                return at
+        return NOBODY
+
+    def _refused(self, lead: Lead) -> Reason | None:
+        """Why a lead is not routed at all."""
+        said = lead.word(self.settings.do_not_assign)
+        if said is not None and flag(said) is not False:
+            return Reason("do_not_assign")
+        rule = self.settings.when
+        if rule is None:
+            return None
+        one = {name: lead.one(name) for name in rule.needs}
+        return None if holds(rule, one, 1)[0] else Reason("not_routed")
+
+    def _desk(self, ledger: Ledger, lead: Lead, points: Floats, open_: Bools) -> Desk:
+        away = _on_leave(ledger, len(self.team.keys))
+        return Desk(self.team, ledger, lead, ledger.at or 0.0, open_, points, away, away)
+
+    @property
+    def _first_guard(self) -> int:
+        """The place of the reason "on leave", which stands before those of the guards."""
+        return len(self.settings.gates) + len(self.settings.wishes) + 1
+
+
+def _on_leave(ledger: Ledger, size: int) -> Bools:
+    """Whom an event has sent on leave."""
+    until, since = ledger.lists["away_until"], ledger.lists["away_from"]
+    if since.count(None) == len(since):
+        return np.zeros(size, dtype=np.bool_)
+    at = ledger.at or 0.0
+    pairs = zip(since[:size], until[:size], strict=True)
+    return np.array([_away(first, last, at) for first, last in pairs], dtype=np.bool_)
+
+
+def _away(first: float | None, last: float | None, at: float) -> bool:
+    begun = first is not None and first <= at
+    return begun and (last is None or at < last)
+
+
+def _lowest(desk: Desk, levels: Floats) -> int:
+    """The lowest level; of equals who has waited longest, then by id."""
+    at = np.flatnonzero(desk.open)
+    if not at.size:
+        return NOBODY
+    asked = levels[at]
+    at = at[asked == asked.min()]
+    if at.size > 1:
+        at = at[desk.turn[at].argmin() :]
+    return int(at[0])

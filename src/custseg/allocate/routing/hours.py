@@ -1,0 +1,173 @@
+"""When somebody is at work next: hours of the day on the working days of the calendar."""
+
+from collections.abc import Collection, Sequence
+from typing import Any, Final
+
+import attrs
+import numpy as np
+
+from custseg._typing import Bools, Columns, Floats, Kind, Needs
+from custseg.allocate.routing.desk import DAY, Desk
+from custseg.allocate.wishing.attendance import Availability
+from custseg.errors import ConfigError, DataError
+
+_HOUR: Final = 3600.0
+_TIME: Final = 60
+
+
+@attrs.frozen(kw_only=True)
+class WorkHours:
+    """The hours at which representatives can take a lead.
+
+    Attributes:
+        availability: The working days, leave and weekdays of one's own; ``None``: every day.
+        start: The time at which the day begins, ``HH:MM``.
+        end: The time at which it is over; ``24:00``: midnight.
+        start_column: A column of the representatives with a time of their own, as text.
+        end_column: A column with the end of their own.
+        wait: A column that tells outright in how many hours each is available: 0 now, empty
+            never; the rest is not read then.
+
+    >>> hours = WorkHours(start="09:00", end="18:00")
+    >>> hours.start, hours.wait is None
+    ('09:00', True)
+    """
+
+    availability: Availability | None = None
+    start: str = "00:00"
+    end: str = "24:00"
+    start_column: str | None = None
+    end_column: str | None = None
+    wait: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse times that are none, and a day that ends before it begins.
+
+        Raises:
+            ConfigError: As said.
+        """
+        if not clock(self.start) < clock(self.end):
+            msg = f"the day must begin before it ends, got {self.start} to {self.end}"
+            raise ConfigError(msg, "work-hours")
+
+    def rep_needs(self, there: Collection[str]) -> Needs:  # noqa: ARG002 - the same for every table
+        """The columns that it reads."""
+        if self.wait is not None:
+            return {self.wait: "number"}
+        needs: dict[str, Kind] = {
+            name: "text" for name in (self.start_column, self.end_column) if name is not None
+        }
+        return {**needs, **(self.availability.rep_needs if self.availability else {})}
+
+    def away(self, desk: Desk) -> Bools:
+        """Whose calendar has no work on the day of the lead.
+
+        Args:
+            desk: The lead and the team.
+        """
+        if self.wait is not None:
+            return np.zeros(desk.size, dtype=np.bool_)
+        return ~self._working(desk, desk.day)
+
+    def seconds(self, desk: Desk) -> Floats:
+        """How long each is not available yet: 0 now, infinity never.
+
+        Args:
+            desk: The lead and the team.
+        """
+        if self.wait is not None:
+            hours = np.nan_to_num(desk.number(self.wait), nan=np.inf)
+            return np.maximum(hours, 0.0) * _HOUR
+        found = self._next(desk, desk.at)
+        if desk.on_leave.any():
+            found = self._after_leave(desk, found)
+        return found - desk.at
+
+    def _after_leave(self, desk: Desk, found: Floats) -> Floats:
+        """Who is on leave by an event is available at the next hours after it."""
+        until = desk.ledger.array("away_until", np.float64)[: desk.size]
+        back = np.where(desk.on_leave, np.nan_to_num(until, nan=np.inf), -np.inf)
+        for moment in sorted(set(back[desk.on_leave].tolist())):
+            later = self._next(desk, moment) if np.isfinite(moment) else np.inf
+            found = np.where(back == moment, later, found)
+        return found
+
+    def _next(self, desk: Desk, at: float) -> Floats:
+        """The moment from which each is available, from a moment on."""
+        day, clock_ = int(at // DAY), at % DAY
+        start, end = self._hours(desk)
+        today = self._working(desk, day)
+        if (today & (start <= clock_) & (clock_ < end)).all():
+            return np.full(desk.size, at)
+        following = self._following(desk, day + 1) * DAY + start
+        before = np.where(clock_ < start, day * DAY + start, at)
+        return np.where(today & (clock_ < end), before, following)
+
+    def _hours(self, desk: Desk) -> tuple[Floats, Floats]:
+        found: tuple[Floats, Floats]
+        found = self._remembered(desk, "hours", lambda: self._read_hours(desk))
+        return found
+
+    def _read_hours(self, desk: Desk) -> tuple[Floats, Floats]:
+        start = _times(desk, self.start_column, self.start)
+        end = _times(desk, self.end_column, self.end)
+        if (start >= end).any():
+            msg = "is not after the begin of the day"
+            raise DataError(msg, self.end_column or "end", int((start >= end).argmax()))
+        return start, end
+
+    def _working(self, desk: Desk, day: int) -> Bools:
+        own = self.availability
+        if own is None:
+            return np.ones(desk.size, dtype=np.bool_)
+        found: Bools = self._remembered(
+            desk, ("working", day), lambda: own.working(_columns(desk, own), desk.team.keys, day)
+        )
+        return found
+
+    def _following(self, desk: Desk, day: int) -> Floats:
+        own = self.availability
+        if own is None:
+            return np.full(desk.size, float(day))
+        found: Floats
+        found = self._remembered(desk, ("following", day), lambda: self._found(desk, own, day))
+        return found
+
+    def _found(self, desk: Desk, own: Availability, day: int) -> Floats:
+        found = own.next_working(_columns(desk, own), desk.team.keys, day)
+        return np.nan_to_num(found, nan=np.inf)
+
+    def _remembered(self, desk: Desk, what: Any, make: Any) -> Any:  # noqa: ANN401 - of several types
+        """What depends on the day and the team alone is found once."""
+        kept = desk.team.known.get((what, "work"))
+        if kept is None or kept[0] is not self:
+            kept = (self, make())
+            desk.team.keep((what, "work"), kept)
+        return kept[1]
+
+
+def clock(text: str) -> float:
+    """The seconds of a time of day.
+
+    Raises:
+        ConfigError: It is none.
+
+    >>> clock("09:30"), clock("24:00")
+    (34200.0, 86400.0)
+    """
+    hour, colon, minute = text.strip().partition(":")
+    fine = colon and hour.isdigit() and minute.isdigit() and int(minute) < _TIME
+    found = (int(hour) * _TIME + int(minute)) * _TIME if fine else DAY + 1
+    if found > DAY:
+        msg = f"a time is written 09:30, up to 24:00, got {text!r}"
+        raise ConfigError(msg, "work-hours")
+    return float(found)
+
+
+def _times(desk: Desk, column: str | None, usual: str) -> Floats:
+    texts: Sequence[str | None] = desk.team.texts(column) if column else [None] * desk.size
+    return np.array([clock(usual if text is None else text) for text in texts])
+
+
+def _columns(desk: Desk, own: Availability) -> Columns:
+    return {name: desk.team.columns[name] for name in own.rep_needs}

@@ -1,0 +1,126 @@
+"""Guided by prices: the best pair after what a place of each representative is worth."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from math import isfinite
+from typing import ClassVar
+
+import attrs
+import numpy as np
+
+from custseg._typing import Floats, Needs
+from custseg.allocate.routing.desk import Desk
+from custseg.allocate.wishing.points import rounded
+from custseg.errors import ConfigError
+from custseg.frames.scalar import day, text
+from custseg.reasons import Reason
+
+
+def _prices(given: Mapping[str, float]) -> Mapping[str, float]:
+    return {str(rep): float(price) for rep, price in given.items()}
+
+
+@attrs.frozen
+class PriceGuided:
+    """The most points minus price is next, with prices that a recent batch found.
+
+    A price is what one more place of a representative was worth, in points of the same wishes and
+    weights. So a lead that somebody else could serve nearly as well leaves the place of who is
+    sought after to a lead that needs it, though nobody knows the leads to come.
+
+    Attributes:
+        prices: The price of each representative, by the text of the id; who has none costs 0.
+        solved: The day on which they were found; needed for ``half_life``.
+        half_life: Days after which a price is worth half; ``None``: prices last.
+        step: Prices follow the leads: each lead adds this to the price of who got it, and takes
+            away from everybody in proportion to ``capacity``, never below 0. 0: prices are fixed.
+        capacity: The column of the capacity, for ``step``.
+
+    Source:
+        Posted prices from a sample: Agrawal, Wang and Ye, "A Dynamic Near-Optimal Algorithm for
+        Online Linear Programming" (2014).
+
+    >>> from custseg.allocate import Match, Router
+    >>> team = [{"rep_id": "Li", "region": "north"}, {"rep_id": "Wang", "region": "south"}]
+    >>> router = Router(PriceGuided({"Li": 1.25}), wishes=[Match("region")])
+    >>> found = router.route({"lead_id": 1, "region": "north"}, team, at="2026-06-30")
+    >>> found.rep_id, [c.level for c in found.explanation.candidates]
+    ('Wang', [0.0, 0.25])
+    """
+
+    weighs_points: ClassVar[bool] = True
+    prices: Mapping[str, float] = attrs.field(factory=dict[str, float], converter=_prices)
+    solved: date | None = attrs.field(default=None, kw_only=True)
+    half_life: float | None = attrs.field(default=None, kw_only=True)
+    step: float = attrs.field(default=0.0, kw_only=True)
+    capacity: str = attrs.field(default="capacity", kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse prices that are no numbers and a half-life without a day.
+
+        Raises:
+            ConfigError: A price or the step is not finite, the step is negative, or
+                ``half_life`` is not above 0 or stands without ``solved``.
+        """
+        if not all(isfinite(price) for price in self.prices.values()):
+            msg = "every price must be a finite number"
+            raise ConfigError(msg, "price-guided.prices")
+        if not (isfinite(self.step) and self.step >= 0):
+            msg = f"must be 0 or more, got {self.step}"
+            raise ConfigError(msg, "price-guided.step")
+        if self.half_life is not None and (self.solved is None or not self.half_life > 0):
+            msg = "needs a number of days above 0, and solved=, the day of the prices"
+            raise ConfigError(msg, "price-guided.half_life")
+
+    @property
+    def reason(self) -> Reason:
+        """Points minus price."""
+        return Reason("best_after_price")
+
+    def rep_needs(self, there: Collection[str]) -> Needs:  # noqa: ARG002 - the same for every table
+        """The capacity, where prices follow the leads."""
+        return {self.capacity: "number"} if self.step else {}
+
+    def levels(self, desk: Desk) -> Floats:
+        """The price minus the points.
+
+        Args:
+            desk: The lead and the team.
+        """
+        return rounded(self.priced(desk) - desk.points)
+
+    def priced(self, desk: Desk) -> Floats:
+        """The price of each representative now.
+
+        Args:
+            desk: The lead and the team.
+        """
+        return np.maximum(self._base(desk) + desk.credit, 0.0) if self.step else self._base(desk)
+
+    def credits(self, desk: Desk, chosen: int) -> Floats | None:
+        """What the prices have moved since the batch.
+
+        Args:
+            desk: The lead and the team.
+            chosen: Who got the lead.
+        """
+        if not self.step:
+            return None
+        size = np.nan_to_num(np.maximum(desk.number(self.capacity), 0.0), nan=0.0)
+        total = float(np.sort(size).sum())
+        found: Floats = desk.credit - (self.step * size / total if total > 0 else 0.0)
+        found[chosen] += self.step
+        return rounded(np.maximum(found, -self._base(desk)))
+
+    def _base(self, desk: Desk) -> Floats:
+        """The prices of the batch, aged; the team remembers them by the settings they are of."""
+        kept = desk.team.known.get("prices")
+        if kept is None or kept[0] is not self.prices:
+            found = np.array([self.prices.get(text(rep) or "", 0.0) for rep in desk.team.ids])
+            kept = (self.prices, found)
+            desk.team.keep("prices", kept)
+        base: Floats = kept[1]
+        if self.half_life is None:
+            return base
+        age = max(desk.day - day(self.solved), 0.0)
+        return np.asarray(base * 0.5 ** (age / self.half_life))
