@@ -1,0 +1,159 @@
+"""A tree of territories: what lies in what, and by which signs a customer belongs to one."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Final
+
+import attrs
+
+from custseg._typing import words
+from custseg.errors import ConfigError
+from custseg.values import divisions, phones, places
+
+_CITY, _COUNTY = 4, 6  # digits of the codes of GB/T 2260
+_CHINA: Final = "+86"
+_SERVICE: Final = "service"
+
+
+@attrs.frozen
+class Area:
+    """One territory.
+
+    Attributes:
+        name: Its name, as the representatives' column has it.
+        parent: The territory that it lies in.
+        accounts: Ids of customers that belong to it, wherever they are (named accounts).
+        places: Provinces, cities, counties, regions or countries that it covers: ``苏州市``.
+        postcodes: The beginnings of its postcodes.
+        phones: Area codes of landlines and beginnings of mobiles: ``021``, ``0512``, ``1390161``;
+            beginnings of numbers of other countries with their code: ``+49 30``.
+
+    Raises:
+        ConfigError: It has no name, or a place that is not known.
+
+    >>> Area("Shanghai", parent="East", phones=["021"]).parent
+    'East'
+    """
+
+    name: str
+    parent: str | None = None
+    accounts: tuple[str, ...] = attrs.field(default=(), converter=words, kw_only=True)
+    places: tuple[str, ...] = attrs.field(default=(), converter=words, kw_only=True)
+    postcodes: tuple[str, ...] = attrs.field(default=(), converter=words, kw_only=True)
+    phones: tuple[str, ...] = attrs.field(default=(), converter=words, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse what tells no territory.
+
+        Raises:
+            ConfigError: As above.
+        """
+        if not self.name:
+            msg = "needs a name"
+            raise ConfigError(msg, "area.name")
+        for place in self.places:
+            if not lying(place):
+                msg = f"{place!r} is no place that is known"
+                raise ConfigError(msg, "area.places")
+
+
+def tree(given: Iterable[Area]) -> tuple[Area, ...]:
+    """Territories that make a tree, as given.
+
+    Raises:
+        ConfigError: A name or a sign stands twice, a parent is missing, or areas lie in a circle.
+
+    >>> [area.name for area in tree([Area("East"), Area("Shanghai", "East")])]
+    ['East', 'Shanghai']
+    """
+    areas = tuple(given)
+    known: dict[str, Area] = {}
+    for area in areas:
+        if area.name in known:
+            msg = f"{area.name!r} stands twice"
+            raise ConfigError(msg, "territory.areas")
+        known[area.name] = area
+    for area in areas:
+        if area.parent is not None and area.parent not in known:
+            msg = f"{area.name!r} lies in {area.parent!r}, which is none of the areas"
+            raise ConfigError(msg, "territory.areas")
+        line(area.name, known)
+    for signs in ("accounts", "places", "postcodes", "phones"):
+        _once(areas, signs)
+    return areas
+
+
+def line(name: str, known: Mapping[str, Area]) -> tuple[str, ...]:
+    """An area and what it lies in, from the finest to the coarsest.
+
+    Raises:
+        ConfigError: Areas lie in a circle.
+    """
+    out = [name]
+    while (parent := known[out[-1]].parent) is not None:
+        if parent in out:
+            msg = f"{name!r} lies in itself, by way of {parent!r}"
+            raise ConfigError(msg, "territory.areas")
+        out.append(parent)
+    return tuple(out)
+
+
+@cache
+def lying(text: str) -> tuple[str, ...]:
+    """What a place lies in, from the finest that is known: codes of divisions, regions, countries.
+
+    Source: GB/T 2260; ISO 3166-1; the customary seven regions of China.
+
+    >>> lying("江苏省苏州市"), lying("Berlin, Germany")
+    (('3205', '32', 'east_china', 'china', 'asia'), ('de', 'europe'))
+    >>> lying("nowhere")
+    ()
+    """
+    found = divisions.find(text)
+    code = found.code or ""
+    parts = (code, code[:_CITY], code[: _CITY // 2])
+    told = [part for part in parts if part and not part.endswith("00")] if code else []
+    key = places.read(found.province or text).key
+    if key is not None:
+        names = (None if code else key, *_around(key))
+        told += [name for name in names if name is not None]
+    return tuple(dict.fromkeys(told))
+
+
+def dialled(prefix: str) -> str:
+    """The beginning of international numbers that an area code or a prefix stands for.
+
+    >>> dialled("021"), dialled("0512"), dialled("1390161"), dialled("+49 30")
+    ('+8621', '+86512', '+861390161', '+4930')
+    """
+    digits = "".join(c for c in prefix if c.isdecimal())
+    if prefix.lstrip().startswith("+"):
+        return f"+{digits}"
+    return f"{_CHINA}{digits.removeprefix('0')}"
+
+
+def number(text: str, region: str | None) -> str | None:
+    """An international number, ``None`` where none can be read or it is a service's of no place.
+
+    >>> number("021-62345678", "CN"), number("95588", "CN"), number("x", "CN")
+    ('+862162345678', None, None)
+    """
+    read = phones.read(text, region).key
+    bare = read and read.partition(";")[0]
+    return None if phones.kind(bare) == _SERVICE else bare
+
+
+def _around(key: str) -> tuple[str | None, ...]:
+    region = places.lifted(key, "region")
+    inside = "china" if region and region.endswith("_china") else None
+    return (region, inside, places.lifted(key, "continent"))
+
+
+def _once(areas: Iterable[Area], signs: str) -> None:
+    owner: dict[str, str] = {}
+    for area in areas:
+        given: tuple[str, ...] = getattr(area, signs)
+        for sign in given:
+            if owner.setdefault(sign, area.name) != area.name:
+                msg = f"one of the {signs} stands in {owner[sign]!r} and in {area.name!r}"
+                raise ConfigError(msg, "territory.areas")

@@ -1,0 +1,105 @@
+"""In which territory a customer lies: named account, word, address, postcode, telephone."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+
+from custseg._typing import Bools, Codes, Columns, Index
+from custseg.allocate.wishing.areas import Area, dialled, line, lying, number
+from custseg.allocate.wishing.columns import codes
+
+BY = ("account", "territory", "address", "postcode", "phone")
+"""The signs of a territory, the surest first."""
+
+Signs = Mapping[str, str | None]
+"""The column of each sign; ``None`` where it is not read."""
+
+
+def placed(
+    areas: Sequence[Area], customers: Columns, signs: Signs, region: str | None
+) -> tuple[Index, Index]:
+    """The area of each customer and the sign that told it, -1 where none does.
+
+    A named account goes where it is named. Else the surest sign tells the area, and a less sure
+    one makes it finer where it tells an area within that one; it never contradicts.
+
+    Args:
+        areas: The tree.
+        customers: Columns of the customers.
+        signs: The columns.
+        region: The country of bare telephone numbers.
+    """
+    inside = _inside(areas)
+    at: Index | None = None
+    by: Index = np.zeros(0, dtype=np.intp)
+    for place, sign in enumerate(BY):
+        name = signs[sign]
+        if name is None:
+            continue
+        found = _by_word(codes(customers, name), _reader(sign, areas, region))
+        if at is None:
+            at, by = found, np.where(found >= 0, place, -1)
+            continue
+        finer = (found >= 0) & ((at < 0) | (inside[found, at] & (by != 0)))
+        at, by = np.where(finer, found, at), np.where(finer, place, by)
+    if at is None:
+        at = by
+    return at, by
+
+
+def _by_word(column: Codes, read: Callable[[str], int]) -> Index:
+    """The area of each row, read once for each word."""
+    told = np.array([*(read(word) for word in column.words), -1], dtype=np.intp)
+    return told[column.at]
+
+
+def _reader(sign: str, areas: Sequence[Area], region: str | None) -> Callable[[str], int]:
+    """How a sign tells an area: its place in the tree, -1 for none."""
+    if sign == "account":
+        return _exactly({name: k for k, area in enumerate(areas) for name in area.accounts})
+    if sign == "territory":
+        return _exactly({area.name: k for k, area in enumerate(areas)})
+    if sign == "address":
+        return _lying({lying(name)[0]: k for k, area in enumerate(areas) for name in area.places})
+    if sign == "postcode":
+        return _begun(
+            {_bare(code): k for k, area in enumerate(areas) for code in area.postcodes}, _bare
+        )
+    return _begun(
+        {dialled(code): k for k, area in enumerate(areas) for code in area.phones},
+        lambda text: number(text, region) or "",
+    )
+
+
+def _exactly(known: Mapping[str, int]) -> Callable[[str], int]:
+    return lambda text: known.get(text, -1)
+
+
+def _lying(known: Mapping[str, int]) -> Callable[[str], int]:
+    return lambda text: next((known[node] for node in lying(text) if node in known), -1)
+
+
+def _begun(known: Mapping[str, int], read: Callable[[str], str]) -> Callable[[str], int]:
+    """The area of the longest beginning."""
+    longest = sorted(known, key=lambda start: (-len(start), start))
+
+    def told(text: str) -> int:
+        whole = read(text)
+        return next((known[start] for start in longest if whole.startswith(start)), -1)
+
+    return told
+
+
+def _bare(postcode: str) -> str:
+    return "".join(c for c in postcode.upper() if c.isalnum())
+
+
+def _inside(areas: Sequence[Area]) -> Bools:
+    """Whether the first area lies within the second."""
+    known = {area.name: area for area in areas}
+    place = {name: k for k, name in enumerate(known)}
+    out = np.zeros((len(areas), len(areas)), dtype=np.bool_)
+    for k, area in enumerate(areas):
+        for above in line(area.name, known)[1:]:
+            out[k, place[above]] = True
+    return out
