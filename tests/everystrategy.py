@@ -11,7 +11,36 @@ import attrs
 import pytest
 
 import custseg as cs
-from custseg.allocate import Allocation, First, Greedy, Limits, Match, Senior, Stay
+from custseg.allocate import (
+    Allocation,
+    Area,
+    Availability,
+    Avoid,
+    CoolOff,
+    DoNotAssign,
+    First,
+    Greedy,
+    Leave,
+    Limits,
+    Match,
+    NoDeal,
+    NoFollowUp,
+    NoOpportunity,
+    Pool,
+    PoolColumns,
+    PoolLimit,
+    Pools,
+    PriorityTerm,
+    Protection,
+    Relationship,
+    Senior,
+    Seniority,
+    Skills,
+    Stay,
+    Territory,
+    Urgency,
+    WorkCalendar,
+)
 from custseg.classify import (
     AllOf,
     AnyOf,
@@ -270,6 +299,21 @@ SHARE = Allocation(
     limits=Limits(),
     priority=("revenue",),
 )
+SEA = Pool(
+    name="north",
+    when=F("territory") == "north",
+    clocks=(NoDeal(200), NoFollowUp(20, levels={"high": 40})),
+    protection=Protection(10, extend=5, maximum=20),
+    exempt=F("revenue") > 300,
+    remind=7,
+    calendar=WorkCalendar(),
+    claims_a_day=3,
+    cool_off=7,
+    members=("R1", "R2"),
+    limits=(PoolLimit(5), PoolLimit(2, counts="locked", by="team")),
+)
+SEAS = Pools((SEA, Pool(name="rest", clocks=(NoOpportunity(30),))), limits=(PoolLimit(9),))
+NO_LOCKS = PoolColumns(locked=None)
 ORDERS = [
     {"customer_id": "a", "paid_at": "2026-06-01", "amount": 900.0},
     {"customer_id": "b", "paid_at": "2025-06-01", "amount": 200.0},
@@ -750,8 +794,46 @@ STRATEGIES = {
     ),
     "greedy": (Greedy(), Greedy("priority")),
     "match-wish": (Match("industry"), Match("territory", "region", required=True, separator=";")),
+    "no-deal": (NoDeal(90), NoDeal(levels={"low": 60, "high": 120}, spares="opportunity")),
+    "no-follow-up": (NoFollowUp(14, levels={"high": 30}), NoFollowUp(0, spares=())),
+    "no-opportunity": (NoOpportunity(45),),
+    "pool": (SEA, Pool(protection=Protection(3, extend=9, maximum=None))),
+    "pool-model": (SEA.on("2026-06-30"), Pools([SEA], columns=NO_LOCKS).on("2024-03-05")),
+    "pools": (SEAS,),
     "senior": (Senior(),),
     "stay": (Stay(), Stay(required=True)),
+    "availability": (
+        Availability(as_of="2026-06-30"),
+        Availability(
+            WorkCalendar.china(holidays=["2026-06-19"], workdays=["2026-09-20"]),
+            leaves=[Leave("R1", "2026-06-29"), Leave("R2", "2026-06-30", "2026-07-02")],
+            leave_from="on_leave_from",
+            leave_until="on_leave_until",
+            within=2,
+        ),
+    ),
+    "avoid": (Avoid("excluded_reps"), Avoid.preset("complaint"), Avoid.preset("competitor")),
+    "cool-off": (CoolOff(30), CoolOff(0, "former", released="freed_at", as_of="2026-06-30")),
+    "do-not-assign": (DoNotAssign([("C001", "R1"), ("C001", "R2"), ("C999", "R1")]),),
+    "relationship": tuple(Relationship.preset(name) for name in ("years",)),
+    "seniority": (
+        Seniority([{"high": 100, "medium": 30}, {"high": 30}], required=True),
+        Seniority(
+            [{"high": 2}, {}],
+            rep_column="level",
+            levels=("north", "south", "south-west", "O'Hara & Co"),
+        ),
+    ),
+    "skills": (Skills(), Skills("industry", "industry", needed="any", required=True)),
+    "territory": (
+        Territory([Area("north"), Area("south", "north", phones=["021", "138"])], nearest=True),
+        Territory([Area("south"), Area("north", "south", accounts=["C003"])], required=True),
+    ),
+    "urgency": (
+        Urgency.preset("customer", typical=500),
+        Urgency.preset("lead"),
+        Urgency([PriorityTerm("tier", 10, words=("low", "medium", "high"), smallest=True)]),
+    ),
 }
 EXAMPLES = {**SETTINGS, **JOBS, **BUYING, **STRATEGIES}
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from custseg.checks import comparing, learning, merging, sharing
+from custseg.allocate import Pool
+from custseg.checks import comparing, learning, merging, pooling, routing, sharing
 from custseg.checks.document import document
 from custseg.config.registry import asks
 from custseg.errors import ConfigError
@@ -18,8 +19,8 @@ def check(strategy: Any) -> tuple[str, ...]:  # noqa: ANN401 - any role
 
     Args:
         strategy: A lifecycle strategy, cutter, curve, scale of chances, match key, comparison,
-            survivorship, wish, priority, solver, a spec with ``fit`` or a fitted model: ours or
-            your own.
+            survivorship, wish, priority, solver, pool, clock, a spec with ``fit`` or a fitted
+            model: ours or your own.
 
     Returns:
         The names of the laws that it keeps.
@@ -49,11 +50,13 @@ def _plays(whole: Any, method: str) -> bool:  # noqa: ANN401 - any role
 
 
 def _whole(strategy: Any) -> Any:  # noqa: ANN401 - any role
-    """A part of a scorecard is judged as a part of the smallest card."""
+    """A part of a scorecard or of a pool is judged as a part of the smallest one."""
     if isinstance(strategy, Factor):
         return Scorecard((strategy,))
     if isinstance(strategy, Grades):
         return Scorecard((Factor("revenue", worth=100, curve=Ramp(0, 1000)),), grades=strategy)
+    if hasattr(strategy, "starts") and hasattr(strategy, "stops"):
+        return Pool(clocks=(strategy,), remind=3)
     if callable(getattr(strategy, "chance", None)):
         return Scorecard((Factor("revenue", worth=100, curve=Ramp(0, 1000)),), odds=strategy)
     return strategy
@@ -74,6 +77,10 @@ _ROLES: Final[dict[str, Callable[[Any], Iterator[str]]]] = {
     "ranks": sharing.priority,
     "solve": sharing.solver,
     "assign": sharing.allocation,
+    "levels": routing.strategy,
+    "refuses": routing.guard,
+    "route": routing.router,
+    "recycle": pooling.pool,
     "apply": learning.fitted,
     "fit": learning.spec,
 }

@@ -1,0 +1,123 @@
+"""The settings of one public pool, and of several."""
+
+from collections.abc import Iterable, Sequence
+
+import attrs
+
+from custseg._typing import words
+from custseg.allocate.pooling.clocks import Clock, ending
+from custseg.allocate.pooling.daycount import DayCount
+from custseg.allocate.pooling.limits import PoolLimit
+from custseg.allocate.pooling.naming import REASONS
+from custseg.allocate.pooling.protection import Protection, check_days
+from custseg.allocate.wishing.workdays import WorkCalendar
+from custseg.errors import ConfigError
+from custseg.rules import Condition
+
+
+def _clocks(given: Iterable[Clock]) -> tuple[Clock, ...]:
+    return tuple(given)
+
+
+def _limits(given: Iterable[PoolLimit]) -> tuple[PoolLimit, ...]:
+    return tuple(given)
+
+
+@attrs.frozen(kw_only=True)
+class PoolSettings:
+    """The settings of one pool.
+
+    Attributes:
+        name: Its name.
+        when: Which customers belong to it; ``None``: all of them.
+        clocks: What returns a customer to it; the first that is due gives the reason.
+        protection: For how long nobody takes a customer from its owner.
+        exempt: Customers that never return, beside those that are locked.
+        remind: Days before the return at which the owner is reminded.
+        calendar: Whose working days count for clocks, protection, reminders and cool-off;
+            ``None``: every day counts.
+        admins: Who may assign, hand over, return, lock and unlock.
+        members: Who may claim; without members and departments everybody may.
+        departments: Departments whose people may claim.
+        claims_a_day: The most claims of one person from this pool in a day.
+        cool_off: Days for which a former owner may not claim a customer that it lost.
+        limits: How many customers a person or a team may hold or lock.
+
+    Raises:
+        ConfigError: A number is below its least, or nothing would ever return a customer.
+    """
+
+    name: str = "pool"
+    when: Condition | None = None
+    clocks: tuple[Clock, ...] = attrs.field(default=(), converter=_clocks)
+    protection: Protection | None = None
+    exempt: Condition | None = None
+    remind: int | None = None
+    calendar: WorkCalendar | None = None
+    admins: tuple[str, ...] = attrs.field(default=(), converter=words)
+    members: tuple[str, ...] = attrs.field(default=(), converter=words)
+    departments: tuple[str, ...] = attrs.field(default=(), converter=words)
+    claims_a_day: int | None = None
+    cool_off: int | None = None
+    limits: tuple[PoolLimit, ...] = attrs.field(default=(), converter=_limits)
+
+    def __attrs_post_init__(self) -> None:
+        """Check the settings."""
+        check_days("pool.remind", self.remind, least=1)
+        check_days("pool.cool_off", self.cool_off, least=1)
+        if self.claims_a_day is not None and self.claims_a_day < 0:
+            msg = f"must be 0 or more, got {self.claims_a_day}"
+            raise ConfigError(msg, "pool.claims_a_day")
+        if not self.name:
+            msg = "a pool needs a name"
+            raise ConfigError(msg, "pool.name")
+
+    @property
+    def hands(self) -> tuple[Clock, ...]:
+        """Its clocks, and the end of its protection where that returns customers too."""
+        safe = self.protection
+        if safe is None or (self.clocks and not safe.recycles):
+            return self.clocks
+        return (*self.clocks, ending(safe.spares))
+
+    def count(self, first: float, last: float) -> DayCount:
+        """How its days are counted around a time."""
+        limits = [(clock.days or 0, *clock.levels.values()) for clock in self.hands]
+        longest = [max(some) + 1 for some in limits]
+        longest += [self.protection.longest if self.protection else 0]
+        longest += [self.remind or 0, (self.cool_off or 0) + 1]
+        return DayCount.of(self.calendar, first, last, most=max(longest) + 1)
+
+
+def parts(pools: Sequence[PoolSettings]) -> tuple[str, ...]:
+    """What clocks and protections read of a customer, beside the day it was received.
+
+    >>> from custseg.allocate.pooling.clocks import NoFollowUp
+    >>> parts([PoolSettings(clocks=[NoFollowUp(30)])])
+    ('followed', 'won')
+    """
+    found: dict[str, None] = {}
+    for pool in pools:
+        if pool.protection is not None:
+            found["followed"] = None
+        for clock in pool.hands:
+            found |= dict.fromkeys((*clock.starts, *clock.stops))
+    found.pop("received", None)
+    return tuple(found)
+
+
+def day_parts(pools: Sequence[PoolSettings]) -> frozenset[str]:
+    """Which of them are days."""
+    starts = {part for pool in pools for clock in pool.hands for part in clock.starts}
+    return frozenset({"received", "followed", *starts})
+
+
+def reasons(pools: Sequence[PoolSettings]) -> tuple[str, ...]:
+    """Every word that may stand in ``pool_reason``, in a fixed order."""
+    own = [clock.code for pool in pools for clock in pool.hands]
+    return tuple(dict.fromkeys((*own, *REASONS)))
+
+
+def by_level(pools: Sequence[PoolSettings]) -> bool:
+    """Whether a clock has days by customer level."""
+    return any(clock.levels for pool in pools for clock in pool.hands)

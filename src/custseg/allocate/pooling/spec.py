@@ -1,0 +1,177 @@
+"""One public pool, several of them, and what can be asked of them."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, TypeAlias, TypeVar, cast
+
+import attrs
+
+from custseg._typing import Record
+from custseg.allocate.pooling.acting import acted_until
+from custseg.allocate.pooling.daily import PoolModel
+from custseg.allocate.pooling.events import AT
+from custseg.allocate.pooling.limits import PoolLimit
+from custseg.allocate.pooling.naming import PoolColumns
+from custseg.allocate.pooling.recycled import Recycled
+from custseg.allocate.pooling.sea import Reach, charted, opened
+from custseg.allocate.pooling.settings import PoolSettings
+from custseg.errors import ConfigError
+from custseg.frames import as_mapping, table
+from custseg.frames.scalar import day
+from custseg.reasons import Explanation
+
+T = TypeVar("T")
+Day: TypeAlias = date | str
+
+
+class Asked:
+    """What one pool and several of them answer alike."""
+
+    __slots__ = ()
+
+    def several(self) -> "Pools":
+        """The pools."""
+        raise TypeError(type(self).__name__)
+
+    def recycle(self, customers: T, as_of: Day, *, activities: object | None = None) -> Recycled[T]:
+        """Say which customers return to which pool on a day, and on which day the others will.
+
+        Dates after the day are left out and counted. Who was received on an unknown day is
+        reported and stays.
+
+        Args:
+            customers: One row a customer.
+            as_of: The day, at its end.
+            activities: Follow-ups one by one, with the id of the customer and the day ``at``:
+                then a follow-up that came after the protection had lapsed does not protect.
+
+        Raises:
+            MissingColumnError: A column that a clock reads is not there.
+            DataError: A column does not hold its kind.
+        """
+        whole, given = self.several(), table(customers)
+        reach = whole.reach(as_of)
+        columns, size = opened(reach, given, acted=activities is not None)
+        if activities is None:
+            return Recycled.of(charted(reach, columns, size), given, reach)
+        columns, until, future = acted_until(reach, given, columns, table(activities))
+        sea = charted(reach, columns, size, until)
+        if future:
+            sea = attrs.evolve(sea, future={**sea.future, AT: future})
+        return Recycled.of(sea, given, reach)
+
+    def remind(self, customers: T, as_of: Day) -> T:
+        """The customers whose owners are to be reminded on a day, with the day of return.
+
+        Args:
+            customers: One row a customer.
+            as_of: The day.
+        """
+        return self.recycle(customers, as_of).reminders
+
+    def on(self, as_of: Day) -> PoolModel:
+        """The pools on a day as plain rules: one record, a lazy table, SQL.
+
+        Args:
+            as_of: The day.
+        """
+        whole = self.several()
+        return PoolModel(whole.pools, whole.columns, _date(as_of))
+
+    def one(self, record: Record, as_of: Day) -> dict[str, Any]:
+        """One customer with all that ``recycle`` adds.
+
+        Args:
+            record: The customer.
+            as_of: The day.
+        """
+        rows: Any = self.recycle([dict(as_mapping(record))], as_of).table
+        return cast("dict[str, Any]", rows[0])
+
+    def explain(self, record: Record, as_of: Day) -> Explanation:
+        """Why a customer returns to the pool, or does not.
+
+        Args:
+            record: The customer.
+            as_of: The day.
+        """
+        return self.on(as_of).explain(record)
+
+
+@attrs.frozen(kw_only=True)
+class Pool(PoolSettings, Asked):
+    """A public pool: what returns to it, who may claim from it and how much.
+
+    >>> from custseg.allocate import NoDeal, NoFollowUp, Protection
+    >>> east = Pool(
+    ...     name="east",
+    ...     clocks=[NoFollowUp(14, levels={"high": 30}), NoDeal(90)],
+    ...     protection=Protection(10, extend=3, maximum=20),
+    ...     remind=3,
+    ... )
+    >>> row = {"owner": "R1", "received_at": "2026-06-01", "won": 0, "tier": "low"}
+    >>> row |= {"last_follow_up": "2026-06-03", "customer_id": "C1"}
+    >>> str(east.one(row, "2026-06-10")["returns_on"])
+    '2026-06-18'
+    >>> print(east.explain({**row, "locked": None}, "2026-06-20").text())
+    pool state: due to return
+      - no follow-up for more than 14 days
+    """
+
+    def several(self) -> "Pools":
+        """This pool alone."""
+        return Pools((self,))
+
+
+def _pools(given: Iterable[Pool]) -> tuple[Pool, ...]:
+    return (given,) if isinstance(given, Pool) else tuple(given)
+
+
+@attrs.frozen
+class Pools(Asked):
+    """Several public pools; a customer belongs to the first whose condition holds.
+
+    Attributes:
+        pools: The pools, in order.
+        columns: What the columns of the customers are called.
+        limits: Limits that hold for all pools, beside those of each.
+
+    Raises:
+        ConfigError: There is no pool, or two have one name.
+
+    >>> from custseg.allocate import NoFollowUp
+    >>> from custseg.rules import F
+    >>> seas = Pools(
+    ...     [
+    ...         Pool(name="north", when=F("region") == "north", clocks=[NoFollowUp(30)]),
+    ...         Pool(name="rest", clocks=[NoFollowUp(60)]),
+    ...     ]
+    ... )
+    >>> row = {"customer_id": 1, "owner": "A", "received_at": "2026-05-01", "won": 0}
+    >>> row |= {"last_follow_up": None, "region": "south"}
+    >>> seas.one(row, "2026-06-20")["pool_state"]
+    'private'
+    """
+
+    pools: tuple[Pool, ...] = attrs.field(converter=_pools)
+    columns: PoolColumns = attrs.field(factory=PoolColumns, kw_only=True)
+    limits: tuple[PoolLimit, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        """Check the names."""
+        names = [pool.name for pool in self.pools]
+        if not names or len(set(names)) < len(names):
+            msg = f"needs pools of different names, got {names}"
+            raise ConfigError(msg, "pools.pools")
+
+    def several(self) -> "Pools":
+        """These pools."""
+        return self
+
+    def reach(self, as_of: Day) -> Reach:
+        """The pools on a day."""
+        return Reach(self.pools, self.columns, float(day(as_of)))
+
+
+def _date(as_of: Day) -> date:
+    return date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
