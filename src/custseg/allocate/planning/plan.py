@@ -7,8 +7,10 @@ import attrs
 import numpy as np
 
 from custseg.allocate.planning.account import OwnerExplanation
+from custseg.allocate.planning.audit import plan_hash
 from custseg.allocate.planning.explaining import explained
 from custseg.allocate.planning.outcome import Outcome
+from custseg.allocate.planning.portions import Share
 from custseg.allocate.planning.violation import Violation
 from custseg.errors import DataError
 from custseg.labels import label, title
@@ -137,6 +139,26 @@ class AllocationPlan(Generic[T]):
         return self.outcome.gap
 
     @property
+    def shares(self) -> tuple[Share, ...]:
+        """Who has which part of the customers that were split, the primary owner first."""
+        problem, at = self.outcome.problem, self.outcome.at
+        people, team = problem.score.people.ids, problem.score.team.ids
+        order = sorted(self.outcome.solution.splits, key=lambda it: (it[0], it[1] != at[it[0]]))
+        return tuple(
+            Share(people[row], team[rep], part, primary=bool(at[row] == rep))
+            for row, rep, part in order
+        )
+
+    @property
+    def hash(self) -> str:
+        """Fingerprint of settings, of what was read, and of who got whom; rows in any order.
+
+        Raises:
+            ConfigError: A strategy of your own has no kind; name it with ``@cs.strategy``.
+        """
+        return plan_hash(self.outcome)
+
+    @property
     def violations(self) -> tuple[Violation, ...]:
         """What could not be kept, and why."""
         return self.outcome.violations
@@ -184,9 +206,12 @@ class AllocationPlan(Generic[T]):
         Args:
             locale: ``en`` or ``zh``.
         """
-        lines = [label("allocate.summary", locale).format_map(self.totals)]
+        unit = self.outcome.problem.unit
+        code = "allocate.summary" if unit == "customer" else f"allocate.summary_{unit}"
+        lines = [label(code, locale).format_map(self.totals)]
         left = self.outcome.left().items()
         lines += [f"  - {label(code, locale)}: {count}" for code, count in left]
+        lines += [f"  ! {broken.text(locale)}" for broken in self.violations]
         lines += [f"  - {load.text(locale)}" for load in self.loads]
         return "\n".join(lines)
 
