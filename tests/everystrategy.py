@@ -14,15 +14,24 @@ import custseg as cs
 from custseg.allocate import (
     Allocation,
     Area,
+    AtWork,
     Availability,
+    AvailabilityBuckets,
     Avoid,
+    Cap,
     CoolOff,
+    CreditLevel,
+    DailyQuota,
     DoNotAssign,
     First,
     Greedy,
+    HasRoom,
+    LeastLoaded,
     Leave,
     Limits,
+    LongestWaiting,
     Match,
+    MostRoom,
     NoDeal,
     NoFollowUp,
     NoOpportunity,
@@ -30,16 +39,24 @@ from custseg.allocate import (
     PoolColumns,
     PoolLimit,
     Pools,
+    PriceGuided,
     PriorityTerm,
     Protection,
+    RateLimit,
     Relationship,
+    RoundRobin,
+    Router,
+    RouterState,
     Senior,
     Seniority,
     Skills,
+    SmoothWeighted,
     Stay,
+    StickyHash,
     Territory,
     Urgency,
     WorkCalendar,
+    WorkHours,
 )
 from custseg.classify import (
     AllOf,
@@ -314,6 +331,18 @@ SEA = Pool(
 )
 SEAS = Pools((SEA, Pool(name="rest", clocks=(NoOpportunity(30),))), limits=(PoolLimit(9),))
 NO_LOCKS = PoolColumns(locked=None)
+DESK = Router(
+    PriceGuided({"R1": 0.3}),
+    guards=[HasRoom(default=9), Cap(4), AtWork(WorkHours(start="07:00"))],
+    gates=[Match("industry", separator=";", required=True)],
+    wishes=[Match("territory"), Senior()],
+    weights=[2, 1],
+    keep="always",
+    when=~(F("lifecycle") == "dormant"),
+    pool="public",
+    cycle="month",
+    remember_days=30,
+)
 ORDERS = [
     {"customer_id": "a", "paid_at": "2026-06-01", "amount": 900.0},
     {"customer_id": "b", "paid_at": "2025-06-01", "amount": 200.0},
@@ -388,6 +417,10 @@ BUYING = {
 }
 # Settings play no role of their own: the laws of documents are all that they have to keep.
 SETTINGS = {
+    "router-state": (
+        RouterState(),
+        RouterState.of(last={"R1": "2026-06-30T09:00", 17: None}, held={"R1": 3}),
+    ),
     "quality-rules": (
         QualityRules(),
         QualityRules(
@@ -802,6 +835,31 @@ STRATEGIES = {
     "pools": (SEAS,),
     "senior": (Senior(),),
     "stay": (Stay(), Stay(required=True)),
+    "at-work": (
+        AtWork(WorkHours(start="08:30", end="17:00")),
+        AtWork(WorkHours(availability=Availability(), wait=None), within=24),
+    ),
+    "availability-buckets": (
+        AvailabilityBuckets(),
+        AvailabilityBuckets(MostRoom(), WorkHours(availability=Availability()), within=48),
+        AvailabilityBuckets(SmoothWeighted(), WorkHours(wait="hours")),
+    ),
+    "cap": (Cap(2), Cap("most", "week"), Cap(0, "month")),
+    "credit-level": (CreditLevel(), CreditLevel(no_shows=False, catch_up=True, weight="share")),
+    "daily-quota": (DailyQuota(), DailyQuota("monthly", 21, forced=True)),
+    "has-room": (HasRoom(), HasRoom("most", default=4, load="now", live=True)),
+    "least-loaded": (LeastLoaded(), LeastLoaded(relative=True, capacity="most", live=True)),
+    "longest-waiting": (LongestWaiting(),),
+    "most-room": (MostRoom(), MostRoom("most", load="now")),
+    "price-guided": (
+        PriceGuided({"R1": 0.25, "R2": 0.5}),
+        PriceGuided({"R0": 0.1}, solved=date(2026, 5, 1), half_life=30, step=0.01),
+    ),
+    "rate-limit": (RateLimit(2), RateLimit("most", 1.5)),
+    "round-robin": (RoundRobin(), RoundRobin("count"), RoundRobin(order="rank")),
+    "router": (Router(), DESK, Router(RoundRobin(), owners=["industry", "territory"], tz="UTC")),
+    "smooth-weighted": (SmoothWeighted(), SmoothWeighted("share")),
+    "sticky-hash": (StickyHash(), StickyHash("industry", weight="share")),
     "availability": (
         Availability(as_of="2026-06-30"),
         Availability(
