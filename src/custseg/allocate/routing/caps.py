@@ -8,6 +8,7 @@ import numpy as np
 
 from custseg._typing import Bools, Floats, Needs
 from custseg.allocate.routing.desk import DAY, Desk, Period
+from custseg.allocate.routing.moment import seconds
 from custseg.errors import ConfigError
 from custseg.reasons import Reason
 
@@ -136,11 +137,12 @@ class DailyQuota:
     Attributes:
         column: The leads a month of each representative; empty or 0: none at all.
         days: The days of a month.
-        forced: Leads of the last 24 hours do not count: a whole day's part once more.
+        since: Leads before this moment (ISO text) do not count: a day's part once more from then,
+            whatever was given before.
 
     Source:
         Odoo CRM, ``crm.team.member``: the quota is ``assignment_max / 30``, halves up, minus the
-        leads assigned in the last 24 hours.
+        leads assigned in the last 24 hours; a forced run ignores those before it.
 
     >>> from custseg.allocate import Router
     >>> leads = [{"lead_id": i} for i in range(4)]
@@ -151,15 +153,18 @@ class DailyQuota:
 
     column: str = "assignment_max"
     days: int = 30
-    forced: bool = attrs.field(default=False, kw_only=True)
+    since: str | None = attrs.field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        """Refuse a month without days.
+        """Refuse a month without days, and a moment that is none.
 
         Raises:
             ConfigError: ``days`` is below 1.
+            DataError: ``since`` is no moment.
         """
         _not_below("daily-quota.days", self.days, 1)
+        if self.since is not None:
+            seconds(self.since)
 
     @property
     def reason(self) -> Reason:
@@ -183,7 +188,8 @@ class DailyQuota:
         """
         monthly = np.nan_to_num(desk.number(self.column), nan=0.0)
         daily = np.array([floor(value / self.days + 0.5) for value in monthly.tolist()], float)
-        return daily if self.forced else daily - desk.within(DAY)
+        span = DAY if self.since is None else min(DAY, desk.at - seconds(self.since) + 1)
+        return daily - desk.within(max(span, 0.0))
 
     def refuses(self, desk: Desk) -> Bools:
         """Whose part of the day is used up.

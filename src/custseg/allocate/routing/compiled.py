@@ -10,6 +10,7 @@ from custseg.allocate.routing.desk import DAY, Desk
 from custseg.allocate.routing.fitting import Codes8, Fit, Fitting
 from custseg.allocate.routing.lead import Lead, Reading
 from custseg.allocate.routing.ledger import Ledger
+from custseg.allocate.routing.moment import Moment, seconds
 from custseg.allocate.routing.settings import RouterSettings
 from custseg.allocate.routing.state import RouterState, key_of
 from custseg.allocate.routing.team import Team
@@ -72,6 +73,22 @@ class RouterTeam:
     def ids(self) -> tuple[object, ...]:
         """The ids of the representatives, in order."""
         return self.team.ids
+
+    def desk(self, state: RouterState, at: Moment) -> Desk:
+        """What strategies and guards would see now, to look at: levels, quotas, waits.
+
+        Args:
+            state: What was stored.
+            at: The moment.
+
+        >>> from custseg.allocate import Router, RouterState
+        >>> team = Router().team([{"rep_id": "Li"}])
+        >>> team.desk(RouterState.of(held={"Li": 3}), "2026-06-30").held.tolist()
+        [3]
+        """
+        ledger = self.open(state, seconds(at, self.settings.tz))
+        size = len(self.ids)
+        return self._desk(ledger, Lead("", {}), np.zeros(size), np.ones(size, dtype=np.bool_))
 
     def open(self, state: RouterState, at: float) -> Ledger:
         """Open a state at a moment; who is new is made welcome.
