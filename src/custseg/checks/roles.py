@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from custseg.allocate import Pool
-from custseg.checks import comparing, learning, merging, pooling, routing, sharing
+from custseg.checks import comparing, learning, merging, pooling, routing, ruling, sharing
 from custseg.checks.document import document
 from custseg.config.registry import asks
 from custseg.errors import ConfigError
@@ -81,6 +81,7 @@ _ROLES: Final[dict[str, Callable[[Any], Iterator[str]]]] = {
     "refuses": routing.guard,
     "route": routing.router,
     "recycle": pooling.pool,
+    "ruled": ruling.book,
     "apply": learning.fitted,
     "fit": learning.spec,
 }

@@ -1,20 +1,32 @@
 """A book of rules: who may have which customer, by rules that people can read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import cached_property
+from typing import Any, TypeAlias, TypeVar, cast
 
 import attrs
 import numpy as np
 
-from custseg._typing import Columns, Needs
+from custseg._typing import Column, Columns, Needs, Record
+from custseg.allocate.ruling.account import RuleExplanation
+from custseg.allocate.ruling.columns import whom, written
 from custseg.allocate.ruling.deciding import Deciding
+from custseg.allocate.ruling.force import InForce
 from custseg.allocate.ruling.reach import Staff
-from custseg.allocate.ruling.reading import rooted, words_of
 from custseg.allocate.ruling.rule import Fallback, Rule
 from custseg.allocate.ruling.ruled import Ruled
-from custseg.allocate.ruling.table import Match, Way, chosen
+from custseg.allocate.ruling.table import Match, Way
 from custseg.allocate.ruling.tree import RegionTree
+from custseg.allocate.wishing.columns import codes
 from custseg.errors import ConfigError
-from custseg.rules import Condition, Every, merged
+from custseg.frames import as_mapping, table
+from custseg.frames.scalar import day
+from custseg.frames.sql import statement
+from custseg.rules import merged
+
+T = TypeVar("T")
+Day: TypeAlias = date | str
 
 
 def _rules(given: Iterable[Rule]) -> tuple[Rule, ...]:
@@ -41,6 +53,7 @@ class RuleBook:
         team: The column of their teams.
         leave_from: The column of first days of leave; read where it is there.
         leave_until: The column of last days of leave; likewise.
+        column: The column that ``apply`` writes; ``<column>_to`` goes beside it.
 
     Raises:
         ConfigError: Two trees are over one column.
@@ -67,6 +80,7 @@ class RuleBook:
     team: str = attrs.field(default="team", kw_only=True)
     leave_from: str = attrs.field(default="on_leave_from", kw_only=True)
     leave_until: str = attrs.field(default="on_leave_until", kw_only=True)
+    column: str = attrs.field(default="rule", kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         """Refuse two trees over one column, and columns read as two kinds."""
@@ -118,26 +132,151 @@ class RuleBook:
         >>> book.ruled({}, team, size=1).allowed().tolist()
         [[False, True]]
         """
-        places = self.in_force(as_of)
-        rules = tuple(self.rules[place] for place in places)
-        whens = [_everybody if rule.when is None else rule.when for rule in rules]
+        today = self.today(as_of)
         count = _size(customers) if size is None else size
-        conditions = rooted(whens, self.trees, words_of(customers, self.trees))
-        found = chosen(conditions, customers, count, match=self.match, way=way)
+        found = today.chosen(customers, count, way)
         staff = Staff(reps, self.rep_id, self.team, self.trees)
         away = staff.away(self.leave_from, self.leave_until, as_of)
-        return Deciding(rules, places, self.fallback, staff, away).ruled(found, customers)
+        return Deciding(today, staff, away).ruled(found, customers)
 
-    def in_force(self, as_of: float | None) -> tuple[int, ...]:
-        """The places of the rules that hold on a day.
+    def apply(self, data: T, reps: object = None, *, as_of: Day | None = None) -> T:
+        """Add to each customer its rule and where that sends it.
+
+        Args:
+            data: One row a customer, any kind of table.
+            reps: One row a representative; with them the second column holds the ids of whom the
+                rule allows, joined by ``;``, or the pool, and is missing where nobody is there.
+                Without them it says what the rule asks for, and leave is not looked at.
+            as_of: The day; needed where rules hold on some days only.
+
+        Returns:
+            The same kind of table with two columns; a lazy table stays lazy where a query can say
+            the rules.
+
+        Raises:
+            MissingColumnError: A column that is read is not there.
+            ConfigError: A rule holds on some days only and no day is given.
+
+        >>> from custseg.rules import F
+        >>> book = RuleBook([Rule("north", F("region") == "N", to="R2")], Fallback(pool="public"))
+        >>> book.apply([{"region": "N"}, {"region": None}])  # doctest: +NORMALIZE_WHITESPACE
+        [{'region': 'N', 'rule': 'north', 'rule_to': 'R2'},
+         {'region': None, 'rule': 'fallback', 'rule_to': 'public'}]
+        """
+        opened = table(data)
+        today = self.today(_day(as_of))
+        if opened.lazy and reps is None and today.is_query:
+            return cast("T", opened.push(today.queries(self.column)))
+        held = opened.select(self.needs) if self.needs else opened
+        columns = held.read(self.needs)
+        if reps is None:
+            chosen = today.chosen(columns, held.size)
+            names = [today.names(some) for some in chosen.sets]
+            targets: Sequence[str | None] = [today.told(some) for some in chosen.sets]
+            return cast("T", opened.attach(written(self.column, chosen.at, names, targets)))
+        staff = self.staff(reps)
+        found = self.ruled(columns, staff, as_of=_day(as_of), size=held.size)
+        targets = whom(found, codes(staff, self.rep_id).texts())
+        return cast("T", opened.attach(written(self.column, found.at, found.names, targets)))
+
+    def one(
+        self, record: Record, reps: object = None, *, as_of: Day | None = None
+    ) -> dict[str, Any]:
+        """Add to one record its rule and where that sends it, as ``apply`` does.
+
+        Args:
+            record: A dict, attrs or dataclass object.
+            reps: One row a representative.
+            as_of: The day; needed where rules hold on some days only.
+
+        Raises:
+            MissingColumnError: A field that is read is not there.
+
+        >>> from custseg.rules import F
+        >>> book = RuleBook([Rule("north", F("region") == "N", to="R2")], Fallback(pool="public"))
+        >>> book.one({"region": "N"})
+        {'region': 'N', 'rule': 'north', 'rule_to': 'R2'}
+        """
+        if reps is not None:
+            return self.apply([dict(as_mapping(record))], reps, as_of=as_of)[0]
+        today = self.today(_day(as_of))
+        holds = today.holding(record)
+        answer = {self.column: today.names(holds), f"{self.column}_to": today.told(holds)}
+        return {**as_mapping(record), **answer}
+
+    def explain(
+        self, record: Record, reps: object = None, *, as_of: Day | None = None
+    ) -> RuleExplanation:
+        """Why one record has its rule, and for want of what it has none of those before.
+
+        Args:
+            record: A dict, attrs or dataclass object.
+            reps: One row a representative.
+            as_of: The day; needed where rules hold on some days only.
+
+        >>> from custseg.rules import F
+        >>> rules = Rule("big", F("size") >= 100, to="R1"), Rule("all", to="R2")
+        >>> print(RuleBook(rules, Fallback(pool="public")).explain({"size": 7}).text())
+        rule: all
+          - rule 2 of 2
+          - holds of every customer
+          big: not so: size is 100 or more
+        """
+        answer = self.one(record, reps, as_of=as_of)
+        return self.today(_day(as_of)).explained(record, self.column, answer)
+
+    def to_sql(
+        self, *, table: str = "customers", dialect: str = "duckdb", as_of: Day | None = None
+    ) -> str:
+        """A SELECT that adds the two columns in a warehouse.
+
+        Args:
+            table: Name of the table that holds the needed columns.
+            dialect: ``duckdb``, or any dialect of sqlglot (extra ``sql``).
+            as_of: The day; needed where rules hold on some days only.
+
+        Raises:
+            ConfigError: All rules that hold decide, or places are read from their spellings.
+        """
+        today = self.today(_day(as_of))
+        if not today.is_query:
+            msg = "only a book whose first rule decides, with trees that are lists, is a query"
+            raise ConfigError(msg, "rule-book")
+        return statement(today.queries(self.column), table=table, dialect=dialect)
+
+    def today(self, as_of: float | None) -> InForce:
+        """The rules that are in force.
 
         Args:
             as_of: Days since 1970-01-01.
         """
-        return tuple(i for i, rule in enumerate(self.rules) if rule.holds_on(as_of))
+        if not any(rule.dated for rule in self.rules):
+            return self._always
+        places = tuple(i for i, rule in enumerate(self.rules) if rule.holds_on(as_of))
+        return InForce(self.rules, places, self.fallback, self.match, self.trees)
+
+    @cached_property
+    def _always(self) -> InForce:
+        """All rules, where none has days: made ready once."""
+        places = tuple(range(len(self.rules)))
+        return InForce(self.rules, places, self.fallback, self.match, self.trees)
+
+    def staff(self, reps: object) -> dict[str, Column]:
+        """What the rules read of the representatives, leave as far as it is there.
+
+        Args:
+            reps: One row a representative.
+        """
+        opened = table(reps)
+        needs = dict(self.rep_needs)
+        for name in (self.leave_from, self.leave_until):
+            if name in opened.columns:
+                needs[name] = "day"
+        return opened.select(needs).read(needs)
 
 
-_everybody: Condition = Every(())
+def _day(as_of: Day | None) -> float | None:
+    return None if as_of is None else float(day(as_of))
 
 
 def _size(columns: Columns) -> int:

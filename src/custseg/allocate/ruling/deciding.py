@@ -1,15 +1,15 @@
 """The decisions of a book: the rule of each customer, and whom it means on the day."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Sequence
+from functools import cached_property
 
 import attrs
 import numpy as np
 
 from custseg._typing import Bools, Columns, Index
+from custseg.allocate.ruling.force import InForce
 from custseg.allocate.ruling.joint import Joint
 from custseg.allocate.ruling.reach import Sharing, Staff
-from custseg.allocate.ruling.rule import Fallback, Rule
 from custseg.allocate.ruling.ruled import Ruled
 from custseg.allocate.ruling.table import Chosen
 from custseg.allocate.ruling.targets import Same
@@ -20,16 +20,12 @@ class Deciding:
     """What decisions are made of.
 
     Attributes:
-        rules: The rules in force.
-        places: Their places in the book.
-        fallback: What holds otherwise.
+        today: The rules in force.
         staff: The representatives.
         away: Who of them is on leave.
     """
 
-    rules: tuple[Rule, ...]
-    places: tuple[int, ...]
-    fallback: Fallback
+    today: InForce
     staff: Staff
     away: Bools
 
@@ -40,7 +36,7 @@ class Deciding:
             chosen: The rules that hold of each.
             customers: Their columns.
         """
-        same = tuple(dict.fromkeys(each for rule in self.rules for each in rule.to.same))
+        same = tuple(dict.fromkeys(each for rule in self.today.rules for each in rule.to.same))
         shared = {each: self.staff.sharing(each, customers) for each in same}
         joint = _decisions(chosen, self._wanted(chosen.sets, same), shared)
         at, cells = joint.at, joint.cells
@@ -48,47 +44,48 @@ class Deciding:
         for place in np.unique(cells[:, 0]).tolist():
             rows = cells[:, 0] == place
             classes = {each: cells[rows, 1 + i] for i, each in enumerate(same)}
-            open_[rows] = self._open(chosen.sets[place], classes, shared)
+            for rule in chosen.sets[place]:
+                open_[rows] |= self._open(rule, classes, shared)
         sets = [chosen.sets[place] for place in cells[:, 0].tolist()]
         return self._told(
             Ruled(
                 at,
                 open_,
-                tuple(" + ".join(self.rules[i].name for i in some) for some in sets),
+                tuple(" + ".join(self.today.rules[i].name for i in some) for some in sets),
                 tuple(self._pool(some) for some in sets),
                 ("",) * len(sets),
-                tuple(tuple(self.places[i] for i in some) for some in sets),
+                tuple(tuple(self.today.places[i] for i in some) for some in sets),
                 chosen.way,
             )
         )
 
     def _wanted(self, sets: Sequence[tuple[int, ...]], same: Sequence[Same]) -> Bools:
         """Which words each set of rules asks for."""
-        asked = [{each for rule in some for each in self.rules[rule].to.same} for some in sets]
+        rules = self.today.rules
+        asked = [{each for place in some for each in rules[place].to.same} for some in sets]
         table = [[each in some for each in same] for some in asked]
         return np.array(table, dtype=np.bool_).reshape(len(sets), len(same))
 
-    def _open(
-        self, rules: Iterable[int], classes: dict[Same, Index], shared: dict[Same, Sharing]
-    ) -> Any:  # noqa: ANN401 - rows of yes and no, or one for all of them
-        """Whom some rules allow together: whoever one of them allows."""
-        out: Any = False
-        for place in rules:
-            to = self.rules[place].to
-            mine = self.staff.meant(to)[None, :]
-            for each in to.same:
-                mine = mine & shared[each].open[classes[each]]
-            out = out | mine
-        return out
+    @cached_property
+    def _meant(self) -> tuple[Bools, ...]:
+        """Whom each rule means, whatever the customer's words."""
+        return tuple(self.staff.meant(rule.to) for rule in self.today.rules)
+
+    def _open(self, rule: int, classes: dict[Same, Index], shared: dict[Same, Sharing]) -> Bools:
+        """Whom a rule allows: one row for all decisions, or one for each."""
+        mine = self._meant[rule][None, :]
+        for each in self.today.rules[rule].to.same:
+            mine = mine & shared[each].open[classes[each]]
+        return mine
 
     def _pool(self, some: tuple[int, ...]) -> str | None:
         """The pool of the first of some rules, if all of them send to a pool."""
-        pools = [self.rules[i].to.pool for i in some]
+        pools = [self.today.rules[i].to.pool for i in some]
         return pools[0] if pools and all(pools) else None
 
     def _spare(self, places: tuple[int, ...]) -> str | None:
         """The pool that one of several rules names, where nobody of the others is there."""
-        rules = dict(zip(self.places, self.rules, strict=True))
+        rules = dict(zip(self.today.places, self.today.rules, strict=True))
         return next((pool for i in places if (pool := rules[i].to.pool)), None)
 
     def _told(self, found: Ruled) -> Ruled:
@@ -96,15 +93,15 @@ class Deciding:
         here = np.any(found.open & ~self.away, axis=1).tolist()
         names, pools, instead = list(found.names), list(found.pool), list(found.instead)
         open_ = found.open.copy()
-        otherwise = self.staff.meant(self.fallback.to)
+        otherwise = self.staff.meant(self.today.fallback.to)
         for at, there in enumerate(here):
             if there or pools[at] is not None:
                 continue
             open_[at] = False
             pools[at] = self._spare(found.rules[at])
             if pools[at] is None:
-                names[at], instead[at] = self.fallback.name, names[at]
-                pools[at] = self.fallback.pool
+                names[at], instead[at] = self.today.fallback.name, names[at]
+                pools[at] = self.today.fallback.pool
                 open_[at] = otherwise
         return attrs.evolve(
             found, open=open_, names=tuple(names), pool=tuple(pools), instead=tuple(instead)

@@ -6,6 +6,7 @@ import attrs
 
 from custseg._typing import Codes, Column, Columns
 from custseg.allocate.ruling.tree import RegionTree
+from custseg.frames.cases import comparisons
 from custseg.frames.vector import holds
 from custseg.rules import Condition, Every, Some, Test, Times
 
@@ -39,7 +40,7 @@ def rooted(
 
     def change(test: Test) -> Test:
         tree = over.get(test.field)
-        if tree is None or test.field not in known or not _of_words(test):
+        if tree is None or test.field not in known or not compares_words(test):
             return test
         regions = test.value if isinstance(test.value, tuple) else (test.value,)
         inside = tree.inside(known[test.field], (str(region) for region in regions))
@@ -54,6 +55,28 @@ def words_of(columns: Columns, trees: Sequence[RegionTree]) -> dict[str, tuple[s
     named = {column for tree in trees for column in tree.columns}
     found = {name: columns[name] for name in named & set(columns)}
     return {name: each.words for name, each in found.items() if isinstance(each, Codes)}
+
+
+def mentioned(
+    rules: Sequence[Condition], trees: Sequence[RegionTree]
+) -> dict[str, tuple[str, ...]]:
+    """The regions of each column that rules or trees name.
+
+    >>> from custseg.rules import F
+    >>> mentioned([F("region") == "Berlin"], [RegionTree("region", {"Shanghai": "East"})])
+    {'region': ('Shanghai', 'East', 'Berlin')}
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for tree in trees:
+        named = [*tree.parents, *tree.parents.values()]
+        for column in tree.columns:
+            tests: list[Test] = [
+                test for rule in rules for test in comparisons(rule) if test.field == column
+            ]
+            values = [t.value if isinstance(t.value, tuple) else (t.value,) for t in tests]
+            words = [str(each) for some in values for each in some if isinstance(each, str)]
+            found[column] = tuple(dict.fromkeys([*named, *words]))
+    return found
 
 
 def settled(
@@ -88,5 +111,11 @@ def settled(
     return ready, more
 
 
-def _of_words(test: Test) -> bool:
+def compares_words(test: Test) -> bool:
+    """Whether a comparison names words.
+
+    >>> from custseg.rules import F
+    >>> compares_words(F("region") == "East"), compares_words(F("region").is_missing())
+    (True, False)
+    """
     return test.kind == "text" and test.value is not None and not isinstance(test.value, Times)

@@ -7,7 +7,7 @@ import attrs
 
 from custseg._typing import Kind, Needs, words
 from custseg.errors import ConfigError
-from custseg.rules import Condition, merged
+from custseg.rules import Condition, Every, Some, Test, Times, merged
 
 
 @attrs.frozen
@@ -142,6 +142,21 @@ class To:
         return bool(self.reps or self.team or self.same or self.where is not None)
 
     @property
+    def told(self) -> str:
+        """The target in a few signs: ids as they are, else what is asked.
+
+        >>> To(reps=["R1", "R2"]).told, To(team="north", same="region").told, To().told
+        ('R1;R2', 'team north & same region', 'anybody')
+        """
+        if self.pool is not None:
+            return self.pool
+        parts = [";".join(self.reps)] if self.reps else []
+        parts += [f"team {';'.join(self.team)}"] if self.team else []
+        parts += [] if self.where is None else [spelled(self.where)]
+        parts += [f"same {each.column}" for each in self.same]
+        return " & ".join(parts) or "anybody"
+
+    @property
     def needs(self) -> Needs:
         """The columns of the customers that it compares."""
         return {each.column: "text" for each in self.same}
@@ -159,6 +174,27 @@ class To:
         if self.team:
             own[team] = "text"
         return merged([own, {} if self.where is None else self.where.needs])
+
+
+def spelled(rule: Condition) -> str:
+    """A condition in a few signs.
+
+    >>> from custseg.rules import F
+    >>> spelled((F("seniority") >= 3) & F("team").one_of("a", "b"))
+    'seniority >= 3 & team in a, b'
+    """
+    if isinstance(rule, Every | Some):
+        joint = " & " if isinstance(rule, Every) else " | "
+        parts = [spelled(part) for part in rule.parts]
+        return joint.join(f"({p})" if " | " in p and joint == " & " else p for p in parts)
+    if not isinstance(rule, Test):
+        return type(rule).__name__
+    value = rule.value
+    if isinstance(value, Times):
+        return f"{rule.field} {rule.op} {value.factor:g} * {value.field}"
+    some = value if isinstance(value, tuple) else (() if value is None else (value,))
+    words = ", ".join(f"{each:g}" if isinstance(each, float) else str(each) for each in some)
+    return f"{rule.field} {rule.op} {words}".rstrip()
 
 
 def to(given: Given) -> To:

@@ -1,0 +1,88 @@
+"""Why this rule: what of it holds, and for want of what the rules before it do not."""
+
+import attrs
+
+from custseg.labels import table
+from custseg.reasons import Explanation, Reason, html_table
+
+
+@attrs.frozen
+class PassedRule:
+    """A rule that did not decide.
+
+    Attributes:
+        rule: Its name.
+        reason: For want of what: a comparison that fails, a value that is missing, or a day.
+
+    >>> PassedRule("north", Reason("test.missing", {"field": "region"})).reason.text()
+    'region is not known'
+    """
+
+    rule: str
+    reason: Reason
+
+
+@attrs.frozen
+class RuleExplanation(Explanation):
+    """Which rule holds of one customer, and why none before it does.
+
+    Attributes:
+        passed: The rules before it that do not hold, or that hold and whose representatives are
+            not there.
+
+    >>> why = RuleExplanation("rule", {"rule": "north"}, (Reason("rules.any"),))
+    >>> print(why.text())
+    rule: north
+      - holds of every customer
+    """
+
+    passed: tuple[PassedRule, ...] = ()
+
+    def as_dict(self, *, values: bool = False) -> dict[str, object]:
+        """Plain data for JSON.
+
+        Args:
+            values: Show what the record holds.
+        """
+        passed = [{"rule": p.rule, "reason": _plain(p.reason)} for p in self.passed]
+        reasons = [_plain(reason) for reason in self.reasons]
+        return {**super().as_dict(values=values), "reasons": reasons, "passed": passed}
+
+    def text(self, locale: str = "en", *, values: bool = False) -> str:
+        """Lines to read: the rule, what of it holds, then each rule before it.
+
+        Args:
+            locale: ``en`` or ``zh``.
+            values: Show what the record holds.
+        """
+        answer = str(self.decision.get(self.subject))
+        lines = [f"{table(locale).get(f'column.{self.subject}', self.subject)}: {answer}"]
+        lines += [f"  - {spoken(r, locale, values=values)}" for r in self.reasons]
+        lines += [f"  {p.rule}: {spoken(p.reason, locale, values=values)}" for p in self.passed]
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        rows = [(p.rule, spoken(p.reason, "en")) for p in self.passed]
+        held = [(str(self.decision.get(self.subject)), spoken(r, "en")) for r in self.reasons]
+        return html_table(("rule", ""), [*held, *rows])
+
+
+def spoken(reason: Reason, locale: str, *, values: bool = False) -> str:
+    """A reason in words; a reason among its settings is put into words first.
+
+    >>> spoken(Reason("rules.lacks", {"test": Reason("test.missing", {"field": "x"})}), "en")
+    'not so: x is not known'
+    """
+    settings = {
+        name: each.text(locale) if isinstance(each, Reason) else each
+        for name, each in reason.settings.items()
+    }
+    return Reason(reason.code, settings, reason.values).text(locale, values=values)
+
+
+def _plain(reason: Reason) -> dict[str, object]:
+    inner = {
+        name: each.as_dict() if isinstance(each, Reason) else each
+        for name, each in reason.settings.items()
+    }
+    return {"code": reason.code, "settings": inner}
