@@ -1,0 +1,288 @@
+"""A search of whole customers by branch and bound, over the pairs that can still matter."""
+
+from typing import Any, Final
+
+import attrs
+import numpy as np
+
+from custseg._typing import Bools, Floats, Index
+from custseg.allocate.solving.pricing_admission import admit, evict
+from custseg.allocate.solving.pricing_grid import Grid
+from custseg.allocate.solving.pricing_repair import Desk
+from custseg.allocate.solving.solution import Solution, total
+
+_TRIES: Final = 4
+_INFEASIBLE: Final = 2
+_FINE: Final = 1e3
+
+
+@attrs.frozen(eq=False)
+class Pairs:
+    """The pairs that may be chosen, row by row; every row has one at least.
+
+    Attributes:
+        row: The row of each pair.
+        col: The column of each pair; m is nobody.
+        points: What it is worth; nobody costs points.
+        every: Whether no pair is missing that a better answer could use.
+    """
+
+    row: Index
+    col: Index
+    points: Floats
+    every: bool
+
+    @classmethod
+    def near(cls, grid: Grid, prices: Floats, gap: float, most: int) -> "Pairs":
+        """The pairs whose price leaves them a chance to close a gap, the best few of each row.
+
+        Args:
+            grid: The problem.
+            prices: One an unknown, for a customer of mean weight.
+            gap: How far the best known answer is below the bound.
+            most: How many columns of a row to keep at most.
+
+        Source:
+            Reduced cost fixing: Nemhauser and Wolsey (1988), "Integer and Combinatorial
+            Optimization", II.5.
+        """
+        found: list[tuple[Index, Index, Floats]] = []
+        every = True
+        for rows in grid.blocks():
+            value = grid.priced(rows, prices)
+            loss = value.max(axis=1, keepdims=True) - value
+            open_ = (loss <= gap) & np.isfinite(value)
+            if most < value.shape[1]:
+                last = np.partition(loss, most - 1, axis=1)[:, most - 1 : most]
+                cut = open_ & (loss > last)
+                every = every and not bool(cut.any())
+                open_ &= ~cut
+            open_[:, -1] |= np.isfinite(value[:, -1])
+            row, col = np.nonzero(open_)
+            found.append((row + rows.start, col, grid.block(rows)[row, col]))
+        row, col, points = (np.concatenate(part) for part in zip(*found, strict=True))
+        return cls(row, col, points, every)
+
+    def with_answer(self, grid: Grid, at: Index) -> "Pairs":
+        """The same, and the pairs of an answer that is known."""
+        rows = np.arange(at.size)
+        width = grid.slot.shape[1]
+        key = np.union1d(self.row * width + self.col, rows * width + at)
+        row, col = key // width, key % width
+        points = np.empty(row.size)
+        for some in grid.blocks():
+            inside = slice(*np.searchsorted(row, [some.start, some.stop]))
+            points[inside] = grid.block(some)[row[inside] - some.start, col[inside]]
+        return Pairs(row, col, points, self.every)
+
+    def serving(self, served: Bools, nobody: int) -> "Pairs":
+        """The pairs left when it is settled who is served."""
+        keep = (self.col < nobody) == served[self.row]
+        return Pairs(self.row[keep], self.col[keep], self.points[keep], self.every)
+
+
+@attrs.frozen
+class Effort:
+    """How long a search may take.
+
+    Attributes:
+        gap: The part of the answer that may be left open.
+        nodes: The most branches; ``None``: no limit.
+        seconds: The most time; ``None``: no limit.
+    """
+
+    gap: float = 0.0
+    nodes: int | None = 20_000
+    seconds: float | None = None
+
+    def options(self) -> dict[str, object]:
+        """As HiGHS reads it."""
+        given = {
+            "mip_rel_gap": self.gap,
+            "node_limit": self.nodes,
+            "time_limit": self.seconds,
+        }
+        return {name: value for name, value in given.items() if value is not None}
+
+
+@attrs.frozen(eq=False)
+class Found:
+    """What a search found.
+
+    Attributes:
+        at: The column of each row, ``None`` if nothing was found.
+        bound: What no answer over the same pairs exceeds.
+        infeasible: Whether it is proven that the limits contradict.
+    """
+
+    at: Index | None
+    bound: float
+    infeasible: bool
+
+
+def branch(grid: Grid, pairs: Pairs, effort: Effort) -> Found:
+    """The best answer over some pairs under all limits.
+
+    Args:
+        grid: The problem.
+        pairs: What may be chosen.
+        effort: How long to search.
+    """
+    high = grid.hi.copy()
+    for _ in range(_TRIES):
+        found = _run(grid, pairs, (grid.lo, high), effort)
+        if found.at is None:
+            return found
+        held = grid.totals(np.where(found.at == grid.slot.shape[1] - 1, -1, found.at))
+        over = held > grid.hi
+        if not over.any():
+            return found
+        high[over] -= np.maximum(2 * (held - grid.hi)[over], 1.0)
+    return Found(None, found.bound, infeasible=False)
+
+
+def _scipy() -> tuple[Any, Any]:
+    """The two parts of scipy that are needed."""
+    from scipy import optimize, sparse  # noqa: PLC0415 - loaded where it is used
+
+    return optimize, sparse
+
+
+def _run(grid: Grid, pairs: Pairs, ends: tuple[Floats, Floats], effort: Effort) -> Found:
+    optimize, _ = _scipy()
+    matrix, keep = _matrix(grid, pairs)
+    lows = np.concatenate([np.ones(grid.rows), (ends[0] / grid.mean)[keep]])
+    highs = np.concatenate([np.ones(grid.rows), (ends[1] / grid.mean)[keep]])
+    unit = _FINE / max(grid.width, 1e-12)
+    answer = optimize.milp(
+        -pairs.points * unit,
+        constraints=optimize.LinearConstraint(matrix, lows, highs),
+        integrality=np.ones(pairs.row.size),
+        bounds=optimize.Bounds(0, 1),
+        options=effort.options(),
+    )
+    dual = answer.mip_dual_bound
+    bound = np.inf if dual is None or not np.isfinite(dual) else -float(dual) / unit
+    if answer.x is None:
+        return Found(None, bound, infeasible=answer.status == _INFEASIBLE)
+    at = np.full(grid.rows, grid.slot.shape[1] - 1, dtype=np.intp)
+    chosen = np.flatnonzero(np.asarray(answer.x) > 0.5)  # noqa: PLR2004 - whole numbers
+    at[pairs.row[chosen]] = pairs.col[chosen]
+    return Found(at, bound, infeasible=False)
+
+
+def _matrix(grid: Grid, pairs: Pairs) -> tuple[Any, Bools]:
+    """A line for each row and for each unknown that binds, in means."""
+    _, sparse = _scipy()
+    lines, cells, values = [pairs.row], [np.arange(pairs.row.size)], [np.ones(pairs.row.size)]
+    for r, slot in enumerate(grid.slot):
+        at = slot[pairs.col]
+        bound = np.flatnonzero(at < grid.size)
+        lines.append(grid.rows + at[bound])
+        cells.append(bound)
+        values.append(grid.steps(r, pairs.row[bound], pairs.col[bound]) / grid.means[r])
+    shape = (grid.rows + grid.size, pairs.row.size)
+    flat = (np.concatenate(values), (np.concatenate(lines), np.concatenate(cells)))
+    whole = sparse.csr_matrix(flat, shape=shape)
+    most = np.zeros(grid.size)
+    for r, weight in enumerate(grid.weight):
+        by = grid.effort[r]
+        top = 1.0 if by is None else float(by.max(initial=1.0))
+        slots = grid.slot[r][grid.slot[r] < grid.size]
+        most[slots] = float(weight.sum()) * top
+    keep: Bools = (grid.lo > 0) | (grid.hi < most)
+    rows = np.concatenate([np.ones(grid.rows, dtype=np.bool_), keep])
+    return whole[np.flatnonzero(rows)], keep
+
+
+def whole(desk: Desk, found: Solution) -> Solution:
+    """Prove or better an answer of few pairs: the limits first, then the points.
+
+    Args:
+        desk: The answer so far.
+        found: The same with its prices.
+    """
+    grid = desk.grid
+    pairs = Pairs.near(grid, np.zeros(grid.size), np.inf, grid.slot.shape[1])
+    effort = Effort()
+    best = branch(grid, pairs, effort)
+    if best.infeasible:
+        grid = lowered(grid, pairs, effort)
+        best = branch(grid, pairs, effort)
+    return better(desk, found, best, pairs, effort)
+
+
+def lowered(grid: Grid, pairs: Pairs, effort: Effort) -> Grid:
+    """Minimums brought down by as little as makes them possible, in customers of mean weight."""
+    optimize, sparse = _scipy()
+    matrix, keep = _matrix(grid, pairs)
+    some = np.flatnonzero(grid.lo[keep] > 0)
+    lines = grid.rows + some
+    short = sparse.csr_matrix(
+        (np.ones(some.size), (lines, np.arange(some.size))), shape=(matrix.shape[0], some.size)
+    )
+    lows = np.concatenate([np.ones(grid.rows), (grid.lo / grid.mean)[keep]])
+    highs = np.concatenate([np.ones(grid.rows), (grid.hi / grid.mean)[keep]])
+    highs[lines] = np.inf
+    wide = sparse.hstack([matrix, short]).tocsr()
+    limits = [optimize.LinearConstraint(wide, lows, np.inf)]
+    plain = np.concatenate([np.ones(grid.rows), (grid.hi / grid.mean)[keep]])
+    none = sparse.csr_matrix((matrix.shape[0], some.size))
+    limits.append(optimize.LinearConstraint(sparse.hstack([matrix, none]).tocsr(), -np.inf, plain))
+    count = pairs.row.size
+    answer = optimize.milp(
+        np.concatenate([np.zeros(count), np.ones(some.size)]),
+        constraints=limits,
+        integrality=np.concatenate([np.ones(count), np.zeros(some.size)]),
+        bounds=optimize.Bounds(0, np.concatenate([np.ones(count), np.full(some.size, np.inf)])),
+        options=effort.options(),
+    )
+    if answer.x is None:
+        return attrs.evolve(grid, lo=np.zeros(grid.size))
+    low = grid.lo.copy()
+    at = np.flatnonzero(keep)[some]
+    missing = np.maximum(np.asarray(answer.x)[count:], 0.0) * grid.mean[at]
+    low[at] = np.where(missing > 1e-6 * grid.mean[at], np.floor(low[at] - missing), low[at])
+    return attrs.evolve(grid, lo=np.maximum(low, 0.0))
+
+
+def better(desk: Desk, found: Solution, best: Found, pairs: Pairs, effort: Effort) -> Solution:
+    """The better of two answers, with the lower of two bounds where the search proves one.
+
+    Args:
+        desk: The answer from prices.
+        found: The same in the caller's terms.
+        best: What the search found.
+        pairs: What it could choose from.
+        effort: How long it may search once more, if earlier rows take the place of later ones.
+    """
+    grid = desk.grid
+    if best.at is None:
+        return found
+    new, bound = Desk.of(grid, best.at), best.bound
+    evict(new)
+    admit(new)
+    served = new.at < new.nobody
+    if not np.array_equal(served, best.at < new.nobody):
+        again = branch(grid, pairs.serving(served, new.nobody), effort)
+        bound = again.bound
+        if again.at is not None:
+            new = Desk.of(grid, again.at)
+    if _rank(new) <= _rank(desk):
+        new = desk
+    at = np.where(new.at == new.nobody, -1, new.at)
+    got, same = total(grid.points, at), np.array_equal(at < 0, found.at < 0)
+    bounds = [found.bound] if same and found.bound is not None else []
+    if pairs.every and np.isfinite(bound) and np.array_equal(at >= 0, served):
+        bounds.append(bound + float(np.sort(grid.leave[at < 0]).sum()))
+    return attrs.evolve(found, at=at, bound=max(min(bounds), got) if bounds else None)
+
+
+def _rank(desk: Desk) -> tuple[float, float]:
+    """What is better: less outside the limits, then more points with the cost of leaving out."""
+    grid = desk.grid
+    served = np.flatnonzero(desk.at < desk.nobody)
+    got = total(grid.points, np.where(desk.at == desk.nobody, -1, desk.at))
+    left = np.ones(grid.rows, dtype=np.bool_)
+    left[served] = False
+    return -round(float(desk.outside().sum()), 9), got - float(np.sort(grid.leave[left]).sum())

@@ -1,0 +1,102 @@
+"""Prices, whole customers and a bound: one problem answered."""
+
+from typing import Final
+
+import attrs
+import numpy as np
+
+from custseg._typing import Floats
+from custseg.allocate.limiting.loads import Loads
+from custseg.allocate.solving.pricing_admission import admit, evict
+from custseg.allocate.solving.pricing_exchange import swap
+from custseg.allocate.solving.pricing_grid import Grid, Near
+from custseg.allocate.solving.pricing_repair import Desk, Moves, polish, settle
+from custseg.allocate.solving.pricing_search import Scale, search
+from custseg.allocate.solving.solution import Solution, total
+
+SMALL: Final = 6000
+"""Up to so many pairs a search of whole customers proves or betters the answer."""
+_PAIRS: Final = 4_000_000
+_CLOSE: Final = 1e-9
+
+
+@attrs.frozen(eq=False)
+class Answer:
+    """Where the rows went, and the prices that sent them there.
+
+    Attributes:
+        grid: The problem.
+        prices: One an unknown, for a customer of mean weight.
+        near: The pairs near the best of their row.
+        desk: Whole rows within the limits.
+        units: How many steps make 1 of each unknown's measure.
+        sizes: How many unknowns count and each load have.
+    """
+
+    grid: Grid
+    prices: Floats
+    near: Near
+    desk: Desk
+    units: Floats
+    sizes: tuple[int, ...]
+
+    @classmethod
+    def of(cls, grid: Grid, loads: Loads, warm: Floats | None = None) -> "Answer":
+        """Search prices, then seat whole rows.
+
+        Args:
+            grid: The problem.
+            loads: The loads it was made of.
+            warm: The prices of an earlier answer, count first, then each load.
+        """
+        sizes = [low.size for low in loads.lo]
+        sizes = [grid.size - sum(sizes), *sizes]
+        units = np.repeat([1.0, *(loads.unit(r) for r in range(loads.size))], sizes)
+        start = None if warm is None or warm.size != grid.size else warm * grid.mean / units
+        prices = search(grid, start)
+        heft = np.maximum(grid.heft(), 0.5)
+        near = Near.of(grid, prices, Scale.of(grid).spread / 40 * heft)
+        return cls(grid, prices, near, _seated(grid, near, prices), units, tuple(sizes))
+
+    def solution(self) -> Solution:
+        """The answer in the caller's terms."""
+        grid, desk = self.grid, self.desk
+        at = np.where(desk.at == desk.nobody, -1, desk.at)
+        kept = attrs.evolve(grid, lo=np.minimum(grid.lo, desk.held[:-1]))
+        rows = np.sort(self.near.top[at >= 0])
+        bound = max(float(rows.sum()) + kept.worth(self.prices), total(grid.points, at))
+        plain = self.prices / grid.mean * self.units
+        first, *parts = np.split(plain, np.cumsum(self.sizes)[:-1])
+        return Solution(at, first, tuple(parts), bound)
+
+    def proven(self) -> Solution:
+        """The same; of few pairs, searched where prices leave a gap or a limit is missed."""
+        found, desk = self.solution(), self.desk
+        if self.grid.rows * desk.nobody > SMALL:
+            return found
+        bound = found.bound or 0.0
+        close = bound - total(self.grid.points, found.at) <= _CLOSE * max(1.0, abs(bound))
+        if close and not desk.outside().any() and bool((found.at >= 0).all()):
+            return found
+        from custseg.allocate.solving.milp_search import whole  # noqa: PLC0415 - loads scipy
+
+        return whole(desk, found)
+
+
+def _seated(grid: Grid, near: Near, prices: Floats) -> Desk:
+    """Whole customers within the limits, with a wider choice where that is not enough."""
+    desk = Desk.of(grid, near.best)
+    moves = Moves.of(grid, near, prices)
+    settle(desk, moves)
+    margin, size = Scale.of(grid).spread / 40, near.row.size
+    while desk.outside().any() and size < min(_PAIRS, grid.rows * desk.nobody):
+        swap(desk)
+        margin *= 4
+        wide = Near.of(grid, prices, margin * np.maximum(grid.heft(), 0.5))
+        size = max(wide.row.size, size + 1)
+        settle(desk, Moves.of(grid, wide, prices))
+    swap(desk)
+    evict(desk)
+    admit(desk)
+    polish(desk, moves)
+    return desk
