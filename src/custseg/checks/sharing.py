@@ -9,6 +9,7 @@ import numpy as np
 from custseg import frames
 from custseg._typing import Floats, Ints
 from custseg.allocate import Allocation, AllocationModel, InfeasibleError
+from custseg.allocate.wishing.protocol import classes_of, dated, in_full
 from custseg.checks.columns import left_alone, row_of
 from custseg.checks.document import document
 from custseg.checks.kinds import Answers, answers, contents, kinds, same, told
@@ -18,11 +19,13 @@ from custseg.errors import CapacityError
 from custseg.rules import merged
 
 _ID = "customer_id"
+_AS_OF = 20_634.0  # 2026-06-30
 _CAPACITIES = ((5, 0, 7, 3), (0, 0, 0, 0), (50, 50, 50, 50), (1,), ())
 
 
 def wish(made: Any) -> Iterator[str]:  # noqa: ANN401 - a wish
-    """The points of a pair depend on the pair alone and run from 0 to 1."""
+    """The points of a pair depend on the pair alone, run from 0 to 1, and are those of classes."""
+    (made,) = dated((made,), _AS_OF)
     customers = frames.table(people(dict(made.needs))).read(made.needs)
     team = frames.table(reps(dict(made.rep_needs))).read(made.rep_needs)
     with working("sample"):
@@ -34,6 +37,10 @@ def wish(made: Any) -> Iterator[str]:  # noqa: ANN401 - a wish
     yield demand("one record", "the points of a customer depend on the others", holds=fine)
     within = bool(np.all(np.isnan(points) | ((points >= 0) & (points <= 1))))
     yield demand("points", "points are outside 0 to 1", holds=within)
+    with working("classes"):
+        found = classes_of(made, customers, team)
+        alike = found is None or np.array_equal(in_full(found), points, equal_nan=True)
+    yield demand("classes", "classes give other points", holds=alike)
     yield from allocation(Allocation(wishes=(made,)))
 
 

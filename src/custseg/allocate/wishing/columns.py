@@ -40,6 +40,24 @@ def numbers(columns: Columns, name: str) -> Floats:
     return found.astype(np.float64)
 
 
+def days(columns: Columns, name: str) -> Floats:
+    """A column that must hold days, as numbers of days since 1970, NaN where missing.
+
+    Raises:
+        DataError: It holds words.
+
+    >>> import numpy as np
+    >>> days({"released_at": np.array([20_000.5])}, "released_at").tolist()
+    [20000.0]
+    """
+    found = columns[name]
+    if isinstance(found, Codes):
+        msg = "holds words where days are needed"
+        raise DataError(msg, name)
+    at = found.at if isinstance(found, Days) else found
+    return np.floor(at.astype(np.float64))
+
+
 def ranks(columns: Columns, name: str, scale: tuple[str, ...]) -> Floats:
     """0 for the first word of the scale, 1 for the last, NaN where missing."""
     at = ranked(columns, name, scale)

@@ -5,12 +5,12 @@ from datetime import date
 import attrs
 import numpy as np
 
-from custseg._typing import Columns, Days, Floats, Needs
-from custseg.allocate.wishing.columns import codes
+from custseg._typing import Columns, Floats, Needs
+from custseg.allocate.wishing.columns import codes, days
 from custseg.allocate.wishing.protocol import Classes, in_full
 from custseg.allocate.wishing.wording import by_code
 from custseg.allocate.wishing.workdays import Day, a_day, number
-from custseg.errors import ConfigError, DataError
+from custseg.errors import ConfigError
 from custseg.reasons import Reason
 
 
@@ -33,7 +33,7 @@ class CoolOff:
 
     Source: the rule of a public pool (公海) that who lost a customer may not claim it for N days.
 
-    >>> from custseg._typing import Codes
+    >>> from custseg._typing import Codes, Days
     >>> people = {
     ...     "previous_owner": Codes(np.array([0, 0]), ("R1",)),
     ...     "released_at": Days(np.array([number("2026-06-01"), number("2026-05-01")], float)),
@@ -107,11 +107,7 @@ class CoolOff:
             msg = "depends on the day: give as_of=..., the day of the plan"
             raise ConfigError(msg, "cool-off.as_of")
         former = codes(customers, self.column)
-        released = customers[self.released]
-        if not isinstance(released, Days):
-            msg = "holds no days"
-            raise DataError(msg, self.released)
-        passed = number(self.as_of) - np.floor(released.at)
+        passed = number(self.as_of) - days(customers, self.released)
         with np.errstate(invalid="ignore"):
             runs = (passed >= 0) & (passed < self.days)
         at = by_code(np.where(runs, former.at, -1), len(former.words))

@@ -5,8 +5,8 @@ from typing import TypeVar, cast
 import attrs
 import numpy as np
 
-from custseg._typing import Bools, Codes, Days, Floats, Index, Kind
-from custseg.allocate.wishing.columns import codes, numbers
+from custseg._typing import Bools, Codes, Floats, Index, Kind
+from custseg.allocate.wishing.columns import codes, days, numbers
 from custseg.allocate.wishing.workdays import Day, number
 from custseg.errors import ConfigError, DataError
 from custseg.frames import align, table
@@ -78,7 +78,7 @@ def with_history(
     amounts = np.ones(reps.at.size) if called.amount is None else numbers(columns, called.amount)
     counts = (reps.at >= 0) & (theirs.at >= 0) & ~np.isnan(amounts)
     if called.at is not None and as_of is not None:
-        counts &= _until(cast("Days", columns[called.at]), number(as_of))
+        counts &= _until(days(columns, called.at), number(as_of))
     place = np.append(align(mine, theirs), -1)[theirs.at]
     counts &= place >= 0
     told = _cells(place[counts], Codes(reps.at[counts], reps.words), amounts[counts])
@@ -94,9 +94,9 @@ def _needs(called: HistoryColumns) -> dict[str, Kind]:
     return {name: kind for name, kind in wanted if name is not None}
 
 
-def _until(days: Days, last: int) -> Bools:
+def _until(told: Floats, last: int) -> Bools:
     with np.errstate(invalid="ignore"):
-        return np.asarray(np.floor(days.at) <= last)
+        return np.asarray(told <= last)
 
 
 def _cells(place: Index, reps: Codes, amounts: Floats) -> dict[int, str]:

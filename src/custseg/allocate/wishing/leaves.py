@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import cast
 
 import attrs
 import numpy as np
 
-from custseg._typing import Columns, Days
-from custseg.allocate.wishing.columns import codes
+from custseg._typing import Columns
+from custseg.allocate.wishing.columns import codes, days
 from custseg.allocate.wishing.workdays import a_day, number
 from custseg.errors import ConfigError, DataError
 
@@ -88,7 +87,7 @@ def ranges_of_cells(reps: Columns, name: str) -> list[list[Range]]:
 
 def ranges_of_days(reps: Columns, first: str | None, last: str | None) -> list[list[Range]]:
     """The one leave that two columns of days tell; either may be open."""
-    begin, end = (cast("Days", reps[n]).at if n else None for n in (first, last))
+    begin, end = (days(reps, name) if name else None for name in (first, last))
     given = begin if begin is not None else end
     if given is None:
         return []

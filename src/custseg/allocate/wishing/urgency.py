@@ -98,7 +98,7 @@ class Urgency:
         """
         return np.asarray(sum(self._parts(customers)), dtype=np.float64) / FINE
 
-    def points(self, customers: Columns) -> tuple[tuple[PriorityTerm, Floats], ...]:
+    def breakdown(self, customers: Columns) -> tuple[tuple[PriorityTerm, Floats], ...]:
         """The points of each term; those of a customer add up to its rank.
 
         Args:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from math import fsum, isfinite
-from typing import Final, Literal
+from typing import Final
 
 import attrs
 import numpy as np

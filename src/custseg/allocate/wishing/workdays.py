@@ -188,7 +188,7 @@ def _festival(around: tuple[int, int], first: int, last: int) -> list[int]:
     if first < min(known) or last > max(known):
         msg = f"the lunar new year is known for {min(known)} to {max(known)}, got {first}-{last}"
         raise ConfigError(msg, "calendar.lunar_new_year")
-    days = (number(known[year]) for year in range(first, last + 1))
+    days = (number(known[year]) for year in range(first - 1, last + 2) if year in known)
     return [day + shift for day in days for shift in range(-before, after + 1)]
 
 

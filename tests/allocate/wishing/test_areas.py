@@ -1,0 +1,57 @@
+"""A tree of territories."""
+
+import pytest
+
+from custseg.allocate import Area
+from custseg.allocate.wishing.areas import dialled, line, lying, number, tree
+from custseg.errors import ConfigError
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("江苏省昆山市前进路12号", ("320583", "3205", "32", "east_china", "china", "asia")),
+        ("北京市朝阳区", ("110105", "1101", "11", "north_china", "china", "asia")),
+        ("华东", ("east_china", "china", "asia")),
+        ("广东", ("44", "south_china", "china", "asia")),
+        ("Germany", ("de", "europe")),
+        ("Shanghai", ("shanghai", "east_china", "china", "asia")),
+    ],
+)
+def test_a_place_lies_in_ever_coarser_ones(text, expected):
+    assert lying(text) == expected
+
+
+@pytest.mark.parametrize(
+    "areas",
+    [
+        [Area("East"), Area("East")],
+        [Area("Shanghai", "East")],
+        [Area("a", "b"), Area("b", "a")],
+        [Area("a", "a")],
+        [Area("a", accounts=["C1"]), Area("b", accounts=["C1"])],
+        [Area("a", phones=["021"]), Area("b", phones=["021"])],
+    ],
+)
+def test_what_is_no_tree_is_refused(areas):
+    with pytest.raises(ConfigError, match=r"territory\.areas"):
+        tree(areas)
+
+
+def test_a_line_ends_at_the_root():
+    areas = tree([Area("a"), Area("b", "a"), Area("c", "b")])
+    assert line("c", {area.name: area for area in areas}) == ("c", "b", "a")
+
+
+def test_an_area_has_a_name_and_places_that_are_known():
+    with pytest.raises(ConfigError, match="name"):
+        Area("")
+    with pytest.raises(ConfigError, match="places"):
+        Area("a", places=["Atlantis"])
+
+
+def test_numbers_are_compared_in_full_and_services_lie_nowhere():
+    assert number("(010) 6234-5678", "CN").startswith(dialled("010"))
+    assert number("+49 30 901820", None).startswith(dialled("+49 30"))
+    assert number("400-800-1234", "CN") is None
+    assert number("95588", "CN") is None
