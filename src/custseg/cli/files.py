@@ -22,7 +22,7 @@ def clean(given: Namespace) -> dict[str, Any]:
     done = _cleaner(given, "text").fit(table).run(table)
     log = done.changes.table(values=given.values, locale=given.lang)
     study = _CleanStudy({"cleaned": done.table, "changes": log}, done, values=given.values)
-    return _written(given, study, Sheet("clean", _save_clean))
+    return written(given, study, Sheet("clean", _save_clean))
 
 
 def quality(given: Namespace) -> dict[str, Any]:
@@ -33,7 +33,7 @@ def quality(given: Namespace) -> dict[str, Any]:
     found = _cleaner(given, "all").fit(table).quality(table, rules, as_of=given.as_of)
     tables = {"records": found.records(ranked=True), "due": found.due(until=given.until)}
     study = _QualityStudy(tables, found, values=given.values)
-    return _written(given, study, Sheet("quality", _save_quality))
+    return written(given, study, Sheet("quality", _save_quality))
 
 
 @attrs.frozen(eq=False)
@@ -90,7 +90,7 @@ def _save_quality(study: _QualityStudy, path: Path, *, locale: str) -> Path:
     return report.save_quality(study.found, path, locale=locale, values=study.values)
 
 
-class _TextColumns(Collection[str]):
+class TextColumns(Collection[str]):
     """The columns that stay text in a CSV whatever they look like: numbers of people and things."""
 
     def __init__(self, named: Collection[str]) -> None:
@@ -108,7 +108,7 @@ class _TextColumns(Collection[str]):
 
 
 def _read(given: Namespace) -> Any:  # noqa: ANN401 - any kind of table
-    table = read_table(given.file, text=_TextColumns(_pairs(given.field, "--field")))
+    table = read_table(given.file, text=TextColumns(_pairs(given.field, "--field")))
     head = frames.table(table).columns
     if len(head) == 1 and any(mark in head[0] for mark in ";\t|"):
         msg = f"{given.file!r} has one column, {head[0]!r}; save it with commas between the fields"
@@ -142,7 +142,8 @@ def _number(column: str, days: str) -> float:
         raise ConfigError(msg) from error
 
 
-def _written(given: Namespace, study: Any, sheet: Sheet) -> dict[str, Any]:  # noqa: ANN401 - one of two
+def written(given: Namespace, study: Any, sheet: Sheet) -> dict[str, Any]:  # noqa: ANN401 - any study
+    """Write what was found about a file, beside it or where asked."""
     locale = given.lang or "en"
     file = Path(given.file)
     ending = file.suffix.lower().lstrip(".")

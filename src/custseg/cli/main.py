@@ -12,7 +12,7 @@ from typing import Any
 
 from custseg._about import __version__
 from custseg.classify.flows.periods import UNITS
-from custseg.cli import commands, files
+from custseg.cli import commands, files, owners
 from custseg.errors import CustsegError
 from custseg.io import FORMATS
 
@@ -102,6 +102,8 @@ def _parser() -> argparse.ArgumentParser:
     _clean(commands_of.add_parser("clean", help=tidied))
     judged = "how good the records of one file are, what to fix first, what to verify again"
     _quality(commands_of.add_parser("quality", help=judged))
+    shared = "share the customers of one file out among the representatives of another"
+    _allocate(commands_of.add_parser("allocate", help=shared))
     _explain(commands_of.add_parser("explain", help="why one customer is decided as it is"))
     _schema(commands_of.add_parser("schema", help="the JSON Schema of a kind, or all kinds"))
     return parser
@@ -179,6 +181,18 @@ def _quality(parser: argparse.ArgumentParser) -> None:
     often = "verify a column every so many days, such as phone=180; repeatable"
     parser.add_argument("--limit", action="append", default=[], metavar="COLUMN=DAYS", help=often)
     _shared(parser, files.quality)
+
+
+def _allocate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", help="the customers: CSV, TSV, Parquet, JSON or JSONL")
+    parser.add_argument("reps", help="the representatives, likewise")
+    told = "an allocation as JSON or TOML; by default the usual wishes, as far as columns are there"
+    parser.add_argument("--settings", help=told)
+    parser.add_argument("--as-of", help="the day of the plan; needed where somebody has leave")
+    parser.add_argument("--customer", help="say why this customer has the owner it has")
+    parser.add_argument("--format", choices=FORMATS, help="of the tables; by default the file's")
+    parser.add_argument("--out", help="folder to write to, instead of one beside the file")
+    _shared(parser, owners.allocate)
 
 
 def _explain(parser: argparse.ArgumentParser) -> None:

@@ -1,6 +1,7 @@
 """One page for people: who the customers are, what is due, what was left out, and how."""
 
 from custseg.report.history import life_html, save_life
+from custseg.report.owners import plan_html, save_plan
 from custseg.report.page import html, save
 from custseg.report.quality import clean_html, quality_html, save_clean, save_quality
 from custseg.report.scores import save_scores, scores_html
@@ -10,10 +11,12 @@ __all__ = [
     "clean_html",
     "html",
     "life_html",
+    "plan_html",
     "quality_html",
     "save",
     "save_clean",
     "save_life",
+    "save_plan",
     "save_quality",
     "save_scores",
     "save_worth",

@@ -149,11 +149,15 @@ def _rule(row: int, outcome: Outcome) -> str | None:
 def _prices(row: int, outcome: Outcome) -> Floats | None:
     """What this customer takes with each: a place, and its weight in every load."""
     solution, problem = outcome.solution, outcome.problem
-    if solution is None or solution.bound is None:
+    if solution.bound is None:
         return None
     prices = np.array(solution.prices, dtype=np.float64)
     loads = problem.loads
-    for k, worth in enumerate(solution.load_prices if loads is not None else ()):
+    if loads is None:
+        return prices
+    for k, worth in enumerate(solution.load_prices):
         group = loads.group[k]
-        prices += np.where(group >= 0, loads.weight[k, row] * worth[group], 0.0)
+        reps = np.arange(prices.size)
+        weight = loads.weighed(k, np.full(prices.size, row), reps)
+        prices += np.where(group >= 0, weight * worth[group], 0.0)
     return prices

@@ -1,0 +1,191 @@
+"""A plan told as a whole: points and proof, fairness, what each carries, what was broken."""
+
+from collections.abc import Iterator, Mapping
+from html import escape
+from typing import Any, cast
+
+import attrs
+import numpy as np
+
+from custseg.allocate.planning.plan import AllocationPlan, RepLoad
+from custseg.allocate.planning.violation import Violation
+from custseg.allocate.reporting.change import fairness_of
+from custseg.allocate.reporting.evenness import Fairness
+from custseg.labels import label, title
+from custseg.reasons import html_table
+
+_COLUMNS = ("rep_id", "load_before", "load_after", "capacity")
+_HELD = ("load", "group", "held", "low", "high", "price")
+
+
+@attrs.frozen
+class CarriedLoad:
+    """What one representative or team carries of a load such as revenue or hours.
+
+    Attributes:
+        load: What it is called.
+        group: Whose limit it is: a representative or a team.
+        held: What is carried.
+        low: The least, ``None`` without one.
+        high: The most, ``None`` without one.
+        price: What one more of it would be worth, in points; ``None``: not known.
+
+    >>> CarriedLoad("revenue", "R1", 90.0, None, 100.0, 0.0).high
+    100.0
+    """
+
+    load: str
+    group: object
+    held: float
+    low: float | None
+    high: float | None
+    price: float | None
+
+
+@attrs.frozen(eq=False)
+class PlanReport:
+    """A plan as a whole, to be read, stored or audited.
+
+    Attributes:
+        totals: Customers, assigned, unassigned by reason, kept, moved, points.
+        bound: Points that no plan for these customers can exceed; ``None``: no proof.
+        gap: The part of the bound that may be missing; 0 is proven best.
+        fairness: How evenly loads lie, against capacities where everybody has one.
+        reps: What each representative carries before and after.
+        prices: What one more place with each is worth, in points.
+        carried: What each carries of every other load.
+        violations: What could not be kept, and why.
+        hash: Fingerprint of settings, inputs and decisions.
+
+    >>> from custseg.allocate import Allocation
+    >>> plan = Allocation().assign([{"customer_id": 1}], [{"rep_id": "R1", "capacity": 2}])
+    >>> plan_report(plan).as_dict()["fairness"]["gini"]
+    0.0
+    """
+
+    totals: Mapping[str, object]
+    bound: float | None
+    gap: float | None
+    fairness: Fairness
+    reps: tuple[RepLoad, ...]
+    prices: Mapping[object, float]
+    carried: tuple[CarriedLoad, ...]
+    violations: tuple[Violation, ...]
+    hash: str
+
+    @property
+    def tables(self) -> dict[str, list[dict[str, Any]]]:
+        """Rows for files: ``reps``, and ``carried`` where there are loads."""
+        reps: list[dict[str, Any]] = [
+            {**attrs.asdict(one), "price": self.prices.get(one.rep_id, 0.0)} for one in self.reps
+        ]
+        carried: list[dict[str, Any]] = [attrs.asdict(one) for one in self.carried]
+        return {"reps": reps, "carried": carried} if carried else {"reps": reps}
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        return {
+            "hash": self.hash,
+            "totals": dict(self.totals),
+            "bound": self.bound,
+            "gap": self.gap,
+            "fairness": self.fairness.as_dict(),
+            **self.tables,
+            "violations": [one.as_dict() for one in self.violations],
+        }
+
+    def text(self, locale: str = "en") -> str:
+        """Lines to read.
+
+        Args:
+            locale: ``en`` or ``zh``.
+        """
+        lines = [said for _, said in self.lines(locale)]
+        lines += [f"  - {load.text(locale)}" for load in self.reps]
+        return "\n".join(lines)
+
+    def lines(self, locale: str = "en") -> Iterator[tuple[str, str]]:
+        """What is to be said of the whole plan, by topic.
+
+        Args:
+            locale: ``en`` or ``zh``.
+        """
+        yield "summary", label("allocate.summary", locale).format_map(self.totals)
+        for code, count in cast("Mapping[str, int]", self.totals["unassigned"]).items():
+            yield "unassigned", f"  - {label(code, locale)}: {count:,}"
+        if self.totals.get("moved") is not None:
+            yield "moves", label("allocate.moves", locale).format_map(self.totals)
+        yield "proof", self._proof(locale)
+        yield "fairness", self.fairness.text(locale)
+        for one in self.violations:
+            yield "violations", f"  ! {one.text(locale)}"
+
+    def _proof(self, locale: str) -> str:
+        code = "unproven" if self.gap is None else "best" if not self.gap else "near"
+        points = self.totals["points"]
+        said = label(f"allocate.{code}", locale)
+        return said.format(points=points, bound=self.bound or 0.0, gap=self.gap or 0.0)
+
+    def html(self, locale: str = "en") -> str:
+        """Lines and tables as HTML, escaped.
+
+        Args:
+            locale: ``en`` or ``zh``.
+        """
+        heads = [*(title(name, locale) for name in _COLUMNS), label("carried.price", locale)]
+        rows = [
+            (one.rep_id, one.before, one.after, one.capacity, f"{self.prices[one.rep_id]:.3f}")
+            for one in self.reps
+        ]
+        said = "".join(f"<p>{escape(line.strip())}</p>" for _, line in self.lines(locale))
+        held = [label(f"carried.{name}", locale) for name in _HELD]
+        more = [attrs.astuple(one) for one in self.carried]
+        return said + html_table(heads, rows) + (html_table(held, more) if more else "")
+
+    def _repr_html_(self) -> str:
+        return self.html()
+
+
+def plan_report(plan: AllocationPlan[Any]) -> PlanReport:
+    """Tell a plan as a whole.
+
+    Args:
+        plan: From ``allocate``.
+
+    >>> from custseg.allocate import Allocation
+    >>> plan = Allocation().assign([{"customer_id": 1}], [{"rep_id": "R1", "capacity": 2}])
+    >>> print(plan_report(plan).text().splitlines()[0])
+    1 of 1 customers have an owner
+    """
+    return PlanReport(
+        plan.totals,
+        plan.bound,
+        plan.gap,
+        fairness_of(plan),
+        plan.loads,
+        plan.prices,
+        tuple(_carried(plan)),
+        plan.violations,
+        plan.hash,
+    )
+
+
+def _carried(plan: AllocationPlan[Any]) -> Iterator[CarriedLoad]:
+    outcome = plan.outcome
+    loads = outcome.problem.loads
+    if loads is None:
+        return
+    held = loads.held(outcome.at)
+    worth = outcome.solution.load_prices
+    for r, name in enumerate(loads.names):
+        for g, group in enumerate(loads.groups[r] if loads.groups else range(held[r].size)):
+            price = float(worth[r][g]) if r < len(worth) else None
+            least, most = float(loads.lo[r][g]), float(loads.hi[r][g])
+            yield CarriedLoad(
+                name,
+                group,
+                float(held[r][g]),
+                least if least > 0 else None,
+                most if np.isfinite(most) else None,
+                price,
+            )

@@ -1,0 +1,60 @@
+import json
+
+import pytest
+
+import custseg as cs
+from custseg.cli import main
+
+PEOPLE = "customer_id,territory,revenue\n007,北区,900\n008,北区,50\n009,南区,10\n"
+TEAM = "rep_id,territory,capacity\n01,北区,1\n02,南区,5\n"
+SETTINGS = (
+    'priority = [{ kind = "first", column = "revenue" }]\n'
+    '[[wishes]]\nkind = "match-wish"\ncolumn = "territory"\nrequired = true\n'
+)
+
+
+@pytest.fixture
+def files(tmp_path):
+    made = {"people.csv": PEOPLE, "team.csv": TEAM, "spec.toml": SETTINGS}
+    for name, text in made.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def run(files, *options):
+    return main(["allocate", str(files / "people.csv"), str(files / "team.csv"), *options])
+
+
+def test_owners_loads_and_who_is_left_are_written(files, capsys):
+    assert run(files, "--settings", str(files / "spec.toml"), "--json") == 0
+    said = json.loads(capsys.readouterr().out)
+    assert set(said["written"]) == {"customers", "reps", "unassigned", "data", "page"}
+    rows = cs.io.read_table(said["written"]["customers"], text=["customer_id", "owner"])
+    assert rows["owner"].fillna("").tolist() == ["01", "", "02"]
+    left = cs.io.read_table(said["written"]["unassigned"], text=["customer_id"])
+    assert left.to_numpy().tolist() == [["008", "capacity_full"]]
+    assert (files / "people-plan" / "plan.html").is_file()
+
+
+def test_without_settings_the_usual_wishes_are_taken(files, capsys):
+    assert run(files, "--lang", "zh") == 0
+    assert "3 位客户中 3 位有负责人" in capsys.readouterr().out
+
+
+def test_one_customer_is_explained(files, capsys):
+    assert run(files, "--settings", str(files / "spec.toml"), "--customer", "008") == 0
+    assert "everybody who is eligible is full" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("wishes = 3", "wishes"),
+        ("kind = 'greedy'", "an allocation is needed"),
+        ("[", "cannot read"),
+    ],
+)
+def test_settings_that_are_none_are_refused(files, capsys, text, said):
+    (files / "spec.toml").write_text(text, encoding="utf-8")
+    assert run(files, "--settings", str(files / "spec.toml")) == 2
+    assert said in capsys.readouterr().err
