@@ -40,7 +40,7 @@ class Milp:
 
     >>> points = np.array([[5.0, 4.0], [5.0, 1.0], [3.0, 3.0]])
     >>> Milp().solve(points, np.array([0, 0]), np.array([2, 2])).tolist()
-    [1, 0, 0]
+    [0, 0, 1]
     """
 
     gap: float = 1e-4

@@ -262,18 +262,18 @@ def better(desk: Desk, found: Solution, best: Found, pairs: Pairs, effort: Effor
     new, bound = Desk.of(grid, best.at), best.bound
     evict(new)
     admit(new)
+    if _rank(new) < _rank(desk):
+        new = desk
     served = new.at < new.nobody
     if not np.array_equal(served, best.at < new.nobody):
         again = branch(grid, pairs.serving(served, new.nobody), effort)
         bound = again.bound
-        if again.at is not None:
+        if again.at is not None and _rank(Desk.of(grid, again.at)) >= _rank(new):
             new = Desk.of(grid, again.at)
-    if _rank(new) <= _rank(desk):
-        new = desk
     at = np.where(new.at == new.nobody, -1, new.at)
     got, same = total(grid.points, at), np.array_equal(at < 0, found.at < 0)
     bounds = [found.bound] if same and found.bound is not None else []
-    if pairs.every and np.isfinite(bound) and np.array_equal(at >= 0, served):
+    if pairs.every and np.isfinite(bound):
         bounds.append(bound + float(np.sort(grid.leave[at < 0]).sum()))
     return attrs.evolve(found, at=at, bound=max(min(bounds), got) if bounds else None)
 

@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from custseg._typing import Floats, Index
+from custseg._typing import Bools, Floats, Index
 from custseg.allocate.solving.pricing_repair import FAINT, Desk
 
 _ROUNDS: Final = 400
@@ -17,7 +17,7 @@ def swap(desk: Desk) -> None:
     grid = desk.grid
     heft = grid.heft()
     for _ in range(_ROUNDS):
-        wrong = np.asarray(desk.outside() > 0)
+        wrong: Bools = np.greater(desk.outside(), 0)
         if not wrong.any():
             return
         touched = np.flatnonzero(wrong[grid.slot].any(axis=0)[:-1])

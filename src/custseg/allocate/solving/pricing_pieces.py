@@ -86,7 +86,25 @@ def _together(desk: Desk, pieces: Pieces) -> None:
             for row in mine.tolist():
                 desk.put(row, nobody)
             continue
-        _gathered(desk, mine)
+        if not _gathered(desk, mine):
+            _led(desk, mine)
+
+
+def _led(desk: Desk, mine: Index) -> None:
+    """Of equal pieces the first goes to whoever fits better, if nothing breaks."""
+    first = int(mine[0])
+    value = desk.grid.block(mine[:1])[0]
+    wrong = float(desk.outside().sum())
+    for row in mine[1:].tolist():
+        old, new = int(desk.at[first]), int(desk.at[row])
+        same = np.array_equal(desk.grid.weight[1:, row], desk.grid.weight[1:, first])
+        if not same or value[new] <= value[old]:
+            continue
+        desk.put(first, new)
+        desk.put(row, old)
+        if float(desk.outside().sum()) > wrong + 1e-12:
+            desk.put(first, old)
+            desk.put(row, new)
 
 
 def _gathered(desk: Desk, mine: Index) -> bool:
@@ -111,7 +129,8 @@ def _shares(pieces: Pieces, at: Index) -> tuple[tuple[int, int, float], ...]:
     starts = np.flatnonzero(pieces.lead)
     ends = np.append(starts[1:], pieces.of.size)
     out: list[tuple[int, int, float]] = []
-    for first in starts[np.asarray(ends - starts > 1)].tolist():
+    several = np.asarray(ends - starts > 1)
+    for first in starts[several].tolist():
         row = int(pieces.of[first])
         mine = np.flatnonzero(pieces.of == row)
         cols = list(dict.fromkeys(at[mine].tolist()))

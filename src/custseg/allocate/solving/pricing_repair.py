@@ -142,7 +142,7 @@ class Moves:
 def settle(desk: Desk, moves: Moves) -> None:
     """Bring everything within its limits as far as single moves can, the cheapest first."""
     for _ in range(_ROUNDS):
-        wrong = np.asarray(desk.outside() > 0)
+        wrong: Bools = np.greater(desk.outside(), 0)
         if not wrong.any():
             return
         touched = wrong[desk.grid.slot].any(axis=0)
