@@ -23,6 +23,7 @@ from custseg.plot.reliability import calibration
 from custseg.plot.scores import rfm_heatmap
 from custseg.plot.shifts import drift_bars
 from custseg.plot.tracks import expected_actual
+from custseg.plot.tradeoff import moves_curve
 from custseg.plot.treated import fairness_bars
 from custseg.plot.triangle import cohort_triangle
 from custseg.plot.waterfall import score_waterfall
@@ -49,6 +50,7 @@ __all__ = [
     "match_waterfall",
     "migration_flow",
     "migration_heatmap",
+    "moves_curve",
     "nine_box",
     "owner_flows",
     "pain_points",

@@ -7,7 +7,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Ints
-from custseg.allocate import PlanChange
+from custseg.allocate import PlanChange, Rebalance
 from custseg.frames import optional
 from custseg.plot.canvas import Axes, Canvas, Style
 from custseg.plot.palette import CAME, FELL, STAYED
@@ -21,7 +21,7 @@ _CLEAR: Final = 0.75
 
 
 def owner_flows(
-    change: PlanChange | Mapping[tuple[Any, Any], int],
+    change: PlanChange | Rebalance[Any] | Mapping[tuple[Any, Any], int],
     *,
     ax: Axes | None = None,
     locale: str = "en",
@@ -32,8 +32,8 @@ def owner_flows(
     nobody have colours of their own.
 
     Args:
-        change: From ``compare_plans``, or flows such as those of a rebalancing: (from, to) ->
-            customers, ``None`` for nobody.
+        change: From ``compare_plans`` or ``rebalance``, or (from, to) -> customers, ``None`` for
+            nobody.
         ax: Axes to draw on; without them, new ones.
         locale: ``en`` or ``zh``.
 
@@ -45,12 +45,22 @@ def owner_flows(
     >>> sorted(text.get_text() for text in ax.texts)[1:]
     ['R1  4', 'R2  3', 'nobody  1']
     """
-    flows = change.flows if isinstance(change, PlanChange) else change
+    flows = _flows(change)
     canvas = Canvas.of(ax, locale, _SIZE)
     _Handovers.of(flows).draw(canvas)
     note = canvas.word("handovers.note", moved=sum(flows.values()))
     canvas.titled(canvas.word("handovers.title"), note)
     return canvas.done()
+
+
+def _flows(
+    change: PlanChange | Rebalance[Any] | Mapping[tuple[Any, Any], int],
+) -> Mapping[tuple[Any, Any], int]:
+    if isinstance(change, PlanChange):
+        return change.flows
+    if isinstance(change, Rebalance):
+        return {(flow.before, flow.after): flow.count for flow in change.flows}
+    return change
 
 
 @attrs.frozen

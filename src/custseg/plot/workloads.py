@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from custseg.allocate import AllocationPlan
+from custseg.allocate import AllocationPlan, Rebalance
 from custseg.plot.canvas import Axes, Canvas
 from custseg.plot.palette import SEEN, STAYED
 
@@ -12,11 +12,14 @@ _MOST: Final = 40
 _HALF: Final = 0.36
 
 
-def load_bars(plan: AllocationPlan[Any], *, ax: Axes | None = None, locale: str = "en") -> Axes:
+def load_bars(
+    plan: AllocationPlan[Any] | Rebalance[Any], *, ax: Axes | None = None, locale: str = "en"
+) -> Axes:
     """Customers of each representative before and after a plan, with a mark at the capacity.
 
     Args:
-        plan: From ``allocate``; of more than forty representatives those whose load changes most.
+        plan: A plan or a rebalancing; of more than forty representatives those whose load changes
+            most.
         ax: Axes to draw on; without them, new ones.
         locale: ``en`` or ``zh``.
 
@@ -29,10 +32,10 @@ def load_bars(plan: AllocationPlan[Any], *, ax: Axes | None = None, locale: str 
     >>> load_bars(Allocation().assign([{"customer_id": 1}], team)).get_title(loc="left")
     'What each representative carries'
     """
-    loads = plan.loads
+    loads = list(plan.loads)
     if len(loads) > _MOST:
         order = sorted(range(len(loads)), key=lambda k: -abs(loads[k].after - loads[k].before))
-        loads = tuple(loads[k] for k in sorted(order[:_MOST]))
+        loads = [loads[k] for k in sorted(order[:_MOST])]
     canvas = Canvas.of(ax, locale, (7.5, _FRAME + _BAR * max(len(loads), 1)))
     _bars(canvas, [load.before for load in loads], "before", -_HALF / 2)
     _bars(canvas, [load.after for load in loads], "after", _HALF / 2)
