@@ -17,6 +17,7 @@ AT: Final = "at"
 EVENT: Final = "event"
 FROM: Final = "from_rep"
 TO: Final = "to_rep"
+WHY: Final = "why"
 
 
 def happened(

@@ -8,7 +8,7 @@ import numpy as np
 
 from custseg._typing import Codes, Days, Index
 from custseg.allocate.pooling.daycount import as_date
-from custseg.allocate.pooling.events import RECYCLED, happened
+from custseg.allocate.pooling.events import AT, RECYCLED, WHY, happened
 from custseg.allocate.pooling.naming import DUE, IN_POOL, POOL, REASON, REMIND, STATE, STATES
 from custseg.allocate.pooling.sea import Reach, Sea
 from custseg.frames import Attachable, Table
@@ -154,8 +154,9 @@ class Recycled(Generic[T]):
             _ids(owners.at[rows], owners.ids()),
             RECYCLED,
         )
+        why = Codes(self.sea.reason[rows], self.sea.words, plain=True)
         at = Days(np.full(rows.size, self.reach.as_of))
-        return cast("T", self.given.build({**columns, "at": at, "pool": pools}))
+        return cast("T", self.given.build({**columns, AT: at, POOL: pools, WHY: why}))
 
     def as_dict(self) -> dict[str, object]:
         """Plain data for JSON."""

@@ -8,10 +8,15 @@ import attrs
 
 from custseg._typing import Record
 from custseg.allocate.pooling.acting import acted_until
+from custseg.allocate.pooling.claim import Claim
 from custseg.allocate.pooling.daily import PoolModel
+from custseg.allocate.pooling.desk import PoolDesk
 from custseg.allocate.pooling.events import AT
+from custseg.allocate.pooling.forecast import PoolForecast
 from custseg.allocate.pooling.limits import PoolLimit
 from custseg.allocate.pooling.naming import PoolColumns
+from custseg.allocate.pooling.queue import Claims, decided
+from custseg.allocate.pooling.reception import open_desk
 from custseg.allocate.pooling.recycled import Recycled
 from custseg.allocate.pooling.sea import Reach, charted, opened
 from custseg.allocate.pooling.settings import PoolSettings
@@ -68,6 +73,86 @@ class Asked:
             as_of: The day.
         """
         return self.recycle(customers, as_of).reminders
+
+    def simulate(
+        self,
+        customers: T,
+        as_of: Day,
+        *,
+        days: int = 30,
+        value: str | None = None,
+        changed: "Asked | None" = None,
+    ) -> PoolForecast[T]:
+        """Say what returns on each of the next days if nobody does anything.
+
+        Args:
+            customers: One row a customer.
+            as_of: The first day; who is due already returns on it.
+            days: How many days to look ahead.
+            value: A column to add up, such as ``revenue``.
+            changed: Another rule to hold beside this one.
+
+        Raises:
+            ConfigError: ``days`` is below 0.
+        """
+        other = None
+        if changed is not None:
+            other = PoolForecast(changed.recycle(customers, as_of), days, value)
+        return PoolForecast(self.recycle(customers, as_of), days, value, other)
+
+    def desk(self, customers: object, reps: object, events: object, *, at: Day) -> PoolDesk:
+        """Open the desk of a day, to ask it who may claim, get, hand over, return or lock.
+
+        Args:
+            customers: One row a customer.
+            reps: One row a representative: ``rep_id``, and what limits and pools read.
+            events: The owner history up to now, one row a change: the customer, ``at``,
+                ``event``, ``from_rep``, ``to_rep`` and ``pool``; nothing yet: an empty list.
+            at: The day.
+
+        Raises:
+            DataError: An id is missing or stands twice.
+        """
+        whole = self.several()
+        return open_desk(
+            whole.reach(at), whole.limits, table(customers), table(reps), table(events)
+        )
+
+    def claim(  # noqa: PLR0913 - customers, reps and the history are one state
+        self,
+        customer: object,
+        rep: object,
+        events: object,
+        *,
+        customers: object,
+        reps: object,
+        at: Day,
+    ) -> Claim:
+        """May somebody take a customer out of the pool?
+
+        Args:
+            customer: The id of the customer.
+            rep: The id of who claims it.
+            events: The owner history up to now.
+            customers: One row a customer.
+            reps: One row a representative.
+            at: The day.
+        """
+        return self.desk(customers, reps, events, at=at).claim(customer, rep)
+
+    def claim_all(
+        self, claims: T, events: object, *, customers: object, reps: object, at: Day
+    ) -> Claims[T]:
+        """Decide the claims of a day: the earliest first, a hash of the ids where times are equal.
+
+        Args:
+            claims: One row a claim: the customer, ``rep_id`` and the moment ``at``.
+            events: The owner history up to now.
+            customers: One row a customer.
+            reps: One row a representative.
+            at: The day.
+        """
+        return decided(self.desk(customers, reps, events, at=at), table(claims))
 
     def on(self, as_of: Day) -> PoolModel:
         """The pools on a day as plain rules: one record, a lazy table, SQL.

@@ -1,0 +1,180 @@
+"""What returns to the pool on each of the next days if nothing happens."""
+
+from collections.abc import Mapping
+from typing import Generic, TypeVar, cast
+
+import attrs
+import numpy as np
+
+from custseg._typing import Codes, Floats, Index
+from custseg.allocate.pooling.daycount import as_date
+from custseg.allocate.pooling.naming import DUE
+from custseg.allocate.pooling.recycled import Recycled
+from custseg.allocate.wishing.columns import codes, numbers
+from custseg.errors import ConfigError
+from custseg.labels import label, title
+from custseg.reasons import html_table
+
+T = TypeVar("T")
+
+
+@attrs.frozen(eq=False, repr=False)
+class PoolForecast(Generic[T]):
+    """The returns of the next days, if nobody does anything.
+
+    Attributes:
+        recycled: The customers on the first day.
+        days: How many days are looked at.
+        value: A column of the customers to add up, such as ``revenue``.
+        other: The same customers under another rule.
+
+    >>> from custseg.allocate import NoFollowUp, Pool
+    >>> rows = [
+    ...     {"customer_id": n, "owner": "A", "received_at": f"2026-06-{n:02d}", "won": 0}
+    ...     for n in (1, 5, 20)
+    ... ]
+    >>> rows = [{**row, "last_follow_up": None} for row in rows]
+    >>> sea, slow = Pool(clocks=[NoFollowUp(30)]), Pool(clocks=[NoFollowUp(33)])
+    >>> soon = sea.simulate(rows, "2026-07-02", days=7, changed=slow)
+    >>> print(soon.text())
+    7 days from 2026-07-02: 2 customers return, 1 of them are due already
+      - 2026-07-02: 1
+      - 2026-07-06: 1
+    under the other rule: 0 more, 0 fewer, 0 sooner, 2 later
+    """
+
+    recycled: Recycled[T]
+    days: int
+    value: str | None = None
+    other: "PoolForecast[T] | None" = None
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a time that is none."""
+        if self.days < 0:
+            msg = f"must be 0 or more, got {self.days}"
+            raise ConfigError(msg, "days")
+
+    def __repr__(self) -> str:
+        """The first line."""
+        return f"<PoolForecast: {self.text().splitlines()[0]}>"
+
+    @property
+    def first(self) -> float:
+        """The first day."""
+        return self.recycled.reach.as_of
+
+    @property
+    def on(self) -> Floats:
+        """The day each customer returns, NaN for those that do not within the time."""
+        returns = np.maximum(self.recycled.sea.returns, self.first)
+        return np.where(returns <= self.first + self.days, returns, np.nan)
+
+    @property
+    def rows(self) -> Index:
+        """The rows that return, in the order of the table."""
+        return np.flatnonzero(~np.isnan(self.on))
+
+    @property
+    def table(self) -> T:
+        """The customers that return, with all columns."""
+        from custseg.frames import table  # noqa: PLC0415 - the package of tables, loaded once
+
+        return cast("T", table(self.recycled.table).take(self.rows))
+
+    @property
+    def by_day(self) -> Mapping[str, int]:
+        """Day -> customers, for each day from the first on; who is due already is on the first."""
+        places = (self.on[self.rows] - self.first).astype(np.int64)
+        many = np.bincount(places, minlength=self.days + 1)
+        return {as_date(self.first + k).isoformat(): n for k, n in enumerate(many.tolist())}
+
+    def by(self, column: str) -> Mapping[str, Mapping[str, float]]:
+        """Customers and value by the words of a column: owner, tier, ``pool``.
+
+        Args:
+            column: A column of the customers.
+        """
+        words = self._words(column)
+        worth, rows = self._worth(), self.rows
+        out: dict[str, dict[str, float]] = {}
+        at = words.at[rows]
+        for place in sorted(set(at.tolist()), key=lambda one: _word(words, one)):
+            here = rows[at == place]
+            told: dict[str, float] = {"customers": float(here.size)}
+            if worth is not None:
+                told["value"] = float(np.sum(np.sort(np.nan_to_num(worth[here], nan=0.0))))
+                told["value_unknown"] = float(np.isnan(worth[here]).sum())
+            out[_word(words, place)] = told
+        return out
+
+    @property
+    def change(self) -> Mapping[str, int]:
+        """How the other rule differs: customers more, fewer, sooner and later; empty without."""
+        if self.other is None:
+            return {}
+        mine, theirs = self.on, self.other.on
+        here, there = ~np.isnan(mine), ~np.isnan(theirs)
+        mine_all, other_all = self._day(self), self._day(self.other)
+        both = ~np.isnan(mine_all) & ~np.isnan(other_all) & (here | there)
+        return {
+            "more": int((there & np.isnan(mine_all)).sum()),
+            "fewer": int((here & np.isnan(other_all)).sum()),
+            "sooner": int((both & (other_all < mine_all)).sum()),
+            "later": int((both & (other_all > mine_all)).sum()),
+        }
+
+    def as_dict(self) -> dict[str, object]:
+        """Plain data for JSON."""
+        names = self.recycled.reach.names
+        known = self.recycled.given.columns
+        return {
+            "as_of": as_date(self.first).isoformat(),
+            "days": self.days,
+            "by_day": dict(self.by_day),
+            "by_rep": {k: dict(v) for k, v in self.by(names.owner).items()},
+            "by_level": {k: dict(v) for k, v in self.by(names.level).items()}
+            if names.level in known
+            else {},
+            "change": dict(self.change),
+        }
+
+    def text(self, locale: str = "en") -> str:
+        """Lines to read: how many return, on which days, what the other rule would change.
+
+        Args:
+            locale: ``en`` or ``zh``.
+        """
+        told = {
+            "days": self.days,
+            "as_of": as_date(self.first).isoformat(),
+            "returns": self.rows.size,
+            "overdue": self.recycled.sea.within(DUE).size,
+        }
+        lines = [label("forecast.summary", locale).format(**told)]
+        lines += [f"  - {day}: {many}" for day, many in self.by_day.items() if many]
+        if self.other is not None:
+            lines.append(label("forecast.diff", locale).format(**self.change))
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        rows = [(day, many) for day, many in self.by_day.items() if many]
+        return html_table((title("day"), title("customers")), rows)
+
+    def _day(self, other: "PoolForecast[T]") -> Floats:
+        """The day of return, whenever; today for who is due already."""
+        return np.maximum(other.recycled.sea.returns, other.first)
+
+    def _words(self, column: str) -> Codes:
+        if column == "pool":
+            names = tuple(pool.name for pool in self.recycled.reach.pools)
+            return Codes(self.recycled.sea.pool, names)
+        return codes(self.recycled.given.read({column: "text"}), column)
+
+    def _worth(self) -> Floats | None:
+        if self.value is None:
+            return None
+        return numbers(self.recycled.given.read({self.value: "number"}), self.value)
+
+
+def _word(words: Codes, place: int) -> str:
+    return words.words[place] if place >= 0 else ""
