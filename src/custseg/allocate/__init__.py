@@ -6,7 +6,7 @@ from custseg.opening import opener
 
 if TYPE_CHECKING:
     from custseg.allocate.limiting.limits import Limits, Places
-    from custseg.allocate.planning.account import Candidate, Flip, OwnerExplanation, Term
+    from custseg.allocate.planning.account import Candidate, Flip, OwnerExplanation, Term, Turn
     from custseg.allocate.planning.plan import AllocationPlan, RepLoad, Unassigned
     from custseg.allocate.planning.spec import Allocation, AllocationModel
     from custseg.allocate.planning.usual import assign, suggest
@@ -183,6 +183,7 @@ __all__ = [
     "Term",
     "Territory",
     "To",
+    "Turn",
     "Unassigned",
     "Urgency",
     "Voice",
@@ -306,6 +307,7 @@ __getattr__ = opener(
         "Term": "planning.account",
         "Territory": "wishing.covering",
         "To": "ruling.targets",
+        "Turn": "planning.account",
         "Unassigned": "planning.plan",
         "Urgency": "wishing.urgency",
         "Voice": "rebalancing.voices",

@@ -101,6 +101,22 @@ class Flip:
 
 
 @attrs.frozen
+class Turn:
+    """What one weighted part of the priority adds: the larger the sum, the earlier the turn.
+
+    Attributes:
+        reason: The part, such as open complaints.
+        points: What it adds.
+
+    >>> Turn(Reason("capacity_full"), 2.0).points
+    2.0
+    """
+
+    reason: Reason
+    points: float
+
+
+@attrs.frozen
 class OwnerExplanation(Explanation):
     """Why one customer has this owner, or none.
 
@@ -111,6 +127,7 @@ class OwnerExplanation(Explanation):
         price: What a place with the owner is worth to others, in points; ``None`` where the
             solver knows no prices.
         flip: What would give the customer to the runner-up; ``None`` where that is not known.
+        priority: Why the customer came when it did, where priorities are weighed.
 
     >>> why = OwnerExplanation("owner", {"owner": "R1"}, (Reason("by_room"),))
     >>> print(why.text())
@@ -123,6 +140,7 @@ class OwnerExplanation(Explanation):
     rule: str | None = None
     price: float | None = None
     flip: Flip | None = None
+    priority: tuple[Turn, ...] = ()
 
     @property
     def runner_up(self) -> Candidate | None:
@@ -147,6 +165,7 @@ class OwnerExplanation(Explanation):
             ],
             "runner_up": following and following.rep_id,
             "flip": self.flip and attrs.asdict(self.flip),
+            "priority": [{"reason": t.reason.as_dict(), "points": t.points} for t in self.priority],
         }
 
     def text(self, locale: str = "en", *, values: bool = False) -> str:
@@ -163,6 +182,9 @@ class OwnerExplanation(Explanation):
         lines += [f"  {t.points * t.weight:+.3f} {t.reason.text(locale)}" for t in self.terms]
         lines += [f"  {one.rep_id}: {one.text(locale)}" for one in self.candidates]
         lines += [f"  {self.flip.text(locale)}"] if self.flip else []
+        if self.priority:
+            lines.append("  " + label("allocate.turn", locale))
+            lines += [f"    {t.points:+.3f} {t.reason.text(locale)}" for t in self.priority]
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:

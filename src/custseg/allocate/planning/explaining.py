@@ -4,7 +4,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Floats
-from custseg.allocate.planning.account import Candidate, Flip, OwnerExplanation, Term
+from custseg.allocate.planning.account import Candidate, Flip, OwnerExplanation, Term, Turn
 from custseg.allocate.planning.outcome import LEFT, Outcome
 from custseg.allocate.wishing.points import added
 from custseg.reasons import Reason
@@ -24,7 +24,8 @@ def explained(row: int, outcome: Outcome) -> OwnerExplanation:
     code = codes.words[int(codes.at[row])]
     view = _View.of(row, outcome)
     lead = int(outcome.lead[row])
-    reason = score.wishes[lead].reason if lead >= 0 else Reason(code)
+    wish = score.wishes[lead].reason if lead >= 0 else None
+    reason = wish if wish is not None and wish.code == code else Reason(code)
     owner = score.team.ids[chosen] if chosen >= 0 else None
     others = () if code == LEFT[0] else view.candidates()
     return OwnerExplanation(
@@ -36,6 +37,7 @@ def explained(row: int, outcome: Outcome) -> OwnerExplanation:
         rule=_rule(row, outcome),
         price=view.price(chosen) if chosen >= 0 else None,
         flip=view.flip(others) if chosen >= 0 else None,
+        priority=tuple(Turn(why, worth) for why, worth in outcome.problem.urgency(row)),
     )
 
 
