@@ -11,6 +11,8 @@ from custseg.allocate.planning.settings import Settings
 from custseg.allocate.ruling.ruled import Ruled
 from custseg.allocate.wishing.grouping import Grouped, together
 from custseg.allocate.wishing.points import Score
+from custseg.allocate.wishing.urgency import Urgency
+from custseg.reasons import Reason
 
 _BLOCK = 1 << 15
 
@@ -56,6 +58,21 @@ class Problem:
     def unit(self) -> str:
         """What is shared out: ``customer``, ``lead`` or ``opportunity``."""
         return "customer" if self.settings is None else self.settings.unit
+
+    def urgency(self, row: int) -> tuple[tuple[Reason, float], ...]:
+        """Why one customer comes where it does when places are short, with the points of each.
+
+        Args:
+            row: The customer, in canonical order.
+        """
+        columns = self.score.people.part(np.array([row]))
+        rules = () if self.settings is None else self.settings.priority
+        return tuple(
+            (term.reason(known=not np.isnan(term.share(columns)[0])), float(points[0]))
+            for rule in rules
+            if isinstance(rule, Urgency)
+            for term, points in rule.breakdown(columns)
+        )
 
     def points(self) -> Floats:
         """One number a pair; NaN where the pair is not eligible."""

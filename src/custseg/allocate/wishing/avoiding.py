@@ -69,7 +69,7 @@ class Avoid:
         """
         found = {
             "excluded": cls("excluded_reps", code="excluded"),
-            "complaint": cls("complaint_about", required=False, code="complained"),
+            "complaint": cls("complaint_about", required=False, code="complained_about"),
             "competitor": cls("competitors", "accounts", code="competitor"),
         }
         if name not in found:

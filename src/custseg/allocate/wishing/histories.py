@@ -104,7 +104,7 @@ def _cells(place: Index, reps: Codes, amounts: Floats) -> dict[int, str]:
     key = place.astype(np.int64) * max(len(reps.words), 1) + reps.at
     order = np.lexsort((amounts, key))  # sums do not depend on the order of rows
     found, start = np.unique(key[order], return_index=True)
-    sums = np.add.reduceat(amounts[order], start) if found.size else amounts[:0]
+    sums: Floats = np.add.reduceat(amounts[order], start) if found.size else amounts[:0]
     listed: dict[int, list[tuple[float, str]]] = {}
     for pair, total in zip(found.tolist(), sums.tolist(), strict=True):
         customer, rep = divmod(pair, len(reps.words))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias, cast
 
 from custseg._typing import Columns, Floats, Index, Needs
 from custseg.errors import ConfigError
@@ -66,7 +66,7 @@ def classes_of(wish: Wish, customers: Columns, reps: Columns) -> Classes | None:
         reps: The columns of its ``rep_needs``.
     """
     sorting: Any = getattr(wish, "classes", None)
-    return sorting(customers, reps) if callable(sorting) else None
+    return cast("Classes | None", sorting(customers, reps)) if callable(sorting) else None
 
 
 def in_full(classes: Classes) -> Floats:
@@ -99,8 +99,7 @@ def _on(wish: Wish, day: float | None) -> Wish:
     if not callable(put):
         return wish
     if day is not None:
-        made: Wish = put(_EPOCH + timedelta(days=int(day)))
-        return made
+        return cast("Wish", put(_EPOCH + timedelta(days=int(day))))
     if getattr(wish, "as_of", None) is None:
         msg = f"{type(wish).__name__} depends on the day: give as_of=..., the day of the plan"
         raise ConfigError(msg)
