@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from custseg.allocate.reporting.evenness import Fairness, fairness
     from custseg.allocate.reporting.scenarios import Scenario, WhatIf, what_if
     from custseg.allocate.reporting.summary import CarriedLoad, PlanReport, plan_report
+    from custseg.allocate.reviewing.call import review
+    from custseg.allocate.reviewing.finding import Finding, RepReview, WorstCase
+    from custseg.allocate.reviewing.outcome import Review
+    from custseg.allocate.reviewing.settings import ReviewRules
     from custseg.allocate.routing.attending import AtWork, AvailabilityBuckets
     from custseg.allocate.routing.caps import Cap, DailyQuota, RateLimit
     from custseg.allocate.routing.compiled import RouterTeam
@@ -80,6 +84,7 @@ if TYPE_CHECKING:
     from custseg.allocate.wishing.weighted import PriorityExplanation, PriorityPoints, PriorityTerm
     from custseg.allocate.wishing.workdays import WorkCalendar
 
+
 __all__ = [
     "Allocation",
     "AllocationModel",
@@ -105,6 +110,7 @@ __all__ = [
     "DoNotAssign",
     "Fairness",
     "Fallback",
+    "Finding",
     "First",
     "Flip",
     "Greedy",
@@ -157,7 +163,10 @@ __all__ = [
     "RepChange",
     "RepLeaves",
     "RepLoad",
+    "RepReview",
     "Results",
+    "Review",
+    "ReviewRules",
     "RoundRobin",
     "Routed",
     "RoutedBatch",
@@ -191,12 +200,14 @@ __all__ = [
     "Wish",
     "WorkCalendar",
     "WorkHours",
+    "WorstCase",
     "assign",
     "compare_plans",
     "end_covers",
     "fairness",
     "plan_report",
     "rebalance",
+    "review",
     "suggest",
     "what_if",
     "with_history",
@@ -229,6 +240,7 @@ __getattr__ = opener(
         "DoNotAssign": "wishing.avoiding",
         "Fairness": "reporting.evenness",
         "Fallback": "ruling.rule",
+        "Finding": "reviewing.finding",
         "First": "wishing.priority",
         "Flip": "planning.account",
         "Greedy": "solving.regret",
@@ -281,7 +293,10 @@ __getattr__ = opener(
         "RepChange": "rebalancing.figures",
         "RepLeaves": "rebalancing.events",
         "RepLoad": "planning.plan",
+        "RepReview": "reviewing.finding",
         "Results": "rebalancing.results",
+        "Review": "reviewing.outcome",
+        "ReviewRules": "reviewing.settings",
         "RoundRobin": "routing.turns",
         "Routed": "routing.routed",
         "RoutedBatch": "routing.routed",
@@ -315,12 +330,14 @@ __getattr__ = opener(
         "Wish": "wishing.protocol",
         "WorkCalendar": "wishing.workdays",
         "WorkHours": "routing.hours",
+        "WorstCase": "reviewing.finding",
         "assign": "planning.usual",
         "compare_plans": "reporting.change",
         "end_covers": "rebalancing.journal",
         "fairness": "reporting.evenness",
         "plan_report": "reporting.summary",
         "rebalance": "rebalancing.whole",
+        "review": "reviewing.call",
         "suggest": "planning.usual",
         "what_if": "reporting.scenarios",
         "with_history": "wishing.histories",

@@ -1,5 +1,6 @@
 """What is asked of a rebalancing, in arrays: signals heard, events happened, leave seen."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import attrs
@@ -8,6 +9,7 @@ import numpy as np
 from custseg._typing import Bools, Codes, Days, Floats, Index
 from custseg.allocate.planning.problem import Problem
 from custseg.allocate.planning.spec import Allocation
+from custseg.allocate.rebalancing.events import OnLeave
 from custseg.allocate.rebalancing.hearing import Heard
 from custseg.allocate.rebalancing.scene import KEPT, Scene, leave_days
 from custseg.allocate.rebalancing.settings import Rebalancing
@@ -116,7 +118,7 @@ def settled(settings: Rebalancing, as_of: float) -> Rebalancing:
 
     >>> from custseg.frames import table
     >>> settled(Rebalancing(settled=30), 20_000.0).protected
-    Test(field='owner_since', op='>', value=datetime.date(2024, 9, 3), kind='day')
+    Test(field='owner_since', op='>', value=datetime.date(2024, 9, 4), kind='day')
     """
     if settings.settled is None:
         return settings
@@ -134,12 +136,10 @@ def asked(scene: Scene, spec: Allocation, heard: Heard, as_of: float) -> Asked:
     Raises:
         CustsegError: As ``Allocation.assign``.
     """
-    reps, gone = _leave(scene, spec, as_of)
-    problem = spec.problem(scene.customers, reps, as_of)
+    problem, away = hidden_leave(scene.customers, scene.reps, spec, as_of, scene.leave)
     present = problem.present
     if present is None:
         present = np.full(problem.size, -1, dtype=np.intp)
-    away = gone[problem.score.team.rows]
     places = problem.places
     mine = np.bincount(present[present >= 0], minlength=away.size)
     places = attrs.evolve(
@@ -179,21 +179,39 @@ def held_first(question: Asked, as_of: float) -> Asked:
     return asked(scene, spec, question.heard, as_of)
 
 
-def _leave(scene: Scene, spec: Allocation, as_of: float) -> tuple[Table[Any], Bools]:
-    """The team without its columns of leave, and who is away: leave is for this room to judge."""
-    limits, reps = spec.limits, scene.reps
+def hidden_leave(
+    customers: Table[Any],
+    reps: Table[Any],
+    spec: Allocation,
+    as_of: float,
+    events: Sequence[OnLeave] = (),
+) -> tuple[Problem, Bools]:
+    """The problem as if nobody were on leave, and who is.
+
+    Limits and rules keep new customers from who is away; here the question is who keeps those
+    they have, so leave is judged apart.
+
+    Args:
+        customers: The customers.
+        reps: The team.
+        spec: The allocation.
+        as_of: The day.
+        events: Leave that is not in the team's table.
+    """
+    limits = spec.limits
     needs = limits.needs(reps.columns)
     ids = reps.read({spec.rep_id: "text"})[spec.rep_id]
     assert isinstance(ids, Codes)  # noqa: S101 - text is read as codes
     names = ids.texts()
     away = limits.places(reps.read(needs), names, most=1, as_of=as_of).away.copy()
-    for event in scene.leave:
+    for event in events:
         first, last = leave_days(event)
         away[names.index(event.rep)] |= first <= as_of <= last
     nothing = Days(np.full(reps.size, np.nan))
     columns = [name for name in (limits.leave_from, limits.leave_until) if name in needs]
-    hidden = table(reps.attach(dict.fromkeys(columns, nothing))) if columns else reps
-    return hidden, away
+    shown = table(reps.attach(dict.fromkeys(columns, nothing))) if columns else reps
+    problem = spec.problem(customers, shown, as_of)
+    return problem, away[problem.score.team.rows]
 
 
 def check_names(customers: Table[Any]) -> None:

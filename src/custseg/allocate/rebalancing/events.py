@@ -77,7 +77,7 @@ class Newcomer:
         started: The first day in the team.
         ramp: From so many days on, such a part of the capacity; before the first day nothing.
 
-    >>> Newcomer("R9", "2026-06-01").part(20_600 + 10)
+    >>> Newcomer("R9", "2026-06-01").part(20_605 + 30)
     0.5
     """
 

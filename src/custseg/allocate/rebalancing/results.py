@@ -38,7 +38,7 @@ def shrunk_rates(won: Floats, closed: Floats) -> Floats:
 
     >>> won, closed = np.array([1.0, 300.0, 200.0]), np.array([1.0, 1000.0, 1000.0])
     >>> shrunk_rates(won, closed).round(2).tolist()
-    [0.25, 0.3, 0.2]
+    [0.27, 0.3, 0.2]
     """
     known = (closed > 0) & ~np.isnan(won)
     n, hits = np.where(known, closed, 0.0), np.where(known, won, 0.0)
@@ -102,7 +102,7 @@ class Results:
     >>> reps = {"won": np.array([60.0, 20.0]), "closed": np.array([100.0, 100.0])}
     >>> people = {"tier": Codes(np.array([0, 1]), ("low", "high"))}
     >>> Results().points(people, reps).round(2).tolist()
-    [[0.0, 0.0], [1.0, 0.35]]
+    [[0.0, 0.0], [1.0, 0.34]]
     """
 
     total: str = "won"
@@ -140,6 +140,11 @@ class Results:
     def reason(self) -> Reason:
         """Results."""
         return Reason("results", {"column": self.total})
+
+    @property
+    def title(self) -> str:
+        """What it is called: the column, and per case of which other."""
+        return self.total if self.measure == "mean" else f"{self.total}/{self.count}"
 
     def shrunk(self, reps: Columns) -> Floats:
         """The result of each representative, drawn towards the team's.
