@@ -4,7 +4,10 @@ from typing import Final, TypeVar, cast
 
 from custseg.allocate.limiting.limits import Limits
 from custseg.allocate.planning.spec import Allocation, Day
-from custseg.allocate.wishing.wishes import Match, Senior, Stay, Wish
+from custseg.allocate.wishing.matching import Match
+from custseg.allocate.wishing.protocol import Wish
+from custseg.allocate.wishing.ranking import Senior
+from custseg.allocate.wishing.staying import Stay
 from custseg.errors import MissingColumnError, did_you_mean
 from custseg.frames import table
 
