@@ -9,11 +9,12 @@ from custseg._typing import Codes, Column, Columns, Floats, Index, Ints, Kind
 from custseg.allocate.pooling.books import Books, Losses
 from custseg.allocate.pooling.bounds import Held, bound, rep_needs
 from custseg.allocate.pooling.dated import some
-from custseg.allocate.pooling.desk import Crowd, PoolDesk, Team
+from custseg.allocate.pooling.desk import PoolDesk
 from custseg.allocate.pooling.events import AT, CLAIMED, EVENT, FROM, TO
 from custseg.allocate.pooling.limits import PoolLimit
 from custseg.allocate.pooling.naming import POOL
 from custseg.allocate.pooling.sea import Reach
+from custseg.allocate.pooling.standing import Crowd, Team
 from custseg.allocate.wishing.columns import codes, numbers
 from custseg.errors import ConfigError, DataError
 from custseg.frames import Table
