@@ -32,6 +32,7 @@ from custseg.allocate import (
     Limits,
     LongestWaiting,
     Match,
+    Milp,
     MostRoom,
     NoDeal,
     NoFollowUp,
@@ -833,6 +834,7 @@ STRATEGIES = {
     ),
     "greedy": (Greedy(), Greedy("priority")),
     "match-wish": (Match("industry"), Match("territory", "region", required=True, separator=";")),
+    "milp": (Milp(), Milp(0.01, near=4, nodes=500)),
     "no-deal": (NoDeal(90), NoDeal(levels={"low": 60, "high": 120}, spares="opportunity")),
     "no-follow-up": (NoFollowUp(14, levels={"high": 30}), NoFollowUp(0, spares=())),
     "no-opportunity": (NoOpportunity(45),),
@@ -859,7 +861,7 @@ STRATEGIES = {
     "most-room": (MostRoom(), MostRoom("most", load="now")),
     "price-guided": (
         PriceGuided({"R1": 0.25, "R2": 0.5}),
-        PriceGuided({"R0": 0.1}, solved=date(2026, 5, 1), half_life=30, step=0.01),
+        PriceGuided({"R0": 0.1}, solved=date(2026, 5, 1), half_life=30, follow=1),
     ),
     "rate-limit": (RateLimit(2), RateLimit("most", 1.5)),
     "round-robin": (RoundRobin(), RoundRobin("count"), RoundRobin(order="rank")),
@@ -869,12 +871,10 @@ STRATEGIES = {
         RuleBook(
             [
                 Rule("named", cs.F("territory") == "all", to=To(reps=["R1", "R9"])),
-                Rule("old", to="R2", until="2025-12-31"),
                 Rule(
                     "dear",
                     (cs.F("revenue") >= 100) & ~(cs.F("industry").one_of("retail", "medical")),
                     to=cs.F("seniority") >= 3,
-                    since="2026-01-01",
                 ),
                 Rule("quiet", cs.F("contact_days") > 2 * cs.F("recency_days"), to=To(pool="sea")),
                 Rule("home", to=Same("territory", separator=";")),

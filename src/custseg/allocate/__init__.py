@@ -5,7 +5,12 @@ from typing import TYPE_CHECKING
 from custseg.opening import opener
 
 if TYPE_CHECKING:
+    from custseg.allocate.limiting.conflict import ConflictError, ConflictingLimit
+    from custseg.allocate.limiting.effort import Extra
+    from custseg.allocate.limiting.keeping import KeptLoad
     from custseg.allocate.limiting.limits import Limits, Places
+    from custseg.allocate.limiting.loads import Load
+    from custseg.allocate.limiting.splitting import Split
     from custseg.allocate.planning.account import Candidate, Flip, OwnerExplanation, Term, Turn
     from custseg.allocate.planning.plan import AllocationPlan, RepLoad, Unassigned
     from custseg.allocate.planning.spec import Allocation, AllocationModel
@@ -63,6 +68,7 @@ if TYPE_CHECKING:
     from custseg.allocate.ruling.ruled import Ruled
     from custseg.allocate.ruling.targets import Same, To
     from custseg.allocate.ruling.tree import RegionTree
+    from custseg.allocate.solving.milp import Milp
     from custseg.allocate.solving.regret import Greedy
     from custseg.allocate.solving.solver import InfeasibleError, Solver
     from custseg.allocate.wishing.areas import Area
@@ -103,11 +109,14 @@ __all__ = [
     "Claim",
     "Claims",
     "Clock",
+    "ConflictError",
+    "ConflictingLimit",
     "CoolOff",
     "CreditLevel",
     "DailyQuota",
     "Desk",
     "DoNotAssign",
+    "Extra",
     "Fairness",
     "Fallback",
     "Finding",
@@ -118,12 +127,15 @@ __all__ = [
     "HasRoom",
     "HistoryColumns",
     "InfeasibleError",
+    "KeptLoad",
     "LeastLoaded",
     "Leave",
     "Limits",
+    "Load",
     "LongestWaiting",
     "Match",
     "Merged",
+    "Milp",
     "MinimalMoves",
     "MostRoom",
     "Move",
@@ -187,6 +199,7 @@ __all__ = [
     "Skills",
     "SmoothWeighted",
     "Solver",
+    "Split",
     "Stay",
     "StickyHash",
     "Term",
@@ -233,11 +246,14 @@ __getattr__ = opener(
         "Claim": "pooling.claim",
         "Claims": "pooling.queue",
         "Clock": "pooling.clocks",
+        "ConflictError": "limiting.conflict",
+        "ConflictingLimit": "limiting.conflict",
         "CoolOff": "wishing.cooling",
         "CreditLevel": "routing.crediting",
         "DailyQuota": "routing.caps",
         "Desk": "routing.desk",
         "DoNotAssign": "wishing.avoiding",
+        "Extra": "limiting.effort",
         "Fairness": "reporting.evenness",
         "Fallback": "ruling.rule",
         "Finding": "reviewing.finding",
@@ -248,12 +264,15 @@ __getattr__ = opener(
         "HasRoom": "routing.loads",
         "HistoryColumns": "wishing.histories",
         "InfeasibleError": "solving.solver",
+        "KeptLoad": "limiting.keeping",
         "LeastLoaded": "routing.loads",
         "Leave": "wishing.leaves",
         "Limits": "limiting.limits",
+        "Load": "limiting.loads",
         "LongestWaiting": "routing.turns",
         "Match": "wishing.matching",
         "Merged": "rebalancing.events",
+        "Milp": "solving.milp",
         "MinimalMoves": "rebalancing.minimum",
         "MostRoom": "routing.loads",
         "Move": "rebalancing.figures",
@@ -317,6 +336,7 @@ __getattr__ = opener(
         "Skills": "wishing.skilled",
         "SmoothWeighted": "routing.turns",
         "Solver": "solving.solver",
+        "Split": "limiting.splitting",
         "Stay": "wishing.staying",
         "StickyHash": "routing.sticky",
         "Term": "planning.account",
