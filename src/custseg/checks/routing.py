@@ -100,8 +100,9 @@ def _leads(made: Router, team: Rows) -> Rows:
 
 
 def _team(made: Router, capacity: tuple[int, ...]) -> Rows:
-    parts = (made.strategy, *made.guards)
-    needs = {name: kind for part in parts for name, kind in part.rep_needs(()).items()}
+    needs = dict(made.strategy.rep_needs(()))
+    for part in made.guards:
+        needs |= part.rep_needs(())
     for wish in (*made.gates, *made.wishes):
         needs |= wish.rep_needs
     return [{made.rep_id: rep.pop("rep_id"), **rep} for rep in reps(needs, capacity)]

@@ -189,7 +189,7 @@ class DailyQuota:
         monthly = np.nan_to_num(desk.number(self.column), nan=0.0)
         daily = np.array([floor(value / self.days + 0.5) for value in monthly.tolist()], float)
         span = DAY if self.since is None else min(DAY, desk.at - seconds(self.since) + 1)
-        return daily - desk.within(max(span, 0.0))
+        return daily - desk.within(max(span, 0.0)).astype(np.float64)
 
     def refuses(self, desk: Desk) -> Bools:
         """Whose part of the day is used up.

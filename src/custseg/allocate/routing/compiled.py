@@ -5,7 +5,7 @@ from typing import Any, Final
 import attrs
 import numpy as np
 
-from custseg._typing import Bools, Floats
+from custseg._typing import Bools, Floats, Index
 from custseg.allocate.routing.desk import DAY, Desk
 from custseg.allocate.routing.fitting import Codes8, Fit, Fitting
 from custseg.allocate.routing.lead import Lead, Reading
@@ -56,6 +56,7 @@ class RouterTeam:
         reading: The columns of the leads.
         reasons: Why somebody is dropped: by gates, wishes, leave, guards, points, strategy.
         window: The seconds of history that the guards read.
+        first_guard: The place of the reason "on leave", which stands before those of the guards.
 
     >>> from custseg.allocate import Router
     >>> Router().team([{"rep_id": "R2"}, {"rep_id": "R1"}]).ids
@@ -68,6 +69,7 @@ class RouterTeam:
     reading: Reading
     reasons: tuple[Reason, ...]
     window: float
+    first_guard: int
 
     @property
     def ids(self) -> tuple[object, ...]:
@@ -134,9 +136,11 @@ class RouterTeam:
     def _guarded(self, ledger: Ledger, lead: Lead, points: Floats, dropped: Codes8) -> Desk:
         """The desk after leave and guards; who they refuse is dropped."""
         desk = self._desk(ledger, lead, points, dropped == 0)
-        code = self._first_guard
-        dropped[desk.on_leave & (dropped == 0)] = code
-        absent = desk.on_leave
+        code, absent = self.first_guard, desk.on_leave
+        if absent.any():
+            dropped[absent & (dropped == 0)] = code
+        elif not self.settings.guards:
+            return desk
         for guard in self.settings.guards:
             code += 1
             dropped[guard.refuses(desk) & (dropped == 0)] = code
@@ -154,7 +158,7 @@ class RouterTeam:
             narrow = self._best(desk, dropped)
             levels = self._levels(narrow)
             dropped[narrow.open & np.isnan(levels)] = len(self.reasons)
-            at = _lowest(attrs.evolve(narrow, open=dropped == 0), levels)
+            at = _lowest(narrow, levels, np.flatnonzero(dropped == 0))
         if at >= 0:
             return Choice(at, settings.strategy.reason, None, levels, points, dropped)
         if settings.fallback is not None:
@@ -211,11 +215,6 @@ class RouterTeam:
         away = _on_leave(ledger, len(self.team.keys))
         return Desk(self.team, ledger, lead, ledger.at or 0.0, open_, points, away, away)
 
-    @property
-    def _first_guard(self) -> int:
-        """The place of the reason "on leave", which stands before those of the guards."""
-        return len(self.settings.gates) + len(self.settings.wishes) + 1
-
 
 def _on_leave(ledger: Ledger, size: int) -> Bools:
     """Whom an event has sent on leave."""
@@ -232,9 +231,8 @@ def _away(first: float | None, last: float | None, at: float) -> bool:
     return begun and (last is None or at < last)
 
 
-def _lowest(desk: Desk, levels: Floats) -> int:
-    """The lowest level; of equals who has waited longest, then by id."""
-    at = np.flatnonzero(desk.open)
+def _lowest(desk: Desk, levels: Floats, at: Index) -> int:
+    """The lowest level of some; of equals who has waited longest, then by id."""
     if not at.size:
         return NOBODY
     asked = levels[at]

@@ -133,5 +133,6 @@ def _compact(column: Column) -> Column:
     used = used[used >= 0]
     place = np.full(len(column.words) + 1, -1, dtype=np.intp)
     place[used] = np.arange(used.size)
-    words = tuple(column.words[i] for i in used.tolist())
+    places: list[int] = used.tolist()
+    words = tuple(column.words[i] for i in places)
     return Codes(place[column.at], words, column.plain)

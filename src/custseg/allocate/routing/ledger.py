@@ -1,5 +1,6 @@
 """The state opened for writing: lists that change in place, closed again to plain tuples."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -107,7 +108,7 @@ class Ledger:
             self.put(name, at, self.lists[name][at] + 1)
         if window > 0:
             past = self.lists["recent"][at]
-            self.lists["recent"][at] = (*(m for m in past if m > now - window), now)
+            self.lists["recent"][at] = (*past[bisect_right(past, now - window) :], now)
 
     def closed(self) -> RouterState:
         """The same as plain data, in order of ids."""

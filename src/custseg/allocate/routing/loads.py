@@ -11,7 +11,7 @@ from custseg.allocate.wishing.points import rounded
 from custseg.errors import CapacityError
 from custseg.reasons import Reason
 
-_LOAD = "load"
+LOAD = "load"
 
 
 @attrs.frozen
@@ -38,7 +38,7 @@ class LeastLoaded:
 
     relative: bool = attrs.field(default=False, kw_only=True)
     capacity: str = attrs.field(default="capacity", kw_only=True)
-    load: str = attrs.field(default=_LOAD, kw_only=True)
+    load: str = attrs.field(default=LOAD, kw_only=True)
     live: bool = attrs.field(default=False, kw_only=True)
 
     @property
@@ -87,7 +87,7 @@ class MostRoom:
     """
 
     capacity: str = "capacity"
-    load: str = attrs.field(default=_LOAD, kw_only=True)
+    load: str = attrs.field(default=LOAD, kw_only=True)
     live: bool = attrs.field(default=False, kw_only=True)
 
     @property
@@ -132,7 +132,7 @@ class HasRoom:
 
     capacity: str = "capacity"
     default: int | None = attrs.field(default=None, kw_only=True)
-    load: str = attrs.field(default=_LOAD, kw_only=True)
+    load: str = attrs.field(default=LOAD, kw_only=True)
     live: bool = attrs.field(default=False, kw_only=True)
 
     @property
@@ -187,6 +187,6 @@ def room(
 def load_needs(there: Collection[str], load: str, capacity: str | None) -> Needs:
     """The columns of load and capacity; a load under its default name may be absent."""
     needs: dict[str, Kind] = {} if capacity is None else {capacity: "number"}
-    if load in there or load != _LOAD:
+    if load in there or load != LOAD:
         needs[load] = "number"
     return needs

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date
-from math import isfinite
+from math import fsum, isfinite
 from typing import ClassVar
 
 import attrs
@@ -10,6 +10,7 @@ import numpy as np
 
 from custseg._typing import Floats, Needs
 from custseg.allocate.routing.desk import Desk
+from custseg.allocate.routing.loads import LOAD, load_needs
 from custseg.allocate.wishing.points import rounded
 from custseg.errors import ConfigError
 from custseg.frames.scalar import day, text
@@ -32,9 +33,11 @@ class PriceGuided:
         prices: The price of each representative, by the text of the id; who has none costs 0.
         solved: The day on which they were found; needed for ``half_life``.
         half_life: Days after which a price is worth half; ``None``: prices last.
-        step: Prices follow the leads: each lead adds this to the price of who got it, and takes
-            away from everybody in proportion to ``capacity``, never below 0. 0: prices are fixed.
-        capacity: The column of the capacity, for ``step``.
+        follow: How far prices follow the use of capacity, in points: this times the part that a
+            representative has used, minus the part that all have used together, is added to the
+            price, which never falls below 0. 1 mends prices of a small sample; 0: prices are fixed.
+        capacity: The column of the capacity, for ``follow``.
+        load: What they look after beside the leads of the state; the column may be absent.
 
     Source:
         Posted prices from a sample: Agrawal, Wang and Ye, "A Dynamic Near-Optimal Algorithm for
@@ -52,22 +55,23 @@ class PriceGuided:
     prices: Mapping[str, float] = attrs.field(factory=dict[str, float], converter=_prices)
     solved: date | None = attrs.field(default=None, kw_only=True)
     half_life: float | None = attrs.field(default=None, kw_only=True)
-    step: float = attrs.field(default=0.0, kw_only=True)
+    follow: float = attrs.field(default=0.0, kw_only=True)
     capacity: str = attrs.field(default="capacity", kw_only=True)
+    load: str = attrs.field(default=LOAD, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         """Refuse prices that are no numbers and a half-life without a day.
 
         Raises:
-            ConfigError: A price or the step is not finite, the step is negative, or
-                ``half_life`` is not above 0 or stands without ``solved``.
+            ConfigError: A price is not finite, ``follow`` is negative, or ``half_life`` is not
+                above 0 or stands without ``solved``.
         """
         if not all(isfinite(price) for price in self.prices.values()):
             msg = "every price must be a finite number"
             raise ConfigError(msg, "price-guided.prices")
-        if not (isfinite(self.step) and self.step >= 0):
-            msg = f"must be 0 or more, got {self.step}"
-            raise ConfigError(msg, "price-guided.step")
+        if not (isfinite(self.follow) and self.follow >= 0):
+            msg = f"must be 0 or more, got {self.follow}"
+            raise ConfigError(msg, "price-guided.follow")
         if self.half_life is not None and (self.solved is None or not self.half_life > 0):
             msg = "needs a number of days above 0, and solved=, the day of the prices"
             raise ConfigError(msg, "price-guided.half_life")
@@ -77,9 +81,13 @@ class PriceGuided:
         """Points minus price."""
         return Reason("best_after_price")
 
-    def rep_needs(self, there: Collection[str]) -> Needs:  # noqa: ARG002 - the same for every table
-        """The capacity, where prices follow the leads."""
-        return {self.capacity: "number"} if self.step else {}
+    def rep_needs(self, there: Collection[str]) -> Needs:
+        """Capacity and load, where prices follow their use.
+
+        Args:
+            there: The columns of the representatives.
+        """
+        return load_needs(there, self.load, self.capacity) if self.follow else {}
 
     def levels(self, desk: Desk) -> Floats:
         """The price minus the points.
@@ -95,22 +103,17 @@ class PriceGuided:
         Args:
             desk: The lead and the team.
         """
-        return np.maximum(self._base(desk) + desk.credit, 0.0) if self.step else self._base(desk)
-
-    def credits(self, desk: Desk, chosen: int) -> Floats | None:
-        """What the prices have moved since the batch.
-
-        Args:
-            desk: The lead and the team.
-            chosen: Who got the lead.
-        """
-        if not self.step:
-            return None
-        size = np.nan_to_num(np.maximum(desk.number(self.capacity), 0.0), nan=0.0)
-        total = float(np.sort(size).sum())
-        found: Floats = desk.credit - (self.step * size / total if total > 0 else 0.0)
-        found[chosen] += self.step
-        return rounded(np.maximum(found, -self._base(desk)))
+        base = self._base(desk)
+        if not self.follow:
+            return base
+        capacity = np.nan_to_num(np.maximum(desk.number(self.capacity), 0.0), nan=0.0, posinf=0.0)
+        load = desk.load(self.load)
+        bounded = capacity > 0
+        if not bounded.any():
+            return base
+        used = np.where(bounded, load / np.where(bounded, capacity, 1.0), 0.0)
+        together = fsum(load[bounded].tolist()) / fsum(capacity[bounded].tolist())
+        return np.maximum(base + np.where(bounded, self.follow * (used - together), 0.0), 0.0)
 
     def _base(self, desk: Desk) -> Floats:
         """The prices of the batch, aged; the team remembers them by the settings they are of."""

@@ -84,9 +84,13 @@ class RoutingExplanation(Explanation):
     def _rows(self, locale: str) -> list[tuple[object, str]]:
         return [(c.rep_id, _told(c, locale)) for c in self.candidates]
 
-    def _repr_html_(self) -> str:
+    def html(self) -> str:
+        """The decision and every candidate as HTML; all that is shown is escaped."""
         heads = title("rep_id"), title("owner_reason")
         return Explanation._repr_html_(self) + html_table(heads, self._rows("en"))
+
+    def _repr_html_(self) -> str:
+        return self.html()
 
 
 @attrs.frozen(eq=False)
@@ -144,7 +148,7 @@ class Routed:
         return self.explanation.text(locale)
 
     def _repr_html_(self) -> str:
-        return self.explanation._repr_html_()
+        return self.explanation.html()
 
     def _candidates(self) -> tuple[RoutingCandidate, ...]:
         choice, made = self._choice, self._made

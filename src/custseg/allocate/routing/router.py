@@ -103,7 +103,9 @@ class Router(RouterSettings):
             any(callable(getattr(wish, "on", None)) for wish in wishes),
         )
         window = max((guard.window for guard in self.guards), default=0.0)
-        return RouterTeam(self, team, fitting, self._reading(), self._reasons(), window)
+        return RouterTeam(
+            self, team, fitting, self._reading(), self._reasons(), window, len(wishes) + 1
+        )
 
     def route(
         self, lead: object, reps: object, state: RouterState | None = None, *, at: Moment
@@ -131,7 +133,7 @@ class Router(RouterSettings):
         made = self.team(reps)
         now, known = seconds(at, self.tz), state or RouterState()
         ledger = made.open(known, now)
-        one, said = made.reading.record(lead if isinstance(lead, dict) else as_mapping(lead))
+        one, said = made.reading.record(as_mapping(lead))
         moment = ledger.at or 0.0
         fit = made.fitting.one(one.columns, said, int(moment // 86_400))
         choice = made.decide(ledger, one, fit, 0)
@@ -218,13 +220,14 @@ class Router(RouterSettings):
 
     def _reading(self) -> Reading:
         more: Needs = getattr(self.strategy, "lead_needs", {})
-        asked = [dict(wish.needs) for wish in (*self.gates, *self.wishes)]
-        asked += [dict(more), {} if self.when is None else dict(self.when.needs)]
-        named: dict[str, Kind] = {} if self.owners == OWNERS else dict.fromkeys(self.owners, "text")
+        named = () if self.owners == OWNERS else self.owners
         if self.do_not_assign != BARRED:
-            named[self.do_not_assign] = "text"
-        asked.append(named)
-        return Reading(self.lead_id, dict(merged(asked)), (*self.owners, self.do_not_assign))
+            named = (*named, self.do_not_assign)
+        own: dict[str, Kind] = dict.fromkeys(named, "text")
+        asked: list[Needs] = [wish.needs for wish in (*self.gates, *self.wishes)]
+        asked += [more, own, {} if self.when is None else self.when.needs]
+        together = merged(dict(needs) for needs in asked)
+        return Reading(self.lead_id, dict(together), (*self.owners, self.do_not_assign))
 
     def _reasons(self) -> tuple[Reason, ...]:
         """Why somebody is dropped, in the order in which it is looked at."""

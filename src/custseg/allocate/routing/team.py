@@ -66,8 +66,9 @@ class Team:
         place = {key: i for i, key in enumerate(keys)}
         order = np.array([place[key] for key in in_order(keys)], dtype=np.intp)
         columns = {name: taken(column, order) for name, column in side.columns.items()}
-        sorted_keys = tuple(keys[i] for i in order.tolist())
-        ids = tuple(side.ids[i] for i in order.tolist())
+        places: list[int] = order.tolist()
+        sorted_keys = tuple(keys[i] for i in places)
+        ids = tuple(side.ids[i] for i in places)
         index = {key: i for i, key in enumerate(sorted_keys)}
         return cls(ids, sorted_keys, columns, index, {text(rep): i for i, rep in enumerate(ids)})
 
