@@ -106,8 +106,8 @@ def _cells(place: Index, reps: Codes, amounts: Floats) -> dict[int, str]:
     found, start = np.unique(key[order], return_index=True)
     sums: Floats = np.add.reduceat(amounts[order], start) if found.size else amounts[:0]
     listed: dict[int, list[tuple[float, str]]] = {}
-    totals: list[float] = sums.tolist()
-    for pair, total in zip(found.tolist(), totals, strict=True):
+    pairs: list[int] = found.tolist()
+    for pair, total in zip(pairs, sums.tolist(), strict=True):
         customer, rep = divmod(pair, len(reps.words))
         listed.setdefault(customer, []).append((-total, reps.words[rep]))
     return {
