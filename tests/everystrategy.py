@@ -330,7 +330,7 @@ SEA = Pool(
     clocks=(NoDeal(200), NoFollowUp(20, levels={"high": 40})),
     protection=Protection(10, extend=5, maximum=20),
     exempt=F("revenue") > 300,
-    remind=7,
+    remind_before=7,
     calendar=WorkCalendar(),
     claims_a_day=3,
     cool_off=7,

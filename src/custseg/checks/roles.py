@@ -56,7 +56,7 @@ def _whole(strategy: Any) -> Any:  # noqa: ANN401 - any role
     if isinstance(strategy, Grades):
         return Scorecard((Factor("revenue", worth=100, curve=Ramp(0, 1000)),), grades=strategy)
     if hasattr(strategy, "starts") and hasattr(strategy, "stops"):
-        return Pool(clocks=(strategy,), remind=3)
+        return Pool(clocks=(strategy,), remind_before=3)
     if callable(getattr(strategy, "chance", None)):
         return Scorecard((Factor("revenue", worth=100, curve=Ramp(0, 1000)),), odds=strategy)
     return strategy

@@ -19,7 +19,7 @@ def check_days(path: str, days: int | None, *, least: int = 0) -> None:
     Raises:
         ConfigError: It is below.
 
-    >>> check_days("pool.remind", 3, least=1)
+    >>> check_days("pool.remind_before", 3, least=1)
     """
     if days is not None and days < least:
         msg = f"must be {least} or more days, got {days}"

@@ -122,13 +122,19 @@ class _Chart:
         count = pool.count(min(float(first), day), day)
         dated = known.dated(pool.hands, pool.protection, count)
         settled = self._settled(pool, rows, part, received)
-        soon = day if pool.remind is None else float(count.later(np.array([day]), pool.remind)[0])
+        soon = (
+            day
+            if pool.remind_before is None
+            else float(count.later(np.array([day]), pool.remind_before)[0])
+        )
         self._running(pool, dated, rows, settled, soon)
         free = ~settled
         self.days["returns"][rows[free]] = dated.returns[free]
         self.days["until"][rows] = dated.until
-        if pool.remind is not None:
-            self.days["reminds"][rows[free]] = count.earlier(dated.returns[free], pool.remind)
+        if pool.remind_before is not None:
+            self.days["reminds"][rows[free]] = count.earlier(
+                dated.returns[free], pool.remind_before
+            )
 
     def _settled(self, pool: PoolSettings, rows: Index, part: Columns, received: Floats) -> Bools:
         """Who is decided without a clock: locked, exempt, received on an unknown day."""

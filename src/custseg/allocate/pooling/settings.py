@@ -33,7 +33,7 @@ class PoolSettings:
         clocks: What returns a customer to it; the first that is due gives the reason.
         protection: For how long nobody takes a customer from its owner.
         exempt: Customers that never return, beside those that are locked.
-        remind: Days before the return at which the owner is reminded.
+        remind_before: Days before the return at which the owner is reminded.
         calendar: Whose working days count for clocks, protection, reminders and cool-off;
             ``None``: every day counts.
         admins: Who may assign, hand over, return, lock and unlock.
@@ -52,7 +52,7 @@ class PoolSettings:
     clocks: tuple[Clock, ...] = attrs.field(default=(), converter=_clocks)
     protection: Protection | None = None
     exempt: Condition | None = None
-    remind: int | None = None
+    remind_before: int | None = None
     calendar: WorkCalendar | None = None
     admins: tuple[str, ...] = attrs.field(default=(), converter=words)
     members: tuple[str, ...] = attrs.field(default=(), converter=words)
@@ -63,7 +63,7 @@ class PoolSettings:
 
     def __attrs_post_init__(self) -> None:
         """Check the settings."""
-        check_days("pool.remind", self.remind, least=1)
+        check_days("pool.remind_before", self.remind_before, least=1)
         check_days("pool.cool_off", self.cool_off, least=1)
         if self.claims_a_day is not None and self.claims_a_day < 0:
             msg = f"must be 0 or more, got {self.claims_a_day}"
@@ -85,7 +85,7 @@ class PoolSettings:
         limits = [(clock.days or 0, *clock.levels.values()) for clock in self.hands]
         longest = [max(some) + 1 for some in limits]
         longest += [self.protection.longest if self.protection else 0]
-        longest += [self.remind or 0, (self.cool_off or 0) + 1]
+        longest += [self.remind_before or 0, (self.cool_off or 0) + 1]
         return DayCount.of(self.calendar, first, last, most=max(longest) + 1)
 
 

@@ -192,7 +192,7 @@ class Pool(PoolSettings, Asked):
     ...     name="east",
     ...     clocks=[NoFollowUp(14, levels={"high": 30}), NoDeal(90)],
     ...     protection=Protection(10, extend=3, maximum=20),
-    ...     remind=3,
+    ...     remind_before=3,
     ... )
     >>> row = {"owner": "R1", "received_at": "2026-06-01", "won": 0, "tier": "low"}
     >>> row |= {"last_follow_up": "2026-06-03", "customer_id": "C1"}

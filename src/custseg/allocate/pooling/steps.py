@@ -50,8 +50,8 @@ class DaySteps:
             yield self.pool.exempt, EXEMPT, "exempt"
         yield received.is_missing() | (received > as_date(self.as_of)), UNKNOWN, "no_received"
         yield from self._gone(self.as_of, DUE)
-        if self.pool.remind is not None:
-            soon = self._count.later(np.array([self.as_of]), self.pool.remind)
+        if self.pool.remind_before is not None:
+            soon = self._count.later(np.array([self.as_of]), self.pool.remind_before)
             yield from self._gone(float(soon[0]), REMIND)
         for clock in self.pool.hands:
             yield self._passed(clock, self.as_of), EXEMPT, "protected"

@@ -38,7 +38,7 @@ def why(
         return (Reason(code, {}, held),)
     own = Reason(code, {"days": _days(clock, record, names)}, held)
     if given[STATE] == REMIND:
-        return (Reason("returns_soon", {"remind": pool.remind}), own)
+        return (Reason("returns_soon", {"remind": pool.remind_before}), own)
     return (own,)
 
 
