@@ -23,7 +23,6 @@ from custseg.allocate import (
     CreditLevel,
     DailyQuota,
     DoNotAssign,
-    Exact,
     Fallback,
     First,
     Greedy,
@@ -66,6 +65,7 @@ from custseg.allocate import (
     WorkCalendar,
     WorkHours,
 )
+from custseg.allocate import Exact as Optimal
 from custseg.classify import (
     AllOf,
     AnyOf,
@@ -833,7 +833,7 @@ STRATEGIES = {
         First("tier", words=("low", "medium", "high")),
         First("age", smallest=True),
     ),
-    "exact": (Exact(),),
+    "exact": (Optimal(),),
     "greedy": (Greedy(), Greedy("priority")),
     "match-wish": (Match("industry"), Match("territory", "region", required=True, separator=";")),
     "milp": (Milp(), Milp(0.01, near=4, nodes=500)),

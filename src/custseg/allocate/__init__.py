@@ -69,6 +69,7 @@ if TYPE_CHECKING:
     from custseg.allocate.ruling.targets import Same, To
     from custseg.allocate.ruling.tree import RegionTree
     from custseg.allocate.solving.milp import Milp
+    from custseg.allocate.solving.optimal import Exact
     from custseg.allocate.solving.regret import Greedy
     from custseg.allocate.solving.solver import InfeasibleError, Solver
     from custseg.allocate.wishing.areas import Area
@@ -116,6 +117,7 @@ __all__ = [
     "DailyQuota",
     "Desk",
     "DoNotAssign",
+    "Exact",
     "Extra",
     "Fairness",
     "Fallback",
@@ -254,6 +256,7 @@ __getattr__ = opener(
         "Desk": "routing.desk",
         "DoNotAssign": "wishing.avoiding",
         "Extra": "limiting.effort",
+        "Exact": "solving.optimal",
         "Fairness": "reporting.evenness",
         "Fallback": "ruling.rule",
         "Finding": "reviewing.finding",

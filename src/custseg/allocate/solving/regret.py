@@ -7,6 +7,7 @@ import numpy as np
 
 from custseg._typing import Bools, Floats, Index, Ints
 from custseg.allocate.solving.book import Book, running
+from custseg.allocate.solving.serving import cover
 from custseg.allocate.solving.solver import check_problem, eligible
 
 _BLOCK = 4096
@@ -80,26 +81,6 @@ def _mend(book: Book, rows: Index, lo: Ints) -> Index:
         book.admit(row)
     book.fill(lo)
     return book.at
-
-
-def cover(points: Floats, rows: Index, hi: Ints) -> Index:
-    """The rows that are served when not all can be: earlier rows first.
-
-    >>> import numpy as np
-    >>> only = np.array([[1.0, np.nan], [0.5, np.nan], [0.2, 0.1]])
-    >>> cover(only, np.arange(3), np.array([1, 1])).tolist()  # row 1 could only take row 0's place
-    [0, 2]
-    """
-    allowed = eligible(points, hi)[rows]
-    if allowed.all():
-        return rows[: int(hi.sum())]
-    book = Book.of(points[rows], np.full(rows.size, -1, dtype=np.intp), hi)
-    _, likeness = np.unique(np.packbits(allowed, axis=1), axis=0, return_inverse=True)
-    lost: set[int] = set()  # once one fails, all later ones with the same choices fail
-    for row, alike in enumerate(likeness.ravel().tolist()):
-        if alike not in lost and not book.admit(row):
-            lost.add(alike)
-    return rows[book.at >= 0]
 
 
 @attrs.frozen(eq=False)

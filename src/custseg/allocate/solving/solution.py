@@ -9,6 +9,7 @@ from custseg._typing import Floats, Index
 
 GRID: Final = 1e9
 _BLOCK: Final = 1 << 16
+_EXACT: Final = 2.0**43  # steps: a path of several hundred such moves adds up without error
 
 
 @attrs.frozen(eq=False)
@@ -70,13 +71,31 @@ def scale_of(points: Floats) -> float:
     >>> scale_of(np.array([[0.5, 1.0]])), scale_of(np.array([[5, 1]]))
     (1000000000.0, 1.0)
     """
-    if np.issubdtype(points.dtype, np.integer):
-        return 1.0
+    return 1.0 if np.issubdtype(points.dtype, np.integer) else scale_up_to(largest(points))
+
+
+def largest(points: Floats) -> float:
+    """The largest of all points, whatever their sign; the smallest whole number does not count.
+
+    >>> import numpy as np
+    >>> largest(np.array([[0.5, -2.0, np.nan]]))
+    2.0
+    """
+    whole = np.issubdtype(points.dtype, np.integer)
     most = 0.0
-    for start in range(0, len(points), _BLOCK):
-        block = np.abs(points[start : start + _BLOCK])
-        most = max(most, float(np.fmax.reduce(block, axis=None, initial=0.0)))
+    step = max(1, _BLOCK // max(1, points.shape[1]))
+    for start in range(0, len(points), step):
+        block = points[start : start + step]
+        if whole:
+            block = np.where(block == np.iinfo(points.dtype).min, 0, block)
+        high = np.fmax.reduce(block, axis=None, initial=0)
+        most = max(most, float(high), -float(np.fmin.reduce(block, axis=None, initial=0)))
+    return most
+
+
+def scale_up_to(most: float) -> float:
+    """Steps of one point where none is larger than this; 0 where it is infinite."""
     scale = GRID
-    while most * scale > 2.0**43:
+    while most * scale > _EXACT:
         scale /= 10.0
     return scale

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from custseg._typing import Bools, Floats, Index, Ints
 from custseg.allocate.solving.solution import Solution
@@ -165,7 +166,7 @@ def check_answer(at: Index, points: Floats, lo: Ints, hi: Ints) -> None:
         msg = f"the solver must give {n} columns from -1 to {m - 1}, got shape {at.shape}"
         raise CapacityError(msg)
     seated = np.flatnonzero(at >= 0)
-    if np.isnan(points[seated, at[seated]]).any():
+    if not known(points[seated, at[seated]]).all():
         msg = "the solver used a pair that is not eligible"
         raise CapacityError(msg)
     load = np.bincount(at[seated], minlength=m)
@@ -185,5 +186,17 @@ def eligible(points: Floats, hi: Ints) -> Bools:
     >>> eligible(np.array([[1.0, np.nan, 0.0]]), np.array([1, 1, 0])).tolist()
     [[True, False, False]]
     """
-    allowed: Bools = ~np.isnan(points) & (hi > 0)
+    allowed: Bools = known(points) & (hi > 0)
     return allowed
+
+
+def known(points: NDArray[Any]) -> Bools:
+    """Where both sides allow it: not NaN, and not the smallest of whole numbers.
+
+    >>> import numpy as np
+    >>> known(np.array([[1.0, np.nan]])).tolist(), known(np.array([[-128]], dtype=np.int8)).item()
+    ([[True, False]], False)
+    """
+    if np.issubdtype(points.dtype, np.integer):
+        return np.asarray(points != int(np.iinfo(points.dtype).min), dtype=np.bool_)
+    return np.asarray(~np.isnan(points))

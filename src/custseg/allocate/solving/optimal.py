@@ -1,0 +1,197 @@
+"""The best answer there is, with what places are worth and a proof that none is better."""
+
+from typing import Any, Final
+
+import attrs
+import numpy as np
+
+from custseg._typing import Bools, Floats, Index, Ints
+from custseg.allocate.solving.certificate import certified, worth
+from custseg.allocate.solving.evening import even
+from custseg.allocate.solving.frontier import Frontier
+from custseg.allocate.solving.grid import Grid, sample
+from custseg.allocate.solving.nudging import nudged
+from custseg.allocate.solving.repair import Repair
+from custseg.allocate.solving.serving import cover
+from custseg.allocate.solving.solution import Solution
+from custseg.allocate.solving.solver import InfeasibleError, check_problem
+from custseg.allocate.solving.starting import start
+
+_FIRST: Final = 1000
+_RATIO: Final = 4
+_NEAR: Final = 0.05  # of the noise of a sample: nearer prices would not be better prices
+
+
+@attrs.frozen
+class Exact:
+    """The most points there can be, proven, for a million customers in seconds.
+
+    Limits on numbers of customers make a transportation problem: one price for each
+    representative decides everything. Prices come from samples; the last customers are moved
+    along cheapest paths, on whole numbers, so that the answer is exact and the prices prove it.
+
+    Earlier rows are served first when places are short. Among equally good answers it takes one
+    whose loads are even, by the part of the places that is used. Points count in steps of 1e-9
+    (larger ones where they are above 1e4); whole numbers count as they are, and the smallest one
+    of their type stands for a pair that is not eligible.
+
+    Source:
+        Successive shortest paths with prices: Ahuja, Magnanti and Orlin, "Network Flows" (1993),
+        ch. 9.7; prices of representatives: Bertsekas and Castanon, LIDS-P-1850 (1989).
+
+    >>> import numpy as np
+    >>> points = np.array([[0.9, 0.8], [0.9, 0.1], [0.7, 0.6]])
+    >>> found = Exact().solution(points, np.array([0, 0]), np.array([1, 2]))
+    >>> found.at.tolist(), found.prices.tolist(), found.bound
+    ([1, 0, 1], [0.1, 0.0], 2.3)
+    """
+
+    def solve(self, points: Floats, lo: Ints, hi: Ints) -> Index:
+        """Give each row the column of its representative, -1 for none.
+
+        Args:
+            points: How well each pair goes together, n x m; NaN where not eligible.
+            lo: The fewest customers for each.
+            hi: The most customers for each.
+
+        Raises:
+            InfeasibleError: The minimums cannot be reached; names who contradicts whom.
+            CapacityError: A limit is negative, or a minimum above its maximum.
+        """
+        return self.solution(points, lo, hi).at
+
+    def solution(
+        self,
+        points: Floats,
+        lo: Ints,
+        hi: Ints,
+        *,
+        loads: Any = None,  # noqa: ANN401 - compiled loads, of the package beside
+        warm: Floats | None = None,
+    ) -> Solution:
+        """The same with prices and a bound that equals the total.
+
+        Args:
+            points: How well each pair goes together, n x m; NaN where not eligible.
+            lo: The fewest customers for each.
+            hi: The most customers for each.
+            loads: Compiled loads that must be kept too: then the bound may be above the total.
+            warm: Prices of an earlier solution, to start from; only the speed depends on them.
+
+        Raises:
+            InfeasibleError: The minimums cannot be reached; names who contradicts whom.
+            CapacityError: A limit is negative, or a minimum above its maximum.
+        """
+        check_problem(points, lo, hi)
+        if loads is not None:
+            from custseg.allocate.solving.pricing import priced  # noqa: PLC0415 - only then
+
+            return priced(points, lo, hi, loads, warm=warm)
+        most = np.minimum(hi, len(points)).astype(np.int64)
+        least = lo.astype(np.int64)
+        grid = Grid.of(points, most)
+        served = _served(points, grid, most)
+        if served is not None:
+            grid = grid.part(served)
+        at = np.full(len(points), -1, dtype=np.intp)
+        if not grid.size:
+            _refuse_any(least)
+            return attrs.evolve(Solution.bare(at, least.size), bound=0.0)
+        own, prices, bound = _solved(grid, (least, most), warm)
+        at[slice(None) if served is None else served] = own
+        return Solution(at, prices, bound=bound)
+
+
+def _served(points: Floats, grid: Grid, hi: Ints) -> Index | None:
+    """The rows that get somebody; ``None``: all."""
+    n = len(points)
+    if not grid.holes:
+        return None if hi.sum() >= n else np.arange(int(hi.sum()))
+    rows = cover(points, np.arange(n), hi)
+    return None if rows.size == n else rows
+
+
+def _refuse_any(lo: Ints) -> None:
+    if lo.any():
+        who = tuple(np.flatnonzero(lo).tolist())
+        raise InfeasibleError(who, int(lo.sum()), 0)
+
+
+def _solved(
+    grid: Grid, limits: tuple[Ints, Ints], warm: Floats | None
+) -> tuple[Index, Floats, float]:
+    lo, hi = limits
+    if not grid.holes and lo.sum() > grid.size:
+        raise InfeasibleError(tuple(np.flatnonzero(lo).tolist()), int(lo.sum()), grid.size)
+    work = _best(grid.twisted() if grid.tied() else grid, limits, warm)
+    if work.lists.grid.twist is not None and np.abs(work.prices).max() > grid.high:
+        work = _best(grid, limits, warm)
+    at = work.lists.at.astype(np.intp)
+    prices = worth(np.rint(work.lists.head), at, limits)
+    steps, ties = certified(grid, prices, limits)
+    even(at, ties, prices, lo, hi)
+    return at, prices / grid.scale, steps / grid.scale
+
+
+def _best(grid: Grid, limits: tuple[Ints, Ints], warm: Floats | None) -> Repair:
+    work = _levels(grid, limits) if warm is None else _at(grid, limits, _known(warm, grid))
+    if not work.run():
+        raise _conflict(work, limits[0])
+    return work
+
+
+def _known(warm: Floats, grid: Grid) -> Floats:
+    """Prices of an earlier time in steps; what cannot be one of now counts as 0."""
+    steps = np.rint(warm * grid.scale)
+    return np.where(np.abs(steps) < grid.high / 2, steps, 0.0)
+
+
+def _at(grid: Grid, limits: tuple[Ints, Ints], prices: Floats) -> Repair:
+    return Repair.of(Frontier.of(grid, grid.best(prices)), *limits, prices)
+
+
+def _levels(grid: Grid, limits: tuple[Ints, Ints]) -> Repair:
+    """Prices of ever larger samples, each starting from those before it."""
+    lo, hi = limits
+    sizes = _sizes(grid.size, grid.reps)
+    part, share = grid.part(sample(grid.size, sizes[0])), sizes[0] / grid.size
+    prices = start(part, np.floor(lo * share), np.ceil(hi * share))
+    work: Repair | None = None
+    for size in sizes:
+        part = grid.part(sample(grid.size, size)) if size < grid.size else grid
+        share = size / grid.size
+        some = np.floor(lo * share).astype(np.int64), np.ceil(hi * share).astype(np.int64)
+        if size == grid.size:
+            some = limits
+        at, prices = nudged(part, some, prices, work)
+        work = Repair.of(Frontier.of(part, at), *some, prices)
+        if size < grid.size:
+            work.run(int(_NEAR * np.sqrt(size * grid.reps)))
+            prices = work.prices[:-1].copy()
+    return work or _at(grid, limits, prices)
+
+
+def _sizes(n: int, m: int) -> list[int]:
+    """Sizes of the samples, each four times the one before; the last is everybody."""
+    first = min(n, max(_FIRST, 20 * m))
+    sizes = [n]
+    while sizes[-1] > first * _RATIO:
+        sizes.append(sizes[-1] // _RATIO)
+    if sizes[-1] > 1.5 * first:
+        sizes.append(first)
+    return sizes[::-1]
+
+
+def _conflict(work: Repair, lo: Ints) -> InfeasibleError:
+    """Whoever could give to one that lacks customers is at the minimum too."""
+    m = lo.size
+    links: Bools = np.isfinite(work.lists.head)
+    lacking = np.flatnonzero((work.excess[:m] < 0) & ~work.reached()[:m])
+    reach = np.arange(m) == lacking[0]
+    while True:
+        wider = reach | links[:, reach].any(axis=1)
+        if (wider == reach).all():
+            break
+        reach = wider
+    here = int(np.bincount(work.lists.at, minlength=m)[reach].sum())
+    return InfeasibleError(tuple(np.flatnonzero(reach).tolist()), int(lo[reach].sum()), here)
