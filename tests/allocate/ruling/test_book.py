@@ -1,9 +1,12 @@
 """Books of rules: which rule holds of whom, and whom it means."""
 
+import json
 from datetime import date
 
+import polars as pl
 import pytest
 
+import custseg as cs
 from custseg.allocate import Fallback, RegionTree, Rule, RuleBook, Same, To
 from custseg.errors import ConfigError
 from custseg.frames import table
@@ -127,3 +130,81 @@ def test_the_fallback_stands_in_where_everybody_named_is_away_or_unknown():
         ("one of two", ["R1", "R2"], None),
     ]
     assert decided(book, people, team)[0] == ("away", ["R1"], None)
+
+
+DATED = RuleBook(
+    [
+        Rule("old", to="R2", until="2025-12-31"),
+        Rule("dear", F("revenue") >= 100, to=F("seniority") >= 3, since=date(2026, 1, 1)),
+        Rule("home", to=Same("region")),
+    ],
+    POOL,
+)
+
+
+def test_a_book_with_days_keeps_the_laws():
+    assert {"one record", "document", "targets"} < set(cs.checks.check(DATED))
+
+
+def test_a_book_is_plain_data():
+    written = cs.dump(DATED)
+    assert written["rules"][1]["since"] == "2026-01-01"
+    assert cs.load(json.dumps(written)) == DATED
+    short = {"kind": "rule-book", "rules": [{"name": "a", "to": "R1"}], "fallback": {"pool": "p"}}
+    assert cs.load(short) == RuleBook([Rule("a", to="R1")], Fallback(pool="p"))
+
+
+def test_explanations_say_what_is_wanting():
+    rules = [
+        Rule("far", F("region") == "华东", to="R1"),
+        Rule("big", (F("x") > 1) & (F("y") > 1), to="R1"),
+        Rule("gone", until="2025-12-31", to="R1"),
+        Rule("here", F("x") > 0, to="R9"),
+    ]
+    book = RuleBook(rules, POOL, trees=RegionTree("region", {"上海": "华东"}))
+    why = book.explain({"region": "广东", "x": 1, "y": None}, as_of="2026-06-30")
+    assert why.text().splitlines() == [
+        "rule: here",
+        "  - rule 4 of 4",
+        "  - x is above 0",
+        "  far: not so: region lies in 华东",
+        "  big: not so: x is above 1",
+        "  gone: not in force on this day",
+    ]
+    assert "位于" in book.explain({"region": "上海", "x": 1, "y": 2}, as_of="2026-06-30").text("zh")
+    unknown = book.explain({"region": None, "x": 5, "y": None}, as_of="2026-06-30")
+    assert [p.reason.code for p in unknown.passed[:2]] == ["test.missing", "test.missing"]
+    nobody = book.explain({"region": "广东", "x": 1, "y": None}, TEAM, as_of="2026-06-30")
+    assert nobody.decision == {"rule": "fallback", "rule_to": "public"}
+    assert nobody.passed[-1].rule == "here"
+    json.dumps(nobody.as_dict())
+    assert "fallback" in nobody._repr_html_()
+
+
+def test_a_query_says_what_a_table_says():
+    tree = RegionTree("region", {"上海": "华东"})
+    book = RuleBook([Rule("东", F("region") == "华东", to="R1")], POOL, trees=tree)
+    people = pl.DataFrame({"region": ["上海", "华东", "广东", None]})
+    lazy = book.apply(people.lazy())
+    assert isinstance(lazy, pl.LazyFrame)
+    assert lazy.collect()["rule"].to_list() == book.apply(people)["rule"].to_list()
+    assert "CASE" in book.to_sql()
+    with pytest.raises(ConfigError, match="is a query"):
+        RuleBook([], POOL, match="all").to_sql()
+
+
+def test_what_is_no_rule_is_refused():
+    with pytest.raises(ConfigError, match="needs a name"):
+        Rule("", to="R1")
+    with pytest.raises(ConfigError, match="is before the first"):
+        Rule("a", to="R1", since="2026-02-01", until="2026-01-01")
+    with pytest.raises(ConfigError, match="stands alone"):
+        To(pool="p", team="a")
+    with pytest.raises(ConfigError, match="everybody else"):
+        Fallback()
+    with pytest.raises(ConfigError, match="two trees"):
+        RuleBook([], POOL, trees=[RegionTree("a"), RegionTree(["b", "a"])])
+    with pytest.raises(ConfigError, match="lies in itself"):
+        RegionTree("a", {"x": "y", "y": "x"})
+    with pytest.raises(ConfigError, match="read as"):
+        RuleBook([Rule("a", F("x") > 1, to=Same("x"))], POOL)

@@ -132,12 +132,12 @@ class RuleBook:
         >>> book.ruled({}, team, size=1).allowed().tolist()
         [[False, True]]
         """
-        today = self.today(as_of)
+        force = self.force(as_of)
         count = _size(customers) if size is None else size
-        found = today.chosen(customers, count, way)
+        found = force.chosen(customers, count, way)
         staff = Staff(reps, self.rep_id, self.team, self.trees)
         away = staff.away(self.leave_from, self.leave_until, as_of)
-        return Deciding(today, staff, away).ruled(found, customers)
+        return Deciding(force, staff, away).ruled(found, customers)
 
     def apply(self, data: T, reps: object = None, *, as_of: Day | None = None) -> T:
         """Add to each customer its rule and where that sends it.
@@ -164,15 +164,15 @@ class RuleBook:
          {'region': None, 'rule': 'fallback', 'rule_to': 'public'}]
         """
         opened = table(data)
-        today = self.today(_day(as_of))
-        if opened.lazy and reps is None and today.is_query:
-            return cast("T", opened.push(today.queries(self.column)))
+        force = self.force(_day(as_of))
+        if opened.lazy and reps is None and force.is_query:
+            return cast("T", opened.push(force.queries(self.column)))
         held = opened.select(self.needs) if self.needs else opened
         columns = held.read(self.needs)
         if reps is None:
-            chosen = today.chosen(columns, held.size)
-            names = [today.names(some) for some in chosen.sets]
-            targets: Sequence[str | None] = [today.told(some) for some in chosen.sets]
+            chosen = force.chosen(columns, held.size)
+            names = [force.names(some) for some in chosen.sets]
+            targets: Sequence[str | None] = [force.told(some) for some in chosen.sets]
             return cast("T", opened.attach(written(self.column, chosen.at, names, targets)))
         staff = self.staff(reps)
         found = self.ruled(columns, staff, as_of=_day(as_of), size=held.size)
@@ -199,9 +199,9 @@ class RuleBook:
         """
         if reps is not None:
             return self.apply([dict(as_mapping(record))], reps, as_of=as_of)[0]
-        today = self.today(_day(as_of))
-        holds = today.holding(record)
-        answer = {self.column: today.names(holds), f"{self.column}_to": today.told(holds)}
+        force = self.force(_day(as_of))
+        holds = force.holding(record)
+        answer = {self.column: force.names(holds), f"{self.column}_to": force.told(holds)}
         return {**as_mapping(record), **answer}
 
     def explain(
@@ -223,7 +223,7 @@ class RuleBook:
           big: not so: size is 100 or more
         """
         answer = self.one(record, reps, as_of=as_of)
-        return self.today(_day(as_of)).explained(record, self.column, answer)
+        return self.force(_day(as_of)).explained(record, self.column, answer)
 
     def to_sql(
         self, *, table: str = "customers", dialect: str = "duckdb", as_of: Day | None = None
@@ -238,13 +238,13 @@ class RuleBook:
         Raises:
             ConfigError: All rules that hold decide, or places are read from their spellings.
         """
-        today = self.today(_day(as_of))
-        if not today.is_query:
+        force = self.force(_day(as_of))
+        if not force.is_query:
             msg = "only a book whose first rule decides, with trees that are lists, is a query"
             raise ConfigError(msg, "rule-book")
-        return statement(today.queries(self.column), table=table, dialect=dialect)
+        return statement(force.queries(self.column), table=table, dialect=dialect)
 
-    def today(self, as_of: float | None) -> InForce:
+    def force(self, as_of: float | None) -> InForce:
         """The rules that are in force.
 
         Args:

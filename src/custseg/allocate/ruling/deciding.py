@@ -20,12 +20,12 @@ class Deciding:
     """What decisions are made of.
 
     Attributes:
-        today: The rules in force.
+        force: The rules in force.
         staff: The representatives.
         away: Who of them is on leave.
     """
 
-    today: InForce
+    force: InForce
     staff: Staff
     away: Bools
 
@@ -36,7 +36,7 @@ class Deciding:
             chosen: The rules that hold of each.
             customers: Their columns.
         """
-        same = tuple(dict.fromkeys(each for rule in self.today.rules for each in rule.to.same))
+        same = tuple(dict.fromkeys(each for rule in self.force.rules for each in rule.to.same))
         shared = {each: self.staff.sharing(each, customers) for each in same}
         joint = _decisions(chosen, self._wanted(chosen.sets, same), shared)
         at, cells = joint.at, joint.cells
@@ -51,17 +51,17 @@ class Deciding:
             Ruled(
                 at,
                 open_,
-                tuple(" + ".join(self.today.rules[i].name for i in some) for some in sets),
+                tuple(" + ".join(self.force.rules[i].name for i in some) for some in sets),
                 tuple(self._pool(some) for some in sets),
                 ("",) * len(sets),
-                tuple(tuple(self.today.places[i] for i in some) for some in sets),
+                tuple(tuple(self.force.places[i] for i in some) for some in sets),
                 chosen.way,
             )
         )
 
     def _wanted(self, sets: Sequence[tuple[int, ...]], same: Sequence[Same]) -> Bools:
         """Which words each set of rules asks for."""
-        rules = self.today.rules
+        rules = self.force.rules
         asked = [{each for place in some for each in rules[place].to.same} for some in sets]
         table = [[each in some for each in same] for some in asked]
         return np.array(table, dtype=np.bool_).reshape(len(sets), len(same))
@@ -69,23 +69,23 @@ class Deciding:
     @cached_property
     def _meant(self) -> tuple[Bools, ...]:
         """Whom each rule means, whatever the customer's words."""
-        return tuple(self.staff.meant(rule.to) for rule in self.today.rules)
+        return tuple(self.staff.meant(rule.to) for rule in self.force.rules)
 
     def _open(self, rule: int, classes: dict[Same, Index], shared: dict[Same, Sharing]) -> Bools:
         """Whom a rule allows: one row for all decisions, or one for each."""
         mine = self._meant[rule][None, :]
-        for each in self.today.rules[rule].to.same:
+        for each in self.force.rules[rule].to.same:
             mine = mine & shared[each].open[classes[each]]
         return mine
 
     def _pool(self, some: tuple[int, ...]) -> str | None:
         """The pool of the first of some rules, if all of them send to a pool."""
-        pools = [self.today.rules[i].to.pool for i in some]
+        pools = [self.force.rules[i].to.pool for i in some]
         return pools[0] if pools and all(pools) else None
 
     def _spare(self, places: tuple[int, ...]) -> str | None:
         """The pool that one of several rules names, where nobody of the others is there."""
-        rules = dict(zip(self.today.places, self.today.rules, strict=True))
+        rules = dict(zip(self.force.places, self.force.rules, strict=True))
         return next((pool for i in places if (pool := rules[i].to.pool)), None)
 
     def _told(self, found: Ruled) -> Ruled:
@@ -93,15 +93,15 @@ class Deciding:
         here = np.any(found.open & ~self.away, axis=1).tolist()
         names, pools, instead = list(found.names), list(found.pool), list(found.instead)
         open_ = found.open.copy()
-        otherwise = self.staff.meant(self.today.fallback.to)
+        otherwise = self.staff.meant(self.force.fallback.to)
         for at, there in enumerate(here):
             if there or pools[at] is not None:
                 continue
             open_[at] = False
             pools[at] = self._spare(found.rules[at])
             if pools[at] is None:
-                names[at], instead[at] = self.today.fallback.name, names[at]
-                pools[at] = self.today.fallback.pool
+                names[at], instead[at] = self.force.fallback.name, names[at]
+                pools[at] = self.force.fallback.pool
                 open_[at] = otherwise
         return attrs.evolve(
             found, open=open_, names=tuple(names), pool=tuple(pools), instead=tuple(instead)

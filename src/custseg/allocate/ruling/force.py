@@ -32,8 +32,8 @@ class InForce:
 
     >>> from custseg.rules import F
     >>> rules = Rule("many", F("orders") > 9, to="R1"), Rule("some", F("orders") > 0, to="R2")
-    >>> today = InForce(rules, (0, 1), Fallback(pool="public"), "first", ())
-    >>> today.names(today.holding({"orders": 3}))
+    >>> force = InForce(rules, (0, 1), Fallback(pool="public"), "first", ())
+    >>> force.names(force.holding({"orders": 3}))
     'some'
     """
 
