@@ -73,7 +73,7 @@ def _people(told: Settings, customers: Table[Any]) -> Side:
         own[told.do_not_assign] = "text"
     if told.owner in customers.columns:
         own[told.owner] = "text"
-    elif told.locked is not None and not _keeping(told):
+    elif told.locked is not None and customers.columns and not _keeping(told):
         raise MissingColumnError(told.owner, customers.columns)
     if told.together is not None:
         own[told.together] = "text"
@@ -85,7 +85,17 @@ def _people(told: Settings, customers: Table[Any]) -> Side:
     wanted += [] if told.locked is None else [told.locked.needs]
     wanted += [] if told.split is None else [told.split.needs]
     needs = merged(dict(each) for each in wanted)
-    return read_side(customers, told.customer_id, needs, told.priority)
+    return _beside(told, read_side(customers, told.customer_id, needs, told.priority))
+
+
+def _beside(told: Settings, people: Side) -> Side:
+    """Families stand where the first of them does, so that they are served together."""
+    families = _families(told, people)
+    if families is None:
+        return people
+    order = np.argsort(families, kind="stable")
+    ids = [people.ids[row] for row in order.tolist()]
+    return Side(ids, people.rows[order], people.part(order))
 
 
 def _ruled(told: Settings, people: Side, team: Side, as_of: float | None) -> Ruled | None:

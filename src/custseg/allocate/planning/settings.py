@@ -11,7 +11,7 @@ from custseg.allocate.limiting.limits import Limits
 from custseg.allocate.limiting.loads import Load
 from custseg.allocate.limiting.splitting import Split
 from custseg.allocate.ruling.book import RuleBook
-from custseg.allocate.solving.regret import Greedy
+from custseg.allocate.solving.optimal import Exact
 from custseg.allocate.solving.solver import Solver
 from custseg.allocate.wishing.priority import First, Priority
 from custseg.allocate.wishing.protocol import Wish
@@ -48,7 +48,7 @@ class Settings:
     limits: Limits = attrs.field(factory=Limits)
     loads: tuple[Load, ...] = attrs.field(default=(), converter=_loads)
     priority: tuple[Priority, ...] = attrs.field(default=(), converter=_priority)
-    solver: Solver = attrs.field(factory=Greedy)
+    solver: Solver = attrs.field(factory=Exact)
     together: str | None = None
     locked: Condition | None = None
     split: Split | None = None
