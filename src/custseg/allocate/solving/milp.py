@@ -8,7 +8,7 @@ import numpy as np
 from custseg._typing import Floats, Index, Ints
 from custseg.allocate.limiting.loads import Loads
 from custseg.allocate.solving.milp_search import Effort, Pairs, better, branch, lowered
-from custseg.allocate.solving.pricing_answer import Answer
+from custseg.allocate.solving.pricing_answer import Answer, check_counts, nothing
 from custseg.allocate.solving.pricing_grid import Grid
 from custseg.allocate.solving.pricing_problem import gridded
 from custseg.allocate.solving.solution import Solution, total
@@ -88,16 +88,21 @@ class Milp:
             points: How well each pair goes together, n x m; NaN where not eligible.
             lo: The fewest customers for each.
             hi: The most customers for each.
-            loads: What else is limited.
+            loads: What else is limited; nobody is cut.
             warm: The prices of an earlier answer, as for ``priced``.
+
+        Raises:
+            InfeasibleError: The fewest customers of somebody cannot be reached.
         """
         check_problem(points, lo, hi)
         n, m = points.shape
         loads = no_loads(n, m) if loads is None else loads
-        if n == 0 or m == 0:
-            return Solution.bare(np.full(n, -1, dtype=np.intp), m)
-        grid = gridded(points, lo, np.minimum(hi, n), loads)
-        return self._searched(Answer.of(grid, loads, warm))
+        if not points.size:
+            return nothing(points, lo, loads)
+        grid = gridded(points, lo, np.maximum(np.minimum(hi, n), lo), loads)
+        found = self._searched(Answer.of(grid, loads, warm))
+        check_counts(found, points, lo, hi)
+        return found
 
     def _searched(self, first: Answer) -> Solution:
         """Search the pairs that can still matter, after the prices."""

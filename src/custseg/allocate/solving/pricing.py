@@ -4,7 +4,7 @@ import numpy as np
 
 from custseg._typing import Floats, Ints
 from custseg.allocate.limiting.loads import Loads
-from custseg.allocate.solving.pricing_answer import Answer
+from custseg.allocate.solving.pricing_answer import Answer, check_counts, nothing
 from custseg.allocate.solving.pricing_pieces import cut_up
 from custseg.allocate.solving.pricing_problem import gridded
 from custseg.allocate.solving.solution import Solution
@@ -16,7 +16,7 @@ def priced(
     """Share rows out under limits on their number and on loads.
 
     No limit above is ever exceeded, but that a fairness band gives way to a single customer
-    larger than it. Minimums are met if they can be; what is missing is read off the answer
+    larger than it. Minimums of loads are met if they can be; what is missing is read off the answer
     (``limiting.keeping``). Rows that find no place are -1, the later ones first.
 
     Args:
@@ -26,6 +26,9 @@ def priced(
         loads: What else is limited.
         warm: The prices of an earlier answer with the same limits: ``prices`` and then all
             ``load_prices``, in one row.
+
+    Raises:
+        InfeasibleError: The fewest customers of somebody cannot be reached beside the loads.
 
     Source:
         Lagrangian dual of the assignment problem with resources; smoothing as in Cuturi (2013),
@@ -37,14 +40,13 @@ def priced(
     >>> found.at.tolist(), round(found.bound, 3)
     ([0, 1, 0], 2.3)
     """
-    n, m = points.shape
-    if n == 0 or m == 0:
-        zeros = tuple(np.zeros(low.size) for low in loads.lo)
-        return Solution(np.full(n, -1, dtype=np.intp), np.zeros(m), zeros, 0.0)
-    whole = Answer.of(gridded(points, lo, hi, loads), loads, warm).proven()
-    if loads.cut is None or not loads.cut.any() or _fits(whole, points, lo, loads):
-        return whole
-    return cut_up(points, lo, hi, loads)
+    if not points.size:
+        return nothing(points, lo, loads)
+    found = Answer.of(gridded(points, lo, hi, loads), loads, warm).proven()
+    if loads.cut is not None and loads.cut.any() and not _fits(found, points, lo, loads):
+        found = cut_up(points, lo, hi, loads)
+    check_counts(found, points, lo, hi)
+    return found
 
 
 def _fits(found: Solution, points: Floats, lo: Ints, loads: Loads) -> bool:

@@ -5,14 +5,16 @@ from typing import Final
 import attrs
 import numpy as np
 
-from custseg._typing import Floats
+from custseg._typing import Floats, Ints
 from custseg.allocate.limiting.loads import Loads
 from custseg.allocate.solving.pricing_admission import admit, evict
 from custseg.allocate.solving.pricing_exchange import swap
 from custseg.allocate.solving.pricing_grid import Grid, Near
 from custseg.allocate.solving.pricing_repair import Desk, Moves, polish, settle
 from custseg.allocate.solving.pricing_search import Scale, search
+from custseg.allocate.solving.regret import Greedy
 from custseg.allocate.solving.solution import Solution, total
+from custseg.allocate.solving.solver import InfeasibleError
 
 SMALL: Final = 6000
 """Up to so many pairs a search of whole customers proves or betters the answer."""
@@ -100,3 +102,32 @@ def _seated(grid: Grid, near: Near, prices: Floats) -> Desk:
     admit(desk)
     polish(desk, moves)
     return desk
+
+
+def nothing(points: Floats, lo: Ints, loads: Loads) -> Solution:
+    """The answer where there are no rows or no columns.
+
+    Raises:
+        InfeasibleError: Somebody must get customers.
+    """
+    n, m = points.shape
+    at = np.full(n, -1, dtype=np.intp)
+    zeros = tuple(np.zeros(low.size) for low in loads.lo)
+    found = Solution(at, np.zeros(m), zeros, 0.0)
+    check_counts(found, points, lo, lo)
+    return found
+
+
+def check_counts(found: Solution, points: Floats, lo: Ints, hi: Ints) -> None:
+    """Minimums of customers that are missed are refused, as every solver does.
+
+    Raises:
+        InfeasibleError: Somebody has fewer than the fewest.
+    """
+    counted = np.bincount(found.at[found.at >= 0], minlength=lo.size)
+    short = np.flatnonzero(counted < lo)
+    if short.size:
+        if len(points):
+            Greedy().solve(points.copy(), lo, hi)  # names who contradicts whom by counts alone
+        who = tuple(short.tolist())
+        raise InfeasibleError(who, int(lo[short].sum()), int(counted[short].sum()))

@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from custseg._typing import Bools, Floats, Index
+from custseg._typing import Floats, Index
 from custseg.allocate.solving.pricing_repair import FAINT, Desk
 
 _ROUNDS: Final = 400
@@ -17,10 +17,9 @@ def swap(desk: Desk) -> None:
     grid = desk.grid
     heft = grid.heft()
     for _ in range(_ROUNDS):
-        wrong: Bools = np.greater(desk.outside(), 0)
-        if not wrong.any():
+        touched = np.flatnonzero(desk.touched())
+        if not touched.size:
             return
-        touched = np.flatnonzero(wrong[grid.slot].any(axis=0)[:-1])
         mine = _even(np.flatnonzero(np.isin(desk.at, touched)), heft, _MINE)
         theirs = _even(np.flatnonzero(desk.at != desk.nobody), heft, _THEIRS)
         best = _exchange(desk, mine, theirs)

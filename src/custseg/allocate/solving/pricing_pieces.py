@@ -129,8 +129,7 @@ def _shares(pieces: Pieces, at: Index) -> tuple[tuple[int, int, float], ...]:
     starts = np.flatnonzero(pieces.lead)
     ends = np.append(starts[1:], pieces.of.size)
     out: list[tuple[int, int, float]] = []
-    several = np.asarray(ends - starts > 1)
-    for first in starts[several].tolist():
+    for first in starts[np.flatnonzero(ends - starts - 1)].tolist():
         row = int(pieces.of[first])
         mine = np.flatnonzero(pieces.of == row)
         cols = list(dict.fromkeys(at[mine].tolist()))

@@ -74,6 +74,11 @@ class Desk:
         """The same for every unknown as it is."""
         return self.wrong(self.held, np.arange(self.held.size))
 
+    def touched(self) -> Bools:
+        """The columns of which a limit is not kept; never nobody."""
+        wrong = np.append(np.flatnonzero(self.outside()), self.grid.size + 1)
+        return np.asarray(np.isin(self.grid.slot, wrong).any(axis=0), dtype=np.bool_)
+
     def relief(self, row: Index, col: Index) -> Floats:
         """How much less is wrong after each of these moves."""
         out, old = np.zeros(row.size), self.at[row]
@@ -142,10 +147,9 @@ class Moves:
 def settle(desk: Desk, moves: Moves) -> None:
     """Bring everything within its limits as far as single moves can, the cheapest first."""
     for _ in range(_ROUNDS):
-        wrong: Bools = np.greater(desk.outside(), 0)
-        if not wrong.any():
+        touched = desk.touched()
+        if not touched.any():
             return
-        touched = wrong[desk.grid.slot].any(axis=0)
         some = np.flatnonzero(
             (touched[desk.at[moves.row]] | touched[moves.col]) & (moves.col != desk.at[moves.row])
         )
