@@ -78,7 +78,7 @@ class Rules:
             yield "not_admin"
 
     def _bolted(self, asked: Asked) -> Iterator[str]:
-        if not self._is_locked(asked.row):
+        if not self.is_locked(asked.row):
             yield from ("not_locked",) if asked.action == "unlock" else ()
         elif asked.action != "unlock":
             yield "locked_already" if asked.action == "lock" else "unlock_first"
@@ -123,7 +123,8 @@ class Rules:
         place = -1 if row < 0 else int(self.crowd.pool[row])
         return None if place < 0 else self.reach.pools[place]
 
-    def _is_locked(self, row: int) -> bool:
+    def is_locked(self, row: int) -> bool:
+        """Whether a customer is locked now."""
         return self.books.locked.get(row, bool(self.crowd.locked[row]))
 
     def _member(self, rep: int, pool: PoolSettings) -> bool:

@@ -218,6 +218,8 @@ class PoolDesk(Rules):
         out: dict[str, object] = {names.owner: rep}
         if former >= 0:
             out[names.previous_owner] = self.team.ids[former]
+        if names.locked is not None and self.is_locked(asked.row):
+            out[names.locked] = False
         if asked.action == "give_back":
             return {**out, names.owner: None}
         return {**out, names.received: as_date(self.reach.as_of)}

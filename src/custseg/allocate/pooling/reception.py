@@ -81,7 +81,7 @@ def _crowd(reach: Reach, team: Team, customers: Table[Any]) -> tuple[Codes, Crow
     conditions = [dict(pool.when.needs) for pool in reach.pools if pool.when is not None]
     own: dict[str, Kind] = {names.customer_id: "text", names.owner: "text"}
     own |= dict.fromkeys(_told(reach, customers.columns), "number")
-    columns = customers.read(merged([own, *conditions]))
+    columns = customers.read(own)
     ids, owner = codes(columns, names.customer_id), codes(columns, names.owner)
     _unique(ids, names.customer_id)
     size = ids.at.size
@@ -91,7 +91,7 @@ def _crowd(reach: Reach, team: Team, customers: Table[Any]) -> tuple[Codes, Crow
     row_of = np.empty(len(ids.words), dtype=np.intp)
     row_of[ids.at] = np.arange(size)
     at = dict(zip(ids.words, row_of.tolist(), strict=True))
-    pool = reach.belongs(columns, size)
+    pool = reach.belongs(customers.read(merged(conditions)), size)
     return ids, Crowd(at, held, pool, *(some(flag) for flag in flags))
 
 
