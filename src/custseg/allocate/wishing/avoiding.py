@@ -68,9 +68,9 @@ class Avoid:
         {'accounts': 'text'}
         """
         found = {
-            "excluded": cls("excluded_reps", code="excluded"),
-            "complaint": cls("complaint_about", required=False, code="complained_about"),
-            "competitor": cls("competitors", "accounts", code="competitor"),
+            "excluded": cls("excluded_reps", code="not_excluded"),
+            "complaint": cls("complaint_about", required=False, code="no_complaint"),
+            "competitor": cls("competitors", "accounts", code="no_competitor"),
         }
         if name not in found:
             msg = f"must be one of {list(found)}, got {name!r}"
