@@ -180,27 +180,33 @@ class Search:
         self, calm: Point, free: Point, budget: float, fits: Fits, families: Index | None
     ) -> tuple[Index, int]:
         """Add the chains that gain most per move until the budget is used."""
-        at, target = calm.solution.at.copy(), free.solution.at
+        at, filled = calm.solution.at.copy(), 0
+        for target in (free, self.freest()):
+            filled += self._towards(at, target.solution.at, budget, fits, families)
+        return at, filled
+
+    def _towards(
+        self, at: Index, target: Index, budget: float, fits: Fits, families: Index | None
+    ) -> int:
+        """Go from one plan towards another as far as the budget reaches, in place."""
         gain = self.gains(at, target)
-        cost = self._weight * (
-            (target != self._present).astype(float) - (at != self._present).astype(float)
-        )
+        away, gone = (plan != self._present for plan in (at, target))
+        cost = self._weight * (gone.astype(np.float64) - away.astype(np.float64))
         found = exchanges(at, target, gain, reps=self.points.shape[1], families=families)
-        gains, costs = found.total(gain), found.total(cost)
+        gains, costs, members = found.total(gain), found.total(cost), found.members()
         rate = np.where(costs > 0, gains / np.where(costs > 0, costs, 1), np.inf)
-        members = found.members()
-        used, filled = calm.moved, 0
+        used, filled = self.cost(at), 0
         for group in np.lexsort((np.arange(found.size), -rate)).tolist():
             if gains[group] <= 0 or used + costs[group] > budget + _CLOSE:
                 continue
             rows = members[group]
             kept = at[rows].copy()
             at[rows] = target[rows]
-            if not fits(at):
+            if fits(at):
+                used, filled = used + costs[group], filled + 1
+            else:
                 at[rows] = kept
-                continue
-            used, filled = used + costs[group], filled + 1
-        return at, filled
+        return filled
 
     def gains(self, before: Index, after: Index) -> Floats:
         """What each row gains from one owner to another; nobody is worth nothing."""

@@ -245,7 +245,7 @@ def _days(
     origin, place, at, gain, on = what
     back = np.full(int(max(place.max(initial=-1), origin.max(initial=-1))) + 1, -1, dtype=np.intp)
     back[place] = np.arange(place.size)
-    before = np.where(origin >= 0, np.append(back, -1)[origin], -1)
+    before = np.append(back, -1)[np.maximum(origin, -1)]
     moves = exchanges(before, at, gain, reps=place.size, families=question.problem.families)
     phases = how.phases or Phases()
     weight, daily = np.ones(at.size), np.inf if phases.count is None else float(phases.count)

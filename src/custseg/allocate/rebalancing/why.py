@@ -131,6 +131,8 @@ def _leading(score: Score, rows: Index, before: Index, after: Index) -> Index:
     """The wish that gains most; -1 where none gains."""
     out = np.full(rows.size, -1, dtype=np.intp)
     best = np.zeros(rows.size)
+    if not score.team.size:
+        return out
     for start in range(0, rows.size, _BLOCK):
         part = slice(start, start + _BLOCK)
         each = np.arange(rows[part].size)
