@@ -180,7 +180,10 @@ class Asked:
             record: The customer.
             as_of: The day.
         """
-        return self.on(as_of).explain(record)
+        model, held = self.on(as_of), as_mapping(record)
+        if model.columns.locked == "locked" and "locked" not in held:
+            model = attrs.evolve(model, columns=attrs.evolve(model.columns, locked=None))
+        return model.explain(held)
 
 
 @attrs.frozen(kw_only=True)
@@ -198,7 +201,7 @@ class Pool(PoolSettings, Asked):
     >>> row |= {"last_follow_up": "2026-06-03", "customer_id": "C1"}
     >>> str(east.one(row, "2026-06-10")["returns_on"])
     '2026-06-18'
-    >>> print(east.explain({**row, "locked": None}, "2026-06-20").text())
+    >>> print(east.explain(row, "2026-06-20").text())
     pool state: due to return
       - no follow-up for more than 14 days
     """
