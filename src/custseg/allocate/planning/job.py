@@ -8,6 +8,7 @@ import numpy as np
 from custseg._typing import Bools, Floats, Index, Ints
 from custseg.allocate.limiting.loads import Loads
 from custseg.allocate.planning.asking import Question, asked, reached
+from custseg.allocate.planning.carrying import broken, without_room
 from custseg.allocate.planning.problem import Problem
 from custseg.allocate.planning.settled import Settled
 from custseg.allocate.planning.violation import Violation
@@ -88,7 +89,11 @@ def ask(job: Job, question: Question) -> Found:
         job.problem,
         report=job.reports,
     )
-    return Found(found, violations=lowered)
+    if question.loads is None:
+        return Found(found, violations=lowered)
+    wrong = broken(job.problem, question, found, report=job.reports)
+    shut = without_room(question, found.at)
+    return Found(found, {"load_full": shut}, (*lowered, *wrong))
 
 
 def counted(at: Index, size: int) -> Ints:

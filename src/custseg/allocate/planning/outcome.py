@@ -1,6 +1,7 @@
 """What was asked and what was found, in arrays: the plan and its explanations read from here."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from math import fsum
 from typing import Final
 
@@ -10,6 +11,8 @@ import numpy as np
 from custseg._typing import Bools, Codes, Floats, Index, Ints
 from custseg.allocate.planning.pairs import Pairs
 from custseg.allocate.planning.problem import Problem
+from custseg.allocate.planning.rivals import MOST, detours
+from custseg.allocate.planning.shared import gained
 from custseg.allocate.planning.violation import Violation
 from custseg.allocate.solving.solution import Solution
 
@@ -65,7 +68,8 @@ class Outcome:
         room = _count(at, places.hi.size) < places.hi
         missed = (at < 0) & ~problem.barred
         missed[missed] = pairs.reach(room)[missed]
-        return cls(problem, at, problem.score.leading(at), pairs.of(at), best, missed, solution)
+        got = gained(pairs, solution)
+        return cls(problem, at, problem.score.leading(at), got, best, missed, solution)
 
     @property
     def prices(self) -> Floats:
@@ -91,6 +95,22 @@ class Outcome:
     def told(self) -> Mapping[str, Index]:
         """Customers whose reason is not seen from the points, by its code."""
         return getattr(self.solution, "told", {})
+
+    @cached_property
+    def detours(self) -> Floats | None:
+        """What it costs to make room with one and take a place of another, in points.
+
+        ``None`` where that is not known: families, loads, no proof, or too many pairs.
+        """
+        problem = self.problem
+        apart = problem.families is None and problem.loads is None
+        if not apart or self.gap != 0 or problem.size * problem.places.hi.size > MOST:
+            return None
+        pairs = problem.grouped() or Pairs(problem.points())
+        free = (self.given < problem.places.hi, self.given > problem.places.lo)
+        locked = problem.locked
+        movable = np.ones(self.at.size, np.bool_) if locked is None else ~locked
+        return detours(pairs, self.at, free, movable)
 
     @property
     def given(self) -> Ints:

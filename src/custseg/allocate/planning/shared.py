@@ -6,6 +6,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Floats, Index
+from custseg.allocate.planning.pairs import Pairs
 from custseg.allocate.planning.violation import Violation
 from custseg.allocate.solving.solution import Solution, total
 
@@ -43,3 +44,25 @@ def summed(got: Floats) -> float:
     """
     known = got[~np.isnan(got)]
     return total(known[:, None], np.zeros(known.size, dtype=np.intp))
+
+
+def gained(pairs: Pairs, solution: Solution) -> Floats:
+    """The points of each customer with its owner, by parts where it is split; NaN without one.
+
+    Args:
+        pairs: The points.
+        solution: Who has whom.
+
+    >>> split = Solution(np.array([0]), np.zeros(2), splits=((0, 0, 0.75), (0, 1, 0.25)))
+    >>> gained(Pairs(np.array([[1.0, 0.0]])), split).tolist()
+    [0.75]
+    """
+    got = pairs.of(solution.at)
+    if not solution.splits:
+        return got
+    rows, reps, parts = (np.array(each) for each in zip(*solution.splits, strict=True))
+    points = pairs.points[rows if pairs.at is None else pairs.at[rows], reps]
+    sums = np.bincount(rows, parts * points, minlength=got.size)
+    cut = np.unique(rows)
+    got[cut] = np.round(sums[cut], 9)
+    return got

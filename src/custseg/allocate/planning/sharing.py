@@ -1,5 +1,6 @@
 """One problem shared out: locks first, families whole, the rest by the solver."""
 
+import attrs
 import numpy as np
 
 from custseg._typing import Floats, Index
@@ -10,7 +11,7 @@ from custseg.allocate.planning.job import Found, Job, solved
 from custseg.allocate.planning.pairs import Pairs
 from custseg.allocate.planning.problem import Problem
 from custseg.allocate.planning.settled import settled
-from custseg.allocate.planning.shared import Shared, summed
+from custseg.allocate.planning.shared import Shared, gained, summed
 from custseg.allocate.planning.violation import Violation, among
 from custseg.allocate.planning.wholeness import kept_whole
 from custseg.allocate.solving.solver import Solver
@@ -85,9 +86,9 @@ def _whole(job: Job, pairs: Pairs, found: Found) -> Shared:
     problem, fixed, solution = job.problem, job.fixed, found.solution
     missing = None
     if solution.bound is not None:
-        missing = solution.bound - summed(pairs.of(solution.at))
+        missing = solution.bound - summed(gained(pairs, solution))
     at = np.where(fixed.at >= 0, fixed.at, solution.at)
-    got = pairs.of(at)
+    got = gained(pairs, attrs.evolve(solution, at=at))
     total = summed(got)
     held = np.zeros(at.size, dtype=np.bool_) if problem.locked is None else problem.locked
     rows = np.flatnonzero(fixed.at >= 0)

@@ -26,7 +26,7 @@ def kept_whole(job: Job, points: Floats, families: Families) -> Found:
         code: families.rows[out & np.isin(families.at, which)]
         for code, which in (("family_too_large", large), ("family_no_rep", none))
     }
-    return attrs.evolve(found, told=told)
+    return attrs.evolve(found, told={**found.told, **told})
 
 
 def _by_places(job: Job, points: Floats, families: Families) -> Found:
@@ -68,7 +68,14 @@ def _by_load(job: Job, points: Floats, families: Families) -> Found:
     sizes = np.bincount(unit, minlength=heads.size)
     free = np.zeros_like(lo), np.full_like(hi, heads.size)
     wide = loads.joined(joint, heads.size).with_counts(sizes, lo, hi)
-    found = ask(job, Question(points[heads], *free, wide)).solution
-    at = np.where(joint >= 0, found.at[joint], -1)
-    prices = found.load_prices[-1] if found.load_prices else found.prices
-    return Found(Solution(at, prices, found.load_prices[:-1], found.bound))
+    ids = tuple(job.problem.score.team.ids)
+    wide = attrs.evolve(wide, groups=(*wide.groups[:-1], ids))
+    found = ask(job, Question(points[heads], *free, wide))
+    one = found.solution
+    at = np.where(joint >= 0, one.at[joint], -1)
+    told = {code: np.flatnonzero(np.isin(joint, rows)) for code, rows in found.told.items()}
+    splits = tuple((int(heads[row]), rep, part) for row, rep, part in one.splits)
+    prices = one.load_prices[-1] if one.load_prices else one.prices
+    return Found(
+        Solution(at, prices, one.load_prices[:-1], one.bound, splits), told, found.violations
+    )
