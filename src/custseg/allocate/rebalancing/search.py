@@ -148,6 +148,7 @@ class Search:
 
     def bound(self, budget: float) -> float | None:
         """What no plan within a budget can exceed, from every plan that was solved."""
+        budget = min(budget, self.moveable)
         proofs = [
             point.solution.bound - point.price * (float(self._weight[self._rows].sum()) - room)
             for point in self.known.values()

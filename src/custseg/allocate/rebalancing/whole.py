@@ -172,7 +172,7 @@ def _course(
     after = np.append(place, NOBODY)[found.at]
     rows = np.flatnonzero(origin != after)
     left = ~np.isin(np.arange(len(names)), place)
-    gone = (origin >= 0) & np.append(left, False)[origin]
+    gone = (origin >= 0) & np.append(left, False)[np.maximum(origin, -1)]
     gain = search.gains(question.present, found.at)
     moves, stages, days = _days(given, question, how, (origin, place, found.at, gain, on))
     return Course(

@@ -83,7 +83,7 @@ def reasons_of(question: Asked, rows: Index, origin: Index, after: Index, gain: 
             merged_rows,
             before == NOBODY,
             ~question.held[rows] & held,
-            _overflow(question, rows, gain),
+            _overflow(question, rows, after, gain),
             (leading >= 0) & (gain[rows] > 0),
         ],
         [pool, gone, leaves, merged, new, _said(question, rows, unfit), over, leading],
@@ -113,10 +113,11 @@ def _said(question: Asked, rows: Index, unfit: int) -> Index:
     return out
 
 
-def _overflow(question: Asked, rows: Index, gain: Floats) -> Bools:
+def _overflow(question: Asked, rows: Index, after: Index, gain: Floats) -> Bools:
     """Of those who leave an owner with too many, as many as there are too many: the least gain."""
     out = np.zeros(rows.size, dtype=np.bool_)
-    owners = np.where(question.held[rows], question.present[rows], -1)
+    leaves = question.held[rows] & (after[rows] != question.present[rows])
+    owners = np.where(leaves, question.present[rows], -1)
     counted = question.present[(question.present >= 0) & (question.held | question.locked)]
     size = question.problem.score.team.size
     beyond = np.bincount(counted, minlength=size) - question.problem.places.hi
