@@ -19,7 +19,7 @@ SPEC = Allocation(
 )
 PEOPLE = [
     {"customer_id": "a", "region": "n", "tier": "high", "revenue": 2.0},
-    {"customer_id": "b", "region": "n", "tier": "high", "revenue": 1.0},
+    {"customer_id": "b", "region": "n", "tier": "low", "revenue": 1.0},
     {"customer_id": "c", "region": "n", "tier": "low", "revenue": 0.0, "do_not_assign": 1},
 ]
 PLAN = SPEC.assign(PEOPLE, TEAM, as_of="2026-06-30")
@@ -46,7 +46,7 @@ def test_candidates_say_why_not():
     why = PLAN.explain("b")
     assert why.decision["owner"] == "R3"
     assert dropped(why) == {"R1": "rep_full", "R4": "rep_on_leave", "R2": "not_eligible"}
-    assert why.runner_up is None
+    assert why.runner_up.rep_id == "R1"
 
 
 def test_a_customer_without_an_owner_has_candidates_too():
@@ -75,21 +75,23 @@ def test_a_better_one_may_be_passed_over_for_a_minimum():
 def test_plain_data_is_json_and_shows_no_field_values():
     data = PLAN.explain("b").as_dict()
     assert json.loads(json.dumps(data)) == data
-    assert data["runner_up"] is None
+    assert data["runner_up"] == "R1"
+    assert data["flip"] == {"rep_id": "R1", "by": pytest.approx(1 / 3, abs=2e-9)}
     assert data["candidates"][0]["dropped"] == {"code": "rep_full", "settings": {"places": 1}}
     shown = json.dumps(data) + PLAN.explain("b").text()
     assert '"n"' not in shown
-    assert "high" not in shown
+    assert "low" not in shown
 
 
 def test_text_in_both_languages():
     assert PLAN.explain("b").text().splitlines() == [
         "owner: R3",
         "  +0.750 the same territory (region)",
-        "  +0.042 value tier fits seniority: the more valuable, the more experienced",
+        "  +0.208 value tier fits seniority: the more valuable, the more experienced",
         "  R1: all 1 places are taken",
         "  R4: on leave",
         "  R2: not eligible, needs same territory (region)",
+        "  would go to R1 if it fitted 0.333 better",
     ]
     assert PLAN.explain("a").text("zh").splitlines()[:2] == [
         "负责人: R1",

@@ -7,6 +7,7 @@ import attrs
 from custseg.labels import label, title
 from custseg.reasons import Explanation, Reason, html_table
 
+_MOST: Final = 12
 _SCARCE: Final = frozenset({"rep_full", "exchange"})
 
 
@@ -76,12 +77,12 @@ class Candidate:
 
 @attrs.frozen
 class Flip:
-    """What would give the customer to somebody else.
+    """The least that would give the customer to somebody else.
 
     Attributes:
         rep_id: To whom.
-        by: By how many points that one would have to fit better, or one place with the owner be
-            dearer; 0: a tie.
+        by: By how many points that one would have to fit better, whoever else has to move for it;
+            0: a tie.
 
     >>> Flip("R2", 0.05).text()
     'would go to R2 if it fitted 0.050 better'
@@ -180,7 +181,10 @@ class OwnerExplanation(Explanation):
         if self.rule is not None:
             lines.insert(1, "  " + label("allocate.by_rule", locale).format(rule=self.rule))
         lines += [f"  {t.points * t.weight:+.3f} {t.reason.text(locale)}" for t in self.terms]
-        lines += [f"  {one.rep_id}: {one.text(locale)}" for one in self.candidates]
+        lines += [f"  {one.rep_id}: {one.text(locale)}" for one in self.candidates[:_MOST]]
+        if len(self.candidates) > _MOST:
+            more = label("allocate.more", locale)
+            lines.append("  " + more.format(count=len(self.candidates) - _MOST))
         lines += [f"  {self.flip.text(locale)}"] if self.flip else []
         if self.priority:
             lines.append("  " + label("allocate.turn", locale))

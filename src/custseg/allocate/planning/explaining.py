@@ -36,7 +36,7 @@ def explained(row: int, outcome: Outcome) -> OwnerExplanation:
         others,
         rule=_rule(row, outcome),
         price=view.price(chosen) if chosen >= 0 else None,
-        flip=view.flip(others) if chosen >= 0 else None,
+        flip=view.flip(),
         priority=tuple(Turn(why, worth) for why, worth in outcome.problem.urgency(row)),
     )
 
@@ -88,7 +88,7 @@ class _View:
         net = self.total if self.prices is None else np.round(self.total - self.prices, _DIGITS)
         ids = self.outcome.problem.score.team.ids
         order = np.argsort(-net, kind="stable").tolist()  # NaN last
-        return tuple(
+        found = [
             Candidate(
                 ids[rep],
                 None if np.isnan(self.total[rep]) else float(self.total[rep]),
@@ -97,17 +97,26 @@ class _View:
             )
             for rep in order
             if rep != self.chosen
-        )
+        ]
+        return tuple(sorted(found, key=lambda one: not one.could))  # stable: by points within
 
-    def flip(self, others: tuple[Candidate, ...]) -> Flip | None:
-        """How far the next one is behind, where prices prove it."""
-        next_one = next((c for c in others if c.could), None)
-        price = self.price(self.chosen)
-        if next_one is None or next_one.net is None or price is None:
+    def flip(self) -> Flip | None:
+        """Whom the least gain in fit would give the customer, and how much that is."""
+        far, own = self.outcome.detours, self.chosen
+        if far is None or own < 0 or np.isnan(self.total[own]) or self._locked:
             return None
-        behind = round(float(self.total[self.chosen]) - price - next_one.net, _DIGITS)
-        # Families, locks and rounded loads may leave somebody where the prices would not.
-        return Flip(next_one.rep_id, behind) if behind >= 0 else None
+        short = np.round(self.total[own] - self.total + far[:, own], _DIGITS)
+        short[own] = np.nan
+        short[~np.isfinite(short)] = np.nan
+        if np.isnan(short).all():
+            return None
+        rep = int(np.nanargmin(short))
+        return Flip(self.outcome.problem.score.team.ids[rep], max(float(short[rep]), 0.0))
+
+    @property
+    def _locked(self) -> bool:
+        locked = self.outcome.problem.locked
+        return locked is not None and bool(locked[self.row])
 
     def _dropped(self, rep: int) -> Reason | None:
         """Why a representative could not have one more customer, or not this one."""
