@@ -70,3 +70,10 @@ def test_a_customer_of_no_pool_is_explained_too():
 
     sea = Pools([Pool(when=F("tier") == "x", clocks=[NoOpportunity(3)])], columns=PoolColumns())
     assert "it belongs to no pool" in sea.explain(customer(), NOW).text()
+
+
+def test_an_unknown_level_is_unknown_to_the_rules_as_well():
+    sea = Pool(clocks=[NoFollowUp(levels={"high": 3}, spares=())])
+    row = customer(tier=None)
+    assert sea.on(NOW).one(row)["pool_reason"] == "level_unknown"
+    assert sea.one(row, NOW)["pool_reason"] == "level_unknown"

@@ -77,7 +77,9 @@ class DaySteps:
         for clock in self.pool.hands:
             running = _all([F(self.names.of(part)) <= 0 for part in clock.stops])
             held = F(self.names.received).is_present() if running is None else running
-            yield self._for_level(clock, held), PRIVATE, "in_time"
+            if clock.days is None:
+                held &= F(self.names.level).one_of(*clock.levels)
+            yield held, PRIVATE, "in_time"
 
     def _unsure(self) -> Iterator[Step]:
         """Nothing is known to stop the clock, and something may."""
