@@ -22,12 +22,12 @@ class Split:
     """Customers that several representatives may share when a load asks for it.
 
     The pieces are whole percents, so shares add up to exactly 1. The first piece goes to the
-    primary, who counts the customer as one of its own and has the largest share; the loads of
+    primary, who counts the customer as one of its own and has half of it or more; the loads of
     value or hours are carried by share. Nobody is cut who fits whole.
 
     Attributes:
         where: The customers that may be cut.
-        pieces: The percents, the largest first; one representative may have several.
+        pieces: The percents, the largest first and 50 at least; one representative may have several.
 
     >>> from custseg.rules import F
     >>> Split(F("tier") == "high", (50, 30, 20)).needs
@@ -36,7 +36,7 @@ class Split:
     Traceback (most recent call last):
         ...
     custseg.errors.ConfigError: split.pieces: must be two whole percents or more, the largest \
-first, that add up to 100, got [50, 60]
+first and 50 at least, that add up to 100, got [50, 60]
     """
 
     where: Condition
@@ -46,14 +46,15 @@ first, that add up to 100, got [50, 60]
         """Refuse pieces that do not make a whole.
 
         Raises:
-            ConfigError: They are not positive, not in order, or do not add up to 100.
+            ConfigError: They are not positive, not in order, do not add up to 100, or the first is
+                below 50.
         """
         given = list(self.pieces)
         fine = len(given) > 1 and given[-1] > 0 and given == sorted(given, reverse=True)
-        if not fine or sum(given) != _WHOLE:
+        if not fine or sum(given) != _WHOLE or 2 * given[0] < _WHOLE:
             msg = (
-                "must be two whole percents or more, the largest first, that add up to 100, "
-                f"got {given}"
+                "must be two whole percents or more, the largest first and 50 at least, that add "
+                f"up to 100, got {given}"
             )
             raise ConfigError(msg, "split.pieces")
 
