@@ -81,11 +81,11 @@ def _lying(known: Mapping[str, int]) -> Callable[[str], int]:
 
 def _begun(known: Mapping[str, int], read: Callable[[str], str]) -> Callable[[str], int]:
     """The area of the longest beginning."""
-    longest = sorted(known, key=lambda start: (-len(start), start))
+    lengths = sorted({len(start) for start in known}, reverse=True)
 
     def told(text: str) -> int:
         whole = read(text)
-        return next((known[start] for start in longest if whole.startswith(start)), -1)
+        return next((known[whole[:k]] for k in lengths if whole[:k] in known), -1)
 
     return told
 
