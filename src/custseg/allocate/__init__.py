@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from custseg.allocate.routing.caps import Cap, DailyQuota, RateLimit
     from custseg.allocate.routing.compiled import RouterTeam
     from custseg.allocate.routing.crediting import CreditLevel
-    from custseg.allocate.routing.desk import Desk
+    from custseg.allocate.routing.desk import RoutingDesk
     from custseg.allocate.routing.event import RoutingEvent
     from custseg.allocate.routing.hours import WorkHours
     from custseg.allocate.routing.loads import HasRoom, LeastLoaded, MostRoom
@@ -91,7 +91,6 @@ if TYPE_CHECKING:
     from custseg.allocate.wishing.weighted import PriorityExplanation, PriorityPoints, PriorityTerm
     from custseg.allocate.wishing.workdays import WorkCalendar
 
-
 __all__ = [
     "Allocation",
     "AllocationModel",
@@ -115,7 +114,6 @@ __all__ = [
     "CoolOff",
     "CreditLevel",
     "DailyQuota",
-    "Desk",
     "DoNotAssign",
     "Exact",
     "Extra",
@@ -189,6 +187,7 @@ __all__ = [
     "RouterTeam",
     "Routing",
     "RoutingCandidate",
+    "RoutingDesk",
     "RoutingEvent",
     "RoutingExplanation",
     "Rule",
@@ -253,10 +252,9 @@ __getattr__ = opener(
         "CoolOff": "wishing.cooling",
         "CreditLevel": "routing.crediting",
         "DailyQuota": "routing.caps",
-        "Desk": "routing.desk",
         "DoNotAssign": "wishing.avoiding",
-        "Extra": "limiting.effort",
         "Exact": "solving.optimal",
+        "Extra": "limiting.effort",
         "Fairness": "reporting.evenness",
         "Fallback": "ruling.rule",
         "Finding": "reviewing.finding",
@@ -327,6 +325,7 @@ __getattr__ = opener(
         "RouterTeam": "routing.compiled",
         "Routing": "routing.protocol",
         "RoutingCandidate": "routing.routed",
+        "RoutingDesk": "routing.desk",
         "RoutingEvent": "routing.event",
         "RoutingExplanation": "routing.routed",
         "Rule": "ruling.rule",

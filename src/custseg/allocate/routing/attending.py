@@ -6,7 +6,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Floats, Needs
-from custseg.allocate.routing.desk import DAY, Desk
+from custseg.allocate.routing.desk import DAY, RoutingDesk
 from custseg.allocate.routing.hours import WorkHours
 from custseg.allocate.routing.protocol import Routing
 from custseg.allocate.routing.turns import LongestWaiting
@@ -63,7 +63,7 @@ class AtWork:
         """
         return self.hours.rep_needs(there)
 
-    def refuses(self, desk: Desk) -> Bools:
+    def refuses(self, desk: RoutingDesk) -> Bools:
         """Who is not at work soon enough.
 
         Args:
@@ -71,7 +71,7 @@ class AtWork:
         """
         return np.asarray(self.hours.seconds(desk) > self.within * _HOUR)
 
-    def absent(self, desk: Desk) -> Bools:
+    def absent(self, desk: RoutingDesk) -> Bools:
         """Whose calendar has no work on this day: they are away, not only at home for the night.
 
         Args:
@@ -139,7 +139,7 @@ class AvailabilityBuckets:
         """
         return {**self.hours.rep_needs(there), **self.strategy.rep_needs(there)}
 
-    def levels(self, desk: Desk) -> Floats:
+    def levels(self, desk: RoutingDesk) -> Floats:
         """The level within the first bucket that is not empty; NaN beyond it.
 
         Args:
@@ -155,7 +155,7 @@ class AvailabilityBuckets:
         levels = self.strategy.levels(some) if first == 0 else desk.last
         return np.where(inside, levels, np.nan)
 
-    def buckets(self, desk: Desk) -> Floats:
+    def buckets(self, desk: RoutingDesk) -> Floats:
         """The bucket of each, 0 to 5; NaN for who is available too late.
 
         Args:
@@ -165,7 +165,7 @@ class AvailabilityBuckets:
         late = wait > self.within * _HOUR
         return np.where(late, np.nan, np.ceil(np.where(late, 0.0, wait) / DAY))
 
-    def credits(self, desk: Desk, chosen: int) -> Floats | None:
+    def credits(self, desk: RoutingDesk, chosen: int) -> Floats | None:
         """Those of the strategy, among who is in the bucket.
 
         Args:
@@ -181,7 +181,7 @@ class AvailabilityBuckets:
         )
         return found
 
-    def welcome(self, desk: Desk, new: Bools) -> Floats:
+    def welcome(self, desk: RoutingDesk, new: Bools) -> Floats:
         """Those of the strategy.
 
         Args:

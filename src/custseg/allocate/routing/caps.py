@@ -7,7 +7,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Floats, Needs
-from custseg.allocate.routing.desk import DAY, Desk, Period
+from custseg.allocate.routing.desk import DAY, Period, RoutingDesk
 from custseg.allocate.routing.moment import seconds
 from custseg.errors import ConfigError
 from custseg.reasons import Reason
@@ -64,7 +64,7 @@ class Cap:
         """The column, if a column says how many."""
         return {self.most: "number"} if isinstance(self.most, str) else {}
 
-    def refuses(self, desk: Desk) -> Bools:
+    def refuses(self, desk: RoutingDesk) -> Bools:
         """Who has had as many.
 
         Args:
@@ -121,7 +121,7 @@ class RateLimit:
         """The column, if a column says how many."""
         return {self.most: "number"} if isinstance(self.most, str) else {}
 
-    def refuses(self, desk: Desk) -> Bools:
+    def refuses(self, desk: RoutingDesk) -> Bools:
         """Who has had as many within the window.
 
         Args:
@@ -180,7 +180,7 @@ class DailyQuota:
         """The leads a month."""
         return {self.column: "number"}
 
-    def left(self, desk: Desk) -> Floats:
+    def left(self, desk: RoutingDesk) -> Floats:
         """How many more each may have now; below 0 if there were too many.
 
         Args:
@@ -191,7 +191,7 @@ class DailyQuota:
         span = DAY if self.since is None else min(DAY, desk.at - seconds(self.since) + 1)
         return daily - desk.within(max(span, 0.0)).astype(np.float64)
 
-    def refuses(self, desk: Desk) -> Bools:
+    def refuses(self, desk: RoutingDesk) -> Bools:
         """Whose part of the day is used up.
 
         Args:
@@ -200,7 +200,7 @@ class DailyQuota:
         return np.asarray(self.left(desk) < 1)
 
 
-def _reached(desk: Desk, count: Floats, most: int | str) -> Bools:
+def _reached(desk: RoutingDesk, count: Floats, most: int | str) -> Bools:
     limit: float | Floats = desk.number(most) if isinstance(most, str) else float(most)
     return np.asarray(count + 1 > limit)  # an empty cell is NaN and refuses nobody
 

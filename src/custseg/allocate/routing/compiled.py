@@ -6,7 +6,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Floats, Index
-from custseg.allocate.routing.desk import DAY, Desk
+from custseg.allocate.routing.desk import DAY, RoutingDesk
 from custseg.allocate.routing.fitting import Codes8, Fit, Fitting
 from custseg.allocate.routing.lead import Lead, Reading
 from custseg.allocate.routing.ledger import Ledger
@@ -76,7 +76,7 @@ class RouterTeam:
         """The ids of the representatives, in order."""
         return self.team.ids
 
-    def desk(self, state: RouterState, at: Moment) -> Desk:
+    def desk(self, state: RouterState, at: Moment) -> RoutingDesk:
         """What strategies and guards would see now, to look at: levels, quotas, waits.
 
         Args:
@@ -133,7 +133,7 @@ class RouterTeam:
             self._count(desk, choice.chosen)
         return choice
 
-    def _guarded(self, ledger: Ledger, lead: Lead, points: Floats, dropped: Codes8) -> Desk:
+    def _guarded(self, ledger: Ledger, lead: Lead, points: Floats, dropped: Codes8) -> RoutingDesk:
         """The desk after leave and guards; who they refuse is dropped."""
         desk = self._desk(ledger, lead, points, dropped == 0)
         code, absent = self.first_guard, desk.on_leave
@@ -148,7 +148,7 @@ class RouterTeam:
             absent = absent if away is None else absent | away(desk)
         return attrs.evolve(desk, open=dropped == 0, absent=absent)
 
-    def _chosen(self, desk: Desk, dropped: Codes8) -> Choice:
+    def _chosen(self, desk: RoutingDesk, dropped: Codes8) -> Choice:
         points, settings = desk.points, self.settings
         at = self._owner(desk.lead, dropped)
         if at >= 0:
@@ -167,14 +167,14 @@ class RouterTeam:
         nobody = Reason("nobody_free" if desk.size else "no_reps")
         return Choice(NOBODY, nobody, settings.pool, levels, points, dropped)
 
-    def _count(self, desk: Desk, chosen: int) -> None:
+    def _count(self, desk: RoutingDesk, chosen: int) -> None:
         credits_ = getattr(self.settings.strategy, "credits", None)
         after = None if credits_ is None else credits_(desk, chosen)
         desk.ledger.give(chosen, self.window)
         if after is not None:
             desk.ledger.replace("credit", after)
 
-    def _best(self, desk: Desk, dropped: Codes8) -> Desk:
+    def _best(self, desk: RoutingDesk, dropped: Codes8) -> RoutingDesk:
         """Only those with the most points, unless the strategy weighs points itself."""
         if not self.settings.wishes or getattr(self.settings.strategy, "weighs_points", False):
             return desk
@@ -183,7 +183,7 @@ class RouterTeam:
         dropped[fewer] = len(self.reasons) - 1
         return attrs.evolve(desk, open=desk.open & ~fewer)
 
-    def _levels(self, desk: Desk) -> Floats:
+    def _levels(self, desk: RoutingDesk) -> Floats:
         found = np.array(self.settings.strategy.levels(desk), dtype=np.float64)
         if found.shape != (desk.size,):
             name = type(self.settings.strategy).__name__
@@ -211,9 +211,9 @@ class RouterTeam:
         one = {name: lead.one(name) for name in rule.needs}
         return None if holds(rule, one, 1)[0] else Reason("not_routed")
 
-    def _desk(self, ledger: Ledger, lead: Lead, points: Floats, open_: Bools) -> Desk:
+    def _desk(self, ledger: Ledger, lead: Lead, points: Floats, open_: Bools) -> RoutingDesk:
         away = _on_leave(ledger, len(self.team.keys))
-        return Desk(self.team, ledger, lead, ledger.at or 0.0, open_, points, away, away)
+        return RoutingDesk(self.team, ledger, lead, ledger.at or 0.0, open_, points, away, away)
 
 
 def _on_leave(ledger: Ledger, size: int) -> Bools:
@@ -231,7 +231,7 @@ def _away(first: float | None, last: float | None, at: float) -> bool:
     return begun and (last is None or at < last)
 
 
-def _lowest(desk: Desk, levels: Floats, at: Index) -> int:
+def _lowest(desk: RoutingDesk, levels: Floats, at: Index) -> int:
     """The lowest level of some; of equals who has waited longest, then by id."""
     if not at.size:
         return NOBODY

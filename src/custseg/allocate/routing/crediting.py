@@ -6,7 +6,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Floats, Needs
-from custseg.allocate.routing.desk import Desk
+from custseg.allocate.routing.desk import RoutingDesk
 from custseg.allocate.routing.turns import weights
 from custseg.allocate.wishing.points import rounded
 from custseg.reasons import Reason
@@ -54,7 +54,7 @@ class CreditLevel:
         """The weight, if there is one."""
         return {} if self.weight is None else {self.weight: "number"}
 
-    def levels(self, desk: Desk) -> Floats:
+    def levels(self, desk: RoutingDesk) -> Floats:
         """The level of each; NaN without weight.
 
         Args:
@@ -70,7 +70,7 @@ class CreditLevel:
         weight = weights(desk, self.weight)
         return np.where(weight > 0, rounded(counted / np.where(weight > 0, weight, 1.0)), np.nan)
 
-    def credits(self, desk: Desk, chosen: int) -> Floats | None:
+    def credits(self, desk: RoutingDesk, chosen: int) -> Floats | None:
         """Who is away rises with the average of those who are there.
 
         Args:
@@ -84,7 +84,7 @@ class CreditLevel:
         rise = weight / weight[chosen] / int((~away).sum())
         return rounded(desk.credit + np.where(away, rise, 0.0))
 
-    def welcome(self, desk: Desk, new: Bools) -> Floats:
+    def welcome(self, desk: RoutingDesk, new: Bools) -> Floats:
         """Who is new begins at the average level of the others.
 
         Args:
@@ -96,5 +96,5 @@ class CreditLevel:
         mean = float(old.sum() / old.size) if old.size else 0.0
         return rounded(np.where(new, mean * self._weights(desk), 0.0))
 
-    def _weights(self, desk: Desk) -> Floats:
+    def _weights(self, desk: RoutingDesk) -> Floats:
         return np.ones(desk.size) if self.weight is None else weights(desk, self.weight)

@@ -16,7 +16,7 @@ DAY: float = 86_400.0
 
 
 @attrs.frozen(eq=False)
-class Desk:
+class RoutingDesk:
     """One lead on the desk. All arrays have one entry a representative, by id; only to be read.
 
     Attributes:
@@ -28,6 +28,12 @@ class Desk:
         points: The points of the wishes, 0 to 1; NaN where not eligible.
         on_leave: Who is on leave as an event said.
         absent: Who is away from work for the day, by an event or as a guard says.
+
+    >>> from custseg.allocate import Router, RouterState
+    >>> team = Router().team([{"rep_id": "Li"}, {"rep_id": "Wang"}])
+    >>> desk = team.desk(RouterState.of(held={"Wang": 2}), "2026-06-30T09:00")
+    >>> desk.held.tolist(), desk.load("load").tolist(), desk.turn.tolist()
+    ([0, 2], [0.0, 2.0], [0, 0])
     """
 
     team: Team

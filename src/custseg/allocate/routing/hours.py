@@ -7,7 +7,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Columns, Floats, Kind, Needs
-from custseg.allocate.routing.desk import DAY, Desk
+from custseg.allocate.routing.desk import DAY, RoutingDesk
 from custseg.allocate.wishing.attendance import Availability
 from custseg.errors import ConfigError, DataError
 
@@ -59,7 +59,7 @@ class WorkHours:
         }
         return {**needs, **(self.availability.rep_needs if self.availability else {})}
 
-    def away(self, desk: Desk) -> Bools:
+    def away(self, desk: RoutingDesk) -> Bools:
         """Whose calendar has no work on the day of the lead.
 
         Args:
@@ -69,7 +69,7 @@ class WorkHours:
             return np.zeros(desk.size, dtype=np.bool_)
         return ~self._working(desk, desk.day)
 
-    def seconds(self, desk: Desk) -> Floats:
+    def seconds(self, desk: RoutingDesk) -> Floats:
         """How long each is not available yet: 0 now, infinity never.
 
         Args:
@@ -83,7 +83,7 @@ class WorkHours:
             found = self._after_leave(desk, found)
         return found - desk.at
 
-    def _after_leave(self, desk: Desk, found: Floats) -> Floats:
+    def _after_leave(self, desk: RoutingDesk, found: Floats) -> Floats:
         """Who is on leave by an event is available at the next hours after it."""
         until = desk.ledger.array("away_until", np.float64)[: desk.size]
         back = np.where(desk.on_leave, np.nan_to_num(until, nan=np.inf), -np.inf)
@@ -92,7 +92,7 @@ class WorkHours:
             found = np.where(back == moment, later, found)
         return found
 
-    def _next(self, desk: Desk, at: float) -> Floats:
+    def _next(self, desk: RoutingDesk, at: float) -> Floats:
         """The moment from which each is available, from a moment on."""
         day, clock_ = int(at // DAY), at % DAY
         start, end = self._hours(desk)
@@ -103,12 +103,12 @@ class WorkHours:
         before = np.where(clock_ < start, day * DAY + start, at)
         return np.where(today & (clock_ < end), before, following)
 
-    def _hours(self, desk: Desk) -> tuple[Floats, Floats]:
+    def _hours(self, desk: RoutingDesk) -> tuple[Floats, Floats]:
         found: tuple[Floats, Floats]
         found = self._remembered(desk, "hours", lambda: self._read_hours(desk))
         return found
 
-    def _read_hours(self, desk: Desk) -> tuple[Floats, Floats]:
+    def _read_hours(self, desk: RoutingDesk) -> tuple[Floats, Floats]:
         start = _times(desk, self.start_column, self.start)
         end = _times(desk, self.end_column, self.end)
         if (start >= end).any():
@@ -116,7 +116,7 @@ class WorkHours:
             raise DataError(msg, self.end_column or "end", int((start >= end).argmax()))
         return start, end
 
-    def _working(self, desk: Desk, day: int) -> Bools:
+    def _working(self, desk: RoutingDesk, day: int) -> Bools:
         own = self.availability
         if own is None:
             return np.ones(desk.size, dtype=np.bool_)
@@ -125,7 +125,7 @@ class WorkHours:
         )
         return found
 
-    def _following(self, desk: Desk, day: int) -> Floats:
+    def _following(self, desk: RoutingDesk, day: int) -> Floats:
         own = self.availability
         if own is None:
             return np.full(desk.size, float(day))
@@ -133,11 +133,11 @@ class WorkHours:
         found = self._remembered(desk, ("following", day), lambda: self._found(desk, own, day))
         return found
 
-    def _found(self, desk: Desk, own: Availability, day: int) -> Floats:
+    def _found(self, desk: RoutingDesk, own: Availability, day: int) -> Floats:
         found = own.next_working(_columns(desk, own), desk.team.keys, day)
         return np.nan_to_num(found, nan=np.inf)
 
-    def _remembered(self, desk: Desk, what: Any, make: Any) -> Any:  # noqa: ANN401 - of several types
+    def _remembered(self, desk: RoutingDesk, what: Any, make: Any) -> Any:  # noqa: ANN401 - of several types
         """What depends on the day and the team alone is found once."""
         kept = desk.team.known.get((what, "work"))
         if kept is None or kept[0] is not self:
@@ -164,10 +164,10 @@ def clock(text: str) -> float:
     return float(found)
 
 
-def _times(desk: Desk, column: str | None, usual: str) -> Floats:
+def _times(desk: RoutingDesk, column: str | None, usual: str) -> Floats:
     texts: Sequence[str | None] = desk.team.texts(column) if column else [None] * desk.size
     return np.array([clock(usual if text is None else text) for text in texts])
 
 
-def _columns(desk: Desk, own: Availability) -> Columns:
+def _columns(desk: RoutingDesk, own: Availability) -> Columns:
     return {name: desk.team.columns[name] for name in own.rep_needs}

@@ -6,7 +6,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Floats, Kind, Needs
-from custseg.allocate.routing.desk import Desk
+from custseg.allocate.routing.desk import RoutingDesk
 from custseg.allocate.wishing.points import rounded
 from custseg.errors import CapacityError
 from custseg.reasons import Reason
@@ -54,7 +54,7 @@ class LeastLoaded:
         """
         return load_needs(there, self.load, self.capacity if self.relative else None)
 
-    def levels(self, desk: Desk) -> Floats:
+    def levels(self, desk: RoutingDesk) -> Floats:
         """The load, or the part of the capacity that is used.
 
         Args:
@@ -103,7 +103,7 @@ class MostRoom:
         """
         return load_needs(there, self.load, self.capacity)
 
-    def levels(self, desk: Desk) -> Floats:
+    def levels(self, desk: RoutingDesk) -> Floats:
         """Minus the room.
 
         Args:
@@ -153,7 +153,7 @@ class HasRoom:
         """
         return load_needs(there, self.load, self.capacity)
 
-    def refuses(self, desk: Desk) -> Bools:
+    def refuses(self, desk: RoutingDesk) -> Bools:
         """Who has no place for one more.
 
         Args:
@@ -175,7 +175,7 @@ class HasRoom:
 
 
 def room(
-    desk: Desk, capacity: str, load: str, *, live: bool = False, default: int | None = None
+    desk: RoutingDesk, capacity: str, load: str, *, live: bool = False, default: int | None = None
 ) -> Floats:
     """How many more each could take; NaN where the capacity is unknown."""
     found = np.floor(desk.number(capacity))

@@ -9,7 +9,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Floats, Needs
-from custseg.allocate.routing.desk import Desk
+from custseg.allocate.routing.desk import RoutingDesk
 from custseg.allocate.routing.loads import LOAD, load_needs
 from custseg.allocate.wishing.points import rounded
 from custseg.errors import ConfigError
@@ -89,7 +89,7 @@ class PriceGuided:
         """
         return load_needs(there, self.load, self.capacity) if self.follow else {}
 
-    def levels(self, desk: Desk) -> Floats:
+    def levels(self, desk: RoutingDesk) -> Floats:
         """The price minus the points.
 
         Args:
@@ -97,7 +97,7 @@ class PriceGuided:
         """
         return rounded(self.priced(desk) - desk.points)
 
-    def priced(self, desk: Desk) -> Floats:
+    def priced(self, desk: RoutingDesk) -> Floats:
         """The price of each representative now.
 
         Args:
@@ -115,7 +115,7 @@ class PriceGuided:
         together = fsum(load[bounded].tolist()) / fsum(capacity[bounded].tolist())
         return np.maximum(base + np.where(bounded, self.follow * (used - together), 0.0), 0.0)
 
-    def _base(self, desk: Desk) -> Floats:
+    def _base(self, desk: RoutingDesk) -> Floats:
         """The prices of the batch, aged; the team remembers them by the settings they are of."""
         kept = desk.team.known.get("prices")
         if kept is None or kept[0] is not self.prices:

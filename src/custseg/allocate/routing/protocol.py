@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Protocol
 
 from custseg._typing import Bools, Floats, Needs
-from custseg.allocate.routing.desk import Desk
+from custseg.allocate.routing.desk import RoutingDesk
 from custseg.reasons import Reason
 
 
@@ -31,7 +31,7 @@ class Routing(Protocol):
         """The columns of the representatives that it reads, of those that are there."""
         ...
 
-    def levels(self, desk: Desk) -> Floats:
+    def levels(self, desk: RoutingDesk) -> Floats:
         """Say how far from being next each representative is.
 
         Args:
@@ -67,7 +67,7 @@ class Guard(Protocol):
         """The columns of the representatives that it reads, of those that are there."""
         ...
 
-    def refuses(self, desk: Desk) -> Bools:
+    def refuses(self, desk: RoutingDesk) -> Bools:
         """Say who may not have the lead.
 
         Args:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from custseg._typing import Floats, Needs
-from custseg.allocate.routing.desk import Desk
+from custseg.allocate.routing.desk import RoutingDesk
 from custseg.allocate.routing.turns import weights
 from custseg.reasons import Reason
 
@@ -57,7 +57,7 @@ class StickyHash:
         """The weight, if there is one."""
         return {} if self.weight is None else {self.weight: "number"}
 
-    def levels(self, desk: Desk) -> Floats:
+    def levels(self, desk: RoutingDesk) -> Floats:
         """Minus the logarithm of the hash by weight.
 
         Args:
@@ -83,7 +83,7 @@ def hashed(text: str) -> int:
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little")
 
 
-def _hashes(desk: Desk) -> NDArray[np.uint64]:
+def _hashes(desk: RoutingDesk) -> NDArray[np.uint64]:
     kept: Any = desk.team.known.get("hashes")
     if kept is None:
         spelled = (f"{type(key).__name__}:{key}" for key in desk.team.keys)

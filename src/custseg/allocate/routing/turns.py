@@ -7,7 +7,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Floats, Needs
-from custseg.allocate.routing.desk import Desk
+from custseg.allocate.routing.desk import RoutingDesk
 from custseg.allocate.wishing.points import rounded
 from custseg.errors import CapacityError
 from custseg.reasons import Reason
@@ -54,7 +54,7 @@ class RoundRobin:
         """The order, if a column says it."""
         return {} if self.order is None else {self.order: "number"}
 
-    def levels(self, desk: Desk) -> Floats:
+    def levels(self, desk: RoutingDesk) -> Floats:
         """Steps from the last lead round the circle, or leads of this cycle.
 
         Args:
@@ -67,7 +67,7 @@ class RoundRobin:
             places, last = self._placed(desk, last)
         return (places - last - _AFTER) % max(desk.size, 1)
 
-    def welcome(self, desk: Desk, new: Bools) -> Floats:
+    def welcome(self, desk: RoutingDesk, new: Bools) -> Floats:
         """Who is new has as many as the others on average.
 
         Args:
@@ -76,7 +76,7 @@ class RoundRobin:
         """
         return _average(self.levels(desk), new) if self.by == "count" else np.zeros(desk.size)
 
-    def _placed(self, desk: Desk, last: float) -> tuple[Floats, float]:
+    def _placed(self, desk: RoutingDesk, last: float) -> tuple[Floats, float]:
         """Places by the column; who is not in the column comes last."""
         order = np.argsort(desk.number(self.order or ""), kind="stable")
         places = np.empty(desk.size)
@@ -118,7 +118,7 @@ class SmoothWeighted:
         """The weight."""
         return {self.column: "number"}
 
-    def levels(self, desk: Desk) -> Floats:
+    def levels(self, desk: RoutingDesk) -> Floats:
         """Minus the credit with the weight of this lead; NaN without weight.
 
         Args:
@@ -127,7 +127,7 @@ class SmoothWeighted:
         weight = weights(desk, self.column)
         return np.where(weight > 0, -rounded(desk.credit + weight), np.nan)
 
-    def credits(self, desk: Desk, chosen: int) -> Floats:
+    def credits(self, desk: RoutingDesk, chosen: int) -> Floats:
         """Everybody gains the weight, the chosen one pays for all.
 
         Args:
@@ -164,7 +164,7 @@ class LongestWaiting:
         """Nothing."""
         return {}
 
-    def levels(self, desk: Desk) -> Floats:
+    def levels(self, desk: RoutingDesk) -> Floats:
         """The moment of the last lead.
 
         Args:
@@ -173,7 +173,7 @@ class LongestWaiting:
         return desk.last
 
 
-def weights(desk: Desk, column: str) -> Floats:
+def weights(desk: RoutingDesk, column: str) -> Floats:
     """A column of weights, 0 where empty.
 
     Raises:
