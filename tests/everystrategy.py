@@ -47,6 +47,7 @@ from custseg.allocate import (
     RateLimit,
     RegionTree,
     Relationship,
+    Results,
     RoundRobin,
     Router,
     RouterState,
@@ -62,6 +63,7 @@ from custseg.allocate import (
     Territory,
     To,
     Urgency,
+    Voice,
     WorkCalendar,
     WorkHours,
 )
@@ -843,8 +845,10 @@ STRATEGIES = {
     "pool": (SEA, Pool(protection=Protection(3, extend=9, maximum=None))),
     "pool-model": (SEA.on("2026-06-30"), Pools([SEA], columns=NO_LOCKS).on("2024-03-05")),
     "pools": (SEAS,),
+    "rep-results": (Results(), Results("revenue_won", "won", "sum", strength=9.0)),
     "senior": (Senior(),),
     "stay": (Stay(), Stay(required=True)),
+    "voice": (Voice("preference"), Voice("complaint", strict=True)),
     "at-work": (
         AtWork(WorkHours(start="08:30", end="17:00")),
         AtWork(WorkHours(availability=Availability(), wait=None), within=24),
