@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from custseg.allocate import AllocationPlan, Rebalance
+from custseg.allocate import AllocationPlan, Rebalance, RepChange, RepLoad
 from custseg.plot.canvas import Axes, Canvas
 from custseg.plot.palette import SEEN, STAYED
 
@@ -32,7 +32,7 @@ def load_bars(
     >>> load_bars(Allocation().assign([{"customer_id": 1}], team)).get_title(loc="left")
     'What each representative carries'
     """
-    loads = list(plan.loads)
+    loads: list[RepLoad | RepChange] = list(plan.loads)
     if len(loads) > _MOST:
         order = sorted(range(len(loads)), key=lambda k: -abs(loads[k].after - loads[k].before))
         loads = [loads[k] for k in sorted(order[:_MOST])]
