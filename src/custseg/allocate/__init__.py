@@ -63,7 +63,9 @@ if TYPE_CHECKING:
     from custseg.allocate.routing.state import RouterState
     from custseg.allocate.routing.sticky import StickyHash
     from custseg.allocate.routing.turns import LongestWaiting, RoundRobin, SmoothWeighted
+    from custseg.allocate.ruling.account import PassedRule, RuleExplanation
     from custseg.allocate.ruling.book import RuleBook
+    from custseg.allocate.ruling.findings import Gap, RuleCoverage, RuleLint
     from custseg.allocate.ruling.rule import Fallback, Rule
     from custseg.allocate.ruling.ruled import Ruled
     from custseg.allocate.ruling.targets import Same, To
@@ -122,6 +124,7 @@ __all__ = [
     "Finding",
     "First",
     "Flip",
+    "Gap",
     "Greedy",
     "Guard",
     "HasRoom",
@@ -149,6 +152,7 @@ __all__ = [
     "OwnerChange",
     "OwnerExplanation",
     "ParetoPoint",
+    "PassedRule",
     "Phases",
     "Places",
     "PlanChange",
@@ -192,6 +196,9 @@ __all__ = [
     "RoutingExplanation",
     "Rule",
     "RuleBook",
+    "RuleCoverage",
+    "RuleExplanation",
+    "RuleLint",
     "Ruled",
     "Same",
     "Scenario",
@@ -260,6 +267,7 @@ __getattr__ = opener(
         "Finding": "reviewing.finding",
         "First": "wishing.priority",
         "Flip": "planning.account",
+        "Gap": "ruling.findings",
         "Greedy": "solving.regret",
         "Guard": "routing.protocol",
         "HasRoom": "routing.loads",
@@ -287,6 +295,7 @@ __getattr__ = opener(
         "OwnerChange": "rebalancing.journal",
         "OwnerExplanation": "planning.account",
         "ParetoPoint": "rebalancing.figures",
+        "PassedRule": "ruling.account",
         "Phases": "rebalancing.settings",
         "Places": "limiting.limits",
         "PlanChange": "reporting.change",
@@ -330,6 +339,9 @@ __getattr__ = opener(
         "RoutingExplanation": "routing.routed",
         "Rule": "ruling.rule",
         "RuleBook": "ruling.book",
+        "RuleCoverage": "ruling.findings",
+        "RuleExplanation": "ruling.account",
+        "RuleLint": "ruling.findings",
         "Ruled": "ruling.ruled",
         "Same": "ruling.targets",
         "Scenario": "reporting.scenarios",

@@ -94,14 +94,19 @@ def _words(column: Codes, tests: Sequence[Test]) -> Axis:
 
 def _numbers(x: Floats, tests: Sequence[Test]) -> Axis:
     """Intervals between the thresholds; those without a value are one class."""
-    edges = sorted({edge for test in tests for edge in _edges(test)})
+    edges = sorted({edge for test in tests for edge in edges_of(test)})
     find = placing(tuple(edges), left=True)
     values = np.array([-np.inf, *edges, np.nan])
     return Axis(len(values), lambda start, stop: find(x[start:stop]), values)
 
 
-def _edges(test: Test) -> tuple[float, ...]:
-    """Where a comparison begins to be answered otherwise."""
+def edges_of(test: Test) -> tuple[float, ...]:
+    """Where a comparison begins to be answered otherwise.
+
+    >>> from custseg.rules import F
+    >>> edges_of(F("age") >= 18)
+    (18.0,)
+    """
     points = [float(cast("float", atom(each))) for each in _constants(test)]
     beyond = [float(np.nextafter(point, np.inf)) for point in points]
     if test.op in {">=", "<"}:

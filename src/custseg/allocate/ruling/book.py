@@ -11,8 +11,11 @@ import numpy as np
 from custseg._typing import Column, Columns, Needs, Record
 from custseg.allocate.ruling.account import RuleExplanation
 from custseg.allocate.ruling.columns import whom, written
+from custseg.allocate.ruling.covering import Covering
 from custseg.allocate.ruling.deciding import Deciding
+from custseg.allocate.ruling.findings import RuleCoverage, RuleLint
 from custseg.allocate.ruling.force import InForce
+from custseg.allocate.ruling.linting import Linting
 from custseg.allocate.ruling.reach import Staff
 from custseg.allocate.ruling.rule import Fallback, Rule
 from custseg.allocate.ruling.ruled import Ruled
@@ -224,6 +227,64 @@ class RuleBook:
         """
         answer = self.one(record, reps, as_of=as_of)
         return self.force(_day(as_of)).explained(record, self.column, answer)
+
+    def lint(self, reps: object = None, *, as_of: Day | None = None) -> RuleLint:
+        """What is wrong with the rules, told without a table of customers.
+
+        Args:
+            reps: One row a representative; without them nothing is told of targets.
+            as_of: The day; without it nothing is told of rules that have expired, or of leave.
+
+        >>> from custseg.rules import F
+        >>> rules = Rule("some", F("orders") > 0, to="R1"), Rule("many", F("orders") > 9, to="R2")
+        >>> print(RuleBook(rules, Fallback(pool="public")).lint().text())
+        2 rules, 1 findings
+          - rule 2 (many) never decides: rule 1 (some) before it takes all of its customers, such as
+            orders = 10
+        """
+        staff = None
+        if reps is not None:
+            staff = Staff(self.staff(reps), self.rep_id, self.team, self.trees)
+        now = _day(as_of)
+        away = staff.away(self.leave_from, self.leave_until, now) if staff else None
+        linting = Linting(self.rules, self.fallback, self.trees, self.match == "first")
+        return linting.report(now, staff, away)
+
+    def coverage(
+        self,
+        data: object,
+        reps: object = None,
+        *,
+        as_of: Day | None = None,
+        values: bool = False,
+        most: int = 20,
+    ) -> RuleCoverage:
+        """How many customers each rule decides, and the combinations that no rule holds of.
+
+        Args:
+            data: One row a customer.
+            reps: One row a representative; with them also whom a rule holds of that has nobody.
+            as_of: The day; needed where rules hold on some days only.
+            values: Name every word of the customers; otherwise only words that rules name, and
+                ``…`` for all others.
+            most: How many combinations to list.
+
+        >>> from custseg.rules import F
+        >>> book = RuleBook([Rule("north", F("region") == "N", to="R2")], Fallback(pool="public"))
+        >>> print(book.coverage([{"region": "N"}, {"region": "S"}, {"region": None}]).text())
+        33.3% of 3 customers have a rule
+          north: 1
+          - no rule holds: 2
+            region = ?: 1
+            region = …: 1
+        """
+        opened = table(data)
+        held = opened.select(self.needs) if self.needs else opened
+        columns, now = held.read(self.needs), _day(as_of)
+        found = None
+        if reps is not None:
+            found = self.ruled(columns, self.staff(reps), as_of=now, size=held.size)
+        return Covering(self.force(now), columns, held.size, values, most).report(found)
 
     def to_sql(
         self, *, table: str = "customers", dialect: str = "duckdb", as_of: Day | None = None

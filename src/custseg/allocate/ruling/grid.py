@@ -61,6 +61,14 @@ class Grid:
             out[..., place] = self._holds(rule, memory)
         return out.reshape(self.size, len(rules))
 
+    def bits(self, rules: Sequence[Condition]) -> tuple[Any, ...]:
+        """For each condition one bit a combination: whether it holds."""
+        memory: dict[Test, Bools] = {}
+        return tuple(
+            np.packbits(np.broadcast_to(self._holds(rule, memory), self.shape).ravel())
+            for rule in rules
+        )
+
     def spread(self, answers: Index, rows: int) -> Index:
         """The answer of each row.
 

@@ -74,6 +74,19 @@ class RegionTree:
             ahead = self._read(self._above[here]) if here in self._above else beyond
         return tuple(found)
 
+    def knows(self, word: str) -> bool:
+        """Whether the tree says anything of a word.
+
+        Args:
+            word: A region as it is written.
+
+        >>> tree = RegionTree("region", {"Shanghai": "East"}, china=True)
+        >>> tree.knows("East"), tree.knows("Berlin, Germany"), tree.knows("Nroth")
+        (True, True, False)
+        """
+        named = word in self.parents or word in self.parents.values()
+        return named or self._read(word) != (word,)
+
     def within(self, word: str, region: str) -> bool:
         """Whether a place lies in a region, or is it.
 

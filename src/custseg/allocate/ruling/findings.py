@@ -1,0 +1,166 @@
+"""What was found out about a book of rules, for people and for machines."""
+
+from collections.abc import Mapping
+
+import attrs
+
+from custseg.labels import label
+from custseg.reasons import Reason, html_table
+
+
+@attrs.frozen
+class RuleLint:
+    """What is wrong with a book, and what is well to know.
+
+    Attributes:
+        rules: How many rules it has.
+        findings: What is wrong, as codes with parameters: ``rules.never_true``,
+            ``rules.shadowed`` (one rule before it takes all of it), ``rules.unreachable`` (several
+            do together), ``rules.duplicate_name``, ``rules.expired``, ``rules.no_rep``,
+            ``rules.no_such_rep`` and ``rules.no_such_team``, ``rules.unknown_region``.
+        notes: What is no fault: ``rules.overlap`` (two rules hold of some customers, neither of
+            all of the other's, and send them elsewhere), ``rules.not_yet``, ``rules.all_away``,
+            ``rules.many`` (too many combinations to prove everything).
+
+    >>> RuleLint(2).clean, RuleLint(2).text()
+    (True, '2 rules, nothing wrong')
+    """
+
+    rules: int
+    findings: tuple[Reason, ...] = ()
+    notes: tuple[Reason, ...] = ()
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.findings
+
+    def found(self, name: str) -> tuple[Reason, ...]:
+        """The findings, and notes, of one name.
+
+        Args:
+            name: Such as ``shadowed``.
+
+        >>> RuleLint(1).found("shadowed")
+        ()
+        """
+        every = (*self.findings, *self.notes)
+        return tuple(reason for reason in every if reason.code == f"rules.{name}")
+
+    def as_dict(self) -> dict[str, object]:
+        """Plain data for JSON."""
+        return {
+            "rules": self.rules,
+            "findings": [reason.as_dict() for reason in self.findings],
+            "notes": [reason.as_dict() for reason in self.notes],
+        }
+
+    def text(self, locale: str = "en") -> str:
+        """Lines to read: what is wrong, then what is well to know.
+
+        Args:
+            locale: ``en`` or ``zh``.
+        """
+        code = "rules.head_clean" if self.clean else "rules.head"
+        head = label(code, locale).format(rules=self.rules, found=len(self.findings))
+        lines = [f"  - {reason.text(locale)}" for reason in self.findings]
+        return "\n".join([head, *lines, *(f"  * {reason.text(locale)}" for reason in self.notes)])
+
+    def _repr_html_(self) -> str:
+        rows = [(reason.code, reason.text()) for reason in (*self.findings, *self.notes)]
+        return f"<p>{self.text().splitlines()[0]}</p>{html_table(('code', ''), rows)}"
+
+
+@attrs.frozen
+class Gap:
+    """Customers of one combination of whom no rule holds.
+
+    Attributes:
+        where: Column -> what is said of it: words, an interval, ``…`` for whatever no rule names,
+            ``?`` where it is missing.
+        customers: How many.
+
+    >>> Gap({"region": "…", "tier": "?"}, 12).text()
+    'region = …, tier = ?: 12'
+    """
+
+    where: Mapping[str, str]
+    customers: int
+
+    def text(self) -> str:
+        """One line to read."""
+        return f"{combination(self.where)}: {self.customers}"
+
+
+@attrs.frozen
+class RuleCoverage:
+    """How many customers each rule decides, and who is left to the fallback.
+
+    Attributes:
+        customers: How many there are.
+        by_rule: Rule -> how many it decides (of several that hold, each counts), zeros included;
+            names that stand twice count together.
+        unmatched: How many no rule holds of.
+        nobody: How many a rule holds of whose representatives are not there; 0 without
+            representatives.
+        gaps: The combinations of the unmatched, the most frequent first.
+        more: Unmatched customers of further combinations.
+        missing: Column -> how many of the unmatched lack it.
+
+    >>> RuleCoverage(4, {"north": 3}, 1, 0).share
+    0.75
+    """
+
+    customers: int
+    by_rule: Mapping[str, int]
+    unmatched: int
+    nobody: int
+    gaps: tuple[Gap, ...] = ()
+    more: int = 0
+    missing: Mapping[str, int] = attrs.field(factory=dict[str, int])
+
+    @property
+    def share(self) -> float | None:
+        """The part of the customers of whom a rule holds; None without customers."""
+        return 1 - self.unmatched / self.customers if self.customers else None
+
+    @property
+    def idle(self) -> tuple[str, ...]:
+        """The rules that decide nobody here."""
+        return tuple(name for name, count in self.by_rule.items() if not count)
+
+    def as_dict(self) -> dict[str, object]:
+        """Plain data for JSON."""
+        return {**attrs.asdict(self), "share": self.share, "idle": list(self.idle)}
+
+    def text(self, locale: str = "en") -> str:
+        """Lines to read: the share, each rule, the gaps.
+
+        Args:
+            locale: ``en`` or ``zh``.
+        """
+        share = "-" if self.share is None else f"{self.share:.1%}"
+        settings = {"customers": self.customers, "share": share}
+        lines = [label("rules.covered", locale).format_map(settings)]
+        lines += [f"  {name}: {count}" for name, count in self.by_rule.items()]
+        some = {"unmatched": self.unmatched, "nobody": self.nobody, "more": self.more}
+        lines += [
+            f"  - {label(f'rules.{name}', locale).format(count=n)}" for name, n in some.items() if n
+        ][:2]
+        lines += [f"    {gap.text()}" for gap in self.gaps]
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        rows = [(combination(gap.where), str(gap.customers)) for gap in self.gaps]
+        rules = [(name, str(count)) for name, count in self.by_rule.items()]
+        head = f"<p>{self.text().splitlines()[0]}</p>"
+        return head + html_table(("rule", ""), rules) + html_table(("unmatched", ""), rows)
+
+
+def combination(where: Mapping[str, str]) -> str:
+    """A combination in one line.
+
+    >>> combination({"region": "north", "tier": "?"})
+    'region = north, tier = ?'
+    """
+    return ", ".join(f"{field} = {value}" for field, value in where.items()) or "…"

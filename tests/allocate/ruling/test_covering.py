@@ -1,0 +1,67 @@
+"""How many each rule decides; the combinations that none holds of, by how often they occur."""
+
+import json
+
+import pytest
+
+import everykind
+from custseg.allocate import Fallback, Rule, RuleBook, Same
+from custseg.rules import F
+
+BOOK = RuleBook(
+    [
+        Rule("north", F("region") == "N", to="R1"),
+        Rule("rich", (F("revenue") > 100) & F("region").is_present(), to="R1"),
+        Rule("never", F("region") == "X", to="R1"),
+    ],
+    Fallback(pool="public"),
+)
+PEOPLE = [
+    {"region": "N", "revenue": 5.0},
+    {"region": "S", "revenue": 100.0},
+    {"region": "S", "revenue": 7.0},
+    {"region": "W", "revenue": 7.0},
+    {"region": "S", "revenue": 101.0},
+    {"region": None, "revenue": 500.0},
+    {"region": None, "revenue": None},
+]
+
+
+def test_every_customer_is_counted_once():
+    report = BOOK.coverage(PEOPLE)
+    assert report.by_rule == {"north": 1, "rich": 1, "never": 0}
+    assert (report.customers, report.unmatched, report.idle) == (7, 5, ("never",))
+    assert report.missing == {"region": 2, "revenue": 1}
+    assert [(dict(gap.where), gap.customers) for gap in report.gaps] == [
+        ({"region": "…", "revenue": "<= 100"}, 3),
+        ({"region": "?", "revenue": "> 100"}, 1),
+        ({"region": "?", "revenue": "?"}, 1),
+    ]
+    assert json.loads(json.dumps(report.as_dict()))["unmatched"] == 5
+
+
+def test_words_of_customers_are_shown_only_when_asked():
+    assert "S" not in str(BOOK.coverage(PEOPLE).as_dict())
+    shown = BOOK.coverage(PEOPLE, values=True, most=1)
+    assert shown.gaps[0].where == {"region": "S", "revenue": "<= 100"}
+    assert shown.more == 3
+    assert "of further combinations: 3" in shown.text()
+    assert "其余组合：3" in shown.text("zh")
+
+
+@pytest.mark.parametrize("kind", everykind.KINDS)
+def test_the_kind_of_table_does_not_matter(kind):
+    made = everykind.as_table(kind, PEOPLE, {"region": "text", "revenue": "number"})
+    assert BOOK.coverage(made) == BOOK.coverage(PEOPLE[::-1])
+
+
+def test_rules_whose_representatives_are_not_there_are_gaps_too():
+    book = RuleBook([Rule("home", to=Same("region"))], Fallback(pool="public"))
+    report = book.coverage(PEOPLE, [{"rep_id": "R1", "region": "N"}], values=True)
+    assert (report.unmatched, report.nobody) == (0, 6)
+    assert report.gaps[0].where == {"rule": "home", "region": "S"}
+    assert "holds, but nobody" in report.text()
+
+
+def test_no_customers_have_no_share():
+    assert RuleBook([], Fallback(pool="public")).coverage([]).share is None
