@@ -17,9 +17,6 @@ def plan_hash(outcome: Outcome) -> str:
 
     Args:
         outcome: What was asked and found.
-
-    Raises:
-        ConfigError: A strategy of the settings has no kind, so that it cannot be written down.
     """
     problem = outcome.problem
     told = None if problem.settings is None else dump(problem.settings)

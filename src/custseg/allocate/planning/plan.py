@@ -151,11 +151,7 @@ class AllocationPlan(Generic[T]):
 
     @property
     def hash(self) -> str:
-        """Fingerprint of settings, of what was read, and of who got whom; rows in any order.
-
-        Raises:
-            ConfigError: A strategy of your own has no kind; name it with ``@cs.strategy``.
-        """
+        """Fingerprint of settings, of what was read, and of who got whom; rows in any order."""
         return plan_hash(self.outcome)
 
     @property

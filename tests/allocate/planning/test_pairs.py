@@ -1,0 +1,26 @@
+"""Points by customer and by class say the same."""
+
+import numpy as np
+
+from custseg.allocate.planning.pairs import Pairs
+
+TABLE = np.array([[0.5, np.nan, 1.0], [np.nan, np.nan, np.nan]])
+AT = np.array([0, 1, 0])
+
+
+def test_classes_and_rows_say_the_same():
+    classes, rows = Pairs(TABLE, AT), Pairs(TABLE[AT])
+    reps = np.array([2, 0, -1])
+    np.testing.assert_array_equal(classes.of(reps), [1.0, np.nan, np.nan])
+    np.testing.assert_array_equal(classes.of(reps), rows.of(reps))
+    np.testing.assert_array_equal(classes.best(), [1.0, np.nan, 1.0])
+    np.testing.assert_array_equal(classes.best(), rows.best())
+    for open_ in ([True, True, False], [False, True, False]):
+        mask = np.array(open_)
+        assert classes.reach(mask).tolist() == rows.reach(mask).tolist()
+    assert classes.size == rows.size == 3
+
+
+def test_nobody_to_choose_from_is_nobody_best():
+    assert np.isnan(Pairs(np.zeros((2, 0))).best()).all()
+    assert Pairs(np.zeros((2, 0))).reach(np.zeros(0, dtype=bool)).tolist() == [False, False]
