@@ -14,6 +14,8 @@ from custseg.allocate.solving.solution import Solution, total
 _TRIES: Final = 4
 _INFEASIBLE: Final = 2
 _FINE: Final = 1e3
+_SURE: Final = 1e-7
+_SOME: Final = 500
 
 
 @attrs.frozen(eq=False)
@@ -204,7 +206,7 @@ def whole(desk: Desk, found: Solution) -> Solution:
     """
     grid = desk.grid
     pairs = Pairs.near(grid, np.zeros(grid.size), np.inf, grid.slot.shape[1])
-    effort = Effort()
+    effort = Effort() if desk.outside().any() else Effort(_SURE, _SOME)
     best = branch(grid, pairs, effort)
     if best.infeasible:
         grid = lowered(grid, pairs, effort)

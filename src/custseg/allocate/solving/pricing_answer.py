@@ -16,7 +16,7 @@ from custseg.allocate.solving.regret import Greedy
 from custseg.allocate.solving.solution import Solution, total
 from custseg.allocate.solving.solver import InfeasibleError
 
-SMALL: Final = 6000
+SMALL: Final = 3000
 """Up to so many pairs a search of whole customers proves or betters the answer."""
 _PAIRS: Final = 4_000_000
 _CLOSE: Final = 1e-9

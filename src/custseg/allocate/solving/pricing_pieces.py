@@ -87,31 +87,32 @@ def _together(desk: Desk, pieces: Pieces) -> None:
                 desk.put(row, nobody)
             continue
         if not _gathered(desk, mine):
-            _led(desk, mine)
+            _led(desk, mine, pieces.percent)
 
 
-def _led(desk: Desk, mine: Index) -> None:
-    """Of equal pieces the first goes to whoever fits better, if nothing breaks."""
-    first = int(mine[0])
+def _led(desk: Desk, mine: Index, percent: Ints) -> None:
+    """Of two who have half of a row each, the primary is who fits better, if nothing breaks."""
+    first = int(desk.at[mine[0]])
     value = desk.grid.block(mine[:1])[0]
     wrong = float(desk.outside().sum())
-    for row in mine[1:].tolist():
-        old, new = int(desk.at[first]), int(desk.at[row])
-        same = np.array_equal(desk.grid.weight[1:, row], desk.grid.weight[1:, first])
-        if not same or value[new] <= value[old]:
-            continue
-        desk.put(first, new)
-        desk.put(row, old)
-        if float(desk.outside().sum()) > wrong + 1e-12:
-            desk.put(first, old)
-            desk.put(row, new)
+    sides = mine[np.asarray(desk.at[mine] != first)]
+    others = np.unique(desk.at[sides])
+    whole = int(percent[sides].sum())
+    if others.size != 1 or 2 * whole != _WHOLE or value[others[0]] <= value[first]:
+        return
+    before = desk.at[mine].copy()
+    for row, col in zip(mine.tolist(), before.tolist(), strict=True):
+        desk.put(row, int(others[0]) if col == first else first)
+    if float(desk.outside().sum()) > wrong + 1e-12:
+        for row, col in zip(mine.tolist(), before.tolist(), strict=True):
+            desk.put(row, col)
 
 
 def _gathered(desk: Desk, mine: Index) -> bool:
     """Bring all pieces of a row to one of those who have a piece, if nothing breaks."""
     before = desk.at[mine].copy()
     wrong = float(desk.outside().sum())
-    able = np.isfinite(desk.grid.block(mine)[:, :-1]).all(axis=0)
+    able = np.asarray(np.isfinite(desk.grid.block(mine)[:, :-1]).all(axis=0), dtype=np.bool_)
     for col in dict.fromkeys(before.tolist()):
         if col == desk.nobody or not able[col]:
             continue
@@ -129,7 +130,7 @@ def _shares(pieces: Pieces, at: Index) -> tuple[tuple[int, int, float], ...]:
     starts = np.flatnonzero(pieces.lead)
     ends = np.append(starts[1:], pieces.of.size)
     out: list[tuple[int, int, float]] = []
-    for first in starts[np.flatnonzero(ends - starts - 1)].tolist():
+    for first in starts[np.flatnonzero(np.subtract(ends, starts + 1))].tolist():
         row = int(pieces.of[first])
         mine = np.flatnonzero(pieces.of == row)
         cols = list(dict.fromkeys(at[mine].tolist()))
