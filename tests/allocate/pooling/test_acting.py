@@ -1,0 +1,49 @@
+import pytest
+
+from anysea import NOW, ago, customer
+from custseg.allocate import NoFollowUp, Pool, Pools, Protection
+from custseg.errors import MissingColumnError
+from custseg.rules import F
+
+SEA = Pool(clocks=[NoFollowUp(8)], protection=Protection(5, 3, 10))
+
+
+def acts(*told):
+    return [{"customer_id": n, "at": day} for n, day in told]
+
+
+def test_the_last_follow_up_is_read_from_them_and_the_column_may_be_lacking():
+    row = customer(received_at=ago(12))
+    del row["last_follow_up"]
+    (found,) = SEA.recycle([row], NOW, activities=acts((1, ago(4)), (1, ago(11)))).table
+    assert found["returns_on"] == ago(-5)
+    with pytest.raises(MissingColumnError, match="last_follow_up"):
+        SEA.recycle([row], NOW)
+
+
+def test_those_of_others_before_receipt_and_to_come_do_not_count():
+    row = customer(received_at=ago(9))
+    told = acts((1, ago(20)), (2, ago(1)), (1, ago(-1)), (None, ago(1)))
+    done = SEA.recycle([row], NOW, activities=told)
+    assert done.table[0]["pool_state"] == "due"
+    assert done.sea.future == {"at": 1}
+
+
+def test_each_pool_protects_by_its_own_days():
+    sea = Pools(
+        [
+            Pool(name="a", when=F("tier") == "low", protection=Protection(5, 3, 10)),
+            Pool(name="b", protection=Protection(9, 1, 10)),
+        ]
+    )
+    rows = [
+        customer(customer_id=n, received_at=ago(4), tier=tier)
+        for n, tier in enumerate(["low", "x"])
+    ]
+    done = sea.recycle(rows, NOW, activities=acts((0, ago(0)), (1, ago(0))))
+    assert [row["protected_until"] for row in done.table] == [ago(-3), ago(-5)]
+
+
+def test_no_follow_ups_at_all():
+    done = SEA.recycle([customer(received_at=ago(9))], NOW, activities=acts((9, NOW)))
+    assert [row["pool_state"] for row in done.table] == ["due"]

@@ -1,0 +1,166 @@
+import json
+
+import pytest
+
+from anysea import NOW, TEAM, ago, customer
+from custseg.allocate import Pool, PoolColumns, PoolLimit, Pools, WorkCalendar
+from custseg.rules import F
+
+SEA = Pool(admins="boss", limits=[PoolLimit(1, counts="locked")])
+
+
+def people():
+    return [
+        customer(customer_id=1, owner="A"),
+        customer(customer_id=2, owner="A", locked=1),
+        customer(customer_id=3, owner=None),
+        customer(customer_id=4, owner="gone"),
+    ]
+
+
+def desk(sea=SEA, events=(), at=NOW):
+    return sea.desk(people(), TEAM, list(events), at=at)
+
+
+REFUSED = [
+    (lambda d: d.claim(9, "A"), "unknown_customer"),
+    (lambda d: d.claim(3, "nobody"), "unknown_rep"),
+    (lambda d: d.claim(1, "B"), "has_owner"),
+    (lambda d: d.claim(1, "A"), "own_already"),
+    (lambda d: d.claim(4, "A"), "has_owner"),
+    (lambda d: d.assign(3, "A", by="B"), "not_admin"),
+    (lambda d: d.assign(1, "B", by="boss"), "has_owner"),
+    (lambda d: d.hand_over(1, "A", by="A"), "own_already"),
+    (lambda d: d.hand_over(1, "B", by="B"), "not_owner"),
+    (lambda d: d.hand_over(2, "B", by="A"), "unlock_first"),
+    (lambda d: d.hand_over(3, "B", by="A"), "in_pool"),
+    (lambda d: d.give_back(2, by="A"), "unlock_first"),
+    (lambda d: d.give_back(1, by="B"), "not_owner"),
+    (lambda d: d.give_back(4, by="B"), "not_owner"),
+    (lambda d: d.give_back(3, by="A"), "in_pool"),
+    (lambda d: d.lock(1, by="A"), "locks_full"),
+    (lambda d: d.lock(2, by="A"), "locked_already"),
+    (lambda d: d.unlock(1, by="A"), "not_locked"),
+    (lambda d: d.unlock(2, by="B"), "not_owner"),
+]
+
+
+@pytest.mark.parametrize(("asked", "code"), REFUSED, ids=map(str, range(len(REFUSED))))
+def test_what_is_refused_and_why(asked, code):
+    verdict = asked(desk())
+    assert not verdict.granted
+    assert code in {reason.code for reason in verdict.reasons}
+    assert desk().after(verdict).used("A") == desk().used("A")
+    json.dumps(verdict.as_dict())
+
+
+@pytest.mark.parametrize(
+    ("asked", "changes"),
+    [
+        (lambda d: d.claim(3, "B"), {"owner": "B", "received_at": NOW}),
+        (lambda d: d.assign(3, "B", by="boss"), {"owner": "B", "received_at": NOW}),
+        (
+            lambda d: d.hand_over(1, "B", by="A"),
+            {"owner": "B", "previous_owner": "A", "received_at": NOW},
+        ),
+        (lambda d: d.give_back(1, by="A"), {"owner": None, "previous_owner": "A"}),
+        (lambda d: d.give_back(4, by="boss"), {"owner": None}),
+        (lambda d: d.unlock(2, by="boss"), {"locked": False}),
+    ],
+)
+def test_what_is_granted_and_what_to_write(asked, changes):
+    verdict = asked(desk())
+    assert (verdict.granted, verdict.reasons, verdict.changes) == (True, (), changes)
+
+
+def test_the_reason_of_a_return_by_hand_stands_in_the_history():
+    event = desk().give_back(1, by="A", why="wrong number").event
+    assert event is not None
+    assert (event["event"], event["from_rep"], event["why"]) == ("given_back", "A", "wrong number")
+
+
+def test_everything_that_stands_against_it_is_told_together():
+    sea = Pool(members="B", limits=[PoolLimit(0), PoolLimit(2)], claims_a_day=0)
+    verdict = desk(sea).claim(3, "A")
+    codes = [reason.code for reason in verdict.reasons]
+    assert codes == ["not_member", "claims_used", "holding_full", "holding_full"]
+    assert verdict.possible_on is None
+
+
+def test_the_least_of_several_limits_counts():
+    few = desk(Pool(limits=[PoolLimit(9), PoolLimit(2)])).claim(3, "A")
+    many = desk(Pool(limits=[PoolLimit(9), PoolLimit(3)])).claim(3, "A")
+    assert (few.granted, many.granted) == (False, True)
+
+
+def test_who_is_over_a_limit_keeps_all_and_gains_nothing():
+    at = desk(Pool(limits=[PoolLimit(1)]))
+    assert at.used("A") == (("held", 2, 1),)
+    assert at.claim(3, "A").reasons[0].settings == {"used": 2, "most": 1, "by": "A"}
+    assert at.hand_over(1, "B", by="A").granted
+
+
+def test_a_handover_is_a_gain_and_taking_back_is_one_too():
+    sea = Pool(limits=[PoolLimit(1, where=F("rep_id") == "B")], cool_off=5)
+    at = desk(sea)
+    at = at.after(at.hand_over(1, "B", by="A"))
+    assert at.claim(3, "B").code == "holding_full"
+    at = at.after(at.give_back(1, by="B"))
+    assert at.claim(1, "B").code == "cooling_off"
+    assert at.claim(3, "B").granted
+
+
+def test_a_team_shares_its_limit():
+    verdict = desk(Pool(limits=[PoolLimit(2, by="team")])).claim(3, "B")
+    assert verdict.reasons[0].text() == "2 of 2 places are used (x): give one back first"
+    assert desk(Pool(limits=[PoolLimit(2, by="team")])).claim(3, "boss").granted
+
+
+def test_a_column_gives_each_a_number_of_its_own_and_none_is_no_limit():
+    sea = Pool(limits=[PoolLimit(column="places")])
+    assert desk(sea).claim(3, "A").code == "holding_full"
+    assert desk(sea).claim(3, "B").granted
+    assert desk(sea).used("nobody") == ()
+
+
+def test_limits_of_a_pool_count_its_own_customers():
+    mine = Pool(name="mine", when=F("customer_id") < 2, limits=[PoolLimit(1)])
+    rest = Pool(name="rest", limits=[PoolLimit(2)])
+    at = Pools([mine, rest]).desk(people(), TEAM, [], at=NOW)
+    assert at.claim(3, "A").granted
+    assert at.used("A") == (("held", 1, 1), ("held", 1, 2))
+
+
+def test_departments_claim_together_and_unknown_ones_do_not():
+    at = desk(Pool(departments="shop"))
+    assert [at.claim(3, who).granted for who in ("A", "B", "boss")] == [False, True, False]
+    assert "only members of pool pool may claim" in at.claim(3, "A").text()
+
+
+def test_days_of_cool_off_may_be_working_days():
+    sea = Pool(cool_off=1, calendar=WorkCalendar())
+    lost = {"customer_id": 3, "at": "2026-07-03", "event": "given_back", "from_rep": "A"}
+    verdict = desk(sea, [{**lost, "to_rep": None, "pool": "pool"}], "2026-07-04").claim(3, "A")
+    assert str(verdict.possible_on) == "2026-07-07"
+
+
+def test_the_history_after_the_day_does_not_count():
+    later = {"customer_id": 3, "at": ago(-1), "event": "recycled", "from_rep": "A"}
+    event = {**later, "to_rep": None, "pool": "pool"}
+    assert desk(Pool(cool_off=9), [event]).claim(3, "A").granted
+
+
+def test_a_verdict_reads_in_two_languages():
+    verdict = desk().lock(1, by="A")
+    assert "lock: refused" in verdict.text()
+    assert "1 个锁定名额已用 1 个" in verdict.text("zh")
+    assert desk().claim(3, "B").text("zh") == "领取：通过"
+    assert "<td>granted</td>" in desk().claim(3, "B")._repr_html_()
+
+
+def test_other_names_of_columns():
+    names = PoolColumns(customer_id="id", owner="who", received="since", locked="kept")
+    rows = [{"id": "007", "who": None, "since": None, "kept": True}]
+    sea = Pools([Pool()], columns=names)
+    verdict = sea.claim("007", "A", [], customers=rows, reps=TEAM, at=NOW)
+    assert verdict.changes == {"who": "A", "since": NOW, "kept": False}
