@@ -2,7 +2,8 @@
 
 import pytest
 
-from custseg.allocate import Area, Territory
+from custseg.allocate import Allocation, Area, Territory
+from custseg.allocate.wishing import placing
 
 TREE = (
     Area("East", places=["华东"]),
@@ -62,3 +63,14 @@ def test_a_finer_area_in_a_named_account_does_not_take_it_away():
     wish = Territory(tree, column=None)
     row = {"customer_id": "C1", "phone": "021-62345678"}
     assert wish.place([row])[0]["area"] == "Key"
+
+
+def test_one_customer_is_placed_without_reading_the_others(monkeypatch):
+    people = [{"customer_id": f"C{k}", "phone": f"021-6234{k:04d}"} for k in range(50)]
+    wish = Territory([Area("Shanghai", phones=["021"])], column=None)
+    team = [{"rep_id": "R1", "territory": "Shanghai", "capacity": 99}]
+    plan = Allocation(wishes=[wish]).assign(people, team)
+    read = []
+    monkeypatch.setattr(placing, "number", lambda text, _: read.append(text) or "+8621")
+    assert plan.explain("C7").decision["owner"] == "R1"
+    assert set(read) == {"021-62340007"}

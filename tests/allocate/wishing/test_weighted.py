@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from custseg._typing import Codes
-from custseg.allocate import PriorityTerm
+from custseg.allocate import PriorityTerm, Urgency
 from custseg.errors import ConfigError, DataError
 
 NAN = np.nan
@@ -56,3 +56,9 @@ def test_what_is_not_known_is_the_middle_unless_stated():
 def test_what_gives_no_points_is_refused(settings):
     with pytest.raises(ConfigError, match="urgency"):
         PriorityTerm("x", **settings)
+
+
+def test_an_explanation_shows_points_and_reasons_in_html():
+    why = Urgency([PriorityTerm("<b>", 30, half=10)]).explain({"<b>": 30.0})
+    assert "+22.5" in why._repr_html_()
+    assert "<b>" not in why._repr_html_()

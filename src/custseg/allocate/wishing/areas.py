@@ -1,7 +1,6 @@
 """A tree of territories: what lies in what, and by which signs a customer belongs to one."""
 
 from collections.abc import Iterable, Mapping
-from functools import cache
 from typing import Final
 
 import attrs
@@ -98,7 +97,6 @@ def line(name: str, known: Mapping[str, Area]) -> tuple[str, ...]:
     return tuple(out)
 
 
-@cache
 def lying(text: str) -> tuple[str, ...]:
     """What a place lies in, from the finest that is known: codes of divisions, regions, countries.
 

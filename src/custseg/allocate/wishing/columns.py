@@ -109,14 +109,25 @@ def check_scale(name: str, scale: tuple[str, ...]) -> None:
 
 
 def taken(column: Column, rows: "Index | slice") -> Column:
-    """Some rows of a column.
+    """Some rows of a column, with the words that they use where they are few.
 
     >>> import numpy as np
     >>> taken(np.array([1.0, 2.0]), slice(1)).tolist()
     [1.0]
+    >>> taken(Codes(np.array([2, 0, 1]), ("a", "b", "c")), slice(1)).words
+    ('c',)
     """
     if isinstance(column, Codes):
-        return Codes(column.at[rows], column.words, column.plain)
+        return _used(Codes(column.at[rows], column.words, column.plain))
     if isinstance(column, Days):
         return Days(column.at[rows])
     return column[rows]
+
+
+def _used(column: Codes) -> Codes:
+    """The same without a vocabulary that is much larger than the rows."""
+    if len(column.words) <= 2 * column.at.size:
+        return column
+    used = np.unique(column.at[column.at >= 0])
+    at = np.where(column.at < 0, -1, np.searchsorted(used, column.at))
+    return Codes(at, tuple(column.words[k] for k in used.tolist()), column.plain)

@@ -33,8 +33,9 @@ class Seniority:
 
     As a gate (``required``) a rung opens for a tier only if nobody on the team fits a stricter
     one: with nobody of level 5, the high tier goes to level 4, never to level 1 while there is a
-    4. Otherwise it gives points by rung: 1, .67 and .33 for three. A customer whose tier is not
-    known needs no seniority; a representative whose seniority is not known has none.
+    4; whether those who fit are full or away does not matter. Otherwise it gives points by rung:
+    1, .67 and .33 for three. A customer whose tier is not known needs no seniority; a
+    representative whose seniority is not known has none.
 
     Attributes:
         rungs: Tier to least seniority, the strictest first.
