@@ -155,8 +155,9 @@ class Routed:
         size = len(made.ids)
         levels = np.full(size, np.nan) if choice.levels is None else choice.levels
         asked = (choice.dropped == 0) & ~np.isnan(levels)
-        key = np.where(asked, levels, np.inf)
-        order = sorted(range(size), key=lambda i: (i != choice.chosen, not asked[i], key[i], i))
+        far = np.where(asked, levels, np.inf).tolist()
+        lost = (choice.dropped > 0).tolist()
+        order = sorted(range(size), key=lambda i: (i != choice.chosen, lost[i], far[i], i))
         return tuple(self._candidate(i, levels[i] if asked[i] else None) for i in order)
 
     def _candidate(self, at: int, level: float | None) -> RoutingCandidate:
