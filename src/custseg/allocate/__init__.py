@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from custseg.allocate.reporting.change import ChangedOwner, PlanChange, compare_plans
     from custseg.allocate.reporting.evenness import Fairness, fairness
     from custseg.allocate.reporting.scenarios import Scenario, WhatIf, what_if
-    from custseg.allocate.reporting.summary import CarriedLoad, PlanReport, plan_report
+    from custseg.allocate.reporting.summary import PlanReport, plan_report
     from custseg.allocate.reviewing.call import review
     from custseg.allocate.reviewing.finding import Finding, RepReview, WorstCase
     from custseg.allocate.reviewing.outcome import Review
@@ -70,9 +70,11 @@ if TYPE_CHECKING:
     from custseg.allocate.ruling.ruled import Ruled
     from custseg.allocate.ruling.targets import Same, To
     from custseg.allocate.ruling.tree import RegionTree
+    from custseg.allocate.solving.grouping import Classes
     from custseg.allocate.solving.milp import Milp
     from custseg.allocate.solving.optimal import Exact
     from custseg.allocate.solving.regret import Greedy
+    from custseg.allocate.solving.rendezvous import Hash
     from custseg.allocate.solving.solver import InfeasibleError, Solver
     from custseg.allocate.wishing.areas import Area
     from custseg.allocate.wishing.attendance import Availability
@@ -106,10 +108,10 @@ __all__ = [
     "Budget",
     "Candidate",
     "Cap",
-    "CarriedLoad",
     "ChangedOwner",
     "Claim",
     "Claims",
+    "Classes",
     "Clock",
     "ConflictError",
     "ConflictingLimit",
@@ -128,6 +130,7 @@ __all__ = [
     "Greedy",
     "Guard",
     "HasRoom",
+    "Hash",
     "HistoryColumns",
     "InfeasibleError",
     "KeptLoad",
@@ -237,6 +240,8 @@ __all__ = [
 __getattr__ = opener(
     __name__,
     {
+        "Classes": "solving.grouping",
+        "Hash": "solving.rendezvous",
         "Allocation": "planning.spec",
         "AllocationModel": "planning.spec",
         "AllocationPlan": "planning.plan",
@@ -249,7 +254,6 @@ __getattr__ = opener(
         "Budget": "rebalancing.settings",
         "Candidate": "planning.account",
         "Cap": "routing.caps",
-        "CarriedLoad": "reporting.summary",
         "ChangedOwner": "reporting.change",
         "Claim": "pooling.claim",
         "Claims": "pooling.queue",

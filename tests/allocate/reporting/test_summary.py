@@ -28,7 +28,7 @@ def test_loads_are_told_with_their_limits():
     assert set(rows) == {"R1", "R2"}
     assert sum(row["held"] for row in rows.values()) == sum(row["revenue"] for row in PEOPLE)
     assert all(row["held"] <= row["high"] == 40.0 for row in rows.values())
-    assert rows["R1"]["low"] is None
+    assert rows["R1"]["low"] == 0.0
 
 
 def test_it_is_plain_data_and_escaped():

@@ -5,8 +5,8 @@ from html import escape
 from typing import Any, cast
 
 import attrs
-import numpy as np
 
+from custseg.allocate.limiting.keeping import KeptLoad, kept
 from custseg.allocate.planning.plan import AllocationPlan, RepLoad
 from custseg.allocate.planning.violation import Violation
 from custseg.allocate.reporting.change import fairness_of
@@ -16,30 +16,6 @@ from custseg.reasons import html_table
 
 _COLUMNS = ("rep_id", "load_before", "load_after", "capacity")
 _HELD = ("load", "group", "held", "low", "high", "price")
-
-
-@attrs.frozen
-class CarriedLoad:
-    """What one representative or team carries of a load such as revenue or hours.
-
-    Attributes:
-        load: What it is called.
-        group: Whose limit it is: a representative or a team.
-        held: What is carried.
-        low: The least, ``None`` without one.
-        high: The most, ``None`` without one.
-        price: What one more of it would be worth, in points; ``None``: not known.
-
-    >>> CarriedLoad("revenue", "R1", 90.0, None, 100.0, 0.0).high
-    100.0
-    """
-
-    load: str
-    group: object
-    held: float
-    low: float | None
-    high: float | None
-    price: float | None
 
 
 @attrs.frozen(eq=False)
@@ -53,7 +29,7 @@ class PlanReport:
         fairness: How evenly loads lie, against capacities where everybody has one.
         reps: What each representative carries before and after.
         prices: What one more place with each is worth, in points.
-        carried: What each carries of every other load.
+        carried: What each carries of every other load, beside its limits.
         violations: What could not be kept, and why.
         hash: Fingerprint of settings, inputs and decisions.
 
@@ -69,7 +45,7 @@ class PlanReport:
     fairness: Fairness
     reps: tuple[RepLoad, ...]
     prices: Mapping[object, float]
-    carried: tuple[CarriedLoad, ...]
+    carried: tuple[KeptLoad, ...]
     violations: tuple[Violation, ...]
     hash: str
 
@@ -79,7 +55,7 @@ class PlanReport:
         reps: list[dict[str, Any]] = [
             {**attrs.asdict(one), "price": self.prices.get(one.rep_id, 0.0)} for one in self.reps
         ]
-        carried: list[dict[str, Any]] = [attrs.asdict(one) for one in self.carried]
+        carried = [one.as_dict() for one in self.carried]
         return {"reps": reps, "carried": carried} if carried else {"reps": reps}
 
     def as_dict(self) -> dict[str, Any]:
@@ -139,7 +115,7 @@ class PlanReport:
         ]
         said = "".join(f"<p>{escape(line.strip())}</p>" for _, line in self.lines(locale))
         held = [label(f"carried.{name}", locale) for name in _HELD]
-        more = [attrs.astuple(one) for one in self.carried]
+        more = [tuple(getattr(one, name) for name in _HELD) for one in self.carried]
         return said + html_table(heads, rows) + (html_table(held, more) if more else "")
 
     def _repr_html_(self) -> str:
@@ -164,28 +140,12 @@ def plan_report(plan: AllocationPlan[Any]) -> PlanReport:
         fairness_of(plan),
         plan.loads,
         plan.prices,
-        tuple(_carried(plan)),
+        _carried(plan),
         plan.violations,
         plan.hash,
     )
 
 
-def _carried(plan: AllocationPlan[Any]) -> Iterator[CarriedLoad]:
-    outcome = plan.outcome
-    loads = outcome.problem.loads
-    if loads is None:
-        return
-    held = loads.held(outcome.at)
-    worth = outcome.solution.load_prices
-    for r, name in enumerate(loads.names):
-        for g, group in enumerate(loads.groups[r] if loads.groups else range(held[r].size)):
-            price = float(worth[r][g]) if r < len(worth) else None
-            least, most = float(loads.lo[r][g]), float(loads.hi[r][g])
-            yield CarriedLoad(
-                name,
-                group,
-                float(held[r][g]),
-                least if least > 0 else None,
-                most if np.isfinite(most) else None,
-                price,
-            )
+def _carried(plan: AllocationPlan[Any]) -> tuple[KeptLoad, ...]:
+    loads = plan.outcome.problem.loads
+    return () if loads is None else kept(loads, plan.outcome.solution)
