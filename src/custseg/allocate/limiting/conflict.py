@@ -118,6 +118,8 @@ def conflict(
     counts = Loads.of_one("customers", np.ones(len(points)), lo.astype(float), hi.astype(float))
     names = tuple(reps) or counts.groups[0]
     every = _Limits.of(attrs.evolve(counts, groups=(names,)), loads)
+    if np.isnan(points).all():
+        return tuple(every.bound(place) for place in np.flatnonzero(every.least)[:1].tolist())
     program = _Program.of(_classes(points, loads), every, loads)
     left = program.support(np.ones(every.value.size, dtype=np.bool_))
     if left is None:
@@ -149,7 +151,9 @@ class _Limits:
             sides += [(r, g, True, low[g]) for g in np.flatnonzero(low > 0).tolist()]
             sides += [(r, g, False, high[g]) for g in np.flatnonzero(np.isfinite(high)).tolist()]
         load, group, least, value = (np.array(part) for part in zip(*sides, strict=True))
-        groups = (*counts.groups, *(loads.groups or tuple(tuple(range(x.size)) for x in loads.lo)))
+        said = loads.groups or ((),) * loads.size
+        plain = (names or range(low.size) for names, low in zip(said, loads.lo, strict=True))
+        groups = (*counts.groups, *(tuple(names) for names in plain))
         return cls(load, group, least, value, ("customers", *loads.names), groups)
 
     def bound(self, place: int) -> ConflictingLimit:

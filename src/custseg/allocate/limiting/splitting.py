@@ -27,7 +27,7 @@ class Split:
 
     Attributes:
         where: The customers that may be cut.
-        pieces: The percents, the largest first and 50 at least; one representative may have several.
+        pieces: The percents, the largest first and 50 at least; several may go to one.
 
     >>> from custseg.rules import F
     >>> Split(F("tier") == "high", (50, 30, 20)).needs
