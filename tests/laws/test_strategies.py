@@ -134,7 +134,7 @@ SECRETS = ("123457", "123,457", "hush", "2019-07-23")
 EXPLAINING = [
     given
     for given in everystrategy.listed(everystrategy.STRATEGIES)
-    if hasattr(given.values[1], "explain") and hasattr(given.values[1], "one")
+    if all(hasattr(given.values[1], name) for name in ("explain", "needs", "one"))
 ]
 
 

@@ -9,7 +9,6 @@ from custseg import frames
 from custseg.allocate import Pool, Pools
 from custseg.checks.kinds import Answers, answers, contents, kinds, same, told
 from custseg.checks.law import demand, working
-from custseg.checks.rows import row_model
 from custseg.checks.samples import Rows, people
 
 _ID: Final = "customer_id"
@@ -42,7 +41,6 @@ def pool(made: Pool | Pools) -> Iterator[str]:
     ruled = answers(model.apply(rows), _GIVES[2:4], _ID)
     both = {key: answer[2:4] for key, answer in expected.items()}
     yield demand("rules", told(both, ruled), holds=same(ruled, both))
-    yield from row_model(model, rows)
 
 
 def _time(made: Pool | Pools, rows: Rows) -> Iterator[str]:
