@@ -130,4 +130,5 @@ def _used(column: Codes) -> Codes:
         return column
     used = np.unique(column.at[column.at >= 0])
     at = np.where(column.at < 0, -1, np.searchsorted(used, column.at))
-    return Codes(at, tuple(column.words[k] for k in used.tolist()), column.plain)
+    kept: list[int] = used.tolist()
+    return Codes(at, tuple(column.words[k] for k in kept), column.plain)
