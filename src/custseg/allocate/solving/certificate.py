@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from custseg._typing import Floats, Index, Ints
+from custseg._typing import Floats, Ints
 from custseg.allocate.solving.evening import Ties
 from custseg.allocate.solving.grid import Grid
 from custseg.allocate.solving.repair import distances
 
 
-def worth(head: Floats, at: Index, limits: tuple[Ints, Ints]) -> Floats:
+def worth(head: Floats, load: Ints, limits: tuple[Ints, Ints]) -> Floats:
     """The lowest prices that prove the answer: what one place more would bring.
 
     They do not depend on how the answer was found. Where nobody could come or go at any price,
@@ -16,17 +16,16 @@ def worth(head: Floats, at: Index, limits: tuple[Ints, Ints]) -> Floats:
 
     Args:
         head: The least that moving one customer from each to each other would cost.
-        at: The representative of each row.
+        load: How many customers each has.
         limits: The fewest and the most customers for each.
 
     >>> import numpy as np
     >>> head = np.array([[np.inf, 1.0], [3.0, np.inf]])
-    >>> worth(head, np.array([0, 1]), (np.array([0, 0]), np.array([1, 9]))).tolist()
+    >>> worth(head, np.array([1, 1]), (np.array([0, 0]), np.array([1, 9]))).tolist()
     [0.0, 0.0]
     """
     lo, hi = limits
     m = lo.size
-    load = np.bincount(at, minlength=m)
     step = np.full((m + 1, m + 1), np.inf)
     step[:m, :m] = head
     step[:m, m] = np.where(load < hi, 0.0, np.inf)

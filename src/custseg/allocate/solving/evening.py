@@ -9,7 +9,7 @@ from custseg._typing import Bools, Floats, Index, Ints
 from custseg.allocate.solving.shares import Shares, alike, packed
 
 _GROUPS: Final = 4096
-_ROUNDS: Final = 50
+_ROUNDS: Final = 2000
 
 
 @attrs.frozen(eq=False)
@@ -52,7 +52,7 @@ def even(at: Index, ties: Ties, prices: Floats, lo: Ints, hi: Ints) -> None:
     before = np.zeros(allowed.shape, dtype=np.int64)
     np.add.at(before, (group, at[ties.rows]), 1)
     shares = Shares.of(before.copy(), allowed)
-    _balance(shares, np.bincount(at, minlength=lo.size), prices == 0, (lo, hi))
+    balance(shares, np.bincount(at, minlength=lo.size), prices == 0, (lo, hi))
     _carry_out(at, (ties.rows, group), before, shares.amounts)
 
 
@@ -72,31 +72,41 @@ def _unpacked(words: Ints, m: int) -> Bools:
     return bits[:, :m].astype(np.bool_)
 
 
-def _balance(shares: Shares, load: Ints, free: Bools, limits: tuple[Ints, Ints]) -> None:
+def balance(shares: Shares, load: Ints, free: Bools, limits: tuple[Ints, Ints]) -> None:
     """From the fullest to the emptiest that can be reached, until nothing is more even."""
     lo, hi = limits
-    size = np.maximum(hi, 1)
-    stuck = np.zeros(load.size, dtype=np.bool_)
-    for _ in range(_ROUNDS * load.size):
-        givers = np.flatnonzero(free & ~stuck & (load > lo) & shares.amounts.any(axis=0))
+    stuck, moved = ~free, False
+    for _ in range(_ROUNDS):
+        givers = np.flatnonzero(~stuck & (load > lo) & shares.links.any(axis=1))
         if not givers.size:
-            return
-        giver = int(givers[(load[givers] / size[givers]).argmax()])
-        came = shares.way(np.arange(load.size) == giver)
-        takers = np.flatnonzero(free & (came >= 0) & (load < hi))
-        takers = takers[takers != giver]
-        stuck[giver] = True
-        if not takers.size:
+            if not moved:
+                return
+            stuck, moved = ~free, False
             continue
-        taker = int(takers[((load[takers] + 1) / size[takers]).argmin()])
-        gain = int((load[giver] + 1) * size[taker] - load[taker] * size[giver])
-        most = -(-gain // int(size[giver] + size[taker])) - 1
-        most = min(most, int(load[giver] - lo[giver]), int(hi[taker] - load[taker]))
-        if most > 0:
-            moved = shares.shift(came, taker, most)
-            load[giver] -= moved
-            load[taker] += moved
-            stuck[:] = False
+        giver = int(givers[(load[givers] / hi[givers]).argmax()])
+        taken = _give(shares, load, giver, (free, lo, hi))
+        moved |= taken
+        stuck[giver] = not taken
+
+
+def _give(shares: Shares, load: Ints, giver: int, bounds: tuple[Bools, Ints, Ints]) -> bool:
+    """From one to the emptiest that it reaches, if that is more even then."""
+    free, lo, hi = bounds
+    came = shares.way(np.arange(load.size) == giver)
+    takers = np.flatnonzero(free & (came >= 0) & (load < hi))
+    takers = takers[takers != giver]
+    if not takers.size:
+        return False
+    taker = int(takers[((load[takers] + 1) / hi[takers]).argmin()])
+    gain = int((load[giver] + 1) * hi[taker] - load[taker] * hi[giver])
+    most = -(-gain // int(hi[giver] + hi[taker])) - 1
+    most = min(most, int(load[giver] - lo[giver]), int(hi[taker] - load[taker]))
+    if most <= 0:
+        return False
+    most = shares.shift(came, taker, most)
+    load[giver] -= most
+    load[taker] += most
+    return True
 
 
 def _carry_out(at: Index, tied: tuple[Index, Index], before: Ints, after: Ints) -> None:

@@ -10,15 +10,19 @@ from custseg.allocate.solving.certificate import certified, worth
 from custseg.allocate.solving.evening import even
 from custseg.allocate.solving.frontier import Frontier
 from custseg.allocate.solving.grid import Grid, sample
+from custseg.allocate.solving.grouping import Classes, dealt, refuse_any, shares_of
 from custseg.allocate.solving.nudging import nudged
 from custseg.allocate.solving.repair import Repair
 from custseg.allocate.solving.serving import cover
+from custseg.allocate.solving.shares import alike_rows
 from custseg.allocate.solving.solution import Solution
 from custseg.allocate.solving.solver import InfeasibleError, check_problem
 from custseg.allocate.solving.starting import start
 
 _FIRST: Final = 1000
 _RATIO: Final = 4
+_FEW: Final = 4096
+_ALIKE: Final = 8
 _NEAR: Final = 0.05  # of the noise of a sample: nearer prices would not be better prices
 
 
@@ -60,6 +64,20 @@ class Exact:
         """
         return self.solution(points, lo, hi).at
 
+    def share(self, points: Floats, sizes: Ints, lo: Ints, hi: Ints) -> tuple[Ints, Floats]:
+        """Share whole classes of alike customers, as ``Classes`` does.
+
+        Args:
+            points: How well each class goes with each representative, K x m; NaN: not eligible.
+            sizes: How many customers each class has.
+            lo: The fewest customers for each.
+            hi: The most customers for each.
+
+        Returns:
+            Amounts K x m, and the prices of the representatives.
+        """
+        return Classes().share(points, sizes, lo, hi)
+
     def solution(
         self,
         points: Floats,
@@ -87,15 +105,15 @@ class Exact:
             from custseg.allocate.solving.pricing import priced  # noqa: PLC0415 - only then
 
             return priced(points, lo, hi, loads, warm=warm)
-        most = np.minimum(hi, len(points)).astype(np.int64)
         least = lo.astype(np.int64)
+        most = np.maximum(np.minimum(hi, len(points)), least).astype(np.int64)
         grid = Grid.of(points, most)
         served = _served(points, grid, most)
         if served is not None:
             grid = grid.part(served)
         at = np.full(len(points), -1, dtype=np.intp)
         if not grid.size:
-            _refuse_any(least)
+            refuse_any(least)
             return attrs.evolve(Solution.bare(at, least.size), bound=0.0)
         own, prices, bound = _solved(grid, (least, most), warm)
         at[slice(None) if served is None else served] = own
@@ -111,26 +129,39 @@ def _served(points: Floats, grid: Grid, hi: Ints) -> Index | None:
     return None if rows.size == n else rows
 
 
-def _refuse_any(lo: Ints) -> None:
-    if lo.any():
-        who = tuple(np.flatnonzero(lo).tolist())
-        raise InfeasibleError(who, int(lo.sum()), 0)
-
-
 def _solved(
     grid: Grid, limits: tuple[Ints, Ints], warm: Floats | None
 ) -> tuple[Index, Floats, float]:
     lo, hi = limits
     if not grid.holes and lo.sum() > grid.size:
         raise InfeasibleError(tuple(np.flatnonzero(lo).tolist()), int(lo.sum()), grid.size)
-    work = _best(grid.twisted() if grid.tied() else grid, limits, warm)
+    tied = grid.tied()
+    if tied and grid.size > _FEW:
+        found = _by_classes(grid, limits)
+        if found is not None:
+            return found
+    work = _best(grid.twisted() if tied else grid, limits, warm)
     if work.lists.grid.twist is not None and np.abs(work.prices).max() > grid.high:
         work = _best(grid, limits, warm)
     at = work.lists.at.astype(np.intp)
-    prices = worth(np.rint(work.lists.head), at, limits)
+    prices = worth(np.rint(work.lists.head), np.bincount(at, minlength=lo.size), limits)
     steps, ties = certified(grid, prices, limits)
     even(at, ties, prices, lo, hi)
     return at, prices / grid.scale, steps / grid.scale
+
+
+def _by_classes(grid: Grid, limits: tuple[Ints, Ints]) -> tuple[Index, Floats, float] | None:
+    """The same by classes, if customers are so much alike that it is less work."""
+    rows = np.arange(grid.size) if grid.rows is None else grid.rows
+    some = rows[sample(rows.size, _FEW)]
+    if 2 * alike_rows(grid.points, some)[0].size > some.size:
+        return None
+    first, group = alike_rows(grid.points, rows)
+    if _ALIKE * first.size > rows.size:
+        return None
+    sizes = np.bincount(group, minlength=first.size).astype(np.int64)
+    shared = shares_of(grid.points[rows[first]], sizes, limits, grid.scale)
+    return dealt(group, shared.amounts), shared.prices, shared.bound
 
 
 def _best(grid: Grid, limits: tuple[Ints, Ints], warm: Floats | None) -> Repair:

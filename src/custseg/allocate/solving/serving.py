@@ -33,7 +33,7 @@ def cover(points: Floats, rows: Index, hi: Ints) -> Index:
         return rows[: int(hi.sum())]
     if first.size * hi.size > _CELLS or 4 * first.size > max(rows.size, CELLS):
         return rows[_one_by_one(points[rows], hi)]
-    return rows[np.sort(_served(group, allowed, hi))]
+    return rows[np.sort(served(group, allowed, hi))]
 
 
 def _words(points: Floats, rows: Index, hi: Ints) -> Ints:
@@ -65,16 +65,17 @@ def _reach(links: Bools, starts: Bools) -> Bools:
         reach = wider
 
 
-def _served(group: Index, allowed: Bools, hi: Ints) -> Index:
+def served(group: Index, allowed: Bools, hi: Ints) -> Index:
     """The rows that are served, group by group: only where places are short does order count."""
     shares = Shares.of(np.zeros(allowed.shape, dtype=np.int64), allowed)
     room = hi.copy()
     sizes = np.bincount(group, minlength=len(allowed))
-    left = _let_in(shares, sizes, room)
+    left = let_in(shares, sizes, room)
     if not left.any():
-        return np.flatnonzero(allowed.any(axis=1)[group])
-    short: Bools = np.asarray(shares.way(allowed[left > 0].any(axis=0)) >= 0)
-    tight: Bools = ~(allowed & ~short).any(axis=1)
+        return np.flatnonzero(np.logical_or.reduce(allowed, axis=1)[group])
+    starts: Bools = np.logical_or.reduce(allowed[left > 0], axis=0)
+    short = np.greater_equal(shares.way(starts), 0)
+    tight = _inside(allowed, short)
     fine = np.flatnonzero(~tight[group])
     parts = [fine]
     for some, reps in _islands(allowed, np.flatnonzero(tight & allowed.any(axis=1))):
@@ -86,7 +87,13 @@ def _served(group: Index, allowed: Bools, hi: Ints) -> Index:
     return np.concatenate(parts)
 
 
-def _let_in(shares: Shares, sizes: Ints, room: Ints) -> Ints:
+def _inside(allowed: Bools, reps: Bools) -> Bools:
+    """Which groups have no choice but these."""
+    other: Bools = np.logical_or.reduce(allowed & ~reps, axis=1)
+    return ~other
+
+
+def let_in(shares: Shares, sizes: Ints, room: Ints) -> Ints:
     """Let in whole groups, those with the fewest choices first; how many find no place."""
     left = np.zeros_like(sizes)
     order = np.argsort(shares.open.sum(axis=1), kind="stable")
@@ -118,15 +125,15 @@ def _in_turn(group: Index, allowed: Bools, hi: Ints) -> Index:
     while waiting.size and run:
         some = waiting[:run]
         saved = shares.amounts.copy(), shares.links.copy(), room.copy()
-        left = _let_in(shares, np.bincount(group[some], minlength=len(allowed)), room)
+        left = let_in(shares, np.bincount(group[some], minlength=len(allowed)), room)
         if not left.any():
             kept.append(some)
             waiting, run = waiting[run:], min(2 * run, int(room.sum()))
             continue
         shares.amounts[:], shares.links[:], room[:] = saved
         if run == 1:
-            full: Bools = np.asarray(shares.way(allowed[group[some[0]]]) >= 0)
-            lost: Bools = ~(allowed & ~full).any(axis=1)
+            full = np.greater_equal(shares.way(allowed[group[some[0]]]), 0)
+            lost = _inside(allowed, full)
             waiting, run = waiting[~lost[group[waiting]]], max(1, int(room.sum()))
         else:
             run //= 2

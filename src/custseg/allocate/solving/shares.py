@@ -1,12 +1,14 @@
 """Groups of customers with the same choices: how many of each are where, moved many at a time."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import attrs
 import numpy as np
+from numpy.typing import NDArray
 
 from custseg._typing import Bools, Index, Ints
-from custseg.allocate.solving.grid import scramble
+from custseg.allocate.solving.grid import CELLS, scramble
 
 _WORD = 64
 
@@ -123,3 +125,31 @@ def alike(words: Ints) -> tuple[Index, Index]:
     if not (words[first][at] == words).all():
         _, first, at = np.unique(words, axis=0, return_index=True, return_inverse=True)
     return first, at.ravel()
+
+
+def alike_rows(points: NDArray[Any], rows: Index) -> tuple[Index, Index]:
+    """Equal ones of these rows: the first of each group, and the group of each row.
+
+    >>> import numpy as np
+    >>> first, group = alike_rows(np.array([[1.0, 2.0], [3.0, 4.0], [1.0, 2.0]]), np.arange(3))
+    >>> len(first), bool(group[0] == group[2])
+    (2, True)
+    """
+    step = max(1, CELLS // max(1, points.shape[1]))
+    factors = scramble(np.arange(points.shape[1])) | np.uint64(1)
+    mixed = np.zeros(rows.size, dtype=np.uint64)
+    for start in range(0, rows.size, step):
+        bits = _bits(points, rows[start : start + step])
+        mixed[start : start + step] = ((bits ^ (bits >> np.uint64(29))) * factors).sum(axis=1)
+    _, first, group = np.unique(mixed, return_index=True, return_inverse=True)
+    for start in range(0, rows.size, step):
+        some = slice(start, start + step)
+        if (_bits(points, rows[some]) != _bits(points, rows[first[group[some]]])).any():
+            whole = _bits(points, rows)
+            _, first, group = np.unique(whole, axis=0, return_index=True, return_inverse=True)
+            break
+    return first, group.ravel()
+
+
+def _bits(points: NDArray[Any], rows: Index) -> NDArray[np.uint64]:
+    return np.ascontiguousarray(points[rows], dtype=np.float64).view(np.uint64)

@@ -1,9 +1,10 @@
 """What a solver can say beyond who has whom: prices, and a proof of how good it is."""
 
-from typing import Final
+from typing import Any, Final
 
 import attrs
 import numpy as np
+from numpy.typing import NDArray
 
 from custseg._typing import Floats, Index
 
@@ -74,7 +75,7 @@ def scale_of(points: Floats) -> float:
     return 1.0 if np.issubdtype(points.dtype, np.integer) else scale_up_to(largest(points))
 
 
-def largest(points: Floats) -> float:
+def largest(points: NDArray[Any]) -> float:
     """The largest of all points, whatever their sign; the smallest whole number does not count.
 
     >>> import numpy as np
