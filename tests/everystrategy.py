@@ -32,6 +32,7 @@ from custseg.allocate import (
     LeastLoaded,
     Leave,
     Limits,
+    Load,
     LongestWaiting,
     Match,
     Milp,
@@ -60,6 +61,7 @@ from custseg.allocate import (
     Seniority,
     Skills,
     SmoothWeighted,
+    Split,
     Stay,
     StickyHash,
     Territory,
@@ -327,6 +329,22 @@ SHARE = Allocation(
     weights=(1.0, 2.0, 0.5),
     limits=Limits(),
     priority=("revenue",),
+)
+SHARE_ALL = Allocation(
+    rules=RuleBook(
+        (Rule("near", F("territory").is_present(), to=Same("territory")),),
+        fallback=Fallback(pool="public"),
+    ),
+    gates=(Match("territory", required=True),),
+    wishes=(Senior(), Stay()),
+    loads=(Load("frequency", high=4000.0), Load(where=F("tier") == "high", band=0.5, name="VIP")),
+    priority=(Urgency((PriorityTerm("revenue", 30.0, half=100.0),)),),
+    together="industry",
+    locked=F("revenue") > 300,
+    split=Split(F("tier") == "high"),
+    pool="open",
+    shortfall="report",
+    unit="lead",
 )
 SEA = Pool(
     name="north",
@@ -830,7 +848,7 @@ STRATEGIES = {
     "source-priority": (SourcePriority(("north", "south")),),
     "strictest-consent": (StrictestConsent(), StrictestConsent("permission")),
     "sum-of-values": (Sum(),),
-    "allocation": (SHARE, Allocation()),
+    "allocation": (SHARE, SHARE_ALL, Allocation()),
     "allocation-model": (SHARE.fit(),),
     "first": (
         First("revenue"),

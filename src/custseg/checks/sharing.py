@@ -114,14 +114,21 @@ def _problems() -> Iterator[Floats]:
 
 
 def _customers(spec: Allocation) -> Rows:
-    read = [*(w.needs for w in spec.wishes), *(rule.needs for rule in spec.priority)]
-    rows = people(dict(merged(dict(needs) for needs in read)))
-    return [{spec.customer_id: row.pop(_ID), **row} for row in rows]
+    rows = people(dict(spec.needs))
+    measures = [load.measure for load in spec.loads if load.measure is not None]
+    return [
+        {
+            spec.customer_id: row.pop(_ID),
+            **row,
+            **{name: abs(row[name] or 0.0) for name in measures},  # a load is 0 or more
+            **({} if spec.locked is None else {spec.owner: row.get(spec.owner)}),
+        }
+        for row in rows
+    ]
 
 
 def _team(spec: Allocation, capacity: tuple[int, ...]) -> Rows:
-    read = [*(wish.rep_needs for wish in spec.wishes), spec.limits.needs(())]
-    wanted = merged(dict(needs) for needs in read)
+    wanted = merged(dict(needs) for needs in (spec.rep_needs, spec.limits.needs(())))
     team = reps(dict(wanted), capacity)
     limit = spec.limits.capacity
     return [
@@ -132,22 +139,26 @@ def _team(spec: Allocation, capacity: tuple[int, ...]) -> Rows:
 
 def _owners(spec: Allocation, customers: Any, team: Any) -> Answers:  # noqa: ANN401 - any kind of table
     plan = spec.assign(customers, team, as_of="2026-06-30")
-    return answers(plan.table, (spec.owner, f"{spec.owner}_reason"), spec.customer_id)
+    there = frames.table(plan.table).columns
+    written = (spec.owner, f"{spec.owner}_reason", f"{spec.owner}_rule", "pool")
+    return answers(plan.table, tuple(n for n in written if n in there), spec.customer_id)
 
 
 def _within(spec: Allocation, customers: Rows, team: Rows) -> None:
     try:
         plan = spec.assign(customers, team, as_of="2026-06-30")
     except CapacityError as error:
-        demand("capacity", str(error), holds=False)
+        refusable = bool(spec.loads) or spec.limits.minimum is not None
+        demand("capacity", str(error), holds=refusable)
         return
+    locked = {rep for broken in plan.violations for rep in broken.reps}
     owners = answers(plan.table, (spec.owner,), spec.customer_id)
     given: dict[Any, int] = {}
     for (owner,) in owners.values():
         given[owner] = given.get(owner, 0) + 1
     limit = spec.limits.capacity
     free = {rep[spec.rep_id]: rep[limit] if limit else len(customers) for rep in team}
-    within = all(n <= free[owner] for owner, n in given.items() if owner is not None)
+    within = all(n <= free[owner] for owner, n in given.items() if owner not in {None, *locked})
     demand("capacity", "somebody gets more than the capacity", holds=within)
     left = len(plan.unassigned) == given.get(None, 0)
     demand("everyone", "a customer has neither owner nor reason", holds=left)

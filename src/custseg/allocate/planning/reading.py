@@ -57,13 +57,9 @@ def read_problem(
 
 
 def _team(told: Settings, reps: Table[Any]) -> Side:
-    wanted = [
-        *(wish.rep_needs for wish in (*told.wishes, *told.gates)),
-        *(load.rep_needs for load in told.loads),
-        *(() if told.rules is None else (told.rules.rep_needs,)),
-        told.limits.needs(reps.columns),
-    ]
-    needs = merged([*(dict(each) for each in wanted), {told.rep_id: "text"}])
+    own: Needs = {told.rep_id: "text"}
+    wanted = (told.rep_needs, told.limits.needs(reps.columns), own)
+    needs = merged(dict(each) for each in wanted)
     return read_side(reps.select([told.rep_id, *needs]), told.rep_id, needs)
 
 
@@ -75,16 +71,7 @@ def _people(told: Settings, customers: Table[Any]) -> Side:
         own[told.owner] = "text"
     elif told.locked is not None and customers.columns and not _keeping(told):
         raise MissingColumnError(told.owner, customers.columns)
-    if told.together is not None:
-        own[told.together] = "text"
-    wanted: list[Needs] = [own]
-    wanted += [wish.needs for wish in (*told.wishes, *told.gates)]
-    wanted += [load.needs for load in told.loads]
-    wanted += [rule.needs for rule in told.priority]
-    wanted += [] if told.rules is None else [told.rules.needs]
-    wanted += [] if told.locked is None else [told.locked.needs]
-    wanted += [] if told.split is None else [told.split.needs]
-    needs = merged(dict(each) for each in wanted)
+    needs = merged(dict(each) for each in (told.needs, own))
     return _beside(told, read_side(customers, told.customer_id, needs, told.priority))
 
 

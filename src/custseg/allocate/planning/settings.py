@@ -6,7 +6,7 @@ from typing import Final, Literal, TypeAlias
 
 import attrs
 
-from custseg._typing import floats
+from custseg._typing import Needs, floats
 from custseg.allocate.limiting.limits import Limits
 from custseg.allocate.limiting.loads import Load
 from custseg.allocate.limiting.splitting import Split
@@ -16,7 +16,7 @@ from custseg.allocate.solving.solver import Solver
 from custseg.allocate.wishing.priority import First, Priority
 from custseg.allocate.wishing.protocol import Wish
 from custseg.errors import ConfigError
-from custseg.rules import Condition
+from custseg.rules import Condition, merged
 
 BARRED: Final = "do_not_assign"
 Unit: TypeAlias = Literal["customer", "lead", "opportunity"]
@@ -76,3 +76,23 @@ class Settings:
         if not all(isfinite(weight) and weight >= 0 for weight in self.weights):
             msg = f"weights must be 0 or more, got {list(self.weights)}"
             raise ConfigError(msg, "allocation.weights")
+
+    @property
+    def needs(self) -> Needs:
+        """The columns of the customers that any part reads."""
+        own: Needs = {} if self.together is None else {self.together: "text"}
+        wanted = [own, *(wish.needs for wish in (*self.wishes, *self.gates))]
+        wanted += [load.needs for load in self.loads]
+        wanted += [rule.needs for rule in self.priority]
+        wanted += [] if self.rules is None else [self.rules.needs]
+        wanted += [] if self.locked is None else [self.locked.needs]
+        wanted += [] if self.split is None else [self.split.needs]
+        return merged(dict(needs) for needs in wanted)
+
+    @property
+    def rep_needs(self) -> Needs:
+        """The columns of the representatives that any part reads, but for the limits."""
+        wanted = [wish.rep_needs for wish in (*self.wishes, *self.gates)]
+        wanted += [load.rep_needs for load in self.loads]
+        wanted += [] if self.rules is None else [self.rules.rep_needs]
+        return merged(dict(needs) for needs in wanted)

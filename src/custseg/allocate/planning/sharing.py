@@ -26,7 +26,8 @@ def pairs_of(problem: Problem, solver: Solver) -> Pairs:
         solver: Who will solve it.
     """
     single = problem.families is not None or problem.loads is not None
-    found = None if single or not shares_classes(solver) else problem.grouped()
+    alike = shares_classes(solver) and problem.score.team.size > 0 and not single
+    found = problem.grouped() if alike else None
     return Pairs(problem.points()) if found is None else found
 
 
@@ -48,7 +49,7 @@ def shared_out(
     reports = problem.settings is not None and problem.settings.shortfall == "report"
     waiting = (fixed.at < 0) & ~problem.barred
     job = Job(problem, solver, waiting, fixed, warm, reports)
-    if pairs.at is not None and problem.score.team.size:
+    if pairs.at is not None:
         found = _classes(job, pairs)
     else:
         found = _singly(job, pairs.points)
