@@ -8,7 +8,7 @@ from custseg.allocate import Skills
 from custseg.errors import ConfigError
 
 NAN = np.nan
-PEOPLE = {"products": Codes(np.array([0, 1, -1, 2]), ("crm;erp;crm", "erp", " ; "))}
+PEOPLE = {"required_skills": Codes(np.array([0, 1, -1, 2]), ("crm;erp;crm", "erp", " ; "))}
 TEAM = {"skills": Codes(np.array([0, 1, -1]), ("crm", "erp; crm"))}
 
 

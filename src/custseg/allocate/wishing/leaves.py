@@ -33,7 +33,7 @@ class Leave:
     datetime.date(2026, 7, 14)
     """
 
-    rep_id: str
+    rep_id: str = attrs.field(converter=str)
     first: date = attrs.field(converter=a_day)
     last: date | None = attrs.field(default=None, converter=attrs.converters.optional(a_day))
 

@@ -33,7 +33,7 @@ class Skills:
         ConfigError: ``needed`` is neither all nor any.
 
     >>> from custseg._typing import Codes
-    >>> people = {"products": Codes(np.array([0, 1, -1]), ("crm;erp", "crm"))}
+    >>> people = {"required_skills": Codes(np.array([0, 1, -1]), ("crm;erp", "crm"))}
     >>> team = {"skills": Codes(np.array([0, 1]), ("crm", "erp;crm"))}
     >>> Skills().points(people, team).tolist()
     [[0.5, 1.0], [1.0, 1.0], [0.0, 0.0]]
@@ -41,7 +41,7 @@ class Skills:
     [[nan, 1.0], [1.0, 1.0], [0.0, 0.0]]
     """
 
-    column: str = "products"
+    column: str = "required_skills"
     rep_column: str = "skills"
     needed: Literal["all", "any"] = attrs.field(default="all", kw_only=True)
     required: bool = attrs.field(default=False, kw_only=True)
