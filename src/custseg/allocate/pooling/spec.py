@@ -74,7 +74,7 @@ class Asked:
         """
         return self.recycle(customers, as_of).reminders
 
-    def simulate(
+    def simulate(  # noqa: PLR0913 - customers and activities are the tables
         self,
         customers: T,
         as_of: Day,
@@ -82,6 +82,7 @@ class Asked:
         days: int = 30,
         value: str | None = None,
         changed: "Asked | None" = None,
+        activities: object | None = None,
     ) -> PoolForecast[T]:
         """Say what returns on each of the next days if nobody does anything.
 
@@ -91,14 +92,15 @@ class Asked:
             days: How many days to look ahead.
             value: A column to add up, such as ``revenue``.
             changed: Another rule to hold beside this one.
+            activities: Follow-ups one by one, as ``recycle`` takes them.
 
         Raises:
             ConfigError: ``days`` is below 0.
         """
-        other = None
-        if changed is not None:
-            other = PoolForecast(changed.recycle(customers, as_of), days, value)
-        return PoolForecast(self.recycle(customers, as_of), days, value, other)
+        seas = (self,) if changed is None else (self, changed)
+        seen = [one.recycle(customers, as_of, activities=activities) for one in seas]
+        first, *others = (PoolForecast(one, days, value) for one in seen)
+        return attrs.evolve(first, other=others[0] if others else None)
 
     def desk(self, customers: object, reps: object, events: object, *, at: Day) -> PoolDesk:
         """Open the desk of a day, to ask it who may claim, get, hand over, return or lock.
