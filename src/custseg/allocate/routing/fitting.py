@@ -1,12 +1,12 @@
 """How well leads and representatives go together, and which gate keeps a pair apart."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from custseg._typing import Columns, Floats
+from custseg._typing import Codes, Column, Columns, Floats
 from custseg.allocate.routing.lead import some_rows
 from custseg.allocate.routing.team import Team
 from custseg.allocate.wishing.points import added
@@ -61,7 +61,7 @@ class Fitting:
         key = (day if self.by_day else None, said)
         found = self.team.known.get(key)
         if found is None:
-            found = self.some(columns, slice(0, 1), day)
+            found = self._fit(1, day, lambda k, wish: self._known(k, wish, columns, day))
             self.team.keep(key, found)
         made: Fit = found
         return made
@@ -75,19 +75,32 @@ class Fitting:
             day: The civil day.
         """
         size = rows.stop - rows.start
+        return self._fit(size, day, lambda _, wish: self._asked(wish, columns, rows))
+
+    def _fit(self, size: int, day: int, ask: Callable[[int, Wish], Floats]) -> Fit:
+        """Gates and wishes put together, each asked in turn."""
         fit = self._blank(size)
-        shape = fit.points.shape
         found: list[Floats] = []
-        together = dated([*self.gates, *self.wishes], float(day))
-        for k, wish in enumerate(together):
-            points = self._asked(wish, columns, rows)
+        for k, wish in enumerate(dated([*self.gates, *self.wishes], float(day))):
+            points = ask(k, wish)
             fit.barred[np.isnan(points) & (fit.barred == 0)] = k + 1
             if k >= len(self.gates):
-                found.append(np.broadcast_to(points, shape))
+                found.append(points)
         if found:
             fit.points[:] = added(self.parts.tolist(), found)
         fit.points[fit.barred > 0] = np.nan
         return fit
+
+    def _known(self, k: int, wish: Wish, columns: Columns, day: int) -> Floats:
+        """The points of one wish for one lead; those of the same values are remembered."""
+        said = tuple(_value(columns[name]) for name in wish.needs)
+        key = (k, day if self.by_day else None, said)
+        found = self.team.known.get(key)
+        if found is None:
+            found = self._asked(wish, columns, slice(0, 1))
+            self.team.keep(key, found)
+        made: Floats = found
+        return made
 
     def _asked(self, wish: Wish, columns: Columns, rows: slice) -> Floats:
         """The points of one wish, held against its promise."""
@@ -110,3 +123,11 @@ class Fitting:
     def _blank(self, size: int) -> Fit:
         shape = (size, len(self.team.keys))
         return Fit(np.zeros(shape), np.zeros(shape, dtype=np.int16))
+
+
+def _value(column: Column) -> object:
+    """The only value of a column of one row."""
+    at: float = (column if isinstance(column, np.ndarray) else column.at)[0].item()
+    if isinstance(column, Codes):
+        return None if at < 0 else column.words[int(at)]
+    return at

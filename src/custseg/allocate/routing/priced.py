@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import date
 from math import fsum, isfinite
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import attrs
 import numpy as np
@@ -17,8 +17,9 @@ from custseg.frames.scalar import day, text
 from custseg.reasons import Reason
 
 
-def _prices(given: Mapping[str, float]) -> Mapping[str, float]:
-    return {str(rep): float(price) for rep, price in given.items()}
+def _prices(given: Mapping[Any, float]) -> Mapping[str, float]:
+    """Prices of a plan stand by the ids as given, those of a document by their texts."""
+    return {text(rep) or "": float(price) for rep, price in given.items()}
 
 
 @attrs.frozen
@@ -30,7 +31,8 @@ class PriceGuided:
     sought after to a lead that needs it, though nobody knows the leads to come.
 
     Attributes:
-        prices: The price of each representative, by the text of the id; who has none costs 0.
+        prices: The price of each representative by id, such as ``plan.prices`` of an allocation
+            with the same wishes and weights; who has none costs 0.
         solved: The day on which they were found; needed for ``half_life``.
         half_life: Days after which a price is worth half; ``None``: prices last.
         follow: How far prices follow the use of capacity, in points: this times the part that a
