@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from custseg.allocate import Allocation, Exact, Match, Senior
-from custseg.allocate.planning.classed import dealt, limit, shares_classes
+from custseg.allocate.planning.classed import limit, shares_classes
 from custseg.allocate.solving.solver import InfeasibleError
 from custseg.errors import CapacityError
 from custseg.rules import F
@@ -90,12 +90,6 @@ def test_minimums_of_classes_are_refused_by_name_or_reported():
 def test_a_solver_that_breaks_a_limit_of_classes_is_caught():
     with pytest.raises(CapacityError, match="breaks the limits of classes"):
         attrs.evolve(SPEC, solver=Judge(careless=True)).assign(people(60), TEAM)
-
-
-def test_no_one_gets_all_the_first_of_a_class():
-    amounts = np.array([[3, 3], [0, 2]])
-    at = dealt(np.array([0, 1, 0, 0, 0, 0, 1, 0, 0]), amounts)
-    assert at.tolist() == [0, 1, 1, 0, 1, 0, 1, 1, -1]
 
 
 def test_any_prices_give_a_limit_and_good_ones_a_tight_one():

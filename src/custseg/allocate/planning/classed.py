@@ -6,9 +6,10 @@ import numpy as np
 
 from custseg._typing import Bools, Floats, Index, Ints
 from custseg.allocate.planning.pairs import Pairs
-from custseg.allocate.planning.turns import served
-from custseg.allocate.solving.book import running
+from custseg.allocate.solving.grouping import dealt
+from custseg.allocate.solving.serving import served
 from custseg.allocate.solving.solution import GRID, Solution
+from custseg.allocate.solving.solver import eligible
 from custseg.errors import CapacityError
 
 
@@ -52,12 +53,8 @@ def by_classes(solver: object, pairs: Pairs, waiting: Bools, lo: Ints, hi: Ints)
 
 def _in_turn(points: Floats, kinds: Index, hi: Ints) -> Ints:
     """How many of each class are served when not all can be."""
-    choices, alike = np.unique(~np.isnan(points), axis=0, return_inverse=True)
-    alike = alike.ravel()
-    most = served(choices, alike[kinds], hi)
-    turn = running(alike[kinds], len(choices))
-    chosen = turn < most[alike[kinds]]
-    return np.bincount(kinds[chosen], minlength=len(points))
+    rows = served(kinds, eligible(points, hi), hi)
+    return np.bincount(kinds[rows], minlength=len(points))
 
 
 def _shared(
@@ -80,34 +77,6 @@ def _shared(
         msg = "the solver breaks the limits of classes: sizes, eligible pairs, fewest or most"
         raise CapacityError(msg)
     return amounts, np.asarray(prices, dtype=np.float64)
-
-
-def dealt(kinds: Index, amounts: Ints) -> Index:
-    """A representative for each customer, so that amounts come true.
-
-    The first of each class are served. Those of one representative stand as evenly as can be
-    among them, so that nobody gets all the more valuable ones.
-
-    Args:
-        kinds: The class of each customer, in order of priority.
-        amounts: How many of each class each representative gets.
-
-    >>> dealt(np.array([0, 0, 0, 0]), np.array([[1, 2]])).tolist()
-    [1, 0, 1, -1]
-    """
-    kind, rep = np.nonzero(amounts)
-    many = amounts[kind, rep]
-    of = np.repeat(np.arange(many.size), many)
-    step = np.arange(of.size) - np.repeat(np.cumsum(many) - many, many)
-    place = (step + 0.5) / many[of]
-    order = np.lexsort((rep[of], place, kind[of]))
-    line: Index = rep[of][order]
-    starts = np.cumsum(amounts.sum(axis=1)) - amounts.sum(axis=1)
-    turn = running(kinds, len(amounts))
-    at: Index = np.full(kinds.size, -1, dtype=np.intp)
-    gets = turn < amounts.sum(axis=1)[kinds]
-    at[gets] = line[starts[kinds[gets]] + turn[gets]]
-    return at
 
 
 def limit(points: Floats, sizes: Ints, prices: Floats, limits: tuple[Ints, Ints]) -> float:
