@@ -74,3 +74,9 @@ def test_a_state_is_not_taken_for_a_column_of_its_name():
 def test_a_column_that_is_called_like_a_setting_keeps_its_name_in_a_sentence():
     said = Reason("audit.flat", {"factor": "tenure"})
     assert [said.text(locale).partition("tenure")[0] for locale in ("en", "zh")] == ["", ""]
+
+
+def test_a_word_that_a_rule_compares_with_is_not_read_as_a_column():
+    told = Reason("test.equal", {"field": "tier", "value": "high"})
+    assert told.text() == "value tier is high"
+    assert told.text("zh") == "价值等级是高级客户"

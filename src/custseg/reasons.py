@@ -62,7 +62,9 @@ class Reason:
         """The sentence, in a language; field values only when asked."""
         known = {**self.settings, **(self.values if values else {})}
         template = table(locale).get(f"reason.{self.code}", label(self.code, locale))
-        shown = {name: _Shown(value, locale, name) for name, value in known.items()}
+        # A test compares with a word of the data: never with a column of that name (low, high).
+        slots = {"value": "state"} if self.code.startswith("test.") else {}
+        shown = {k: _Shown(value, locale, slots.get(k, k)) for k, value in known.items()}
         sentence = template.format_map(_Hidden(shown))
         if values and self.values:
             held = "; ".join(f"{title(k, locale)} = {_plain(v)}" for k, v in self.values.items())
