@@ -102,3 +102,9 @@ def test_any_prices_give_a_limit_and_good_ones_a_tight_one():
 def test_only_who_says_so_shares_classes():
     assert shares_classes(Judge())
     assert not shares_classes(object())
+
+
+def test_who_has_no_place_does_not_raise_the_limit():
+    points = np.array([[1.0, 0.25]])
+    lo, hi = np.array([0, 0]), np.array([0, 2])
+    assert limit(points, np.array([2]), np.zeros(2), (lo, hi)) == 0.5

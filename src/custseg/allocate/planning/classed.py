@@ -96,9 +96,10 @@ def limit(points: Floats, sizes: Ints, prices: Floats, limits: tuple[Ints, Ints]
     0.25
     """
     lo, hi = limits
-    price = np.rint(prices * GRID)
-    there = np.flatnonzero(sizes)
+    price, there, able = np.rint(prices * GRID), np.flatnonzero(sizes), hi > 0
     whole = sum(int(p) * int(hi[j] if p > 0 else lo[j]) for j, p in enumerate(price.tolist()))
-    margins = np.fmax.reduce(np.rint(points[there] * GRID) - price, axis=1)
+    # Whoever has no place has no price either: nobody can be there.
+    worth = np.rint(points[np.ix_(there, able)] * GRID) - price[able]
+    margins = np.fmax.reduce(worth, axis=1)
     whole += int((margins.astype(np.int64) * sizes[there]).sum())
     return whole / GRID
