@@ -176,7 +176,8 @@ class ParetoPoint:
         """What a better plan could gain at most, as part of the bound; ``None``: no proof."""
         if self.bound is None:
             return None
-        return max(round((self.bound - self.points) / max(abs(self.bound), 1e-9), 9), 0.0)
+        missing = max(self.bound - self.points, 0.0)
+        return round(missing / max(abs(self.bound), 1e-9), 9)
 
     def as_dict(self) -> Mapping[str, object]:
         """Plain data for JSON."""

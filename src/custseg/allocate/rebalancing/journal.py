@@ -107,7 +107,7 @@ class MoveJournal:
         rows = {_plain(name): row for row, name in enumerate(_cells(given, self.customer_id))}
         lost = sum(_plain(change.customer) not in rows for change in self.changes)
         if lost and meanwhile == "refuse":
-            msg = f"{lost} customers of the journal are not there: give all, or meanwhile='keep'"
+            msg = f"customers of the journal not there: {lost}; give all, or meanwhile='keep'"
             raise DataError(msg, self.customer_id)
         changed = 0
         for change in self.changes:
@@ -121,7 +121,7 @@ class MoveJournal:
                 owners[row] = change.before
         if changed and meanwhile == "refuse":
             msg = (
-                f"{changed} customers got another owner since: nothing is undone; say "
+                f"customers who got another owner since: {changed}; nothing is undone, say "
                 "meanwhile='keep' to leave them, or 'restore' to take them back, too"
             )
             raise DataError(msg, self.owner)

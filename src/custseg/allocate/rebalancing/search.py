@@ -43,7 +43,7 @@ class Found:
         at: The representative of each row.
         moved: What moves, in units of the budget.
         points: Its points.
-        price: The price of a move at which the plan, but for the rows filled in, is the best.
+        price: Points that a unit moved had to gain.
         filled: Chains and rings of moves that were added between two prices.
         bound: What no plan within the budget can exceed; ``None``: the solver proves nothing.
         within: The budget is kept; else no plan moves less within the limits.
@@ -135,7 +135,7 @@ class Search:
             at,
             self.cost(at),
             total(self.points, at),
-            calm.price,
+            _slope(calm, free) if filled else calm.price,
             filled,
             self.bound(budget),
             within=True,
@@ -162,7 +162,7 @@ class Search:
         for tried in range(_TRIES):
             if free.price >= calm.price or free.moved <= calm.moved:
                 break
-            slope = (free.points - calm.points) / (free.moved - calm.moved)
+            slope = _slope(calm, free)
             halved = tried % 3 == 2  # noqa: PLR2004 - against a long row of short steps
             middle = (free.price + calm.price) / 2 if halved else slope
             if not free.price < round(middle, 9) < calm.price:
@@ -243,6 +243,11 @@ class Search:
         """The prices of places at the nearest price of a move."""
         near = min(self.known, key=lambda known: abs(known - price), default=None)
         return None if near is None else self.known[near].solution.prices
+
+
+def _slope(calm: Point, free: Point) -> float:
+    """Points that a unit moved gains between two plans."""
+    return round((free.points - calm.points) / (free.moved - calm.moved), 9)
 
 
 def _got(points: Floats, at: Index) -> Floats:

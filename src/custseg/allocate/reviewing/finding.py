@@ -37,7 +37,7 @@ class Finding:
         worst: Those with the most at risk.
 
     >>> print(Finding(Reason("uncovered"), 12, None, ()).text())
-    12 customers: has no owner
+    has no owner: 12
     """
 
     reason: Reason
