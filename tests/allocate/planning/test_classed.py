@@ -108,3 +108,8 @@ def test_who_has_no_place_does_not_raise_the_limit():
     points = np.array([[1.0, 0.25]])
     lo, hi = np.array([0, 0]), np.array([0, 2])
     assert limit(points, np.array([2]), np.zeros(2), (lo, hi)) == 0.5
+
+
+def test_nobody_has_a_place_and_nobody_is_served():
+    none = np.array([0])
+    assert limit(np.zeros((1, 1)), none, np.zeros(1), (none, none)) == 0.0

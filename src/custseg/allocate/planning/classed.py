@@ -100,6 +100,6 @@ def limit(points: Floats, sizes: Ints, prices: Floats, limits: tuple[Ints, Ints]
     whole = sum(int(p) * int(hi[j] if p > 0 else lo[j]) for j, p in enumerate(price.tolist()))
     # Whoever has no place has no price either: nobody can be there.
     worth = np.rint(points[np.ix_(there, able)] * GRID) - price[able]
-    margins = np.fmax.reduce(worth, axis=1)
+    margins = np.fmax.reduce(worth, axis=1, initial=-np.inf)
     whole += int((margins.astype(np.int64) * sizes[there]).sum())
     return whole / GRID
