@@ -30,12 +30,13 @@ def worth(head: Floats, load: Ints, limits: tuple[Ints, Ints]) -> Floats:
     step[:m, :m] = head
     step[:m, m] = np.where(load < hi, 0.0, np.inf)
     step[m, :m] = np.where(load > lo, 0.0, np.inf)
-    prices = -distances(step, np.arange(m + 1) == m)[:m]
+    prices = -distances(step, np.arange(m + 1) == m)
     far = np.isinf(prices)
     if far.any():
-        loose = -distances(step, np.ones(m + 1, dtype=np.bool_))[:m]
-        over = (loose[far, None] - head[np.ix_(far, ~far)] - prices[~far]).max(initial=0.0)
-        prices[far] = loose[far] - max(0.0, float(over))
+        loose = -distances(step, np.ones(m + 1, dtype=np.bool_))
+        over = (loose[far, None] - step[np.ix_(far, ~far)] - prices[~far]).max(initial=0.0)
+        prices[far] = loose[far] - float(over)
+    prices = prices[:m]
     prices[hi == 0] = 0.0
     return prices + 0.0
 
