@@ -85,7 +85,10 @@ class Staff:
         mine = codes(customers, same.column)
         alike: dict[frozenset[int], int] = {frozenset(): 0}
         classes = np.zeros(len(mine.words) + 1, dtype=np.int32)
+        plain = same.separator is None and tree is None
         for place, word in enumerate(mine.words):
+            if plain and word not in holders:
+                continue
             reps = _met(word, same.separator, holders, tree)
             classes[place] = alike.setdefault(reps, len(alike))
         table = np.zeros((len(alike), self.size), dtype=np.bool_)

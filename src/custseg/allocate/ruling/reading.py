@@ -36,18 +36,25 @@ def rooted(
     >>> rooted([F("region") == "East"], [tree], words)[0].value
     ('Shanghai',)
     """
-    over = {column: tree for tree in trees for column in tree.columns}
+    given = tuple(rules)
+    read = {test.field for rule in given for test in comparisons(rule) if compares_words(test)}
+    over = {column: tree for tree in trees for column in tree.columns if column in read}
+    lines = {
+        column: [(word, tree.line(word)) for word in known[column]]  # each is read once
+        for column, tree in over.items()
+        if column in known
+    }
 
     def change(test: Test) -> Test:
-        tree = over.get(test.field)
-        if tree is None or test.field not in known or not compares_words(test):
+        if test.field not in lines or not compares_words(test):
             return test
         regions = test.value if isinstance(test.value, tuple) else (test.value,)
-        inside = tree.inside(known[test.field], (str(region) for region in regions))
+        wanted = over[test.field].known_as(regions)
+        inside = tuple(w for w, line in lines[test.field] if not wanted.isdisjoint(line))
         same = test.op in {"==", "in"}
         return attrs.evolve(test, op="in" if same else "not in", value=inside)
 
-    return tuple(changed(rule, change) for rule in rules)
+    return tuple(changed(rule, change) for rule in given)
 
 
 def words_of(columns: Columns, trees: Sequence[RegionTree]) -> dict[str, tuple[str, ...]]:

@@ -23,21 +23,17 @@ class Within:
 
     Attributes:
         test: The comparison as it was written.
-        tree: The tree.
+        wanted: Its regions as lines name them.
     """
 
     test: Test
-    tree: RegionTree
+    wanted: frozenset[str]
 
-    def holds(self, row: Row) -> bool:
-        """Whether it holds of a record that was read; never of a missing word."""
-        word = row[self.test.field]
-        if word is None:
+    def holds(self, line: tuple[str, ...]) -> bool:
+        """Whether it holds of a place and what that lies in; never of a missing one."""
+        if not line:
             return False
-        value = self.test.value
-        regions = value if isinstance(value, tuple) else (value,)
-        inside = bool(self.tree.inside((word,), (str(region) for region in regions)))
-        return inside == (self.test.op in {"==", "in"})
+        return self.wanted.isdisjoint(line) != (self.test.op in {"==", "in"})
 
     @property
     def reason(self) -> Reason:
@@ -59,6 +55,7 @@ class Single:
         within: The comparisons with regions, by the name under which a row holds their answer.
         asks: The conditions as functions.
         read: How a record is read.
+        trees: The tree of each field that such comparisons read.
 
     >>> from custseg.rules import F
     >>> both = Single.of((F("x") > 1, F("x") > 0), ())
@@ -70,6 +67,7 @@ class Single:
     within: Mapping[str, Within]
     asks: tuple[Callable[[Row], bool], ...]
     read: Callable[[Row], dict[str, Any]]
+    trees: Mapping[str, RegionTree]
 
     @classmethod
     def of(cls, rules: Sequence[Condition], trees: Sequence[RegionTree]) -> "Single":
@@ -86,12 +84,17 @@ class Single:
             if test.field not in over or not compares_words(test):
                 return test
             name = f"{test.field}: {len(within)}"
-            within[name] = Within(test, over[test.field])
+            value = test.value
+            regions = value if isinstance(value, tuple) else (value,)
+            within[name] = Within(test, over[test.field].known_as(regions))
             return Test(name, "present")
 
         ready = tuple(changed(rule, change) for rule in rules)
         read = reader(merged(rule.needs for rule in rules))
-        return cls(ready, within, tuple(condition(rule) for rule in ready), read)
+        asks = tuple(condition(rule) for rule in ready)
+        named = {each.test.field for each in within.values()}
+        trees_of = {field: tree for field, tree in over.items() if field in named}
+        return cls(ready, within, asks, read, trees_of)
 
     def row(self, record: Record) -> dict[str, Any]:
         """A record as the conditions read it.
@@ -100,8 +103,12 @@ class Single:
             record: A dict, attrs or dataclass object.
         """
         row = self.read(as_mapping(record))
+        lines = {
+            field: () if row[field] is None else tree.line(row[field])
+            for field, tree in self.trees.items()
+        }
         for name, each in self.within.items():
-            row[name] = each.holds(row)
+            row[name] = each.holds(lines[each.test.field])
         return row
 
     def first(self, row: Row) -> tuple[int, ...]:

@@ -94,22 +94,18 @@ class RegionTree:
             word: The place.
             region: The region.
         """
-        return self._read(region)[0] in self.line(word)
+        return not self.known_as([region]).isdisjoint(self.line(word))
 
-    def inside(self, some: Iterable[str], regions: Iterable[str]) -> tuple[str, ...]:
-        """Those of some places that lie in one of the regions.
+    def known_as(self, regions: Iterable[object]) -> frozenset[str]:
+        """Regions as lines name them.
 
         Args:
-            some: Places.
-            regions: Regions.
+            regions: Regions as they are written.
 
-        >>> RegionTree("region", {"Shanghai": "East"}).inside(
-        ...     ("Shanghai", "Xi'an", "East"), ("East",)
-        ... )
-        ('Shanghai', 'East')
+        >>> RegionTree("region", china=True).known_as(["上海市", "Shanghai"])
+        frozenset({'shanghai'})
         """
-        wanted = {self._read(region)[0] for region in regions}
-        return tuple(word for word in some if not wanted.isdisjoint(self.line(word)))
+        return frozenset(self._read(str(region))[0] for region in regions)
 
     def _read(self, word: str) -> tuple[str, ...]:
         """A place as it is known, and what it lies in as far as its text tells."""
