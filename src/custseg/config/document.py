@@ -183,9 +183,20 @@ def _attrs_hook(cls: Any, converter: cattrs.Converter) -> Callable[[Any, Any], A
             msg = f"needs a table with the fields of {cls.__name__}, got {type(value).__name__}"
             raise ConfigError(msg)
         given = cast("Mapping[str, Any]", value)
-        return _opened(given, cls) if "kind" in given else plain(given, kind)
+        return _opened(given, cls) if "kind" in given else plain(_lengthened(given, cls), kind)
 
     return structure
+
+
+def _lengthened(given: Mapping[str, Any], cls: Any) -> Mapping[str, Any]:  # noqa: ANN401 - a class of attrs
+    """Open the texts of a list whose field says with ``short`` what a bare text stands for."""
+    out = dict(given)
+    for field in attrs.fields(cls):
+        short, said = field.metadata.get("short"), out.get(field.alias)
+        if short is not None and isinstance(said, str | list | tuple):
+            several = [said] if isinstance(said, str) else list(cast("Sequence[Any]", said))
+            out[field.alias] = [short(each) if isinstance(each, str) else each for each in several]
+    return out
 
 
 def _is_list(kind: Any) -> bool:  # noqa: ANN401 - cattrs' predicate shape

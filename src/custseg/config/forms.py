@@ -62,8 +62,13 @@ def _heading(kind: str, field: str, locale: str) -> str:
 
 
 def _property(kind: str, a: Any, hint: Any, notes: Mapping[str, str]) -> dict[str, Any]:  # noqa: ANN401 - attrs' own types
-    out = {"title": _heading(kind, a.alias, "en"), "x-title-zh": _heading(kind, a.alias, "zh")}
+    out: dict[str, Any] = {
+        "title": _heading(kind, a.alias, "en"),
+        "x-title-zh": _heading(kind, a.alias, "zh"),
+    }
     out.update(_type(hint))
+    if "short" in a.metadata:
+        out["items"] = {"anyOf": [{"type": "string"}, out["items"]]}
     if a.name in notes:
         out["description"] = notes[a.name]
     if a.default is not attrs.NOTHING and not isinstance(a.default, attrs.Factory):  # type: ignore[arg-type] # Factory is a class at run time

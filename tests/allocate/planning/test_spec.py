@@ -288,3 +288,11 @@ def test_the_fitted_assigner_does_the_same():
 
 def test_a_bare_name_is_one_priority():
     assert Allocation(priority="revenue").priority == (First("revenue"),)
+
+
+def test_documents_name_a_column_alone_too():
+    spec = cs.load({"kind": "allocation", "priority": ["revenue", {"kind": "first", "column": "x"}]})
+    assert spec.priority == (First("revenue"), First("x"))
+    assert cs.load({"kind": "allocation", "priority": "revenue"}) == Allocation(priority="revenue")
+    items = cs.schema("allocation")["properties"]["priority"]["items"]
+    assert {"type": "string"} in items["anyOf"]

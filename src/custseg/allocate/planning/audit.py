@@ -44,7 +44,8 @@ def _texts(ids: Sequence[object]) -> bytes:
 
 def _cells(column: Column) -> Iterable[bytes]:
     if isinstance(column, Codes):
-        used = sorted({column.words[at] for at in np.unique(column.at).tolist() if at >= 0})
+        there: list[int] = np.unique(column.at[column.at >= 0]).tolist()
+        used = sorted({column.words[at] for at in there})
         yield _texts(used)
         yield column.recode(tuple(used)).astype("<i4").tobytes()
         return

@@ -47,7 +47,9 @@ class Settings:
     weights: tuple[float, ...] = attrs.field(default=(), converter=floats)
     limits: Limits = attrs.field(factory=Limits)
     loads: tuple[Load, ...] = attrs.field(default=(), converter=_loads)
-    priority: tuple[Priority, ...] = attrs.field(default=(), converter=_priority)
+    priority: tuple[Priority, ...] = attrs.field(
+        default=(), converter=_priority, metadata={"short": First}
+    )
     solver: Solver = attrs.field(factory=Exact)
     together: str | None = None
     locked: Condition | None = None

@@ -49,10 +49,7 @@ def shared_out(
     reports = problem.settings is not None and problem.settings.shortfall == "report"
     waiting = (fixed.at < 0) & ~problem.barred
     job = Job(problem, solver, waiting, fixed, warm, reports)
-    if pairs.at is not None:
-        found = _classes(job, pairs)
-    else:
-        found = _singly(job, pairs.points)
+    found = _singly(job, pairs.points) if pairs.at is None else _classes(job, pairs)
     return _whole(job, pairs, found)
 
 
