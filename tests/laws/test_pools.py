@@ -23,7 +23,7 @@ from custseg.allocate.pooling.daycount import DayCount
 from custseg.rules import F
 
 NOW = date(2026, 6, 30)
-FEW = settings(max_examples=60, deadline=None)
+FEW = settings(max_examples=40, deadline=None)
 LEVELS = ("A", "B", None)
 
 
@@ -184,7 +184,7 @@ def told(row, names):
 
 
 @pytest.mark.parametrize("kind", everykind.KINDS)
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(rows=people(least=-5))
 def test_every_kind_of_table_gives_the_same(kind, rows):
     sea = Pool(

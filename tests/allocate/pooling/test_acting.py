@@ -2,7 +2,7 @@ import pytest
 
 from anysea import NOW, ago, customer
 from custseg.allocate import NoFollowUp, Pool, Pools, Protection
-from custseg.errors import MissingColumnError
+from custseg.errors import DataError, MissingColumnError
 from custseg.rules import F
 
 SEA = Pool(clocks=[NoFollowUp(8)], protection=Protection(5, 3, 10))
@@ -45,5 +45,11 @@ def test_each_pool_protects_by_its_own_days():
 
 
 def test_no_follow_ups_at_all():
-    done = SEA.recycle([customer(received_at=ago(9))], NOW, activities=acts((9, NOW)))
-    assert [row["pool_state"] for row in done.table] == ["due"]
+    for told in (acts((9, NOW)), []):
+        done = SEA.recycle([customer(received_at=ago(9))], NOW, activities=told)
+        assert [row["pool_state"] for row in done.table] == ["due"]
+
+
+def test_ids_of_another_type_are_no_ids_of_these_customers():
+    with pytest.raises(DataError, match="ids are int in one table and str"):
+        SEA.recycle([customer()], NOW, activities=[{"customer_id": "1", "at": NOW}])

@@ -6,13 +6,13 @@ from typing import Any
 import attrs
 import numpy as np
 
-from custseg._typing import Bools, Codes, Column, Floats, Index
+from custseg._typing import Bools, Column, Floats, Index
 from custseg.allocate.pooling.daycount import DayCount
 from custseg.allocate.pooling.events import AT
 from custseg.allocate.pooling.protection import Protection
 from custseg.allocate.pooling.sea import Reach
-from custseg.allocate.wishing.columns import codes, numbers
-from custseg.frames import Table
+from custseg.allocate.wishing.columns import numbers
+from custseg.frames import Table, align
 
 
 @attrs.frozen(eq=False)
@@ -69,13 +69,12 @@ def acted_until(
 
 def _acts(reach: Reach, given: Table[Any], received: Floats, activities: Table[Any]) -> _Acts:
     name = reach.names.customer_id
-    people = codes(given.read({name: "text"}), name)
-    read = activities.read({name: "text", AT: "day"})
-    row_of = np.full(len(people.words) + 1, -1, dtype=np.intp)
-    row_of[people.at] = np.arange(people.at.size)
-    row_of[-1] = -1
-    theirs: Codes = codes(read, name)
-    row, day = row_of[theirs.recode(people.words)], numbers(read, AT)
+    if not activities.size:
+        nothing = np.empty(0, dtype=np.intp)
+        return _Acts(nothing, np.empty(0), nothing, 0)
+    people, theirs = given.keys(name), activities.keys(name)
+    row_of = np.append(people.first, -1)[np.append(align(people, theirs), -1)]
+    row, day = row_of[theirs.at], numbers(activities.read({AT: "day"}), AT)
     future = int((day > reach.as_of).sum())
     fine = (row >= 0) & (day <= reach.as_of)
     fine[fine] = day[fine] >= received[row[fine]]
