@@ -19,9 +19,9 @@ class Solution:
 
     Attributes:
         at: The column of the representative of each row, -1 for none.
-        prices: What one more place of each representative would be worth, in points: above 0
-            where the places run out, below 0 where a minimum costs points, 0 where neither
-            binds. Zeros if the solver knows no prices.
+        prices: What one more of each representative would bring, in points: above 0 one more
+            place where they run out, below 0 one more customer who must be given where a
+            minimum costs points, 0 where neither binds. Zeros if the solver knows no prices.
         load_prices: The same for each load and each of its groups.
         bound: What the points of these rows cannot exceed, proven; ``None``: no proof.
         splits: Rows that are shared by several representatives, and by how much.
@@ -58,7 +58,8 @@ def total(points: Floats, at: Index) -> float:
     whole = 0
     for start in range(0, rows.size, _BLOCK):
         some = rows[start : start + _BLOCK]
-        whole += int(np.rint(points[some, at[some]] * scale).astype(np.int64).sum())
+        got = points[some, at[some]].astype(np.float64)
+        whole += int(np.rint(got * scale).astype(np.int64).sum())
     return whole / scale
 
 
