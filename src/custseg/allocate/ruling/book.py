@@ -1,47 +1,34 @@
 """A book of rules: who may have which customer, by rules that people can read."""
 
-from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import cached_property
 from typing import Any, TypeAlias, TypeVar, cast
 
 import attrs
 import numpy as np
 
-from custseg._typing import Column, Columns, Needs, Record
+from custseg._typing import Columns, Record
 from custseg.allocate.ruling.account import RuleExplanation
 from custseg.allocate.ruling.columns import whom, written
+from custseg.allocate.ruling.contents import Contents
 from custseg.allocate.ruling.covering import Covering
 from custseg.allocate.ruling.deciding import Deciding
 from custseg.allocate.ruling.findings import RuleCoverage, RuleLint
-from custseg.allocate.ruling.force import InForce
 from custseg.allocate.ruling.linting import Linting
 from custseg.allocate.ruling.reach import Staff
-from custseg.allocate.ruling.rule import Fallback, Rule
 from custseg.allocate.ruling.ruled import Ruled
-from custseg.allocate.ruling.table import Match, Way
-from custseg.allocate.ruling.tree import RegionTree
+from custseg.allocate.ruling.table import Way
 from custseg.allocate.wishing.columns import codes
 from custseg.errors import ConfigError
 from custseg.frames import as_mapping, table
 from custseg.frames.scalar import day
 from custseg.frames.sql import statement
-from custseg.rules import merged
 
 T = TypeVar("T")
 Day: TypeAlias = date | str
 
 
-def _rules(given: Iterable[Rule]) -> tuple[Rule, ...]:
-    return tuple(given)
-
-
-def _trees(given: Iterable[RegionTree] | RegionTree) -> tuple[RegionTree, ...]:
-    return (given,) if isinstance(given, RegionTree) else tuple(given)
-
-
 @attrs.frozen
-class RuleBook:
+class RuleBook(Contents):
     """Ordered rules and what holds where none does.
 
     Attributes:
@@ -61,7 +48,7 @@ class RuleBook:
     Raises:
         ConfigError: Two trees are over one column.
 
-    >>> from custseg.allocate import Same
+    >>> from custseg.allocate import Fallback, Rule, Same
     >>> from custseg.rules import F
     >>> book = RuleBook(
     ...     [
@@ -74,38 +61,6 @@ class RuleBook:
     ({'tier': 'text', 'region': 'text'},
      {'rep_id': 'text', 'seniority': 'number', 'region': 'text'})
     """
-
-    rules: tuple[Rule, ...] = attrs.field(converter=_rules)
-    fallback: Fallback
-    match: Match = attrs.field(default="first", kw_only=True)
-    trees: tuple[RegionTree, ...] = attrs.field(default=(), converter=_trees, kw_only=True)
-    rep_id: str = attrs.field(default="rep_id", kw_only=True)
-    team: str = attrs.field(default="team", kw_only=True)
-    leave_from: str = attrs.field(default="on_leave_from", kw_only=True)
-    leave_until: str = attrs.field(default="on_leave_until", kw_only=True)
-    column: str = attrs.field(default="rule", kw_only=True)
-
-    def __attrs_post_init__(self) -> None:
-        """Refuse two trees over one column, and columns read as two kinds."""
-        named = [column for tree in self.trees for column in tree.columns]
-        if twice := sorted({name for name in named if named.count(name) > 1}):
-            msg = f"the columns {twice} have two trees; put them together"
-            raise ConfigError(msg, "rule-book.trees")
-        merged([dict(self.needs)])
-        merged([dict(self.rep_needs)])
-
-    @property
-    def needs(self) -> Needs:
-        """The columns of the customers that are read."""
-        whens = [rule.when.needs for rule in self.rules if rule.when is not None]
-        return merged([*whens, *(dict(rule.to.needs) for rule in self.rules)])
-
-    @property
-    def rep_needs(self) -> Needs:
-        """The columns of the representatives that are read; leave where it is there."""
-        targets = [*(rule.to for rule in self.rules), self.fallback.to]
-        read = [dict(to.rep_needs(self.rep_id, self.team)) for to in targets]
-        return merged([{self.rep_id: "text"}, *read])
 
     def ruled(
         self,
@@ -129,6 +84,7 @@ class RuleBook:
         Raises:
             ConfigError: A rule holds on some days only and no day is given.
 
+        >>> from custseg.allocate import Fallback, Rule
         >>> from custseg.frames import table
         >>> book = RuleBook([Rule("all", to="R2")], Fallback(pool="public"))
         >>> team = table([{"rep_id": "R1"}, {"rep_id": "R2"}]).read(book.rep_needs)
@@ -160,6 +116,7 @@ class RuleBook:
             MissingColumnError: A column that is read is not there.
             ConfigError: A rule holds on some days only and no day is given.
 
+        >>> from custseg.allocate import Fallback, Rule
         >>> from custseg.rules import F
         >>> book = RuleBook([Rule("north", F("region") == "N", to="R2")], Fallback(pool="public"))
         >>> book.apply([{"region": "N"}, {"region": None}])  # doctest: +NORMALIZE_WHITESPACE
@@ -175,8 +132,8 @@ class RuleBook:
         if reps is None:
             chosen = force.chosen(columns, held.size)
             names = [force.names(some) for some in chosen.sets]
-            targets: Sequence[str | None] = [force.told(some) for some in chosen.sets]
-            return cast("T", opened.attach(written(self.column, chosen.at, names, targets)))
+            told = [force.told(some) for some in chosen.sets]
+            return cast("T", opened.attach(written(self.column, chosen.at, names, told)))
         staff = self.staff(reps)
         found = self.ruled(columns, staff, as_of=_day(as_of), size=held.size)
         targets = whom(found, codes(staff, self.rep_id).texts())
@@ -195,6 +152,7 @@ class RuleBook:
         Raises:
             MissingColumnError: A field that is read is not there.
 
+        >>> from custseg.allocate import Fallback, Rule
         >>> from custseg.rules import F
         >>> book = RuleBook([Rule("north", F("region") == "N", to="R2")], Fallback(pool="public"))
         >>> book.one({"region": "N"})
@@ -217,6 +175,7 @@ class RuleBook:
             reps: One row a representative.
             as_of: The day; needed where rules hold on some days only.
 
+        >>> from custseg.allocate import Fallback, Rule
         >>> from custseg.rules import F
         >>> rules = Rule("big", F("size") >= 100, to="R1"), Rule("all", to="R2")
         >>> print(RuleBook(rules, Fallback(pool="public")).explain({"size": 7}).text())
@@ -235,6 +194,7 @@ class RuleBook:
             reps: One row a representative; without them nothing is told of targets.
             as_of: The day; without it nothing is told of rules that have expired, or of leave.
 
+        >>> from custseg.allocate import Fallback, Rule
         >>> from custseg.rules import F
         >>> rules = Rule("some", F("orders") > 0, to="R1"), Rule("many", F("orders") > 9, to="R2")
         >>> print(RuleBook(rules, Fallback(pool="public")).lint().text())
@@ -269,6 +229,7 @@ class RuleBook:
                 ``…`` for all others.
             most: How many combinations to list.
 
+        >>> from custseg.allocate import Fallback, Rule
         >>> from custseg.rules import F
         >>> book = RuleBook([Rule("north", F("region") == "N", to="R2")], Fallback(pool="public"))
         >>> print(book.coverage([{"region": "N"}, {"region": "S"}, {"region": None}]).text())
@@ -304,36 +265,6 @@ class RuleBook:
             msg = "only a book whose first rule decides, with trees that are lists, is a query"
             raise ConfigError(msg, "rule-book")
         return statement(force.queries(self.column), table=table, dialect=dialect)
-
-    def force(self, as_of: float | None) -> InForce:
-        """The rules that are in force.
-
-        Args:
-            as_of: Days since 1970-01-01.
-        """
-        if not any(rule.dated for rule in self.rules):
-            return self._always
-        places = tuple(i for i, rule in enumerate(self.rules) if rule.holds_on(as_of))
-        return InForce(self.rules, places, self.fallback, self.match, self.trees)
-
-    @cached_property
-    def _always(self) -> InForce:
-        """All rules, where none has days: made ready once."""
-        places = tuple(range(len(self.rules)))
-        return InForce(self.rules, places, self.fallback, self.match, self.trees)
-
-    def staff(self, reps: object) -> dict[str, Column]:
-        """What the rules read of the representatives, leave as far as it is there.
-
-        Args:
-            reps: One row a representative.
-        """
-        opened = table(reps)
-        needs = dict(self.rep_needs)
-        for name in (self.leave_from, self.leave_until):
-            if name in opened.columns:
-                needs[name] = "day"
-        return opened.select(needs).read(needs)
 
 
 def _day(as_of: Day | None) -> float | None:

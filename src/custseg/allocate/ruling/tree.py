@@ -110,7 +110,7 @@ class RegionTree:
     def _read(self, word: str) -> tuple[str, ...]:
         """A place as it is known, and what it lies in as far as its text tells."""
         found = divisions.find(word) if self.china else None
-        if found is None or (found.rest and word in self.parents.values()):
+        if found is None or (found.code and found.rest and word in self.parents.values()):
             return (word,)
         own = list[str]()
         named = word
