@@ -22,6 +22,7 @@ PAGES: Final = (
     "tutorial-tiers.md",
     "tutorial-leads.md",
     "tutorial-channels.md",
+    "tutorial-allocation.md",
 )
 LANGUAGES: Final = ("en", "zh")
 
