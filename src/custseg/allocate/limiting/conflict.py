@@ -152,8 +152,9 @@ class _Limits:
             sides += [(r, g, False, high[g]) for g in np.flatnonzero(np.isfinite(high)).tolist()]
         load, group, least, value = (np.array(part) for part in zip(*sides, strict=True))
         said = loads.groups or ((),) * loads.size
-        plain = (names or range(low.size) for names, low in zip(said, loads.lo, strict=True))
-        groups = (*counts.groups, *(tuple(names) for names in plain))
+        reps, own = counts.groups[0], tuple(range(counts.lo[0].size))
+        plain = (names or tuple(range(low.size)) for names, low in zip(said, loads.lo, strict=True))
+        groups = (reps, *(reps if names == own else names for names in plain))
         return cls(load, group, least, value, ("customers", *loads.names), groups)
 
     def bound(self, place: int) -> ConflictingLimit:
