@@ -19,8 +19,8 @@ def check(strategy: Any) -> tuple[str, ...]:  # noqa: ANN401 - any role
 
     Args:
         strategy: A lifecycle strategy, cutter, curve, scale of chances, match key, comparison,
-            survivorship, wish, priority, solver, pool, clock, a spec with ``fit`` or a fitted
-            model: ours or your own.
+            survivorship, wish, priority, solver, pool, clock, routing strategy, guard, router, a
+            spec with ``fit`` or a fitted model: ours or your own.
 
     Returns:
         The names of the laws that it keeps.
