@@ -58,3 +58,36 @@ def test_settings_that_are_none_are_refused(files, capsys, text, said):
     (files / "spec.toml").write_text(text, encoding="utf-8")
     assert run(files, "--settings", str(files / "spec.toml")) == 2
     assert said in capsys.readouterr().err
+
+
+def test_a_review_moves_nobody(files, capsys):
+    owned = PEOPLE.replace("revenue\n", "revenue,owner\n").replace("900\n", "900,09\n")
+    (files / "people.csv").write_text(owned.replace("50\n", "50,\n").replace(",10\n", ",10,02\n"))
+    asked = ["review", str(files / "people.csv"), str(files / "team.csv"), "--as-of", "2026-06-30"]
+    assert main([*asked, "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    rows = cs.io.read_table(said["written"]["customers"], text=["owner"])
+    assert rows["owner"].fillna("").tolist() == ["09", "", "02"]
+    assert (files / "people-review" / "review.html").is_file()
+
+
+def test_who_leaves_gives_customers_away_and_takes_them_back(files, capsys):
+    assert run(files, "--json") == 0
+    first = json.loads(capsys.readouterr().out)["written"]["customers"]
+    asked = [first, str(files / "team.csv"), "--as-of", "2026-06-30", "--leaves", "01"]
+    assert main(["rebalance", *asked, "--per-day", "1", "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    rows = cs.io.read_table(said["written"]["customers"], text=["owner", "owner_before"])
+    assert set(rows["owner"]) == {"02"}
+    assert len(cs.io.read_table(said["written"]["moves"])) == 1
+    assert main(["undo", said["written"]["customers"], said["written"]["data"]]) == 0
+    assert "1 changes taken back" in capsys.readouterr().out
+    back = files / "people-plan" / "customers-rebalance" / "customers-undone.csv"
+    owners = cs.io.read_table(back, text=["owner"])["owner"].tolist()
+    assert owners == cs.io.read_table(first, text=["owner"])["owner"].tolist()
+
+
+def test_a_journal_that_is_none_is_refused(files, capsys):
+    (files / "j.json").write_text("[]")
+    assert main(["undo", str(files / "people.csv"), str(files / "j.json")]) == 2
+    assert "must hold settings by name" in capsys.readouterr().err

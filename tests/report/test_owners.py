@@ -2,8 +2,10 @@
 
 import re
 
-from custseg.allocate import Allocation, Match
-from custseg.report import plan_html, save_plan
+import pytest
+
+from custseg.allocate import Allocation, Match, rebalance, review
+from custseg.report import plan_html, rebalance_html, review_html, save_plan
 
 TEAM = [
     {"rep_id": "<script>alert(1)</script>", "region": "n", "capacity": 2},
@@ -38,3 +40,15 @@ def test_words_in_chinese(tmp_path):
 
 def test_a_plan_without_anybody():
     assert "<!doctype html>" in plan_html(Allocation().assign([], []))
+
+
+@pytest.mark.parametrize("locale", ["en", "zh"])
+def test_reviews_and_rebalancings_have_pages_too(locale):
+    people = [{"customer_id": k, "owner": "<i>gone"} for k in range(3)]
+    team = [{"rep_id": "<i>one", "capacity": 2}]
+    done = rebalance(people, team, "2026-06-30")
+    seen = review(people, team, "2026-06-30")
+    for page in (rebalance_html(done, locale=locale), review_html(seen, locale=locale)):
+        assert "<i>" not in page
+        assert "<!doctype html>" in page
+    assert "&lt;i&gt;one" in rebalance_html(done, locale=locale)

@@ -104,6 +104,11 @@ def _parser() -> argparse.ArgumentParser:
     _quality(commands_of.add_parser("quality", help=judged))
     shared = "share the customers of one file out among the representatives of another"
     _allocate(commands_of.add_parser("allocate", help=shared))
+    seen = "what is wrong with the owners of one file, before anybody moves"
+    _review(commands_of.add_parser("review", help=seen))
+    moved = "who should change hands, within a budget, and who takes over from whom leaves"
+    _rebalance(commands_of.add_parser("rebalance", help=moved))
+    _undo(commands_of.add_parser("undo", help="give customers back as before a rebalancing"))
     _explain(commands_of.add_parser("explain", help="why one customer is decided as it is"))
     _schema(commands_of.add_parser("schema", help="the JSON Schema of a kind, or all kinds"))
     return parser
@@ -183,16 +188,46 @@ def _quality(parser: argparse.ArgumentParser) -> None:
     _shared(parser, files.quality)
 
 
-def _allocate(parser: argparse.ArgumentParser) -> None:
+def _owners(parser: argparse.ArgumentParser, *, as_of: bool) -> None:
     parser.add_argument("file", help="the customers: CSV, TSV, Parquet, JSON or JSONL")
     parser.add_argument("reps", help="the representatives, likewise")
     told = "an allocation as JSON or TOML; by default the usual wishes, as far as columns are there"
     parser.add_argument("--settings", help=told)
-    parser.add_argument("--as-of", help="the day of the plan; needed where somebody has leave")
-    parser.add_argument("--customer", help="say why this customer has the owner it has")
+    day = "the day of the plan; needed where somebody has leave"
+    parser.add_argument("--as-of", required=as_of, help=day)
     parser.add_argument("--format", choices=FORMATS, help="of the tables; by default the file's")
     parser.add_argument("--out", help="folder to write to, instead of one beside the file")
+
+
+def _allocate(parser: argparse.ArgumentParser) -> None:
+    _owners(parser, as_of=False)
+    parser.add_argument("--customer", help="say why this customer has the owner it has")
     _shared(parser, owners.allocate)
+
+
+def _review(parser: argparse.ArgumentParser) -> None:
+    _owners(parser, as_of=True)
+    _shared(parser, owners.review)
+
+
+def _rebalance(parser: argparse.ArgumentParser) -> None:
+    _owners(parser, as_of=True)
+    gone = "a representative who leaves; may be repeated"
+    parser.add_argument("--leaves", action="append", default=[], metavar="REP", help=gone)
+    share = "the part of the others that may change hands, 0 to 1"
+    parser.add_argument("--moves", type=float, default=0.03, help=share)
+    parser.add_argument("--per-day", type=int, help="at most so many moves a day")
+    _shared(parser, owners.rebalance)
+
+
+def _undo(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", help="the customers as they are now")
+    parser.add_argument("journal", help="the rebalance.json that the rebalancing wrote")
+    since = "what becomes of customers whose owner was changed since"
+    choices = ("refuse", "keep", "restore")
+    parser.add_argument("--meanwhile", choices=choices, default="refuse", help=since)
+    parser.add_argument("--out", help="file to write to, instead of one beside the file")
+    _shared(parser, owners.undo)
 
 
 def _explain(parser: argparse.ArgumentParser) -> None:

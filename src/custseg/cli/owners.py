@@ -1,60 +1,130 @@
-"""Commands about owners: ``custseg allocate``."""
+"""Commands about owners: ``custseg allocate``, ``review``, ``rebalance`` and ``undo``."""
 
 import json
 import tomllib
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, cast
 
 import attrs
 
+from custseg import allocate as allocating
 from custseg import config, report
-from custseg.allocate import Allocation, AllocationPlan, plan_report, suggest
+from custseg.allocate import (
+    Allocation,
+    AllocationPlan,
+    Budget,
+    MoveJournal,
+    Phases,
+    Rebalancing,
+    RepLeaves,
+    plan_report,
+    suggest,
+)
 from custseg.cli.files import TextColumns, written
 from custseg.cli.output import Sheet
 from custseg.errors import ConfigError
-from custseg.io import read_table
+from custseg.io import read_table, write_table
+from custseg.labels import label
 
 
 def allocate(given: Namespace) -> dict[str, Any]:
     """Share the customers of one file out among the representatives of another."""
-    people, team = read_table(given.file, text=TextColumns(())), read_table(given.reps, text=_IDS)
+    people, team = _tables(given)
     spec = _settings(given) or suggest(people, team)
     plan = spec.assign(people, team, as_of=given.as_of)
-    tables = {"customers": plan.table, **plan_report(plan).tables, "unassigned": _left(plan)}
-    study = _PlanStudy({name: rows for name, rows in tables.items() if len(rows)}, plan)
-    done = written(given, study, Sheet("plan", _save))
+    told = plan_report(plan)
+    tables = {"customers": plan.table, **told.tables, "unassigned": _left(plan)}
+    found = {name: rows for name, rows in tables.items() if len(rows)}
+    study = _Study(found, told.as_dict(), told.text)
+    done = written(given, study, _sheet("plan", report.save_plan, plan))
     if given.customer is not None:
         said = plan.explain(given.customer)
         done = {**done, "explanation": said.as_dict(), "text": said.text(given.lang or "en")}
     return done
 
 
+def review(given: Namespace) -> dict[str, Any]:
+    """Say what is wrong with the owners of one file; nobody is moved."""
+    people, team = _tables(given)
+    seen = allocating.review(people, team, given.as_of, allocation=_settings(given))
+    study = _Study({"customers": seen.table}, seen.as_dict(), seen.text)
+    return written(given, study, _sheet("review", report.save_review, seen))
+
+
+def rebalance(given: Namespace) -> dict[str, Any]:
+    """Say who should change hands, within a budget; write the journal to undo it."""
+    people, team = _tables(given)
+    settings = Rebalancing(
+        moves=Budget(share=given.moves),
+        phases=None if given.per_day is None else Phases(count=given.per_day),
+    )
+    done = allocating.rebalance(
+        people,
+        team,
+        given.as_of,
+        allocation=_settings(given),
+        settings=settings,
+        events=[RepLeaves(rep) for rep in given.leaves],
+    )
+    moves = [move.as_dict() for move in done.moves]
+    tables = {"customers": done.table, "moves": moves} if moves else {"customers": done.table}
+    study = _Study(tables, done.as_dict(), done.text)
+    return written(given, study, _sheet("rebalance", report.save_rebalance, done))
+
+
+def undo(given: Namespace) -> dict[str, Any]:
+    """Give the customers of one file back to the owners they had before a rebalancing."""
+    data = _document(Path(given.journal), "journal")
+    journal = MoveJournal.of(data.get("journal", data))
+    people = read_table(given.file, text=TextColumns(()))
+    table = journal.undo(people, meanwhile=given.meanwhile)
+    file = (
+        Path(given.out)
+        if given.out
+        else Path(given.file).with_stem(f"{Path(given.file).stem}-undone")
+    )
+    write_table(table, file)
+    said = label("undo.done", given.lang or "en").format(changes=len(journal.changes), file=file)
+    return {"changes": len(journal.changes), "written": {"customers": str(file)}, "text": said}
+
+
+def _tables(given: Namespace) -> tuple[Any, Any]:
+    return read_table(given.file, text=TextColumns(())), read_table(given.reps, text=_IDS)
+
+
 _IDS = ("rep_id", "owner", "customer_id")
 
 
 @attrs.frozen(eq=False)
-class _PlanStudy:
-    """What sharing customers out gave.
+class _Study:
+    """What a command about owners found.
 
     Attributes:
-        tables: Customers with their owners, representatives with their loads, who is left.
-        plan: The plan.
+        tables: Its tables by the name of their file.
+        data: Plain data.
+        told: Lines to read, in a language.
     """
 
     tables: Mapping[str, Any]
-    plan: AllocationPlan[Any]
+    data: dict[str, object]
+    told: Callable[[str], str]
 
     def as_dict(self) -> dict[str, object]:
-        return plan_report(self.plan).as_dict()
+        return self.data
 
     def text(self, locale: str = "en") -> str:
-        return plan_report(self.plan).text(locale)
+        return self.told(locale)
 
 
-def _save(study: _PlanStudy, path: Path, *, locale: str) -> Path:
-    return report.save_plan(study.plan, path, locale=locale)
+def _sheet(name: str, save: Callable[..., Path], what: object) -> Sheet:
+    """A page that is written of what was found, not of its tables."""
+
+    def page(_: object, path: Path, *, locale: str) -> Path:
+        return save(what, path, locale=locale)
+
+    return Sheet(name, page)
 
 
 def _left(plan: AllocationPlan[Any]) -> list[dict[str, object]]:
@@ -66,7 +136,7 @@ def _settings(given: Namespace) -> Allocation | None:
     if given.settings is None:
         return None
     file = Path(given.settings)
-    said = _document(file)
+    said = _document(file, "--settings")
     made = config.load({"kind": "allocation", **said})
     if not isinstance(made, Allocation):
         msg = f"{given.settings!r} holds {type(made).__name__}; an allocation is needed"
@@ -74,14 +144,14 @@ def _settings(given: Namespace) -> Allocation | None:
     return made
 
 
-def _document(file: Path) -> dict[str, Any]:
+def _document(file: Path, option: str) -> dict[str, Any]:
     try:
         text = file.read_text(encoding="utf-8")
         said = json.loads(text) if file.suffix.lower() == ".json" else tomllib.loads(text)
     except (OSError, UnicodeDecodeError, ValueError) as error:
         msg = f"cannot read {str(file)!r} as JSON or TOML: {error}"
-        raise ConfigError(msg, "--settings") from error
+        raise ConfigError(msg, option) from error
     if not isinstance(said, dict):
-        msg = f"{str(file)!r} must hold the settings of an allocation by name"
-        raise ConfigError(msg, "--settings")
+        msg = f"{str(file)!r} must hold settings by name"
+        raise ConfigError(msg, option)
     return cast("dict[str, Any]", said)

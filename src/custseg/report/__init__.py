@@ -1,7 +1,14 @@
 """One page for people: who the customers are, what is due, what was left out, and how."""
 
 from custseg.report.history import life_html, save_life
-from custseg.report.owners import plan_html, save_plan
+from custseg.report.owners import (
+    plan_html,
+    rebalance_html,
+    review_html,
+    save_plan,
+    save_rebalance,
+    save_review,
+)
 from custseg.report.page import html, save
 from custseg.report.quality import clean_html, quality_html, save_clean, save_quality
 from custseg.report.scores import save_scores, scores_html
@@ -13,11 +20,15 @@ __all__ = [
     "life_html",
     "plan_html",
     "quality_html",
+    "rebalance_html",
+    "review_html",
     "save",
     "save_clean",
     "save_life",
     "save_plan",
     "save_quality",
+    "save_rebalance",
+    "save_review",
     "save_scores",
     "save_worth",
     "scores_html",

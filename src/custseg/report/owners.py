@@ -5,7 +5,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from custseg.allocate import AllocationPlan, PlanReport, plan_report
+from custseg.allocate import AllocationPlan, PlanReport, Rebalance, Review, plan_report
 from custseg.labels import label, title
 from custseg.reasons import html_table
 from custseg.report.frame import page, section, written
@@ -63,6 +63,77 @@ def save_plan(
     'plan.html'
     """
     return written(plan_html(plan, locale=locale, flows=flows), path)
+
+
+def rebalance_html(done: Rebalance[Any], *, locale: str = "en") -> str:
+    """A rebalancing as one HTML page: what moves and why, loads, who hands what to whom.
+
+    Args:
+        done: From ``rebalance``.
+        locale: ``en`` or ``zh``.
+
+    >>> from custseg.allocate import rebalance
+    >>> done = rebalance([{"customer_id": 1, "owner": "a"}], [{"rep_id": "a"}], "2026-06-30")
+    >>> "<!doctype html>" in rebalance_html(done)
+    True
+    """
+    flows = {(flow.before, flow.after): flow.count for flow in done.flows}
+    whole = "".join(f"<p>{escape(line.strip())}</p>" for line in done.text(locale).splitlines())
+    parts = [
+        section(label("plan_page.whole", locale), whole),
+        section(label("plan_page.moves", locale), _flows(flows, locale)),
+    ]
+    return page(label("plan_page.rebalance", locale), done.plan.hash, parts, locale)
+
+
+def save_rebalance(done: Rebalance[Any], path: str | Path, *, locale: str = "en") -> Path:
+    """Write the page of a rebalancing to a file.
+
+    Args:
+        done: From ``rebalance``.
+        path: Where to; the folder must exist.
+        locale: ``en`` or ``zh``.
+
+    >>> from custseg.allocate import rebalance
+    >>> import tempfile
+    >>> done = rebalance([{"customer_id": 1, "owner": "a"}], [{"rep_id": "a"}], "2026-06-30")
+    >>> save_rebalance(done, tempfile.mkdtemp() + "/moves.html").name
+    'moves.html'
+    """
+    return written(rebalance_html(done, locale=locale), path)
+
+
+def review_html(seen: Review[Any], *, locale: str = "en") -> str:
+    """What is wrong with owners as one HTML page.
+
+    Args:
+        seen: From ``review``.
+        locale: ``en`` or ``zh``.
+
+    >>> from custseg.allocate import review
+    >>> seen = review([{"customer_id": 1, "owner": "b"}], [{"rep_id": "a"}], "2026-06-30")
+    >>> "<!doctype html>" in review_html(seen)
+    True
+    """
+    lines = "".join(f"<p>{escape(line.strip())}</p>" for line in seen.text(locale).splitlines())
+    return page(label("plan_page.review", locale), "", [lines], locale)
+
+
+def save_review(seen: Review[Any], path: str | Path, *, locale: str = "en") -> Path:
+    """Write the page of a review of owners to a file.
+
+    Args:
+        seen: From ``review``.
+        path: Where to; the folder must exist.
+        locale: ``en`` or ``zh``.
+
+    >>> from custseg.allocate import review
+    >>> import tempfile
+    >>> seen = review([{"customer_id": 1, "owner": "b"}], [{"rep_id": "a"}], "2026-06-30")
+    >>> save_review(seen, tempfile.mkdtemp() + "/review.html").name
+    'review.html'
+    """
+    return written(review_html(seen, locale=locale), path)
 
 
 def _bars(report: PlanReport, locale: str) -> str:
