@@ -13,7 +13,7 @@ from custseg.allocate.rebalancing.events import OnLeave
 from custseg.allocate.rebalancing.hearing import Heard
 from custseg.allocate.rebalancing.scene import KEPT, Scene, leave_days
 from custseg.allocate.rebalancing.settings import Rebalancing
-from custseg.allocate.wishing.priority import First
+from custseg.allocate.wishing.ordering.priority import First
 from custseg.allocate.wishing.protocol import Wish
 from custseg.allocate.wishing.staying import Stay
 from custseg.errors import ConfigError

@@ -42,7 +42,8 @@ class Exchanges:
         """The rows of each group."""
         order = self.rows[np.argsort(self.group, kind="stable")]
         ends = np.cumsum(np.bincount(self.group, minlength=self.size))
-        return np.split(order, ends[:-1]) if self.size else []
+        parts: list[Index] = np.split(order, ends[:-1]) if self.size else []
+        return parts
 
     def total(self, each: Floats) -> Floats:
         """Add up something of the rows by group."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
-from typing import Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 import attrs
 import numpy as np
@@ -20,6 +20,9 @@ from custseg.allocate.reporting.evenness import Fairness, fairness
 from custseg.errors import DataError
 from custseg.frames import EPOCH, Table
 from custseg.reasons import Reason
+
+if TYPE_CHECKING:
+    from custseg.allocate.rebalancing.search import Found
 
 T = TypeVar("T")
 _SHOWN = 5
@@ -188,9 +191,13 @@ class Rebalance(Generic[T]):
         whole = search.moveable or 1.0
         least = search.calmest().points
         out: list[ParetoPoint] = []
-        for share in shares:
+        best: Found | None = None
+        for share in sorted(shares):
             budget = share * search.moveable
             found = self.course.within(budget)
+            if best is not None and best.points > found.points:  # proven to a part of its points
+                found = attrs.evolve(best, bound=found.bound)
+            best = found
             out.append(
                 ParetoPoint(
                     round(budget * unit, 6),

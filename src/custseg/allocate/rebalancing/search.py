@@ -16,6 +16,7 @@ Solve: TypeAlias = Callable[[Floats, Floats | None], Solution]
 Fits: TypeAlias = Callable[[Index], bool]
 _TRIES: Final = 24
 _CLOSE: Final = 1e-9
+_ENOUGH: Final = 1e-5
 
 
 @attrs.frozen(eq=False)
@@ -58,6 +59,15 @@ class Found:
     bound: float | None
     within: bool
     solution: Solution
+
+
+@attrs.frozen(eq=False)
+class _Room:
+    """A budget, and what a plan must keep beside it."""
+
+    budget: float
+    fits: Fits
+    families: Index | None
 
 
 class Search:
@@ -129,8 +139,7 @@ class Search:
         free = self.freest()
         if free.moved <= budget + _CLOSE:
             return self._plain(free, budget, within=True)
-        calm, free = self._neighbours(calm, free, budget)
-        at, filled = self._filled(calm, free, budget, fits, families)
+        at, filled, calm, free = self._narrowed(calm, free, _Room(budget, fits, families))
         return Found(
             at,
             self.cost(at),
@@ -157,53 +166,52 @@ class Search:
         ]
         return min(proofs) if proofs else None
 
-    def _neighbours(self, calm: Point, free: Point, budget: float) -> tuple[Point, Point]:
-        """Two plans next to each other, one within the budget and one beyond it."""
+    def _narrowed(self, calm: Point, free: Point, room: "_Room") -> tuple[Index, int, Point, Point]:
+        """Narrow the price down, until the plan filled from both sides is as good as proven."""
         for tried in range(_TRIES):
-            if free.price >= calm.price or free.moved <= calm.moved:
+            at, filled = self._filled(calm, free, room)
+            if self._proven(at, room.budget):
                 break
-            slope = _slope(calm, free)
             halved = tried % 3 == 2  # noqa: PLR2004 - against a long row of short steps
-            middle = (free.price + calm.price) / 2 if halved else slope
+            middle = (free.price + calm.price) / 2 if halved else _slope(calm, free)
             if not free.price < round(middle, 9) < calm.price:
                 break
             found = self.at_price(middle)
             value = found.points - found.price * found.moved
             if not halved and value <= free.points - found.price * free.moved + _CLOSE:
                 break
-            if found.moved <= budget + _CLOSE:
-                calm = found
-            else:
-                free = found
-        return calm, free
+            calm, free = (found, free) if found.moved <= room.budget + _CLOSE else (calm, found)
+        at, filled = self._filled(calm, free, room)
+        return at, filled, calm, free
 
-    def _filled(
-        self, calm: Point, free: Point, budget: float, fits: Fits, families: Index | None
-    ) -> tuple[Index, int]:
+    def _proven(self, at: Index, budget: float) -> bool:
+        """Whether no plan within the budget is better by a hundred-thousandth."""
+        bound = self.bound(budget)
+        return bound is not None and bound - total(self.points, at) <= _ENOUGH * abs(bound)
+
+    def _filled(self, calm: Point, free: Point, room: "_Room") -> tuple[Index, int]:
         """Add the chains that gain most per move until the budget is used."""
         at, filled = calm.solution.at.copy(), 0
         for target in (free, self.freest()):
-            filled += self._towards(at, target.solution.at, budget, fits, families)
+            filled += self._towards(at, target.solution.at, room)
         return at, filled
 
-    def _towards(
-        self, at: Index, target: Index, budget: float, fits: Fits, families: Index | None
-    ) -> int:
+    def _towards(self, at: Index, target: Index, room: "_Room") -> int:
         """Go from one plan towards another as far as the budget reaches, in place."""
         gain = self.gains(at, target)
         away, gone = (plan != self._present for plan in (at, target))
         cost = self._weight * (gone.astype(np.float64) - away.astype(np.float64))
-        found = exchanges(at, target, gain, reps=self.points.shape[1], families=families)
+        found = exchanges(at, target, gain, reps=self.points.shape[1], families=room.families)
         gains, costs, members = found.total(gain), found.total(cost), found.members()
         rate = np.where(costs > 0, gains / np.where(costs > 0, costs, 1), np.inf)
         used, filled = self.cost(at), 0
         for group in np.lexsort((np.arange(found.size), -rate)).tolist():
-            if gains[group] <= 0 or used + costs[group] > budget + _CLOSE:
+            if gains[group] <= 0 or used + costs[group] > room.budget + _CLOSE:
                 continue
-            rows = members[group]
+            rows: Index = members[group]
             kept = at[rows].copy()
             at[rows] = target[rows]
-            if fits(at):
+            if room.fits(at):
                 used, filled = used + costs[group], filled + 1
             else:
                 at[rows] = kept

@@ -9,8 +9,8 @@ import attrs
 from custseg._typing import floats
 from custseg.allocate.rebalancing.results import Results
 from custseg.allocate.rebalancing.voices import VOICES
+from custseg.allocate.wishing.calendars.workdays import WorkCalendar, number
 from custseg.allocate.wishing.protocol import Wish
-from custseg.allocate.wishing.workdays import WorkCalendar, number
 from custseg.errors import ConfigError
 from custseg.frames.scalar import day
 from custseg.rules import Condition

@@ -77,8 +77,8 @@ def rebalance(  # noqa: PLR0913 - the tables are one argument in the mind of the
     ...     {"rep_id": "R2", "region": "n", "capacity": 3},
     ... ]
     >>> done = rebalance(people, team, "2026-06-30")
-    >>> [(move.customer_id, move.after, move.why.code) for move in done.moves]
-    [(3, 'R2', 'over_capacity')]
+    >>> [(move.before, move.after, move.why.code) for move in done.moves]
+    [('R1', 'R2', 'over_capacity')]
     >>> done.minimum.bound, done.minimum.proven
     (1, True)
     """
@@ -111,7 +111,7 @@ def _answered(given: Table[Any], question: Asked, how: Rebalancing, on: float) -
     plan = question.spec.plan(given, question.problem, points=question.points, solution=solution)
     course = _course(given, question, how, on, (search, found, budget, unit, value))
     extra = columns(course)
-    return Rebalance(cast("Any", table(plan.table).attach(extra)), plan, course, given)
+    return Rebalance(table(plan.table).attach(extra), plan, course, given)
 
 
 def _reordered(old: Index, new: Index) -> Index:

@@ -142,8 +142,8 @@ def _leading(score: Score, rows: Index, before: Index, after: Index) -> Index:
                 np.where(at[part] < 0, 0.0, np.nan_to_num(found[each, np.maximum(at[part], 0)]))
                 for at in (after, before)
             )
-            more = np.round(score.parts[k] * (new - old), 9)
-            better = more > best[part]
+            more = np.asarray(np.round(score.parts[k] * (new - old), 9), dtype=np.float64)
+            better = np.asarray(more > best[part], dtype=np.bool_)
             out[part][better] = k
             best[part][better] = more[better]
     return out

@@ -70,28 +70,15 @@ def seen(
         owner = np.full(rows.size, -1, dtype=np.intp)
     said = _words(customers, present_column(allocation), rows)
     columns = (rules.tier, rules.contact_days, rules.complaints, rules.value)
-    skipped = tuple(name for name in columns if name not in customers.columns)
-    found = {kind: np.zeros(rows.size, dtype=np.bool_) for kind in KINDS}
-    none = said.at < 0
-    found["uncovered"] = none & ~problem.barred
-    found["orphaned"] = ~none & (owner < 0)
-    found["not_to_assign"] = ~none & problem.barred
-    gone = np.append(away, False)[owner]
-    found["owner_on_leave"] = gone
+    found = _owned(problem, owner, said.at, np.append(away, False)[owner])
     overdue = _contacts(customers, rows, rules, found)
     if rules.complaints in customers.columns:
         open_ = _numbers(customers, rules.complaints, rows) > 0
         found["open_complaint"] = open_
-        found["complaint_unattended"] = open_ & ((owner < 0) | gone)
+        found["complaint_unattended"] = open_ & ((owner < 0) | found["owner_on_leave"])
     unfit, off = _fit(problem, rules, owner)
-    found["owner_not_eligible"], found["off_territory"] = (
-        unfit & ~problem.barred,
-        off & ~problem.barred,
-    )
-    found["in_overload"] = _overloaded(problem, owner)
-    value = None
-    if rules.value in customers.columns:
-        value = _numbers(customers, rules.value, rows)
+    found["owner_not_eligible"] = unfit & ~problem.barred
+    found["off_territory"] = off & ~problem.barred
     return Seen(
         problem,
         allocation,
@@ -100,11 +87,23 @@ def seen(
         said.at,
         said.words,
         found,
-        value,
-        skipped,
+        _numbers(customers, rules.value, rows) if rules.value in customers.columns else None,
+        tuple(name for name in columns if name not in customers.columns),
         overdue,
         away,
     )
+
+
+def _owned(problem: Problem, owner: Index, said: Index, gone: Bools) -> dict[str, Bools]:
+    """What the owner alone tells."""
+    found = {kind: np.zeros(owner.size, dtype=np.bool_) for kind in KINDS}
+    none = said < 0
+    found["uncovered"] = none & ~problem.barred
+    found["orphaned"] = ~none & (owner < 0)
+    found["not_to_assign"] = ~none & problem.barred
+    found["owner_on_leave"] = gone
+    found["in_overload"] = _overloaded(problem, owner)
+    return found
 
 
 def _words(customers: Table[Any], column: str, rows: Index) -> Codes:
