@@ -32,12 +32,27 @@ class Allocation(Settings):
     is a responsibility and not an action; ``do_not_assign`` keeps a customer without one.
 
     Attributes:
+        rules: A book of rules: whom a rule gives a customer to, only those are eligible; the rule
+            stands in ``<owner>_rule``.
+        gates: Wishes that only exclude: a pair that one of them refuses is not eligible, its
+            points do not count.
         wishes: What makes a pair go well together; a required one makes pairs ineligible.
         weights: The weight of each wish; none: equal weights.
         limits: How many customers each representative may have.
+        loads: What else each may or must carry: value, hours, customers of a kind.
         priority: Who comes first when not all can be served: columns whose larger values come
             first (``"revenue"``), or priorities such as ``First``; then ids.
         solver: How they are shared out.
+        together: A column whose equal words make a family that moves as one: its points are the
+            sum of its members', it is served where its first member stands in the order of
+            priority, and it waits as one if it fits nowhere.
+        locked: Who stays with the present owner, whatever the rest says, and the family too; what
+            that breaks stands in the plan's violations.
+        split: Which customers may be shared by several representatives.
+        pool: The pool of who has no owner; the column ``pool`` says it, also where rules name one.
+        shortfall: ``refuse`` minimums that cannot be reached, or ``report`` them: they are lowered
+            as little as it takes, and the set that contradicts stands in the violations.
+        unit: What is shared out, for texts: ``customer``, ``lead`` or ``opportunity``.
         customer_id: The column of the customers' ids.
         rep_id: The column of the representatives' ids.
         owner: The column to write; ``<owner>_reason`` goes beside it. If the customers have it
