@@ -5,11 +5,12 @@ from copy import deepcopy
 from typing import Any, Final
 
 from custseg import frames
-from custseg.allocate import RuleBook
+from custseg.allocate import RuleBook, Ruled
 from custseg.checks.document import document
 from custseg.checks.kinds import Answers, answers, contents, kinds, same, told
 from custseg.checks.law import demand, working
 from custseg.checks.samples import Rows, people, reps
+from custseg.frames.scalar import day as day_of
 from custseg.rules import merged
 
 _ID: Final = "customer_id"
@@ -55,20 +56,25 @@ def _with_reps(made: RuleBook, rows: Rows) -> Iterator[str]:
     for rep in team:
         rep[made.rep_id] = rep["rep_id"]
     columns = frames.table(rows).read(made.needs)
-    day = float(frames.scalar.day(_DAY))
+    day = float(day_of(_DAY))
     with working("representatives"):
         found = [
             made.ruled(columns, made.staff(some), as_of=day, size=len(rows), way=way)
             for some in (team, team[::-1])
             for way in (None, "masks")
         ]
-    names = [[each.names[at] for at in each.at.tolist()] for each in found]
+    names = [_names(each) for each in found]
     same_names = all(each == names[0] for each in names)
     yield demand("row order of reps", "the rules depend on the order of reps", holds=same_names)
     allowed = [found[0].allowed(), *(each.allowed() for each in found[1:])]
     turned = [allowed[1], allowed[2][:, ::-1], allowed[3][:, ::-1]]
     alike = all((each == allowed[0]).all() for each in turned)
     yield demand("targets", "whom a rule allows depends on the order of reps", holds=alike)
+
+
+def _names(found: Ruled) -> list[str]:
+    places: list[int] = found.at.tolist()
+    return [found.names[at] for at in places]
 
 
 def _gives(made: RuleBook) -> tuple[str, str]:

@@ -36,7 +36,7 @@ def test_own_regions_go_before_those_that_are_known():
     tree = RegionTree(
         "region", {"上海": "沪宁大区", "Jiangsu": "沪宁大区", "沪宁大区": "华东"}, china=True
     )
-    assert tree.line("昆山")[-2:] == ("沪宁大区", "east_china")
+    assert tree.line("昆山")[3:5] == ("沪宁大区", "east_china")
     assert tree.within("江苏省", "华东")
     assert tree.within("浙江", "华东")
     assert not tree.within("浙江", "沪宁大区")

@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 import numpy as np
 
-from custseg._typing import Bools, Codes, Columns, Days, Index
+from custseg._typing import Bools, Codes, Columns, Days, Floats, Index
 from custseg.allocate.ruling.axes import edges_of
 from custseg.allocate.ruling.findings import Gap, RuleCoverage
 from custseg.allocate.ruling.force import InForce
@@ -87,11 +87,12 @@ class Covering:
         joint = Joint(np.zeros(rows.size, dtype=np.int32), np.zeros((1, 0), dtype=np.int32))
         for at, words in told.values():
             joint = joint.beside(at[rows], len(words))
-        counts = np.bincount(joint.at, minlength=len(joint.cells)).tolist()
+        counts: list[int] = np.bincount(joint.at, minlength=len(joint.cells)).tolist()
+        cells: list[list[int]] = joint.cells.tolist()
         head = {"rule": rule} if rule else {}
         gaps = [
             Gap({**head, **{n: told[n][1][c] for n, c in zip(names, cell, strict=True)}}, count)
-            for cell, count in zip(joint.cells.tolist(), counts, strict=True)
+            for cell, count in zip(cells, counts, strict=True)
         ]
         return sorted(gaps, key=_order)
 
@@ -112,10 +113,12 @@ class Covering:
             return self._words(name, column)
         array: Any = column.at if isinstance(column, Days) else column
         if array.dtype == np.bool_:
-            return array.astype(np.int32), (UNKNOWN, _OTHER)
+            yes: Index = np.asarray(array, dtype=np.int32)
+            return yes, (UNKNOWN, _OTHER)
         edges = sorted({edge for test in self._tests(name) for edge in edges_of(test)})
-        at = np.searchsorted(np.array(edges), array, side="right").astype(np.int32)
-        at[np.isnan(array)] = len(edges) + 1
+        numbers: Floats = np.asarray(array, dtype=np.float64)
+        at: Index = np.searchsorted(np.array(edges), numbers, side="right").astype(np.int32)
+        at[np.isnan(numbers)] = len(edges) + 1
         kind = "day" if any(test.kind == "day" for test in self._tests(name)) else "number"
         return at, (*_intervals(edges, kind), UNKNOWN)
 
@@ -152,7 +155,7 @@ def _intervals(edges: Sequence[float], kind: str) -> Iterator[str]:
     yield f"{'<' if said[0][0] == '>=' else '<='} {said[0][1]}"
     for (sign, low), (other, high) in pairwise(said):
         end = "<" if other == ">=" else "<="
-        yield f"= {low}" if low == high else f"{sign} {low}, {end} {high}"
+        yield low if low == high else f"{sign} {low}, {end} {high}"
     yield " ".join(said[-1])
 
 

@@ -41,12 +41,14 @@ class Deciding:
         joint = _decisions(chosen, self._wanted(chosen.sets, same), shared)
         at, cells = joint.at, joint.cells
         open_ = np.zeros((len(cells), self.staff.size), dtype=np.bool_)
-        for place in np.unique(cells[:, 0]).tolist():
+        places: list[int] = np.unique(cells[:, 0]).tolist()
+        for place in places:
             rows = cells[:, 0] == place
             classes = {each: cells[rows, 1 + i] for i, each in enumerate(same)}
             for rule in chosen.sets[place]:
                 open_[rows] |= self._open(rule, classes, shared)
-        sets = [chosen.sets[place] for place in cells[:, 0].tolist()]
+        decided: list[int] = cells[:, 0].tolist()
+        sets = [chosen.sets[place] for place in decided]
         return self._told(
             Ruled(
                 at,

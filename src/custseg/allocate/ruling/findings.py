@@ -160,7 +160,13 @@ class RuleCoverage:
 def combination(where: Mapping[str, str]) -> str:
     """A combination in one line.
 
-    >>> combination({"region": "north", "tier": "?"})
-    'region = north, tier = ?'
+    >>> combination({"region": "north", "tier": "?", "revenue": ">= 100, < 500"})
+    'region = north, tier = ?, revenue >= 100, < 500'
     """
-    return ", ".join(f"{field} = {value}" for field, value in where.items()) or "…"
+    return ", ".join(map(_equal, where.items())) or "…"
+
+
+def _equal(item: tuple[str, str]) -> str:
+    field, value = item
+    interval = value.startswith(("< ", "<= ", "> ", ">= "))
+    return f"{field} {value}" if interval else f"{field} = {value}"

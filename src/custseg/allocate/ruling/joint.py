@@ -42,9 +42,9 @@ class Joint:
             there = np.zeros(most, dtype=np.bool_)
             there[code] = True
             place = np.cumsum(there, dtype=np.int32) - np.int32(1)
-            used, at = np.flatnonzero(there), place.take(code)
+            used, at = np.flatnonzero(there), np.asarray(place.take(code), dtype=np.int32)
         else:
-            used, at = np.unique(code, return_inverse=True)
-            at = at.astype(np.int32)
+            used, inverse = np.unique(code, return_inverse=True)
+            at = np.asarray(inverse, dtype=np.int32)
         cells = np.column_stack((self.cells[used // size], (used % size).astype(np.int32)))
         return Joint(at, cells)

@@ -1,7 +1,7 @@
 """Whom a rule names: representatives, teams, who fulfils a condition or shares a word, a pool."""
 
 from collections.abc import Iterable
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 import attrs
 
@@ -132,7 +132,7 @@ class To:
             ConfigError: It is neither.
         """
         if isinstance(given, str | list | tuple):
-            return cls(reps=given)
+            return cls(reps=cast("Iterable[object]", given))
         msg = f"needs a target such as To(reps=...) or an id, got {type(given).__name__}"
         raise ConfigError(msg)
 
