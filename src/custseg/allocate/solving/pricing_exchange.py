@@ -7,7 +7,8 @@ import numpy as np
 from custseg._typing import Floats, Index
 from custseg.allocate.solving.pricing_repair import FAINT, Desk
 
-_ROUNDS: Final = 400
+_ROUNDS: Final = 60
+_FEW: Final = 40.0
 _MINE: Final = 60
 _THEIRS: Final = 600
 
@@ -17,6 +18,8 @@ def swap(desk: Desk) -> None:
     grid = desk.grid
     heft = grid.heft()
     for _ in range(_ROUNDS):
+        if float(desk.outside().sum()) > _FEW:
+            return
         touched = np.flatnonzero(desk.touched())
         if not touched.size:
             return

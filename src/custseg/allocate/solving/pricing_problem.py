@@ -73,10 +73,10 @@ def _ends(points: Floats) -> tuple[float, float]:
 
 
 def _leaving(grid: Grid, most: float) -> Floats:
-    """What leaving a row out costs: by its weight, and ten times as much for the first rows."""
+    """What leaving a row out costs: by its weight, and three times as much for the first rows."""
     n = grid.rows
     width = max(grid.width, most, 1e-9)
-    early = 1 + 9 * (n - np.arange(n)) / max(n, 1)
+    early = 1 + 2 * (n - np.arange(n)) / max(n, 1)
     return LEAVE * width * np.maximum(grid.heft(), 1.0 / len(grid.means)) * early
 
 

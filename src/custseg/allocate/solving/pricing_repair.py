@@ -7,6 +7,7 @@ from custseg._typing import Bools, Floats, Index
 from custseg.allocate.solving.pricing_grid import Grid, Near
 
 _ROUNDS = 400
+_PATIENCE = 20
 FAINT = 1e-12
 _OVER = 4.0
 """How much worse it is to be above a limit than below one."""
@@ -146,7 +147,13 @@ class Moves:
 
 def settle(desk: Desk, moves: Moves) -> None:
     """Bring everything within its limits as far as single moves can, the cheapest first."""
-    for _ in range(_ROUNDS):
+    last = np.inf
+    for turn in range(_ROUNDS):
+        now_wrong = float(desk.outside().sum())
+        if turn % _PATIENCE == 0:
+            if now_wrong > 0.9 * last:
+                return
+            last = now_wrong
         touched = desk.touched()
         if not touched.any():
             return
@@ -179,16 +186,23 @@ def polish(desk: Desk, moves: Moves) -> None:
 
 
 def _carry(desk: Desk, moves: Moves, order: Index) -> None:
-    """Make the first moves of a list, each unknown once so that what was said of it holds."""
+    """Make the first moves of a list, of each unknown so few that what was said of it holds."""
     grid = desk.grid
-    used = np.zeros(grid.size + 1, dtype=np.bool_)
+    left = _allowance(desk)
     gone: set[int] = set()
-    for pair in order[: 8 * grid.slot.shape[1]].tolist():
+    for pair in order[: max(8 * grid.slot.shape[1], int(left.sum()))].tolist():
         row, col = int(moves.row[pair]), int(moves.col[pair])
         hit = np.concatenate([grid.slot[:, desk.at[row]], grid.slot[:, col]])
         hit = hit[hit < grid.size]
-        if row in gone or used[hit].any():
+        if row in gone or (left[hit] < 1).any():
             continue
-        used[hit] = True
+        left[hit] -= 1
         gone.add(row)
         desk.put(row, col)
+
+
+def _allowance(desk: Desk) -> Floats:
+    """How many moves each unknown bears before it is near its limits, at least one."""
+    over = np.abs(desk.held[:-1] - desk.hi[:-1])
+    under = np.abs(desk.held[:-1] - desk.lo[:-1])
+    return np.maximum(np.floor(np.minimum(over, under) / desk.mean[:-1] / 8), 1.0)

@@ -36,7 +36,8 @@ class Scale:
         some = grid.points[:: max(grid.rows // 2000, 1)]
         known = some[~np.isnan(some)]
         spread = float(known.std()) if known.size else 0.0
-        return cls(max(spread, 1e-3 * grid.width, 1e-12), _CAP * max(grid.width, 1e-9))
+        cap = max(_CAP * max(grid.width, 1e-9), 2 * float(grid.leave.max(initial=0.0)))
+        return cls(max(spread, 1e-3 * grid.width, 1e-12), cap)
 
 
 def search(grid: Grid, warm: Floats | None = None) -> Floats:
