@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from custseg.allocate.limiting.splitting import Split
     from custseg.allocate.planning.account import Candidate, Flip, OwnerExplanation, Term, Turn
     from custseg.allocate.planning.plan import AllocationPlan, RepLoad, Unassigned
+    from custseg.allocate.planning.portions import Share
     from custseg.allocate.planning.spec import Allocation, AllocationModel
     from custseg.allocate.planning.usual import assign, suggest
+    from custseg.allocate.planning.violation import Violation
     from custseg.allocate.pooling.claim import Claim
     from custseg.allocate.pooling.clocks import Clock, NoDeal, NoFollowUp, NoOpportunity
     from custseg.allocate.pooling.daily import PoolModel
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
     from custseg.allocate.reporting.scenarios import Scenario, WhatIf, what_if
     from custseg.allocate.reporting.summary import PlanReport, plan_report
     from custseg.allocate.reviewing.call import review
-    from custseg.allocate.reviewing.finding import Finding, RepReview, WorstCase
+    from custseg.allocate.reviewing.finding import Finding, LoadFinding, RepReview, WorstCase
     from custseg.allocate.reviewing.outcome import Review
     from custseg.allocate.reviewing.settings import ReviewRules
     from custseg.allocate.routing.attending import AtWork, AvailabilityBuckets
@@ -76,24 +78,27 @@ if TYPE_CHECKING:
     from custseg.allocate.solving.regret import Greedy
     from custseg.allocate.solving.rendezvous import Hash
     from custseg.allocate.solving.solver import InfeasibleError, Solver
-    from custseg.allocate.wishing.areas import Area
-    from custseg.allocate.wishing.attendance import Availability
     from custseg.allocate.wishing.avoiding import Avoid, DoNotAssign
+    from custseg.allocate.wishing.calendars.attendance import Availability
+    from custseg.allocate.wishing.calendars.leaves import Leave
+    from custseg.allocate.wishing.calendars.workdays import WorkCalendar
     from custseg.allocate.wishing.cooling import CoolOff
-    from custseg.allocate.wishing.covering import Territory
     from custseg.allocate.wishing.histories import HistoryColumns, with_history
-    from custseg.allocate.wishing.leaves import Leave
-    from custseg.allocate.wishing.matching import Match
-    from custseg.allocate.wishing.priority import First, Priority
+    from custseg.allocate.wishing.matching import Match, Skills
+    from custseg.allocate.wishing.ordering.priority import First, Priority
+    from custseg.allocate.wishing.ordering.urgency import Urgency
+    from custseg.allocate.wishing.ordering.weighted import (
+        PriorityExplanation,
+        PriorityPoints,
+        PriorityTerm,
+    )
     from custseg.allocate.wishing.protocol import Wish
-    from custseg.allocate.wishing.ranking import Senior
+    from custseg.allocate.wishing.ranking import Senior, Seniority
     from custseg.allocate.wishing.relating import Relationship
-    from custseg.allocate.wishing.rungs import Seniority
-    from custseg.allocate.wishing.skilled import Skills
     from custseg.allocate.wishing.staying import Stay
-    from custseg.allocate.wishing.urgency import Urgency
-    from custseg.allocate.wishing.weighted import PriorityExplanation, PriorityPoints, PriorityTerm
-    from custseg.allocate.wishing.workdays import WorkCalendar
+    from custseg.allocate.wishing.territories.areas import Area
+    from custseg.allocate.wishing.territories.covering import Territory
+
 
 __all__ = [
     "Allocation",
@@ -138,6 +143,7 @@ __all__ = [
     "Leave",
     "Limits",
     "Load",
+    "LoadFinding",
     "LongestWaiting",
     "Match",
     "Merged",
@@ -207,6 +213,7 @@ __all__ = [
     "Scenario",
     "Senior",
     "Seniority",
+    "Share",
     "Skills",
     "SmoothWeighted",
     "Solver",
@@ -219,6 +226,7 @@ __all__ = [
     "Turn",
     "Unassigned",
     "Urgency",
+    "Violation",
     "Voice",
     "WhatIf",
     "Wish",
@@ -240,14 +248,12 @@ __all__ = [
 __getattr__ = opener(
     __name__,
     {
-        "Classes": "solving.grouping",
-        "Hash": "solving.rendezvous",
         "Allocation": "planning.spec",
         "AllocationModel": "planning.spec",
         "AllocationPlan": "planning.plan",
-        "Area": "wishing.areas",
+        "Area": "wishing.territories.areas",
         "AtWork": "routing.attending",
-        "Availability": "wishing.attendance",
+        "Availability": "wishing.calendars.attendance",
         "AvailabilityBuckets": "routing.attending",
         "Avoid": "wishing.avoiding",
         "Blocked": "rebalancing.figures",
@@ -257,6 +263,7 @@ __getattr__ = opener(
         "ChangedOwner": "reporting.change",
         "Claim": "pooling.claim",
         "Claims": "pooling.queue",
+        "Classes": "solving.grouping",
         "Clock": "pooling.clocks",
         "ConflictError": "limiting.conflict",
         "ConflictingLimit": "limiting.conflict",
@@ -269,19 +276,21 @@ __getattr__ = opener(
         "Fairness": "reporting.evenness",
         "Fallback": "ruling.rule",
         "Finding": "reviewing.finding",
-        "First": "wishing.priority",
+        "First": "wishing.ordering.priority",
         "Flip": "planning.account",
         "Gap": "ruling.findings",
         "Greedy": "solving.regret",
         "Guard": "routing.protocol",
         "HasRoom": "routing.loads",
+        "Hash": "solving.rendezvous",
         "HistoryColumns": "wishing.histories",
         "InfeasibleError": "solving.solver",
         "KeptLoad": "limiting.keeping",
         "LeastLoaded": "routing.loads",
-        "Leave": "wishing.leaves",
+        "Leave": "wishing.calendars.leaves",
         "Limits": "limiting.limits",
         "Load": "limiting.loads",
+        "LoadFinding": "reviewing.finding",
         "LongestWaiting": "routing.turns",
         "Match": "wishing.matching",
         "Merged": "rebalancing.events",
@@ -312,10 +321,10 @@ __getattr__ = opener(
         "PoolModel": "pooling.daily",
         "Pools": "pooling.spec",
         "PriceGuided": "routing.priced",
-        "Priority": "wishing.priority",
-        "PriorityExplanation": "wishing.weighted",
-        "PriorityPoints": "wishing.weighted",
-        "PriorityTerm": "wishing.weighted",
+        "Priority": "wishing.ordering.priority",
+        "PriorityExplanation": "wishing.ordering.weighted",
+        "PriorityPoints": "wishing.ordering.weighted",
+        "PriorityTerm": "wishing.ordering.weighted",
         "Protection": "pooling.protection",
         "RateLimit": "routing.caps",
         "Rebalance": "rebalancing.result",
@@ -350,23 +359,25 @@ __getattr__ = opener(
         "Same": "ruling.targets",
         "Scenario": "reporting.scenarios",
         "Senior": "wishing.ranking",
-        "Seniority": "wishing.rungs",
-        "Skills": "wishing.skilled",
+        "Seniority": "wishing.ranking",
+        "Share": "planning.portions",
+        "Skills": "wishing.matching",
         "SmoothWeighted": "routing.turns",
         "Solver": "solving.solver",
         "Split": "limiting.splitting",
         "Stay": "wishing.staying",
         "StickyHash": "routing.sticky",
         "Term": "planning.account",
-        "Territory": "wishing.covering",
+        "Territory": "wishing.territories.covering",
         "To": "ruling.targets",
         "Turn": "planning.account",
         "Unassigned": "planning.plan",
-        "Urgency": "wishing.urgency",
+        "Urgency": "wishing.ordering.urgency",
+        "Violation": "planning.violation",
         "Voice": "rebalancing.voices",
         "WhatIf": "reporting.scenarios",
         "Wish": "wishing.protocol",
-        "WorkCalendar": "wishing.workdays",
+        "WorkCalendar": "wishing.calendars.workdays",
         "WorkHours": "routing.hours",
         "WorstCase": "reviewing.finding",
         "assign": "planning.usual",

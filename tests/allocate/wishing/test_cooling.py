@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from custseg._typing import Codes
 from custseg.allocate import CoolOff
-from custseg.allocate.wishing.workdays import number
+from custseg.allocate.wishing.calendars.workdays import number
 from custseg.errors import ConfigError, DataError
 
 TEAM = {"rep_id": Codes(np.array([0, 1]), ("R1", "R2"))}

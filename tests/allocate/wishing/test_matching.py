@@ -1,13 +1,15 @@
-"""The same word on both sides."""
+"""Words in common: the same on both sides, or as many as are needed."""
 
 import numpy as np
 import pytest
 
 from custseg._typing import Codes, Days
-from custseg.allocate import Match
-from custseg.errors import DataError
+from custseg.allocate import Match, Skills
+from custseg.errors import ConfigError, DataError
 
 NAN = np.nan
+PEOPLE = {"required_skills": Codes(np.array([0, 1, -1, 2]), ("crm;erp;crm", "erp", " ; "))}
+TEAM = {"skills": Codes(np.array([0, 1, -1]), ("crm", "erp; crm"))}
 
 
 def codes(*texts):
@@ -50,3 +52,22 @@ def test_without_a_separator_a_cell_is_one_word():
 def test_a_column_of_another_kind_is_refused(column):
     with pytest.raises(DataError, match="region"):
         Match("region").points({"region": column}, {"region": codes("a")})
+
+
+@pytest.mark.parametrize(
+    ("needed", "required", "expected"),
+    [
+        ("all", False, [[0.5, 1, 0], [0, 1, 0], [0, 0, 0], [0, 0, 0]]),
+        ("all", True, [[NAN, 1, NAN], [NAN, 1, NAN], [0, 0, 0], [0, 0, 0]]),
+        ("any", False, [[1, 1, 0], [0, 1, 0], [0, 0, 0], [0, 0, 0]]),
+        ("any", True, [[1, 1, NAN], [NAN, 1, NAN], [0, 0, 0], [0, 0, 0]]),
+    ],
+)
+def test_all_or_any_as_gate_or_as_points(needed, required, expected):
+    found = Skills(needed=needed, required=required).points(PEOPLE, TEAM)
+    assert np.array_equal(found, np.array(expected, dtype=float), equal_nan=True)
+
+
+def test_all_or_any_and_nothing_else():
+    with pytest.raises(ConfigError, match="needed"):
+        Skills(needed="some")

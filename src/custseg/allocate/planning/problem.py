@@ -10,8 +10,8 @@ from custseg.allocate.planning.pairs import Pairs
 from custseg.allocate.planning.settings import Settings
 from custseg.allocate.ruling.ruled import Ruled
 from custseg.allocate.wishing.grouping import Grouped, together
+from custseg.allocate.wishing.ordering.urgency import Urgency
 from custseg.allocate.wishing.points import Score
-from custseg.allocate.wishing.urgency import Urgency
 from custseg.reasons import Reason
 
 _BLOCK = 1 << 15

@@ -13,7 +13,7 @@ from custseg.allocate.limiting.splitting import Split
 from custseg.allocate.ruling.book import RuleBook
 from custseg.allocate.solving.optimal import Exact
 from custseg.allocate.solving.solver import Solver
-from custseg.allocate.wishing.priority import First, Priority
+from custseg.allocate.wishing.ordering.priority import First, Priority
 from custseg.allocate.wishing.protocol import Wish
 from custseg.errors import ConfigError
 from custseg.rules import Condition, merged

@@ -7,7 +7,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Floats, Ints
-from custseg.allocate.wishing.workdays import WorkCalendar
+from custseg.allocate.wishing.calendars.workdays import WorkCalendar
 from custseg.errors import ConfigError
 from custseg.frames import EPOCH
 

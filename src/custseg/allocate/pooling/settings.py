@@ -10,7 +10,7 @@ from custseg.allocate.pooling.daycount import DayCount
 from custseg.allocate.pooling.limits import PoolLimit
 from custseg.allocate.pooling.naming import REASONS
 from custseg.allocate.pooling.protection import Protection, check_days
-from custseg.allocate.wishing.workdays import WorkCalendar
+from custseg.allocate.wishing.calendars.workdays import WorkCalendar
 from custseg.errors import ConfigError
 from custseg.rules import Condition
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from custseg._typing import Bools, Columns, Floats, Kind, Needs
 from custseg.allocate.routing.desk import DAY, RoutingDesk
-from custseg.allocate.wishing.attendance import Availability
+from custseg.allocate.wishing.calendars.attendance import Availability
 from custseg.errors import ConfigError, DataError
 
 _HOUR: Final = 3600.0

@@ -6,10 +6,10 @@ import attrs
 import numpy as np
 
 from custseg._typing import Columns, Floats, Needs
+from custseg.allocate.wishing.calendars.workdays import Day, a_day, number
 from custseg.allocate.wishing.columns import codes, days
 from custseg.allocate.wishing.protocol import Classes, in_full
 from custseg.allocate.wishing.wording import by_code
-from custseg.allocate.wishing.workdays import Day, a_day, number
 from custseg.errors import ConfigError
 from custseg.reasons import Reason
 

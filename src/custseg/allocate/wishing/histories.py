@@ -6,8 +6,8 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Codes, Floats, Index, Kind
+from custseg.allocate.wishing.calendars.workdays import Day, number
 from custseg.allocate.wishing.columns import codes, days, numbers
-from custseg.allocate.wishing.workdays import Day, number
 from custseg.errors import ConfigError, DataError
 from custseg.frames import align, table
 

@@ -1,4 +1,6 @@
-"""The same word on both sides."""
+"""Words in common: one that is the same on both sides, or the share of those that are needed."""
+
+from typing import Final, Literal
 
 import attrs
 import numpy as np
@@ -6,8 +8,11 @@ import numpy as np
 from custseg._typing import Columns, Floats, Needs
 from custseg.allocate.wishing.columns import codes
 from custseg.allocate.wishing.protocol import Classes, in_full
-from custseg.allocate.wishing.wording import shared_words
+from custseg.allocate.wishing.wording import by_code, holders, shared_words, split
+from custseg.errors import ConfigError
 from custseg.reasons import Reason
+
+_NEEDED: Final = ("all", "any")
 
 
 @attrs.frozen
@@ -76,3 +81,96 @@ class Match:
             separator=self.separator,
             other=np.nan if self.required else 0.0,
         )
+
+
+@attrs.frozen
+class Skills:
+    """The share of the skills that a customer needs and a representative has.
+
+    Who needs nothing, or of whom nothing is known, may have anybody, and gives no points.
+
+    Attributes:
+        column: The column of the customers: products they buy, skills they need.
+        rep_column: The column of the representatives: what they can sell or do.
+        needed: ``all`` of them: points are the share; ``any``: one is enough.
+        required: Who does not have all (any) of them is not eligible.
+        separator: Splits a cell into several words.
+        code: The reason it gives.
+
+    Raises:
+        ConfigError: ``needed`` is neither all nor any.
+
+    >>> from custseg._typing import Codes
+    >>> people = {"required_skills": Codes(np.array([0, 1, -1]), ("crm;erp", "crm"))}
+    >>> team = {"skills": Codes(np.array([0, 1]), ("crm", "erp;crm"))}
+    >>> Skills().points(people, team).tolist()
+    [[0.5, 1.0], [1.0, 1.0], [0.0, 0.0]]
+    >>> Skills(required=True).points(people, team).tolist()
+    [[nan, 1.0], [1.0, 1.0], [0.0, 0.0]]
+    """
+
+    column: str = "required_skills"
+    rep_column: str = "skills"
+    needed: Literal["all", "any"] = attrs.field(default="all", kw_only=True)
+    required: bool = attrs.field(default=False, kw_only=True)
+    separator: str | None = attrs.field(default=";", kw_only=True)
+    code: str = attrs.field(default="skills", kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse another word.
+
+        Raises:
+            ConfigError: As above.
+        """
+        if self.needed not in _NEEDED:
+            msg = f"must be one of {list(_NEEDED)}, got {self.needed!r}"
+            raise ConfigError(msg, "skills.needed")
+
+    @property
+    def needs(self) -> Needs:
+        """What the customers need."""
+        return {self.column: "text"}
+
+    @property
+    def rep_needs(self) -> Needs:
+        """What the representatives can."""
+        return {self.rep_column: "text"}
+
+    @property
+    def reason(self) -> Reason:
+        """The column that is covered."""
+        return Reason(self.code, {"column": self.column})
+
+    def points(self, customers: Columns, reps: Columns) -> Floats:
+        """The share of what is needed, or 1 for any of it.
+
+        Args:
+            customers: Columns of the customers.
+            reps: Columns of the representatives.
+        """
+        return in_full(self.classes(customers, reps))
+
+    def classes(self, customers: Columns, reps: Columns) -> Classes:
+        """The same by what is needed.
+
+        Args:
+            customers: Columns of the customers.
+            reps: Columns of the representatives.
+        """
+        mine, theirs = codes(customers, self.column), codes(reps, self.rep_column)
+        having = holders(theirs, self.separator)
+        out = np.zeros((len(mine.words) + 1, theirs.at.size))
+        for row, text in enumerate(mine.words):
+            wanted = tuple(dict.fromkeys(split(text, self.separator)))
+            for word in wanted:
+                out[row, having.get(word, [])] += 1.0
+            if wanted:
+                out[row] = self._told(out[row] / len(wanted))
+        return by_code(mine.at, len(mine.words)), out
+
+    def _told(self, share: Floats) -> Floats:
+        """The points of a share of what is needed."""
+        enough = share > 0 if self.needed == "any" else share == 1.0
+        if self.needed == "any":
+            share = np.where(enough, 1.0, 0.0)
+        return np.where(enough, share, np.nan) if self.required else share

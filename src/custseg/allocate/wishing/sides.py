@@ -8,7 +8,7 @@ import numpy as np
 
 from custseg._typing import Columns, Index, Needs
 from custseg.allocate.wishing.columns import taken
-from custseg.allocate.wishing.priority import Priority
+from custseg.allocate.wishing.ordering.priority import Priority
 from custseg.errors import DataError
 from custseg.frames import Table
 

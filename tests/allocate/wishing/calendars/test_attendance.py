@@ -5,7 +5,7 @@ import pytest
 
 from custseg._typing import Codes, Days
 from custseg.allocate import Allocation, Availability, Leave, WorkCalendar
-from custseg.allocate.wishing.workdays import number
+from custseg.allocate.wishing.calendars.workdays import number
 from custseg.errors import ConfigError, DataError
 
 IDS = ("R1", "R2", "R3")

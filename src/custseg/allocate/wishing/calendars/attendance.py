@@ -7,10 +7,16 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Columns, Floats, Index, Kind, Needs
+from custseg.allocate.wishing.calendars.leaves import (
+    Leave,
+    Range,
+    leaves,
+    ranges_of_cells,
+    ranges_of_days,
+)
+from custseg.allocate.wishing.calendars.workdays import Day, WorkCalendar, a_day, number
 from custseg.allocate.wishing.columns import codes
-from custseg.allocate.wishing.leaves import Leave, Range, leaves, ranges_of_cells, ranges_of_days
 from custseg.allocate.wishing.protocol import Classes, in_full
-from custseg.allocate.wishing.workdays import Day, WorkCalendar, a_day, number
 from custseg.errors import ConfigError, DataError
 from custseg.reasons import Reason
 

@@ -3,7 +3,7 @@
 import pytest
 
 from custseg.allocate import Allocation, Area, Territory
-from custseg.allocate.wishing import placing
+from custseg.allocate.wishing.territories import placing
 
 TREE = (
     Area("East", places=["华东"]),

@@ -7,7 +7,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Columns, Floats, Needs
-from custseg.allocate.wishing.weighted import (
+from custseg.allocate.wishing.ordering.weighted import (
     FINE,
     PriorityExplanation,
     PriorityPoints,

@@ -3,7 +3,7 @@
 import pytest
 
 from custseg.allocate import Area
-from custseg.allocate.wishing.areas import dialled, line, lying, number, tree
+from custseg.allocate.wishing.territories.areas import dialled, line, lying, number, tree
 from custseg.errors import ConfigError
 
 

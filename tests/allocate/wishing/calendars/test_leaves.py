@@ -5,8 +5,8 @@ import pytest
 
 from custseg._typing import Codes, Days
 from custseg.allocate import Leave
-from custseg.allocate.wishing.leaves import ranges_of_cells, ranges_of_days
-from custseg.allocate.wishing.workdays import number
+from custseg.allocate.wishing.calendars.leaves import ranges_of_cells, ranges_of_days
+from custseg.allocate.wishing.calendars.workdays import number
 from custseg.errors import ConfigError, DataError
 
 INF = np.inf

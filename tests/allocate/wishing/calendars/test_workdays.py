@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from custseg.allocate import WorkCalendar
-from custseg.allocate.wishing.workdays import a_day, number
+from custseg.allocate.wishing.calendars.workdays import a_day, number
 from custseg.errors import ConfigError
 
 DAYS = st.dates(date(2000, 1, 1), date(2050, 12, 31))

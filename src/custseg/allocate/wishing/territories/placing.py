@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from custseg._typing import Bools, Codes, Columns, Index
-from custseg.allocate.wishing.areas import Area, dialled, line, lying, number
 from custseg.allocate.wishing.columns import codes
+from custseg.allocate.wishing.territories.areas import Area, dialled, line, lying, number
 
 BY = ("account", "territory", "address", "postcode", "phone")
 """The signs of a territory, the surest first."""

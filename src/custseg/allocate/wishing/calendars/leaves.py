@@ -7,8 +7,8 @@ import attrs
 import numpy as np
 
 from custseg._typing import Columns
+from custseg.allocate.wishing.calendars.workdays import a_day, number
 from custseg.allocate.wishing.columns import codes, days
-from custseg.allocate.wishing.workdays import a_day, number
 from custseg.errors import ConfigError, DataError
 
 Range = tuple[float, float]

@@ -6,10 +6,10 @@ import attrs
 import numpy as np
 
 from custseg._typing import Codes, Columns, Floats, Index, Needs, floats
-from custseg.allocate.wishing.areas import Area, line, lying, tree
 from custseg.allocate.wishing.columns import codes
-from custseg.allocate.wishing.placing import BY, Signs, placed
 from custseg.allocate.wishing.protocol import Classes, in_full
+from custseg.allocate.wishing.territories.areas import Area, line, lying, tree
+from custseg.allocate.wishing.territories.placing import BY, Signs, placed
 from custseg.allocate.wishing.wording import by_code, split
 from custseg.errors import ConfigError, DataError
 from custseg.frames import table

@@ -1,0 +1,1 @@
+"""When people work: the calendar of a company, weekdays of one's own, leave."""

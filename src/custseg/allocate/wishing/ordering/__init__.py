@@ -1,0 +1,1 @@
+"""Who comes first when places are short, and why."""

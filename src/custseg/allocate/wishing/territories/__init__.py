@@ -1,0 +1,1 @@
+"""Territories: a tree of areas, in which a customer lies, and who covers it."""
