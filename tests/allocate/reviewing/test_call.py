@@ -3,7 +3,7 @@ import json
 import attrs
 import pytest
 
-from custseg.allocate import Allocation, Limits, Match, ReviewRules, Stay, review
+from custseg.allocate import Allocation, Limits, Load, Match, ReviewRules, Stay, review
 from custseg.errors import ConfigError
 from everykind import KINDS, as_records, as_table
 
@@ -128,6 +128,15 @@ def test_rules_of_your_own():
     assert found.of("R2").state == "ok"
     with pytest.raises(ConfigError):
         ReviewRules(unfollowed=0)
+
+
+def test_loads_outside_their_limits_are_told():
+    book = [{**row, "revenue": row["revenue"] or 0.0} for row in BOOK]
+    spec = attrs.evolve(SPEC, loads=(Load("revenue", low=10.0, high=100.0),))
+    found = review(book, TEAM, DAY, allocation=spec)
+    told = [(load.group, load.held, load.held > load.most) for load in found.loads]
+    assert told == [("R1", 960.0, True), ("R3", 5.0, False)]
+    assert "R1: revenue 960 of 100 at most" in found.text()
 
 
 def test_nothing_moves_and_the_order_of_rows_does_not_matter():

@@ -208,7 +208,7 @@ class Search:
         for group in np.lexsort((np.arange(found.size), -rate)).tolist():
             if gains[group] <= 0 or used + costs[group] > room.budget + _CLOSE:
                 continue
-            rows: Index = members[group]
+            rows: Index = members[int(group)]
             kept = at[rows].copy()
             at[rows] = target[rows]
             if room.fits(at):

@@ -80,6 +80,37 @@ class Finding:
 
 
 @attrs.frozen
+class LoadFinding:
+    """A load other than the number of customers that is outside its limits.
+
+    Attributes:
+        load: What it is called: value, hours, VIPs.
+        group: Whose it is: a representative, or a word such as a team.
+        held: What is carried now.
+        least: The least that should be.
+        most: The most that may be.
+
+    >>> print(LoadFinding("revenue", "R1", 12.0, 0.0, 10.0).text())
+    R1: revenue 12 of 10 at most
+    """
+
+    load: str
+    group: object
+    held: float
+    least: float
+    most: float
+
+    def text(self, locale: str = "en") -> str:
+        """One line to read.
+
+        Args:
+            locale: ``en`` or ``zh``.
+        """
+        code = "review.load_over" if self.held > self.most else "review.load_under"
+        return label(code, locale).format_map(attrs.asdict(self))
+
+
+@attrs.frozen
 class RepReview:
     """One representative as it stands.
 

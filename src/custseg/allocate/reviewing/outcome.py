@@ -9,7 +9,7 @@ import numpy as np
 
 from custseg._typing import Codes, Floats, Index
 from custseg.allocate.reporting.evenness import Fairness, fairness
-from custseg.allocate.reviewing.finding import Finding, RepReview, WorstCase
+from custseg.allocate.reviewing.finding import Finding, LoadFinding, RepReview, WorstCase
 from custseg.allocate.reviewing.seen import Seen
 from custseg.allocate.reviewing.settings import KINDS
 from custseg.labels import label, title
@@ -18,6 +18,7 @@ from custseg.reasons import Reason, html_table
 T = TypeVar("T")
 _SEPARATOR = ";"
 _MOST = 12
+_CLOSE = 1e-6
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -62,6 +63,21 @@ class Review(Generic[T]):
         return tuple(self._rep(at) for at in range(self.seen.problem.score.team.size))
 
     @property
+    def loads(self) -> tuple[LoadFinding, ...]:
+        """Loads of the allocation (value, hours, VIPs) that are outside their limits now."""
+        loads = self.seen.problem.loads
+        if loads is None:
+            return ()
+        return tuple(
+            LoadFinding(loads.names[r], group, float(held), float(least), float(most))
+            for r, carried in enumerate(loads.held(self.seen.owner))
+            for group, held, least, most in zip(
+                loads.groups[r], carried, loads.lo[r], loads.hi[r], strict=True
+            )
+            if held > most + _CLOSE or held < least - _CLOSE
+        )
+
+    @property
     def load(self) -> Fairness:
         """How evenly customers lie on the team, against capacities where all have one."""
         rooms = [rep.capacity for rep in self.reps]
@@ -98,6 +114,7 @@ class Review(Generic[T]):
             "totals": dict(self.totals),
             "findings": [finding.as_dict() for finding in self.findings],
             "reps": [rep.as_dict() for rep in self.reps],
+            "loads": [attrs.asdict(load) for load in self.loads],
         }
 
     def text(self, locale: str = "en") -> str:
@@ -112,6 +129,7 @@ class Review(Generic[T]):
             lines.append(
                 "  " + label("review.skipped", locale).format(columns=", ".join(self.seen.skipped))
             )
+        lines += [f"  {load.text(locale)}" for load in self.loads]
         shown = [rep for rep in self.reps if rep.findings or rep.state != "ok"]
         return "\n".join(lines + [f"  {rep.text(locale)}" for rep in shown])
 
