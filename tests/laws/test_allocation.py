@@ -133,17 +133,19 @@ def test_who_is_not_eligible_is_used_by_locks_alone(people, team, spec):
 
 
 @given(PEOPLE, TEAM, SPECS)
-def test_locks_never_move_and_families_never_part(people, team, spec):
-    plan = spec.assign(people, team)
+def test_locks_never_move(people, team, spec):
+    spec = attrs.evolve(spec, locked=SIGNED)
     ids = {rep["rep_id"] for rep in team}
     before = {row["customer_id"]: row["owner"] for row in people}
-    if spec.locked is not None:
-        for row in plan.table:
-            if row["signed"] == 1 and before[row["customer_id"]] in ids:
-                assert row["owner"] == before[row["customer_id"]]
-                assert row["owner_reason"] == "owner_locked"
-    if spec.together is None:
-        return
+    for row in spec.assign(people, team).table:
+        if row["signed"] == 1 and before[row["customer_id"]] in ids:
+            assert row["owner"] == before[row["customer_id"]]
+            assert row["owner_reason"] == "owner_locked"
+
+
+@given(PEOPLE, TEAM, SPECS)
+def test_families_never_part_but_by_locks(people, team, spec):
+    plan = attrs.evolve(spec, together="family").assign(people, team)
     torn = {c for v in plan.violations if v.reason.code == "family_torn" for c in v.customers}
     families = defaultdict(list)
     for row in plan.table:

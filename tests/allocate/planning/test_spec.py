@@ -291,7 +291,9 @@ def test_a_bare_name_is_one_priority():
 
 
 def test_documents_name_a_column_alone_too():
-    spec = cs.load({"kind": "allocation", "priority": ["revenue", {"kind": "first", "column": "x"}]})
+    spec = cs.load(
+        {"kind": "allocation", "priority": ["revenue", {"kind": "first", "column": "x"}]}
+    )
     assert spec.priority == (First("revenue"), First("x"))
     assert cs.load({"kind": "allocation", "priority": "revenue"}) == Allocation(priority="revenue")
     items = cs.schema("allocation")["properties"]["priority"]["items"]
