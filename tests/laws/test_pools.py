@@ -19,7 +19,7 @@ from custseg.allocate import (
     Protection,
     WorkCalendar,
 )
-from custseg.allocate.pooling.daycount import DayCount
+from custseg.allocate.pooling.terms.daycount import DayCount
 from custseg.rules import F
 
 NOW = date(2026, 6, 30)

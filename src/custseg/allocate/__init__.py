@@ -17,17 +17,17 @@ if TYPE_CHECKING:
     from custseg.allocate.planning.spec import Allocation, AllocationModel
     from custseg.allocate.planning.usual import assign, suggest
     from custseg.allocate.planning.violation import Violation
-    from custseg.allocate.pooling.claim import Claim
-    from custseg.allocate.pooling.clocks import Clock, NoDeal, NoFollowUp, NoOpportunity
-    from custseg.allocate.pooling.daily import PoolModel
-    from custseg.allocate.pooling.desk import PoolDesk
-    from custseg.allocate.pooling.forecast import PoolForecast
-    from custseg.allocate.pooling.limits import PoolLimit
-    from custseg.allocate.pooling.naming import PoolColumns
-    from custseg.allocate.pooling.protection import Protection
-    from custseg.allocate.pooling.queue import Claims
-    from custseg.allocate.pooling.recycled import Recycled
+    from custseg.allocate.pooling.claiming.claim import Claim
+    from custseg.allocate.pooling.claiming.desk import PoolDesk
+    from custseg.allocate.pooling.claiming.queue import Claims
+    from custseg.allocate.pooling.recycling.daily import PoolModel
+    from custseg.allocate.pooling.recycling.forecast import PoolForecast
+    from custseg.allocate.pooling.recycling.recycled import Recycled
     from custseg.allocate.pooling.spec import Pool, Pools
+    from custseg.allocate.pooling.terms.clocks import Clock, NoDeal, NoFollowUp, NoOpportunity
+    from custseg.allocate.pooling.terms.limits import PoolLimit
+    from custseg.allocate.pooling.terms.naming import PoolColumns
+    from custseg.allocate.pooling.terms.protection import Protection
     from custseg.allocate.rebalancing.events import Merged, Newcomer, OnLeave, RepLeaves
     from custseg.allocate.rebalancing.figures import Blocked, Move, MoveFlow, ParetoPoint, RepChange
     from custseg.allocate.rebalancing.journal import MoveJournal, OwnerChange, end_covers
@@ -261,10 +261,10 @@ __getattr__ = opener(
         "Candidate": "planning.account",
         "Cap": "routing.caps",
         "ChangedOwner": "reporting.change",
-        "Claim": "pooling.claim",
-        "Claims": "pooling.queue",
+        "Claim": "pooling.claiming.claim",
+        "Claims": "pooling.claiming.queue",
         "Classes": "solving.grouping",
-        "Clock": "pooling.clocks",
+        "Clock": "pooling.terms.clocks",
         "ConflictError": "limiting.conflict",
         "ConflictingLimit": "limiting.conflict",
         "CoolOff": "wishing.cooling",
@@ -301,9 +301,9 @@ __getattr__ = opener(
         "MoveFlow": "rebalancing.figures",
         "MoveJournal": "rebalancing.journal",
         "Newcomer": "rebalancing.events",
-        "NoDeal": "pooling.clocks",
-        "NoFollowUp": "pooling.clocks",
-        "NoOpportunity": "pooling.clocks",
+        "NoDeal": "pooling.terms.clocks",
+        "NoFollowUp": "pooling.terms.clocks",
+        "NoOpportunity": "pooling.terms.clocks",
         "OnLeave": "rebalancing.events",
         "OwnerChange": "rebalancing.journal",
         "OwnerExplanation": "planning.account",
@@ -314,22 +314,22 @@ __getattr__ = opener(
         "PlanChange": "reporting.change",
         "PlanReport": "reporting.summary",
         "Pool": "pooling.spec",
-        "PoolColumns": "pooling.naming",
-        "PoolDesk": "pooling.desk",
-        "PoolForecast": "pooling.forecast",
-        "PoolLimit": "pooling.limits",
-        "PoolModel": "pooling.daily",
+        "PoolColumns": "pooling.terms.naming",
+        "PoolDesk": "pooling.claiming.desk",
+        "PoolForecast": "pooling.recycling.forecast",
+        "PoolLimit": "pooling.terms.limits",
+        "PoolModel": "pooling.recycling.daily",
         "Pools": "pooling.spec",
         "PriceGuided": "routing.priced",
         "Priority": "wishing.ordering.priority",
         "PriorityExplanation": "wishing.ordering.weighted",
         "PriorityPoints": "wishing.ordering.weighted",
         "PriorityTerm": "wishing.ordering.weighted",
-        "Protection": "pooling.protection",
+        "Protection": "pooling.terms.protection",
         "RateLimit": "routing.caps",
         "Rebalance": "rebalancing.result",
         "Rebalancing": "rebalancing.settings",
-        "Recycled": "pooling.recycled",
+        "Recycled": "pooling.recycling.recycled",
         "RegionTree": "ruling.tree",
         "Relationship": "wishing.relating",
         "RepChange": "rebalancing.figures",

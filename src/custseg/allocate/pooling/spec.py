@@ -7,19 +7,19 @@ from typing import Any, TypeAlias, TypeVar, cast
 import attrs
 
 from custseg._typing import Record
-from custseg.allocate.pooling.acting import acted_until
-from custseg.allocate.pooling.claim import Claim
-from custseg.allocate.pooling.daily import PoolModel
-from custseg.allocate.pooling.desk import PoolDesk
-from custseg.allocate.pooling.events import AT
-from custseg.allocate.pooling.forecast import PoolForecast
-from custseg.allocate.pooling.limits import PoolLimit
-from custseg.allocate.pooling.naming import PoolColumns
-from custseg.allocate.pooling.queue import Claims, decided
-from custseg.allocate.pooling.reception import open_desk
-from custseg.allocate.pooling.recycled import Recycled
-from custseg.allocate.pooling.sea import Reach, charted, opened
-from custseg.allocate.pooling.settings import PoolSettings
+from custseg.allocate.pooling.claiming.claim import Claim
+from custseg.allocate.pooling.claiming.desk import PoolDesk
+from custseg.allocate.pooling.claiming.queue import Claims, decided
+from custseg.allocate.pooling.claiming.reception import open_desk
+from custseg.allocate.pooling.recycling.acting import acted_until
+from custseg.allocate.pooling.recycling.daily import PoolModel
+from custseg.allocate.pooling.recycling.forecast import PoolForecast
+from custseg.allocate.pooling.recycling.recycled import Recycled
+from custseg.allocate.pooling.recycling.sea import Reach, charted, opened
+from custseg.allocate.pooling.terms.events import AT
+from custseg.allocate.pooling.terms.limits import PoolLimit
+from custseg.allocate.pooling.terms.naming import PoolColumns
+from custseg.allocate.pooling.terms.settings import PoolSettings
 from custseg.errors import ConfigError
 from custseg.frames import as_mapping, table
 from custseg.frames.scalar import day

@@ -1,6 +1,6 @@
 """The pools on one day as a model: one record, any table, an engine, SQL."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -8,14 +8,23 @@ import attrs
 import numpy as np
 
 from custseg._typing import Codes, Columns, Gives, Needs, Record
-from custseg.allocate.pooling.naming import POOL, PRIVATE, REASON, STATE, STATES, PoolColumns
-from custseg.allocate.pooling.sea import Reach, Sea, charted
-from custseg.allocate.pooling.settings import PoolSettings, reasons
-from custseg.allocate.pooling.steps import DaySteps, Step, pooled
-from custseg.allocate.pooling.told import why
+from custseg.allocate.pooling.recycling.sea import Reach, Sea, charted
+from custseg.allocate.pooling.recycling.steps import DaySteps, Step, pooled
+from custseg.allocate.pooling.terms.clocks import Clock
+from custseg.allocate.pooling.terms.naming import (
+    DUE,
+    POOL,
+    PRIVATE,
+    REASON,
+    REMIND,
+    STATE,
+    STATES,
+    PoolColumns,
+)
+from custseg.allocate.pooling.terms.settings import PoolSettings, reasons
 from custseg.frames.scalar import day
 from custseg.model import RowModel
-from custseg.reasons import Explanation
+from custseg.reasons import Explanation, Reason
 from custseg.rules import Condition, F, Ladder, Rule
 
 
@@ -122,3 +131,42 @@ def _none(condition: Condition | None, owner: str) -> Condition:
     if condition is not None:
         return condition
     return F(owner).is_missing() | F(owner).is_present()
+
+
+def why(
+    pools: Sequence[PoolSettings],
+    given: Mapping[str, object],
+    record: Mapping[str, object],
+    names: PoolColumns,
+) -> tuple[Reason, ...]:
+    """The reason of a decision, with the days of the clock that decided.
+
+    Args:
+        pools: The pools.
+        given: What was decided: pool, state and reason.
+        record: The customer.
+        names: What the columns are called.
+    """
+    code = str(given[REASON])
+    pool = next((one for one in pools if one.name == given[POOL]), None)
+    if pool is None:
+        return (Reason(code),)
+    clock = next((one for one in pool.hands if one.code == code), None)
+    read = () if clock is None else (*clock.starts, *clock.stops)
+    columns = dict.fromkeys((names.received, *map(names.of, read)))
+    held = {name: record[name] for name in columns if name in record}
+    if code == "protected" and pool.protection is not None:
+        safe = pool.protection
+        settings = {"default": safe.default, "extend": safe.extend, "maximum": safe.maximum or "-"}
+        return (Reason("protected", settings, held),)
+    if clock is None or given[STATE] not in {DUE, REMIND}:
+        return (Reason(code, {}, held),)
+    own = Reason(code, {"days": _days(clock, record, names)}, held)
+    if given[STATE] == REMIND:
+        return (Reason("returns_soon", {"remind": pool.remind_before}), own)
+    return (own,)
+
+
+def _days(clock: Clock, record: Mapping[str, object], names: PoolColumns) -> int:
+    level = record.get(names.level)
+    return clock.levels.get(str(level), clock.days or 0)

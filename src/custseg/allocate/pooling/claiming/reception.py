@@ -6,15 +6,14 @@ from typing import Any, cast
 import numpy as np
 
 from custseg._typing import Codes, Column, Columns, Floats, Index, Ints, Kind
-from custseg.allocate.pooling.books import Books, Losses
-from custseg.allocate.pooling.bounds import Held, bound, rep_needs
-from custseg.allocate.pooling.dated import some
-from custseg.allocate.pooling.desk import PoolDesk
-from custseg.allocate.pooling.events import AT, CLAIMED, EVENT, FROM, TO
-from custseg.allocate.pooling.limits import PoolLimit
-from custseg.allocate.pooling.naming import POOL
-from custseg.allocate.pooling.sea import Reach
-from custseg.allocate.pooling.standing import Crowd, Team
+from custseg.allocate.pooling.claiming.books import Books, Crowd, Losses, Team
+from custseg.allocate.pooling.claiming.bounds import Held, bound, rep_needs
+from custseg.allocate.pooling.claiming.desk import PoolDesk
+from custseg.allocate.pooling.recycling.dated import some
+from custseg.allocate.pooling.recycling.sea import Reach
+from custseg.allocate.pooling.terms.events import AT, CLAIMED, EVENT, FROM, TO
+from custseg.allocate.pooling.terms.limits import PoolLimit
+from custseg.allocate.pooling.terms.naming import POOL
 from custseg.allocate.wishing.columns import codes, numbers
 from custseg.errors import ConfigError, DataError
 from custseg.frames import Table

@@ -6,10 +6,10 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Codes, Columns, Floats, Index
-from custseg.allocate.pooling.clocks import Clock
-from custseg.allocate.pooling.daycount import DayCount
-from custseg.allocate.pooling.naming import PoolColumns
-from custseg.allocate.pooling.protection import Protection
+from custseg.allocate.pooling.terms.clocks import Clock
+from custseg.allocate.pooling.terms.daycount import DayCount
+from custseg.allocate.pooling.terms.naming import PoolColumns
+from custseg.allocate.pooling.terms.protection import Protection
 from custseg.allocate.wishing.columns import codes, numbers
 
 TICKING, STOPPED, UNSURE, IDLE = 0, 1, 2, 3

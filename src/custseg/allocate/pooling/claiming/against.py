@@ -6,11 +6,18 @@ import attrs
 import numpy as np
 
 from custseg._typing import Ints
-from custseg.allocate.pooling.books import Books, Losses
-from custseg.allocate.pooling.bounds import Bound
-from custseg.allocate.pooling.sea import Reach
-from custseg.allocate.pooling.settings import PoolSettings
-from custseg.allocate.pooling.standing import Asked, Crowd, Team, as_text, owner_of
+from custseg.allocate.pooling.claiming.books import (
+    Asked,
+    Books,
+    Crowd,
+    Losses,
+    Team,
+    as_text,
+    owner_of,
+)
+from custseg.allocate.pooling.claiming.bounds import Bound
+from custseg.allocate.pooling.recycling.sea import Reach
+from custseg.allocate.pooling.terms.settings import PoolSettings
 from custseg.reasons import Reason
 
 

@@ -8,9 +8,15 @@ import numpy as np
 
 from custseg import frames
 from custseg._typing import Bools, Codes, Column, Columns, Floats, Index, Kind
-from custseg.allocate.pooling.dated import STOPPED, UNSURE, Dated, Known, some
-from custseg.allocate.pooling.naming import SPARED, STATES, UNTOLD, PoolColumns
-from custseg.allocate.pooling.settings import PoolSettings, by_level, day_parts, parts, reasons
+from custseg.allocate.pooling.recycling.dated import STOPPED, UNSURE, Dated, Known, some
+from custseg.allocate.pooling.terms.naming import SPARED, STATES, UNTOLD, PoolColumns
+from custseg.allocate.pooling.terms.settings import (
+    PoolSettings,
+    by_level,
+    day_parts,
+    parts,
+    reasons,
+)
 from custseg.allocate.wishing.columns import taken
 from custseg.errors import DataError
 from custseg.frames import Table

@@ -6,7 +6,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Floats, words
-from custseg.allocate.pooling.daycount import DayCount
+from custseg.allocate.pooling.terms.daycount import DayCount
 from custseg.errors import ConfigError
 
 WON: Final = "won"

@@ -7,10 +7,10 @@ import attrs
 import numpy as np
 
 from custseg._typing import Codes, Days, Index
-from custseg.allocate.pooling.daycount import as_date
-from custseg.allocate.pooling.events import AT, RECYCLED, WHY, happened
-from custseg.allocate.pooling.naming import DUE, IN_POOL, POOL, REASON, REMIND, STATE, STATES
-from custseg.allocate.pooling.sea import Reach, Sea
+from custseg.allocate.pooling.recycling.sea import Reach, Sea
+from custseg.allocate.pooling.terms.daycount import as_date
+from custseg.allocate.pooling.terms.events import AT, RECYCLED, WHY, happened
+from custseg.allocate.pooling.terms.naming import DUE, IN_POOL, POOL, REASON, REMIND, STATE, STATES
 from custseg.frames import Attachable, Table
 from custseg.labels import heading, label, title
 from custseg.reasons import html_table

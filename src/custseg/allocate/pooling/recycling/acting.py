@@ -7,10 +7,10 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Column, Floats, Index
-from custseg.allocate.pooling.daycount import DayCount
-from custseg.allocate.pooling.events import AT
-from custseg.allocate.pooling.protection import Protection
-from custseg.allocate.pooling.sea import Reach
+from custseg.allocate.pooling.recycling.sea import Reach
+from custseg.allocate.pooling.terms.daycount import DayCount
+from custseg.allocate.pooling.terms.events import AT
+from custseg.allocate.pooling.terms.protection import Protection
 from custseg.allocate.wishing.columns import numbers
 from custseg.frames import Table, align
 

@@ -4,7 +4,7 @@ from typing import Final
 
 import attrs
 
-from custseg.allocate.pooling.protection import OPPORTUNITY, WON
+from custseg.allocate.pooling.terms.protection import OPPORTUNITY, WON
 
 POOL: Final = "pool"
 STATE: Final = "pool_state"

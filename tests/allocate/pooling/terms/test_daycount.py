@@ -3,7 +3,7 @@ import pytest
 
 from anysea import customer
 from custseg.allocate import NoFollowUp, Pool, WorkCalendar
-from custseg.allocate.pooling.daycount import DayCount
+from custseg.allocate.pooling.terms.daycount import DayCount
 from custseg.errors import ConfigError
 
 

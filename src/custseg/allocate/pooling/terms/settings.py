@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from custseg._typing import words
-from custseg.allocate.pooling.clocks import Clock, ending
-from custseg.allocate.pooling.daycount import DayCount
-from custseg.allocate.pooling.limits import PoolLimit
-from custseg.allocate.pooling.naming import REASONS
-from custseg.allocate.pooling.protection import Protection, check_days
+from custseg.allocate.pooling.terms.clocks import Clock, ending
+from custseg.allocate.pooling.terms.daycount import DayCount
+from custseg.allocate.pooling.terms.limits import PoolLimit
+from custseg.allocate.pooling.terms.naming import REASONS
+from custseg.allocate.pooling.terms.protection import Protection, check_days
 from custseg.allocate.wishing.calendars.workdays import WorkCalendar
 from custseg.errors import ConfigError
 from custseg.rules import Condition
@@ -92,7 +92,7 @@ class PoolSettings:
 def parts(pools: Sequence[PoolSettings]) -> tuple[str, ...]:
     """What clocks and protections read of a customer, beside the day it was received.
 
-    >>> from custseg.allocate.pooling.clocks import NoFollowUp
+    >>> from custseg.allocate.pooling.terms.clocks import NoFollowUp
     >>> parts([PoolSettings(clocks=[NoFollowUp(30)])])
     ('followed', 'won')
     """

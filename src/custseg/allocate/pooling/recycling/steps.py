@@ -7,9 +7,9 @@ from typing import TypeAlias
 import attrs
 import numpy as np
 
-from custseg.allocate.pooling.clocks import Clock
-from custseg.allocate.pooling.daycount import DayCount, as_date
-from custseg.allocate.pooling.naming import (
+from custseg.allocate.pooling.terms.clocks import Clock
+from custseg.allocate.pooling.terms.daycount import DayCount, as_date
+from custseg.allocate.pooling.terms.naming import (
     DUE,
     EXEMPT,
     IN_POOL,
@@ -20,7 +20,7 @@ from custseg.allocate.pooling.naming import (
     UNTOLD,
     PoolColumns,
 )
-from custseg.allocate.pooling.settings import PoolSettings
+from custseg.allocate.pooling.terms.settings import PoolSettings
 from custseg.rules import Condition, Every, F, Some
 
 Step: TypeAlias = tuple[Condition, str, str]

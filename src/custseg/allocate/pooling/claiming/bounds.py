@@ -6,8 +6,8 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Columns, Floats, Index, Ints, Kind
-from custseg.allocate.pooling.limits import PoolLimit
-from custseg.allocate.pooling.sea import holds
+from custseg.allocate.pooling.recycling.sea import holds
+from custseg.allocate.pooling.terms.limits import PoolLimit
 from custseg.allocate.wishing.columns import codes, numbers
 from custseg.rules import merged
 

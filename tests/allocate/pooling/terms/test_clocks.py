@@ -2,7 +2,7 @@ import pytest
 
 from anysea import ago, customer, found
 from custseg.allocate import NoDeal, NoFollowUp, NoOpportunity, Pool
-from custseg.allocate.pooling.clocks import ending
+from custseg.allocate.pooling.terms.clocks import ending
 from custseg.errors import ConfigError
 
 KINDS = (NoFollowUp, NoOpportunity, NoDeal)

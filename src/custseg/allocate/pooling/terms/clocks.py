@@ -6,7 +6,7 @@ from typing import ClassVar, Protocol
 import attrs
 
 from custseg._typing import words
-from custseg.allocate.pooling.protection import OPPORTUNITY, WON, check_days
+from custseg.allocate.pooling.terms.protection import OPPORTUNITY, WON, check_days
 from custseg.errors import ConfigError
 
 

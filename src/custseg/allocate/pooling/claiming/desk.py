@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 import attrs
 
-from custseg.allocate.pooling.against import Rules
-from custseg.allocate.pooling.books import Books
-from custseg.allocate.pooling.claim import Action, Claim
-from custseg.allocate.pooling.daycount import as_date
-from custseg.allocate.pooling.events import (
+from custseg.allocate.pooling.claiming.against import Rules
+from custseg.allocate.pooling.claiming.books import Asked, Books, as_text, owner_of
+from custseg.allocate.pooling.claiming.claim import Action, Claim
+from custseg.allocate.pooling.terms.daycount import as_date
+from custseg.allocate.pooling.terms.events import (
     ASSIGNED,
     AT,
     CLAIMED,
@@ -19,8 +19,7 @@ from custseg.allocate.pooling.events import (
     TO,
     WHY,
 )
-from custseg.allocate.pooling.naming import POOL
-from custseg.allocate.pooling.standing import Asked, as_text, owner_of
+from custseg.allocate.pooling.terms.naming import POOL
 
 
 @attrs.frozen(eq=False, repr=False)

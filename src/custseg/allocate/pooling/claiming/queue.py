@@ -6,11 +6,11 @@ import attrs
 import numpy as np
 
 from custseg._typing import Codes, Days, Index
-from custseg.allocate.pooling.claim import Claim
-from custseg.allocate.pooling.daycount import as_date
-from custseg.allocate.pooling.desk import PoolDesk
-from custseg.allocate.pooling.events import AT, EVENT, FROM, TO, WHY
-from custseg.allocate.pooling.naming import POOL
+from custseg.allocate.pooling.claiming.claim import Claim
+from custseg.allocate.pooling.claiming.desk import PoolDesk
+from custseg.allocate.pooling.terms.daycount import as_date
+from custseg.allocate.pooling.terms.events import AT, EVENT, FROM, TO, WHY
+from custseg.allocate.pooling.terms.naming import POOL
 from custseg.frames import EPOCH, Attachable, Table, row_hashes
 from custseg.labels import heading, label, title
 from custseg.reasons import Reason, html_table

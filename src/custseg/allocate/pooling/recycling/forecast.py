@@ -7,9 +7,9 @@ import attrs
 import numpy as np
 
 from custseg._typing import Codes, Floats, Index
-from custseg.allocate.pooling.daycount import as_date
-from custseg.allocate.pooling.naming import DUE
-from custseg.allocate.pooling.recycled import Recycled
+from custseg.allocate.pooling.recycling.recycled import Recycled
+from custseg.allocate.pooling.terms.daycount import as_date
+from custseg.allocate.pooling.terms.naming import DUE
 from custseg.allocate.wishing.columns import codes, numbers
 from custseg.errors import ConfigError
 from custseg.labels import label, title

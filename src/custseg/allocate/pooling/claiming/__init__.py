@@ -1,0 +1,1 @@
+"""Who may claim, get, hand over, return and lock a customer."""

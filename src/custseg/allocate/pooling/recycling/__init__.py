@@ -1,0 +1,1 @@
+"""What returns to the pool on which day, and what will."""

@@ -1,0 +1,1 @@
+"""What a pool is: clocks, protection, limits, names, how days are counted."""
