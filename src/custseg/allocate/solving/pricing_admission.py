@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from custseg._typing import Bools, Index
+from custseg._typing import Index
 from custseg.allocate.solving.pricing_repair import Desk
 
 _TRIES: Final = 4000
@@ -26,21 +26,14 @@ def evict(desk: Desk) -> None:
 
 def admit(desk: Desk) -> None:
     """Give those left out a place that is free, or that of a later row; earlier rows first."""
-    grid = desk.grid
-    queue = np.flatnonzero(desk.at == desk.nobody)
-    queue = queue[_may_come(desk, queue)]
-    waiting, tries = queue.tolist()[::-1], 0
+    for row in _may_come(desk, later=False).tolist():
+        _seat(desk, row)
+    waiting, tries = _may_come(desk, later=True).tolist()[::-1], 0
     while waiting and tries < _TRIES:
         row = waiting.pop()
         tries += 1
-        value = grid.block(np.array([row]))[0, :-1]
-        cols = np.flatnonzero(np.isfinite(value))
-        rows = np.full(cols.size, row)
-        free = cols[desk.fits(rows, cols, least=False)]
-        if free.size:
-            desk.put(row, int(free[value[free].argmax()]))
-            continue
-        out = _later(desk, row, cols)
+        cols = _seat(desk, row)
+        out = _later(desk, row, cols) if cols.size else -1
         if out >= 0:
             col = int(desk.at[out])
             desk.put(out, desk.nobody)
@@ -48,22 +41,34 @@ def admit(desk: Desk) -> None:
             waiting = sorted({*waiting, out}, reverse=True)
 
 
-def _may_come(desk: Desk, queue: Index) -> Bools:
-    """Who could get in at all: by a free place, or because somebody later is served there."""
+def _seat(desk: Desk, row: int) -> Index:
+    """Put a row where it has most points and nothing breaks, or give the columns it may have."""
+    value = desk.grid.block(np.array([row]))[0, :-1]
+    cols = np.flatnonzero(np.isfinite(value))
+    free = cols[desk.fits(np.full(cols.size, row), cols, least=False)]
+    if not free.size:
+        return cols
+    desk.put(row, int(free[value[free].argmax()]))
+    return cols[:0]
+
+
+def _may_come(desk: Desk, *, later: bool) -> Index:
+    """Who could get in at all: by a free place, or where somebody later is served."""
     grid = desk.grid
+    queue = np.flatnonzero(desk.at == desk.nobody)
     last = np.full(desk.nobody + 1, -1)
     np.maximum.at(last, desk.at, np.arange(grid.rows))
     out = np.zeros(queue.size, dtype=np.bool_)
     for start in range(0, queue.size, _BLOCK):
         rows = queue[start : start + _BLOCK]
-        value = grid.block(rows)[:, :-1]
-        open_ = np.isfinite(value)
-        later = (open_ & (last[:-1] > rows[:, None])).any(axis=1)
-        row, col = np.nonzero(open_)
-        fits = desk.fits(rows[row], col, least=False)
-        free = np.bincount(row, fits, minlength=rows.size) > 0
-        out[start : start + _BLOCK] = later | free
-    return out
+        open_ = np.isfinite(grid.block(rows)[:, :-1])
+        if later:
+            out[start : start + _BLOCK] = (open_ & (last[:-1] > rows[:, None])).any(axis=1)
+        else:
+            row, col = np.nonzero(open_)
+            fits = desk.fits(rows[row], col, least=False)
+            out[start : start + _BLOCK] = np.bincount(row, fits, minlength=rows.size) > 0
+    return queue[out]
 
 
 def _later(desk: Desk, row: int, cols: Index) -> int:

@@ -10,8 +10,8 @@ from custseg.allocate.limiting.loads import Loads
 from custseg.allocate.solving.pricing_admission import admit, evict
 from custseg.allocate.solving.pricing_exchange import swap
 from custseg.allocate.solving.pricing_grid import Grid, Near
-from custseg.allocate.solving.pricing_repair import Desk, Moves, polish, settle
-from custseg.allocate.solving.pricing_search import Scale, search
+from custseg.allocate.solving.pricing_repair import Desk, Moves, drawn, polish, settle
+from custseg.allocate.solving.pricing_search import Scale, coolest, search
 from custseg.allocate.solving.regret import Greedy
 from custseg.allocate.solving.solution import Solution, total
 from custseg.allocate.solving.solver import InfeasibleError
@@ -20,6 +20,7 @@ SMALL: Final = 3000
 """Up to so many pairs a search of whole customers proves or betters the answer."""
 _PAIRS: Final = 4_000_000
 _CLOSE: Final = 1e-9
+_HOPE: Final = 0.8
 
 
 @attrs.frozen(eq=False)
@@ -87,12 +88,17 @@ class Answer:
 
 def _seated(grid: Grid, near: Near, prices: Floats) -> Desk:
     """Whole customers within the limits, with a wider choice where that is not enough."""
-    desk = Desk.of(grid, near.best)
     moves = Moves.of(grid, near, prices)
+    first, even = Desk.of(grid, near.best), Desk.of(grid, drawn(moves, near.best, coolest(grid)))
+    desk = min(first, even, key=lambda it: float(it.outside().sum()))
     settle(desk, moves)
-    margin, size = Scale.of(grid).spread / 40, near.row.size
+    margin, size, last = Scale.of(grid).spread / 40, near.row.size, np.inf
     while desk.outside().any() and size < min(_PAIRS, grid.rows * desk.nobody):
         swap(desk)
+        wrong = float(desk.outside().sum())
+        if wrong > _HOPE * last:
+            break
+        last = wrong
         margin *= 4
         wide = Near.of(grid, prices, margin * np.maximum(grid.heft(), 0.5))
         size = max(wide.row.size, size + 1)

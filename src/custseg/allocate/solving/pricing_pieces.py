@@ -103,7 +103,7 @@ def _led(desk: Desk, mine: Index, percent: Ints) -> None:
     before = desk.at[mine].copy()
     for row, col in zip(mine.tolist(), before.tolist(), strict=True):
         desk.put(row, int(others[0]) if col == first else first)
-    if float(desk.outside().sum()) > wrong + 1e-12:
+    if not desk.kept() or float(desk.outside().sum()) > wrong + 1e-12:
         for row, col in zip(mine.tolist(), before.tolist(), strict=True):
             desk.put(row, col)
 
@@ -118,7 +118,7 @@ def _gathered(desk: Desk, mine: Index) -> bool:
             continue
         for row in mine.tolist():
             desk.put(row, col)
-        if float(desk.outside().sum()) <= wrong + 1e-12:
+        if desk.kept() and float(desk.outside().sum()) <= wrong + 1e-12:
             return True
         for row, old in zip(mine.tolist(), before.tolist(), strict=True):
             desk.put(row, old)

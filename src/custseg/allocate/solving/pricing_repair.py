@@ -75,6 +75,10 @@ class Desk:
         """The same for every unknown as it is."""
         return self.wrong(self.held, np.arange(self.held.size))
 
+    def kept(self) -> bool:
+        """Whether nothing is above its limit."""
+        return bool((self.held <= self.hi).all())
+
     def touched(self) -> Bools:
         """The columns of which a limit is not kept; never nobody."""
         wrong = np.append(np.flatnonzero(self.outside()), self.grid.size + 1)
@@ -145,6 +149,31 @@ class Moves:
         return out
 
 
+def drawn(moves: Moves, best: Index, heat: float) -> Index:
+    """The soft choice of each row by a fixed lot, so that equals go where prices expect them.
+
+    Args:
+        moves: The pairs near the best of their row.
+        best: The best column of each row.
+        heat: How near is as good as equal.
+
+    Source:
+        The Gumbel-max way of drawing: Gumbel (1954); Yellott (1977).
+    """
+    mixed = (moves.row.astype(np.uint64) << np.uint64(20)) ^ moves.col.astype(np.uint64)
+    mixed = mixed * np.uint64(0x9E3779B97F4A7C15)
+    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    lot = ((mixed >> np.uint64(11)).astype(np.float64) + 0.5) / 2.0**53
+    value = moves.value - heat * np.log(-np.log(lot))
+    first = np.flatnonzero(np.diff(moves.row, prepend=-1))
+    most = np.maximum.reduceat(value, first)
+    won = np.flatnonzero(value == np.repeat(most, np.diff(np.append(first, value.size))))
+    out = best.copy()
+    out[moves.row[won]] = moves.col[won]
+    return out
+
+
 def settle(desk: Desk, moves: Moves) -> None:
     """Bring everything within its limits as far as single moves can, the cheapest first."""
     last = np.inf
@@ -169,7 +198,7 @@ def settle(desk: Desk, moves: Moves) -> None:
         regret = np.maximum(now[moves.row[some]] - moves.value[some], 0.0)
         small = 1e-6 * max(desk.grid.width, 1e-12)
         order = np.argsort((regret + small) / relief, kind="stable")
-        _carry(desk, moves, some[order])
+        _carry(desk, moves, some[order], sure=False)
 
 
 def polish(desk: Desk, moves: Moves) -> None:
@@ -182,10 +211,10 @@ def polish(desk: Desk, moves: Moves) -> None:
         some = some[desk.fits(moves.row[some], moves.col[some], least=True)]
         if not some.size:
             return
-        _carry(desk, moves, some[np.argsort(-gain[some], kind="stable")])
+        _carry(desk, moves, some[np.argsort(-gain[some], kind="stable")], sure=True)
 
 
-def _carry(desk: Desk, moves: Moves, order: Index) -> None:
+def _carry(desk: Desk, moves: Moves, order: Index, *, sure: bool) -> None:
     """Make the first moves of a list, of each unknown so few that what was said of it holds."""
     grid = desk.grid
     left = _allowance(desk)
@@ -195,6 +224,8 @@ def _carry(desk: Desk, moves: Moves, order: Index) -> None:
         hit = np.concatenate([grid.slot[:, desk.at[row]], grid.slot[:, col]])
         hit = hit[hit < grid.size]
         if row in gone or (left[hit] < 1).any():
+            continue
+        if sure and not desk.fits(moves.row[[pair]], moves.col[[pair]], least=True)[0]:
             continue
         left[hit] -= 1
         gone.add(row)

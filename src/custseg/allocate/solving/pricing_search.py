@@ -40,6 +40,11 @@ class Scale:
         return cls(max(spread, 1e-3 * grid.width, 1e-12), cap)
 
 
+def coolest(grid: Grid) -> float:
+    """The last temperature: what is nearer than this is as good as equal."""
+    return Scale.of(grid).spread / _LAST
+
+
 def search(grid: Grid, warm: Floats | None = None) -> Floats:
     """The prices under which nearly everybody's best choice keeps the limits.
 
