@@ -30,7 +30,7 @@ def worth(head: Floats, load: Ints, limits: tuple[Ints, Ints]) -> Floats:
     step[:m, :m] = head
     step[:m, m] = np.where(load < hi, 0.0, np.inf)
     step[m, :m] = np.where(load > lo, 0.0, np.inf)
-    prices = -distances(step, np.arange(m + 1) == m)
+    prices = -distances(step, np.arange(m + 1, dtype=np.intp) == m)
     far = np.isinf(prices)
     if far.any():
         loose = -distances(step, np.ones(m + 1, dtype=np.bool_))
@@ -48,13 +48,16 @@ def certified(grid: Grid, prices: Floats, limits: tuple[Ints, Ints]) -> tuple[in
     representative brings back at most p for each of its places (weak duality).
     """
     lo, hi = limits
-    steps, parts = 0, []
+    steps = 0
+    parts: list[Ties] = []
     for rows in grid.blocks():
         block = grid.read(rows)
         block -= prices
         best = block.max(axis=1)
         steps += int(best.astype(np.int64).sum())
-        parts.append(Ties.of(np.arange(rows.start, rows.stop), block == best[:, None]))
+        parts.append(
+            Ties.of(np.arange(rows.start, rows.stop, dtype=np.intp), block == best[:, None])
+        )
     worths = prices.astype(np.int64).tolist()
     for price, least, most in zip(worths, lo.tolist(), hi.tolist(), strict=True):
         steps += price * (most if price > 0 else least)

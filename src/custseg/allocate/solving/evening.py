@@ -92,7 +92,7 @@ def balance(shares: Shares, load: Ints, free: Bools, limits: tuple[Ints, Ints]) 
 def _give(shares: Shares, load: Ints, giver: int, bounds: tuple[Bools, Ints, Ints]) -> bool:
     """From one to the emptiest that it reaches, if that is more even then."""
     free, lo, hi = bounds
-    came = shares.way(np.arange(load.size) == giver)
+    came = shares.way(np.arange(load.size, dtype=np.intp) == giver)
     takers = np.flatnonzero(free & (came >= 0) & (load < hi))
     takers = takers[takers != giver]
     if not takers.size:

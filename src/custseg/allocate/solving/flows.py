@@ -37,14 +37,16 @@ class Flow:
     @classmethod
     def of(cls, points: Floats, sizes: Ints, limits: tuple[Ints, Ints]) -> "Flow":
         """Everybody where it is best, ties by size; nothing has a price."""
-        m = points.shape[1]
+        m = int(points.shape[1])
         best = points == points.max(axis=1)[:, None]
         weights = best * np.maximum(limits[1], 1)
         part = sizes[:, None] * (weights / weights.sum(axis=1)[:, None])
         amounts = np.floor(part).astype(np.int64)
-        amounts[np.arange(len(points)), best.argmax(axis=1)] += sizes - amounts.sum(axis=1)
-        aim = aims(amounts.sum(axis=0), limits, np.zeros(m))
-        return cls(points, sizes, *limits, amounts, np.zeros(m + 1), aim)
+        amounts[np.arange(len(points), dtype=np.intp), best.argmax(axis=1)] += sizes - amounts.sum(
+            axis=1
+        )
+        aim = aims(amounts.sum(axis=0), limits, np.zeros(m, dtype=np.float64))
+        return cls(points, sizes, *limits, amounts, np.zeros(m + 1, dtype=np.float64), aim)
 
     def run(self) -> None:
         """Move until all limits hold.
@@ -73,7 +75,7 @@ class Flow:
         m = self.lo.size
         out = np.full((m, m), np.inf)
         reps, groups = np.nonzero(self.amounts.T)
-        cuts = np.searchsorted(reps, np.arange(m + 1))
+        cuts = np.searchsorted(reps, np.arange(m + 1, dtype=np.intp))
         for rep in np.flatnonzero(np.diff(cuts)).tolist():
             some = self.points[groups[cuts[rep] : cuts[rep + 1]]]
             out[rep] = (some[:, rep, None] - some).min(axis=0)
@@ -110,7 +112,7 @@ class Flow:
         """Whoever could give to one that lacks customers is at the minimum too."""
         m = self.lo.size
         lacking = np.flatnonzero((excess[:m] < 0) & ~reached[:m])
-        reach = np.arange(m) == lacking[0]
+        reach = np.arange(m, dtype=np.intp) == lacking[0]
         while True:
             wider = reach | links[:m, :m][:, reach].any(axis=1)
             if (wider == reach).all():

@@ -102,8 +102,8 @@ class Frontier:
         """These came to where they are: put them on the lists of the cheapest."""
         reps = self.at[rows]
         block = self.grid.read(rows)
-        loss = block[np.arange(rows.size), reps][:, None] - block
-        loss[np.arange(rows.size), reps] = np.inf
+        loss = block[np.arange(rows.size, dtype=np.intp), reps][:, None] - block
+        loss[np.arange(rows.size, dtype=np.intp), reps] = np.inf
         line, taker = np.nonzero((loss <= self.edge[reps]) & (loss < np.inf))
         lists = reps[line] * self.grid.reps + taker
         turn = running(lists, 1 + int(lists.max(initial=0)))
@@ -116,7 +116,7 @@ class Frontier:
         m, keep = self.grid.reps, self.cost.shape[2]
         costs, ids = self.cost.reshape(m * m, keep), self.who.reshape(m * m, keep)
         cost, who = costs[lists], ids[lists]
-        number = np.arange(keep)
+        number = np.arange(keep, dtype=np.intp)
         place = (cost < loss).sum(axis=1)[:, None]
         here, later = number == place, np.maximum(number - 1, 0)
         new = np.where(number < place, cost, np.where(here, loss, cost[:, later]))
@@ -132,11 +132,11 @@ def _shortest(
 ) -> tuple[Floats, Index]:
     """Put more candidates on the lists of all takers, and cut them to their length."""
     m, keep = lists[0].shape
-    takers = np.concatenate([np.repeat(np.arange(m), keep), taker])
+    takers = np.concatenate([np.repeat(np.arange(m, dtype=np.intp), keep), taker])
     cost = np.concatenate([lists[0].ravel(), found[0]])
     who = np.concatenate([lists[1].ravel(), found[1]])
     order = np.lexsort((who, cost, takers))
     counts = np.bincount(takers, minlength=m)
     starts = np.cumsum(counts) - counts
-    kept = order[(starts[:, None] + np.arange(keep)).ravel()]
+    kept = order[(starts[:, None] + np.arange(keep, dtype=np.intp)).ravel()]
     return cost[kept].reshape(m, keep), who[kept].reshape(m, keep)

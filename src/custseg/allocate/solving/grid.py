@@ -102,7 +102,7 @@ class Grid:
     def _twisted(self, block: Floats, picked: "Index | slice") -> Floats:
         twist = self.twist
         if twist is not None:
-            block += twist[np.arange(len(self.points))[picked] % len(twist)]
+            block += twist[np.arange(len(self.points), dtype=np.intp)[picked] % len(twist)]
         return block
 
     def blocks(self) -> Iterator[slice]:
@@ -142,7 +142,7 @@ class Grid:
         levels = int(2.0**bits / (2 * self.reps + 4))
         if levels < 16:  # noqa: PLR2004 - too few to tell anybody apart
             return self
-        mixed = scramble(np.arange(_TWISTS * self.reps)) >> np.uint64(20)
+        mixed = scramble(np.arange(_TWISTS * self.reps, dtype=np.intp)) >> np.uint64(20)
         parts = (mixed % np.uint64(levels)).astype(np.float64) / 2.0**bits
         return attrs.evolve(self, twist=parts.reshape(_TWISTS, self.reps))
 
@@ -184,5 +184,5 @@ def sample(size: int, count: int) -> Index:
     [0, 1, 2, 3, 4]
     """
     if count >= size:
-        return np.arange(size)
-    return np.sort(np.argpartition(scramble(np.arange(size)), count)[:count])
+        return np.arange(size, dtype=np.intp)
+    return np.sort(np.argpartition(scramble(np.arange(size, dtype=np.intp)), count)[:count])

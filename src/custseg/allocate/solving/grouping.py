@@ -72,7 +72,7 @@ class Classes:
             from custseg.allocate.solving.pricing import priced  # noqa: PLC0415 - only then
 
             return priced(points, lo, hi, loads, warm=warm)
-        rows = cover(points, np.arange(len(points)), hi)
+        rows = cover(points, np.arange(len(points), dtype=np.intp), hi)
         first, group = alike_rows(points, rows)
         sizes = np.bincount(group, minlength=first.size).astype(np.int64)
         shared = shares_of(points[rows[first]], sizes, (lo, hi))
@@ -122,7 +122,7 @@ def shares_of(
     points: NDArray[Any], sizes: Ints, limits: tuple[Ints, Ints], scale: float = 0.0
 ) -> Shared:
     """The best amounts K x m, evened out among equals; scale 0: the grid the points ask for."""
-    m = points.shape[1]
+    m = int(points.shape[1])
     lo, hi = limits[0].astype(np.int64), limits[1].astype(np.int64)
     hi = np.maximum(np.minimum(hi, sizes.sum()), lo)
     grid = Grid.of(points, hi)
@@ -133,7 +133,7 @@ def shares_of(
     amounts = np.zeros((len(points), m), dtype=np.int64)
     if not some.size:
         refuse_any(lo)
-        return Shared(amounts, np.zeros(m), 0.0)
+        return Shared(amounts, np.zeros(m, dtype=np.float64), 0.0)
     flow = _flow(steps[some], sizes[some], (lo, hi))
     flow.run()
     flow.prices[:-1] = worth(flow.head(), flow.amounts.sum(axis=0), (flow.lo, flow.hi))
@@ -213,7 +213,7 @@ def dealt(group: Index, amounts: Ints) -> Index:
         if reps.size == 1:
             at[rows[: counts[0]]] = reps[0]
             continue
-        turn = np.concatenate([(np.arange(c) + 0.5) / c for c in counts.tolist()])
+        turn = np.concatenate([(np.arange(c, dtype=np.intp) + 0.5) / c for c in counts.tolist()])
         queue = np.argsort(turn, kind="stable")
         at[rows[: queue.size]] = np.repeat(reps, counts)[queue]
     return at

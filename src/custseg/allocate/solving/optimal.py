@@ -124,8 +124,8 @@ def _served(points: Floats, grid: Grid, hi: Ints) -> Index | None:
     """The rows that get somebody; ``None``: all."""
     n = len(points)
     if not grid.holes:
-        return None if hi.sum() >= n else np.arange(int(hi.sum()))
-    rows = cover(points, np.arange(n), hi)
+        return None if hi.sum() >= n else np.arange(int(hi.sum()), dtype=np.intp)
+    rows = cover(points, np.arange(n, dtype=np.intp), hi)
     return None if rows.size == n else rows
 
 
@@ -152,7 +152,7 @@ def _solved(
 
 def _by_classes(grid: Grid, limits: tuple[Ints, Ints]) -> tuple[Index, Floats, float] | None:
     """The same by classes, if customers are so much alike that it is less work."""
-    rows = np.arange(grid.size) if grid.rows is None else grid.rows
+    rows = np.arange(grid.size, dtype=np.intp) if grid.rows is None else grid.rows
     some = rows[sample(rows.size, _FEW)]
     if 2 * alike_rows(grid.points, some)[0].size > some.size:
         return None
@@ -218,7 +218,7 @@ def _conflict(work: Repair, lo: Ints) -> InfeasibleError:
     m = lo.size
     links: Bools = np.isfinite(work.lists.head)
     lacking = np.flatnonzero((work.excess[:m] < 0) & ~work.reached()[:m])
-    reach = np.arange(m) == lacking[0]
+    reach = np.arange(m, dtype=np.intp) == lacking[0]
     while True:
         wider = reach | links[:, reach].any(axis=1)
         if (wider == reach).all():

@@ -53,7 +53,11 @@ class Hash:
             CapacityError: A limit is negative, or a minimum above its maximum.
         """
         n, m = points.shape
-        return self._placed(points, (lo, hi), (scramble(np.arange(n)), scramble(np.arange(m))))
+        return self._placed(
+            points,
+            (lo, hi),
+            (scramble(np.arange(n, dtype=np.intp)), scramble(np.arange(m, dtype=np.intp))),
+        )
 
     def place(
         self, points: Floats, lo: Ints, hi: Ints, *, ids: tuple[Sequence[object], Sequence[object]]
@@ -81,7 +85,7 @@ class Hash:
         check_problem(points, *limits)
         lo, hi = limits[0], np.minimum(limits[1], len(points))
         hi = np.maximum(hi, lo)
-        rows = cover(points, np.arange(len(points)), hi)
+        rows = cover(points, np.arange(len(points), dtype=np.intp), hi)
         at: Index = np.full(len(points), -1, dtype=np.intp)
         weights = (
             np.maximum(limits[1], 1).astype(np.float64) if self.by_places else np.ones(lo.size)
@@ -134,7 +138,7 @@ class _Draw:
             drawn /= self.weights
             drawn[~eligible(self.points[some], self.hi) | (some[:, None] > last)] = np.inf
             best = drawn.argmin(axis=1)
-            none = np.isinf(drawn[np.arange(some.size), best])
+            none = np.isinf(drawn[np.arange(some.size, dtype=np.intp), best])
             out[start : start + step] = np.where(none, -1, best)
         return out
 

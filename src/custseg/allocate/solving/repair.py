@@ -104,11 +104,11 @@ class _Paths:
     @classmethod
     def of(cls, work: Repair, tight: Bools) -> "_Paths":
         starts, ends = np.nonzero(tight)
-        cuts = np.searchsorted(starts, np.arange(len(tight) + 1)).tolist()
+        cuts = np.searchsorted(starts, np.arange(len(tight) + 1, dtype=np.intp)).tolist()
         ways = ends.tolist()
         steps = [ways[a:b] for a, b in pairwise(cuts)]
         lists, m = work.lists, work.lo.size
-        line = np.arange(m)
+        line = np.arange(m, dtype=np.intp)
         return cls(work, steps, lists.who[line[:, None], line, lists.first])
 
     def find(self, source: int) -> list[int]:

@@ -80,7 +80,7 @@ def served(group: Index, allowed: Bools, hi: Ints) -> Index:
     parts = [fine]
     for some, reps in _islands(allowed, np.flatnonzero(tight & allowed.any(axis=1))):
         inside = np.full(len(allowed), -1, dtype=np.intp)
-        inside[some] = np.arange(some.size)
+        inside[some] = np.arange(some.size, dtype=np.intp)
         rows = np.flatnonzero(inside[group] >= 0)
         kept = _in_turn(inside[group[rows]], allowed[np.ix_(some, reps)], hi[reps])
         parts.append(rows[kept])
@@ -121,7 +121,7 @@ def _in_turn(group: Index, allowed: Bools, hi: Ints) -> Index:
     """Earlier rows first, in runs as long as all of them find a place."""
     shares = Shares.of(np.zeros(allowed.shape, dtype=np.int64), allowed)
     room, kept = hi.copy(), [np.zeros(0, dtype=np.intp)]
-    waiting, run = np.arange(group.size), int(hi.sum())
+    waiting, run = np.arange(group.size, dtype=np.intp), int(hi.sum())
     while waiting.size and run:
         some = waiting[:run]
         saved = shares.amounts.copy(), shares.links.copy(), room.copy()

@@ -42,7 +42,7 @@ class Shares:
 
     def way(self, starts: Bools) -> Index:
         """Who is reached from these: the one before each, itself where it starts, -1 if never."""
-        came = np.where(starts, np.arange(starts.size), -1)
+        came = np.where(starts, np.arange(starts.size, dtype=np.intp), -1)
         edge = np.flatnonzero(starts)
         while edge.size:
             reach = self.links[edge]
@@ -136,7 +136,7 @@ def alike_rows(points: NDArray[Any], rows: Index) -> tuple[Index, Index]:
     (2, True)
     """
     step = max(1, CELLS // max(1, points.shape[1]))
-    factors = scramble(np.arange(points.shape[1])) | np.uint64(1)
+    factors = scramble(np.arange(points.shape[1], dtype=np.intp)) | np.uint64(1)
     mixed = np.zeros(rows.size, dtype=np.uint64)
     for start in range(0, rows.size, step):
         bits = _bits(points, rows[start : start + step])
