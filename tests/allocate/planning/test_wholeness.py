@@ -114,3 +114,11 @@ def test_families_and_loads_together():
     assert held.max() <= 12
     assert plan.totals["assigned"] == 4
     assert set(plan.totals["unassigned"]) == {"load_full"}
+
+
+def test_who_fits_nowhere_takes_no_place_and_spoils_no_proof():
+    people = [*family("A", "n", "n", "n"), *family("B", "n", "n"), *family("C", "n")]
+    plan = SPEC.assign(people, [rep("R1", "n", 2), rep("R2", "n", 1)])
+    assert where(plan)["A"] == {(None, "family_too_large")}
+    assert plan.totals["assigned"] == 3
+    assert plan.gap == 0

@@ -18,10 +18,11 @@ def kept_whole(job: Job, points: Floats, families: Families) -> Found:
         points: The points of each customer; families are changed in place.
         families: Those of two or more.
     """
+    large, none = too_large(families, job.fixed.hi), nobody(families)
+    families.points[large] = np.nan  # so that they are not served in part either
     keep = _by_load if job.loads is not None else _by_places
     found = keep(job, points, families)
     out = found.solution.at[families.rows] < 0
-    large, none = too_large(families, job.fixed.hi), nobody(families)
     told = {
         code: families.rows[out & np.isin(families.at, which)]
         for code, which in (("family_too_large", large), ("family_no_rep", none))
