@@ -9,7 +9,7 @@ import numpy as np
 from custseg._typing import Columns, Floats, Needs
 from custseg.allocate.wishing.columns import codes
 from custseg.allocate.wishing.protocol import Classes, in_full
-from custseg.allocate.wishing.wording import by_code, shared_words, split
+from custseg.allocate.wishing.wording import by_code, shared_words
 from custseg.errors import ConfigError
 from custseg.reasons import Reason
 
@@ -112,8 +112,9 @@ class Avoid:
         at, common = shared_words(mine, theirs, separator=self.separator)
         if self.required:
             return at, np.where(common > 0, np.nan, 0.0)
-        said = [bool(tuple(split(word, self.separator))) for word in (*mine.words, None)]
-        return at, np.where(np.array(said)[:, None], 1.0 - common, 0.0)
+        others = 1.0 - common
+        others[-1] = 0.0  # who says nothing
+        return at, others
 
 
 @attrs.frozen

@@ -8,7 +8,7 @@ import numpy as np
 from custseg._typing import Columns, Floats, Needs
 from custseg.allocate.wishing.columns import codes
 from custseg.allocate.wishing.protocol import Classes, in_full
-from custseg.allocate.wishing.wording import by_code, holders, shared_words, split
+from custseg.allocate.wishing.wording import holders, shared_words, split
 from custseg.errors import ConfigError
 from custseg.reasons import Reason
 
@@ -75,12 +75,9 @@ class Match:
             customers: Columns of the customers.
             reps: Columns of the representatives.
         """
-        return shared_words(
-            codes(customers, self.column),
-            codes(reps, self.rep_column or self.column),
-            separator=self.separator,
-            other=np.nan if self.required else 0.0,
-        )
+        mine, theirs = codes(customers, self.column), codes(reps, self.rep_column or self.column)
+        at, shared = shared_words(mine, theirs, separator=self.separator)
+        return at, np.where(shared > 0, 1.0, np.nan) if self.required else shared
 
 
 @attrs.frozen
@@ -159,14 +156,20 @@ class Skills:
         """
         mine, theirs = codes(customers, self.column), codes(reps, self.rep_column)
         having = holders(theirs, self.separator)
-        out = np.zeros((len(mine.words) + 1, theirs.at.size))
-        for row, text in enumerate(mine.words):
-            wanted = tuple(dict.fromkeys(split(text, self.separator)))
-            for word in wanted:
+        wanted: dict[frozenset[str], int] = {}
+        told = np.array(
+            [
+                wanted.setdefault(frozenset(split(text, self.separator)), len(wanted))
+                for text in (*mine.words, None)
+            ]
+        )
+        out = np.zeros((len(wanted), theirs.at.size))
+        for words, row in wanted.items():
+            for word in words:
                 out[row, having.get(word, [])] += 1.0
-            if wanted:
-                out[row] = self._told(out[row] / len(wanted))
-        return by_code(mine.at, len(mine.words)), out
+            if words:
+                out[row] = self._told(out[row] / len(words))
+        return told[mine.at], out
 
     def _told(self, share: Floats) -> Floats:
         """The points of a share of what is needed."""

@@ -17,10 +17,11 @@ def by_code(at: Index, missing: int) -> Index:
     return np.where(at < 0, missing, at)
 
 
-def shared_words(
-    mine: Codes, theirs: Codes, *, separator: str | None = None, other: float = 0.0
-) -> Classes:
-    """1 where two cells have a word in common, else ``other``; by word, not by row.
+def shared_words(mine: Codes, theirs: Codes, *, separator: str | None = None) -> Classes:
+    """1 where two cells have a word in common, else 0; a class for each set of representatives.
+
+    However many words the customers use, there are no more classes than sets of representatives
+    who share one: the first class shares a word with nobody, the last has none.
 
     >>> mine, theirs = Codes(np.array([0, -1]), ("zh",)), Codes(np.array([0, 1]), ("en;zh", "fr"))
     >>> at, points = shared_words(mine, theirs, separator=";")
@@ -28,11 +29,23 @@ def shared_words(
     [[1.0, 0.0], [0.0, 0.0]]
     """
     having = holders(theirs, separator)
-    points = np.full((len(mine.words) + 1, theirs.at.size), other)
+    sets: dict[tuple[int, ...], int] = {(): 0}
+    told = np.full(len(mine.words) + 1, -1, dtype=np.intp)
     for code, text in enumerate(mine.words):
-        for word in split(text, separator):
-            points[code, having.get(word, [])] = 1.0
-    return by_code(mine.at, len(mine.words)), points
+        some = tuple(split(text, separator))
+        if some:
+            told[code] = sets.setdefault(_any(some, having), len(sets))
+    points = np.zeros((len(sets) + 1, theirs.at.size))
+    for shared, row in sets.items():
+        points[row, list(shared)] = 1.0
+    return by_code(told, len(sets))[mine.at], points
+
+
+def _any(some: tuple[str, ...], having: dict[str, list[int]]) -> tuple[int, ...]:
+    """Who holds one of the words."""
+    if len(some) == 1:
+        return tuple(having.get(some[0], ()))
+    return tuple(sorted({rep for word in some for rep in having.get(word, ())}))
 
 
 def holders(theirs: Codes, separator: str | None) -> dict[str, list[int]]:

@@ -10,16 +10,24 @@ from custseg.errors import ConfigError
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("江苏省昆山市前进路12号", ("320583", "3205", "32", "east_china", "china", "asia")),
-        ("北京市朝阳区", ("110105", "1101", "11", "north_china", "china", "asia")),
+        ("江苏省昆山市前进路12号", ("320583", "320500", "jiangsu", "east_china", "china", "asia")),
+        ("北京市朝阳区", ("110105", "110100", "beijing", "north_china", "china", "asia")),
         ("华东", ("east_china", "china", "asia")),
-        ("广东", ("44", "south_china", "china", "asia")),
+        ("广东", ("guangdong", "south_china", "china", "asia")),
         ("Germany", ("de", "europe")),
         ("Shanghai", ("shanghai", "east_china", "china", "asia")),
     ],
 )
 def test_a_place_lies_in_ever_coarser_ones(text, expected):
     assert lying(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("上海", "Shanghai"), ("江苏省", "Jiangsu"), ("香港", "Hong Kong"), ("中国", "China")],
+)
+def test_a_place_is_the_same_however_it_is_spelled(one, other):
+    assert lying(one) == lying(other) != ()
 
 
 @pytest.mark.parametrize(

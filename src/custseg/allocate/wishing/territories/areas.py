@@ -9,7 +9,7 @@ from custseg._typing import words
 from custseg.errors import ConfigError
 from custseg.values import divisions, phones, places
 
-_CITY, _COUNTY = 4, 6  # digits of the codes of GB/T 2260
+_CITY: Final = 4  # digits of the code of a city in GB/T 2260
 _CHINA: Final = "+86"
 _SERVICE: Final = "service"
 
@@ -98,24 +98,24 @@ def line(name: str, known: Mapping[str, Area]) -> tuple[str, ...]:
 
 
 def lying(text: str) -> tuple[str, ...]:
-    """What a place lies in, from the finest that is known: codes of divisions, regions, countries.
+    """What a place lies in, from the finest that is known: codes of counties and cities, then keys.
+
+    However a place is spelled, the answer is the same.
 
     Source: GB/T 2260; ISO 3166-1; the customary seven regions of China.
 
-    >>> lying("江苏省苏州市"), lying("Berlin, Germany")
-    (('3205', '32', 'east_china', 'china', 'asia'), ('de', 'europe'))
+    >>> lying("Jiangsu"), lying("Berlin, Germany")
+    (('jiangsu', 'east_china', 'china', 'asia'), ('de', 'europe'))
     >>> lying("nowhere")
     ()
     """
     found = divisions.find(text)
     code = found.code or ""
-    parts = (code, code[:_CITY], code[: _CITY // 2])
-    told = [part for part in parts if part and not part.endswith("00")] if code else []
+    levels = dict.fromkeys((code, f"{code[:_CITY]}00")) if code else ()
+    divided = [level for level in levels if not level.endswith("0000")]
     key = places.read(found.province or text).key
-    if key is not None:
-        names = (None if code else key, *_around(key))
-        told += [name for name in names if name is not None]
-    return tuple(dict.fromkeys(told))
+    around = () if key is None else (key, *_around(key))
+    return tuple(dict.fromkeys(each for each in (*divided, *around) if each))
 
 
 def dialled(prefix: str) -> str:
