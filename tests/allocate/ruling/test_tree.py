@@ -48,3 +48,12 @@ def test_a_tree_that_goes_round_is_refused():
         RegionTree("region", {"a": "b", "b": "c", "c": "a"})
     with pytest.raises(ConfigError, match="needs the columns"):
         RegionTree([])
+
+
+def test_a_place_is_one_however_it_is_spelled_and_own_regions_are_not_places():
+    for one, other in (("上海", "Shanghai"), ("江苏", "Jiangsu"), ("香港", "Hong Kong")):
+        assert CHINA.line(one) == CHINA.line(other)
+    assert CHINA.knows("asia")
+    tree = RegionTree("region", {"上海大区": "全国", "浙江": "上海大区"}, china=True)
+    assert tree.line("杭州")[2:] == ("上海大区", "全国")
+    assert tree.line("上海") == CHINA.line("上海")

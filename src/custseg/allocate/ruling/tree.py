@@ -1,16 +1,13 @@
 """Which region lies in which: what a rule says of a region holds of all that lies in it."""
 
 from collections.abc import Iterable, Mapping
-from typing import Final
 
 import attrs
 
 from custseg._typing import words
+from custseg.allocate.wishing.territories.areas import lying
 from custseg.errors import ConfigError
-from custseg.values import divisions, places
-
-_CHINA: Final = "china"
-_MAINLAND: Final = frozenset(places.REGIONS[:7])
+from custseg.values import divisions
 
 
 @attrs.frozen
@@ -43,9 +40,12 @@ class RegionTree:
     parents: Mapping[str, str] = attrs.field(factory=dict[str, str])
     china: bool = attrs.field(default=False, kw_only=True)
     _above: Mapping[str, str] = attrs.field(init=False, repr=False, eq=False)
+    _named: frozenset[str] = attrs.field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         """Know the user's regions as they are read, and refuse a tree that goes round."""
+        named = frozenset((*self.parents, *self.parents.values()))
+        object.__setattr__(self, "_named", named)
         above = {self._read(word)[0]: region for word, region in self.parents.items()}
         object.__setattr__(self, "_above", above)
         if not self.columns:
@@ -84,8 +84,7 @@ class RegionTree:
         >>> tree.knows("East"), tree.knows("Berlin, Germany"), tree.knows("Nroth")
         (True, True, False)
         """
-        named = word in self.parents or word in self.parents.values()
-        return named or self._read(word) != (word,)
+        return word in self._named or (self.china and bool(lying(word)))
 
     def within(self, word: str, region: str) -> bool:
         """Whether a place lies in a region, or is it.
@@ -109,18 +108,9 @@ class RegionTree:
 
     def _read(self, word: str) -> tuple[str, ...]:
         """A place as it is known, and what it lies in as far as its text tells."""
-        found = divisions.find(word) if self.china else None
-        if found is None or (found.code and found.rest and word in self.parents.values()):
+        if not self.china:
             return (word,)
-        own = list[str]()
-        named = word
-        if found.code:
-            levels = (found.code, f"{found.code[:4]}00", f"{found.code[:2]}0000")
-            own = [code for code in dict.fromkeys(levels) if not code.endswith("0000")]
-            named = found.province
-        place = places.read(named).key
-        if place is None:
-            return tuple(own) or (word,)
-        region, part = places.lifted(place, "region"), places.lifted(place, "continent")
-        mainland = _CHINA if region in _MAINLAND else None
-        return tuple(dict.fromkeys(each for each in (*own, place, region, mainland, part) if each))
+        found = divisions.find(word) if word in self._named else None
+        if found and found.code and found.rest:
+            return (word,)  # a region of the user's own that begins like a place
+        return lying(word) or (word,)

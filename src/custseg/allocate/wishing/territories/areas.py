@@ -28,7 +28,7 @@ class Area:
             beginnings of numbers of other countries with their code: ``+49 30``.
 
     Raises:
-        ConfigError: It has no name, or a place that is not known.
+        ConfigError: It has no name, a place that is not known, or a sign that says nothing.
 
     >>> Area("Shanghai", parent="East", phones=["021"]).parent
     'East'
@@ -36,10 +36,10 @@ class Area:
 
     name: str
     parent: str | None = None
-    accounts: tuple[str, ...] = attrs.field(default=(), converter=words, kw_only=True)
-    places: tuple[str, ...] = attrs.field(default=(), converter=words, kw_only=True)
-    postcodes: tuple[str, ...] = attrs.field(default=(), converter=words, kw_only=True)
-    phones: tuple[str, ...] = attrs.field(default=(), converter=words, kw_only=True)
+    accounts: tuple[str, ...] = attrs.field(default=(), converter=_texts, kw_only=True)
+    places: tuple[str, ...] = attrs.field(default=(), converter=_texts, kw_only=True)
+    postcodes: tuple[str, ...] = attrs.field(default=(), converter=_texts, kw_only=True)
+    phones: tuple[str, ...] = attrs.field(default=(), converter=_texts, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         """Refuse what tells no territory.
@@ -54,6 +54,12 @@ class Area:
             if not lying(place):
                 msg = f"{place!r} is no place that is known"
                 raise ConfigError(msg, "area.places")
+        for signs in ("accounts", "postcodes", "phones"):
+            given: tuple[str, ...] = getattr(self, signs)
+            empty = [sign for sign in given if SIGNS[signs](sign) in {"", "+", _CHINA}]
+            if empty:
+                msg = f"{empty[0]!r} would hold of everybody, or of nobody"
+                raise ConfigError(msg, f"area.{signs}")
 
 
 def tree(given: Iterable[Area]) -> tuple[Area, ...]:
@@ -77,8 +83,8 @@ def tree(given: Iterable[Area]) -> tuple[Area, ...]:
             msg = f"{area.name!r} lies in {area.parent!r}, which is none of the areas"
             raise ConfigError(msg, "territory.areas")
         line(area.name, known)
-    for signs in ("accounts", "places", "postcodes", "phones"):
-        _once(areas, signs)
+    for signs, read in SIGNS.items():
+        _once(areas, signs, read)
     return areas
 
 
@@ -111,11 +117,11 @@ def lying(text: str) -> tuple[str, ...]:
     """
     found = divisions.find(text)
     code = found.code or ""
-    levels = dict.fromkeys((code, f"{code[:_CITY]}00")) if code else ()
-    divided = [level for level in levels if not level.endswith("0000")]
     key = places.read(found.province or text).key
-    around = () if key is None else (key, *_around(key))
-    return tuple(dict.fromkeys(each for each in (*divided, *around) if each))
+    told = [part for part in (code, code[:_CITY]) if part and not part.endswith("00")]
+    if key is not None:
+        told += [name for name in (key, *_around(key)) if name is not None]
+    return tuple(dict.fromkeys(told))
 
 
 def dialled(prefix: str) -> str:
@@ -124,10 +130,27 @@ def dialled(prefix: str) -> str:
     >>> dialled("021"), dialled("0512"), dialled("1390161"), dialled("+49 30")
     ('+8621', '+86512', '+861390161', '+4930')
     """
-    digits = "".join(c for c in prefix if c.isdecimal())
-    if prefix.lstrip().startswith("+"):
+    plain = normalize("NFKC", prefix)
+    digits = "".join(c for c in plain if c.isdecimal())
+    if plain.lstrip().startswith("+"):
         return f"+{digits}"
     return f"{_CHINA}{digits.removeprefix('0')}"
+
+
+def postal(code: str, region: str | None = None) -> str:
+    """A postcode, or the beginning of one, as it is compared: letters and digits alone.
+
+    Args:
+        code: The postcode.
+        region: The country of whole postcodes; they get back the zero that a column of numbers
+            has lost.
+
+    >>> postal("ec1a 1bb"), postal("10000"), postal("10000", "CN"), postal("100000", "CN")
+    ('EC1A1BB', '10000', '010000', '100000')
+    """
+    plain = "".join(c for c in normalize("NFKC", code).upper() if c.isalnum())
+    length = _DIGITS.get(region or "", 0)
+    return plain.zfill(length) if plain.isdecimal() and len(plain) == length - 1 else plain
 
 
 def number(text: str, region: str | None) -> str | None:
@@ -147,11 +170,25 @@ def _around(key: str) -> tuple[str | None, ...]:
     return (region, inside, places.lifted(key, "continent"))
 
 
-def _once(areas: Iterable[Area], signs: str) -> None:
+def _named(account: str) -> str:
+    return account
+
+
+def _node(place: str) -> str:
+    return lying(place)[0]
+
+
+SIGNS: Final[Mapping[str, Callable[[str], str]]] = MappingProxyType(
+    {"accounts": _named, "places": _node, "postcodes": postal, "phones": dialled}
+)
+"""The signs of an area, and what each is read as."""
+
+
+def _once(areas: Iterable[Area], signs: str, read: Callable[[str], str]) -> None:
     owner: dict[str, str] = {}
     for area in areas:
         given: tuple[str, ...] = getattr(area, signs)
-        for sign in given:
+        for sign in map(read, given):
             if owner.setdefault(sign, area.name) != area.name:
                 msg = f"one of the {signs} stands in {owner[sign]!r} and in {area.name!r}"
                 raise ConfigError(msg, "territory.areas")
