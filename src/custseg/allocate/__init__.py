@@ -28,15 +28,21 @@ if TYPE_CHECKING:
     from custseg.allocate.pooling.terms.limits import PoolLimit
     from custseg.allocate.pooling.terms.naming import PoolColumns
     from custseg.allocate.pooling.terms.protection import Protection
+    from custseg.allocate.rebalancing.answering.figures import (
+        Blocked,
+        Move,
+        MoveFlow,
+        ParetoPoint,
+        RepChange,
+    )
+    from custseg.allocate.rebalancing.answering.journal import MoveJournal, OwnerChange, end_covers
+    from custseg.allocate.rebalancing.answering.result import Rebalance
+    from custseg.allocate.rebalancing.call import rebalance
     from custseg.allocate.rebalancing.events import Merged, Newcomer, OnLeave, RepLeaves
-    from custseg.allocate.rebalancing.figures import Blocked, Move, MoveFlow, ParetoPoint, RepChange
-    from custseg.allocate.rebalancing.journal import MoveJournal, OwnerChange, end_covers
-    from custseg.allocate.rebalancing.minimum import MinimalMoves
-    from custseg.allocate.rebalancing.result import Rebalance
-    from custseg.allocate.rebalancing.results import Results
+    from custseg.allocate.rebalancing.moving.minimum import MinimalMoves
     from custseg.allocate.rebalancing.settings import Budget, Phases, Rebalancing
-    from custseg.allocate.rebalancing.voices import Voice
-    from custseg.allocate.rebalancing.whole import rebalance
+    from custseg.allocate.rebalancing.signals.results import Results
+    from custseg.allocate.rebalancing.signals.voices import Voice
     from custseg.allocate.reporting.change import ChangedOwner, PlanChange, compare_plans
     from custseg.allocate.reporting.evenness import Fairness, fairness
     from custseg.allocate.reporting.scenarios import Scenario, WhatIf, what_if
@@ -256,7 +262,7 @@ __getattr__ = opener(
         "Availability": "wishing.calendars.attendance",
         "AvailabilityBuckets": "routing.attending",
         "Avoid": "wishing.avoiding",
-        "Blocked": "rebalancing.figures",
+        "Blocked": "rebalancing.answering.figures",
         "Budget": "rebalancing.settings",
         "Candidate": "planning.account",
         "Cap": "routing.caps",
@@ -295,19 +301,19 @@ __getattr__ = opener(
         "Match": "wishing.matching",
         "Merged": "rebalancing.events",
         "Milp": "solving.milp",
-        "MinimalMoves": "rebalancing.minimum",
+        "MinimalMoves": "rebalancing.moving.minimum",
         "MostRoom": "routing.loads",
-        "Move": "rebalancing.figures",
-        "MoveFlow": "rebalancing.figures",
-        "MoveJournal": "rebalancing.journal",
+        "Move": "rebalancing.answering.figures",
+        "MoveFlow": "rebalancing.answering.figures",
+        "MoveJournal": "rebalancing.answering.journal",
         "Newcomer": "rebalancing.events",
         "NoDeal": "pooling.terms.clocks",
         "NoFollowUp": "pooling.terms.clocks",
         "NoOpportunity": "pooling.terms.clocks",
         "OnLeave": "rebalancing.events",
-        "OwnerChange": "rebalancing.journal",
+        "OwnerChange": "rebalancing.answering.journal",
         "OwnerExplanation": "planning.account",
-        "ParetoPoint": "rebalancing.figures",
+        "ParetoPoint": "rebalancing.answering.figures",
         "PassedRule": "ruling.account",
         "Phases": "rebalancing.settings",
         "Places": "limiting.limits",
@@ -327,16 +333,16 @@ __getattr__ = opener(
         "PriorityTerm": "wishing.ordering.weighted",
         "Protection": "pooling.terms.protection",
         "RateLimit": "routing.caps",
-        "Rebalance": "rebalancing.result",
+        "Rebalance": "rebalancing.answering.result",
         "Rebalancing": "rebalancing.settings",
         "Recycled": "pooling.recycling.recycled",
         "RegionTree": "ruling.tree",
         "Relationship": "wishing.relating",
-        "RepChange": "rebalancing.figures",
+        "RepChange": "rebalancing.answering.figures",
         "RepLeaves": "rebalancing.events",
         "RepLoad": "planning.plan",
         "RepReview": "reviewing.finding",
-        "Results": "rebalancing.results",
+        "Results": "rebalancing.signals.results",
         "Review": "reviewing.outcome",
         "ReviewRules": "reviewing.settings",
         "RoundRobin": "routing.turns",
@@ -374,7 +380,7 @@ __getattr__ = opener(
         "Unassigned": "planning.plan",
         "Urgency": "wishing.ordering.urgency",
         "Violation": "planning.violation",
-        "Voice": "rebalancing.voices",
+        "Voice": "rebalancing.signals.voices",
         "WhatIf": "reporting.scenarios",
         "Wish": "wishing.protocol",
         "WorkCalendar": "wishing.calendars.workdays",
@@ -382,10 +388,10 @@ __getattr__ = opener(
         "WorstCase": "reviewing.finding",
         "assign": "planning.usual",
         "compare_plans": "reporting.change",
-        "end_covers": "rebalancing.journal",
+        "end_covers": "rebalancing.answering.journal",
         "fairness": "reporting.evenness",
         "plan_report": "reporting.summary",
-        "rebalance": "rebalancing.whole",
+        "rebalance": "rebalancing.call",
         "review": "reviewing.call",
         "suggest": "planning.usual",
         "what_if": "reporting.scenarios",

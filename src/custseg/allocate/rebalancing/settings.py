@@ -7,8 +7,8 @@ from typing import Final, TypeAlias
 import attrs
 
 from custseg._typing import floats
-from custseg.allocate.rebalancing.results import Results
-from custseg.allocate.rebalancing.voices import VOICES
+from custseg.allocate.rebalancing.signals.results import Results
+from custseg.allocate.rebalancing.signals.voices import VOICES
 from custseg.allocate.wishing.calendars.workdays import WorkCalendar, number
 from custseg.allocate.wishing.protocol import Wish
 from custseg.errors import ConfigError

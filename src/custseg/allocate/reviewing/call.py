@@ -7,9 +7,9 @@ import numpy as np
 from custseg._typing import Floats
 from custseg.allocate.planning.spec import Allocation, Day
 from custseg.allocate.planning.usual import suggest
-from custseg.allocate.rebalancing.asked import hidden_leave
-from custseg.allocate.rebalancing.results import Results
+from custseg.allocate.rebalancing.asking.asked import hidden_leave
 from custseg.allocate.rebalancing.settings import SIGNALS
+from custseg.allocate.rebalancing.signals.results import Results
 from custseg.allocate.reviewing.outcome import Review, finding_columns
 from custseg.allocate.reviewing.seen import Seen, seen
 from custseg.allocate.reviewing.settings import ReviewRules

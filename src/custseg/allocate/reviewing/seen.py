@@ -8,7 +8,7 @@ import numpy as np
 from custseg._typing import Bools, Codes, Floats, Index, Ints
 from custseg.allocate.planning.problem import Problem
 from custseg.allocate.planning.spec import Allocation
-from custseg.allocate.rebalancing.asked import present_column
+from custseg.allocate.rebalancing.asking.asked import present_column
 from custseg.allocate.reviewing.settings import KINDS, ReviewRules
 from custseg.allocate.wishing.points import Score
 from custseg.frames import Table

@@ -8,14 +8,14 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Floats, Index, Ints
-from custseg.allocate.rebalancing.asked import Asked
-from custseg.allocate.rebalancing.covering import Covers
-from custseg.allocate.rebalancing.exchanges import Exchanges
-from custseg.allocate.rebalancing.minimum import MinimalMoves
-from custseg.allocate.rebalancing.phasing import Staged
-from custseg.allocate.rebalancing.search import Found, Search
+from custseg.allocate.rebalancing.answering.covering import Covers
+from custseg.allocate.rebalancing.answering.why import NOBODY, STRANGER, Why
+from custseg.allocate.rebalancing.asking.asked import Asked
+from custseg.allocate.rebalancing.moving.exchanges import Exchanges
+from custseg.allocate.rebalancing.moving.minimum import MinimalMoves
+from custseg.allocate.rebalancing.moving.phasing import Staged
+from custseg.allocate.rebalancing.moving.search import Found, Search
 from custseg.allocate.rebalancing.settings import Rebalancing
-from custseg.allocate.rebalancing.why import NOBODY, STRANGER, Why
 
 _CLOSE: Final = 1e-6
 

@@ -6,7 +6,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Floats, Index
-from custseg.allocate.rebalancing.exchanges import Exchanges
+from custseg.allocate.rebalancing.moving.exchanges import Exchanges
 
 
 @attrs.frozen(eq=False)
@@ -36,7 +36,7 @@ def staged(moves: Exchanges, gain: Floats, weight: Floats, *, daily: float) -> S
         weight: What each row counts in a day's share.
         daily: A day's share; infinity: all on one day.
 
-    >>> from custseg.allocate.rebalancing.exchanges import exchanges
+    >>> from custseg.allocate.rebalancing.moving.exchanges import exchanges
     >>> before, after = np.array([-1, -1, -1]), np.array([0, 0, 0])
     >>> found = exchanges(before, after, np.array([0.1, 0.9, 0.5]), reps=1)
     >>> staged(found, np.array([0.1, 0.9, 0.5]), np.ones(3), daily=2).stage.tolist()

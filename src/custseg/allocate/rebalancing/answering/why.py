@@ -7,8 +7,8 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Floats, Index
-from custseg.allocate.rebalancing.asked import Asked
-from custseg.allocate.rebalancing.voices import Voice
+from custseg.allocate.rebalancing.asking.asked import Asked
+from custseg.allocate.rebalancing.signals.voices import Voice
 from custseg.allocate.wishing.points import Score
 from custseg.reasons import Reason
 

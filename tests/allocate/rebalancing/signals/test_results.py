@@ -3,7 +3,7 @@ import pytest
 
 from custseg._typing import Codes
 from custseg.allocate import Results
-from custseg.allocate.rebalancing.results import shrunk_means, shrunk_rates
+from custseg.allocate.rebalancing.signals.results import shrunk_means, shrunk_rates
 from custseg.errors import ConfigError
 
 TIERS = {"tier": Codes(np.array([0, 1, -1]), ("low", "high"))}

@@ -1,6 +1,6 @@
 import pytest
 
-from custseg.allocate.rebalancing.hearing import heard
+from custseg.allocate.rebalancing.signals.hearing import heard
 from custseg.errors import ConfigError, DataError
 from custseg.frames import table
 

@@ -9,10 +9,10 @@ import numpy as np
 from custseg._typing import Bools, Codes, Days, Floats, Index
 from custseg.allocate.planning.problem import Problem
 from custseg.allocate.planning.spec import Allocation
+from custseg.allocate.rebalancing.asking.scene import KEPT, Scene, leave_days
 from custseg.allocate.rebalancing.events import OnLeave
-from custseg.allocate.rebalancing.hearing import Heard
-from custseg.allocate.rebalancing.scene import KEPT, Scene, leave_days
 from custseg.allocate.rebalancing.settings import Rebalancing
+from custseg.allocate.rebalancing.signals.hearing import Heard
 from custseg.allocate.wishing.ordering.priority import First
 from custseg.allocate.wishing.protocol import Wish
 from custseg.allocate.wishing.staying import Stay

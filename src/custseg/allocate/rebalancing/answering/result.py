@@ -10,19 +10,25 @@ import numpy as np
 
 from custseg._typing import Codes, Days
 from custseg.allocate.planning.plan import AllocationPlan
-from custseg.allocate.rebalancing.course import Course
-from custseg.allocate.rebalancing.figures import Blocked, Move, MoveFlow, ParetoPoint, RepChange
-from custseg.allocate.rebalancing.journal import Meanwhile, MoveJournal, OwnerChange
-from custseg.allocate.rebalancing.minimum import MinimalMoves
-from custseg.allocate.rebalancing.telling import page, told
-from custseg.allocate.rebalancing.why import STRANGER
+from custseg.allocate.rebalancing.answering.course import Course
+from custseg.allocate.rebalancing.answering.figures import (
+    Blocked,
+    Move,
+    MoveFlow,
+    ParetoPoint,
+    RepChange,
+)
+from custseg.allocate.rebalancing.answering.journal import Meanwhile, MoveJournal, OwnerChange
+from custseg.allocate.rebalancing.answering.telling import page, told
+from custseg.allocate.rebalancing.answering.why import STRANGER
+from custseg.allocate.rebalancing.moving.minimum import MinimalMoves
 from custseg.allocate.reporting.evenness import Fairness, fairness
 from custseg.errors import DataError
 from custseg.frames import EPOCH, Table
 from custseg.reasons import Reason
 
 if TYPE_CHECKING:
-    from custseg.allocate.rebalancing.search import Found
+    from custseg.allocate.rebalancing.moving.search import Found
 
 T = TypeVar("T")
 _SHOWN = 5
@@ -296,7 +302,7 @@ class Rebalance(Generic[T]):
         return page(self, locale)
 
     def _repr_html_(self) -> str:
-        from custseg.allocate.rebalancing.telling import html  # noqa: PLC0415 - as asked for
+        from custseg.allocate.rebalancing.answering.telling import html  # noqa: PLC0415 - as asked for
 
         return html(self)
 

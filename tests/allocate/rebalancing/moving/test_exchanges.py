@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from custseg.allocate.rebalancing.exchanges import exchanges
+from custseg.allocate.rebalancing.moving.exchanges import exchanges
 
 REPS = 4
 WAYS = st.lists(st.tuples(st.integers(-1, REPS - 1), st.integers(-1, REPS - 1)), max_size=25)

@@ -7,7 +7,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Codes, Floats
-from custseg.allocate.rebalancing.voices import COLUMNS, SEPARATOR, Said
+from custseg.allocate.rebalancing.signals.voices import COLUMNS, SEPARATOR, Said
 from custseg.errors import ConfigError, DataError
 from custseg.frames import Table, align, table
 

@@ -7,7 +7,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Floats, Index
-from custseg.allocate.rebalancing.exchanges import exchanges
+from custseg.allocate.rebalancing.moving.exchanges import exchanges
 from custseg.allocate.rebalancing.settings import LEAST
 from custseg.allocate.solving.solution import Solution, total
 

@@ -1,6 +1,6 @@
 import numpy as np
 
-from custseg.allocate.rebalancing.minimum import MinimalMoves, forced
+from custseg.allocate.rebalancing.moving.minimum import MinimalMoves, forced
 
 
 def counted(present, lo, hi, held=None, locked=None):

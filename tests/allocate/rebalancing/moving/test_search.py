@@ -1,7 +1,7 @@
 import numpy as np
 
 from custseg.allocate import Greedy
-from custseg.allocate.rebalancing.search import Search
+from custseg.allocate.rebalancing.moving.search import Search
 from custseg.allocate.solving.solution import Solution
 
 

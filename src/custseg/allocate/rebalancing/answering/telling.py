@@ -11,7 +11,7 @@ from custseg.labels import label, title
 from custseg.reasons import html_table
 
 if TYPE_CHECKING:
-    from custseg.allocate.rebalancing.result import Rebalance
+    from custseg.allocate.rebalancing.answering.result import Rebalance
 
 _MOST = 12
 

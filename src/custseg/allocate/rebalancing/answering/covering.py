@@ -6,8 +6,8 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Floats, Index
-from custseg.allocate.rebalancing.asked import Asked
-from custseg.allocate.rebalancing.scene import leave_days
+from custseg.allocate.rebalancing.asking.asked import Asked
+from custseg.allocate.rebalancing.asking.scene import leave_days
 
 
 @attrs.frozen(eq=False)

@@ -1,7 +1,7 @@
 import numpy as np
 
-from custseg.allocate.rebalancing.exchanges import exchanges
-from custseg.allocate.rebalancing.phasing import staged
+from custseg.allocate.rebalancing.moving.exchanges import exchanges
+from custseg.allocate.rebalancing.moving.phasing import staged
 
 
 def days(before, after, gain, daily, weight=None):

@@ -9,7 +9,11 @@ import numpy as np
 from custseg._typing import Bools, Codes, Days, Floats, Index
 from custseg.allocate.planning.spec import Allocation, Day
 from custseg.allocate.planning.usual import suggest
-from custseg.allocate.rebalancing.asked import (
+from custseg.allocate.rebalancing.answering.course import Course, within
+from custseg.allocate.rebalancing.answering.covering import Covers, covered, leaves
+from custseg.allocate.rebalancing.answering.result import Rebalance, columns
+from custseg.allocate.rebalancing.answering.why import LEAVER, NOBODY, STRANGER, reasons_of
+from custseg.allocate.rebalancing.asking.asked import (
     Asked,
     asked,
     check_names,
@@ -18,18 +22,14 @@ from custseg.allocate.rebalancing.asked import (
     settled,
     with_signals,
 )
-from custseg.allocate.rebalancing.course import Course, within
-from custseg.allocate.rebalancing.covering import Covers, covered, leaves
+from custseg.allocate.rebalancing.asking.scene import scene
 from custseg.allocate.rebalancing.events import Event
-from custseg.allocate.rebalancing.exchanges import Exchanges, exchanges
-from custseg.allocate.rebalancing.hearing import NOTHING, heard
-from custseg.allocate.rebalancing.minimum import MinimalMoves, forced
-from custseg.allocate.rebalancing.phasing import Staged, staged
-from custseg.allocate.rebalancing.result import Rebalance, columns
-from custseg.allocate.rebalancing.scene import scene
-from custseg.allocate.rebalancing.search import Found, Search
+from custseg.allocate.rebalancing.moving.exchanges import Exchanges, exchanges
+from custseg.allocate.rebalancing.moving.minimum import MinimalMoves, forced
+from custseg.allocate.rebalancing.moving.phasing import Staged, staged
+from custseg.allocate.rebalancing.moving.search import Found, Search
 from custseg.allocate.rebalancing.settings import Phases, Rebalancing
-from custseg.allocate.rebalancing.why import LEAVER, NOBODY, STRANGER, reasons_of
+from custseg.allocate.rebalancing.signals.hearing import NOTHING, heard
 from custseg.allocate.solving.solution import Solution
 from custseg.frames import Table, table
 from custseg.frames.scalar import day

@@ -1,0 +1,1 @@
+"""What is asked: both tables as the events leave them, in arrays."""

@@ -1,0 +1,1 @@
+"""Signals of who goes well with whom: what both sides said, and results."""
