@@ -9,7 +9,7 @@ import numpy as np
 from custseg._typing import Columns, Floats, Needs
 from custseg.allocate.wishing.columns import codes
 from custseg.allocate.wishing.protocol import Classes, in_full
-from custseg.allocate.wishing.wording import by_code, shared_words
+from custseg.allocate.wishing.wording import holders, shared_words
 from custseg.errors import ConfigError
 from custseg.reasons import Reason
 
@@ -162,19 +162,23 @@ class DoNotAssign:
         return in_full(self.classes(customers, reps))
 
     def classes(self, customers: Columns, reps: Columns) -> Classes:
-        """The same by customer, all who stand in no pair in one class.
+        """The same by who is barred, all who stand in no pair in one class.
 
         Args:
             customers: Columns of the customers.
             reps: Columns of the representatives.
         """
-        named = tuple(dict.fromkeys(customer for customer, _ in self.pairs))
-        texts = codes(reps, self.rep_id).texts()
-        out = np.zeros((len(named) + 1, len(texts)))
-        row = {customer: at for at, customer in enumerate(named)}
-        column: dict[str | None, list[int]] = {}
-        for rep, text in enumerate(texts):
-            column.setdefault(text, []).append(rep)
+        having = holders(codes(reps, self.rep_id), None)
+        barred: dict[str, list[int]] = {}
         for customer, rep_id in self.pairs:
-            out[row[customer], column.get(rep_id, [])] = np.nan
-        return by_code(codes(customers, self.customer_id).recode(named), len(named)), out
+            barred.setdefault(customer, []).extend(having.get(rep_id, ()))
+        sets: dict[tuple[int, ...], int] = {(): 0}
+        mine = codes(customers, self.customer_id)
+        told = [
+            sets.setdefault(tuple(barred.get(word or "", ())), len(sets))
+            for word in (*mine.words, None)
+        ]
+        out = np.zeros((len(sets), codes(reps, self.rep_id).at.size))
+        for some, row in sets.items():
+            out[row, list(some)] = np.nan
+        return np.array(told)[mine.at], out

@@ -3,7 +3,7 @@
 import pytest
 
 from custseg.allocate import Area
-from custseg.allocate.wishing.territories.areas import dialled, line, lying, number, tree
+from custseg.allocate.wishing.territories.areas import dialled, line, lying, number, postal, tree
 from custseg.errors import ConfigError
 
 
@@ -39,6 +39,10 @@ def test_a_place_is_the_same_however_it_is_spelled(one, other):
         [Area("a", "a")],
         [Area("a", accounts=["C1"]), Area("b", accounts=["C1"])],
         [Area("a", phones=["021"]), Area("b", phones=["021"])],
+        [Area("a", phones=["021"]), Area("b", phones=["+86 21"])],
+        [Area("a", places=["上海"]), Area("b", places=["Shanghai"])],
+        [Area("a", postcodes=["EC1"]), Area("b", postcodes=["ec 1"])],
+        [Area("a", "b"), Area("b", "c"), Area("c", "b")],
     ],
 )
 def test_what_is_no_tree_is_refused(areas):
@@ -63,3 +67,33 @@ def test_numbers_are_compared_in_full_and_services_lie_nowhere():
     assert number("+49 30 901820", None).startswith(dialled("+49 30"))
     assert number("400-800-1234", "CN") is None
     assert number("95588", "CN") is None
+
+
+@pytest.mark.parametrize("signs", [{"phones": ["abc"]}, {"phones": ["+86"]}, {"phones": [""]}])
+def test_a_beginning_that_holds_of_everybody_is_refused(signs):
+    with pytest.raises(ConfigError, match=r"area\.phones"):
+        Area("a", **signs)
+    with pytest.raises(ConfigError, match=r"area\.postcodes"):
+        Area("a", postcodes=[" - "])
+    with pytest.raises(ConfigError, match=r"area\.accounts"):
+        Area("a", accounts=[""])
+
+
+def test_signs_may_be_numbers():
+    assert Area("a", accounts=[17], postcodes=20) == Area("a", accounts=["17"], postcodes="20")
+
+
+@pytest.mark.parametrize(
+    ("code", "region", "expected"),
+    [
+        ("10000", "CN", "010000"),
+        ("100000", "CN", "100000"),
+        ("２０００００", "CN", "200000"),
+        ("2134", "US", "02134"),
+        ("10000", None, "10000"),
+        ("EC1A 1BB", "GB", "EC1A1BB"),
+        ("", "CN", ""),
+    ],
+)
+def test_postcodes_get_their_zeros_back(code, region, expected):
+    assert postal(code, region) == expected

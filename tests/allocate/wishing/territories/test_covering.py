@@ -100,3 +100,33 @@ def test_a_plan_gives_customers_to_who_covers_them():
     plan = Allocation(wishes=[Territory(TREE, required=True)]).assign(people, team)
     assert [row["owner"] for row in plan.table] == ["R1", "R2", None]
     assert plan.table[0]["owner_reason"] == "same_territory"
+
+
+@pytest.mark.parametrize("word", ["上海", "Shanghai", "上海市", "江苏", "香港", "台湾"])
+def test_a_place_is_covered_however_it_is_spelled(word):
+    team = {"territory": codes("Shanghai;Jiangsu;Hong Kong;Taiwan", "上海;江苏;香港;台湾")}
+    assert Territory().points({"territory": codes(word)}, team).tolist() == [[1.0, 1.0]]
+
+
+def test_however_many_addresses_there_are_classes_are_places():
+    people = {"territory": codes(*(f"上海市浦东新区世纪大道{k}号" for k in range(50)))}
+    at, points = Territory().classes(people, {"territory": codes("上海")})
+    assert points.shape == (2, 1)
+    assert set(at.tolist()) == {0}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_postcodes_of_numbers_have_their_zeros_and_ids_are_numbers(kind):
+    areas = [
+        Area("Inner Mongolia", postcodes=["01"]),
+        Area("Beijing", postcodes=["10"]),
+        Area("x", accounts=[7]),
+    ]
+    rows = [
+        {"customer_id": 1, "postcode": 10_000},
+        {"customer_id": 2, "postcode": 100_000},
+        {"customer_id": 7, "postcode": None},
+    ]
+    given = as_table(kind, rows, {"customer_id": "number", "postcode": "number"})
+    placed = as_records(Territory(areas, column=None).place(given))
+    assert [row["area"] for row in placed] == ["Inner Mongolia", "Beijing", "x"]

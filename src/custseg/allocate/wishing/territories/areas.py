@@ -1,17 +1,25 @@
 """A tree of territories: what lies in what, and by which signs a customer belongs to one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import Final
+from unicodedata import normalize
 
 import attrs
 
-from custseg._typing import words
 from custseg.errors import ConfigError
 from custseg.values import divisions, phones, places
 
 _CITY: Final = 4  # digits of the code of a city in GB/T 2260
 _CHINA: Final = "+86"
 _SERVICE: Final = "service"
+_DIGITS: Final = MappingProxyType({"CN": 6, "DE": 5, "ES": 5, "FR": 5, "IT": 5, "KR": 5, "US": 5})
+
+
+def _texts(given: Iterable[object]) -> tuple[str, ...]:
+    """Ids and numbers as text, as tables are read; a bare one is one."""
+    some = (given,) if isinstance(given, str | int) else given
+    return tuple(str(each) for each in some)
 
 
 @attrs.frozen
@@ -118,7 +126,7 @@ def lying(text: str) -> tuple[str, ...]:
     found = divisions.find(text)
     code = found.code or ""
     key = places.read(found.province or text).key
-    told = [part for part in (code, code[:_CITY]) if part and not part.endswith("00")]
+    told = [part for part in (code, f"{code[:_CITY]}00") if code and not part.endswith("0000")]
     if key is not None:
         told += [name for name in (key, *_around(key)) if name is not None]
     return tuple(dict.fromkeys(told))

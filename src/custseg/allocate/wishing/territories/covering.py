@@ -46,7 +46,8 @@ class Territory:
         address: The column of addresses, cities or provinces, read for places of areas.
         postcode: The column of postcodes.
         phone: The column of telephone numbers.
-        region: The country of bare telephone numbers.
+        region: The country of bare telephone numbers, and of postcodes in a column of numbers,
+            which has no zeros in front: ``CN``, ``US``, ``DE``; ``None`` adds none.
 
     Raises:
         ConfigError: The areas are no tree, or the levels do not fall from 1 or less to 0 or more.
@@ -165,7 +166,9 @@ class Territory:
             at, _ = placed(self.areas, customers, self._signs, self.region)
             return tuple(line(name, known) for name in known), at
         column = codes(customers, cast("str", self.column))
-        return tuple(lying(word) for word in column.words), column.at
+        found: dict[tuple[str, ...], int] = {}
+        told = [found.setdefault(lying(word), len(found)) for word in column.words]
+        return tuple(found), np.array([*told, -1], dtype=np.intp)[column.at]
 
     def _covered(self, lines: Lines, reps: Columns) -> Floats:
         """The points of each class of customers, and of those who lie nowhere."""

@@ -6,7 +6,7 @@ import numpy as np
 
 from custseg._typing import Bools, Codes, Columns, Index
 from custseg.allocate.wishing.columns import codes
-from custseg.allocate.wishing.territories.areas import Area, dialled, line, lying, number
+from custseg.allocate.wishing.territories.areas import SIGNS, Area, line, lying, number, postal
 
 BY = ("account", "territory", "address", "postcode", "phone")
 """The signs of a territory, the surest first."""
@@ -56,23 +56,24 @@ def _by_word(column: Codes, read: Callable[[str], int]) -> Index:
 def _reader(sign: str, areas: Sequence[Area], region: str | None) -> Callable[[str], int]:
     """How a sign tells an area: its place in the tree, -1 for none."""
     if sign == "account":
-        return _exactly({name: k for k, area in enumerate(areas) for name in area.accounts})
+        return _exactly(_known(areas, "accounts"))
     if sign == "territory":
         return _exactly({area.name: k for k, area in enumerate(areas)})
     if sign == "address":
-        return _lying({lying(name)[0]: k for k, area in enumerate(areas) for name in area.places})
+        return _lying(_known(areas, "places"))
     if sign == "postcode":
-        return _begun(
-            {_bare(code): k for k, area in enumerate(areas) for code in area.postcodes}, _bare
-        )
-    return _begun(
-        {dialled(code): k for k, area in enumerate(areas) for code in area.phones},
-        lambda text: number(text, region) or "",
-    )
+        return _begun(_known(areas, "postcodes"), lambda text: postal(text, region))
+    return _begun(_known(areas, "phones"), lambda text: number(text, region) or "")
+
+
+def _known(areas: Sequence[Area], signs: str) -> dict[str, int]:
+    """The area of each sign, as signs are compared."""
+    read = SIGNS[signs]
+    return {read(sign): k for k, area in enumerate(areas) for sign in getattr(area, signs)}
 
 
 def _exactly(known: Mapping[str, int]) -> Callable[[str], int]:
-    return lambda text: known.get(text, -1)
+    return lambda text: known.get(text.strip(), -1)
 
 
 def _lying(known: Mapping[str, int]) -> Callable[[str], int]:
@@ -88,10 +89,6 @@ def _begun(known: Mapping[str, int], read: Callable[[str], str]) -> Callable[[st
         return next((known[whole[:k]] for k in lengths if whole[:k] in known), -1)
 
     return told
-
-
-def _bare(postcode: str) -> str:
-    return "".join(c for c in postcode.upper() if c.isalnum())
 
 
 def _inside(areas: Sequence[Area]) -> Bools:
