@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from math import isnan
 from typing import Any, TypeAlias, TypeVar, cast
 
 import attrs
@@ -16,6 +17,7 @@ from custseg.allocate.pooling.recycling.daily import PoolModel
 from custseg.allocate.pooling.recycling.forecast import PoolForecast
 from custseg.allocate.pooling.recycling.recycled import Recycled
 from custseg.allocate.pooling.recycling.sea import Reach, charted, opened
+from custseg.allocate.pooling.terms.daycount import as_date
 from custseg.allocate.pooling.terms.events import AT
 from custseg.allocate.pooling.terms.limits import PoolLimit
 from custseg.allocate.pooling.terms.naming import PoolColumns
@@ -65,14 +67,15 @@ class Asked:
             sea = attrs.evolve(sea, future={**sea.future, AT: future})
         return Recycled.of(sea, given, reach)
 
-    def remind(self, customers: T, as_of: Day) -> T:
+    def remind(self, customers: T, as_of: Day, *, activities: object | None = None) -> T:
         """The customers whose owners are to be reminded on a day, with the day of return.
 
         Args:
             customers: One row a customer.
             as_of: The day.
+            activities: Follow-ups one by one, as ``recycle`` takes them.
         """
-        return self.recycle(customers, as_of).reminders
+        return self.recycle(customers, as_of, activities=activities).reminders
 
     def simulate(  # noqa: PLR0913 - customers and activities are the tables
         self,
@@ -95,7 +98,7 @@ class Asked:
             activities: Follow-ups one by one, as ``recycle`` takes them.
 
         Raises:
-            ConfigError: ``days`` is below 0.
+            ConfigError: ``days`` is no whole number, below 0, or of more than a century.
         """
         seas = (self,) if changed is None else (self, changed)
         seen = [one.recycle(customers, as_of, activities=activities) for one in seas]
@@ -142,8 +145,15 @@ class Asked:
         """
         return self.desk(customers, reps, events, at=at).claim(customer, rep)
 
-    def claim_all(
-        self, claims: T, events: object, *, customers: object, reps: object, at: Day
+    def claim_all(  # noqa: PLR0913 - customers, reps and the history are one state
+        self,
+        claims: T,
+        events: object,
+        *,
+        customers: object,
+        reps: object,
+        at: Day,
+        tz: str = "UTC",
     ) -> Claims[T]:
         """Decide the claims of a day: the earliest first, a hash of the ids where times are equal.
 
@@ -152,9 +162,10 @@ class Asked:
             events: The owner history up to now.
             customers: One row a customer.
             reps: One row a representative.
-            at: The day.
+            at: The day; claims of another day are refused.
+            tz: The company's time zone: in it lies the day of moments that name a zone.
         """
-        return decided(self.desk(customers, reps, events, at=at), table(claims))
+        return decided(self.desk(customers, reps, events, at=at), table(claims), tz)
 
     def on(self, as_of: Day) -> PoolModel:
         """The pools on a day as plain rules: one record, a lazy table, SQL.
@@ -163,7 +174,7 @@ class Asked:
             as_of: The day.
         """
         whole = self.several()
-        return PoolModel(whole.pools, whole.columns, _date(as_of))
+        return PoolModel(whole.pools, whole.columns, as_date(_day(as_of)))
 
     def one(self, record: Record, as_of: Day) -> dict[str, Any]:
         """One customer with all that ``recycle`` adds.
@@ -260,8 +271,12 @@ class Pools(Asked):
 
     def reach(self, as_of: Day) -> Reach:
         """The pools on a day."""
-        return Reach(self.pools, self.columns, float(day(as_of)))
+        return Reach(self.pools, self.columns, _day(as_of))
 
 
-def _date(as_of: Day) -> date:
-    return date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
+def _day(as_of: Day) -> float:
+    found = day(as_of)
+    if isnan(found):
+        msg = "needs a day: give a date or a text such as 2026-06-30"
+        raise ConfigError(msg, "as_of")
+    return found

@@ -1,9 +1,11 @@
 import json
 
+import pandas as pd
 import pytest
 
 from anysea import NOW, TEAM, ago, customer
 from custseg.allocate import Pool, PoolColumns, PoolLimit, Pools, WorkCalendar
+from custseg.errors import ConfigError
 from custseg.rules import F
 
 SEA = Pool(admins="boss", limits=[PoolLimit(1, counts="locked")])
@@ -64,7 +66,11 @@ def test_what_is_refused_and_why(asked, code):
             {"owner": "B", "previous_owner": "A", "received_at": NOW},
         ),
         (lambda d: d.give_back(1, by="A"), {"owner": None, "previous_owner": "A"}),
-        (lambda d: d.give_back(4, by="boss"), {"owner": None}),
+        (lambda d: d.give_back(4, by="boss"), {"owner": None, "previous_owner": "gone"}),
+        (
+            lambda d: d.hand_over(4, "B", by="boss"),
+            {"owner": "B", "previous_owner": "gone", "received_at": NOW},
+        ),
         (lambda d: d.unlock(2, by="boss"), {"locked": False}),
     ],
 )
@@ -164,3 +170,50 @@ def test_other_names_of_columns():
     sea = Pools([Pool()], columns=names)
     verdict = sea.claim("007", "A", [], customers=rows, reps=TEAM, at=NOW)
     assert verdict.changes == {"who": "A", "since": NOW, "kept": False}
+
+
+def test_who_left_stands_in_the_history_also_by_a_number():
+    rows = pd.DataFrame([customer(customer_id=n, owner=owner) for n, owner in ((1, 17), (2, None))])
+    at = Pool(admins="boss").desk(rows, TEAM, [], at=NOW)
+    back = at.give_back(1, by="boss")
+    assert back.event is not None
+    assert back.event["from_rep"] == back.rep_id == 17
+    again = at.after(back).claim(1, "A")
+    assert again.event is not None
+    assert again.event["from_rep"] is None
+
+
+def test_a_team_that_hands_over_within_itself_gains_nothing():
+    sea = Pool(limits=[PoolLimit(2, by="team")])
+    assert desk(sea).hand_over(1, "B", by="A").granted
+    both = Pool(limits=[PoolLimit(2, by="team"), PoolLimit(0)])
+    assert desk(both).hand_over(1, "B", by="A").code == "holding_full"
+
+
+@pytest.mark.parametrize(
+    ("places", "granted"), [(2.9, False), (3, True), (-1, False), (float("inf"), True)]
+)
+def test_a_part_of_a_place_is_none_and_without_end_is_no_limit(places, granted):
+    team = [{**TEAM[0], "places": places}, {**TEAM[1], "places": 1.0}]
+    at = Pool(limits=[PoolLimit(column="places")]).desk(people(), team, [], at=NOW)
+    assert at.claim(3, "A").granted is granted
+    assert len(at.used("A")) == (places != float("inf"))
+
+
+def test_a_verdict_of_another_desk_that_does_not_hold_here_is_refused():
+    rows = [customer(customer_id=n, owner=None) for n in (1, 2)]
+    at = Pool(limits=[PoolLimit(1)]).desk(rows, TEAM, [], at=NOW)
+    first, second = at.claim(1, "A"), at.claim(2, "A")
+    with pytest.raises(ConfigError, match=r"does not hold at this desk \(holding_full\)"):
+        at.after(first).after(second)
+
+
+def test_what_belongs_to_no_pool_is_not_given_back():
+    at = Pools([Pool(when=F("won") > 0)]).desk(people(), TEAM, [], at=NOW)
+    assert at.give_back(1, by="A").code == "no_pool"
+
+
+def test_nobody_is_locked_where_no_column_says_so():
+    at = Pools([Pool()], columns=PoolColumns(locked=None)).desk(people(), TEAM, [], at=NOW)
+    with pytest.raises(ConfigError, match="name the column of locks"):
+        at.lock(1, by="A")

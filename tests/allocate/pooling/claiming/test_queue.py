@@ -59,3 +59,27 @@ def test_it_tells_how_many_and_why_not():
 def test_columns_are_asked_for_by_name():
     with pytest.raises(MissingColumnError, match="rep_id"):
         decide([{"customer_id": 1, "at": NOW}])
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [str, pd.Timestamp, lambda text: pd.Timestamp(text).to_pydatetime()],
+    ids=["text", "pandas", "datetime"],
+)
+def test_the_part_of_a_second_counts(moment):
+    for order in ("AB", "BA"):
+        asked = [
+            claim(0, rep, moment(f"2026-06-30 09:00:00.{part}"))
+            for rep, part in zip(order, ("250", "300"), strict=True)
+        ]
+        assert {row["rep_id"]: row["granted"] for row in decide(asked).table}[order[0]]
+        held = pd.DataFrame(asked[::-1])
+        table = decide(held).table
+        assert table.set_index("rep_id")["granted"].to_dict() == {order[0]: True, order[1]: False}
+
+
+def test_midnight_is_that_of_the_company():
+    asked = [claim(0, "A", "2026-06-29T16:30:00Z")]  # half past midnight in Shanghai
+    sea, told = Pool(), {"customers": FREE, "reps": TEAM, "at": NOW}
+    assert sea.claim_all(asked, [], **told, tz="Asia/Shanghai").table[0]["granted"]
+    assert sea.claim_all(asked, [], **told).table[0]["claim_reason"] == "another_day"

@@ -53,3 +53,9 @@ def test_no_follow_ups_at_all():
 def test_ids_of_another_type_are_no_ids_of_these_customers():
     with pytest.raises(DataError, match="ids are int in one table and str"):
         SEA.recycle([customer()], NOW, activities=[{"customer_id": "1", "at": NOW}])
+
+
+def test_an_id_that_stands_twice_is_refused_since_follow_ups_cannot_be_shared():
+    rows = [customer(), customer()]
+    with pytest.raises(DataError, match="stands twice"):
+        Pool(clocks=[NoFollowUp(30)]).recycle(rows, NOW, activities=[{"customer_id": 1, "at": NOW}])

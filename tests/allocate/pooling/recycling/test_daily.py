@@ -1,13 +1,22 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 import duckdb
+import pandas as pd
 import polars as pl
 import pytest
 
 import custseg as cs
 from anysea import NOW, ago, customer
-from custseg.allocate import NoFollowUp, NoOpportunity, Pool, PoolColumns, Pools, Protection
-from custseg.errors import CustsegError
+from custseg.allocate import (
+    NoFollowUp,
+    NoOpportunity,
+    Pool,
+    PoolColumns,
+    Pools,
+    Protection,
+    WorkCalendar,
+)
+from custseg.errors import ConfigError, CustsegError
 from custseg.rules import F
 
 SEA = Pool(clocks=[NoFollowUp(30, levels={"high": 60})], protection=Protection(), remind_before=3)
@@ -77,3 +86,35 @@ def test_an_unknown_level_is_unknown_to_the_rules_as_well():
     row = customer(tier=None)
     assert sea.on(NOW).one(row)["pool_reason"] == "level_unknown"
     assert sea.one(row, NOW)["pool_reason"] == "level_unknown"
+
+
+def test_of_two_clocks_of_one_kind_the_one_that_decided_gives_the_days():
+    sea = Pool(clocks=[NoFollowUp(14), NoFollowUp(30, spares=())])
+    assert "more than 30 days" in sea.explain(customer(won=1), NOW).text()
+    assert "more than 14 days" in sea.explain(customer(), NOW).text()
+
+
+@pytest.mark.parametrize("level", [1, 1.0, "1"], ids=repr)
+def test_a_level_by_number_has_its_days_in_the_reason(level):
+    sea = Pool(clocks=[NoFollowUp(14, levels={"1": 3})])
+    assert "more than 3 days" in sea.explain(customer(tier=level), NOW).text()
+
+
+def test_a_reason_says_that_working_days_are_counted():
+    sea = Pool(clocks=[NoFollowUp(14)], calendar=WorkCalendar())
+    assert sea.explain(customer(), NOW).text().endswith("only working days count")
+
+
+@pytest.mark.parametrize(
+    "day", [datetime(2026, 6, 30, 23, tzinfo=UTC), pd.Timestamp(NOW), "2026-06-30"]
+)
+def test_a_day_is_a_day_however_it_is_written(day):
+    made = Pool(clocks=[NoFollowUp(14)]).on(day)
+    assert type(made.as_of) is date
+    assert made.as_of == NOW
+
+
+@pytest.mark.parametrize("day", [None, float("nan")])
+def test_no_day_is_refused(day):
+    with pytest.raises(ConfigError, match="needs a day"):
+        Pool(clocks=[NoFollowUp(14)]).recycle([customer()], day)

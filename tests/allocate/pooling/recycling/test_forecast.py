@@ -22,11 +22,11 @@ def test_what_returns_by_day_by_owner_by_level_and_what_it_is_worth():
     assert days == {"2026-06-30": 1, "2026-07-01": 1, "2026-07-06": 1}
     assert len(soon.by_day) == 11
     assert soon.by("owner") == {
-        "A": {"customers": 2.0, "value": 4.0, "value_unknown": 0.0},
-        "B": {"customers": 1.0, "value": 0.0, "value_unknown": 1.0},
+        "A": {"customers": 2, "value": 4.0, "value_unknown": 0},
+        "B": {"customers": 1, "value": 0.0, "value_unknown": 1},
     }
-    assert soon.by("tier")["low"]["customers"] == 2.0
-    assert soon.by("pool") == {"pool": {"customers": 3.0, "value": 4.0, "value_unknown": 1.0}}
+    assert soon.by("tier")["low"]["customers"] == 2
+    assert soon.by("pool") == {"pool": {"customers": 3, "value": 4.0, "value_unknown": 1}}
     assert [row["customer_id"] for row in soon.table] == [0, 1, 2]
 
 
@@ -53,12 +53,15 @@ def test_whom_the_other_rule_spares_and_whom_it_takes():
 def test_it_reads_in_two_languages_and_as_plain_data():
     soon = SEA.simulate(ROWS, NOW, days=10)
     assert soon.text("zh").startswith("自 2026-06-30 起 10 天：3 位客户将回收，其中 1 位已到期")
-    assert json.loads(json.dumps(soon.as_dict()))["by_rep"]["A"] == {"customers": 2.0}
+    assert json.loads(json.dumps(soon.as_dict()))["by_rep"]["A"] == {"customers": 2}
     assert repr(soon).startswith("<PoolForecast: 10 days")
     assert "2026-07-06" in soon._repr_html_()
 
 
 def test_a_time_before_today_is_refused():
-    with pytest.raises(ConfigError, match="0 or more, got -1"):
+    with pytest.raises(ConfigError, match="0 or more days, got -1"):
         SEA.simulate(ROWS, NOW, days=-1)
+    for wrong in (2.5, 10**7):
+        with pytest.raises(ConfigError, match="days: must be"):
+            SEA.simulate(ROWS, NOW, days=wrong)
     assert SEA.simulate(ROWS, NOW, days=0).rows.tolist() == [0]

@@ -52,3 +52,10 @@ def test_each_clock_that_is_stopped_says_so_once():
     assert NoOpportunity(3, spares=("opportunity", "won")).stops == ("opportunity", "won")
     assert NoDeal(3, spares=("won",)).stops == ("won",)
     assert ending(("won",)).starts == ()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("wrong", [14.5, "14", True, 10**7])
+def test_days_are_whole_and_of_a_century_at_most(kind, wrong):
+    with pytest.raises(ConfigError, match=r"days: must be .* days"):
+        kind(wrong)

@@ -10,6 +10,7 @@ from custseg.errors import ConfigError
         ({}, "either most"),
         ({"most": 3, "column": "places"}, "either most"),
         ({"most": -1}, "0 or more, got -1"),
+        ({"most": 2.5}, "whole number of 0 or more, got 2.5"),
         ({"column": "places", "by": "team"}, "one number for all"),
     ],
 )

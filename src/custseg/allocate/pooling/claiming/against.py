@@ -57,9 +57,9 @@ class Rules:
         if asked.action == "claim" and pool is not None:
             yield from self._hasty(asked, pool)
         if gains and asked.rep != owner:
-            yield from self._full(asked, locked=False)
+            yield from self._full(asked, owner)
         if asked.action == "lock" and owner >= 0:
-            yield from self._full(asked, locked=True)
+            yield from self._full(asked, -1, locked=True)
 
     def _misplaced(self, asked: Asked, owner: int, pool: PoolSettings | None) -> Iterator[str]:
         """What is wrong with the customer, or with who asks."""
@@ -70,6 +70,8 @@ class Rules:
         elif owner == -1:
             yield "in_pool"
         else:
+            if asked.action == "give_back" and pool is None:
+                yield "no_pool"
             if not (self._admin(asked, pool) or asked.actor == owner):
                 yield "not_owner"
             if asked.action == "hand_over" and owner == asked.rep:
@@ -108,13 +110,17 @@ class Rules:
             if day < free:
                 yield Reason("cooling_off", {"cool_off": pool.cool_off}), free
 
-    def _full(self, asked: Asked, *, locked: bool) -> Iterator[tuple[Reason, None]]:
-        """Each limit that is reached."""
+    def _full(
+        self, asked: Asked, giver: int, *, locked: bool = False
+    ) -> Iterator[tuple[Reason, None]]:
+        """Each limit that is reached; a team that hands over within itself gains nothing."""
         pool, won = int(self.crowd.pool[asked.row]), bool(self.crowd.won[asked.row])
         for one, used in self.limits():
             group = int(one.group[asked.rep])
             mine = (one.limit.counts == "locked") is locked
             if group < 0 or not mine or not one.counts(pool=pool, won=won, locked=locked):
+                continue
+            if giver >= 0 and int(one.group[giver]) == group:
                 continue
             if used[group] >= one.most[group]:
                 told = {"used": int(used[group]), "most": int(one.most[group])}

@@ -34,6 +34,7 @@ class Crowd:
     Attributes:
         at: Id as text -> row.
         owner: The owner of each, -1 for none, -2 for somebody outside the team.
+        outside: Row -> the owner outside the team, as it was given.
         pool: The pool of each, -1 for none.
         won: Whether it is won.
         locked: Whether it is locked.
@@ -41,6 +42,7 @@ class Crowd:
 
     at: Mapping[str, int]
     owner: Index
+    outside: Mapping[int, object]
     pool: Index
     won: Bools
     locked: Bools

@@ -88,8 +88,8 @@ def bound(
     names, group = _groups(limit, reps, ids)
     group = np.where(holds(limit.where, reps, len(ids)), group, -1)
     if limit.column is not None:
-        most = numbers(reps, limit.column)
-        group = np.where(np.isnan(most), -1, group)
+        most = np.floor(np.maximum(numbers(reps, limit.column), 0))
+        group = np.where(np.isfinite(most), group, -1)
     else:
         most = np.full(len(names), float(limit.most or 0))
     theirs = held.owner >= 0

@@ -20,6 +20,7 @@ from custseg.allocate.pooling.terms.events import (
     WHY,
 )
 from custseg.allocate.pooling.terms.naming import POOL
+from custseg.errors import ConfigError
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -100,7 +101,13 @@ class PoolDesk(Rules):
         Args:
             customer: The id of the customer.
             by: Its owner, or an admin.
+
+        Raises:
+            ConfigError: By the names of the columns nobody is locked.
         """
+        if self.reach.names.locked is None:
+            msg = "nobody is locked with PoolColumns(locked=None): name the column of locks"
+            raise ConfigError(msg, "pools.columns.locked")
         return self._answer(self._asked("lock", (customer, None, by)))
 
     def unlock(self, customer: object, *, by: object) -> Claim:
@@ -117,9 +124,17 @@ class PoolDesk(Rules):
 
         Args:
             claim: A verdict of this desk.
+
+        Raises:
+            ConfigError: It is of another desk, and does not hold at this one.
         """
         if not claim.granted:
             return self
+        said = (claim.customer_id, claim.rep_id, claim.by)
+        against = [reason.code for reason, _ in self.all(self._asked(claim.action, said))]
+        if against:
+            msg = f"this verdict does not hold at this desk ({against[0]}): ask this desk again"
+            raise ConfigError(msg, "claim")
         books = self.books.copy()
         self.enter(claim, books)
         return attrs.evolve(self, books=books)
@@ -176,6 +191,13 @@ class PoolDesk(Rules):
             if group >= 0 and one.counts(pool=pool, won=won, locked=locked):
                 used[group] += sign
 
+    def _owner(self, row: int) -> object:
+        """The owner of a customer now, as it was given, also where it is not of the team."""
+        owner = owner_of(self.crowd, self.books, row)
+        if owner >= 0:
+            return self.team.ids[owner]
+        return None if owner == -1 else self.crowd.outside[row]
+
     def _asked(self, action: Action, said: tuple[object, object, object]) -> Asked:
         row = self.crowd.at.get(as_text(said[0]), -1)
         team = self.team.at
@@ -192,8 +214,8 @@ class PoolDesk(Rules):
         when = max(dated) if dated and len(dated) == len(days) else None
         pool = self.pool(asked.row)
         customer, rep, by = asked.said
-        if rep is None and asked.rep >= 0:
-            rep = self.team.ids[asked.rep]
+        if rep is None and asked.row >= 0:
+            rep = self._owner(asked.row)
         granted = not against
         return Claim(
             asked.action,
@@ -213,10 +235,10 @@ class PoolDesk(Rules):
         names = self.reach.names
         if asked.action in {"lock", "unlock"}:
             return {names.locked or "locked": asked.action == "lock"}
-        former = owner_of(self.crowd, self.books, asked.row)
+        former = self._owner(asked.row)
         out: dict[str, object] = {names.owner: rep}
-        if former >= 0:
-            out[names.previous_owner] = self.team.ids[former]
+        if former is not None:
+            out[names.previous_owner] = former
         if names.locked is not None and self.is_locked(asked.row):
             out[names.locked] = False
         if asked.action == "give_back":
@@ -226,13 +248,13 @@ class PoolDesk(Rules):
     def _event(self, asked: Asked, rep: object) -> dict[str, object] | None:
         if asked.action in {"lock", "unlock"}:
             return None
-        former, pool = owner_of(self.crowd, self.books, asked.row), self.pool(asked.row)
+        pool = self.pool(asked.row)
         kinds = {"claim": CLAIMED, "assign": ASSIGNED, "hand_over": HANDED, "give_back": RETURNED}
         return {
             self.reach.names.customer_id: asked.said[0],
             AT: as_date(self.reach.as_of),
             EVENT: kinds[asked.action],
-            FROM: self.team.ids[former] if former >= 0 else None,
+            FROM: self._owner(asked.row),
             TO: None if asked.action == "give_back" else rep,
             POOL: None if pool is None else pool.name,
             WHY: asked.why,

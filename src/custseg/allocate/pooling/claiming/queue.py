@@ -1,11 +1,12 @@
 """Many claims at once: by time, then by a hash of ids, never by the order of the rows."""
 
+import re
 from typing import Any, Generic, TypeVar, cast
 
 import attrs
 import numpy as np
 
-from custseg._typing import Codes, Days, Index
+from custseg._typing import Codes, Days, Floats, Index
 from custseg.allocate.pooling.claiming.claim import Claim
 from custseg.allocate.pooling.claiming.desk import PoolDesk
 from custseg.allocate.pooling.terms.daycount import as_date
@@ -17,6 +18,7 @@ from custseg.reasons import Reason, html_table
 
 T = TypeVar("T")
 _REP = "rep_id"
+_PART = re.compile(r":\d\d[.,](\d+)")
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -93,7 +95,7 @@ class Claims(Generic[T]):
         return html_table((title("claim_reason"), title("customers")), rows)
 
 
-def decided(desk: PoolDesk, given: Table[Any], *, tz: str = "UTC") -> Claims[Any]:
+def decided(desk: PoolDesk, given: Table[Any], tz: str) -> Claims[Any]:
     """Decide claims one after the other.
 
     Args:
@@ -109,7 +111,7 @@ def decided(desk: PoolDesk, given: Table[Any], *, tz: str = "UTC") -> Claims[Any
     moments = given.moments(AT, tz)
     known = moments.known & ~moments.unreadable
     late = known & (moments.day != int(desk.reach.as_of))
-    order = np.lexsort((row_hashes(given, (name, _REP)), moments.second))
+    order = np.lexsort((row_hashes(given, (name, _REP)), _fractions(given), moments.second))
     customers, reps = given.keys(name), given.keys(_REP)
     whom, who = _ids(customers.at, customers.ids()), _ids(reps.at, reps.ids())
     held = attrs.evolve(desk, books=desk.books.copy())
@@ -124,6 +126,21 @@ def decided(desk: PoolDesk, given: Table[Any], *, tz: str = "UTC") -> Claims[Any
             held.enter(verdict, held.books)
         verdicts[row] = verdict
     return _told(given, tuple(one for one in verdicts if one is not None), held)
+
+
+def _fractions(given: Table[Any]) -> Floats:
+    """The part of a second of each moment: many claim within the second in which a pool opens."""
+    keys = given.keys(AT)
+    parts = [_fraction(one) for one in keys.ids()]
+    return np.array([*parts, 0.0])[keys.at]
+
+
+def _fraction(moment: object) -> float:
+    if isinstance(moment, str):
+        found = _PART.search(moment)
+        return float(f"0.{found[1]}") if found else 0.0
+    nanoseconds = 1_000 * getattr(moment, "microsecond", 0) + getattr(moment, "nanosecond", 0)
+    return float(nanoseconds) / 1e9
 
 
 def _refused(desk: PoolDesk, customer: object, rep: object, code: str) -> Claim:

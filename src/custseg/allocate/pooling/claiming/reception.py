@@ -91,7 +91,18 @@ def _crowd(reach: Reach, team: Team, customers: Table[Any]) -> tuple[Codes, Crow
     row_of[ids.at] = np.arange(size)
     at = dict(zip(ids.words, row_of.tolist(), strict=True))
     pool = reach.belongs(customers.read(merged(conditions)), size)
-    return ids, Crowd(at, held, pool, *(some(flag) for flag in flags))
+    outside = _outside(customers, names.owner, held)
+    return ids, Crowd(at, held, outside, pool, *(some(flag) for flag in flags))
+
+
+def _outside(customers: Table[Any], owner: str, held: Index) -> dict[int, object]:
+    """The owners who are not in the team (they left, or are of another), as they were given."""
+    rows = np.flatnonzero(held < -1)
+    if not rows.size:
+        return {}
+    keys = customers.keys(owner)
+    known, places = keys.ids(), keys.at[rows].tolist()
+    return {row: known[place] for row, place in zip(rows.tolist(), places, strict=True)}
 
 
 def _told(reach: Reach, known: Sequence[str]) -> list[str]:

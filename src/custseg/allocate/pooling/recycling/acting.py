@@ -12,6 +12,7 @@ from custseg.allocate.pooling.terms.daycount import DayCount
 from custseg.allocate.pooling.terms.events import AT
 from custseg.allocate.pooling.terms.protection import Protection
 from custseg.allocate.wishing.columns import numbers
+from custseg.errors import DataError
 from custseg.frames import Table, align
 
 
@@ -73,6 +74,9 @@ def _acts(reach: Reach, given: Table[Any], received: Floats, activities: Table[A
         nothing = np.empty(0, dtype=np.intp)
         return _Acts(nothing, np.empty(0), nothing, 0)
     people, theirs = given.keys(name), activities.keys(name)
+    if len(people.first) < (people.at >= 0).sum():
+        msg = "holds an id that stands twice: merge the rows first"
+        raise DataError(msg, name)
     row_of = np.append(people.first, -1)[np.append(align(people, theirs), -1)]
     row, day = row_of[theirs.at], numbers(activities.read({AT: "day"}), AT)
     future = int((day > reach.as_of).sum())

@@ -1,6 +1,6 @@
 """The pools on one day as a model: one record, any table, an engine, SQL."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, ClassVar
 
@@ -22,7 +22,7 @@ from custseg.allocate.pooling.terms.naming import (
     PoolColumns,
 )
 from custseg.allocate.pooling.terms.settings import PoolSettings, reasons
-from custseg.frames.scalar import day
+from custseg.frames.scalar import day, text
 from custseg.model import RowModel
 from custseg.reasons import Explanation, Reason
 from custseg.rules import Condition, F, Ladder, Rule
@@ -123,7 +123,40 @@ class PoolModel(RowModel):
         """
         decided = self.one(record)
         given = {name: decided[name] for name in self.gives}
-        return Explanation(STATE, given, why(self.pools, given, dict(record), self.columns))
+        return Explanation(STATE, given, self._why(given, record))
+
+    def _why(self, given: Mapping[str, object], record: Record) -> tuple[Reason, ...]:
+        """The reason of a decision, with the days of the clock that decided."""
+        code, names = str(given[REASON]), self.columns
+        pool = next((one for one in self.pools if one.name == given[POOL]), None)
+        if pool is None:
+            return (Reason(code),)
+        clock = self._clock(pool, given, record)
+        read = () if clock is None else (*clock.starts, *clock.stops)
+        columns = dict.fromkeys((names.received, *map(names.of, read)))
+        held = {name: record[name] for name in columns if name in record}
+        if code == "protected" and pool.protection is not None:
+            safe = pool.protection
+            most = "-" if safe.maximum is None else safe.maximum
+            settings = {"default": safe.default, "extend": safe.extend, "maximum": most}
+            return (Reason("protected", settings, held), *_worked(pool))
+        if clock is None or given[STATE] not in {DUE, REMIND}:
+            return (Reason(code, {}, held),)
+        own = (Reason(code, {"days": _days(clock, record, names)}, held), *_worked(pool))
+        if given[STATE] == REMIND:
+            return (Reason("returns_soon", {"remind": pool.remind_before}), *own)
+        return own
+
+    def _clock(
+        self, pool: PoolSettings, given: Mapping[str, object], record: Record
+    ) -> Clock | None:
+        """The clock that decided; of several with one code, the first that decides so alone."""
+        some = [clock for clock in pool.hands if clock.code == given[REASON]]
+        for clock in some[:-1]:
+            alone = attrs.evolve(pool, when=None, clocks=(clock,))
+            if attrs.evolve(self, pools=(alone,)).one(record)[STATE] == given[STATE]:
+                return clock
+        return some[-1] if some else None
 
 
 def _none(condition: Condition | None, owner: str) -> Condition:
@@ -133,40 +166,10 @@ def _none(condition: Condition | None, owner: str) -> Condition:
     return F(owner).is_missing() | F(owner).is_present()
 
 
-def why(
-    pools: Sequence[PoolSettings],
-    given: Mapping[str, object],
-    record: Mapping[str, object],
-    names: PoolColumns,
-) -> tuple[Reason, ...]:
-    """The reason of a decision, with the days of the clock that decided.
-
-    Args:
-        pools: The pools.
-        given: What was decided: pool, state and reason.
-        record: The customer.
-        names: What the columns are called.
-    """
-    code = str(given[REASON])
-    pool = next((one for one in pools if one.name == given[POOL]), None)
-    if pool is None:
-        return (Reason(code),)
-    clock = next((one for one in pool.hands if one.code == code), None)
-    read = () if clock is None else (*clock.starts, *clock.stops)
-    columns = dict.fromkeys((names.received, *map(names.of, read)))
-    held = {name: record[name] for name in columns if name in record}
-    if code == "protected" and pool.protection is not None:
-        safe = pool.protection
-        settings = {"default": safe.default, "extend": safe.extend, "maximum": safe.maximum or "-"}
-        return (Reason("protected", settings, held),)
-    if clock is None or given[STATE] not in {DUE, REMIND}:
-        return (Reason(code, {}, held),)
-    own = Reason(code, {"days": _days(clock, record, names)}, held)
-    if given[STATE] == REMIND:
-        return (Reason("returns_soon", {"remind": pool.remind_before}), own)
-    return (own,)
+def _worked(pool: PoolSettings) -> tuple[Reason, ...]:
+    return () if pool.calendar is None else (Reason("working_days"),)
 
 
 def _days(clock: Clock, record: Mapping[str, object], names: PoolColumns) -> int:
-    level = record.get(names.level)
-    return clock.levels.get(str(level), clock.days or 0)
+    level = text(record.get(names.level)) or ""
+    return clock.levels.get(level, clock.days or 0)

@@ -1,6 +1,7 @@
 """What returns to the pool on each of the next days if nothing happens."""
 
 from collections.abc import Mapping
+from math import fsum
 from typing import Generic, TypeVar, cast
 
 import attrs
@@ -10,8 +11,8 @@ from custseg._typing import Codes, Floats, Index
 from custseg.allocate.pooling.recycling.recycled import Recycled
 from custseg.allocate.pooling.terms.daycount import as_date
 from custseg.allocate.pooling.terms.naming import DUE
+from custseg.allocate.pooling.terms.protection import check_days
 from custseg.allocate.wishing.columns import codes, numbers
-from custseg.errors import ConfigError
 from custseg.labels import label, title
 from custseg.reasons import html_table
 
@@ -50,9 +51,7 @@ class PoolForecast(Generic[T]):
 
     def __attrs_post_init__(self) -> None:
         """Refuse a time that is none."""
-        if self.days < 0:
-            msg = f"must be 0 or more, got {self.days}"
-            raise ConfigError(msg, "days")
+        check_days("days", self.days)
 
     def __repr__(self) -> str:
         """The first line."""
@@ -100,10 +99,11 @@ class PoolForecast(Generic[T]):
         at = words.at[rows]
         for place in sorted(set(at.tolist()), key=lambda one: _word(words, one)):
             here = rows[at == place]
-            told: dict[str, float] = {"customers": float(here.size)}
+            told: dict[str, float] = {"customers": here.size}
             if worth is not None:
-                told["value"] = float(np.sum(np.sort(np.nan_to_num(worth[here], nan=0.0))))
-                told["value_unknown"] = float(np.isnan(worth[here]).sum())
+                known = worth[here][~np.isnan(worth[here])]
+                told["value"] = fsum(known.tolist())
+                told["value_unknown"] = here.size - known.size
             out[_word(words, place)] = told
         return out
 

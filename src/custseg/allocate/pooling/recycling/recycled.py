@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar, cast
 import attrs
 import numpy as np
 
+from custseg import frames
 from custseg._typing import Codes, Days, Index
 from custseg.allocate.pooling.recycling.sea import Reach, Sea
 from custseg.allocate.pooling.terms.daycount import as_date
@@ -75,9 +76,7 @@ class Recycled(Generic[T]):
         Args:
             state: ``in_pool``, ``due``, ``remind``, ``exempt``, ``private`` or ``unknown``.
         """
-        from custseg.frames import table  # noqa: PLC0415 - the package of tables, loaded once
-
-        return cast("T", table(self.table).take(self.sea.within(state)))
+        return cast("T", frames.table(self.table).take(self.sea.within(state)))
 
     @property
     def due(self) -> T:

@@ -6,13 +6,16 @@ from typing import Final
 import attrs
 import numpy as np
 
-from custseg._typing import Floats, Ints
-from custseg.allocate.wishing.calendars.workdays import WorkCalendar
+from custseg._typing import Bools, Floats, Ints
+from custseg.allocate.wishing.calendars.workdays import WorkCalendar, number
 from custseg.errors import ConfigError
 from custseg.frames import EPOCH
+from custseg.values.festivals import lunar_new_years
 
 _WEEKS: Final = 60  # more than a year without a working day is no calendar
-_FIRST: Final = 10_957  # 2000-01-01: who waits since before it is due whatever was worked then
+_FIRST: Final = -25_567  # 1900-01-01: who waits since before it is due whatever was worked then
+_DAWN: Final = date.min.toordinal() - EPOCH
+_DUSK: Final = date.max.toordinal() - EPOCH
 
 
 @attrs.frozen(eq=False)
@@ -49,8 +52,8 @@ class DayCount:
             return cls()
         early, late, span = int(min(first, last)), int(last), 7 * (_WEEKS + most)
         start = early - span if late < _FIRST else max(early - span, _FIRST)
-        days = np.arange(start, late + span + 1)
-        works = days[calendar.working(days)]
+        days = np.arange(max(start, _DAWN), min(late + span, _DUSK) + 1)
+        works = days[_working(calendar, days)]
         if (works > late).sum() <= most:
             msg = f"has fewer than {most} working days in the {span} days from {as_date(late)}"
             raise ConfigError(msg, "calendar")
@@ -80,6 +83,17 @@ class DayCount:
         inside = np.clip(np.where(known, places, 0), 0, some.size - 1)
         found = some[inside.astype(np.int64)]
         return np.where(known, found, np.nan)
+
+
+def _working(calendar: WorkCalendar, days: Ints) -> Bools:
+    """Which days are worked; where no lunar new year is known, as if there were none."""
+    if calendar.lunar_new_year is None:
+        return calendar.working(days)
+    years = lunar_new_years()
+    known = (days >= number(f"{min(years)}-01-01")) & (days <= number(f"{max(years)}-12-31"))
+    works = attrs.evolve(calendar, lunar_new_year=None).working(days)
+    works[known] = calendar.working(days[known])
+    return works
 
 
 def as_date(day: float) -> date:

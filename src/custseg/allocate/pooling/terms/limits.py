@@ -4,6 +4,7 @@ from typing import Literal
 
 import attrs
 
+from custseg.allocate.pooling.terms.protection import check_whole
 from custseg.errors import ConfigError
 from custseg.rules import Condition
 
@@ -21,8 +22,8 @@ class PoolLimit:
         by: A column of the representatives, such as ``team``: all who share its word share the
             limit; ``None``: each by itself.
         where: Whom it binds, a condition on the columns of the representatives; ``None``: all.
-        column: A column of the representatives that holds the number instead of ``most``;
-            who has none there is not bound.
+        column: A column of the representatives that holds the number instead of ``most``, a part
+            of one is no place; who has none there is not bound.
 
     Raises:
         ConfigError: There is no number or there are two, it is below 0, or a column is given for
@@ -43,9 +44,8 @@ class PoolLimit:
         if (self.most is None) == (self.column is None):
             msg = "needs either most=..., a number for all, or column=..., a column of numbers"
             raise ConfigError(msg, "pool_limit.most")
-        if self.most is not None and self.most < 0:
-            msg = f"must be 0 or more, got {self.most}"
-            raise ConfigError(msg, "pool_limit.most")
+        if self.most is not None:
+            check_whole("pool_limit.most", self.most)
         if self.column is not None and self.by is not None:
             msg = "a team has one number for all: give most=... with by=..."
             raise ConfigError(msg, "pool_limit.column")

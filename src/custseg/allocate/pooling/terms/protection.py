@@ -1,5 +1,6 @@
 """For how long may nobody take a customer from its owner?"""
 
+from numbers import Integral
 from typing import Final
 
 import attrs
@@ -13,16 +14,38 @@ WON: Final = "won"
 OPPORTUNITY: Final = "opportunity"
 
 
+_CENTURY: Final = 36_500
+
+
 def check_days(path: str, days: int | None, *, least: int = 0) -> None:
-    """Refuse a number of days below the least.
+    """Refuse days that are no whole number, below the least, or of more than a century.
 
     Raises:
-        ConfigError: It is below.
+        ConfigError: They are.
 
     >>> check_days("pool.remind_before", 3, least=1)
     """
-    if days is not None and days < least:
-        msg = f"must be {least} or more days, got {days}"
+    if days is None:
+        return
+    check_whole(path, days, least=least, unit=" days")
+    if days > _CENTURY:
+        msg = f"must be {_CENTURY} days or fewer, got {days}; leave it out where it is for ever"
+        raise ConfigError(msg, path)
+
+
+def check_whole(path: str, number: object, *, least: int = 0, unit: str = "") -> None:
+    """Refuse what is no whole number, or below the least.
+
+    Raises:
+        ConfigError: It is.
+
+    >>> check_whole("pool.claims_a_day", 2)
+    """
+    if not isinstance(number, Integral) or isinstance(number, bool):
+        msg = f"must be a whole number of {least} or more{unit}, got {number!r}"
+        raise ConfigError(msg, path)
+    if int(number) < least:
+        msg = f"must be {least} or more{unit}, got {number}"
         raise ConfigError(msg, path)
 
 
@@ -43,7 +66,7 @@ class Protection:
         spares: Whom its end does not return: ``won``, ``opportunity``, or a column above 0.
 
     Raises:
-        ConfigError: A number of days is below 0, or the maximum below the default.
+        ConfigError: A number of days is none, or below 0, or the maximum below the default.
 
     Source: the pool of the CRM Hongquan, help page 21.1: 10 days, 3 more with each follow-up, at
     most 20.
@@ -64,6 +87,7 @@ class Protection:
         """Check the days."""
         check_days("protection.default", self.default)
         check_days("protection.extend", self.extend)
+        check_days("protection.maximum", self.maximum)
         if self.maximum is not None and self.maximum < self.default:
             msg = f"must not be below the default of {self.default} days, got {self.maximum}"
             raise ConfigError(msg, "protection.maximum")

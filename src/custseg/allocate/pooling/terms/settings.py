@@ -9,7 +9,7 @@ from custseg.allocate.pooling.terms.clocks import Clock, ending
 from custseg.allocate.pooling.terms.daycount import DayCount
 from custseg.allocate.pooling.terms.limits import PoolLimit
 from custseg.allocate.pooling.terms.naming import REASONS
-from custseg.allocate.pooling.terms.protection import Protection, check_days
+from custseg.allocate.pooling.terms.protection import Protection, check_days, check_whole
 from custseg.allocate.wishing.calendars.workdays import WorkCalendar
 from custseg.errors import ConfigError
 from custseg.rules import Condition
@@ -44,7 +44,7 @@ class PoolSettings:
         limits: How many customers a person or a team may hold or lock.
 
     Raises:
-        ConfigError: A number is below its least, or nothing would ever return a customer.
+        ConfigError: A number is none or below its least, or the pool has no name.
     """
 
     name: str = "pool"
@@ -65,9 +65,8 @@ class PoolSettings:
         """Check the settings."""
         check_days("pool.remind_before", self.remind_before, least=1)
         check_days("pool.cool_off", self.cool_off, least=1)
-        if self.claims_a_day is not None and self.claims_a_day < 0:
-            msg = f"must be 0 or more, got {self.claims_a_day}"
-            raise ConfigError(msg, "pool.claims_a_day")
+        if self.claims_a_day is not None:
+            check_whole("pool.claims_a_day", self.claims_a_day)
         if not self.name:
             msg = "a pool needs a name"
             raise ConfigError(msg, "pool.name")
