@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from custseg.allocate.limiting.limits import Limits, Places
     from custseg.allocate.limiting.loads import Load
     from custseg.allocate.limiting.splitting import Split
-    from custseg.allocate.planning.account import Candidate, Flip, OwnerExplanation, Term, Turn
-    from custseg.allocate.planning.plan import AllocationPlan, RepLoad, Unassigned
-    from custseg.allocate.planning.portions import Share
+    from custseg.allocate.planning.sharing.violation import Violation
     from custseg.allocate.planning.spec import Allocation, AllocationModel
+    from custseg.allocate.planning.telling.plan import AllocationPlan, RepLoad, Unassigned
+    from custseg.allocate.planning.telling.portions import Share
+    from custseg.allocate.planning.telling.why import Candidate, Flip, OwnerExplanation, Term, Turn
     from custseg.allocate.planning.usual import assign, suggest
-    from custseg.allocate.planning.violation import Violation
     from custseg.allocate.pooling.claiming.claim import Claim
     from custseg.allocate.pooling.claiming.desk import PoolDesk
     from custseg.allocate.pooling.claiming.queue import Claims
@@ -256,7 +256,7 @@ __getattr__ = opener(
     {
         "Allocation": "planning.spec",
         "AllocationModel": "planning.spec",
-        "AllocationPlan": "planning.plan",
+        "AllocationPlan": "planning.telling.plan",
         "Area": "wishing.territories.areas",
         "AtWork": "routing.attending",
         "Availability": "wishing.calendars.attendance",
@@ -264,7 +264,7 @@ __getattr__ = opener(
         "Avoid": "wishing.avoiding",
         "Blocked": "rebalancing.answering.figures",
         "Budget": "rebalancing.settings",
-        "Candidate": "planning.account",
+        "Candidate": "planning.telling.why",
         "Cap": "routing.caps",
         "ChangedOwner": "reporting.change",
         "Claim": "pooling.claiming.claim",
@@ -283,7 +283,7 @@ __getattr__ = opener(
         "Fallback": "ruling.rule",
         "Finding": "reviewing.finding",
         "First": "wishing.ordering.priority",
-        "Flip": "planning.account",
+        "Flip": "planning.telling.why",
         "Gap": "ruling.findings",
         "Greedy": "solving.regret",
         "Guard": "routing.protocol",
@@ -312,7 +312,7 @@ __getattr__ = opener(
         "NoOpportunity": "pooling.terms.clocks",
         "OnLeave": "rebalancing.events",
         "OwnerChange": "rebalancing.answering.journal",
-        "OwnerExplanation": "planning.account",
+        "OwnerExplanation": "planning.telling.why",
         "ParetoPoint": "rebalancing.answering.figures",
         "PassedRule": "ruling.account",
         "Phases": "rebalancing.settings",
@@ -340,7 +340,7 @@ __getattr__ = opener(
         "Relationship": "wishing.relating",
         "RepChange": "rebalancing.answering.figures",
         "RepLeaves": "rebalancing.events",
-        "RepLoad": "planning.plan",
+        "RepLoad": "planning.telling.plan",
         "RepReview": "reviewing.finding",
         "Results": "rebalancing.signals.results",
         "Review": "reviewing.outcome",
@@ -366,20 +366,20 @@ __getattr__ = opener(
         "Scenario": "reporting.scenarios",
         "Senior": "wishing.ranking",
         "Seniority": "wishing.ranking",
-        "Share": "planning.portions",
+        "Share": "planning.telling.portions",
         "Skills": "wishing.matching",
         "SmoothWeighted": "routing.turns",
         "Solver": "solving.solver",
         "Split": "limiting.splitting",
         "Stay": "wishing.staying",
         "StickyHash": "routing.sticky",
-        "Term": "planning.account",
+        "Term": "planning.telling.why",
         "Territory": "wishing.territories.covering",
         "To": "ruling.targets",
-        "Turn": "planning.account",
-        "Unassigned": "planning.plan",
+        "Turn": "planning.telling.why",
+        "Unassigned": "planning.telling.plan",
         "Urgency": "wishing.ordering.urgency",
-        "Violation": "planning.violation",
+        "Violation": "planning.sharing.violation",
         "Voice": "rebalancing.signals.voices",
         "WhatIf": "reporting.scenarios",
         "Wish": "wishing.protocol",

@@ -6,15 +6,15 @@ from typing import Any, ClassVar, TypeAlias, TypeVar
 import attrs
 
 from custseg._typing import Floats
-from custseg.allocate.planning.attaching import attached
-from custseg.allocate.planning.outcome import Outcome
-from custseg.allocate.planning.pairs import Pairs
-from custseg.allocate.planning.plan import AllocationPlan
-from custseg.allocate.planning.problem import Problem
-from custseg.allocate.planning.reading import read_problem
+from custseg.allocate.planning.asking.pairs import Pairs
+from custseg.allocate.planning.asking.problem import Problem
+from custseg.allocate.planning.asking.reading import read_problem
 from custseg.allocate.planning.settings import Settings
-from custseg.allocate.planning.shared import Shared
-from custseg.allocate.planning.sharing import pairs_of, shared_out
+from custseg.allocate.planning.sharing.course import pairs_of, shared_out
+from custseg.allocate.planning.sharing.shared import Shared
+from custseg.allocate.planning.telling.attaching import attached
+from custseg.allocate.planning.telling.outcome import Outcome
+from custseg.allocate.planning.telling.plan import AllocationPlan
 from custseg.allocate.solving.solution import Solution
 from custseg.frames import Table, table
 from custseg.frames.scalar import day

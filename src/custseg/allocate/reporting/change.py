@@ -6,7 +6,7 @@ from typing import Any
 import attrs
 import numpy as np
 
-from custseg.allocate.planning.plan import AllocationPlan, RepLoad
+from custseg.allocate.planning.telling.plan import AllocationPlan, RepLoad
 from custseg.allocate.reporting.evenness import Fairness, fairness
 from custseg.labels import label, title
 from custseg.reasons import html_table

@@ -7,8 +7,8 @@ from typing import Any, TypeAlias
 import attrs
 
 from custseg import frames
-from custseg.allocate.planning.plan import AllocationPlan
 from custseg.allocate.planning.spec import Allocation
+from custseg.allocate.planning.telling.plan import AllocationPlan
 from custseg.allocate.reporting.change import PlanChange, compare_plans, fairness_of
 from custseg.errors import ConfigError, did_you_mean
 from custseg.frames.held import held

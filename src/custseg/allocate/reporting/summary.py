@@ -7,8 +7,8 @@ from typing import Any, cast
 import attrs
 
 from custseg.allocate.limiting.keeping import KeptLoad, kept
-from custseg.allocate.planning.plan import AllocationPlan, RepLoad
-from custseg.allocate.planning.violation import Violation
+from custseg.allocate.planning.sharing.violation import Violation
+from custseg.allocate.planning.telling.plan import AllocationPlan, RepLoad
 from custseg.allocate.reporting.change import fairness_of
 from custseg.allocate.reporting.evenness import Fairness
 from custseg.labels import label, title

@@ -6,7 +6,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Codes, Floats, Index, Ints
-from custseg.allocate.planning.problem import Problem
+from custseg.allocate.planning.asking.problem import Problem
 from custseg.allocate.planning.spec import Allocation
 from custseg.allocate.rebalancing.asking.asked import present_column
 from custseg.allocate.reviewing.settings import KINDS, ReviewRules

@@ -9,7 +9,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Codes, Days
-from custseg.allocate.planning.plan import AllocationPlan
+from custseg.allocate.planning.telling.plan import AllocationPlan
 from custseg.allocate.rebalancing.answering.course import Course
 from custseg.allocate.rebalancing.answering.figures import (
     Blocked,
@@ -19,7 +19,7 @@ from custseg.allocate.rebalancing.answering.figures import (
     RepChange,
 )
 from custseg.allocate.rebalancing.answering.journal import Meanwhile, MoveJournal, OwnerChange
-from custseg.allocate.rebalancing.answering.telling import page, told
+from custseg.allocate.rebalancing.answering.telling import html, page, told
 from custseg.allocate.rebalancing.answering.why import STRANGER
 from custseg.allocate.rebalancing.moving.minimum import MinimalMoves
 from custseg.allocate.reporting.evenness import Fairness, fairness
@@ -302,8 +302,6 @@ class Rebalance(Generic[T]):
         return page(self, locale)
 
     def _repr_html_(self) -> str:
-        from custseg.allocate.rebalancing.answering.telling import html  # noqa: PLC0415 - as asked for
-
         return html(self)
 
 

@@ -7,7 +7,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Codes, Days, Floats, Index
-from custseg.allocate.planning.problem import Problem
+from custseg.allocate.planning.asking.problem import Problem
 from custseg.allocate.planning.spec import Allocation
 from custseg.allocate.rebalancing.asking.scene import KEPT, Scene, leave_days
 from custseg.allocate.rebalancing.events import OnLeave

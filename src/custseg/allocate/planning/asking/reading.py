@@ -8,7 +8,7 @@ import numpy as np
 from custseg._typing import Bools, Index, Kind, Needs
 from custseg.allocate.limiting.compiling import compiled
 from custseg.allocate.limiting.loads import Loads
-from custseg.allocate.planning.problem import Problem
+from custseg.allocate.planning.asking.problem import Problem
 from custseg.allocate.planning.settings import BARRED, Settings
 from custseg.allocate.ruling.ruled import Ruled
 from custseg.allocate.wishing.columns import codes

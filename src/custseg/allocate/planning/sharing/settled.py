@@ -4,8 +4,8 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Index, Ints
-from custseg.allocate.planning.problem import Problem
-from custseg.allocate.planning.violation import Violation, among
+from custseg.allocate.planning.asking.problem import Problem
+from custseg.allocate.planning.sharing.violation import Violation, among
 from custseg.reasons import Reason
 
 

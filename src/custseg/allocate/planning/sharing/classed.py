@@ -5,7 +5,7 @@ from typing import Any, cast
 import numpy as np
 
 from custseg._typing import Bools, Floats, Index, Ints
-from custseg.allocate.planning.pairs import Pairs
+from custseg.allocate.planning.asking.pairs import Pairs
 from custseg.allocate.solving.grouping import dealt
 from custseg.allocate.solving.serving import served
 from custseg.allocate.solving.solution import GRID, Solution

@@ -9,11 +9,11 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Codes, Floats, Index, Ints
-from custseg.allocate.planning.pairs import Pairs
-from custseg.allocate.planning.problem import Problem
-from custseg.allocate.planning.rivals import MOST, detours
-from custseg.allocate.planning.shared import gained
-from custseg.allocate.planning.violation import Violation
+from custseg.allocate.planning.asking.pairs import Pairs
+from custseg.allocate.planning.asking.problem import Problem
+from custseg.allocate.planning.sharing.shared import gained
+from custseg.allocate.planning.sharing.violation import Violation
+from custseg.allocate.planning.telling.rivals import MOST, detours
 from custseg.allocate.solving.solution import Solution
 
 BY_ROOM: Final = "by_room"

@@ -6,7 +6,7 @@ import numpy as np
 from custseg._typing import Bools, Floats, Index
 from custseg.allocate.limiting.limits import Places
 from custseg.allocate.limiting.loads import Loads
-from custseg.allocate.planning.pairs import Pairs
+from custseg.allocate.planning.asking.pairs import Pairs
 from custseg.allocate.planning.settings import Settings
 from custseg.allocate.ruling.ruled import Ruled
 from custseg.allocate.wishing.grouping import Grouped, together

@@ -4,16 +4,16 @@ import attrs
 import numpy as np
 
 from custseg._typing import Floats, Index
-from custseg.allocate.planning.asking import reached
-from custseg.allocate.planning.classed import by_classes, shares_classes
-from custseg.allocate.planning.families import Families
-from custseg.allocate.planning.job import Found, Job, solved
-from custseg.allocate.planning.pairs import Pairs
-from custseg.allocate.planning.problem import Problem
-from custseg.allocate.planning.settled import settled
-from custseg.allocate.planning.shared import Shared, gained, summed
-from custseg.allocate.planning.violation import Violation, among
-from custseg.allocate.planning.wholeness import kept_whole
+from custseg.allocate.planning.asking.pairs import Pairs
+from custseg.allocate.planning.asking.problem import Problem
+from custseg.allocate.planning.sharing.classed import by_classes, shares_classes
+from custseg.allocate.planning.sharing.families import Families
+from custseg.allocate.planning.sharing.job import Found, Job, solved
+from custseg.allocate.planning.sharing.settled import settled
+from custseg.allocate.planning.sharing.shared import Shared, gained, summed
+from custseg.allocate.planning.sharing.solvers import reached
+from custseg.allocate.planning.sharing.violation import Violation, among
+from custseg.allocate.planning.sharing.wholeness import kept_whole
 from custseg.allocate.solving.solver import Solver
 from custseg.reasons import Reason
 

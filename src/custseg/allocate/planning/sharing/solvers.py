@@ -8,8 +8,8 @@ import numpy as np
 
 from custseg._typing import Floats, Index, Ints
 from custseg.allocate.limiting.loads import Loads
-from custseg.allocate.planning.problem import Problem
-from custseg.allocate.planning.violation import Violation, among
+from custseg.allocate.planning.asking.problem import Problem
+from custseg.allocate.planning.sharing.violation import Violation, among
 from custseg.allocate.solving.solution import Solution
 from custseg.allocate.solving.solver import InfeasibleError, Solver, check_answer
 from custseg.errors import ConfigError

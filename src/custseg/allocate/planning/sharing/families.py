@@ -4,7 +4,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Floats, Index, Ints
-from custseg.allocate.planning.problem import Problem
+from custseg.allocate.planning.asking.problem import Problem
 from custseg.allocate.solving.solution import GRID
 
 

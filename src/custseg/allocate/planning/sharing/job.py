@@ -7,11 +7,11 @@ import numpy as np
 
 from custseg._typing import Bools, Floats, Index, Ints
 from custseg.allocate.limiting.loads import Loads
-from custseg.allocate.planning.asking import Question, asked, reached
-from custseg.allocate.planning.carrying import broken, without_room
-from custseg.allocate.planning.problem import Problem
-from custseg.allocate.planning.settled import Settled
-from custseg.allocate.planning.violation import Violation
+from custseg.allocate.planning.asking.problem import Problem
+from custseg.allocate.planning.sharing.carrying import broken, without_room
+from custseg.allocate.planning.sharing.settled import Settled
+from custseg.allocate.planning.sharing.solvers import Question, asked, reached
+from custseg.allocate.planning.sharing.violation import Violation
 from custseg.allocate.solving.solution import Solution
 from custseg.allocate.solving.solver import Solver
 

@@ -6,8 +6,8 @@ import attrs
 import numpy as np
 
 from custseg._typing import Floats, Index
-from custseg.allocate.planning.pairs import Pairs
-from custseg.allocate.planning.violation import Violation
+from custseg.allocate.planning.asking.pairs import Pairs
+from custseg.allocate.planning.sharing.violation import Violation
 from custseg.allocate.solving.solution import Solution, total
 
 

@@ -4,9 +4,9 @@ import attrs
 import numpy as np
 
 from custseg._typing import Floats, Index
-from custseg.allocate.planning.asking import Question
-from custseg.allocate.planning.families import Families, nobody, seated, too_large
-from custseg.allocate.planning.job import Found, Job, ask, counted
+from custseg.allocate.planning.sharing.families import Families, nobody, seated, too_large
+from custseg.allocate.planning.sharing.job import Found, Job, ask, counted
+from custseg.allocate.planning.sharing.solvers import Question
 from custseg.allocate.solving.solution import Solution
 
 

@@ -6,7 +6,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Codes, Index
-from custseg.allocate.planning.outcome import Outcome
+from custseg.allocate.planning.telling.outcome import Outcome
 from custseg.frames import Attachable, Table
 
 

@@ -6,7 +6,7 @@ from hashlib import sha256
 import numpy as np
 
 from custseg._typing import Codes, Column, Days
-from custseg.allocate.planning.outcome import Outcome
+from custseg.allocate.planning.telling.outcome import Outcome
 from custseg.allocate.wishing.sides import Side
 from custseg.config import dump
 from custseg.config.fingerprints import digest

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from custseg.allocate import Allocation, Greedy
-from custseg.allocate.planning.pairs import Pairs
-from custseg.allocate.planning.rivals import detours
+from custseg.allocate.planning.asking.pairs import Pairs
+from custseg.allocate.planning.telling.rivals import detours
 
 NONE = np.array([False, False])
 

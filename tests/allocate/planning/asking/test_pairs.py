@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from custseg.allocate.planning.pairs import Pairs
+from custseg.allocate.planning.asking.pairs import Pairs
 
 TABLE = np.array([[0.5, np.nan, 1.0], [np.nan, np.nan, np.nan]])
 AT = np.array([0, 1, 0])

@@ -6,12 +6,12 @@ from typing import Generic, TypeVar
 import attrs
 import numpy as np
 
-from custseg.allocate.planning.account import OwnerExplanation
-from custseg.allocate.planning.audit import plan_hash
-from custseg.allocate.planning.explaining import explained
-from custseg.allocate.planning.outcome import Outcome
-from custseg.allocate.planning.portions import Share
-from custseg.allocate.planning.violation import Violation
+from custseg.allocate.planning.sharing.violation import Violation
+from custseg.allocate.planning.telling.audit import plan_hash
+from custseg.allocate.planning.telling.explaining import explained
+from custseg.allocate.planning.telling.outcome import Outcome
+from custseg.allocate.planning.telling.portions import Share
+from custseg.allocate.planning.telling.why import OwnerExplanation
 from custseg.errors import DataError
 from custseg.labels import label, title
 from custseg.reasons import Reason, html_table

@@ -4,8 +4,8 @@ import attrs
 import numpy as np
 
 from custseg._typing import Floats
-from custseg.allocate.planning.account import Candidate, Flip, OwnerExplanation, Term, Turn
-from custseg.allocate.planning.outcome import LEFT, Outcome
+from custseg.allocate.planning.telling.outcome import LEFT, Outcome
+from custseg.allocate.planning.telling.why import Candidate, Flip, OwnerExplanation, Term, Turn
 from custseg.allocate.wishing.points import added
 from custseg.reasons import Reason
 

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from custseg.allocate import Allocation, Exact, Match, Senior
-from custseg.allocate.planning.classed import limit, shares_classes
+from custseg.allocate.planning.sharing.classed import limit, shares_classes
 from custseg.allocate.solving.solver import InfeasibleError
 from custseg.errors import CapacityError
 from custseg.rules import F

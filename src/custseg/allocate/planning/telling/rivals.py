@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 
 from custseg._typing import Bools, Floats, Index, Ints
-from custseg.allocate.planning.pairs import Pairs
+from custseg.allocate.planning.asking.pairs import Pairs
 
 MOST: Final = 50_000_000
 """Pairs beyond which the ways are not looked for: that would take longer than the plan."""

@@ -6,9 +6,9 @@ from custseg._typing import Bools, Floats, Index
 from custseg.allocate.limiting.conflict import ConflictError, conflict
 from custseg.allocate.limiting.keeping import KeptLoad, kept
 from custseg.allocate.limiting.loads import Loads
-from custseg.allocate.planning.asking import Question
-from custseg.allocate.planning.problem import Problem
-from custseg.allocate.planning.violation import Violation, among
+from custseg.allocate.planning.asking.problem import Problem
+from custseg.allocate.planning.sharing.solvers import Question
+from custseg.allocate.planning.sharing.violation import Violation, among
 from custseg.allocate.solving.solution import Solution
 from custseg.reasons import Reason
 

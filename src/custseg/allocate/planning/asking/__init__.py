@@ -1,0 +1,1 @@
+"""What is asked: both sides read, and the points of each pair."""

@@ -1,0 +1,1 @@
+"""What came of it: owners with reasons, and why each of them."""
