@@ -51,16 +51,14 @@ if TYPE_CHECKING:
     from custseg.allocate.reviewing.finding import Finding, LoadFinding, RepReview, WorstCase
     from custseg.allocate.reviewing.outcome import Review
     from custseg.allocate.reviewing.settings import ReviewRules
-    from custseg.allocate.routing.attending import AtWork, AvailabilityBuckets
-    from custseg.allocate.routing.caps import Cap, DailyQuota, RateLimit
     from custseg.allocate.routing.compiled import RouterTeam
-    from custseg.allocate.routing.crediting import CreditLevel
-    from custseg.allocate.routing.desk import RoutingDesk
-    from custseg.allocate.routing.event import RoutingEvent
-    from custseg.allocate.routing.hours import WorkHours
-    from custseg.allocate.routing.loads import HasRoom, LeastLoaded, MostRoom
-    from custseg.allocate.routing.priced import PriceGuided
-    from custseg.allocate.routing.protocol import Guard, Routing
+    from custseg.allocate.routing.desk.desk import RoutingDesk
+    from custseg.allocate.routing.desk.protocol import Guard, Routing
+    from custseg.allocate.routing.guards.caps import Cap, DailyQuota, RateLimit
+    from custseg.allocate.routing.guards.hours import AtWork, WorkHours
+    from custseg.allocate.routing.guards.room import HasRoom
+    from custseg.allocate.routing.memory.event import RoutingEvent
+    from custseg.allocate.routing.memory.state import RouterState
     from custseg.allocate.routing.routed import (
         Routed,
         RoutedBatch,
@@ -68,9 +66,12 @@ if TYPE_CHECKING:
         RoutingExplanation,
     )
     from custseg.allocate.routing.router import Router
-    from custseg.allocate.routing.state import RouterState
-    from custseg.allocate.routing.sticky import StickyHash
-    from custseg.allocate.routing.turns import LongestWaiting, RoundRobin, SmoothWeighted
+    from custseg.allocate.routing.strategies.buckets import AvailabilityBuckets
+    from custseg.allocate.routing.strategies.crediting import CreditLevel
+    from custseg.allocate.routing.strategies.loads import LeastLoaded, MostRoom
+    from custseg.allocate.routing.strategies.priced import PriceGuided
+    from custseg.allocate.routing.strategies.sticky import StickyHash
+    from custseg.allocate.routing.strategies.turns import LongestWaiting, RoundRobin, SmoothWeighted
     from custseg.allocate.ruling.account import PassedRule, RuleExplanation
     from custseg.allocate.ruling.book import RuleBook
     from custseg.allocate.ruling.findings import Gap, RuleCoverage, RuleLint
@@ -258,14 +259,14 @@ __getattr__ = opener(
         "AllocationModel": "planning.spec",
         "AllocationPlan": "planning.telling.plan",
         "Area": "wishing.territories.areas",
-        "AtWork": "routing.attending",
+        "AtWork": "routing.guards.hours",
         "Availability": "wishing.calendars.attendance",
-        "AvailabilityBuckets": "routing.attending",
+        "AvailabilityBuckets": "routing.strategies.buckets",
         "Avoid": "wishing.avoiding",
         "Blocked": "rebalancing.answering.figures",
         "Budget": "rebalancing.settings",
         "Candidate": "planning.telling.why",
-        "Cap": "routing.caps",
+        "Cap": "routing.guards.caps",
         "ChangedOwner": "reporting.change",
         "Claim": "pooling.claiming.claim",
         "Claims": "pooling.claiming.queue",
@@ -274,8 +275,8 @@ __getattr__ = opener(
         "ConflictError": "limiting.conflict",
         "ConflictingLimit": "limiting.conflict",
         "CoolOff": "wishing.cooling",
-        "CreditLevel": "routing.crediting",
-        "DailyQuota": "routing.caps",
+        "CreditLevel": "routing.strategies.crediting",
+        "DailyQuota": "routing.guards.caps",
         "DoNotAssign": "wishing.avoiding",
         "Exact": "solving.optimal",
         "Extra": "limiting.effort",
@@ -286,23 +287,23 @@ __getattr__ = opener(
         "Flip": "planning.telling.why",
         "Gap": "ruling.findings",
         "Greedy": "solving.regret",
-        "Guard": "routing.protocol",
-        "HasRoom": "routing.loads",
+        "Guard": "routing.desk.protocol",
+        "HasRoom": "routing.guards.room",
         "Hash": "solving.rendezvous",
         "HistoryColumns": "wishing.histories",
         "InfeasibleError": "solving.solver",
         "KeptLoad": "limiting.keeping",
-        "LeastLoaded": "routing.loads",
+        "LeastLoaded": "routing.strategies.loads",
         "Leave": "wishing.calendars.leaves",
         "Limits": "limiting.limits",
         "Load": "limiting.loads",
         "LoadFinding": "reviewing.finding",
-        "LongestWaiting": "routing.turns",
+        "LongestWaiting": "routing.strategies.turns",
         "Match": "wishing.matching",
         "Merged": "rebalancing.events",
         "Milp": "solving.milp",
         "MinimalMoves": "rebalancing.moving.minimum",
-        "MostRoom": "routing.loads",
+        "MostRoom": "routing.strategies.loads",
         "Move": "rebalancing.answering.figures",
         "MoveFlow": "rebalancing.answering.figures",
         "MoveJournal": "rebalancing.answering.journal",
@@ -326,13 +327,13 @@ __getattr__ = opener(
         "PoolLimit": "pooling.terms.limits",
         "PoolModel": "pooling.recycling.daily",
         "Pools": "pooling.spec",
-        "PriceGuided": "routing.priced",
+        "PriceGuided": "routing.strategies.priced",
         "Priority": "wishing.ordering.priority",
         "PriorityExplanation": "wishing.ordering.weighted",
         "PriorityPoints": "wishing.ordering.weighted",
         "PriorityTerm": "wishing.ordering.weighted",
         "Protection": "pooling.terms.protection",
-        "RateLimit": "routing.caps",
+        "RateLimit": "routing.guards.caps",
         "Rebalance": "rebalancing.answering.result",
         "Rebalancing": "rebalancing.settings",
         "Recycled": "pooling.recycling.recycled",
@@ -345,16 +346,16 @@ __getattr__ = opener(
         "Results": "rebalancing.signals.results",
         "Review": "reviewing.outcome",
         "ReviewRules": "reviewing.settings",
-        "RoundRobin": "routing.turns",
+        "RoundRobin": "routing.strategies.turns",
         "Routed": "routing.routed",
         "RoutedBatch": "routing.routed",
         "Router": "routing.router",
-        "RouterState": "routing.state",
+        "RouterState": "routing.memory.state",
         "RouterTeam": "routing.compiled",
-        "Routing": "routing.protocol",
+        "Routing": "routing.desk.protocol",
         "RoutingCandidate": "routing.routed",
-        "RoutingDesk": "routing.desk",
-        "RoutingEvent": "routing.event",
+        "RoutingDesk": "routing.desk.desk",
+        "RoutingEvent": "routing.memory.event",
         "RoutingExplanation": "routing.routed",
         "Rule": "ruling.rule",
         "RuleBook": "ruling.book",
@@ -368,11 +369,11 @@ __getattr__ = opener(
         "Seniority": "wishing.ranking",
         "Share": "planning.telling.portions",
         "Skills": "wishing.matching",
-        "SmoothWeighted": "routing.turns",
+        "SmoothWeighted": "routing.strategies.turns",
         "Solver": "solving.solver",
         "Split": "limiting.splitting",
         "Stay": "wishing.staying",
-        "StickyHash": "routing.sticky",
+        "StickyHash": "routing.strategies.sticky",
         "Term": "planning.telling.why",
         "Territory": "wishing.territories.covering",
         "To": "ruling.targets",
@@ -384,7 +385,7 @@ __getattr__ = opener(
         "WhatIf": "reporting.scenarios",
         "Wish": "wishing.protocol",
         "WorkCalendar": "wishing.calendars.workdays",
-        "WorkHours": "routing.hours",
+        "WorkHours": "routing.guards.hours",
         "WorstCase": "reviewing.finding",
         "assign": "planning.usual",
         "compare_plans": "reporting.change",

@@ -9,11 +9,11 @@ import numpy as np
 
 from custseg._typing import Columns, Floats, Index
 from custseg.allocate.routing.compiled import Choice, RouterTeam
-from custseg.allocate.routing.desk import DAY
-from custseg.allocate.routing.fitting import Fit
-from custseg.allocate.routing.lead import Lead, Reading
-from custseg.allocate.routing.ledger import Ledger
-from custseg.allocate.routing.state import RouterState
+from custseg.allocate.routing.desk.desk import DAY
+from custseg.allocate.routing.desk.fitting import Fit
+from custseg.allocate.routing.desk.lead import Lead, Reading
+from custseg.allocate.routing.memory.ledger import Ledger
+from custseg.allocate.routing.memory.state import RouterState
 from custseg.allocate.wishing.columns import taken
 from custseg.allocate.wishing.sides import read_side
 from custseg.errors import ConfigError, DataError

@@ -6,14 +6,14 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Floats, Index
-from custseg.allocate.routing.desk import DAY, RoutingDesk
-from custseg.allocate.routing.fitting import Codes8, Fit, Fitting
-from custseg.allocate.routing.lead import Lead, Reading
-from custseg.allocate.routing.ledger import Ledger
-from custseg.allocate.routing.moment import Moment, seconds
+from custseg.allocate.routing.desk.desk import DAY, RoutingDesk
+from custseg.allocate.routing.desk.fitting import Codes8, Fit, Fitting
+from custseg.allocate.routing.desk.lead import Lead, Reading
+from custseg.allocate.routing.desk.team import Team
+from custseg.allocate.routing.memory.ledger import Ledger
+from custseg.allocate.routing.memory.moment import Moment, seconds
+from custseg.allocate.routing.memory.state import RouterState, key_of
 from custseg.allocate.routing.settings import RouterSettings
-from custseg.allocate.routing.state import RouterState, key_of
-from custseg.allocate.routing.team import Team
 from custseg.errors import ConfigError
 from custseg.frames.vector import holds
 from custseg.reasons import Reason

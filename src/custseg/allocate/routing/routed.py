@@ -6,7 +6,7 @@ import attrs
 import numpy as np
 
 from custseg.allocate.routing.compiled import NOBODY, Choice, RouterTeam
-from custseg.allocate.routing.state import RouterState, key_of
+from custseg.allocate.routing.memory.state import RouterState, key_of
 from custseg.labels import label, title
 from custseg.reasons import Explanation, Reason, html_table
 

@@ -8,14 +8,14 @@ import numpy as np
 from custseg._typing import Codes, Index, Kind, Needs
 from custseg.allocate.routing.batch import Batch, moments
 from custseg.allocate.routing.compiled import RouterTeam
-from custseg.allocate.routing.event import RoutingEvent, happened
-from custseg.allocate.routing.fitting import Fitting
-from custseg.allocate.routing.lead import Reading
-from custseg.allocate.routing.moment import Moment, seconds
+from custseg.allocate.routing.desk.fitting import Fitting
+from custseg.allocate.routing.desk.lead import Reading
+from custseg.allocate.routing.desk.team import Team
+from custseg.allocate.routing.memory.event import RoutingEvent, happened
+from custseg.allocate.routing.memory.moment import Moment, seconds
+from custseg.allocate.routing.memory.state import RouterState, key_of
 from custseg.allocate.routing.routed import Routed, RoutedBatch
 from custseg.allocate.routing.settings import BARRED, OWNERS, RouterSettings
-from custseg.allocate.routing.state import RouterState, key_of
-from custseg.allocate.routing.team import Team
 from custseg.allocate.wishing.points import parts
 from custseg.errors import ConfigError
 from custseg.frames import Attachable, Table, as_mapping, table

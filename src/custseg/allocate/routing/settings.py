@@ -7,8 +7,8 @@ from typing import Final, Literal
 import attrs
 
 from custseg._typing import floats, words
-from custseg.allocate.routing.protocol import Guard, Routing
-from custseg.allocate.routing.turns import RoundRobin
+from custseg.allocate.routing.desk.protocol import Guard, Routing
+from custseg.allocate.routing.strategies.turns import RoundRobin
 from custseg.allocate.wishing.protocol import Wish
 from custseg.errors import ConfigError
 from custseg.frames.moments import zone

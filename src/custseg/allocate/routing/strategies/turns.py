@@ -7,7 +7,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Floats, Needs
-from custseg.allocate.routing.desk import RoutingDesk
+from custseg.allocate.routing.desk.desk import RoutingDesk
 from custseg.allocate.wishing.points import rounded
 from custseg.errors import CapacityError
 from custseg.reasons import Reason

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from custseg._typing import Codes, Column, Columns, Floats
-from custseg.allocate.routing.lead import some_rows
-from custseg.allocate.routing.team import Team
+from custseg.allocate.routing.desk.lead import some_rows
+from custseg.allocate.routing.desk.team import Team
 from custseg.allocate.wishing.points import added
 from custseg.allocate.wishing.protocol import Wish, dated
 from custseg.errors import ConfigError

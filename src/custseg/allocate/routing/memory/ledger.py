@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from custseg._typing import Floats
-from custseg.allocate.routing.moment import DAY_SECONDS, month_of
-from custseg.allocate.routing.state import BLANK, COLUMNS, Key, RouterState, in_order
+from custseg.allocate.routing.memory.moment import DAY_SECONDS, month_of
+from custseg.allocate.routing.memory.state import BLANK, COLUMNS, Key, RouterState, in_order
 
 _MONTHS: Final = {"month": 1, "quarter": 3, "year": 12}
 _MONDAY: Final = 3  # 1970-01-01 was a Thursday

@@ -7,8 +7,8 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Floats, Needs
-from custseg.allocate.routing.desk import DAY, Period, RoutingDesk
-from custseg.allocate.routing.moment import seconds
+from custseg.allocate.routing.desk.desk import DAY, Period, RoutingDesk
+from custseg.allocate.routing.memory.moment import seconds
 from custseg.errors import ConfigError
 from custseg.reasons import Reason
 

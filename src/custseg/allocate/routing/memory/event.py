@@ -4,9 +4,9 @@ from typing import Final, Literal, TypeAlias
 
 import attrs
 
-from custseg.allocate.routing.ledger import Ledger
-from custseg.allocate.routing.moment import Moment, seconds
-from custseg.allocate.routing.state import key_of
+from custseg.allocate.routing.memory.ledger import Ledger
+from custseg.allocate.routing.memory.moment import Moment, seconds
+from custseg.allocate.routing.memory.state import key_of
 from custseg.errors import ConfigError, DataError
 
 What: TypeAlias = Literal["given", "closed", "reassigned", "no_show", "cancelled", "away", "back"]

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from custseg._typing import Floats, Needs
-from custseg.allocate.routing.desk import RoutingDesk
-from custseg.allocate.routing.turns import weights
+from custseg.allocate.routing.desk.desk import RoutingDesk
+from custseg.allocate.routing.strategies.turns import weights
 from custseg.reasons import Reason
 
 _MIX = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))

@@ -7,9 +7,9 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Floats, Ints
-from custseg.allocate.routing.lead import Lead
-from custseg.allocate.routing.ledger import Ledger
-from custseg.allocate.routing.team import Team
+from custseg.allocate.routing.desk.lead import Lead
+from custseg.allocate.routing.desk.team import Team
+from custseg.allocate.routing.memory.ledger import Ledger
 
 Period: TypeAlias = Literal["day", "week", "month"]
 DAY: float = 86_400.0

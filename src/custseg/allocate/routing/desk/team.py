@@ -8,7 +8,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Columns, Days, Floats, Needs
-from custseg.allocate.routing.state import Key, in_order, key_of
+from custseg.allocate.routing.memory.state import Key, in_order, key_of
 from custseg.allocate.wishing.columns import codes, numbers, taken
 from custseg.allocate.wishing.sides import read_side
 from custseg.errors import DataError

@@ -1,4 +1,4 @@
-"""Only who is at work, or whoever is at work first: a guard, and buckets of 24 hours."""
+"""Whoever is at work first: buckets of 24 hours."""
 
 from collections.abc import Collection
 
@@ -6,78 +6,15 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Floats, Needs
-from custseg.allocate.routing.desk import DAY, RoutingDesk
-from custseg.allocate.routing.hours import WorkHours
-from custseg.allocate.routing.protocol import Routing
-from custseg.allocate.routing.turns import LongestWaiting
+from custseg.allocate.routing.desk.desk import DAY, RoutingDesk
+from custseg.allocate.routing.desk.protocol import Routing
+from custseg.allocate.routing.guards.hours import WorkHours
+from custseg.allocate.routing.strategies.turns import LongestWaiting
 from custseg.errors import ConfigError
 from custseg.reasons import Reason
 
 _HOUR = 3600.0
 _BUCKETS = 5
-
-
-@attrs.frozen
-class AtWork:
-    """A guard: only who is at work now, or within some hours.
-
-    Attributes:
-        hours: When they work.
-        within: Who is at work within so many hours may have it too.
-
-    >>> from custseg.allocate import Router, WorkHours
-    >>> router = Router(guards=[AtWork(WorkHours(start="09:00", end="18:00"), within=2)])
-    >>> lead, team = {"lead_id": 1}, [{"rep_id": "Li"}]
-    >>> [router.route(lead, team, at=f"2026-06-30T0{hour}:00").rep_id for hour in (6, 7)]
-    [None, 'Li']
-    """
-
-    hours: WorkHours = attrs.field(factory=WorkHours)
-    within: float = attrs.field(default=0.0, kw_only=True)
-
-    def __attrs_post_init__(self) -> None:
-        """Refuse to look back.
-
-        Raises:
-            ConfigError: ``within`` is below 0.
-        """
-        if not self.within >= 0:
-            msg = f"must be hours, 0 or more, got {self.within}"
-            raise ConfigError(msg, "at-work.within")
-
-    @property
-    def reason(self) -> Reason:
-        """Not at work."""
-        return Reason("not_at_work", {"within": self.within})
-
-    @property
-    def window(self) -> float:
-        """No history."""
-        return 0.0
-
-    def rep_needs(self, there: Collection[str]) -> Needs:
-        """The columns of the calendar.
-
-        Args:
-            there: The columns of the representatives.
-        """
-        return self.hours.rep_needs(there)
-
-    def refuses(self, desk: RoutingDesk) -> Bools:
-        """Who is not at work soon enough.
-
-        Args:
-            desk: The lead and the team.
-        """
-        return np.asarray(self.hours.seconds(desk) > self.within * _HOUR)
-
-    def absent(self, desk: RoutingDesk) -> Bools:
-        """Whose calendar has no work on this day: they are away, not only at home for the night.
-
-        Args:
-            desk: The lead and the team.
-        """
-        return self.hours.away(desk)
 
 
 def _within(given: float) -> float:

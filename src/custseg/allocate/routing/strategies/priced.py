@@ -9,8 +9,8 @@ import attrs
 import numpy as np
 
 from custseg._typing import Floats, Needs
-from custseg.allocate.routing.desk import RoutingDesk
-from custseg.allocate.routing.loads import LOAD, load_needs
+from custseg.allocate.routing.desk.desk import RoutingDesk
+from custseg.allocate.routing.guards.room import LOAD, load_needs
 from custseg.allocate.wishing.points import rounded
 from custseg.errors import ConfigError
 from custseg.frames.scalar import day, text

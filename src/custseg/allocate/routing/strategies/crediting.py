@@ -6,8 +6,8 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Floats, Needs
-from custseg.allocate.routing.desk import RoutingDesk
-from custseg.allocate.routing.turns import weights
+from custseg.allocate.routing.desk.desk import RoutingDesk
+from custseg.allocate.routing.strategies.turns import weights
 from custseg.allocate.wishing.points import rounded
 from custseg.reasons import Reason
 

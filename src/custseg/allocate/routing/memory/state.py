@@ -5,7 +5,7 @@ from typing import ClassVar, Final, TypeAlias
 
 import attrs
 
-from custseg.allocate.routing.moment import Moment, seconds
+from custseg.allocate.routing.memory.moment import Moment, seconds
 from custseg.errors import DataError
 
 Key: TypeAlias = str | int

@@ -63,7 +63,7 @@ def test_two_sets_of_prices_on_one_team_of_the_same_router_do_not_mix():
 
 def test_a_tenth_of_the_leads_teaches_enough():
     """At least 99 % of the best in hindsight; the best who has room is worse."""
-    sys.path.append(str(Path(__file__).parents[3] / "benchmarks"))
+    sys.path.append(str(Path(__file__).parents[4] / "benchmarks"))
     bench = pytest.importorskip("_allocation_router")
     points, hi = bench.instance(3000, 30)
     rows = {row["way"]: row["share"] for row in bench.run(points, hi, (0.1,))}

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Protocol
 
 from custseg._typing import Bools, Floats, Needs
-from custseg.allocate.routing.desk import RoutingDesk
+from custseg.allocate.routing.desk.desk import RoutingDesk
 from custseg.reasons import Reason
 
 

@@ -1,0 +1,1 @@
+"""What strategies and guards see when a lead comes."""
