@@ -129,8 +129,7 @@ def _groups(load: Load, team: _Team) -> tuple[Index, tuple[object, ...]]:
     if load.by is None:
         return np.arange(team.side.size), tuple(team.side.ids)
     said = codes(team.side.columns, load.by)
-    known = np.unique(said.at[said.at >= 0])
-    used = tuple(sorted(said.words[word] for word in known.tolist()))
+    used = tuple(sorted({word for word in said.texts() if word is not None}))
     return said.recode(used), used
 
 

@@ -265,8 +265,8 @@ def _classes(points: Floats, loads: Loads) -> Classes:
     keys = [np.packbits(open_[rows], axis=1)]
     few = rows.size * points.shape[1] <= _MANY
     for weight in loads.weight[:, rows]:
-        mark = weight if few else np.searchsorted(_edges(weight), weight)
-        keys.append(np.ascontiguousarray(mark.astype(np.float64)[:, None]).view(np.uint8))
+        mark = np.array(weight if few else np.searchsorted(_edges(weight), weight), np.float64)
+        keys.append(mark[:, None].view(np.uint8))
     if few and any(by is not None for by in loads.effort):
         at, size = np.arange(rows.size), rows.size
     else:

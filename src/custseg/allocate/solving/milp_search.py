@@ -130,7 +130,7 @@ def branch(grid: Grid, pairs: Pairs, effort: Effort) -> Found:
         pairs: What may be chosen.
         effort: How long to search.
     """
-    high = grid.hi.copy()
+    high, found = grid.hi.copy(), Found(None, np.inf, infeasible=False)
     for _ in range(_TRIES):
         found = _run(grid, pairs, (grid.lo, high), effort)
         if found.at is None:

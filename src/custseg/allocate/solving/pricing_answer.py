@@ -116,10 +116,10 @@ def nothing(points: Floats, lo: Ints, loads: Loads) -> Solution:
     Raises:
         InfeasibleError: Somebody must get customers.
     """
-    n, m = points.shape
-    at = np.full(n, -1, dtype=np.intp)
-    zeros = tuple(np.zeros(low.size) for low in loads.lo)
-    found = Solution(at, np.zeros(m), zeros, 0.0)
+    at = np.full(len(points), -1, dtype=np.intp)
+    none = np.zeros_like(lo, dtype=np.float64)
+    zeros = tuple(np.zeros_like(low) for low in loads.lo)
+    found = Solution(at, none, zeros, 0.0)
     check_counts(found, points, lo, lo)
     return found
 

@@ -76,10 +76,8 @@ def cut_up(points: Floats, lo: Ints, hi: Ints, loads: Loads) -> Solution:
 def _together(desk: Desk, pieces: Pieces) -> None:
     """Rows whose pieces fit with one representative become whole; half served ones are not."""
     starts = np.flatnonzero(pieces.lead)
-    ends = np.append(starts[1:], pieces.of.size)
     nobody = desk.nobody
-    for first, end in zip(starts.tolist(), ends.tolist(), strict=True):
-        mine = np.arange(first, end)
+    for mine in np.split(np.arange(pieces.of.size), starts[1:]):
         if np.unique(desk.at[mine]).size == 1:
             continue
         if (desk.at[mine] == nobody).any() and not _gathered(desk, mine):

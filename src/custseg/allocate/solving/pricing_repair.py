@@ -141,7 +141,7 @@ class Moves:
         starts = np.searchsorted(near.row, np.arange(grid.rows + 1))
         return cls(near.row, near.col, value, near.points, starts)
 
-    def now(self, at: Index, worth: Floats) -> Floats:
+    def current(self, at: Index, worth: Floats) -> Floats:
         """What the present pair of each row is worth; minus infinity where it is not near."""
         out = np.full(at.size, -np.inf)
         mine = self.col == at[self.row]
@@ -194,7 +194,7 @@ def settle(desk: Desk, moves: Moves) -> None:
         some, relief = some[helps], relief[helps]
         if not some.size:
             return
-        now = moves.now(desk.at, moves.value)
+        now = moves.current(desk.at, moves.value)
         regret = np.maximum(now[moves.row[some]] - moves.value[some], 0.0)
         small = 1e-6 * max(desk.grid.width, 1e-12)
         order = np.argsort((regret + small) / relief, kind="stable")
@@ -205,7 +205,7 @@ def polish(desk: Desk, moves: Moves) -> None:
     """Moves that gain points and break nothing, the most points first."""
     small = 1e-12 * max(desk.grid.width, 1e-12)
     for _ in range(_ROUNDS):
-        now = moves.now(desk.at, moves.points)
+        now = moves.current(desk.at, moves.points)
         gain = moves.points - now[moves.row]
         some = np.flatnonzero((gain > small) & np.isfinite(gain))
         some = some[desk.fits(moves.row[some], moves.col[some], least=True)]
