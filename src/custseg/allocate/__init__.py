@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from custseg.allocate.rebalancing.events import Merged, Newcomer, OnLeave, RepLeaves
     from custseg.allocate.rebalancing.moving.minimum import MinimalMoves
     from custseg.allocate.rebalancing.settings import Budget, Phases, Rebalancing
+    from custseg.allocate.rebalancing.signals.counting import DealColumns, with_results
     from custseg.allocate.rebalancing.signals.results import Results
     from custseg.allocate.rebalancing.signals.voices import Voice
     from custseg.allocate.reporting.change import ChangedOwner, PlanChange, compare_plans
@@ -130,6 +131,7 @@ __all__ = [
     "CoolOff",
     "CreditLevel",
     "DailyQuota",
+    "DealColumns",
     "DoNotAssign",
     "Exact",
     "Extra",
@@ -250,6 +252,7 @@ __all__ = [
     "suggest",
     "what_if",
     "with_history",
+    "with_results",
 ]
 
 __getattr__ = opener(
@@ -277,6 +280,7 @@ __getattr__ = opener(
         "CoolOff": "wishing.cooling",
         "CreditLevel": "routing.strategies.crediting",
         "DailyQuota": "routing.guards.caps",
+        "DealColumns": "rebalancing.signals.counting",
         "DoNotAssign": "wishing.avoiding",
         "Exact": "solving.optimal",
         "Extra": "limiting.effort",
@@ -397,6 +401,7 @@ __getattr__ = opener(
         "suggest": "planning.usual",
         "what_if": "reporting.scenarios",
         "with_history": "wishing.histories",
+        "with_results": "rebalancing.signals.counting",
     },
 )
 

@@ -303,3 +303,15 @@ def test_nobody_on_one_side(book, crew):
     )
     assert done.totals["moved"] == 0
     assert done.text()
+
+
+def test_who_is_protected_with_an_owner_who_is_not_eligible_counts_nothing():
+    strict = attrs.evolve(SPEC, wishes=[Match("region", required=True)], weights=())
+    book = [{**row, "open": float(row["customer_id"] == "a")} for row in BOOK]
+    book[0]["region"] = "s"
+    how = Rebalancing(moves=Budget(share=0.2), protected=F("open") > 0)
+    done = rebalance(book, team(R1=("n", 5), R2=("s", 5)), DAY, allocation=strict, settings=how)
+    found = done.course.found
+    assert done.table[0]["owner"] == "R1"
+    assert 0 <= found.points <= found.bound <= 5
+    assert done.totals["moved"] == done.minimum.found

@@ -7,6 +7,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Codes, Days, Floats, Index
+from custseg.allocate.planning.sharing.settled import settled as fixed
 from custseg.allocate.planning.spec import Allocation, Day
 from custseg.allocate.planning.usual import suggest
 from custseg.allocate.rebalancing.answering.course import Course, within
@@ -151,7 +152,9 @@ def _search(question: Asked, how: Rebalancing, weight: Floats) -> Search:
     def solve(points: Floats, warm: Floats | None) -> Solution:
         return question.spec.solution(question.problem, points=points, warm=warm)
 
-    return Search(solve, question.points, question.present, weight, least=how.least_gain)
+    present = question.present
+    locked = (present >= 0) & (fixed(question.problem).at == present)
+    return Search(solve, question.points, present, weight, least=how.least_gain, locked=locked)
 
 
 def _robbed(question: Asked, search: Search) -> bool:

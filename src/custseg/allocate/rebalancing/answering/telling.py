@@ -2,21 +2,66 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import numpy as np
 
+from custseg.allocate.rebalancing.answering.course import Course
+from custseg.allocate.rebalancing.answering.figures import Blocked, Move, RepChange
+from custseg.allocate.rebalancing.moving.minimum import MinimalMoves
+from custseg.allocate.reporting.evenness import Fairness
 from custseg.frames import EPOCH
 from custseg.labels import label, title
 from custseg.reasons import html_table
 
-if TYPE_CHECKING:
-    from custseg.allocate.rebalancing.answering.result import Rebalance
-
 _MOST = 12
 
 
-def told(done: "Rebalance[Any]") -> Mapping[str, object]:
+class Answer(Protocol):
+    """What is told of a rebalancing."""
+
+    @property
+    def course(self) -> Course:
+        """All of it in arrays."""
+        ...
+
+    @property
+    def moves(self) -> tuple[Move, ...]:
+        """Who changes hands."""
+        ...
+
+    @property
+    def loads(self) -> tuple[RepChange, ...]:
+        """Each representative."""
+        ...
+
+    @property
+    def blocked(self) -> tuple[Blocked, ...]:
+        """Who stays in the pool."""
+        ...
+
+    @property
+    def before(self) -> Fairness:
+        """How evenly customers lay."""
+        ...
+
+    @property
+    def after(self) -> Fairness:
+        """How evenly they lie."""
+        ...
+
+    @property
+    def minimum(self) -> MinimalMoves:
+        """What is forced."""
+        ...
+
+    @property
+    def totals(self) -> Mapping[str, object]:
+        """Counts and points."""
+        ...
+
+
+def told(done: Answer) -> Mapping[str, object]:
     """Counts, points and days of the whole."""
     course = done.course
     question, unit = course.question, course.unit
@@ -52,12 +97,12 @@ def told(done: "Rebalance[Any]") -> Mapping[str, object]:
     }
 
 
-def page(done: "Rebalance[Any]", locale: str) -> str:
+def page(done: Answer, locale: str) -> str:
     """Lines to read."""
     return "\n".join(_lines(done, locale))
 
 
-def _lines(done: "Rebalance[Any]", locale: str) -> list[str]:
+def _lines(done: Answer, locale: str) -> list[str]:
     totals = dict(done.totals)
     lines = [label("rebalance.summary", locale).format_map(totals)]
     budget = "rebalance.no_budget" if totals["budget"] is None else "rebalance.budget"
@@ -105,7 +150,7 @@ def _n(value: float | None) -> str:
     return "-" if value is None else f"{value:.4f}"
 
 
-def html(done: "Rebalance[Any]") -> str:
+def html(done: Answer) -> str:
     """The summary, loads and the first moves as tables."""
     from html import escape  # noqa: PLC0415 - loaded where it is used
 

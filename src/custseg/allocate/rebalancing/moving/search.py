@@ -83,8 +83,15 @@ class Search:
         held: Who can stay with the present owner, which is eligible.
     """
 
-    def __init__(
-        self, solve: Solve, points: Floats, present: Index, weight: Floats, *, least: float
+    def __init__(  # noqa: PLR0913 - one question in arrays
+        self,
+        solve: Solve,
+        points: Floats,
+        present: Index,
+        weight: Floats,
+        *,
+        least: float,
+        locked: Bools | None = None,
     ) -> None:
         """Keep what does not change from price to price.
 
@@ -94,6 +101,7 @@ class Search:
             present: The present owner of each row, -1 for none.
             weight: What a move of each row counts in the budget.
             least: The lowest price.
+            locked: Who stays with the present owner, eligible or not.
         """
         self.points, self._present, self._solve = points, present, solve
         self.owned: Bools = present >= 0
@@ -104,6 +112,8 @@ class Search:
         self._weight = np.where(self.owned, weight, 0.0)
         self._whole = bool((self._weight == np.rint(self._weight)).all())
         self.moveable = float(self._weight.sum())
+        stays = self.held if locked is None else self.held | locked
+        self._forced = float(self._weight[~stays].sum())
         self._least = max(least, LEAST)
         self._most = max(4.0 * (points.shape[1] + 1) * _spread(points), self._least * 2)
         self.known: dict[float, Point] = {}
@@ -143,7 +153,7 @@ class Search:
         return Found(
             at,
             self.cost(at),
-            total(self.points, at),
+            self.total(at),
             _slope(calm, free) if filled else calm.price,
             filled,
             self.bound(budget),
@@ -157,14 +167,21 @@ class Search:
 
     def bound(self, budget: float) -> float | None:
         """What no plan within a budget can exceed, from every plan that was solved."""
-        budget = min(budget, self.moveable)
+        stay = float(self._weight[self._rows].sum()) - (min(budget, self.moveable) - self._forced)
         proofs = [
-            point.solution.bound - point.price * (float(self._weight[self._rows].sum()) - room)
+            point.solution.bound - point.price * stay
             for point in self.known.values()
             if point.solution.bound is not None
-            for room in (budget - (self.moveable - float(self._weight[self._rows].sum())),)
         ]
         return min(proofs) if proofs else None
+
+    def total(self, at: Index) -> float:
+        """The points of a plan; who is locked to somebody not eligible counts nothing."""
+        seated = np.flatnonzero(at >= 0)
+        known = np.full(at.size, -1, dtype=np.intp)
+        some = seated[~np.isnan(self.points[seated, at[seated]])]
+        known[some] = at[some]
+        return total(self.points, known)
 
     def _narrowed(self, calm: Point, free: Point, room: "_Room") -> tuple[Index, int, Point, Point]:
         """Narrow the price down, until the plan filled from both sides is as good as proven."""
@@ -187,7 +204,7 @@ class Search:
     def _proven(self, at: Index, budget: float) -> bool:
         """Whether no plan within the budget is better by a hundred-thousandth."""
         bound = self.bound(budget)
-        return bound is not None and bound - total(self.points, at) <= _ENOUGH * abs(bound)
+        return bound is not None and bound - self.total(at) <= _ENOUGH * abs(bound)
 
     def _filled(self, calm: Point, free: Point, room: "_Room") -> tuple[Index, int]:
         """Add the chains that gain most per move until the budget is used."""
@@ -245,7 +262,7 @@ class Search:
         finally:
             self.points.flags.writeable = True
             self.points[rows, owners] = plain
-        return Point(price, solution, self.cost(solution.at), total(self.points, solution.at))
+        return Point(price, solution, self.cost(solution.at), self.total(solution.at))
 
     def _warm(self, price: float) -> Floats | None:
         """The prices of places at the nearest price of a move."""
