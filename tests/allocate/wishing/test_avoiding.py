@@ -56,3 +56,9 @@ def test_no_pairs_keep_nobody_apart():
 def test_there_are_only_these_presets():
     with pytest.raises(ConfigError, match="preset"):
         Avoid.preset("friend")
+
+
+@pytest.mark.parametrize("pairs", [("C1", "R1"), [("C1", "R1", "R2")], [("C1",)], ["AB"]])
+def test_what_is_no_list_of_pairs_is_refused(pairs):
+    with pytest.raises(ConfigError, match="must be pairs"):
+        DoNotAssign(pairs)

@@ -1,5 +1,6 @@
 """Contacts counted by customer and representative."""
 
+import numpy as np
 import pytest
 
 from custseg.allocate import HistoryColumns, with_history
@@ -54,3 +55,9 @@ def test_what_cannot_be_listed_is_refused():
         told([{"customer_id": "C1", "rep_id": "a;b"}])
     with pytest.raises(MissingColumnError):
         told([{"customer_id": "C1"}])
+
+
+def test_an_infinite_amount_is_told():
+    deals = [{"customer_id": 1, "rep_id": "R1", "amount": x} for x in (1.0, np.inf)]
+    with pytest.raises(DataError, match="'amount', row 1"):
+        with_history([{"customer_id": 1}], deals, names=HistoryColumns(amount="amount"))

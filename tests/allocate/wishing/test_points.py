@@ -6,10 +6,10 @@ import attrs
 import numpy as np
 import pytest
 
-from custseg.allocate import Match, Senior, Stay
+from custseg.allocate import Allocation, Area, Availability, Match, Senior, Stay, Territory
 from custseg.allocate.wishing.points import Score, added, parts, rounded
 from custseg.allocate.wishing.sides import read_side
-from custseg.errors import ConfigError
+from custseg.errors import ConfigError, DataError
 from custseg.frames import table
 from custseg.reasons import Reason
 
@@ -166,3 +166,22 @@ class Sorted(Fixed):
 def test_classes_must_keep_to_their_shape_and_range(wish):
     with pytest.raises(ConfigError, match="Sorted"):
         score([wish]).points()
+
+
+def test_rows_of_an_error_are_those_of_the_caller():
+    people = [{"customer_id": c, "tier": t} for c, t in (("c", "gold"), ("b", "low"), ("a", "low"))]
+    team = [
+        {"rep_id": r, "capacity": 9, "seniority": 1, "leave": d}
+        for r, d in (("R2", "x"), ("R1", None))
+    ]
+    with pytest.raises(DataError, match="'tier', row 0"):
+        Allocation(wishes=[Senior()]).assign(people, team)
+    gate = Availability(leave="leave")
+    with pytest.raises(DataError, match="'leave', row 0"):
+        Allocation(gates=[gate]).assign(people, team, as_of="2026-07-01")
+    areas = [
+        {"rep_id": r, "capacity": 9, "territory": t} for r, t in (("R2", "Eest"), ("R1", "East"))
+    ]
+    rows = [{"customer_id": 1, "territory": "East"}]
+    with pytest.raises(DataError, match="'territory': holds 'Eest', no area"):
+        Allocation(wishes=[Territory([Area("East")])]).assign(rows, areas)

@@ -147,3 +147,7 @@ def test_pairs_and_mappings_are_the_same_ladder():
     assert attrs.evolve(wish, required=True).rungs == wish.rungs
     with pytest.raises(DataError, match="tier"):
         wish.points({"tier": Codes(np.array([0]), ("gold",))}, team(1))
+
+
+def test_one_rung_is_a_ladder():
+    assert Seniority({"high": 5}) == Seniority([{"high": 5}])

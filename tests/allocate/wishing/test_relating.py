@@ -57,3 +57,9 @@ def test_presets_and_amounts():
         Relationship.preset("friends")
     with pytest.raises(ConfigError, match="full"):
         Relationship(full=0)
+
+
+def test_amounts_of_the_same_representative_add_up():
+    people = {"contacts_by_rep": Codes(np.array([0]), ("R1:3;R2:9;R1:4;R2:-8",))}
+    team = {"rep_id": Codes(np.array([0, 1]), ("R1", "R2"))}
+    assert Relationship(full=10).points(people, team).tolist() == [[0.7, 0.1]]

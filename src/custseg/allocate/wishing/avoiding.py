@@ -1,7 +1,7 @@
 """Who may not, or had better not, look after whom: words and pairs that keep apart."""
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Any, Literal
 
 import attrs
 import numpy as np
@@ -16,9 +16,13 @@ from custseg.reasons import Reason
 Pair = tuple[str, str]
 
 
-def _pairs(given: Iterable[tuple[object, object]]) -> tuple[Pair, ...]:
+def _pairs(given: Iterable[Any]) -> tuple[Pair, ...]:
     """Ids as text, each pair once, in order."""
-    return tuple(sorted({(str(customer), str(rep)) for customer, rep in given}))
+    some: list[tuple[object, ...]] = [() if isinstance(p, str) else tuple(p) for p in given]
+    if any(len(pair) != 2 for pair in some):  # noqa: PLR2004 - a pair
+        msg = "must be pairs of a customer's and a representative's id, such as [('C1', 'R2')]"
+        raise ConfigError(msg, "do-not-assign.pairs")
+    return tuple(sorted({(str(customer), str(rep)) for customer, rep in some}))
 
 
 @attrs.frozen
@@ -125,6 +129,9 @@ class DoNotAssign:
         pairs: Ids of customer and representative, as text; ids of none here do no harm.
         customer_id: The column of the customers' ids.
         rep_id: The column of the representatives' ids.
+
+    Raises:
+        ConfigError: What is given is no list of pairs.
 
     >>> from custseg._typing import Codes
     >>> people = {"customer_id": Codes(np.array([0, 1]), ("C1", "C2"))}

@@ -58,7 +58,7 @@ def with_history(
     Raises:
         MissingColumnError: A column is missing.
         ConfigError: A day is named but ``as_of`` is not given.
-        DataError: The id of a representative holds a semicolon.
+        DataError: The id of a representative holds a semicolon, or an amount is infinite.
 
     >>> calls = [{"customer_id": 1, "rep_id": "R1"}, {"customer_id": 1, "rep_id": "R1"}]
     >>> with_history([{"customer_id": 1}, {"customer_id": 2}], calls)[0]["contacts_by_rep"]
@@ -76,6 +76,9 @@ def with_history(
         raise DataError(msg, called.rep_id)
     mine, theirs = given.keys(called.customer_id), log.keys(called.customer_id)
     amounts = np.ones(reps.at.size) if called.amount is None else numbers(columns, called.amount)
+    if np.isinf(amounts).any():
+        msg = "is infinite: give a finite number, or leave the cell empty"
+        raise DataError(msg, called.amount or "", int(np.isinf(amounts).argmax()))
     counts = (reps.at >= 0) & (theirs.at >= 0) & ~np.isnan(amounts)
     if called.at is not None and as_of is not None:
         counts &= _until(days(columns, called.at), number(as_of))

@@ -1,6 +1,7 @@
 """Wishes added up to points: by classes of alike customers where they know some, else in blocks."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 
 import attrs
@@ -10,7 +11,7 @@ from custseg._typing import Columns, Floats, Index
 from custseg.allocate.wishing.grouping import Grouped, in_groups, term
 from custseg.allocate.wishing.protocol import Classes, Wish, classes_of
 from custseg.allocate.wishing.sides import Side
-from custseg.errors import ConfigError
+from custseg.errors import ConfigError, DataError
 
 _BLOCK = 1 << 21  # entries of the matrix
 _DIGITS = 9  # so that 0.1 + 0.2 ties with 0.3
@@ -93,7 +94,8 @@ class Score:
         return [self._sorted(wish) for wish in self.wishes]
 
     def _sorted(self, wish: Wish) -> Classes | None:
-        found = classes_of(wish, *self._read(wish, self.people.columns))
+        with self._where(wish, slice(None)):
+            found = classes_of(wish, *self._read(wish, self.people.columns))
         if found is not None and not wish.needs and len(found[0]) == 1:
             found = np.repeat(found[0], self.people.size), found[1]
         if found is not None:
@@ -121,11 +123,27 @@ class Score:
 
     def _found(self, wish: Wish, rows: "Index | slice") -> Floats:
         size = len(np.arange(self.people.size)[rows])
-        found = wish.points(*self._read(wish, self.people.part(rows)))
+        with self._where(wish, rows):
+            found = wish.points(*self._read(wish, self.people.part(rows)))
         if not wish.needs and len(found) == 1:
             found = np.repeat(found, size, axis=0)
         _check(wish, found, (size, self.team.size))
         return found
+
+    @contextmanager
+    def _where(self, wish: Wish, rows: "Index | slice") -> Iterator[None]:
+        """Rows that a wish complains of, as the caller counts them.
+
+        Of a column that both sides have it is not told whose row it is.
+        """
+        try:
+            yield
+        except DataError as error:
+            mine, theirs = error.column in wish.needs, error.column in wish.rep_needs
+            if error.row is None or mine == theirs:
+                raise DataError(error.message, error.column) from error
+            place = self.people.rows[rows] if mine else self.team.rows
+            raise DataError(error.message, error.column, int(place[error.row])) from error
 
     def _read(self, wish: Wish, people: Columns) -> tuple[Columns, Columns]:
         return (

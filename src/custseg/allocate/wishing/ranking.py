@@ -101,8 +101,8 @@ class Senior:
 
 
 def _rungs(given: Iterable[Any]) -> tuple[Rung, ...]:
-    """Mappings of tier to least seniority, as pairs in order."""
-    return tuple(_rung(each) for each in given)
+    """Mappings of tier to least seniority, as pairs in order; one alone is a ladder of one."""
+    return tuple(_rung(each) for each in ((given,) if isinstance(given, Mapping) else given))
 
 
 def _rung(given: "Mapping[str, float] | Iterable[tuple[str, float]]") -> Rung:

@@ -1,6 +1,6 @@
 """What a customer and a representative have had with one another: contacts, years, deals won."""
 
-from math import isfinite
+from math import isfinite, isnan
 from typing import Literal
 
 import attrs
@@ -28,7 +28,7 @@ class Relationship:
     Attributes:
         column: The column of the customers with the amounts of several representatives,
             ``R1:12;R7:2`` (``custseg.allocate.with_history`` writes it from a table of contacts
-            or deals); with ``owner``, a number.
+            or deals); amounts of the same representative add up; with ``owner``, a number.
         full: The amount that gives all points: contacts, years, deals.
         owner: The column of the one representative that the number is about, if it is one.
         rep_id: The column of the representatives' ids.
@@ -153,9 +153,9 @@ class Relationship:
         for row, (text, about) in enumerate(held):
             given = [(text, about)] if isinstance(about, float) else self._cell(text, about)
             for name, amount in given:
-                if name in place and amount > 0:
-                    out[row, place[name]] = min(amount / self.full, 1.0)
-        return out
+                if name in place and not isnan(amount):
+                    out[row, place[name]] += amount
+        return np.clip(out / self.full, 0.0, 1.0)
 
     def _cell(self, text: str | None, row: int) -> list[tuple[str, float]]:
         """The amounts of a cell by representative."""

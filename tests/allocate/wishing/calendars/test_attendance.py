@@ -1,7 +1,11 @@
 """Who is at work."""
 
+from datetime import date, timedelta
+
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from custseg._typing import Codes, Days
 from custseg.allocate import Allocation, Availability, Leave, WorkCalendar
@@ -89,3 +93,22 @@ def test_what_is_no_weekday_is_refused():
         Availability(within=-1)
     with pytest.raises(ConfigError, match="as_of"):
         Availability().points({}, TEAM)
+
+
+def test_leave_is_gathered_from_wherever_it_is_told():
+    team = {**TEAM, "from": np.array([np.nan, 5.0, np.nan]), "until": np.array([np.nan] * 3)}
+    gate = Availability(
+        WorkCalendar(range(1, 8)),
+        leave="leave",
+        leave_from="from",
+        leaves=Leave("R3", "2026-08-01"),
+    )
+    found = {day: gate.working(team, IDS, day).tolist() for day in ("2026-07-20", "2026-08-02")}
+    assert found == {"2026-07-20": [False, False, True], "2026-08-02": [True, False, False]}
+
+
+@given(st.integers(-3, 18))
+def test_both_ends_of_a_leave_are_away(day):
+    gate = Availability(WorkCalendar(range(1, 8)), leaves=[Leave("R1", "2026-07-03", "2026-07-14")])
+    today = date(2026, 7, 1) + timedelta(days=day)
+    assert at(gate, today)[0] == (not date(2026, 7, 3) <= today <= date(2026, 7, 14))

@@ -48,3 +48,9 @@ def test_a_leave_does_not_end_before_it_begins():
     assert Leave("R1", "2026-07-01").range == (float(number("2026-07-01")), INF)
     with pytest.raises(ConfigError, match="before it begins"):
         Leave("R1", "2026-07-02", "2026-07-01")
+
+
+def test_a_leave_of_two_columns_that_ends_before_it_begins_is_told():
+    reps = {"from": np.array([1.0, 9.0]), "until": np.array([2.0, 8.0])}
+    with pytest.raises(DataError, match="'until', row 1: ends before"):
+        ranges_of_days(reps, "from", "until")

@@ -1,8 +1,9 @@
 """Which days are worked."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -93,3 +94,28 @@ def test_what_a_calendar_cannot_tell_is_refused():
 def test_days_before_a_new_year_may_lie_in_the_year_before():
     office = WorkCalendar(lunar_new_year=(40, 0))
     assert not office.works("2022-12-30")  # the new year is that of 22 January 2023
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        datetime(2026, 7, 1, 23, 59),  # noqa: DTZ001 - as tables hold them
+        datetime(2026, 7, 1, 23, 59, tzinfo=timezone(timedelta(hours=8))),
+        pd.Timestamp("2026-07-01 12:00"),
+    ],
+)
+def test_a_moment_is_on_the_day_that_its_clock_shows(moment):
+    assert type(a_day(moment)) is date
+    assert number(moment) == number("2026-07-01")
+    assert WorkCalendar().next(moment) == date(2026, 7, 1)
+
+
+@pytest.mark.parametrize("other", [None, np.datetime64("NaT"), float("nan"), "1 July", pd.NaT])
+def test_what_is_no_day_is_refused(other):
+    with pytest.raises(ConfigError, match="a day is written 2026-07-01"):
+        a_day(other)
+
+
+def test_working_days_are_counted_on_only():
+    with pytest.raises(ConfigError, match=r"calendar\.after"):
+        WorkCalendar().next("2026-07-01", -1)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import chain
 
 import attrs
 import numpy as np
@@ -168,12 +169,12 @@ class Availability:
         return out
 
     def _away(self, reps: Columns, names: Sequence[str | None]) -> list[list[Range]]:
-        found = [[leave.range for leave in self.leaves if leave.rep_id == name] for name in names]
-        told = ranges_of_cells(reps, self.leave) if self.leave else []
-        told += ranges_of_days(reps, self.leave_from, self.leave_until)
-        for at, ranges in enumerate(told):
-            found[at % len(names)] += ranges
-        return found
+        """The leaves of each, from wherever they are told."""
+        listed = [[leave.range for leave in self.leaves if leave.rep_id == name] for name in names]
+        told = [listed, ranges_of_days(reps, self.leave_from, self.leave_until)]
+        told += [ranges_of_cells(reps, self.leave)] if self.leave else []
+        each = zip(*(some for some in told if some), strict=True)
+        return [list(chain.from_iterable(ranges)) for ranges in each]
 
     def _own(self, reps: Columns, size: int) -> list[tuple[int, ...]]:
         if self.work_days is None:

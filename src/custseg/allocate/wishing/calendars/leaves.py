@@ -53,9 +53,9 @@ class Leave:
         return float(number(self.first)), np.inf if self.last is None else float(number(self.last))
 
 
-def leaves(given: Iterable[Leave]) -> tuple[Leave, ...]:
+def leaves(given: Leave | Iterable[Leave]) -> tuple[Leave, ...]:
     """Convert for an attrs field."""
-    return tuple(given)
+    return (given,) if isinstance(given, Leave) else tuple(given)
 
 
 def ranges_of_cells(reps: Columns, name: str) -> list[list[Range]]:
@@ -86,13 +86,21 @@ def ranges_of_cells(reps: Columns, name: str) -> list[list[Range]]:
 
 
 def ranges_of_days(reps: Columns, first: str | None, last: str | None) -> list[list[Range]]:
-    """The one leave that two columns of days tell; either may be open."""
+    """The one leave that two columns of days tell; either may be open.
+
+    Raises:
+        DataError: A leave ends before it begins.
+    """
     begin, end = (days(reps, name) if name else None for name in (first, last))
     given = begin if begin is not None else end
     if given is None:
         return []
     starts = np.full(given.size, np.nan) if begin is None else begin
     stops = np.full(given.size, np.nan) if end is None else end
+    turned = starts > stops
+    if turned.any():
+        msg = "ends before it begins"
+        raise DataError(msg, last or "", int(turned.argmax()))
     return [
         []
         if np.isnan(start) and np.isnan(stop)

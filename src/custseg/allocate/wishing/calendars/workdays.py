@@ -1,7 +1,7 @@
 """Which days are worked: weekdays, holidays by the sun and by the moon, days made up for."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import ClassVar, TypeAlias
 
 import attrs
@@ -12,7 +12,7 @@ from custseg.errors import ConfigError
 from custseg.values.festivals import lunar_new_years
 
 Day: TypeAlias = date | str | float
-"""A date, its text 2026-07-01, or the number of days since 1970."""
+"""A date or a moment on it, its text 2026-07-01, or the number of days since 1970."""
 
 EPOCH = date(1970, 1, 1)
 _WEEK = 7
@@ -21,7 +21,7 @@ _LONGEST = 400  # days in a row without work before a calendar is taken for a mi
 
 
 def a_day(given: Day) -> date:
-    """A day as a date.
+    """A day as a date; of a moment, the day that its clock shows.
 
     Raises:
         ConfigError: It is no day.
@@ -32,8 +32,10 @@ def a_day(given: Day) -> date:
     try:
         if isinstance(given, str):
             return date.fromisoformat(given)
+        if isinstance(given, datetime):
+            return date.fromisoformat(given.date().isoformat())  # no day has no date either
         return given if isinstance(given, date) else EPOCH + timedelta(days=int(given))
-    except (ValueError, OverflowError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         msg = f"a day is written 2026-07-01, got {given!r}"
         raise ConfigError(msg) from error
 
@@ -94,7 +96,9 @@ class WorkCalendar:
             msg = f"must be days from 1 (Monday) to 7 (Sunday), got {list(self.weekdays)}"
             raise ConfigError(msg, "calendar.weekdays")
         for text in self.yearly:
-            a_day(f"2000-{text}")
+            if not _is_day(2000, text):
+                msg = f"must be month and day such as 10-01, got {text!r}"
+                raise ConfigError(msg, "calendar.yearly")
         if self.lunar_new_year and min(self.lunar_new_year) < 0:
             msg = f"must be days before and after, 0 or more, got {list(self.lunar_new_year)}"
             raise ConfigError(msg, "calendar.lunar_new_year")
@@ -135,10 +139,13 @@ class WorkCalendar:
             after: Working days to count on.
 
         Raises:
-            ConfigError: No day is worked for more than a year.
+            ConfigError: No day is worked for more than a year, or days are counted back.
         """
+        if after < 0:
+            msg = f"must be 0 or more, got {after}"
+            raise ConfigError(msg, "calendar.after")
         found, left = number(day), after
-        for _ in range(_LONGEST + 2 * _WEEK * max(after, 0)):
+        for _ in range(_LONGEST + 2 * _WEEK * after):
             if self.working(np.array([found]))[0]:
                 if left <= 0:
                     return EPOCH + timedelta(days=found)
@@ -194,4 +201,8 @@ def _festival(around: tuple[int, int], first: int, last: int) -> list[int]:
 
 def _is_day(year: int, text: str) -> bool:
     """29 February is a day of leap years only."""
-    return text != "02-29" or (year % 4 == 0 and (year % 100 != 0 or year % 400 == 0))
+    try:
+        date.fromisoformat(f"{year}-{text}")
+    except ValueError:
+        return False
+    return True

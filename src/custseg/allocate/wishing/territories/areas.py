@@ -70,7 +70,7 @@ class Area:
                 raise ConfigError(msg, f"area.{signs}")
 
 
-def tree(given: Iterable[Area]) -> tuple[Area, ...]:
+def tree(given: Area | Iterable[Area]) -> tuple[Area, ...]:
     """Territories that make a tree, as given.
 
     Raises:
@@ -79,7 +79,7 @@ def tree(given: Iterable[Area]) -> tuple[Area, ...]:
     >>> [area.name for area in tree([Area("East"), Area("Shanghai", "East")])]
     ['East', 'Shanghai']
     """
-    areas = tuple(given)
+    areas = (given,) if isinstance(given, Area) else tuple(given)
     known: dict[str, Area] = {}
     for area in areas:
         if area.name in known:

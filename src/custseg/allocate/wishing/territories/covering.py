@@ -193,7 +193,7 @@ class Territory:
                 node = word if word in names else next(iter(() if names else lying(word)), None)
                 if node is None:
                     what = "no area of the tree" if names else "no place that is known"
-                    msg = f"holds {what}; name it, or leave the cell empty"
+                    msg = f"holds {word!r}, {what}: name it, or leave the cell empty"
                     raise DataError(msg, self.rep_column, rep)
                 having.setdefault(node, []).append(rep)
         return having
