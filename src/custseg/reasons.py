@@ -24,6 +24,8 @@ class _Shown:
     slot: str = ""
 
     def __format__(self, spec: str) -> str:
+        if isinstance(self.value, Reason):
+            return self.value.text(self.locale)
         if isinstance(self.value, str) and self.slot in _STATES:
             return label(self.value, self.locale)
         if isinstance(self.value, str) and self.slot in _COLUMNS:
@@ -46,7 +48,7 @@ class Reason:
 
     Attributes:
         code: Stable code; its sentence stands in the labels as ``reason.<code>``.
-        settings: Constants of the rule, always shown.
+        settings: Constants of the rule, always shown; a reason among them is a part sentence.
         values: What the record holds, shown only when asked.
 
     >>> why = Reason("no_order", {"dormant_after": 180}, {"recency_days": 212})
@@ -73,7 +75,10 @@ class Reason:
 
     def as_dict(self, *, values: bool = False) -> dict[str, object]:
         """Plain data; field values only when asked."""
-        out: dict[str, object] = {"code": self.code, "settings": dict(self.settings)}
+        settings = {
+            k: v.as_dict() if isinstance(v, Reason) else v for k, v in self.settings.items()
+        }
+        out: dict[str, object] = {"code": self.code, "settings": settings}
         if values:
             out["values"] = dict(self.values)
         return out

@@ -66,9 +66,8 @@ def _with_reps(made: RuleBook, rows: Rows) -> Iterator[str]:
     names = [_names(each) for each in found]
     same_names = all(each == names[0] for each in names)
     yield demand("row order of reps", "the rules depend on the order of reps", holds=same_names)
-    allowed = [found[0].allowed(), *(each.allowed() for each in found[1:])]
-    turned = [allowed[1], allowed[2][:, ::-1], allowed[3][:, ::-1]]
-    alike = all((each == allowed[0]).all() for each in turned)
+    allowed = [each.allowed() for each in found]
+    alike = all((each == allowed[0]).all() for each in allowed)
     yield demand("targets", "whom a rule allows depends on the order of reps", holds=alike)
 
 

@@ -62,5 +62,6 @@ def said(test: Test) -> Reason:
         shown = [str(v) for v in value[:_MANY]]
         words = ", ".join([*shown, "…"] if len(value) > _MANY else shown)
         return Reason(_CODES[test.op], {"field": test.field, "value": words})
-    settings = {"field": test.field} if value is None else {"field": test.field, "value": value}
+    plain = value if isinstance(value, str | int | float) else str(value)
+    settings = {"field": test.field} if value is None else {"field": test.field, "value": plain}
     return Reason(_CODES[test.op], settings)

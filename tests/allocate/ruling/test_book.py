@@ -1,14 +1,14 @@
 """Books of rules: which rule holds of whom, and whom it means."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 import polars as pl
 import pytest
 
 import custseg as cs
 from custseg.allocate import Fallback, RegionTree, Rule, RuleBook, Same, To
-from custseg.errors import ConfigError
+from custseg.errors import ConfigError, DataError
 from custseg.frames import table
 from custseg.rules import F
 
@@ -208,3 +208,41 @@ def test_what_is_no_rule_is_refused():
         RegionTree("a", {"x": "y", "y": "x"})
     with pytest.raises(ConfigError, match="read as"):
         RuleBook([Rule("a", F("x") > 1, to=Same("x"))], POOL)
+
+
+def test_ids_are_read_as_tables_are():
+    assert Rule("a", to=7).to == To(reps=7) == To(reps=["7"]) == To(reps=[7.0])
+    for wrong in (None, "", True, ["a"]):
+        with pytest.raises(ConfigError, match="needs ids"):
+            To(reps=[wrong])
+
+
+def test_representatives_have_one_id_each_and_their_order_does_not_matter():
+    book = RuleBook([Rule("all")], POOL)
+    assert book.apply([{}], TEAM[::-1])[0]["rule_to"] == "R1;R2;R3"
+    for wrong in ([{"rep_id": None}], [{"rep_id": "R1"}, {"rep_id": "R1"}]):
+        with pytest.raises(DataError, match="rep_id"):
+            book.apply([{}], wrong)
+
+
+def test_moments_bound_a_rule_by_their_days():
+    nine = datetime(2026, 1, 1, 9, tzinfo=UTC)
+    rule = Rule("a", to="R1", since=nine, until=date(2026, 1, 1))
+    assert (rule.since, rule.until) == (date(2026, 1, 1), date(2026, 1, 1))
+
+
+def test_an_explanation_is_plain_data_also_of_days_and_says_which_field_is_missing():
+    book = RuleBook(
+        [
+            Rule("late", F("last") >= date(2026, 1, 1), to="R1"),
+            Rule("grown", F("x") > 2 * F("y"), to="R1"),
+        ],
+        POOL,
+    )
+    why = book.explain({"last": date(2025, 1, 1), "x": 1, "y": None})
+    assert json.loads(json.dumps(why.as_dict()))["passed"][1]["reason"]["settings"] == {
+        "field": "y"
+    }
+    assert "2026-01-01" in why.text("zh")
+    held = book.explain({"last": date(2026, 1, 1), "x": 1, "y": None})
+    assert json.loads(json.dumps(held.as_dict()))["reasons"][1]["settings"]["value"] == "2026-01-01"

@@ -5,7 +5,7 @@ import json
 import pytest
 
 import everykind
-from custseg.allocate import Fallback, Rule, RuleBook, Same
+from custseg.allocate import Fallback, RegionTree, Rule, RuleBook, Same
 from custseg.rules import F
 
 BOOK = RuleBook(
@@ -65,3 +65,26 @@ def test_rules_whose_representatives_are_not_there_are_gaps_too():
 
 def test_no_customers_have_no_share():
     assert RuleBook([], Fallback(pool="public")).coverage([]).share is None
+
+
+def test_a_place_is_shown_as_the_region_that_rules_name():
+    book = RuleBook(
+        [
+            Rule("a", (F("region") == "上海") & (F("x") > 5), to="R1"),
+            Rule("b", F("region") == "北京"),
+        ],
+        Fallback(pool="public"),
+        trees=RegionTree("region", china=True),
+    )
+    people = [{"region": "上海市浦东新区张江路100号", "x": 1}, {"region": "杭州", "x": 1}]
+    places = [dict(gap.where)["region"] for gap in book.coverage(people).gaps]
+    assert sorted(places) == ["…", "上海"]
+    assert "张江" in book.coverage(people, values=True).text()
+
+
+def test_what_is_not_listed_is_counted_beside_all_else():
+    book = RuleBook([Rule("h", F("r").is_present(), to=Same("r"))], Fallback(pool="public"))
+    rows = [{"r": "a"}, {"r": "b"}, {"r": None}]
+    told = book.coverage(rows, [{"rep_id": "1", "r": "z"}], values=True, most=1).text()
+    assert told.splitlines()[-1] == "    of further combinations: 2"
+    assert "no rule holds: 1" in told

@@ -140,3 +140,28 @@ def _tests(rule):
     from custseg.frames.cases import comparisons
 
     return comparisons(rule)
+
+
+def test_hints_speak_the_language_of_the_text():
+    report = linted(Rule("a", to="Rq1"), reps=[{"rep_id": "Rx1"}])
+    assert "是否应为 Rx1？" in report.text("zh")
+    assert "Did you mean" not in report.text("zh")
+    assert "Did you mean 'Rx1'?" in report.text()
+    json.dumps(report.as_dict())
+
+
+def test_many_overlaps_are_told_in_a_few_lines_the_worst_first_and_kept_in_full():
+    loose = [Rule("x", F("x") > 0, to="R0"), Rule("all but y", F("y") != 5, to="R9")]
+    loose += [Rule(f"k{i}", F(f"k{i}") > 0, to=f"R{i + 1}") for i in range(6)]
+    report = linted(*loose)
+    assert len(report.found("overlap")) == 28
+    assert report.text().splitlines()[1].startswith("  * 28 pairs of rules")
+    assert report.text().splitlines()[2].startswith("    rule 1 (x): with 7 later ones, such as")
+    assert report.text("zh").splitlines()[-1] == "    另有 2 条规则"
+    assert len(report.text().splitlines()) == 8
+    assert len(report.as_dict()["notes"]) == 28
+
+
+def test_a_fallback_on_leave_is_told():
+    book = RuleBook([], Fallback(reps="R2"))
+    assert codes(book.lint(TEAM, as_of="2026-06-30")) == ["all_away"]

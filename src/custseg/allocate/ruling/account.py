@@ -44,9 +44,8 @@ class RuleExplanation(Explanation):
         Args:
             values: Show what the record holds.
         """
-        passed = [{"rule": p.rule, "reason": _plain(p.reason)} for p in self.passed]
-        reasons = [_plain(reason) for reason in self.reasons]
-        return {**super().as_dict(values=values), "reasons": reasons, "passed": passed}
+        passed = [{"rule": p.rule, "reason": p.reason.as_dict()} for p in self.passed]
+        return {**super().as_dict(values=values), "passed": passed}
 
     def text(self, locale: str = "en", *, values: bool = False) -> str:
         """Lines to read: the rule, what of it holds, then each rule before it.
@@ -57,32 +56,11 @@ class RuleExplanation(Explanation):
         """
         answer = str(self.decision.get(self.subject))
         lines = [f"{table(locale).get(f'column.{self.subject}', self.subject)}: {answer}"]
-        lines += [f"  - {spoken(r, locale, values=values)}" for r in self.reasons]
-        lines += [f"  {p.rule}: {spoken(p.reason, locale, values=values)}" for p in self.passed]
+        lines += [f"  - {r.text(locale, values=values)}" for r in self.reasons]
+        lines += [f"  {p.rule}: {p.reason.text(locale, values=values)}" for p in self.passed]
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
-        rows = [(p.rule, spoken(p.reason, "en")) for p in self.passed]
-        held = [(str(self.decision.get(self.subject)), spoken(r, "en")) for r in self.reasons]
+        rows = [(p.rule, p.reason.text()) for p in self.passed]
+        held = [(str(self.decision.get(self.subject)), r.text()) for r in self.reasons]
         return html_table(("rule", ""), [*held, *rows])
-
-
-def spoken(reason: Reason, locale: str, *, values: bool = False) -> str:
-    """A reason in words; a reason among its settings is put into words first.
-
-    >>> spoken(Reason("rules.lacks", {"test": Reason("test.missing", {"field": "x"})}), "en")
-    'not so: x is not known'
-    """
-    settings = {
-        name: each.text(locale) if isinstance(each, Reason) else each
-        for name, each in reason.settings.items()
-    }
-    return Reason(reason.code, settings, reason.values).text(locale, values=values)
-
-
-def _plain(reason: Reason) -> dict[str, object]:
-    inner = {
-        name: each.as_dict() if isinstance(each, Reason) else each
-        for name, each in reason.settings.items()
-    }
-    return {"code": reason.code, "settings": inner}

@@ -5,11 +5,12 @@ from functools import cached_property
 
 import attrs
 
-from custseg._typing import Column, Needs
+from custseg._typing import Columns, Needs
 from custseg.allocate.ruling.force import InForce
 from custseg.allocate.ruling.rule import Fallback, Rule
 from custseg.allocate.ruling.table import Match
 from custseg.allocate.ruling.tree import RegionTree
+from custseg.allocate.wishing.sides import read_side
 from custseg.errors import ConfigError
 from custseg.frames import table
 from custseg.rules import merged
@@ -80,15 +81,19 @@ class Contents:
         places = tuple(range(len(self.rules)))
         return InForce(self.rules, places, self.fallback, self.match, self.trees)
 
-    def staff(self, reps: object) -> dict[str, Column]:
-        """What the rules read of the representatives, leave as far as it is there.
+    def staff(self, reps: object) -> Columns:
+        """What the rules read of the representatives by id, leave as far as it is there.
 
         Args:
             reps: One row a representative.
+
+        Raises:
+            MissingColumnError: A column that is read is not there.
+            DataError: An id is missing or stands twice.
         """
         opened = table(reps)
         needs = dict(self.rep_needs)
         for name in (self.leave_from, self.leave_until):
             if name in opened.columns:
                 needs[name] = "day"
-        return opened.select(needs).read(needs)
+        return read_side(opened.select(needs), self.rep_id, needs).columns

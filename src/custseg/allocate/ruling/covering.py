@@ -13,9 +13,9 @@ from custseg.allocate.ruling.findings import Gap, RuleCoverage
 from custseg.allocate.ruling.force import InForce
 from custseg.allocate.ruling.joint import Joint
 from custseg.allocate.ruling.proving import UNKNOWN, written_number
-from custseg.allocate.ruling.reading import rooted, words_of
 from custseg.allocate.ruling.ruled import Ruled
 from custseg.allocate.ruling.table import Chosen
+from custseg.allocate.ruling.tree import RegionTree
 from custseg.frames.cases import comparisons
 from custseg.frames.vector import absent
 from custseg.rules import Test, Times
@@ -123,8 +123,9 @@ class Covering:
         return at, (*_intervals(edges, kind), UNKNOWN)
 
     def _words(self, name: str, column: Codes) -> tuple[Index, tuple[str, ...]]:
-        named = {each for test in self._tests(name) for each in _constants(test)}
-        words = [word if self.values or word in named else _OTHER for word in column.words]
+        named = [str(each) for test in self._tests(name) for each in _constants(test)]
+        tree = next((tree for tree in self.force.trees if name in tree.columns), None)
+        words = [word if self.values else _shown(word, named, tree) for word in column.words]
         distinct = tuple(dict.fromkeys([*words, UNKNOWN]))
         place = {word: i for i, word in enumerate(distinct)}
         table = np.array([*(place[word] for word in words), place[UNKNOWN]], dtype=np.int32)
@@ -132,14 +133,21 @@ class Covering:
 
     def _tests(self, name: str) -> list[Test]:
         """The comparisons of a column with constants."""
-        known = words_of(self.columns, self.force.trees)
-        rules = rooted(self.force.conditions, self.force.trees, known)
+        rules = self.force.conditions
         some = (test for rule in rules for test in comparisons(rule) if test.field == name)
         return [test for test in some if not isinstance(test.value, Times)]
 
 
 def _order(gap: Gap) -> tuple[int, str]:
     return -gap.customers, gap.text()
+
+
+def _shown(word: str, named: Sequence[str], tree: RegionTree | None) -> str:
+    """A word that rules name, or the nearest region of theirs that it lies in."""
+    if word in named or tree is None:
+        return word if word in named else _OTHER
+    regions = {next(iter(tree.known_as([region]))): region for region in reversed(named)}
+    return next((regions[node] for node in tree.line(word) if node in regions), _OTHER)
 
 
 def _constants(test: Test) -> tuple[object, ...]:

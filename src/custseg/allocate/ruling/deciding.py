@@ -41,12 +41,11 @@ class Deciding:
         joint = _decisions(chosen, self._wanted(chosen.sets, same), shared)
         at, cells = joint.at, joint.cells
         open_ = np.zeros((len(cells), self.staff.size), dtype=np.bool_)
-        places: list[int] = np.unique(cells[:, 0]).tolist()
-        for place in places:
-            rows = cells[:, 0] == place
+        for rule in range(len(self.force.rules)):
+            mine = np.array([rule in some for some in chosen.sets], dtype=np.bool_)
+            rows = np.flatnonzero(mine[cells[:, 0]])
             classes = {each: cells[rows, 1 + i] for i, each in enumerate(same)}
-            for rule in chosen.sets[place]:
-                open_[rows] |= self._open(rule, classes, shared)
+            open_[rows] |= self._open(rule, classes, shared)
         decided: list[int] = cells[:, 0].tolist()
         sets = [chosen.sets[place] for place in decided]
         return self._told(

@@ -1,11 +1,14 @@
 """What was found out about a book of rules, for people and for machines."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 import attrs
 
 from custseg.labels import label
 from custseg.reasons import Reason, html_table
+
+_FEW: Final = 5  # overlaps that are told one by one
 
 
 @attrs.frozen
@@ -64,11 +67,32 @@ class RuleLint:
         code = "rules.head_clean" if self.clean else "rules.head"
         head = label(code, locale).format(rules=self.rules, found=len(self.findings))
         lines = [f"  - {reason.text(locale)}" for reason in self.findings]
-        return "\n".join([head, *lines, *(f"  * {reason.text(locale)}" for reason in self.notes)])
+        overlaps = self.found("overlap")
+        told = self.notes
+        if len(overlaps) > _FEW:
+            told = tuple(reason for reason in self.notes if reason not in overlaps)
+        lines += [f"  * {reason.text(locale)}" for reason in told]
+        return "\n".join(
+            [head, *lines, *(_worst(overlaps, locale) if len(overlaps) > _FEW else ())]
+        )
 
     def _repr_html_(self) -> str:
         rows = [(reason.code, reason.text()) for reason in (*self.findings, *self.notes)]
         return f"<p>{self.text().splitlines()[0]}</p>{html_table(('code', ''), rows)}"
+
+
+def _worst(overlaps: Sequence[Reason], locale: str) -> Iterator[str]:
+    """Many overlaps in a few lines: how many there are, and which rules have the most."""
+    by_rule: dict[object, list[Reason]] = {}
+    for reason in overlaps:
+        by_rule.setdefault(reason.settings["place"], []).append(reason)
+    worst = sorted(by_rule.values(), key=lambda some: -len(some))  # ties: the earlier rule
+    yield f"  * {label('rules.overlaps', locale).format(count=len(overlaps), rules=len(worst))}"
+    for some in worst[:_FEW]:
+        settings = {**some[0].settings, "count": len(some)}
+        yield f"    {Reason('rules.overlapping', settings).text(locale)}"
+    if rest := worst[_FEW:]:
+        yield f"    {label('rules.further', locale).format(count=len(rest))}"
 
 
 @attrs.frozen
@@ -143,11 +167,12 @@ class RuleCoverage:
         settings = {"customers": self.customers, "share": share}
         lines = [label("rules.covered", locale).format_map(settings)]
         lines += [f"  {name}: {count}" for name, count in self.by_rule.items()]
-        some = {"unmatched": self.unmatched, "nobody": self.nobody, "more": self.more}
+        some = {"unmatched": self.unmatched, "nobody": self.nobody}
         lines += [
             f"  - {label(f'rules.{name}', locale).format(count=n)}" for name, n in some.items() if n
-        ][:2]
+        ]
         lines += [f"    {gap.text()}" for gap in self.gaps]
+        lines += [f"    {label('rules.more', locale).format(count=self.more)}"] if self.more else []
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:

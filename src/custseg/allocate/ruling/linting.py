@@ -1,7 +1,8 @@
 """Which rules can never decide, and which send the same customers elsewhere?"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from difflib import get_close_matches
 from itertools import combinations, product
 from typing import TypeAlias
 
@@ -16,7 +17,6 @@ from custseg.allocate.ruling.rule import Fallback, Rule
 from custseg.allocate.ruling.targets import To
 from custseg.allocate.ruling.tree import RegionTree
 from custseg.allocate.wishing.columns import codes
-from custseg.errors import did_you_mean
 from custseg.frames.cases import comparisons
 from custseg.frames.scalar import EPOCH
 from custseg.reasons import Reason
@@ -98,8 +98,7 @@ class Linting:
             known = {*tree.parents, *tree.parents.values()}
             for word in _words(self.rules[place], tree.columns):
                 if not tree.knows(word):
-                    hint = did_you_mean(word, known)
-                    settings = {**self._said(place), "region": word, "hint": hint}
+                    settings = {**self._said(place), "region": word, "hint": _near(word, known)}
                     yield Reason("rules.unknown_region", settings)
 
     def _idle(self, place: int, proved: Proved, never: Sequence[int]) -> list[Reason]:
@@ -148,11 +147,15 @@ class Linting:
             settings = {**self._said(one), **self._said(other, "by_"), "example": example}
             yield Reason("rules.overlap", settings)
 
+    def _sent(self) -> Iterator[tuple[dict[str, object], To]]:
+        """Each rule and its target, the fallback last."""
+        for place, rule in enumerate(self.rules):
+            yield self._said(place), rule.to
+        yield {"place": "-", "rule": self.fallback.name}, self.fallback.to
+
     def _targets(self, staff: Staff) -> Iterator[Reason]:
         """Targets that mean nobody."""
-        targets = [(self._said(place), rule.to) for place, rule in enumerate(self.rules)]
-        targets.append(({"place": "-", "rule": self.fallback.name}, self.fallback.to))
-        for said, to in targets:
+        for said, to in self._sent():
             ids = codes(staff.columns, staff.rep_id).words if to.reps else ()
             teams = codes(staff.columns, staff.team).words if to.team else ()
             yield from _strange("rules.no_such_rep", said, to.reps, ids)
@@ -162,10 +165,10 @@ class Linting:
 
     def _away(self, staff: Staff, away: Bools) -> Iterator[Reason]:
         """Targets of whom everybody is on leave."""
-        for place, rule in enumerate(self.rules):
-            meant = staff.meant(rule.to)
-            if _static(rule.to) and meant.any() and not (meant & ~away).any():
-                yield Reason("rules.all_away", {**self._said(place), "to": rule.to.told})
+        for said, to in self._sent():
+            meant = staff.meant(to)
+            if _static(to) and meant.any() and not (meant & ~away).any():
+                yield Reason("rules.all_away", {**said, "to": to.told})
 
 
 def _static(to: To) -> bool:
@@ -185,4 +188,10 @@ def _strange(
 ) -> Iterator[Reason]:
     for word in named:
         if word not in known:
-            yield Reason(code, {**said, "word": word, "hint": did_you_mean(word, known)})
+            yield Reason(code, {**said, "word": word, "hint": _near(word, known)})
+
+
+def _near(word: str, known: Iterable[str]) -> Reason | str:
+    """A hint at the nearest word; nothing where there is none."""
+    near = get_close_matches(word, sorted(known), n=1)
+    return Reason("rules.near", {"word": near[0]}) if near else ""

@@ -95,7 +95,8 @@ class Proofs:
         both = self.packed[rule]
         for other in others:
             both = both & self.packed[other]
-        place = int(np.unpackbits(both).argmax())
+        byte = int((both != 0).argmax())
+        place = 8 * byte + int(np.unpackbits(both[byte : byte + 1]).argmax())
         cell = np.unravel_index(place, self.grid.shape)
         read = {field for each in (rule, *others) for field in self.fields[each]}
         found = zip(self.grid.axes, cell, strict=True)

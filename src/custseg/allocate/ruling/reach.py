@@ -1,6 +1,6 @@
 """Whom a target means among the representatives of a day."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import cast
 
 import attrs
@@ -12,6 +12,7 @@ from custseg.allocate.ruling.reading import rooted, words_of
 from custseg.allocate.ruling.targets import Same, To
 from custseg.allocate.ruling.tree import RegionTree
 from custseg.allocate.wishing.columns import codes
+from custseg.allocate.wishing.wording import split
 from custseg.frames.vector import holds
 
 
@@ -132,19 +133,10 @@ def _holders(
 def _met(
     text: str, separator: str | None, holders: Mapping[str, frozenset[int]], tree: RegionTree | None
 ) -> frozenset[int]:
-    words: Sequence[str] = split(text, separator)
+    words = split(text, separator)
     if tree is not None:
         words = [each for word in words for each in tree.line(word)]
     return frozenset[int]().union(*(holders[word] for word in words if word in holders))
-
-
-def split(text: str | None, separator: str | None) -> Sequence[str]:
-    """The words of a cell."""
-    if text is None:
-        return ()
-    if not separator:
-        return (text,)
-    return [part for piece in text.split(separator) if (part := piece.strip())]
 
 
 def _days(columns: Columns, name: str, size: int) -> Index:

@@ -1,6 +1,6 @@
 """One rule of a book, and what holds where no rule does."""
 
-from datetime import date
+from datetime import date, datetime
 
 import attrs
 
@@ -12,7 +12,8 @@ from custseg.rules import Condition
 
 
 def _day(given: date | str | None) -> date | None:
-    return iso_moment(given).date() if isinstance(given, str) else given
+    moment = iso_moment(given) if isinstance(given, str) else given
+    return moment.date() if isinstance(moment, datetime) else moment
 
 
 @attrs.frozen

@@ -12,7 +12,7 @@ from custseg.frames import as_mapping
 from custseg.frames.grounds import grounds, said
 from custseg.frames.scalar import condition, reader
 from custseg.reasons import Reason
-from custseg.rules import Condition, Every, Test, merged
+from custseg.rules import Condition, Every, Test, Times, merged
 
 Row = Mapping[str, Any]
 
@@ -127,8 +127,10 @@ class Single:
         """The first comparison for want of which a condition does not hold."""
         failing = _failing(self.rules[place], row)
         test = self.within[failing.field].test if failing.field in self.within else failing
-        if test.op != "missing" and _unknown(row.get(test.field)):
-            return Reason("test.missing", {"field": test.field})
+        compared = (test.field, *((test.value.field,) if isinstance(test.value, Times) else ()))
+        unknown = next((field for field in compared if _unknown(row.get(field))), None)
+        if test.op != "missing" and unknown is not None:
+            return Reason("test.missing", {"field": unknown})
         return Reason("rules.lacks", {"test": self._said(failing)})
 
     def _said(self, test: Test) -> Reason:

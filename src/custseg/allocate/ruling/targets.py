@@ -7,6 +7,7 @@ import attrs
 
 from custseg._typing import Kind, Needs, words
 from custseg.errors import ConfigError
+from custseg.frames.scalar import text
 from custseg.rules import Condition, Every, Some, Test, Times, merged
 
 
@@ -54,17 +55,29 @@ class Same:
         return self.rep_column or self.column
 
 
-Given: TypeAlias = "To | Condition | Same | str"
+Given: TypeAlias = "To | Condition | Same | str | int"
 """A target in full, or in short: a condition on representatives, the same word, an id."""
 
 
-def ids(given: Iterable[object]) -> tuple[str, ...]:
-    """Ids as they are compared: whole numbers by their digits.
+def ids(given: Iterable[object] | str | float) -> tuple[str, ...]:
+    """Ids as tables are read: whole numbers by their digits; a bare one is one.
 
-    >>> ids((7, "R1"))
-    ('7', 'R1')
+    Raises:
+        ConfigError: One is missing, or neither a text nor a number.
+
+    >>> ids((7, "R1", 8.0)), ids(9)
+    (('7', 'R1', '8'), ('9',))
     """
-    return (given,) if isinstance(given, str) else tuple(str(each) for each in given)
+    some = (given,) if isinstance(given, str | int | float) else given
+    return tuple(_id(each) for each in some)
+
+
+def _id(given: object) -> str:
+    spelled = None if isinstance(given, bool | list | tuple | dict) else text(given)
+    if not spelled:
+        msg = f"needs ids as texts or numbers, got {type(given).__name__}"
+        raise ConfigError(msg, "to.reps")
+    return spelled
 
 
 def _same(given: "Iterable[Same | str] | Same | str") -> tuple[Same, ...]:
@@ -131,7 +144,7 @@ class To:
         Raises:
             ConfigError: It is neither.
         """
-        if isinstance(given, str | list | tuple):
+        if isinstance(given, str | int | list | tuple):
             return cls(reps=cast("Iterable[object]", given))
         msg = f"needs a target such as To(reps=...) or an id, got {type(given).__name__}"
         raise ConfigError(msg)
