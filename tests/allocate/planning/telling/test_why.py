@@ -86,7 +86,7 @@ def test_plain_data_is_json_and_shows_no_field_values():
 def test_text_in_both_languages():
     assert PLAN.explain("b").text().splitlines() == [
         "owner: R3",
-        "  +0.750 the same territory (region)",
+        "  +0.750 covers the customer's region",
         "  +0.208 value tier fits seniority: the more valuable, the more experienced",
         "  R1: all 1 places are taken",
         "  R4: on leave",
@@ -95,7 +95,7 @@ def test_text_in_both_languages():
     ]
     assert PLAN.explain("a").text("zh").splitlines()[:2] == [
         "负责人: R1",
-        "  +0.750 区域一致（地区）",
+        "  +0.750 负责客户所在的地区",
     ]
     assert "fewer points (0.792)" in PLAN.explain("a").text()
     assert "on leave" in PLAN.explain("a")._repr_html_()

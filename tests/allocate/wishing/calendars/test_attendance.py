@@ -112,3 +112,9 @@ def test_both_ends_of_a_leave_are_away(day):
     gate = Availability(WorkCalendar(range(1, 8)), leaves=[Leave("R1", "2026-07-03", "2026-07-14")])
     today = date(2026, 7, 1) + timedelta(days=day)
     assert at(gate, today)[0] == (not date(2026, 7, 3) <= today <= date(2026, 7, 14))
+
+
+def test_only_who_looks_ahead_says_how_far():
+    assert Availability().reason.text() == "at work on the day"
+    assert Availability(within=2).reason.text() == "at work within 2 days"
+    assert Availability(within=2).reason.text("zh") == "2 天内在岗"

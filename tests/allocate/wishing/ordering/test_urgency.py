@@ -55,7 +55,7 @@ def test_what_is_missing_is_said_and_is_not_zero():
         ("urgent", 2.0),
     ]
     assert why.text() == (
-        "urgency: 17\n  +15 revenue is not known: 50% of 30 points\n  +2 orders (up to 10 points)"
+        "urgency: 17\n  +15 revenue: not known, so 50% of 30 points\n  +2 orders (up to 10 points)"
     )
     assert "未知" in why.text("zh")
     with pytest.raises(MissingColumnError):

@@ -6,6 +6,7 @@ import pytest
 from custseg._typing import Codes
 from custseg.allocate import PriorityTerm, Urgency
 from custseg.errors import ConfigError, DataError
+from custseg.labels import LOCALES
 
 NAN = np.nan
 
@@ -62,3 +63,19 @@ def test_an_explanation_shows_points_and_reasons_in_html():
     why = Urgency([PriorityTerm("<b>", 30, half=10)]).explain({"<b>": 30.0})
     assert "+22.5" in why._repr_html_()
     assert "<b>" not in why._repr_html_()
+
+
+def test_no_entry_is_said_as_a_person_would():
+    complaints = Urgency.preset("customer").terms[3]
+    said = [
+        complaints.reason(known=known).text(lang) for known in (True, False) for lang in LOCALES
+    ]
+    assert said == [
+        "open complaints: the more, the more urgent (up to 25 points)",
+        "未解决投诉数：越多越紧急（最多 25 分）",
+        "open complaints: none on record (up to 25 points)",
+        "未解决投诉数：无记录，不加分（最多 25 分）",
+    ]
+    missing = PriorityTerm("revenue", 30, half=10).reason(known=False)
+    assert missing.text() == "revenue: not known, so 50% of 30 points"
+    assert missing.text("zh") == "消费金额：未知，按 30 分的 50% 计"

@@ -96,7 +96,9 @@ class Availability:
     @property
     def reason(self) -> Reason:
         """At work on the day."""
-        return Reason("at_work", {"column": self.rep_id, "within": self.within})
+        if self.within:
+            return Reason("at_work_soon", {"column": self.rep_id, "within": self.within})
+        return Reason("at_work", {"column": self.rep_id})
 
     def on(self, day: Day) -> "Availability":
         """The same on the day of a plan.

@@ -89,6 +89,8 @@ class PriorityTerm:
         settings: dict[str, object] = {"column": self.column, "weight": self.weight}
         if known:
             return Reason(self.code, settings)
+        if self.unknown == 0:
+            return Reason("urgency_none", settings)
         return Reason("urgency_unknown", {**settings, "share": self.unknown})
 
     def parts(self, customers: Columns) -> Floats:
