@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from custseg.allocate import Allocation, Greedy, Limits, Match, Senior, Stay
 from custseg.allocate.ruling.book import RuleBook
-from custseg.allocate.ruling.rule import Fallback, Rule
-from custseg.allocate.ruling.targets import Same
+from custseg.allocate.ruling.saying.rule import Fallback, Rule
+from custseg.allocate.ruling.saying.targets import Same
 from custseg.allocate.solving.optimal import Exact
 from custseg.rules import F
 from everykind import KINDS, as_records, as_table

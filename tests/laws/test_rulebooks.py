@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import anyrule
-from custseg.allocate.ruling.table import chosen
+from custseg.allocate.ruling.tabling.table import chosen
 from custseg.frames import scalar, table
 from custseg.rules import F, merged
 

@@ -73,13 +73,13 @@ if TYPE_CHECKING:
     from custseg.allocate.routing.strategies.priced import PriceGuided
     from custseg.allocate.routing.strategies.sticky import StickyHash
     from custseg.allocate.routing.strategies.turns import LongestWaiting, RoundRobin, SmoothWeighted
-    from custseg.allocate.ruling.account import PassedRule, RuleExplanation
+    from custseg.allocate.ruling.auditing.findings import Gap, RuleCoverage, RuleLint
     from custseg.allocate.ruling.book import RuleBook
-    from custseg.allocate.ruling.findings import Gap, RuleCoverage, RuleLint
-    from custseg.allocate.ruling.rule import Fallback, Rule
+    from custseg.allocate.ruling.deciding.account import PassedRule, RuleExplanation
     from custseg.allocate.ruling.ruled import Ruled
-    from custseg.allocate.ruling.targets import Same, To
-    from custseg.allocate.ruling.tree import RegionTree
+    from custseg.allocate.ruling.saying.rule import Fallback, Rule
+    from custseg.allocate.ruling.saying.targets import Same, To
+    from custseg.allocate.ruling.saying.tree import RegionTree
     from custseg.allocate.solving.grouping import Classes
     from custseg.allocate.solving.milp import Milp
     from custseg.allocate.solving.optimal import Exact
@@ -285,11 +285,11 @@ __getattr__ = opener(
         "Exact": "solving.optimal",
         "Extra": "limiting.effort",
         "Fairness": "reporting.evenness",
-        "Fallback": "ruling.rule",
+        "Fallback": "ruling.saying.rule",
         "Finding": "reviewing.finding",
         "First": "wishing.ordering.priority",
         "Flip": "planning.telling.why",
-        "Gap": "ruling.findings",
+        "Gap": "ruling.auditing.findings",
         "Greedy": "solving.regret",
         "Guard": "routing.desk.protocol",
         "HasRoom": "routing.guards.room",
@@ -319,7 +319,7 @@ __getattr__ = opener(
         "OwnerChange": "rebalancing.answering.journal",
         "OwnerExplanation": "planning.telling.why",
         "ParetoPoint": "rebalancing.answering.figures",
-        "PassedRule": "ruling.account",
+        "PassedRule": "ruling.deciding.account",
         "Phases": "rebalancing.settings",
         "Places": "limiting.limits",
         "PlanChange": "reporting.change",
@@ -341,7 +341,7 @@ __getattr__ = opener(
         "Rebalance": "rebalancing.answering.result",
         "Rebalancing": "rebalancing.settings",
         "Recycled": "pooling.recycling.recycled",
-        "RegionTree": "ruling.tree",
+        "RegionTree": "ruling.saying.tree",
         "Relationship": "wishing.relating",
         "RepChange": "rebalancing.answering.figures",
         "RepLeaves": "rebalancing.events",
@@ -361,13 +361,13 @@ __getattr__ = opener(
         "RoutingDesk": "routing.desk.desk",
         "RoutingEvent": "routing.memory.event",
         "RoutingExplanation": "routing.routed",
-        "Rule": "ruling.rule",
+        "Rule": "ruling.saying.rule",
         "RuleBook": "ruling.book",
-        "RuleCoverage": "ruling.findings",
-        "RuleExplanation": "ruling.account",
-        "RuleLint": "ruling.findings",
+        "RuleCoverage": "ruling.auditing.findings",
+        "RuleExplanation": "ruling.deciding.account",
+        "RuleLint": "ruling.auditing.findings",
         "Ruled": "ruling.ruled",
-        "Same": "ruling.targets",
+        "Same": "ruling.saying.targets",
         "Scenario": "reporting.scenarios",
         "Senior": "wishing.ranking",
         "Seniority": "wishing.ranking",
@@ -380,7 +380,7 @@ __getattr__ = opener(
         "StickyHash": "routing.strategies.sticky",
         "Term": "planning.telling.why",
         "Territory": "wishing.territories.covering",
-        "To": "ruling.targets",
+        "To": "ruling.saying.targets",
         "Turn": "planning.telling.why",
         "Unassigned": "planning.telling.plan",
         "Urgency": "wishing.ordering.urgency",

@@ -7,16 +7,15 @@ import attrs
 import numpy as np
 
 from custseg._typing import Columns, Record
-from custseg.allocate.ruling.account import RuleExplanation
-from custseg.allocate.ruling.columns import whom, written
+from custseg.allocate.ruling.auditing.covering import Covering
+from custseg.allocate.ruling.auditing.findings import RuleCoverage, RuleLint
+from custseg.allocate.ruling.auditing.linting import Linting
 from custseg.allocate.ruling.contents import Contents
-from custseg.allocate.ruling.covering import Covering
-from custseg.allocate.ruling.deciding import Deciding
-from custseg.allocate.ruling.findings import RuleCoverage, RuleLint
-from custseg.allocate.ruling.linting import Linting
-from custseg.allocate.ruling.reach import Staff
-from custseg.allocate.ruling.ruled import Ruled
-from custseg.allocate.ruling.table import Way
+from custseg.allocate.ruling.deciding.account import RuleExplanation
+from custseg.allocate.ruling.deciding.decisions import Deciding
+from custseg.allocate.ruling.deciding.reach import Staff
+from custseg.allocate.ruling.ruled import Ruled, whom, written
+from custseg.allocate.ruling.tabling.table import Way
 from custseg.allocate.wishing.columns import codes
 from custseg.errors import ConfigError
 from custseg.frames import as_mapping, table

@@ -6,10 +6,10 @@ from functools import cached_property
 import attrs
 
 from custseg._typing import Columns, Needs
-from custseg.allocate.ruling.force import InForce
-from custseg.allocate.ruling.rule import Fallback, Rule
-from custseg.allocate.ruling.table import Match
-from custseg.allocate.ruling.tree import RegionTree
+from custseg.allocate.ruling.deciding.force import InForce
+from custseg.allocate.ruling.saying.rule import Fallback, Rule
+from custseg.allocate.ruling.saying.tree import RegionTree
+from custseg.allocate.ruling.tabling.table import Match
 from custseg.allocate.wishing.sides import read_side
 from custseg.errors import ConfigError
 from custseg.frames import table

@@ -1,10 +1,14 @@
-"""What the rules decided of each customer."""
+"""What the rules decided of each customer, and that as columns of a table."""
 
-from typing import Literal
+from collections.abc import Sequence
+from typing import Final, Literal
 
 import attrs
+import numpy as np
 
-from custseg._typing import Bools, Index
+from custseg._typing import Bools, Codes, Column, Index
+
+_JOINED: Final = ";"
 
 
 @attrs.frozen(eq=False)
@@ -25,7 +29,6 @@ class Ruled:
         way: ``table``: decided by combination of what the rules compare; ``masks``: the
             combinations were too many, so that the rules were asked one after the other.
 
-    >>> import numpy as np
     >>> at, allowed = np.array([0, 0]), np.array([[True, False]])
     >>> Ruled(at, allowed, ("north",), (None,), ("",), ((0,),), "table").allowed().tolist()
     [[True, False], [True, False]]
@@ -42,3 +45,42 @@ class Ruled:
     def allowed(self) -> Bools:
         """Whom each customer may go to: customers x representatives."""
         return self.open[self.at]
+
+
+def written(
+    column: str, at: Index, names: Sequence[str], targets: Sequence[str | None]
+) -> dict[str, Column]:
+    """Two columns of texts.
+
+    Args:
+        column: The name of the first; the second is called the same with ``_to``.
+        at: The decision of each row.
+        names: The rule of each decision.
+        targets: Where each decision sends; None: to nobody.
+
+    >>> two = written("rule", np.array([0, 1]), ("north", "rest"), ("R1", None))
+    >>> [codes.texts() for codes in two.values()]
+    [['north', 'rest'], ['R1', None]]
+    """
+    return {column: _texts(at, names), f"{column}_to": _texts(at, targets)}
+
+
+def whom(found: Ruled, ids: Sequence[str | None]) -> tuple[str | None, ...]:
+    """Where each decision sends: the ids of whom it allows, or the pool.
+
+    Args:
+        found: Decisions.
+        ids: The representatives' ids.
+    """
+    answers: list[str | None] = []
+    for row, pool in zip(found.open.tolist(), found.pool, strict=True):
+        some = [str(who) for who, may in zip(ids, row, strict=True) if may]
+        answers.append(pool or _JOINED.join(some) or None)
+    return tuple(answers)
+
+
+def _texts(at: Index, texts: Sequence[str | None]) -> Codes:
+    words = tuple(dict.fromkeys(text for text in texts if text is not None))
+    places = {word: place for place, word in enumerate(words)}
+    code = np.array([-1 if text is None else places[text] for text in texts], dtype=np.intp)
+    return Codes(code.take(at), words, plain=True)

@@ -8,10 +8,10 @@ import attrs
 import numpy as np
 
 from custseg._typing import Codes
-from custseg.allocate.ruling.axes import Axis
-from custseg.allocate.ruling.grid import Grid
-from custseg.allocate.ruling.reading import changed, mentioned, rooted
-from custseg.allocate.ruling.tree import RegionTree
+from custseg.allocate.ruling.saying.tree import RegionTree
+from custseg.allocate.ruling.tabling.axes import Axis
+from custseg.allocate.ruling.tabling.grid import Grid
+from custseg.allocate.ruling.tabling.reading import changed, mentioned, rooted
 from custseg.frames.cases import Cases, comparisons
 from custseg.frames.scalar import EPOCH
 from custseg.rules import Condition, Every, Test, Times

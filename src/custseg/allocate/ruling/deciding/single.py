@@ -6,8 +6,8 @@ from typing import Any
 import attrs
 
 from custseg._typing import Record
-from custseg.allocate.ruling.reading import changed, compares_words
-from custseg.allocate.ruling.tree import RegionTree
+from custseg.allocate.ruling.saying.tree import RegionTree
+from custseg.allocate.ruling.tabling.reading import changed, compares_words
 from custseg.frames import as_mapping
 from custseg.frames.grounds import grounds, said
 from custseg.frames.scalar import condition, reader

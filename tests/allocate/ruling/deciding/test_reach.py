@@ -3,7 +3,7 @@
 import numpy as np
 
 from custseg.allocate import RegionTree, Same, To
-from custseg.allocate.ruling.reach import Staff
+from custseg.allocate.ruling.deciding.reach import Staff
 from custseg.frames import table
 from custseg.rules import F
 

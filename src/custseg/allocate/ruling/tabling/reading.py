@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import attrs
 
 from custseg._typing import Codes, Column, Columns
-from custseg.allocate.ruling.tree import RegionTree
+from custseg.allocate.ruling.saying.tree import RegionTree
 from custseg.frames.cases import comparisons
 from custseg.frames.vector import holds
 from custseg.rules import Condition, Every, Some, Test, Times

@@ -1,4 +1,4 @@
-"""Conditions on every combination of classes at once: each comparison once for each class."""
+"""Combinations of classes: all that can be, or those that occur in a table."""
 
 from collections.abc import Mapping, Sequence
 from math import prod
@@ -8,7 +8,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Index
-from custseg.allocate.ruling.axes import Axis
+from custseg.allocate.ruling.tabling.axes import Axis
 from custseg.frames.vector import holds
 from custseg.rules import Condition, Every, Some, Test
 
@@ -16,6 +16,7 @@ MOST: Final = 1 << 18
 """Combinations of a grid: a table of so many places stays in the cache of the processor."""
 
 _BLOCK: Final = 1 << 15
+_FLAGS: Final = 1 << 22  # combinations that are ticked off rather than sorted
 
 
 @attrs.frozen(eq=False)
@@ -99,3 +100,43 @@ class Grid:
             shape = [axis.size if name == rule.field else 1 for name in self.axes]
             memory[rule] = holds(rule, {rule.field: axis.values}, axis.size).reshape(shape)
         return memory[rule]
+
+
+@attrs.frozen(eq=False)
+class Joint:
+    """Rows by combination.
+
+    Attributes:
+        at: The combination of each row.
+        cells: For each combination the class of each column.
+
+    >>> none = Joint(np.zeros(3, dtype=np.int32), np.zeros((1, 0), dtype=np.int32))
+    >>> found = none.beside(np.array([0, 1, 1]), 2).beside(np.array([2, 0, 0]), 3)
+    >>> found.at.tolist(), found.cells.tolist()
+    ([0, 1, 1], [[0, 2], [1, 0]])
+    """
+
+    at: Index
+    cells: Index
+
+    def beside(self, classes: Index, size: int) -> "Joint":
+        """With one more column.
+
+        Args:
+            classes: The class of each row.
+            size: How many classes there are.
+        """
+        most = len(self.cells) * size
+        code: Any = self.at.astype(np.int32 if most <= np.iinfo(np.int32).max else np.int64)
+        code *= size
+        code += classes
+        if most <= _FLAGS:
+            there = np.zeros(most, dtype=np.bool_)
+            there[code] = True
+            place = np.cumsum(there, dtype=np.int32) - np.int32(1)
+            used, at = np.flatnonzero(there), np.asarray(place.take(code), dtype=np.int32)
+        else:
+            used, inverse = np.unique(code, return_inverse=True)
+            at = np.asarray(inverse, dtype=np.int32)
+        cells = np.column_stack((self.cells[used // size], (used % size).astype(np.int32)))
+        return Joint(at, cells)

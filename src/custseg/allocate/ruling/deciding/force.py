@@ -7,12 +7,12 @@ from typing import Any
 import attrs
 
 from custseg._typing import Columns, Record
-from custseg.allocate.ruling.account import PassedRule, RuleExplanation
-from custseg.allocate.ruling.reading import mentioned, rooted, words_of
-from custseg.allocate.ruling.rule import Fallback, Rule
-from custseg.allocate.ruling.single import Single
-from custseg.allocate.ruling.table import Chosen, Match, Way, chosen
-from custseg.allocate.ruling.tree import RegionTree
+from custseg.allocate.ruling.deciding.account import PassedRule, RuleExplanation
+from custseg.allocate.ruling.deciding.single import Single
+from custseg.allocate.ruling.saying.rule import Fallback, Rule
+from custseg.allocate.ruling.saying.tree import RegionTree
+from custseg.allocate.ruling.tabling.reading import mentioned, rooted, words_of
+from custseg.allocate.ruling.tabling.table import Chosen, Match, Way, chosen
 from custseg.reasons import Reason
 from custseg.rules import Condition, Every, Ladder
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from custseg._typing import Codes
-from custseg.allocate.ruling.table import chosen
+from custseg.allocate.ruling.tabling.table import chosen
 from custseg.rules import F
 
 

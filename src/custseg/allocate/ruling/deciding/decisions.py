@@ -7,12 +7,12 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Columns, Index
-from custseg.allocate.ruling.force import InForce
-from custseg.allocate.ruling.joint import Joint
-from custseg.allocate.ruling.reach import Sharing, Staff
+from custseg.allocate.ruling.deciding.force import InForce
+from custseg.allocate.ruling.deciding.reach import Sharing, Staff
 from custseg.allocate.ruling.ruled import Ruled
-from custseg.allocate.ruling.table import Chosen
-from custseg.allocate.ruling.targets import Same
+from custseg.allocate.ruling.saying.targets import Same
+from custseg.allocate.ruling.tabling.grid import Joint
+from custseg.allocate.ruling.tabling.table import Chosen
 
 
 @attrs.frozen(eq=False)

@@ -7,11 +7,10 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Columns, Index
-from custseg.allocate.ruling.axes import Axis
-from custseg.allocate.ruling.grid import MOST as GRID
-from custseg.allocate.ruling.grid import Grid
-from custseg.allocate.ruling.joint import Joint
-from custseg.allocate.ruling.reading import settled
+from custseg.allocate.ruling.tabling.axes import Axis
+from custseg.allocate.ruling.tabling.grid import MOST as GRID
+from custseg.allocate.ruling.tabling.grid import Grid, Joint
+from custseg.allocate.ruling.tabling.reading import settled
 from custseg.frames.cases import comparisons
 from custseg.frames.vector import first_of, holds
 from custseg.rules import Condition, Test

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import attrs
 
 from custseg._typing import words
-from custseg.allocate.ruling.targets import To, ids, to
+from custseg.allocate.ruling.saying.targets import To, ids, to
 from custseg.errors import ConfigError
 from custseg.frames.scalar import EPOCH, iso_moment
 from custseg.rules import Condition

@@ -9,13 +9,13 @@ from typing import TypeAlias
 import attrs
 
 from custseg._typing import Bools
-from custseg.allocate.ruling.findings import RuleLint, combination
-from custseg.allocate.ruling.force import ANYBODY
-from custseg.allocate.ruling.proving import Proofs, Searches
-from custseg.allocate.ruling.reach import Staff
-from custseg.allocate.ruling.rule import Fallback, Rule
-from custseg.allocate.ruling.targets import To
-from custseg.allocate.ruling.tree import RegionTree
+from custseg.allocate.ruling.auditing.findings import RuleLint, combination
+from custseg.allocate.ruling.auditing.proving import Proofs, Searches
+from custseg.allocate.ruling.deciding.force import ANYBODY
+from custseg.allocate.ruling.deciding.reach import Staff
+from custseg.allocate.ruling.saying.rule import Fallback, Rule
+from custseg.allocate.ruling.saying.targets import To
+from custseg.allocate.ruling.saying.tree import RegionTree
 from custseg.allocate.wishing.columns import codes
 from custseg.frames.cases import comparisons
 from custseg.frames.scalar import EPOCH

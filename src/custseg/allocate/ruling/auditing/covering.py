@@ -8,14 +8,14 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Codes, Columns, Days, Floats, Index
-from custseg.allocate.ruling.axes import edges_of
-from custseg.allocate.ruling.findings import Gap, RuleCoverage
-from custseg.allocate.ruling.force import InForce
-from custseg.allocate.ruling.joint import Joint
-from custseg.allocate.ruling.proving import UNKNOWN, written_number
+from custseg.allocate.ruling.auditing.findings import Gap, RuleCoverage
+from custseg.allocate.ruling.auditing.proving import UNKNOWN, written_number
+from custseg.allocate.ruling.deciding.force import InForce
 from custseg.allocate.ruling.ruled import Ruled
-from custseg.allocate.ruling.table import Chosen
-from custseg.allocate.ruling.tree import RegionTree
+from custseg.allocate.ruling.saying.tree import RegionTree
+from custseg.allocate.ruling.tabling.axes import edges_of
+from custseg.allocate.ruling.tabling.grid import Joint
+from custseg.allocate.ruling.tabling.table import Chosen
 from custseg.frames.cases import comparisons
 from custseg.frames.vector import absent
 from custseg.rules import Test, Times

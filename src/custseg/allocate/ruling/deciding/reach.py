@@ -7,10 +7,10 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Codes, Columns, Days, Index
-from custseg.allocate.ruling.axes import Coded, by_word
-from custseg.allocate.ruling.reading import rooted, words_of
-from custseg.allocate.ruling.targets import Same, To
-from custseg.allocate.ruling.tree import RegionTree
+from custseg.allocate.ruling.saying.targets import Same, To
+from custseg.allocate.ruling.saying.tree import RegionTree
+from custseg.allocate.ruling.tabling.axes import Coded, by_word
+from custseg.allocate.ruling.tabling.reading import rooted, words_of
 from custseg.allocate.wishing.columns import codes
 from custseg.allocate.wishing.wording import split
 from custseg.frames.vector import holds

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 import anyrule
 from custseg.allocate import Fallback, RegionTree, Rule, RuleBook, Same, To
-from custseg.allocate.ruling.proving import Proofs, Searches
+from custseg.allocate.ruling.auditing.proving import Proofs, Searches
 from custseg.frames.cases import Cases
 from custseg.rules import F
 

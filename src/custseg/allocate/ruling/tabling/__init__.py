@@ -1,0 +1,1 @@
+"""Which rules hold of each row of a table? Asked once of each combination."""
