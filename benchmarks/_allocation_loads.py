@@ -18,7 +18,7 @@ from scipy import optimize, sparse
 
 import _allocation_data as data
 from custseg.allocate.limiting.loads import Loads
-from custseg.allocate.solving.pricing import priced
+from custseg.allocate.solving.loaded.sharing import priced
 from custseg.allocate.solving.solution import total
 
 SIZES = {"1e4 x 50": (10_000, 50), "1e5 x 100": (100_000, 100)}

@@ -12,7 +12,7 @@ from custseg.allocate import InfeasibleError, Milp
 from custseg.allocate.limiting.conflict import conflict
 from custseg.allocate.limiting.keeping import carried
 from custseg.allocate.limiting.loads import Loads, joined_loads
-from custseg.allocate.solving.pricing import priced
+from custseg.allocate.solving.loaded.sharing import priced
 from custseg.allocate.solving.solution import total
 
 

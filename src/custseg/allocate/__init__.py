@@ -81,7 +81,7 @@ if TYPE_CHECKING:
     from custseg.allocate.ruling.saying.targets import Same, To
     from custseg.allocate.ruling.saying.tree import RegionTree
     from custseg.allocate.solving.grouping import Classes
-    from custseg.allocate.solving.milp import Milp
+    from custseg.allocate.solving.loaded.milp import Milp
     from custseg.allocate.solving.optimal import Exact
     from custseg.allocate.solving.regret import Greedy
     from custseg.allocate.solving.rendezvous import Hash
@@ -305,7 +305,7 @@ __getattr__ = opener(
         "LongestWaiting": "routing.strategies.turns",
         "Match": "wishing.matching",
         "Merged": "rebalancing.events",
-        "Milp": "solving.milp",
+        "Milp": "solving.loaded.milp",
         "MinimalMoves": "rebalancing.moving.minimum",
         "MostRoom": "routing.strategies.loads",
         "Move": "rebalancing.answering.figures",

@@ -69,7 +69,7 @@ class Classes:
         """
         check_problem(points, lo, hi)
         if loads is not None:
-            from custseg.allocate.solving.pricing import priced  # noqa: PLC0415 - only then
+            from custseg.allocate.solving.loaded.sharing import priced  # noqa: PLC0415 - only then
 
             return priced(points, lo, hi, loads, warm=warm)
         rows = cover(points, np.arange(len(points), dtype=np.intp), hi)

@@ -102,7 +102,7 @@ class Exact:
         """
         check_problem(points, lo, hi)
         if loads is not None:
-            from custseg.allocate.solving.pricing import priced  # noqa: PLC0415 - only then
+            from custseg.allocate.solving.loaded.sharing import priced  # noqa: PLC0415 - only then
 
             return priced(points, lo, hi, loads, warm=warm)
         least = lo.astype(np.int64)

@@ -7,11 +7,12 @@ import numpy as np
 
 from custseg._typing import Floats, Ints
 from custseg.allocate.limiting.loads import Loads
-from custseg.allocate.solving.pricing_admission import admit, evict
-from custseg.allocate.solving.pricing_exchange import swap
-from custseg.allocate.solving.pricing_grid import Grid, Near
-from custseg.allocate.solving.pricing_repair import Desk, Moves, drawn, polish, settle
-from custseg.allocate.solving.pricing_search import Scale, coolest, search
+from custseg.allocate.solving.placing.admission import admit, evict
+from custseg.allocate.solving.placing.desk import Desk
+from custseg.allocate.solving.placing.exchange import swap
+from custseg.allocate.solving.placing.moves import Moves, drawn, polish, settle
+from custseg.allocate.solving.pricing.grid import Grid, Near
+from custseg.allocate.solving.pricing.search import Scale, coolest, search
 from custseg.allocate.solving.regret import Greedy
 from custseg.allocate.solving.solution import Solution, total
 from custseg.allocate.solving.solver import InfeasibleError
@@ -81,7 +82,7 @@ class Answer:
         close = bound - total(self.grid.points, found.at) <= _CLOSE * max(1.0, abs(bound))
         if close and not desk.outside().any() and bool((found.at >= 0).all()):
             return found
-        from custseg.allocate.solving.milp_search import whole  # noqa: PLC0415 - loads scipy
+        from custseg.allocate.solving.branching.search import whole  # noqa: PLC0415 - loads scipy
 
         return whole(desk, found)
 

@@ -7,10 +7,11 @@ import numpy as np
 
 from custseg._typing import Floats, Index, Ints
 from custseg.allocate.limiting.loads import Loads
-from custseg.allocate.solving.milp_search import Effort, Pairs, better, branch, lowered
-from custseg.allocate.solving.pricing_answer import Answer, check_counts, nothing
-from custseg.allocate.solving.pricing_grid import Grid
-from custseg.allocate.solving.pricing_problem import gridded
+from custseg.allocate.solving.branching.pairs import Pairs
+from custseg.allocate.solving.branching.search import Effort, better, branch, lowered
+from custseg.allocate.solving.loaded.answer import Answer, check_counts, nothing
+from custseg.allocate.solving.pricing.grid import Grid
+from custseg.allocate.solving.pricing.problem import gridded
 from custseg.allocate.solving.solution import Solution, total
 from custseg.allocate.solving.solver import check_problem
 from custseg.errors import ConfigError

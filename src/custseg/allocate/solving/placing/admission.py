@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 
 from custseg._typing import Index
-from custseg.allocate.solving.pricing_repair import Desk
+from custseg.allocate.solving.placing.desk import Desk
 
 _TRIES: Final = 4000
 _BLOCK: Final = 4096

@@ -8,7 +8,7 @@ import numpy as np
 from custseg._typing import Floats, Index, Ints
 from custseg.allocate.limiting.bands import eased
 from custseg.allocate.limiting.loads import Loads
-from custseg.allocate.solving.pricing_grid import LEAVE, Grid, mean_of
+from custseg.allocate.solving.pricing.grid import LEAVE, Grid, mean_of
 
 _ENDLESS: Final = 2.0**60
 _HAIR: Final = 1e-6

@@ -7,7 +7,7 @@ import pytest
 from custseg.allocate import InfeasibleError
 from custseg.allocate.limiting.keeping import carried
 from custseg.allocate.limiting.loads import Loads, joined_loads
-from custseg.allocate.solving.pricing import priced
+from custseg.allocate.solving.loaded.sharing import priced
 from custseg.allocate.solving.solution import total
 
 NONE = np.zeros(4, dtype=np.int64)

@@ -4,8 +4,9 @@ import attrs
 import numpy as np
 
 from custseg._typing import Floats, Index
-from custseg.allocate.solving.pricing_grid import Grid, Near
-from custseg.allocate.solving.pricing_newton import Box, Dense, Ends, Sparse, descend
+from custseg.allocate.solving.pricing.grid import Grid, Near
+from custseg.allocate.solving.pricing.newton import Box, Ends, descend
+from custseg.allocate.solving.pricing.rows import Dense, Sparse
 
 SAMPLE = 200_000
 """How many pairs a first sample may hold."""

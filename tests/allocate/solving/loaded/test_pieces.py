@@ -7,7 +7,7 @@ import numpy as np
 
 from custseg.allocate.limiting.keeping import carried
 from custseg.allocate.limiting.loads import Loads
-from custseg.allocate.solving.pricing import priced
+from custseg.allocate.solving.loaded.sharing import priced
 
 NONE, MANY = np.zeros(3, dtype=np.int64), np.full(3, 9)
 

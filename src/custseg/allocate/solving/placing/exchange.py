@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 
 from custseg._typing import Floats, Index
-from custseg.allocate.solving.pricing_repair import FAINT, Desk
+from custseg.allocate.solving.placing.desk import FAINT, Desk
 
 _ROUNDS: Final = 60
 _FEW: Final = 40.0

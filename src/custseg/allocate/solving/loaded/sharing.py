@@ -4,9 +4,9 @@ import numpy as np
 
 from custseg._typing import Floats, Ints
 from custseg.allocate.limiting.loads import Loads
-from custseg.allocate.solving.pricing_answer import Answer, check_counts, nothing
-from custseg.allocate.solving.pricing_pieces import cut_up
-from custseg.allocate.solving.pricing_problem import gridded
+from custseg.allocate.solving.loaded.answer import Answer, check_counts, nothing
+from custseg.allocate.solving.loaded.pieces import cut_up
+from custseg.allocate.solving.pricing.problem import gridded
 from custseg.allocate.solving.solution import Solution
 
 

@@ -5,9 +5,9 @@ import numpy as np
 
 from custseg._typing import Floats, Index, Ints
 from custseg.allocate.limiting.loads import Loads
-from custseg.allocate.solving.pricing_answer import Answer
-from custseg.allocate.solving.pricing_problem import gridded
-from custseg.allocate.solving.pricing_repair import Desk
+from custseg.allocate.solving.loaded.answer import Answer
+from custseg.allocate.solving.placing.desk import Desk
+from custseg.allocate.solving.pricing.problem import gridded
 from custseg.allocate.solving.solution import Solution, total
 
 _WHOLE = 100

@@ -1,0 +1,1 @@
+"""Sharing out under limits on value, hours and more, whole or in pieces."""

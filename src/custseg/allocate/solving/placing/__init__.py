@@ -1,0 +1,1 @@
+"""Whole customers under hard limits: moves, exchanges, and who is left out."""
