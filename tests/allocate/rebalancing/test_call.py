@@ -267,7 +267,7 @@ def test_one_customer_is_explained():
     done = rebalance(BOOK, TEAM, DAY, allocation=SPEC, settings=ALL)
     assert done.explain("d").after == done.moves[0].after
     assert done.explain("a") is None
-    assert "same territory" in done.plan.explain("a").text()
+    assert "+1.000" in done.plan.explain("a").text()
     with pytest.raises(DataError, match="no customer"):
         done.explain("z")
 
@@ -315,3 +315,66 @@ def test_who_is_protected_with_an_owner_who_is_not_eligible_counts_nothing():
     assert done.table[0]["owner"] == "R1"
     assert 0 <= found.points <= found.bound <= 5
     assert done.totals["moved"] == done.minimum.found
+
+
+CALM = [{"customer_id": k, "region": "n", "owner": 1 if k < 4 else 2} for k in range(8)]
+CREW = [{"rep_id": k, "region": "n", "capacity": 8} for k in (1, 2, 3)]
+
+
+def covers(*events, crew=CREW):
+    done = rebalance(CALM, crew, DAY, events=events)
+    return [row["cover_rep"] for row in done.table]
+
+
+def test_stand_ins_may_be_away_at_other_times_but_not_on_a_day_of_the_leave():
+    first = OnLeave("1", "2026-07-01", "2026-07-14")
+    found = covers(
+        first, OnLeave("2", "2026-07-15", "2026-07-16"), OnLeave("3", "2026-07-14", "2026-07-20")
+    )
+    assert found == [2] * 4 + [1] * 4
+
+
+def test_leave_to_come_in_the_team_s_table_is_covered_and_keeps_from_standing_in():
+    crew = [{**rep, "on_leave_from": None, "on_leave_until": None} for rep in CREW]
+    crew[2] |= {"on_leave_from": "2026-07-03", "on_leave_until": "2026-07-10"}
+    assert covers(OnLeave("1", "2026-07-01", "2026-07-14"), crew=crew)[:4] == [2] * 4
+    crew[0] |= {"on_leave_from": "2026-07-01", "on_leave_until": "2026-07-02"}
+    assert set(covers(crew=crew)[:4]) <= {2, 3}
+    crew[0] |= {"on_leave_until": "2026-06-29", "on_leave_from": "2026-06-01"}
+    assert covers(crew=crew)[:4] == [None] * 4
+
+
+def test_two_events_of_one_kind_for_somebody_are_refused():
+    with pytest.raises(ConfigError, match="two events"):
+        covers(OnLeave("1", "2026-07-01", "2026-07-05"), OnLeave("1", "2026-08-01", "2026-08-05"))
+
+
+def test_accounts_merged_twice_have_one_owner_and_are_told_as_changes():
+    merged = [Merged(("0", "7"), into="0"), Merged(("7", "6"), into="6")]
+    done = rebalance(CALM, CREW, DAY, events=merged)
+    assert {row["owner"] for row in done.table if row["customer_id"] in (0, 6, 7)} == {2}
+    assert [(m.customer_id, m.why.code, m.forced) for m in done.moves] == [
+        (0, "merged_account", True)
+    ]
+    assert (done.totals["moved"], done.totals["kept"], done.totals["used"]) == (1, 7, 0)
+
+
+def test_a_newcomer_s_minimum_is_never_above_the_ramped_capacity():
+    crew = [{**rep, "least": 2} for rep in CREW]
+    spec = Allocation(limits=Limits(minimum="least"))
+    events = [Newcomer("3", "2026-07-15")]
+    assert rebalance(CALM, crew, DAY, allocation=spec, events=events).moves == ()
+
+
+def test_a_family_goes_together_and_says_so():
+    spec = Allocation(wishes=[Match("region")], together="house")
+    book = [
+        {"customer_id": k, "region": region, "owner": "R1", "house": "h"}
+        for k, region in enumerate("ssn")
+    ]
+    done = rebalance(book, team(R1=("n", 9), R2=("s", 9)), DAY, allocation=spec, settings=ALL)
+    assert {m.customer_id: m.why.code for m in done.moves} == {
+        0: "match",
+        1: "match",
+        2: "family_moves",
+    }

@@ -49,3 +49,19 @@ def test_negative_settings_are_refused():
         Rebalancing(settled=-1)
     with pytest.raises(ConfigError):
         Rebalancing(weights=(1.0,))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda: Rebalancing(least_gain=float("nan")),
+        lambda: Rebalancing(weights=(-1.0,) * 7),
+        lambda: Budget(count=2.5),
+        lambda: Phases(count=0.5),
+        lambda: Phases(count=1, every=0.5),
+    ],
+    ids=["gain", "weights", "count", "a day", "every"],
+)
+def test_numbers_that_mean_nothing_are_refused(wrong):
+    with pytest.raises(ConfigError):
+        wrong()

@@ -1,18 +1,19 @@
 """One call: who should change hands, within a budget, in what order, and how to take it back."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final, TypeVar, cast
 
 import attrs
 import numpy as np
 
-from custseg._typing import Bools, Codes, Days, Floats, Index
+from custseg._typing import Bools, Codes, Floats, Index
 from custseg.allocate.planning.sharing.settled import settled as fixed
 from custseg.allocate.planning.spec import Allocation, Day
 from custseg.allocate.planning.usual import suggest
+from custseg.allocate.rebalancing.answering.columns import columns
 from custseg.allocate.rebalancing.answering.course import Course, within
 from custseg.allocate.rebalancing.answering.covering import Covers, covered, leaves
-from custseg.allocate.rebalancing.answering.result import Rebalance, columns
+from custseg.allocate.rebalancing.answering.result import Rebalance
 from custseg.allocate.rebalancing.answering.why import LEAVER, NOBODY, STRANGER, reasons_of
 from custseg.allocate.rebalancing.asking.asked import (
     Asked,
@@ -284,19 +285,4 @@ def _covers(given: Table[Any], question: Asked, how: Rebalancing, at: Index, on:
     if how.cover is not None:
         rows = question.problem.score.people.rows
         wanted = np.asarray(holds(how.cover, given.read(how.cover.needs), at.size))[rows]
-    return covered(question, at, wanted, leaves(question, on, _leave(question)))
-
-
-def _leave(question: Asked) -> Mapping[str, tuple[float, float]]:
-    """Leave as the team's table has it."""
-    limits, reps = question.spec.limits, question.scene.everybody
-    ids = cast("Codes", reps.read({question.spec.rep_id: "text"})[question.spec.rep_id]).texts()
-    ends: list[Floats] = []
-    for name in (limits.leave_from, limits.leave_until):
-        days = np.full(reps.size, np.nan)
-        if name in reps.columns:
-            found = reps.read({name: "day"})[name]
-            days = found.at if isinstance(found, Days) else np.asarray(found, dtype=np.float64)
-        ends.append(days)
-    first, last = np.where(np.isnan(ends[0]), -np.inf, ends[0]), ends[1]
-    return {str(name): (float(a), float(b)) for name, a, b in zip(ids, first, last, strict=True)}
+    return covered(question, at, wanted, leaves(question, on))

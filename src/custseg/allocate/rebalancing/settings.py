@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from math import isfinite
 from typing import Final, TypeAlias
 
 import attrs
@@ -70,8 +71,10 @@ class Budget:
         if len(given) != 1:
             msg = f"give one of share=, count= and amount=, got {sorted(given) or 'none'}"
             raise ConfigError(msg, "budget")
-        if not all(limit >= 0 for limit in given.values()) or given.get("share", 0) > 1:
-            msg = f"must be 0 or more (a share up to 1), got {given}"
+        whole = self.count is None or float(self.count).is_integer()
+        most = given.get("share", 0) <= 1
+        if not whole or not most or not all(limit >= 0 for limit in given.values()):
+            msg = f"must be 0 or more (a share up to 1, count whole), got {given}"
             raise ConfigError(msg, "budget")
         if (self.amount is not None and self.value is None) or (
             self.count is not None and self.value is not None
@@ -122,8 +125,9 @@ class Phases:
             ConfigError: A limit is not above 0, or ``amount`` comes without ``value``.
         """
         given = (self.count, self.amount, self.every)
-        if not all(limit is None or limit > 0 for limit in given):
-            msg = f"count, amount and every must be above 0, got {given}"
+        whole = all(x is None or float(x).is_integer() for x in (self.count, self.every))
+        if not whole or not all(limit is None or limit > 0 for limit in given):
+            msg = f"count, amount and every must be above 0, count and every whole, got {given}"
             raise ConfigError(msg, "phases")
         if (self.amount is None) != (self.value is None):
             msg = "amount= and value= go together: so much of which column a day"
@@ -183,8 +187,9 @@ class Rebalancing:
         Raises:
             ConfigError: A number is negative, or the weights do not belong to the signals.
         """
-        if self.least_gain < 0 or (self.settled is not None and self.settled < 0):
-            msg = "least_gain and settled must be 0 or more"
+        numbers = (self.least_gain, self.settled or 0, *self.weights)
+        if not all(isfinite(number) and number >= 0 for number in numbers):
+            msg = f"least_gain, settled and weights must be 0 or more, got {numbers}"
             raise ConfigError(msg, "rebalancing")
         if self.weights and len(self.weights) != len(self.signals):
             msg = f"got {len(self.weights)} weights for {len(self.signals)} signals; give one each"

@@ -91,6 +91,16 @@ class Course:
         out: Bools = (present >= 0) & (self.found.at != present)
         return out
 
+    @cached_property
+    def joined(self) -> Bools:
+        """Who changes hands because merged accounts have one owner; no part of the budget."""
+        merged = np.array(sorted(self.question.scene.merged), dtype=np.intp)
+        rows = self.question.problem.score.people.rows
+        gone = np.append(self.left, [True, True])[self.origin]
+        changed = (self.origin >= 0) & (self.origin != self.after) & ~gone
+        out: Bools = np.isin(rows, merged) & changed
+        return out
+
     def within(self, budget: float) -> Found:
         """The best plan that moves no more than a budget, in units of the search."""
         return within(self.question, self.search, budget)

@@ -8,6 +8,7 @@ import numpy as np
 from custseg._typing import Bools, Floats, Index
 from custseg.allocate.rebalancing.asking.asked import Asked
 from custseg.allocate.rebalancing.asking.scene import leave_days
+from custseg.allocate.wishing.columns import codes, days
 
 
 @attrs.frozen(eq=False)
@@ -32,19 +33,19 @@ class Covers:
         return int((self.needed & (self.at < 0)).sum())
 
 
-def leaves(question: Asked, as_of: float, team: Mapping[str, tuple[float, float]]) -> Floats:
+def leaves(question: Asked, as_of: float) -> Floats:
     """First and last day of leave of each representative of the team, 2 x m; NaN without leave.
 
     Args:
         question: The question.
         as_of: The day of the plan: leave that is over does not count.
-        team: Leave as the team's table has it, by id as text.
     """
-    ids = [str(one) for one in question.problem.score.team.ids]
-    out = np.full((2, len(ids)), np.nan)
-    for at, name in enumerate(ids):
-        if name in team and question.away[at]:
-            out[:, at] = max(team[name][0], as_of), team[name][1]
+    ids = codes(question.problem.score.team.columns, question.spec.rep_id).texts()
+    out, team = np.full((2, len(ids)), np.nan), _known(question)
+    for at, name in enumerate(map(str, ids)):
+        first, last = team.get(name, (np.nan, np.nan))
+        if not np.isnan(first) and not last < as_of:
+            out[:, at] = max(first, as_of), last
     for event in question.scene.leave:
         first, last = leave_days(event)
         if event.rep in ids and last >= as_of:
@@ -52,16 +53,16 @@ def leaves(question: Asked, as_of: float, team: Mapping[str, tuple[float, float]
     return out
 
 
-def covered(question: Asked, at: Index, wanted: Bools, days: Floats) -> Covers:
+def covered(question: Asked, at: Index, wanted: Bools, away: Floats) -> Covers:
     """Find stand-ins with room for the time; whoever is away meanwhile is none.
 
     Args:
         question: The question.
         at: The owners of the plan.
         wanted: Customers who are to be covered if their owner goes on leave.
-        days: Leave of each representative, 2 x m.
+        away: Leave of each representative, 2 x m.
     """
-    first, last = days[0], np.where(np.isnan(days[1]), np.inf, days[1])
+    first, last = away[0], np.where(np.isnan(away[1]), np.inf, away[1])
     gone = ~np.isnan(first)
     needed = wanted & (at >= 0) & gone[np.maximum(at, 0)] if gone.size else np.zeros_like(wanted)
     rows = np.flatnonzero(needed)
@@ -74,9 +75,21 @@ def covered(question: Asked, at: Index, wanted: Bools, days: Floats) -> Covers:
     points[np.arange(rows.size), at[rows]] = np.nan
     places = question.problem.places
     given = np.bincount(at[at >= 0], minlength=gone.size)
-    room = np.maximum(np.where(gone, 0, places.hi - given), 0)
+    room = np.maximum(places.hi - given, 0)
     found = np.asarray(question.spec.solver.solve(points, np.zeros_like(room), room))
     out.at[rows] = found
     seated = rows[found >= 0]
-    out.first[seated], out.last[seated] = days[0][at[seated]], days[1][at[seated]]
+    out.first[seated], out.last[seated] = away[0][at[seated]], away[1][at[seated]]
     return out
+
+
+def _known(question: Asked) -> Mapping[str, tuple[float, float]]:
+    """Leave as the team's table has it: first and last day, NaN without and without an end."""
+    limits, reps, name = question.spec.limits, question.scene.everybody, question.spec.rep_id
+    first, last = (
+        days(reps.read({each: "day"}), each) if each in reps.columns else np.full(reps.size, np.nan)
+        for each in (limits.leave_from, limits.leave_until)
+    )
+    first = np.where(np.isnan(first) & ~np.isnan(last), -np.inf, first)
+    ids = codes(reps.read({name: "text"}), name).texts()
+    return {str(one): (float(a), float(b)) for one, a, b in zip(ids, first, last, strict=True)}

@@ -21,7 +21,8 @@ class Move:
         gain: Points gained, 0 to 1; below 0 where others gain more by it.
         value: The customer's value; ``None`` where it is not known.
         day: The day of the move.
-        forced: It does not count in the budget: nobody of the team had the customer.
+        forced: It does not count in the budget: nobody of the team had the customer, or merged
+            accounts have one owner.
 
     >>> Move("C1", "R7", "R2", Reason("rep_leaves"), 0.5, None, None, forced=True).after
     'R2'

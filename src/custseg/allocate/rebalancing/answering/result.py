@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 import attrs
 import numpy as np
 
-from custseg._typing import Codes, Days
 from custseg.allocate.planning.telling.plan import AllocationPlan
 from custseg.allocate.rebalancing.answering.course import Course
 from custseg.allocate.rebalancing.answering.figures import (
@@ -303,23 +302,3 @@ class Rebalance(Generic[T]):
 
     def _repr_html_(self) -> str:
         return html(self)
-
-
-def columns(course: Course) -> dict[str, Any]:
-    """The columns beside owner and reason, in the order of the caller's rows."""
-    rows, why = course.question.problem.score.people.rows, course.why
-    back = np.empty_like(rows)
-    back[rows] = np.arange(rows.size)
-    words = tuple(dict.fromkeys(reason.code for reason in why.reasons))
-    codes = np.array([words.index(reason.code) for reason in why.reasons], dtype=np.intp)
-    move = np.full(rows.size, -1, dtype=np.intp)
-    move[why.rows] = codes[why.at]
-    team = tuple(str(one) for one in course.question.problem.score.team.ids)
-    return {
-        "owner_before": [course.owners[k] for k in back.tolist()],
-        "move": Codes(move[back], words, plain=True),
-        "move_day": Days(course.day[back]),
-        "cover_rep": Codes(course.covers.at[back], team, plain=True),
-        "cover_from": Days(course.covers.first[back]),
-        "cover_until": Days(course.covers.last[back]),
-    }

@@ -67,12 +67,13 @@ def told(done: Answer) -> Mapping[str, object]:
     question, unit = course.question, course.unit
     present, at = question.present, course.found.at
     homeless = present < 0
+    joined = course.joined
     days = [date.fromordinal(day + EPOCH).isoformat() for day in course.days]
     return {
         "customers": int(present.size),
         "owned": int((~homeless).sum()),
-        "kept": int((~homeless & (at == present)).sum()),
-        "moved": int(course.counted.sum()),
+        "kept": int((~homeless & (at == present) & ~joined).sum()),
+        "moved": int(((course.counted | joined) & ~homeless).sum()),
         "placed": int((homeless & (at >= 0)).sum()),
         "pool": int((at < 0).sum()),
         "why": course.why.counts(),

@@ -17,7 +17,7 @@ STRANGER: Final = -2
 LEAVER: Final = -3
 _BLOCK: Final = 1 << 15
 
-_LEAVES, _GONE, _NEW, _MERGED, _UNFIT, _OVER, _ROOM, _POOL = (
+_LEAVES, _GONE, _NEW, _MERGED, _UNFIT, _OVER, _ROOM, _POOL, _FAMILY = (
     Reason("rep_leaves"),
     Reason("owner_gone"),
     Reason("no_owner"),
@@ -26,6 +26,7 @@ _LEAVES, _GONE, _NEW, _MERGED, _UNFIT, _OVER, _ROOM, _POOL = (
     Reason("over_capacity"),
     Reason("makes_room"),
     Reason("to_pool"),
+    Reason("family_moves"),
 )
 
 
@@ -68,9 +69,9 @@ def reasons_of(question: Asked, rows: Index, origin: Index, after: Index, gain: 
     """
     score = question.problem.score
     wishes = tuple(wish.reason for wish in score.wishes)
-    reasons = (*wishes, _LEAVES, _GONE, _NEW, _MERGED, _UNFIT, _OVER, _ROOM, _POOL)
+    reasons = (*wishes, _LEAVES, _GONE, _NEW, _MERGED, _UNFIT, _OVER, _ROOM, _POOL, _FAMILY)
     first = len(wishes)
-    leaves, gone, new, merged, unfit, over, room, pool = range(first, first + 8)
+    leaves, gone, new, merged, unfit, over, room, pool, family = range(first, first + 9)
     leading = _leading(score, rows, question.present[rows], after[rows])
     merged_rows = np.isin(score.people.rows[rows], np.array(sorted(question.scene.merged)))
     before = origin[rows]
@@ -85,11 +86,21 @@ def reasons_of(question: Asked, rows: Index, origin: Index, after: Index, gain: 
             ~question.held[rows] & held,
             _overflow(question, rows, after, gain),
             (leading >= 0) & (gain[rows] > 0),
+            _in_family(question, rows),
         ],
-        [pool, gone, leaves, merged, new, _said(question, rows, unfit), over, leading],
+        [pool, gone, leaves, merged, new, _said(question, rows, unfit), over, leading, family],
         room,
     )
     return Why(rows, np.asarray(at, dtype=np.intp), reasons)
+
+
+def _in_family(question: Asked, rows: Index) -> Bools:
+    """Who belongs to a family of several: where it gains nothing alone, it goes with them."""
+    families = question.problem.families
+    if families is None:
+        return np.zeros(rows.size, dtype=np.bool_)
+    several: Bools = np.bincount(families[families >= 0], minlength=families.size + 1) > 1
+    return (families[rows] >= 0) & several[families[rows]]
 
 
 def _said(question: Asked, rows: Index, unfit: int) -> Index:

@@ -71,6 +71,7 @@ def scene(
         if not isinstance(event, Merged) and event.rep not in ids:
             msg = f"an event names {event.rep!r}, who is not in the team; ids are given as text"
             raise DataError(msg, allocation.rep_id)
+    _check_once(happened)
     mergers = [event for event in happened if isinstance(event, Merged)]
     people, spec, changed = _merged(customers, allocation, mergers, (at[1], at[2]))
     left = tuple(dict.fromkeys(e.rep for e in happened if isinstance(e, RepLeaves)))
@@ -84,6 +85,15 @@ def scene(
         tuple(event for event in happened if isinstance(event, OnLeave)),
         changed,
     )
+
+
+def _check_once(happened: Sequence[Event]) -> None:
+    """Refuse two events of a kind for one representative: one of them would be forgotten."""
+    told = [(type(event), event.rep) for event in happened if not isinstance(event, Merged)]
+    twice = [rep for (kind, rep) in dict.fromkeys(told) if told.count((kind, rep)) > 1]
+    if twice:
+        msg = f"two events of one kind name {twice[0]!r}: give one, and the next when it comes"
+        raise ConfigError(msg, "events")
 
 
 def _ids(data: Table[Any], column: str) -> list[str | None]:
@@ -114,10 +124,15 @@ def _ramped(
     room = np.array(reps.read({column: "number"})[column], dtype=np.float64)
     if allocation.limits.default is not None:
         room = np.where(np.isnan(room), float(allocation.limits.default), room)
+    least = allocation.limits.minimum
+    some = None if least is None else np.array(reps.read({least: "number"})[least], dtype=float)
     for event in new:
         at = ids.index(event.rep)
         room[at] = np.ceil(np.floor(room[at]) * event.part(as_of))
-    return table(reps.attach({column: room}))
+        if some is not None:
+            some[at] = np.fmin(some[at], room[at])
+    columns = {column: room} if least is None or some is None else {column: room, least: some}
+    return table(reps.attach(columns))
 
 
 def _merged(
@@ -141,8 +156,11 @@ def _merged(
         "longest": -_floats(customers, columns[1], "day"),
     }
     changed: set[int] = set()
+    one = {row: {row} for row in place.values()}
     for event in mergers:
-        rows = _rows(event, place, allocation.customer_id)
+        named = _rows(event, place, allocation.customer_id)
+        rows = sorted(set[int]().union(*(one[row] for row in named)))
+        one |= {row: set(rows) for row in rows}
         chosen = next(
             (owners[row] for row in _order(event, rows, place, ranked) if owners[row] is not None),
             None,

@@ -183,6 +183,10 @@ class Search:
         known[some] = at[some]
         return total(self.points, known)
 
+    @property
+    def _cut(self) -> list[int]:
+        return sorted({cut[0] for point in self.known.values() for cut in point.solution.splits})
+
     def _narrowed(self, calm: Point, free: Point, room: "_Room") -> tuple[Index, int, Point, Point]:
         """Narrow the price down, until the plan filled from both sides is as good as proven."""
         for tried in range(_TRIES):
@@ -220,6 +224,7 @@ class Search:
         cost = self._weight * (gone.astype(np.float64) - away.astype(np.float64))
         found = exchanges(at, target, gain, reps=self.points.shape[1], families=room.families)
         gains, costs, members = found.total(gain), found.total(cost), found.members()
+        gains[found.group[np.isin(found.rows, self._cut)]] = 0.0  # shares stay as they were solved
         rate = np.where(costs > 0, gains / np.where(costs > 0, costs, 1), np.inf)
         used, filled = self.cost(at), 0
         for group in np.lexsort((np.arange(found.size), -rate)).tolist():
