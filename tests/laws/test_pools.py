@@ -120,6 +120,23 @@ def test_a_customer_returns_on_the_day_that_was_told_and_not_before(sea, rows, a
 
 
 @FEW
+@given(seas(), people())
+def test_what_is_told_to_return_a_customer_does_so_on_the_day(sea, rows):
+    soon = sea.simulate(rows, NOW, days=20)
+    told = soon.daily("pool_reason")
+    found = {}
+    for row in soon.table:
+        day = max(row["returns_on"], NOW)
+        _, state, reason = states(sea, rows, day)[row["customer_id"]]
+        assert state == "due"
+        found.setdefault(reason, [0] * 21)[(day - NOW).days] += 1
+    assert told == {reason: tuple(many) for reason, many in found.items()}
+    assert {reason: sum(many) for reason, many in told.items()} == {
+        reason: held["customers"] for reason, held in soon.by("pool_reason").items()
+    }
+
+
+@FEW
 @given(seas(), people(least=-10))
 def test_what_has_returned_returns_only_once_and_the_history_tells_of_each(sea, rows):
     done = sea.recycle(rows, NOW)

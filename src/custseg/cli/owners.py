@@ -1,13 +1,8 @@
 """Commands about owners: ``custseg allocate``, ``review``, ``rebalance`` and ``undo``."""
 
-import json
-import tomllib
 from argparse import Namespace
-from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, cast
-
-import attrs
+from typing import Any
 
 from custseg import allocate as allocating
 from custseg import config, report
@@ -23,7 +18,7 @@ from custseg.allocate import (
     suggest,
 )
 from custseg.cli.files import TextColumns, written
-from custseg.cli.output import Sheet
+from custseg.cli.studies import FoundStudy, document, sheet
 from custseg.errors import ConfigError
 from custseg.io import read_table, write_table
 from custseg.labels import label
@@ -37,8 +32,8 @@ def allocate(given: Namespace) -> dict[str, Any]:
     told = plan_report(plan)
     tables = {"customers": plan.table, **told.tables, "unassigned": _left(plan)}
     found = {name: rows for name, rows in tables.items() if len(rows)}
-    study = _Study(found, told.as_dict(), told.text)
-    done = written(given, study, _sheet("plan", report.save_plan, plan))
+    study = FoundStudy(found, told.as_dict(), told.text)
+    done = written(given, study, sheet("plan", report.save_plan, plan))
     if given.customer is not None:
         said = plan.explain(given.customer)
         done = {**done, "explanation": said.as_dict(), "text": said.text(given.lang or "en")}
@@ -49,8 +44,8 @@ def review(given: Namespace) -> dict[str, Any]:
     """Say what is wrong with the owners of one file; nobody is moved."""
     people, team = _tables(given)
     seen = allocating.review(people, team, given.as_of, allocation=_settings(given))
-    study = _Study({"customers": seen.table}, seen.as_dict(), seen.text)
-    return written(given, study, _sheet("review", report.save_review, seen))
+    study = FoundStudy({"customers": seen.table}, seen.as_dict(), seen.text)
+    return written(given, study, sheet("review", report.save_review, seen))
 
 
 def rebalance(given: Namespace) -> dict[str, Any]:
@@ -70,13 +65,13 @@ def rebalance(given: Namespace) -> dict[str, Any]:
     )
     moves = [move.as_dict() for move in done.moves]
     tables = {"customers": done.table, "moves": moves} if moves else {"customers": done.table}
-    study = _Study(tables, done.as_dict(), done.text)
-    return written(given, study, _sheet("rebalance", report.save_rebalance, done))
+    study = FoundStudy(tables, done.as_dict(), done.text)
+    return written(given, study, sheet("rebalance", report.save_rebalance, done))
 
 
 def undo(given: Namespace) -> dict[str, Any]:
     """Give the customers of one file back to the owners they had before a rebalancing."""
-    data = _document(Path(given.journal), "journal")
+    data = document(Path(given.journal), "journal")
     journal = MoveJournal.of(data.get("journal", data))
     people = read_table(given.file, text=TextColumns(()))
     table = journal.undo(people, meanwhile=given.meanwhile)
@@ -97,36 +92,6 @@ def _tables(given: Namespace) -> tuple[Any, Any]:
 _IDS = ("rep_id", "owner", "customer_id")
 
 
-@attrs.frozen(eq=False)
-class _Study:
-    """What a command about owners found.
-
-    Attributes:
-        tables: Its tables by the name of their file.
-        data: Plain data.
-        told: Lines to read, in a language.
-    """
-
-    tables: Mapping[str, Any]
-    data: dict[str, object]
-    told: Callable[[str], str]
-
-    def as_dict(self) -> dict[str, object]:
-        return self.data
-
-    def text(self, locale: str = "en") -> str:
-        return self.told(locale)
-
-
-def _sheet(name: str, save: Callable[..., Path], what: object) -> Sheet:
-    """A page that is written of what was found, not of its tables."""
-
-    def page(_: object, path: Path, *, locale: str) -> Path:
-        return save(what, path, locale=locale)
-
-    return Sheet(name, page)
-
-
 def _left(plan: AllocationPlan[Any]) -> list[dict[str, object]]:
     return [{"customer_id": one.customer_id, "reason": one.reason.code} for one in plan.unassigned]
 
@@ -136,22 +101,9 @@ def _settings(given: Namespace) -> Allocation | None:
     if given.settings is None:
         return None
     file = Path(given.settings)
-    said = _document(file, "--settings")
+    said = document(file, "--settings")
     made = config.load({"kind": "allocation", **said})
     if not isinstance(made, Allocation):
         msg = f"{given.settings!r} holds {type(made).__name__}; an allocation is needed"
         raise ConfigError(msg, "--settings")
     return made
-
-
-def _document(file: Path, option: str) -> dict[str, Any]:
-    try:
-        text = file.read_text(encoding="utf-8")
-        said = json.loads(text) if file.suffix.lower() == ".json" else tomllib.loads(text)
-    except (OSError, UnicodeDecodeError, ValueError) as error:
-        msg = f"cannot read {str(file)!r} as JSON or TOML: {error}"
-        raise ConfigError(msg, option) from error
-    if not isinstance(said, dict):
-        msg = f"{str(file)!r} must hold settings by name"
-        raise ConfigError(msg, option)
-    return cast("dict[str, Any]", said)

@@ -18,6 +18,7 @@ from custseg.plot.migrants import migration_flow, migration_heatmap
 from custseg.plot.overview import audit_overview
 from custseg.plot.pains import pain_points
 from custseg.plot.pairweight import match_waterfall
+from custseg.plot.pools import pool_forecast
 from custseg.plot.qualitybars import quality_bars
 from custseg.plot.reliability import calibration
 from custseg.plot.scores import rfm_heatmap
@@ -55,6 +56,7 @@ __all__ = [
     "owner_flows",
     "pain_points",
     "pareto_curve",
+    "pool_forecast",
     "quality_bars",
     "rfm_heatmap",
     "score_waterfall",

@@ -10,6 +10,7 @@ from custseg.report.owners import (
     save_review,
 )
 from custseg.report.page import html, save
+from custseg.report.pools import pool_html, save_pool
 from custseg.report.quality import clean_html, quality_html, save_clean, save_quality
 from custseg.report.scores import save_scores, scores_html
 from custseg.report.worth import save_worth, worth_html
@@ -19,6 +20,7 @@ __all__ = [
     "html",
     "life_html",
     "plan_html",
+    "pool_html",
     "quality_html",
     "rebalance_html",
     "review_html",
@@ -26,6 +28,7 @@ __all__ = [
     "save_clean",
     "save_life",
     "save_plan",
+    "save_pool",
     "save_quality",
     "save_rebalance",
     "save_review",

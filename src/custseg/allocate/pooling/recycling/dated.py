@@ -45,8 +45,8 @@ class Dated:
     hands: tuple[Hands, ...]
     returns: Floats
 
-    def first(self, day: float) -> Index:
-        """The first clock that is due on a day, -1 for none."""
+    def first(self, day: Floats | float) -> Index:
+        """The first clock that is due on a day (one for all, or one each), -1 for none."""
         at = np.full(self.returns.size, -1, dtype=np.intp)
         for place in reversed(range(len(self.hands))):
             at[self.hands[place].due <= day] = place

@@ -10,7 +10,7 @@ import numpy as np
 from custseg._typing import Codes, Floats, Index
 from custseg.allocate.pooling.recycling.recycled import Recycled
 from custseg.allocate.pooling.terms.daycount import as_date
-from custseg.allocate.pooling.terms.naming import DUE
+from custseg.allocate.pooling.terms.naming import DUE, REASON
 from custseg.allocate.pooling.terms.protection import check_days
 from custseg.allocate.wishing.columns import codes, numbers
 from custseg.labels import label, title
@@ -81,6 +81,11 @@ class PoolForecast(Generic[T]):
         return cast("T", table(self.recycled.table).take(self.rows))
 
     @property
+    def overdue(self) -> int:
+        """How many of them are due already."""
+        return self.recycled.sea.within(DUE).size
+
+    @property
     def by_day(self) -> Mapping[str, int]:
         """Day -> customers, for each day from the first on; who is due already is on the first."""
         places = (self.on[self.rows] - self.first).astype(np.int64)
@@ -88,10 +93,10 @@ class PoolForecast(Generic[T]):
         return {as_date(self.first + k).isoformat(): n for k, n in enumerate(many.tolist())}
 
     def by(self, column: str) -> Mapping[str, Mapping[str, float]]:
-        """Customers and value by the words of a column: owner, tier, ``pool``.
+        """Customers and value by the words of a column: owner, tier, ``pool``, ``pool_reason``.
 
         Args:
-            column: A column of the customers.
+            column: A column of the customers; ``pool_reason`` is what returns each.
         """
         words = self._words(column)
         worth, rows = self._worth(), self.rows
@@ -105,6 +110,21 @@ class PoolForecast(Generic[T]):
                 told["value"] = fsum(known.tolist())
                 told["value_unknown"] = here.size - known.size
             out[_word(words, place)] = told
+        return out
+
+    def daily(self, column: str) -> Mapping[str, tuple[int, ...]]:
+        """Customers of each day, in the order of ``by_day``, by the words of a column.
+
+        Args:
+            column: As ``by`` takes it.
+        """
+        words, rows = self._words(column), self.rows
+        day = (self.on[rows] - self.first).astype(np.int64)
+        wide, at = self.days + 1, words.at[rows]
+        out: dict[str, tuple[int, ...]] = {}
+        for place in sorted(set(at.tolist()), key=lambda one: _word(words, one)):
+            counts = np.bincount(day[at == place], minlength=wide)
+            out[_word(words, place)] = tuple(counts.tolist())
         return out
 
     @property
@@ -131,6 +151,7 @@ class PoolForecast(Generic[T]):
             "as_of": as_date(self.first).isoformat(),
             "days": self.days,
             "by_day": dict(self.by_day),
+            "by_reason": {k: dict(v) for k, v in self.by(REASON).items()},
             "by_rep": {k: dict(v) for k, v in self.by(names.owner).items()},
             "by_level": {k: dict(v) for k, v in self.by(names.level).items()}
             if names.level in known
@@ -148,7 +169,7 @@ class PoolForecast(Generic[T]):
             "days": self.days,
             "as_of": as_date(self.first).isoformat(),
             "returns": self.rows.size,
-            "overdue": self.recycled.sea.within(DUE).size,
+            "overdue": self.overdue,
         }
         lines = [label("forecast.summary", locale).format(**told)]
         lines += [f"  - {day}: {many}" for day, many in self.by_day.items() if many]
@@ -168,6 +189,8 @@ class PoolForecast(Generic[T]):
         if column == "pool":
             names = tuple(pool.name for pool in self.recycled.reach.pools)
             return Codes(self.recycled.sea.pool, names)
+        if column == REASON:
+            return Codes(self.recycled.sea.clock, self.recycled.sea.words)
         return codes(self.recycled.given.read({column: "text"}), column)
 
     def _worth(self) -> Floats | None:

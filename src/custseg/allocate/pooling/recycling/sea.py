@@ -80,6 +80,8 @@ class Sea:
         state: Its state, a place in ``STATES``.
         reason: Why, a place in ``words``.
         words: The words of the reasons.
+        clock: What returns it then, or has returned it by now, a place in ``words``; -1 for
+            nothing.
         returns: The day it returns if nothing happens, NaN where nothing returns it.
         reminds: The day its owner is reminded.
         until: The last protected day.
@@ -92,6 +94,7 @@ class Sea:
     state: Index
     reason: Index
     words: tuple[str, ...]
+    clock: Index
     returns: Floats
     reminds: Floats
     until: Floats
@@ -113,6 +116,7 @@ class _Chart:
     at: Index
     state: Index
     reason: Index
+    clock: Index
     days: Mapping[str, Floats]
     unsure: dict[str, int]
 
@@ -124,8 +128,8 @@ class _Chart:
         day, given = self.reach.as_of, None if until is None else until[rows]
         known = Known(self.reach.names, part, day, given)
         received = known.day("received")
-        first = np.nanmin(received) if not np.isnan(received).all() else day
-        count = pool.count(min(float(first), day), day)
+        start = np.nanmin(received) if not np.isnan(received).all() else day
+        count = pool.count(min(float(start), day), day)
         dated = known.dated(pool.hands, pool.protection, count)
         settled = self._settled(pool, rows, part, received)
         soon = (
@@ -137,6 +141,9 @@ class _Chart:
         free = ~settled
         self.days["returns"][rows[free]] = dated.returns[free]
         self.days["until"][rows] = dated.until
+        first = dated.first(np.maximum(dated.returns, day))
+        codes = [*(self.words.index(clock.code) for clock in pool.hands), -1]
+        self.clock[rows[free]] = np.array(codes, dtype=np.intp)[first[free]]
         if pool.remind_before is not None:
             self.days["reminds"][rows[free]] = count.earlier(
                 dated.returns[free], pool.remind_before
@@ -229,7 +236,8 @@ def charted(
     state = np.where(own, _STATE["private"], _STATE["in_pool"])
     reason = np.where(own, words.index("no_pool"), words.index("in_pool"))
     days = {name: np.full(size, np.nan) for name in ("returns", "reminds", "until")}
-    chart = _Chart(reach, columns, words, at, state, reason, days, {})
+    clock = np.full(size, -1, dtype=np.intp)
+    chart = _Chart(reach, columns, words, at, state, reason, clock, days, {})
     for place in range(len(reach.pools)):
         chart.draw(place, own, until)
     future = {
@@ -238,7 +246,7 @@ def charted(
         if name in columns
     }
     told = {name: many for name, many in future.items() if many}
-    return Sea(at, state, reason, words, **days, future=told, unsure=chart.unsure)
+    return Sea(at, state, reason, words, clock, **days, future=told, unsure=chart.unsure)
 
 
 def owned(column: Column) -> Bools:

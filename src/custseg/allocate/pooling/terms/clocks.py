@@ -1,7 +1,7 @@
 """When has an owner had a customer for long enough without what was to come?"""
 
 from collections.abc import Mapping
-from typing import ClassVar, Protocol
+from typing import Protocol
 
 import attrs
 
@@ -67,9 +67,6 @@ class NoFollowUp:
     {'high': 30}
     """
 
-    code: ClassVar[str] = "no_follow_up"
-    starts: ClassVar[tuple[str, ...]] = ("received", "followed")
-
     days: int | None = None
     levels: Mapping[str, int] = attrs.field(factory=dict[str, int], kw_only=True)
     spares: tuple[str, ...] = attrs.field(default=(WON,), converter=words, kw_only=True)
@@ -77,6 +74,16 @@ class NoFollowUp:
     def __attrs_post_init__(self) -> None:
         """Check the days."""
         _check("no_follow_up", self.days, self.levels)
+
+    @property
+    def code(self) -> str:
+        """Why it returns a customer."""
+        return "no_follow_up"
+
+    @property
+    def starts(self) -> tuple[str, ...]:
+        """The days it runs from."""
+        return ("received", "followed")
 
     @property
     def stops(self) -> tuple[str, ...]:
@@ -101,9 +108,6 @@ class NoOpportunity:
     ('opportunity', 'won')
     """
 
-    code: ClassVar[str] = "no_opportunity"
-    starts: ClassVar[tuple[str, ...]] = ("received",)
-
     days: int | None = None
     levels: Mapping[str, int] = attrs.field(factory=dict[str, int], kw_only=True)
     spares: tuple[str, ...] = attrs.field(default=(WON,), converter=words, kw_only=True)
@@ -111,6 +115,16 @@ class NoOpportunity:
     def __attrs_post_init__(self) -> None:
         """Check the days."""
         _check("no_opportunity", self.days, self.levels)
+
+    @property
+    def code(self) -> str:
+        """Why it returns a customer."""
+        return "no_opportunity"
+
+    @property
+    def starts(self) -> tuple[str, ...]:
+        """The days it runs from."""
+        return ("received",)
 
     @property
     def stops(self) -> tuple[str, ...]:
@@ -135,9 +149,6 @@ class NoDeal:
     ('won', 'opportunity')
     """
 
-    code: ClassVar[str] = "no_deal"
-    starts: ClassVar[tuple[str, ...]] = ("received",)
-
     days: int | None = None
     levels: Mapping[str, int] = attrs.field(factory=dict[str, int], kw_only=True)
     spares: tuple[str, ...] = attrs.field(default=(), converter=words, kw_only=True)
@@ -145,6 +156,16 @@ class NoDeal:
     def __attrs_post_init__(self) -> None:
         """Check the days."""
         _check("no_deal", self.days, self.levels)
+
+    @property
+    def code(self) -> str:
+        """Why it returns a customer."""
+        return "no_deal"
+
+    @property
+    def starts(self) -> tuple[str, ...]:
+        """The days it runs from."""
+        return ("received",)
 
     @property
     def stops(self) -> tuple[str, ...]:

@@ -41,7 +41,7 @@ def check_whole(path: str, number: object, *, least: int = 0, unit: str = "") ->
 
     >>> check_whole("pool.claims_a_day", 2)
     """
-    if not isinstance(number, Integral) or isinstance(number, bool):
+    if isinstance(number, bool) or not isinstance(number, Integral):
         msg = f"must be a whole number of {least} or more{unit}, got {number!r}"
         raise ConfigError(msg, path)
     if int(number) < least:
