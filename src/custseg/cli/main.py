@@ -12,7 +12,7 @@ from typing import Any
 
 from custseg._about import __version__
 from custseg.classify.flows.periods import UNITS
-from custseg.cli import commands, files, owners
+from custseg.cli import commands, files, owners, pools
 from custseg.errors import CustsegError
 from custseg.io import FORMATS
 
@@ -109,6 +109,8 @@ def _parser() -> argparse.ArgumentParser:
     moved = "who should change hands, within a budget, and who takes over from whom leaves"
     _rebalance(commands_of.add_parser("rebalance", help=moved))
     _undo(commands_of.add_parser("undo", help="give customers back as before a rebalancing"))
+    returned = "what returns to the public pool, now and soon, and who is to be reminded"
+    _pool(commands_of.add_parser("pool", help=returned))
     _explain(commands_of.add_parser("explain", help="why one customer is decided as it is"))
     _schema(commands_of.add_parser("schema", help="the JSON Schema of a kind, or all kinds"))
     return parser
@@ -228,6 +230,20 @@ def _undo(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--meanwhile", choices=choices, default="refuse", help=since)
     parser.add_argument("--out", help="file to write to, instead of one beside the file")
     _shared(parser, owners.undo)
+
+
+def _pool(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", help="the customers: CSV, TSV, Parquet, JSON or JSONL")
+    told = "a pool as JSON or TOML, or several under 'pools'"
+    parser.add_argument("--rules", required=True, help=told)
+    parser.add_argument("--as-of", required=True, help="the day")
+    parser.add_argument("--days", type=int, default=30, help="how many days to look ahead")
+    parser.add_argument("--activities", help="follow-ups one by one: the customer and 'at'")
+    parser.add_argument("--value", help="column to add up, such as revenue")
+    parser.add_argument("--changed", help="other rules to hold beside these")
+    parser.add_argument("--format", choices=FORMATS, help="of the tables; by default the file's")
+    parser.add_argument("--out", help="folder to write to, instead of one beside the file")
+    _shared(parser, pools.pool)
 
 
 def _explain(parser: argparse.ArgumentParser) -> None:
