@@ -61,3 +61,9 @@ def test_an_infinite_amount_is_told():
     deals = [{"customer_id": 1, "rep_id": "R1", "amount": x} for x in (1.0, np.inf)]
     with pytest.raises(DataError, match="'amount', row 1"):
         with_history([{"customer_id": 1}], deals, names=HistoryColumns(amount="amount"))
+
+
+def test_a_day_without_a_column_of_days_is_told():
+    calls = [{"customer_id": 1, "rep_id": "R1", "at": "2030-01-01"}]
+    with pytest.raises(ConfigError, match="names=HistoryColumns"):
+        with_history([{"customer_id": 1}], calls, as_of="2026-07-01")

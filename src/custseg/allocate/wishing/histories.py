@@ -57,7 +57,7 @@ def with_history(
 
     Raises:
         MissingColumnError: A column is missing.
-        ConfigError: A day is named but ``as_of`` is not given.
+        ConfigError: A column of days is named without ``as_of``, or ``as_of`` without a column.
         DataError: The id of a representative holds a semicolon, or an amount is infinite.
 
     >>> calls = [{"customer_id": 1, "rep_id": "R1"}, {"customer_id": 1, "rep_id": "R1"}]
@@ -69,6 +69,9 @@ def with_history(
     if called.at is not None and as_of is None:
         msg = "rows have a day: give as_of=..., the day up to which they count"
         raise ConfigError(msg, "with_history.as_of")
+    if called.at is None and as_of is not None:
+        msg = "a day is given, but no column of days: name it, names=HistoryColumns(at=...)"
+        raise ConfigError(msg, "with_history.names")
     columns = log.read(_needs(called))
     reps = codes(columns, called.rep_id)
     if any(_SEPARATORS & set(word) for word in reps.words):

@@ -11,7 +11,9 @@ from custseg.errors import ConfigError
     ("text", "expected"),
     [
         ("江苏省昆山市前进路12号", ("320583", "320500", "jiangsu", "east_china", "china", "asia")),
-        ("北京市朝阳区", ("110105", "110100", "beijing", "north_china", "china", "asia")),
+        ("北京市朝阳区", ("110105", "beijing", "north_china", "china", "asia")),
+        ("河南省济源市", ("419001", "henan", "central_china", "china", "asia")),
+        ("上海市", ("shanghai", "east_china", "china", "asia")),
         ("华东", ("east_china", "china", "asia")),
         ("广东", ("guangdong", "south_china", "china", "asia")),
         ("Germany", ("de", "europe")),

@@ -130,3 +130,9 @@ def test_postcodes_of_numbers_have_their_zeros_and_ids_are_numbers(kind):
     given = as_table(kind, rows, {"customer_id": "number", "postcode": "number"})
     placed = as_records(Territory(areas, column=None).place(given))
     assert [row["area"] for row in placed] == ["Inner Mongolia", "Beijing", "x"]
+
+
+@pytest.mark.parametrize("word", ["上海市浦东新区", "河南省济源市", "江苏省苏州市"])
+def test_a_province_is_one_level_above_where_no_city_lies_between(word):
+    team = {"territory": codes("上海;河南;江苏")}
+    assert Territory().points({"territory": codes(word)}, team).tolist() == [[0.67]]

@@ -11,6 +11,8 @@ from custseg.errors import ConfigError
 from custseg.values import divisions, phones, places
 
 _CITY: Final = 4  # digits of the code of a city in GB/T 2260
+_MUNICIPALITIES: Final = frozenset({"11", "12", "31", "50"})
+_DIRECT: Final = "90"  # in place of a city: counties under their province
 _CHINA: Final = "+86"
 _SERVICE: Final = "service"
 _DIGITS: Final = MappingProxyType({"CN": 6, "DE": 5, "ES": 5, "FR": 5, "IT": 5, "KR": 5, "US": 5})
@@ -126,7 +128,7 @@ def lying(text: str) -> tuple[str, ...]:
     found = divisions.find(text)
     code = found.code or ""
     key = places.read(found.province or text).key
-    told = [part for part in (code, f"{code[:_CITY]}00") if code and not part.endswith("0000")]
+    told = _divisions(code)
     if key is not None:
         told += [name for name in (key, *_around(key)) if name is not None]
     return tuple(dict.fromkeys(told))
@@ -170,6 +172,13 @@ def number(text: str, region: str | None) -> str | None:
     read = phones.read(text, region).key
     bare = read and read.partition(";")[0]
     return None if phones.kind(bare) == _SERVICE else bare
+
+
+def _divisions(code: str) -> list[str]:
+    """The county and the city of a code; municipalities and their like have no city between."""
+    if code[:2] in _MUNICIPALITIES or code[2:_CITY] == _DIRECT:
+        return [] if code.endswith("00") else [code]
+    return [part for part in dict.fromkeys((code, f"{code[:_CITY]}00")) if part[2:_CITY] > "00"]
 
 
 def _around(key: str) -> tuple[str | None, ...]:
