@@ -58,7 +58,7 @@ def run(points: Floats, hi: Ints, shares: tuple[float, ...] = SHARES) -> list[di
     best = _total(points, whole)
     rows: list[dict[str, object]] = [_row("all known before", 1.0, start, len(points))]
     baselines = [("round robin", RoundRobin(), False), ("most room", MostRoom(), False)]
-    baselines += [("best with room", PriceGuided(), True)]
+    baselines += [("best with room", PriceGuided(follow=0), True)]
     for name, strategy, weighs in baselines:
         rows.append(_routed(name, strategy, (points, hi, best), weighs=weighs))
     for share in shares:

@@ -2,7 +2,7 @@
 
 import json
 
-from custseg.allocate import Cap, Match, Router
+from custseg.allocate import Cap, LongestWaiting, Match, Router, RouterState
 
 AT = "2026-06-30T09:00"
 TEAM = [{"rep_id": "<b>", "region": "north"}, {"rep_id": "c", "region": "south"}]
@@ -51,3 +51,17 @@ def test_a_batch_tells_who_got_how_many_and_who_nobody():
         "left": {"nobody_free": 1},
     }
     assert "&lt;b&gt;" in batch._repr_html_()
+
+
+def test_levels_are_told_in_numbers_that_mean_something_and_json_can_hold():
+    last = {"a": "2026-06-30T08:00", "b": "2026-06-29T09:00", "c": None}
+    team = [{"rep_id": name} for name in last]
+    found = Router(LongestWaiting()).route({"lead_id": 1}, team, RouterState.of(last=last), at=AT)
+    assert found.text().splitlines()[2:] == [
+        "  c: before all others",
+        "  b: level -24",
+        "  a: level -1",
+    ]
+    assert "c: 排在所有人之前" in found.text("zh")
+    said = json.loads(json.dumps(found.as_dict(), allow_nan=False))
+    assert [c["level"] for c in said["candidates"]] == [None, -24, -1]

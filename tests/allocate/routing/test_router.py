@@ -20,6 +20,7 @@ from custseg.allocate import (
     Senior,
     StickyHash,
 )
+from custseg.checks.kinds import answers, kinds
 from custseg.errors import ConfigError, DataError, MissingColumnError
 from custseg.reasons import Reason
 from custseg.rules import F
@@ -253,3 +254,48 @@ def test_any_kind_of_table_comes_back_as_it_was():
     batch = Router().route_all(people, pd.DataFrame(TEAM), at=AT)
     assert batch.table.index.tolist() == [9, 8, 7, 6]
     assert batch.table["owner"].tolist() == ["a", "b", "c", "a"]
+
+
+@pytest.mark.parametrize("kind", ["records", "pandas", "polars", "arrow", "duckdb"])
+@pytest.mark.parametrize("ids", [("a", "b"), (1, 2)])
+def test_who_is_not_to_be_routed_keeps_the_owner(kind, ids):
+    """A table that is written back must not take the owner away from leads that are left out."""
+    rows = [
+        {"lead_id": 1, "won": 1, "owner": ids[1]},
+        {"lead_id": 2, "won": 0, "owner": None},
+        {"lead_id": 3, "won": 0, "owner": ids[1]},
+        {"lead_id": 4, "won": 1, "owner": None},
+    ]
+    router = Router(when=F("won") == 0)
+    batch = router.route_all(dict(kinds(rows))[kind], [{"rep_id": ids[0]}], at=AT)
+    found = answers(batch.table, ("owner", "owner_reason"), "lead_id")
+    assert found == {
+        1: (ids[1], "not_routed"),
+        2: (ids[0], "next_in_turn"),
+        3: (ids[0], "next_in_turn"),
+        4: (None, "not_routed"),
+    }
+    assert batch.given == {ids[0]: 2}
+    assert batch.left == {"not_routed": 2}
+
+
+def test_a_slack_of_exactly_the_difference_asks_both():
+    table = {("a", 0.3), ("b", 0.1)}
+    for slack, owners in ((0.2, {"a", "b"}), (0.19, {"a"})):
+        router = Router(wishes=[Looked(dict(table))], slack=slack)
+        batch = router.route_all([{"lead_id": i} for i in range(4)], TEAM[:2], at=AT)
+        assert {row["owner"] for row in batch.table} == owners
+
+
+@attrs.frozen
+class Looked:
+    """Points by representative."""
+
+    known: dict
+
+    needs, rep_needs, reason = {}, {"rep_id": "text"}, Reason("match", {"column": "rep_id"})
+
+    def points(self, customers, reps):
+        """One row for all leads."""
+        del customers
+        return np.array([[self.known[name] for name in reps["rep_id"].texts()]])

@@ -14,6 +14,7 @@ from custseg.allocate.routing.memory.ledger import Ledger
 from custseg.allocate.routing.memory.moment import Moment, seconds
 from custseg.allocate.routing.memory.state import RouterState, key_of
 from custseg.allocate.routing.settings import RouterSettings
+from custseg.allocate.wishing.points import rounded
 from custseg.errors import ConfigError
 from custseg.frames.vector import holds
 from custseg.reasons import Reason
@@ -178,8 +179,8 @@ class RouterTeam:
         """Only those with the most points, unless the strategy weighs points itself."""
         if not self.settings.wishes or getattr(self.settings.strategy, "weighs_points", False):
             return desk
-        least = desk.points[desk.open].max() - self.settings.slack
-        fewer = desk.open & (desk.points < least)
+        behind = rounded(desk.points[desk.open].max() - self.settings.slack - desk.points)
+        fewer = desk.open & (behind > 0)
         dropped[fewer] = len(self.reasons) - 1
         return attrs.evolve(desk, open=desk.open & ~fewer)
 

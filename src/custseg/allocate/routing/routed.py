@@ -1,6 +1,7 @@
 """Who got a lead, the state afterwards, and why: every candidate with level, points and reason."""
 
 from collections.abc import Mapping, Sequence
+from math import isfinite
 
 import attrs
 import numpy as np
@@ -17,7 +18,8 @@ class RoutingCandidate:
 
     Attributes:
         rep_id: The id as it was given.
-        level: How far from being next; the lowest is next. ``None`` if it was not asked.
+        level: How far from being next; the lowest is next. ``None`` if it was not asked; minus
+            infinity, ``None`` in ``as_dict``: before all others.
         points: The points of the wishes; ``None`` if not eligible, or where there are no wishes.
         dropped: Why the lead could not be theirs; ``None`` if it was only not their turn.
 
@@ -64,6 +66,7 @@ class RoutingExplanation(Explanation):
                 {
                     **attrs.asdict(c, recurse=False),
                     "rep_id": _plain(c.rep_id),
+                    "level": c.level if isfinite(c.level or 0.0) else None,
                     "dropped": c.dropped and c.dropped.as_dict(),
                 }
                 for c in self.candidates
@@ -223,6 +226,8 @@ def _told(candidate: RoutingCandidate, locale: str) -> str:
         return candidate.dropped.text(locale)
     if candidate.level is None:
         return label("routing.not_asked", locale)
+    if not isfinite(candidate.level):
+        return label("routing.before_all", locale)
     return label("routing.level", locale).format(level=candidate.level)
 
 

@@ -1,6 +1,6 @@
 """Leads as they come, one by one: who gets this one, and the state to store for the next."""
 
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import attrs
 import numpy as np
@@ -18,9 +18,12 @@ from custseg.allocate.routing.routed import Routed, RoutedBatch
 from custseg.allocate.routing.settings import BARRED, OWNERS, RouterSettings
 from custseg.allocate.wishing.points import parts
 from custseg.errors import ConfigError
-from custseg.frames import Attachable, Table, as_mapping, table
+from custseg.frames import Attachable, Distinct, Table, as_mapping, table
+from custseg.frames.scalar import text
 from custseg.reasons import Reason
 from custseg.rules import merged
+
+_NOT_ROUTED: Final = frozenset({"do_not_assign", "not_routed"})
 
 
 @attrs.frozen
@@ -55,7 +58,8 @@ class Router(RouterSettings):
         remember_days: Who left the team and had no lead for so long is forgotten.
         lead_id: The column of the leads' ids.
         rep_id: The column of the representatives' ids.
-        owner: The column that ``route_all`` writes, and ``<owner>_reason`` beside it.
+        owner: The column that ``route_all`` writes, and ``<owner>_reason`` beside it. A lead that
+            is not to be routed keeps what stands there.
         do_not_assign: A flag of the leads, yes for who is not routed; it may be absent.
 
     >>> import custseg as cs
@@ -156,7 +160,8 @@ class Router(RouterSettings):
             reps: The representatives, as in ``route``.
             state: What the last call gave.
             at: The moment of all of them.
-            at_column: A column with the moment of each, instead.
+            at_column: A column with the moment of each, instead: the order is that of the civil
+                clock of ``tz``, so the hour that comes twice in autumn counts once.
 
         Raises:
             ConfigError: Neither or both of ``at`` and ``at_column`` are given.
@@ -246,11 +251,28 @@ class Router(RouterSettings):
         codes = tuple(dict.fromkeys(reason.code for reason in reasons))
         place = {code: i for i, code in enumerate(codes)}
         why = np.array([place[reason.code] for reason in reasons], dtype=np.intp)
-        owner: Attachable = [made.ids[rep] if rep >= 0 else None for rep in at.tolist()]
-        if all(isinstance(rep, str) for rep in made.ids):
-            owner = Codes(at, cast("tuple[str, ...]", made.ids), plain=True)
+        ids = made.ids
+        if self.owner in given.columns:
+            at, ids = _kept(given.values(self.owner), made, at, reasons)
+        owner: Attachable = [ids[rep] if rep >= 0 else None for rep in at.tolist()]
+        if all(isinstance(rep, str) for rep in ids):
+            owner = Codes(at, cast("tuple[str, ...]", ids), plain=True)
         new: dict[str, Attachable] = {
             self.owner: owner,
             f"{self.owner}_reason": Codes(why, codes, plain=True),
         }
         return given.attach(new)
+
+
+def _kept(
+    present: Distinct, made: RouterTeam, at: Index, reasons: list[Reason]
+) -> tuple[Index, tuple[object, ...]]:
+    """A lead that is not to be routed stays with its owner, also with one of another team."""
+    still = np.array([reason.code in _NOT_ROUTED for reason in reasons], dtype=np.bool_)
+    still &= present.at >= 0
+    if not still.any():
+        return at, made.ids
+    known, beyond = made.team.spelled, len(made.ids)
+    place = [known.get(text(word), beyond + i) for i, word in enumerate(present.words)]
+    at = np.where(still, np.array(place, dtype=np.intp)[present.at], at)
+    return at, (*made.ids, *present.words)

@@ -79,3 +79,14 @@ def test_a_reason_names_the_cap():
     said = found.explanation
     assert "has had the 0 leads of this week" in said.text()
     assert "本周已有 0 条线索" in said.text("zh")
+
+
+def test_before_its_moment_a_forced_run_is_none():
+    guard = DailyQuota(since="2026-07-30T00:00")
+    assert taken(guard, ["2026-06-30T08:00"] * 4) == [True, True, False, False]
+
+
+@pytest.mark.parametrize("guard", [Cap, RateLimit])
+def test_a_limit_that_is_no_number_is_refused(guard):
+    with pytest.raises(ConfigError, match="must be 0 or more"):
+        guard(float("nan"))

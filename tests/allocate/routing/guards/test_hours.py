@@ -1,18 +1,13 @@
 """At work: hours, calendar, leave by event, buckets."""
 
-import numpy as np
 import pytest
 
 from custseg.allocate import (
     AtWork,
     Availability,
-    AvailabilityBuckets,
-    LeastLoaded,
     Leave,
     Router,
-    RouterState,
     RoutingEvent,
-    SmoothWeighted,
     WorkCalendar,
     WorkHours,
 )
@@ -67,39 +62,6 @@ def test_a_leave_that_an_event_told_ends_by_itself():
     assert found[1].explanation.candidates[0].dropped.code == "rep_on_leave"
 
 
-def test_who_is_on_leave_waits_for_the_hours_after_it():
-    router = Router(AvailabilityBuckets(hours=DAY))
-    state = router.record(
-        RoutingEvent("away", "a", until="2026-07-02T20:00"), TWO[:1], at="2026-06-30T10:00"
-    )
-    desk = router.team(TWO[:1]).desk(state, "2026-06-30T10:00")
-    assert (DAY.seconds(desk) / 3600).tolist() == [71.0]  # Friday at nine
-    forever = router.record(RoutingEvent("away", "a"), TWO[:1], at="2026-06-30T10:00")
-    assert DAY.seconds(router.team(TWO[:1]).desk(forever, "2026-06-30T10:00")).tolist() == [
-        float("inf")
-    ]
-
-
-def test_the_strategy_decides_among_who_is_at_work_now():
-    team = [
-        {"rep_id": "a", "weight": 1, "hours": 0},
-        {"rep_id": "b", "weight": 2, "hours": 0},
-        {"rep_id": "c", "weight": 9, "hours": 1},
-    ]
-    router = Router(AvailabilityBuckets(SmoothWeighted(), WorkHours(wait="hours")))
-    leads = [{"lead_id": i} for i in range(9)]
-    assert router.route_all(leads, team, at="2026-06-30").given == {"a": 3, "b": 6, "c": 0}
-
-
-@pytest.mark.parametrize(("hours", "bucket"), [(0, 0), (24, 1), (24.1, 2), (120, 5), (120.1, None)])
-def test_buckets_are_24_hours(hours, bucket):
-    team = [{"rep_id": "a", "hours": hours}, {"rep_id": "b", "hours": None}]
-    strategy = AvailabilityBuckets(LeastLoaded(), WorkHours(wait="hours"))
-    desk = Router(strategy).team(team).desk(RouterState(), "2026-06-30")
-    found = strategy.buckets(desk)
-    assert np.array_equal(found, [np.nan if bucket is None else bucket, np.nan], equal_nan=True)
-
-
 def test_the_calendar_knows_holidays_and_leaves_of_the_settings():
     away = Availability(WorkCalendar.china(), leaves=[Leave("a", "2026-06-29", "2026-07-03")])
     router = Router(guards=[AtWork(WorkHours(availability=away))])
@@ -115,7 +77,6 @@ def test_the_calendar_knows_holidays_and_leaves_of_the_settings():
         (WorkHours, {"end": "24:01"}),
         (WorkHours, {"end": "12:60"}),
         (AtWork, {"within": -1}),
-        (AvailabilityBuckets, {"within": 121}),
     ],
 )
 def test_times_that_cannot_be_are_refused(cls, settings):

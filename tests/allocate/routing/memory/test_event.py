@@ -48,3 +48,9 @@ def test_an_event_that_lacks_its_point_is_refused(settings):
 def test_an_event_that_is_none_is_refused():
     with pytest.raises(ValueError, match="what"):
         RoutingEvent("lost", "a")
+
+
+def test_a_leave_that_ends_before_it_begins_is_refused():
+    leave = RoutingEvent("away", "a", since="2026-07-10", until="2026-07-01")
+    with pytest.raises(DataError, match="ends before it begins"):
+        Router().record(leave, TEAM, at=AT)

@@ -2,10 +2,12 @@
 
 import json
 
+import numpy as np
+import pandas as pd
 import pytest
 
 import custseg as cs
-from custseg.allocate import Router, RouterState
+from custseg.allocate import LeastLoaded, Router, RouterState, RoutingEvent
 from custseg.errors import ConfigError, DataError
 
 AT = "2026-06-30T09:00"
@@ -52,3 +54,36 @@ def test_a_state_without_a_lead_does_not_change():
     )
     assert again.state.held == state.held
     assert again.state.tickets == 0
+
+
+def test_who_is_not_of_the_team_keeps_what_the_crm_said():
+    """Open leads and leave of who has had no lead of the router yet."""
+    router, wang = Router(LeastLoaded()), [{"rep_id": "Wang"}]
+    both = [{"rep_id": "Li"}, *wang]
+    state = RouterState.of(held={"Li": 3, "Wang": 1})
+    state = router.route({"lead_id": 1}, wang, state, at=AT).state
+    assert (state.reps, state.held) == (("Li", "Wang"), (3, 2))
+    state = router.record(RoutingEvent("away", "Li"), both, at=AT)
+    state = router.route({"lead_id": 1}, wang, state, at=AT).state
+    assert router.route({"lead_id": 2}, both, state, at=AT).rep_id == "Wang"
+
+
+@pytest.mark.parametrize("given", [np.int64(17), 17.0])
+def test_a_whole_number_is_the_same_person_whatever_its_type(given):
+    state = RouterState.of(held={given: 5})
+    assert state.reps == (17,)
+    assert (
+        Router(LeastLoaded())
+        .route({"lead_id": 1}, [{"rep_id": 17}, {"rep_id": 18}], state, at=AT)
+        .rep_id
+        == 18
+    )
+    event = RoutingEvent("given", given)
+    assert Router().record(event, pd.DataFrame({"rep_id": [17, 18]}), at=AT).given == (1, 0)
+
+
+def test_a_cycle_begins_also_where_a_router_without_one_came_first_that_day():
+    team, plain, monthly = [{"rep_id": "a"}], Router(), Router(cycle="month")
+    state = monthly.route({"lead_id": 1}, team, at=AT).state
+    state = plain.route({"lead_id": 2}, team, state, at="2026-07-01").state
+    assert monthly.route({"lead_id": 3}, team, state, at="2026-07-01").state.given == (1,)

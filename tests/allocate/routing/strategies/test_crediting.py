@@ -2,7 +2,7 @@
 
 import pytest
 
-from custseg.allocate import CreditLevel, Router, RoutingEvent
+from custseg.allocate import Cap, CreditLevel, Router, RoutingEvent
 
 AT = "2026-06-30T09:00"
 THREE = [{"rep_id": name, "share": share} for name, share in (("a", 1), ("b", 1), ("c", 2))]
@@ -54,3 +54,24 @@ def test_levels_begin_anew_with_the_cycle():
     later = router.route({"lead_id": 9}, THREE, state, at="2026-07-01T00:00").state
     assert sum(later.given) == 1
     assert sum(later.held) == 6
+
+
+def test_who_was_out_of_the_team_is_not_flooded_on_return():
+    """A CRM that passes only those at work: c is missing for 60 leads."""
+    for weight in (None, "share"):
+        router = Router(CreditLevel(weight=weight))
+        same = [{"rep_id": name, "share": 2} for name in "abc"]
+        state = after(router, 30, team=same).state
+        state = after(router, 60, state, team=same[:2]).state
+        assert after(router, 30, state, team=same).given == {"a": 10, "b": 10, "c": 10}
+    caught_up = Router(CreditLevel(catch_up=True))
+    state = after(caught_up, 60, team=THREE[:2]).state
+    assert after(caught_up, 9, state).given["c"] < 9  # who is new is no returner
+
+
+def test_a_fallback_without_weight_leaves_levels_as_they_are():
+    router = Router(CreditLevel(weight="share"), fallback="z", guards=[Cap(0)])
+    team = [{"rep_id": "a", "share": 1}, {"rep_id": "z", "share": 0}]
+    state = router.record(RoutingEvent("away", "a"), team, at=AT)
+    found = router.route({"lead_id": 1}, team, state, at=AT)
+    assert (found.rep_id, found.state.credit) == ("z", (0.0, 0.0))

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from custseg.allocate import Match, PriceGuided, Router, RouterState
-from custseg.errors import ConfigError
+from custseg.errors import ConfigError, MissingColumnError
 
 AT = "2026-06-30T09:00"
 TEAM = [
@@ -71,3 +71,24 @@ def test_a_tenth_of_the_leads_teaches_enough():
     assert rows["prices of the first 10%, following"] > rows["best with room"]
     assert rows["round robin"] < 0.6
     assert np.isclose(rows["all known before"], 1)
+
+
+def test_by_default_prices_follow_where_there_is_a_capacity():
+    state = RouterState.of(held={1: 2})
+    fixed = {1: -0.7, 2: 0.05}
+    prices = {"1": 0.3, "2": 0.05}
+    assert levels(PriceGuided(prices, follow=0), state) == fixed
+    assert levels(PriceGuided(prices), state) == levels(PriceGuided(prices, follow=1), state)
+    assert levels(PriceGuided(prices), state) != fixed
+    bare = [{"rep_id": rep["rep_id"], "region": rep["region"]} for rep in TEAM]
+    found = Router(PriceGuided(prices), wishes=[Match("region")]).route(LEAD, bare, state, at=AT)
+    assert {c.rep_id: c.level for c in found.explanation.candidates} == fixed
+    with pytest.raises(MissingColumnError, match="places"):
+        Router(PriceGuided(prices, capacity="places")).team(bare)
+
+
+def test_a_price_below_zero_of_who_must_have_more_stays():
+    """A minimum that costs: the plan pays to reach it, and so does the router."""
+    assert levels(PriceGuided({"2": -0.4}))[2] == -0.4
+    used = levels(PriceGuided({"2": -0.4}), RouterState.of(held={2: 2}))
+    assert used[2] == pytest.approx(-0.15)

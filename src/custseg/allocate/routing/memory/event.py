@@ -66,7 +66,7 @@ def happened(event: RoutingEvent, ledger: Ledger, window: float, tz: str | None)
         tz: The company's time zone.
 
     Raises:
-        DataError: Somebody is not known.
+        DataError: Somebody is not known, or a leave ends before it begins.
     """
     at = _place(event.rep_id, ledger)
     if event.what == "given":
@@ -95,6 +95,9 @@ def _leave(event: RoutingEvent, at: int, ledger: Ledger, tz: str | None) -> None
     else:
         since = ledger.at if event.since is None else seconds(event.since, tz)
         until = None if event.until is None else seconds(event.until, tz)
+        if event.since is not None and until is not None and until <= (since or 0.0):
+            msg = "the leave ends before it begins: until must be after since"
+            raise DataError(msg)
     ledger.put("away_from", at, since)
     ledger.put("away_until", at, until)
 

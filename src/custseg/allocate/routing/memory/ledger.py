@@ -31,6 +31,7 @@ class Ledger:
     periods: dict[str, int]
     arrays: dict[str, Any] = attrs.field(factory=dict[str, Any])
     sorted: bool = True
+    begun: tuple[int, str | None] | None = None
 
     @classmethod
     def of(cls, state: RouterState, team: Sequence[Key], since: float) -> "Ledger":
@@ -39,7 +40,8 @@ class Ledger:
         Args:
             state: What was stored.
             team: The keys of the team, in order.
-            since: Who is not of the team and had no lead since this moment is forgotten.
+            since: Who is not of the team and had no lead since this moment is forgotten; who never
+                had one of the router is kept while holding leads or on leave.
         """
         periods = {name: getattr(state, name) for name in ("day", "week", "month", "cycle")}
         if state.reps == tuple(team):
@@ -47,10 +49,11 @@ class Ledger:
             return cls(list(team), lists, state.at, state.tickets, periods)
         here = set(team)
         place = {key: i for i, key in enumerate(state.reps)}
+        known = zip(state.reps, state.last, state.held, state.away_from, strict=True)
         gone = [
             key
-            for key, last in zip(state.reps, state.last, strict=True)
-            if key not in here and last is not None and last >= since
+            for key, last, held, away in known
+            if key not in here and (held > 0 or away is not None if last is None else last >= since)
         ]
         keys = [*team, *gone]
         lists = {name: _spread(getattr(state, name), place, keys, name) for name in COLUMNS}
@@ -76,7 +79,7 @@ class Ledger:
         self.put(name, at, max(self.lists[name][at] + more, 0))
 
     def replace(self, name: str, values: Floats) -> None:
-        """Change the entries of the team."""
+        """Change the entries of the team, or of all."""
         self.lists[name][: values.size] = values.tolist()
         self.arrays.pop(name, None)
 
@@ -84,8 +87,9 @@ class Ledger:
         """Begin the day, week, month and cycle of a moment."""
         self.at = at
         day = int(at // DAY_SECONDS)
-        if day == self.periods["day"]:
+        if (day, cycle) == self.begun:
             return
+        self.begun = day, cycle
         month = month_of(day)
         now = {"day": day, "week": (day + _MONDAY) // 7, "month": month}
         for name, period in now.items():

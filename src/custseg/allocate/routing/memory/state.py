@@ -1,6 +1,7 @@
 """What the router must remember between two leads: plain data that the caller stores."""
 
 from collections.abc import Mapping
+from numbers import Integral
 from typing import ClassVar, Final, TypeAlias
 
 import attrs
@@ -143,16 +144,18 @@ class RouterState:
 
 
 def key_of(given: object) -> Key:
-    """An id as the state keeps it.
+    """An id as the state keeps it; whole numbers are one, whatever their type.
 
-    >>> key_of(17), key_of("017"), key_of(1.5)
-    (17, '017', '1.5')
+    >>> key_of(17), key_of(17.0), key_of("017"), key_of(1.5)
+    (17, 17, '017', '1.5')
     """
     if isinstance(given, str):
         return given
-    if isinstance(given, int) and not isinstance(given, bool):
-        return given
-    return str(given)
+    if isinstance(given, bool):
+        return str(given)
+    if isinstance(given, Integral):
+        return int(given)
+    return int(given) if isinstance(given, float) and given.is_integer() else str(given)
 
 
 def in_order(keys: "set[Key] | list[Key]") -> list[Key]:

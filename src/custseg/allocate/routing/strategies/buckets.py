@@ -68,6 +68,12 @@ class AvailabilityBuckets:
         """The soonest."""
         return Reason("soonest_available")
 
+    @property
+    def lead_needs(self) -> Needs:
+        """What the strategy reads of the lead."""
+        found: Needs = getattr(self.strategy, "lead_needs", {})
+        return found
+
     def rep_needs(self, there: Collection[str]) -> Needs:
         """The columns of the calendar and of the strategy.
 
@@ -89,7 +95,7 @@ class AvailabilityBuckets:
         first = np.nanmin(asked)
         inside = desk.open & (bucket == first)
         some = attrs.evolve(desk, open=inside)
-        levels = self.strategy.levels(some) if first == 0 else desk.last
+        levels = self.strategy.levels(some) if first == 0 else LongestWaiting().levels(some)
         return np.where(inside, levels, np.nan)
 
     def buckets(self, desk: RoutingDesk) -> Floats:

@@ -23,8 +23,8 @@ class CreditLevel:
     Attributes:
         no_shows: A no-show is credited back.
         cancelled: A cancelled meeting is credited back.
-        catch_up: Who comes back from leave gets what was missed; otherwise the level rises with
-            the average of the others meanwhile.
+        catch_up: Who comes back from leave, or into the team, gets what was missed; otherwise the
+            level rises with the average of the others meanwhile.
         weight: A column of the representatives: who has half the weight gets half as many.
 
     Source:
@@ -71,18 +71,21 @@ class CreditLevel:
         return np.where(weight > 0, rounded(counted / np.where(weight > 0, weight, 1.0)), np.nan)
 
     def credits(self, desk: RoutingDesk, chosen: int) -> Floats | None:
-        """Who is away rises with the average of those who are there.
+        """Who is away, or out of the team, rises with the average of those who are there.
 
         Args:
             desk: The lead and the team.
             chosen: Who got the lead.
         """
-        away = desk.absent
-        if self.catch_up or not away.any() or away[chosen]:
-            return None
+        away, out = desk.absent, len(desk.ledger.keys) - desk.size
         weight = self._weights(desk)
-        rise = weight / weight[chosen] / int((~away).sum())
-        return rounded(desk.credit + np.where(away, rise, 0.0))
+        if self.catch_up or not (out or away.any()) or away[chosen] or not weight[chosen]:
+            return None
+        asked = ~away & (weight > 0)
+        rise = 1.0 / weight[chosen] / int(asked.sum())
+        usual = float(np.sort(weight[asked]).mean())  # who is out of the team has no weight now
+        credit = desk.ledger.array("credit", np.float64)
+        return rounded(credit + rise * np.append(np.where(away, weight, 0.0), [usual] * out))
 
     def welcome(self, desk: RoutingDesk, new: Bools) -> Floats:
         """Who is new begins at the average level of the others.

@@ -16,6 +16,8 @@ from custseg.errors import ConfigError
 from custseg.frames.scalar import day, text
 from custseg.reasons import Reason
 
+CAPACITY = "capacity"
+
 
 def _prices(given: Mapping[Any, float]) -> Mapping[str, float]:
     """Prices of a plan stand by the ids as given, those of a document by their texts."""
@@ -37,8 +39,9 @@ class PriceGuided:
         half_life: Days after which a price is worth half; ``None``: prices last.
         follow: How far prices follow the use of capacity, in points: this times the part that a
             representative has used, minus the part that all have used together, is added to the
-            price, which never falls below 0. 1 mends prices of a small sample; 0: prices are fixed.
-        capacity: The column of the capacity, for ``follow``.
+            price; it makes no price negative. 1 mends prices of a small sample; 0: fixed prices.
+        capacity: The column of the capacity, for ``follow``. ``"capacity"`` may be absent, and
+            prices are fixed then; who has no number there has a fixed price.
         load: What they look after beside the leads of the state; the column may be absent.
 
     Source:
@@ -57,8 +60,8 @@ class PriceGuided:
     prices: Mapping[str, float] = attrs.field(factory=dict[str, float], converter=_prices)
     solved: date | None = attrs.field(default=None, kw_only=True)
     half_life: float | None = attrs.field(default=None, kw_only=True)
-    follow: float = attrs.field(default=0.0, kw_only=True)
-    capacity: str = attrs.field(default="capacity", kw_only=True)
+    follow: float = attrs.field(default=1.0, kw_only=True)
+    capacity: str = attrs.field(default=CAPACITY, kw_only=True)
     load: str = attrs.field(default=LOAD, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
@@ -89,7 +92,9 @@ class PriceGuided:
         Args:
             there: The columns of the representatives.
         """
-        return load_needs(there, self.load, self.capacity) if self.follow else {}
+        if not self.follow or (self.capacity == CAPACITY and CAPACITY not in there):
+            return {}
+        return load_needs(there, self.load, self.capacity)
 
     def levels(self, desk: RoutingDesk) -> Floats:
         """The price minus the points.
@@ -106,7 +111,7 @@ class PriceGuided:
             desk: The lead and the team.
         """
         base = self._base(desk)
-        if not self.follow:
+        if not self.follow or self.capacity not in desk.team.columns:
             return base
         capacity = np.nan_to_num(np.maximum(desk.number(self.capacity), 0.0), nan=0.0, posinf=0.0)
         load = desk.load(self.load)
@@ -115,7 +120,8 @@ class PriceGuided:
             return base
         used = np.where(bounded, load / np.where(bounded, capacity, 1.0), 0.0)
         together = fsum(load[bounded].tolist()) / fsum(capacity[bounded].tolist())
-        return np.maximum(base + np.where(bounded, self.follow * (used - together), 0.0), 0.0)
+        moved = base + np.where(bounded, self.follow * (used - together), 0.0)
+        return np.maximum(moved, np.minimum(base, 0.0))
 
     def _base(self, desk: RoutingDesk) -> Floats:
         """The prices of the batch, aged; the team remembers them by the settings they are of."""

@@ -1,8 +1,6 @@
 """The same customer always to the same representative, without any memory: a weighted hash."""
 
 from collections.abc import Collection
-from functools import lru_cache
-from hashlib import blake2b
 from typing import Any
 
 import attrs
@@ -12,17 +10,17 @@ from numpy.typing import NDArray
 from custseg._typing import Floats, Needs
 from custseg.allocate.routing.desk.desk import RoutingDesk
 from custseg.allocate.routing.strategies.turns import weights
+from custseg.allocate.solving.drawing import drawn, keys
 from custseg.reasons import Reason
-
-_MIX = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
 
 
 @attrs.frozen
 class StickyHash:
     """Each customer to one representative by a hash of both ids, in proportion to weights.
 
-    Nothing is stored. When somebody leaves, only that one's customers go elsewhere; when somebody
-    comes, customers move to nobody but the newcomer.
+    Nothing is stored. It draws as ``Hash`` does: with the same ids and weights, a lead goes to whom
+    a plan by ``Hash`` gave its customer, where nobody was full. When somebody leaves, only that
+    one's customers go elsewhere; when somebody comes, customers move to nobody but the newcomer.
 
     Attributes:
         by: The column of the leads that must stay together, such as an account; a lead without
@@ -58,43 +56,23 @@ class StickyHash:
         return {} if self.weight is None else {self.weight: "number"}
 
     def levels(self, desk: RoutingDesk) -> Floats:
-        """Minus the logarithm of the hash by weight.
+        """What each draws by its weight, the least first.
 
         Args:
             desk: The lead and the team.
         """
         key = desk.lead.word(self.by) if self.by is not None else None
-        customer = np.uint64(hashed(f"#{desk.lead.id}" if key is None else key))
-        drawn = _mixed(_hashes(desk) ^ customer) >> np.uint64(11)
-        cost: Floats = -np.log((drawn.astype(np.float64) + 0.5) * 2.0**-53)
+        cost: Floats = drawn(keys([desk.lead.given if key is None else key]), _keys(desk))[0]
         if self.weight is None:
             return cost
         weight = weights(desk, self.weight)
         return np.where(weight > 0, cost / np.where(weight > 0, weight, 1.0), np.nan)
 
 
-@lru_cache(maxsize=4096)
-def hashed(text: str) -> int:
-    """A 64-bit hash of a text.
-
-    >>> hashed("a") == hashed("a"), hashed("a") == hashed("b")
-    (True, False)
-    """
-    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little")
-
-
-def _hashes(desk: RoutingDesk) -> NDArray[np.uint64]:
+def _keys(desk: RoutingDesk) -> NDArray[np.uint64]:
     kept: Any = desk.team.known.get("hashes")
     if kept is None:
-        spelled = (f"{type(key).__name__}:{key}" for key in desk.team.keys)
-        kept = np.array([hashed(text) for text in spelled], dtype=np.uint64)
+        kept = keys(desk.team.ids)
         desk.team.keep("hashes", kept)
     found: NDArray[np.uint64] = kept
     return found
-
-
-def _mixed(x: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """The finaliser of SplitMix64."""
-    for shift, factor in zip((30, 27), _MIX, strict=True):
-        x = (x ^ (x >> np.uint64(shift))) * factor
-    return x ^ (x >> np.uint64(31))

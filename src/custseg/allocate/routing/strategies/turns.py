@@ -165,12 +165,12 @@ class LongestWaiting:
         return {}
 
     def levels(self, desk: RoutingDesk) -> Floats:
-        """The moment of the last lead.
+        """Minus the hours since the last lead; minus infinity: never one.
 
         Args:
             desk: The lead and the team.
         """
-        return desk.last
+        return (desk.last - desk.at) / 3600.0
 
 
 def weights(desk: RoutingDesk, column: str) -> Floats:
