@@ -12,7 +12,7 @@ from typing import Any
 
 from custseg._about import __version__
 from custseg.classify.flows.periods import UNITS
-from custseg.cli import commands, files, owners, pools
+from custseg.cli import commands, files, owners, pools, rulebooks
 from custseg.errors import CustsegError
 from custseg.io import FORMATS
 
@@ -104,6 +104,8 @@ def _parser() -> argparse.ArgumentParser:
     _quality(commands_of.add_parser("quality", help=judged))
     shared = "share the customers of one file out among the representatives of another"
     _allocate(commands_of.add_parser("allocate", help=shared))
+    ruled = "what a book of rules says of the customers of one file, and what is wrong with it"
+    _rules(commands_of.add_parser("rules", help=ruled))
     seen = "what is wrong with the owners of one file, before anybody moves"
     _review(commands_of.add_parser("review", help=seen))
     moved = "who should change hands, within a budget, and who takes over from whom leaves"
@@ -205,6 +207,17 @@ def _allocate(parser: argparse.ArgumentParser) -> None:
     _owners(parser, as_of=False)
     parser.add_argument("--customer", help="say why this customer has the owner it has")
     _shared(parser, owners.allocate)
+
+
+def _rules(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("book", help="the book of rules: JSON or TOML")
+    parser.add_argument("file", help="the customers: CSV, TSV, Parquet, JSON or JSONL")
+    parser.add_argument("reps", nargs="?", help="the representatives, likewise")
+    parser.add_argument("--as-of", help="the day; needed where rules hold on some days only")
+    parser.add_argument("--values", action="store_true", help="name words of customers in gaps too")
+    parser.add_argument("--format", choices=FORMATS, help="of the table; by default the file's")
+    parser.add_argument("--out", help="folder to write to, instead of one beside the file")
+    _shared(parser, rulebooks.rules)
 
 
 def _review(parser: argparse.ArgumentParser) -> None:
