@@ -252,7 +252,7 @@ def _numbers(points: list[float]) -> Iterator[float]:
 
 
 def _between(low: float, high: float) -> Iterator[float]:
-    """A number between two, a whole one if there is one; an infinite end is within."""
+    """A number between two, a whole one if it lies midway; an infinite end is within."""
     if low == high:
         return
     first = low if low == -inf else nextafter(low, inf)
@@ -264,8 +264,9 @@ def _between(low: float, high: float) -> Iterator[float]:
     elif last == inf:
         yield low + 1.0 if low + 1.0 > low else first
     else:
-        middle = float(floor(low / 2 + high / 2))
-        yield middle if first <= middle <= last else first
+        middle = low / 2 + high / 2
+        whole = float(floor(middle))
+        yield next((each for each in (whole, middle) if first <= each <= last), first)
 
 
 def _days(points: list[float]) -> Iterator[float]:

@@ -246,3 +246,22 @@ def test_an_explanation_is_plain_data_also_of_days_and_says_which_field_is_missi
     assert "2026-01-01" in why.text("zh")
     held = book.explain({"last": date(2026, 1, 1), "x": 1, "y": None})
     assert json.loads(json.dumps(held.as_dict()))["reasons"][1]["settings"]["value"] == "2026-01-01"
+
+
+def test_what_is_of_another_kind_is_refused_in_words():
+    wrong = [
+        (lambda: Rule("a", "tier", to="R1"), "needs a condition"),
+        (lambda: Rule("a", True), "needs a condition"),
+        (lambda: Rule(3), "needs a name"),
+        (lambda: To(where="x"), "needs a condition"),
+        (lambda: RuleBook([{"name": "a"}], POOL), "needs rules"),
+        (lambda: RuleBook([], "public"), "needs a Fallback"),
+        (lambda: RuleBook([], POOL, match="frist"), "'first' or 'all'"),
+    ]
+    for make, said in wrong:
+        with pytest.raises(ConfigError, match=said):
+            make()
+
+
+def test_one_rule_is_a_book():
+    assert RuleBook(Rule("a"), POOL) == RuleBook([Rule("a")], POOL)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cached_property
+from typing import get_args
 
 import attrs
 
@@ -16,8 +17,8 @@ from custseg.frames import table
 from custseg.rules import merged
 
 
-def _rules(given: Iterable[Rule]) -> tuple[Rule, ...]:
-    return tuple(given)
+def _rules(given: Iterable[Rule] | Rule) -> tuple[Rule, ...]:
+    return (given,) if isinstance(given, Rule) else tuple(given)
 
 
 def _trees(given: Iterable[RegionTree] | RegionTree) -> tuple[RegionTree, ...]:
@@ -43,7 +44,16 @@ class Contents:
     column: str = attrs.field(default="rule", kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        """Refuse two trees over one column, and columns read as two kinds."""
+        """Refuse what is no rule, two trees over one column, and columns read as two kinds."""
+        if not all(isinstance(rule, Rule) for rule in self.rules):
+            msg = "needs rules such as Rule('key', F('tier') == 'high', to='R1')"
+            raise ConfigError(msg, "rule-book.rules")
+        if not isinstance(self.fallback, Fallback):
+            msg = f"needs a Fallback, got {type(self.fallback).__name__}"
+            raise ConfigError(msg, "rule-book.fallback")
+        if self.match not in get_args(Match):
+            msg = f"must be 'first' or 'all', got {self.match!r}"
+            raise ConfigError(msg, "rule-book.match")
         named = [column for tree in self.trees for column in tree.columns]
         if twice := sorted({name for name in named if named.count(name) > 1}):
             msg = f"the columns {twice} have two trees; put them together"

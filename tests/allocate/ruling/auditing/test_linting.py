@@ -165,3 +165,8 @@ def test_many_overlaps_are_told_in_a_few_lines_the_worst_first_and_kept_in_full(
 def test_a_fallback_on_leave_is_told():
     book = RuleBook([], Fallback(reps="R2"))
     assert codes(book.lint(TEAM, as_of="2026-06-30")) == ["all_away"]
+
+
+def test_examples_are_numbers_that_people_write():
+    report = linted(Rule("a", F("x") > 0, to="R1"), Rule("b", (F("x") > 0) & (F("x") < 1), to="R2"))
+    assert report.findings[0].settings["example"] == "x = 0.5"

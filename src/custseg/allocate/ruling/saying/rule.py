@@ -30,7 +30,7 @@ class Rule:
         until: The last day on which it holds; None: for ever.
 
     Raises:
-        ConfigError: It has no name, or its last day is before its first.
+        ConfigError: It has no name, its condition is none, or its last day is before its first.
 
     >>> from custseg.rules import F
     >>> rule = Rule("key accounts", F("tier") == "high", to=F("seniority") >= 3, since="2026-01-01")
@@ -45,10 +45,14 @@ class Rule:
     until: date | None = attrs.field(default=None, converter=_day, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        """Refuse a rule without a name, and days in the wrong order."""
-        if not self.name:
+        """Refuse a rule without a name, what is no condition, and days in the wrong order."""
+        if not self.name or not isinstance(self.name, str):
             msg = "a rule needs a name: it stands beside each customer that it decides"
             raise ConfigError(msg, "rule.name")
+        if self.when is not None and not isinstance(self.when, Condition):
+            what = type(self.when).__name__
+            msg = f"needs a condition such as F('tier') == 'high', or nothing, got {what}"
+            raise ConfigError(msg, f"rule {self.name}.when")
         if self.since and self.until and self.until < self.since:
             msg = f"the last day, {self.until}, is before the first, {self.since}"
             raise ConfigError(msg, f"rule {self.name}")

@@ -99,7 +99,7 @@ class To:
         pool: The name of a pool.
 
     Raises:
-        ConfigError: A pool is given beside representatives.
+        ConfigError: A pool is given beside representatives, or ``where`` is no condition.
 
     >>> from custseg.rules import F
     >>> To(team="north", where=F("seniority") >= 3, same="language").same
@@ -113,7 +113,11 @@ class To:
     pool: str | None = None
 
     def __attrs_post_init__(self) -> None:
-        """Refuse a pool beside representatives."""
+        """Refuse a pool beside representatives, and what is no condition."""
+        if self.where is not None and not isinstance(self.where, Condition):
+            what = type(self.where).__name__
+            msg = f"needs a condition such as F('seniority') >= 3, got {what}"
+            raise ConfigError(msg, "to.where")
         if self.pool is not None and (self.pool == "" or self.named):
             msg = "a pool needs a name and stands alone: no reps, team, where or same beside it"
             raise ConfigError(msg, "to.pool")

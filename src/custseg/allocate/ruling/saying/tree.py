@@ -33,7 +33,7 @@ class RegionTree:
     >>> sales.within("Hangzhou", "East"), sales.within("East", "Hangzhou")
     (True, False)
     >>> RegionTree("region", china=True).line("上海市浦东新区")
-    ('310115', '310100', 'shanghai', 'east_china', 'china', 'asia')
+    ('310115', 'shanghai', 'east_china', 'china', 'asia')
     """
 
     columns: tuple[str, ...] = attrs.field(converter=words)
