@@ -5,6 +5,7 @@ from collections import defaultdict
 import attrs
 import numpy as np
 import pytest
+from scipy.optimize import Bounds, LinearConstraint, milp
 
 from custseg.allocate import Allocation, Exact, Greedy, Limits, Load, Match
 from custseg.errors import CapacityError
@@ -122,3 +123,56 @@ def test_who_fits_nowhere_takes_no_place_and_spoils_no_proof():
     assert where(plan)["A"] == {(None, "family_too_large")}
     assert plan.totals["assigned"] == 3
     assert plan.gap == 0
+
+
+def test_a_family_for_which_too_few_places_are_left_says_so():
+    people = [*family("A", "n", "n"), *family("B", "n", "n")]
+    team = [rep("R1", "n", 3), rep("R2", "n", 0)]
+    plan = SPEC.assign(people, team)
+    assert where(plan) == {"A": {("R1", "match")}, "B": {(None, "family_full")}}
+    why = plan.explain("B0")
+    assert "places left for the whole family" in why.text()
+    assert "整个家族" in why.text("zh")
+
+
+def crowd(rng, size):
+    """Customers in families of one to five, of four columns with four words each."""
+    names = np.repeat(np.arange(size), rng.integers(1, 6, size))[:size]
+    words = rng.integers(4, size=(size, 4))
+    return [
+        {"customer_id": i, "parent": f"F{names[i]}", **{f"w{k}": f"{w}" for k, w in enumerate(row)}}
+        for i, row in enumerate(words.tolist())
+    ]
+
+
+@pytest.mark.parametrize(("size", "reps", "slack"), [(20, 5, 1.2), (60, 4, 1.0), (60, 4, 1.1)])
+def test_families_have_the_most_points_that_integer_programming_finds(size, reps, slack):
+    rng = np.random.default_rng(size + reps)
+    places = rng.multinomial(int(size * slack), np.full(reps, 1 / reps))
+    team = [
+        {"rep_id": f"R{j}", "capacity": int(places[j]), **{f"w{k}": f"{j % 4}" for k in range(4)}}
+        for j in range(reps)
+    ]
+    wishes = [Match(f"w{k}") for k in range(4)]
+    spec = Allocation(wishes=wishes, weights=[4, 2.7, 1.9, 1.1], together="parent")
+    plan = spec.assign(crowd(rng, size), team)
+    problem = plan.outcome.problem
+    sizes = np.bincount(problem.families)
+    points = np.zeros((sizes.size, reps))
+    np.add.at(points, problem.families, problem.points())
+    heads = np.unique(problem.families, return_index=True)[1]
+    served = (plan.outcome.at[heads] >= 0).astype(float)
+    once = LinearConstraint(np.kron(np.eye(sizes.size), np.ones(reps)), served, served)
+    room = LinearConstraint(np.kron(sizes, np.eye(reps)), ub=problem.places.hi)
+    best = milp(-points.ravel(), constraints=[once, room], integrality=1, bounds=Bounds(0, 1))
+    assert plan.totals["points"] == pytest.approx(-best.fun, abs=1e-6)
+    assert plan.bound >= -best.fun - 1e-6
+    assert (
+        len(
+            {
+                (f, a)
+                for f, a in zip(problem.families.tolist(), plan.outcome.at.tolist(), strict=True)
+            }
+        )
+        == sizes.size
+    )

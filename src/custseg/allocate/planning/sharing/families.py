@@ -49,6 +49,16 @@ class Families:
         """The family of each of ``rows``."""
         return np.repeat(np.arange(self.size.size), self.size)
 
+    def members(self, which: Index) -> Index:
+        """The members of some families."""
+        return self.rows[np.isin(self.at, which)]
+
+    def tight(self, room: Ints) -> Bools:
+        """Which families find places left with somebody eligible, but with nobody enough."""
+        there = ~np.isnan(self.points)
+        enough = (there & (room >= self.size[:, None])).any(axis=1)
+        return np.asarray((there & (room > 0)).any(axis=1) & ~enough)
+
     def parted(self, points: Floats) -> None:
         """Give each member an equal part of the points of its family, rounded up, in place."""
         each = np.ceil(np.round(self.points / self.size[:, None] * GRID, 3)) / GRID

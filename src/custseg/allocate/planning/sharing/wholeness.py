@@ -1,13 +1,18 @@
-"""Families kept whole: parted for the solver, then put together where they fit."""
+"""Families kept whole: parted for the solver, then put together, or as one row each."""
 
 import attrs
 import numpy as np
 
-from custseg._typing import Floats, Index
+from custseg._typing import Bools, Floats, Index
+from custseg.allocate.limiting.loads import Loads
+from custseg.allocate.planning.asking.pairs import Pairs
 from custseg.allocate.planning.sharing.families import Families, nobody, seated, too_large
 from custseg.allocate.planning.sharing.job import Found, Job, ask, counted
+from custseg.allocate.planning.sharing.shared import gained, summed
 from custseg.allocate.planning.sharing.solvers import Question
 from custseg.allocate.solving.solution import Solution
+
+_NEAR = 1e-7
 
 
 def kept_whole(job: Job, points: Floats, families: Families) -> Found:
@@ -18,16 +23,72 @@ def kept_whole(job: Job, points: Floats, families: Families) -> Found:
         points: The points of each customer; families are changed in place.
         families: Those of two or more.
     """
-    large, none = too_large(families, job.fixed.hi), nobody(families)
+    hi = job.fixed.hi
+    large, none = too_large(families, hi), nobody(families)
     families.points[large] = np.nan  # so that they are not served in part either
-    keep = _by_load if job.loads is not None else _by_places
-    found = keep(job, points, families)
-    out = found.solution.at[families.rows] < 0
-    told = {
-        code: families.rows[out & np.isin(families.at, which)]
-        for code, which in (("family_too_large", large), ("family_no_rep", none))
-    }
+    found = (
+        _by_load(job, points, families) if job.loads is not None else _both(job, points, families)
+    )
+    at = found.solution.at
+    out = at[families.rows[families.start]] < 0
+    tight = out & families.tight(hi - counted(at, hi.size))
+    reasons = {"family_full": np.flatnonzero(tight), "family_too_large": large}
+    told = {code: families.members(which) for code, which in reasons.items()}
+    told["family_no_rep"] = families.members(none)
     return attrs.evolve(found, told={**found.told, **told})
+
+
+def _both(job: Job, points: Floats, families: Families) -> Found:
+    """Two ways to whole families; the better answer, and the nearer of both proofs."""
+    first = _Way.of(_by_places(job, points, families), points, families)
+    if first.sure or not callable(getattr(job.solver, "solution", None)):
+        return first.found
+    second = _Way.of(_by_load(job, points, families), points, families)
+    return first.better(second)
+
+
+@attrs.frozen(eq=False)
+class _Way:
+    """One answer with whole families.
+
+    Attributes:
+        found: The answer.
+        served: Who has a representative.
+        total: Its points.
+    """
+
+    found: Found
+    served: Bools
+    total: float
+
+    @classmethod
+    def of(cls, found: Found, points: Floats, families: Families) -> "_Way":
+        at = found.solution.at
+        alone = np.where(np.bincount(families.rows, minlength=at.size) > 0, -1, at)
+        singles = gained(Pairs(points), Solution.bare(alone, points.shape[1]))
+        heads = at[families.rows[families.start]]
+        whole = gained(Pairs(families.points), Solution.bare(heads, points.shape[1]))
+        return cls(found, at >= 0, summed(np.concatenate([singles, whole])))
+
+    @property
+    def sure(self) -> bool:
+        """Whether nothing better is to be hoped for."""
+        bound = self.found.solution.bound
+        return bound is not None and bound - self.total <= _NEAR and not self.found.violations
+
+    def better(self, other: "_Way") -> Found:
+        """The one that breaks less, serves the earlier customers, and has more points."""
+        differs = np.flatnonzero(self.served != other.served)
+        rank = [
+            (-len(way.found.violations), bool(differs.size and way.served[differs[0]]), way.total)
+            for way in (self, other)
+        ]
+        best = (self if rank[0] >= rank[1] else other).found
+        bounds = [way.found.solution.bound for way in (self, other)]
+        known = [bound for bound in bounds if bound is not None]
+        if differs.size or not known:
+            return best
+        return attrs.evolve(best, solution=attrs.evolve(best.solution, bound=min(known)))
 
 
 def _by_places(job: Job, points: Floats, families: Families) -> Found:
@@ -62,15 +123,14 @@ def _by_load(job: Job, points: Floats, families: Families) -> Found:
     joint = np.full(len(points), -1, dtype=np.intp)
     joint[rows] = unit
     points[families.rows[families.start]] = families.points
-    loads = job.loads
-    if loads is None:  # for the type alone: who has no loads keeps families by places
-        return Found(Solution.bare(joint, 0))
     lo, hi = job.fixed.lo, job.fixed.hi
     sizes = np.bincount(unit, minlength=heads.size)
     free = np.zeros_like(lo), np.full_like(hi, heads.size)
-    wide = loads.joined(joint, heads.size).with_counts(sizes, lo, hi)
+    limits = Loads.of_one("customers", sizes.astype(float), lo.astype(float), hi.astype(float))
+    if job.loads is not None:
+        limits = job.loads.joined(joint, heads.size).with_counts(sizes, lo, hi)
     ids = tuple(job.problem.score.team.ids)
-    wide = attrs.evolve(wide, groups=(*wide.groups[:-1], ids))
+    wide = attrs.evolve(limits, groups=(*limits.groups[:-1], ids))
     found = ask(job, Question(points[heads], *free, wide))
     one = found.solution
     at = np.where(joint >= 0, one.at[joint], -1)

@@ -105,7 +105,7 @@ class _View:
         far, own = self.outcome.detours, self.chosen
         if far is None or own < 0 or np.isnan(self.total[own]) or self._locked:
             return None
-        short = np.round(self.total[own] - self.total + far[:, own], _DIGITS)
+        short: Floats = np.asarray(self.total[own] - self.total + far[:, own]).round(_DIGITS)
         short[own] = np.nan
         short[~np.isfinite(short)] = np.nan
         if np.isnan(short).all():

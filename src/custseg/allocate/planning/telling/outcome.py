@@ -26,6 +26,7 @@ LEFT: Final = (
     "rule_pool",
     "load_full",
     "too_large",
+    "family_full",
     "family_too_large",
     "family_no_rep",
 )
