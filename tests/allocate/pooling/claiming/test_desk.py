@@ -1,5 +1,7 @@
 import json
+from uuid import UUID
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -217,3 +219,14 @@ def test_nobody_is_locked_where_no_column_says_so():
     at = Pools([Pool()], columns=PoolColumns(locked=None)).desk(people(), TEAM, [], at=NOW)
     with pytest.raises(ConfigError, match="name the column of locks"):
         at.lock(1, by="A")
+
+
+@pytest.mark.parametrize(
+    ("given", "told"), [(UUID(int=7), str(UUID(int=7))), (np.int64(7), 7)], ids=["uuid", "numpy"]
+)
+def test_ids_that_json_does_not_know_are_told_as_it_can(given, told):
+    rows = [customer(customer_id=given, owner=None)]
+    verdict = Pool().claim(given, "A", [], customers=rows, reps=TEAM, at=NOW)
+    said = json.loads(json.dumps(verdict.as_dict()))
+    assert verdict.customer_id == given
+    assert said["customer_id"] == said["event"]["customer_id"] == told

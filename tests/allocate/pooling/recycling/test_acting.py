@@ -59,3 +59,10 @@ def test_an_id_that_stands_twice_is_refused_since_follow_ups_cannot_be_shared():
     rows = [customer(), customer()]
     with pytest.raises(DataError, match="stands twice"):
         Pool(clocks=[NoFollowUp(30)]).recycle(rows, NOW, activities=[{"customer_id": 1, "at": NOW}])
+
+
+def test_reminders_know_follow_ups_one_by_one_too():
+    sea = Pool(clocks=[NoFollowUp(30)], remind_before=3)
+    row = customer(last_follow_up=ago(28))
+    assert len(sea.remind([row], NOW)) == 1
+    assert not sea.remind([row], NOW, activities=acts((1, NOW)))

@@ -65,3 +65,10 @@ def test_a_time_before_today_is_refused():
         with pytest.raises(ConfigError, match="days: must be"):
             SEA.simulate(ROWS, NOW, days=wrong)
     assert SEA.simulate(ROWS, NOW, days=0).rows.tolist() == [0]
+
+
+@pytest.mark.parametrize("worth", [float("inf"), float("-inf"), float("nan"), None])
+def test_a_value_that_is_no_number_is_not_known(worth):
+    rows = [{**ROWS[0], "revenue": 2.0}, {**ROWS[0], "customer_id": 9, "revenue": worth}]
+    soon = SEA.simulate(rows, NOW, days=1, value="revenue")
+    assert soon.by("owner") == {"A": {"customers": 2, "value": 2.0, "value_unknown": 1}}

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import attrs
 
@@ -62,16 +62,13 @@ class Claim:
 
     def as_dict(self) -> dict[str, object]:
         """Plain data for JSON."""
-        out: dict[str, object] = {
-            name: getattr(self, name)
-            for name in ("action", "customer_id", "rep_id", "by", "pool", "granted")
+        names = ("action", "customer_id", "rep_id", "by", "at", "pool", "granted", "possible_on")
+        return {
+            **_plain({name: getattr(self, name) for name in names}),
+            "reasons": [reason.as_dict() for reason in self.reasons],
+            "changes": _plain(self.changes),
+            "event": None if self.event is None else _plain(self.event),
         }
-        out["at"] = self.at.isoformat()
-        out["reasons"] = [reason.as_dict() for reason in self.reasons]
-        out["possible_on"] = None if self.possible_on is None else self.possible_on.isoformat()
-        out["changes"] = _plain(self.changes)
-        out["event"] = None if self.event is None else _plain(self.event)
-        return out
 
     def text(self, locale: str = "en") -> str:
         """Lines to read: the verdict, what stands against it, when it is possible.
@@ -95,4 +92,14 @@ class Claim:
 
 
 def _plain(given: Mapping[str, object]) -> dict[str, object]:
-    return {k: v.isoformat() if isinstance(v, date) else v for k, v in given.items()}
+    return {name: _value(value) for name, value in given.items()}
+
+
+def _value(value: object) -> object:
+    """An id that JSON does not know, such as a UUID, as a text; a number of numpy as a number."""
+    number: Any = value
+    if hasattr(number, "dtype") and hasattr(number, "item"):
+        return _value(number.item())
+    if isinstance(value, date):
+        return value.isoformat()
+    return value if value is None or isinstance(value, str | int | float) else str(value)

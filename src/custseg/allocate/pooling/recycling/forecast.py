@@ -106,7 +106,7 @@ class PoolForecast(Generic[T]):
             here = rows[at == place]
             told: dict[str, float] = {"customers": here.size}
             if worth is not None:
-                known = worth[here][~np.isnan(worth[here])]
+                known = worth[here][np.isfinite(worth[here])]
                 told["value"] = fsum(known.tolist())
                 told["value_unknown"] = here.size - known.size
             out[_word(words, place)] = told
