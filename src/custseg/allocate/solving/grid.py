@@ -1,5 +1,6 @@
 """Points as whole steps of a grid, read in blocks: exact sums, and no copy of the matrix."""
 
+import math
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ _TWISTS: Final = 4096
 _SHOWN: Final = 16
 _BITS: Final = 52  # of a float, so that sums and differences are still exact
 _SPARE: Final = 4  # bits for prices larger than any pair's points
+_LEVELS: Final = 4  # of parts: fewer tell hardly anybody apart
 _MIX: Final = (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB)
 
 
@@ -28,6 +30,7 @@ class Grid:
         rows: The rows that count.
         scale: Steps of one point.
         most: More steps than any pair has.
+        unit: Of how many steps all points are multiples; they are read in these.
         open: Which representatives have places at all.
         holes: Whether some pair is not eligible.
         twist: Parts of a step that tell equal pairs apart, over and over; ``None``: nothing.
@@ -45,19 +48,22 @@ class Grid:
     open: Bools
     holes: bool
     twist: Floats | None = None
+    unit: int = 1
 
     @classmethod
     def of(cls, points: NDArray[Any], hi: Index) -> "Grid":
         """All rows, without a twist.
 
         Raises:
-            ConfigError: A point is infinite.
+            ConfigError: A point is infinite, or so large that sums are.
         """
         most = largest(points)
-        whole = np.issubdtype(points.dtype, np.integer)
-        scale = 1.0 if whole else scale_up_to(most)
+        scale = scale_up_to(most, whole=np.issubdtype(points.dtype, np.integer))
         if not scale:
-            msg = "points must be finite, or NaN where a pair is not eligible; some are infinite"
+            msg = (
+                "points must be finite and below 1e280, or NaN where a pair is not eligible; some "
+                "are infinite or larger"
+            )
             raise ConfigError(msg)
         open_ = np.asarray(hi > 0)
         holes = bool(not open_.all() or _holes(points))
@@ -88,6 +94,9 @@ class Grid:
         raw = self.points[picked]
         if np.issubdtype(raw.dtype, np.integer):
             block: Floats = raw.astype(np.float64)
+            if self.scale != 1.0:
+                block *= self.scale
+                np.rint(block, out=block)
             if self.holes:
                 block[raw == np.iinfo(raw.dtype).min] = -np.inf
         else:
@@ -95,6 +104,8 @@ class Grid:
             np.rint(block, out=block)
             if self.holes:
                 np.copyto(block, -np.inf, where=np.isnan(block))
+        if self.unit > 1:
+            block /= self.unit
         if self.holes:
             block[:, ~self.open] = -np.inf
         return block if self.twist is None else self._twisted(block, picked)
@@ -136,15 +147,29 @@ class Grid:
         """The same with equal pairs told apart, by less than any path of moves could add up.
 
         A path visits each representative once, so parts below 1 / (2 m + 4) of a step never
-        outweigh a whole step: what is best stays best.
+        outweigh a whole step: what is best stays best. Where points are so large that no bits are
+        left for parts, they are read in multiples if they are multiples of something.
         """
         bits = min(24, _BITS - _SPARE - int(np.ceil(np.log2(self.most))))
         levels = int(2.0**bits / (2 * self.reps + 4))
-        if levels < 16:  # noqa: PLR2004 - too few to tell anybody apart
-            return self
+        if levels < _LEVELS:
+            coarse = self._coarse() if self.unit == 1 else self
+            return coarse.twisted() if coarse.unit > 1 else self
         mixed = scramble(np.arange(_TWISTS * self.reps, dtype=np.intp)) >> np.uint64(20)
         parts = (mixed % np.uint64(levels)).astype(np.float64) / 2.0**bits
         return attrs.evolve(self, twist=parts.reshape(_TWISTS, self.reps))
+
+    def _coarse(self) -> "Grid":
+        """The same in the largest steps that all points are multiples of."""
+        unit = 0
+        for rows in self.blocks():
+            block = self.read(rows)
+            steps = np.abs(block[np.isfinite(block)])
+            if not unit or np.fmod(steps, unit).any():
+                unit = math.gcd(unit, int(np.gcd.reduce(steps.astype(np.int64), initial=0)))
+            if unit == 1:
+                return self
+        return attrs.evolve(self, unit=max(unit, 1), most=(self.most - 1.0) / max(unit, 1) + 1.0)
 
 
 def _holes(points: NDArray[Any]) -> bool:

@@ -13,8 +13,8 @@ from custseg.allocate.solving.flows import Flow
 from custseg.allocate.solving.grid import Grid
 from custseg.allocate.solving.serving import cover, let_in
 from custseg.allocate.solving.shares import Shares, alike_rows
-from custseg.allocate.solving.solution import Solution
-from custseg.allocate.solving.solver import InfeasibleError, check_problem
+from custseg.allocate.solving.solution import Solution, scale_of
+from custseg.allocate.solving.solver import InfeasibleError, check_problem, whole
 
 
 @attrs.frozen
@@ -75,7 +75,7 @@ class Classes:
         rows = cover(points, np.arange(len(points), dtype=np.intp), hi)
         first, group = alike_rows(points, rows)
         sizes = np.bincount(group, minlength=first.size).astype(np.int64)
-        shared = shares_of(points[rows[first]], sizes, (lo, hi))
+        shared = shares_of(points[rows[first]], sizes, (lo, hi), scale_of(points))
         at: Index = np.full(len(points), -1, dtype=np.intp)
         at[rows] = dealt(group, shared.amounts)
         return Solution(at, shared.prices, bound=shared.bound)
@@ -123,8 +123,9 @@ def shares_of(
 ) -> Shared:
     """The best amounts K x m, evened out among equals; scale 0: the grid the points ask for."""
     m = int(points.shape[1])
-    lo, hi = limits[0].astype(np.int64), limits[1].astype(np.int64)
-    hi = np.maximum(np.minimum(hi, sizes.sum()), lo)
+    n = int(sizes.sum())
+    lo, hi = whole(limits[0], up=True), whole(limits[1])
+    hi = np.maximum(np.minimum(hi, n), lo)
     grid = Grid.of(points, hi)
     if scale:
         grid = attrs.evolve(grid, scale=scale)

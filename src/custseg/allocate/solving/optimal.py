@@ -16,7 +16,7 @@ from custseg.allocate.solving.repair import Repair
 from custseg.allocate.solving.serving import cover
 from custseg.allocate.solving.shares import alike_rows
 from custseg.allocate.solving.solution import Solution
-from custseg.allocate.solving.solver import InfeasibleError, check_problem
+from custseg.allocate.solving.solver import InfeasibleError, check_problem, whole
 from custseg.allocate.solving.starting import start
 
 _FIRST: Final = 1000
@@ -95,6 +95,7 @@ class Exact:
             hi: The most customers for each.
             loads: Compiled loads that must be kept too: then the bound may be above the total.
             warm: Prices of an earlier solution, to start from; only the speed depends on them.
+                What cannot be a price, or is one for another number of them, is not used.
 
         Raises:
             InfeasibleError: The minimums cannot be reached; names who contradicts whom.
@@ -105,8 +106,8 @@ class Exact:
             from custseg.allocate.solving.loaded.sharing import priced  # noqa: PLC0415 - only then
 
             return priced(points, lo, hi, loads, warm=warm)
-        least = lo.astype(np.int64)
-        most = np.maximum(np.minimum(hi, len(points)), least).astype(np.int64)
+        least, most = whole(lo, up=True), whole(hi)
+        most = np.maximum(np.minimum(most, len(points)), least)
         grid = Grid.of(points, most)
         served = _served(points, grid, most)
         if served is not None:
@@ -140,14 +141,16 @@ def _solved(
         found = _by_classes(grid, limits)
         if found is not None:
             return found
-    work = _best(grid.twisted() if tied else grid, limits, warm)
-    if work.lists.grid.twist is not None and np.abs(work.prices).max() > grid.high:
+    told = grid.twisted() if tied else grid
+    work = _best(told, limits, warm)
+    grid = attrs.evolve(told, twist=None)
+    if told.twist is not None and np.abs(work.prices).max() > grid.high:
         work = _best(grid, limits, warm)
     at = work.lists.at.astype(np.intp)
     prices = worth(np.rint(work.lists.head), np.bincount(at, minlength=lo.size), limits)
     steps, ties = certified(grid, prices, limits)
     even(at, ties, prices, lo, hi)
-    return at, prices / grid.scale, steps / grid.scale
+    return at, prices * grid.unit / grid.scale, steps * grid.unit / grid.scale
 
 
 def _by_classes(grid: Grid, limits: tuple[Ints, Ints]) -> tuple[Index, Floats, float] | None:
@@ -173,7 +176,10 @@ def _best(grid: Grid, limits: tuple[Ints, Ints], warm: Floats | None) -> Repair:
 
 def _known(warm: Floats, grid: Grid) -> Floats:
     """Prices of an earlier time in steps; what cannot be one of now counts as 0."""
-    steps = np.rint(warm * grid.scale)
+    if np.shape(warm) != (grid.reps,):
+        return np.zeros(grid.reps)
+    with np.errstate(over="ignore"):
+        steps = np.rint(np.asarray(warm, dtype=np.float64) * grid.scale / grid.unit)
     return np.where(np.abs(steps) < grid.high / 2, steps, 0.0)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from custseg._typing import Bools, Floats, Index, Ints
 from custseg.allocate.solving.book import Book, running
 from custseg.allocate.solving.serving import cover
-from custseg.allocate.solving.solver import check_problem, eligible
+from custseg.allocate.solving.solver import check_problem, eligible, floats, whole
 
 _BLOCK = 4096
 
@@ -57,7 +57,8 @@ class Greedy:
             CapacityError: A limit is negative, or a minimum above its maximum.
         """
         check_problem(points, lo, hi)
-        hi = np.minimum(hi, len(points))
+        points, lo = floats(points), whole(lo, up=True)
+        hi = np.minimum(whole(hi), len(points))
         allowed = eligible(points, hi)
         rows: Index = np.flatnonzero(allowed.any(axis=1))
         at = self._seat(points, rows, hi)

@@ -1,7 +1,6 @@
 """Customers shared out by a hash of the ids: no state, and few move when the team changes."""
 
 from collections.abc import Sequence
-from hashlib import blake2b
 
 import attrs
 import numpy as np
@@ -9,9 +8,10 @@ from numpy.typing import NDArray
 
 from custseg._typing import Floats, Index, Ints
 from custseg.allocate.solving.book import Book, running
+from custseg.allocate.solving.drawing import drawn, keys
 from custseg.allocate.solving.grid import CELLS, scramble
 from custseg.allocate.solving.serving import cover
-from custseg.allocate.solving.solver import check_problem, eligible
+from custseg.allocate.solving.solver import check_problem, eligible, floats, whole
 
 
 @attrs.frozen
@@ -83,7 +83,8 @@ class Hash:
         names: tuple[NDArray[np.uint64], NDArray[np.uint64]],
     ) -> Index:
         check_problem(points, *limits)
-        lo, hi = limits[0], np.minimum(limits[1], len(points))
+        lo, hi = whole(limits[0], up=True), whole(limits[1])
+        hi = np.minimum(hi, len(points))
         hi = np.maximum(hi, lo)
         rows = cover(points, np.arange(len(points), dtype=np.intp), hi)
         at: Index = np.full(len(points), -1, dtype=np.intp)
@@ -96,7 +97,7 @@ class Hash:
         load = np.bincount(at[at >= 0], minlength=lo.size)
         if (at[rows] >= 0).all() and (load >= lo).all():
             return at
-        book = Book.of(points, at, hi)
+        book = Book.of(floats(points), at, hi)
         for row in rows[at[rows] < 0].tolist():
             book.admit(row)
         book.fill(lo)
@@ -133,22 +134,9 @@ class _Draw:
         step = max(1, CELLS // self.hi.size)
         for start in range(0, rows.size, step):
             some = rows[start : start + step]
-            mixed = scramble((self.names[0][some, None] ^ self.names[1]).view(np.int64))
-            drawn = -np.log(((mixed >> np.uint64(11)).astype(np.float64) + 0.5) / 2.0**53)
-            drawn /= self.weights
-            drawn[~eligible(self.points[some], self.hi) | (some[:, None] > last)] = np.inf
-            best = drawn.argmin(axis=1)
-            none = np.isinf(drawn[np.arange(some.size, dtype=np.intp), best])
+            cost = drawn(self.names[0][some], self.names[1]) / self.weights
+            cost[~eligible(self.points[some], self.hi) | (some[:, None] > last)] = np.inf
+            best = cost.argmin(axis=1)
+            none = np.isinf(cost[np.arange(some.size, dtype=np.intp), best])
             out[start : start + step] = np.where(none, -1, best)
         return out
-
-
-def keys(ids: Sequence[object]) -> NDArray[np.uint64]:
-    """A number for each id, the same on every machine and every day; 17 is not "17".
-
-    >>> keys(["C1"]).tolist(), bool(keys([17])[0] == keys(["17"])[0])
-    ([16540654290632188925], False)
-    """
-    texts = ((i if isinstance(i, str) else f"\0{i!r}").encode() for i in ids)
-    digests = b"".join(blake2b(text, digest_size=8).digest() for text in texts)
-    return np.frombuffer(digests, dtype="<u8").astype(np.uint64)

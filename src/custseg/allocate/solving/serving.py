@@ -5,12 +5,12 @@ from collections.abc import Iterator
 import numpy as np
 
 from custseg._typing import Bools, Floats, Index, Ints
-from custseg.allocate.solving.book import Book
 from custseg.allocate.solving.grid import CELLS
+from custseg.allocate.solving.seating import seated
 from custseg.allocate.solving.shares import Shares, alike, packed
-from custseg.allocate.solving.solver import eligible
+from custseg.allocate.solving.solver import eligible, whole
 
-_CELLS = 1 << 24
+_CELLS = 1 << 18  # of groups by representatives: with more, rows are no more work
 
 
 def cover(points: Floats, rows: Index, hi: Ints) -> Index:
@@ -25,14 +25,14 @@ def cover(points: Floats, rows: Index, hi: Ints) -> Index:
     >>> cover(only, np.arange(3), np.array([1, 1])).tolist()  # row 1 could only take row 0's place
     [0, 2]
     """
-    hi = np.minimum(hi, rows.size)
+    hi = np.minimum(whole(hi), rows.size)
     words = _words(points, rows, hi)
     first, group = alike(words)
+    if first.size * hi.size > _CELLS:
+        return rows[seated(words, hi)]
     allowed = eligible(points[rows[first]], hi)
     if allowed.all():
         return rows[: int(hi.sum())]
-    if first.size * hi.size > _CELLS or 4 * first.size > max(rows.size, CELLS):
-        return rows[_one_by_one(points[rows], hi)]
     return rows[np.sort(served(group, allowed, hi))]
 
 
@@ -44,25 +44,6 @@ def _words(points: Floats, rows: Index, hi: Ints) -> Ints:
         for start in range(0, rows.size, step)
     ]
     return np.concatenate(parts) if parts else np.zeros((0, 1), dtype=np.int64)
-
-
-def _one_by_one(points: Floats, hi: Ints) -> Bools:
-    """Each row in turn, where hardly two have the same choices."""
-    book = Book.of(points, np.full(len(points), -1, dtype=np.intp), hi)
-    shut = np.zeros(hi.size, dtype=np.bool_)  # whoever has these only finds no place any more
-    for row in range(len(points)):
-        if (book.open[row] & ~shut).any() and not book.admit(row):
-            shut |= _reach(book.links > 0, book.open[row])
-    return np.asarray(book.at >= 0)
-
-
-def _reach(links: Bools, starts: Bools) -> Bools:
-    reach = starts
-    while True:
-        wider = reach | links[reach].any(axis=0)
-        if (wider == reach).all():
-            return reach
-        reach = wider
 
 
 def served(group: Index, allowed: Bools, hi: Ints) -> Index:

@@ -10,6 +10,7 @@ from custseg._typing import Floats, Index
 
 GRID: Final = 1e9
 _BLOCK: Final = 1 << 16
+_FAR: Final = 1e280  # sums of millions of these are still numbers
 _EXACT: Final = 2.0**43  # steps: a path of several hundred such moves adds up without error
 
 
@@ -66,14 +67,14 @@ def total(points: Floats, at: Index) -> float:
 def scale_of(points: Floats) -> float:
     """How many steps of the grid one point has: whole numbers are a grid of their own.
 
-    A power of ten up to 1e9, less where the points are so large that sums of them would not be
-    exact any more.
+    A power of ten up to 1e9 (1 for whole numbers), less where the points are so large that sums
+    of them would not be exact any more.
 
     >>> import numpy as np
     >>> scale_of(np.array([[0.5, 1.0]])), scale_of(np.array([[5, 1]]))
     (1000000000.0, 1.0)
     """
-    return 1.0 if np.issubdtype(points.dtype, np.integer) else scale_up_to(largest(points))
+    return scale_up_to(largest(points), whole=np.issubdtype(points.dtype, np.integer))
 
 
 def largest(points: NDArray[Any]) -> float:
@@ -95,9 +96,11 @@ def largest(points: NDArray[Any]) -> float:
     return most
 
 
-def scale_up_to(most: float) -> float:
-    """Steps of one point where none is larger than this; 0 where it is infinite."""
-    scale = GRID
+def scale_up_to(most: float, *, whole: bool = False) -> float:
+    """Steps of one point where none is larger than this; 0 where sums would be infinite."""
+    if most > _FAR:
+        return 0.0
+    scale = 1.0 if whole else GRID
     while most * scale > _EXACT:
         scale /= 10.0
     return scale

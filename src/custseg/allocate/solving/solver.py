@@ -1,7 +1,7 @@
 """What a solver is: points and limits in, a representative for each customer out."""
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 from custseg._typing import Bools, Floats, Index, Ints
 from custseg.allocate.solving.solution import Solution
 from custseg.errors import CapacityError, ConfigError
+
+_MANY: Final = 1 << 40  # more customers than there are
 
 
 class Solver(Protocol):
@@ -129,8 +131,8 @@ def check_problem(points: Floats, lo: Ints, hi: Ints) -> None:
     """Refuse points and limits that do not fit together.
 
     Raises:
-        ConfigError: The shapes differ.
-        CapacityError: A limit is negative, or a minimum is above its maximum.
+        ConfigError: The shapes differ, or points are no numbers.
+        CapacityError: A limit is missing or negative, or a minimum is above its maximum.
 
     >>> import numpy as np
     >>> check_problem(np.ones((2, 1)), np.array([0]), np.array([-1]))
@@ -138,14 +140,33 @@ def check_problem(points: Floats, lo: Ints, hi: Ints) -> None:
         ...
     custseg.errors.CapacityError: representative 0 has limits 0 to -1: give 0 <= minimum <= maximum
     """
+    if points.dtype.kind not in "biuf":
+        msg = f"points are {points.dtype}: give numbers"
+        raise ConfigError(msg)
     if points.ndim != 2 or lo.shape != hi.shape or lo.shape != points.shape[1:]:  # noqa: PLR2004
         msg = f"points are {points.shape}, limits {lo.shape} and {hi.shape}: give n x m, m and m"
         raise ConfigError(msg)
-    wrong = np.flatnonzero((lo < 0) | (lo > hi))
+    wrong = np.flatnonzero(~((lo >= 0) & (np.ceil(lo) <= np.floor(hi))))
     if wrong.size:
         j = int(wrong[0])
         msg = f"representative {j} has limits {lo[j]} to {hi[j]}: give 0 <= minimum <= maximum"
         raise CapacityError(msg)
+
+
+def whole(limits: NDArray[Any], *, up: bool = False) -> Ints:
+    """Limits as whole numbers of customers, so that sums of them are numbers too.
+
+    >>> import numpy as np
+    >>> whole(np.array([2.5, 7.0])).tolist(), whole(np.array([2.5]), up=True).tolist()
+    ([2, 7], [3])
+    >>> whole(np.array([np.inf])).tolist() == whole(np.array([2**63 - 1])).tolist()
+    True
+    """
+    if limits.dtype.kind == "f":
+        limits = np.minimum(np.ceil(limits) if up else np.floor(limits), float(_MANY))
+    elif limits.dtype.kind == "u":
+        limits = np.minimum(limits.astype(np.uint64), _MANY)
+    return np.minimum(limits.astype(np.int64), _MANY)
 
 
 def check_answer(at: Index, points: Floats, lo: Ints, hi: Ints) -> None:
@@ -188,6 +209,18 @@ def eligible(points: Floats, hi: Ints) -> Bools:
     """
     allowed: Bools = known(points) & (hi > 0)
     return allowed
+
+
+def floats(points: NDArray[Any]) -> Floats:
+    """Whole numbers as floats with NaN where a pair is not eligible; floats as they are.
+
+    >>> import numpy as np
+    >>> floats(np.array([[3, -128]], dtype=np.int8)).tolist()
+    [[3.0, nan]]
+    """
+    if points.dtype.kind == "f":
+        return points
+    return np.where(known(points), points.astype(np.float64), np.nan)
 
 
 def known(points: NDArray[Any]) -> Bools:
