@@ -1,6 +1,6 @@
 """Wishes added up to points: by classes of alike customers where they know some, else in blocks."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 
@@ -131,7 +131,7 @@ class Score:
         return found
 
     @contextmanager
-    def _where(self, wish: Wish, rows: "Index | slice") -> Iterator[None]:
+    def _where(self, wish: Wish, rows: "Index | slice") -> Generator[None]:
         """Rows that a wish complains of, as the caller counts them.
 
         Of a column that both sides have it is not told whose row it is.

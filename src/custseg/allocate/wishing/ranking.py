@@ -102,7 +102,8 @@ class Senior:
 
 def _rungs(given: Iterable[Any]) -> tuple[Rung, ...]:
     """Mappings of tier to least seniority, as pairs in order; one alone is a ladder of one."""
-    return tuple(_rung(each) for each in ((given,) if isinstance(given, Mapping) else given))
+    ladder = cast("Iterable[Any]", (given,) if isinstance(given, Mapping) else given)
+    return tuple(_rung(each) for each in ladder)
 
 
 def _rung(given: "Mapping[str, float] | Iterable[tuple[str, float]]") -> Rung:
