@@ -29,7 +29,7 @@ from custseg.allocate.rebalancing.events import Event
 from custseg.allocate.rebalancing.moving.exchanges import Exchanges, exchanges
 from custseg.allocate.rebalancing.moving.minimum import MinimalMoves, forced
 from custseg.allocate.rebalancing.moving.phasing import Staged, staged
-from custseg.allocate.rebalancing.moving.search import Found, Search
+from custseg.allocate.rebalancing.moving.search import Found, Owned, Search
 from custseg.allocate.rebalancing.settings import Phases, Rebalancing
 from custseg.allocate.rebalancing.signals.hearing import NOTHING, heard
 from custseg.allocate.solving.solution import Solution
@@ -155,7 +155,8 @@ def _search(question: Asked, how: Rebalancing, weight: Floats) -> Search:
 
     present = question.present
     locked = (present >= 0) & (fixed(question.problem).at == present)
-    return Search(solve, question.points, present, weight, least=how.least_gain, locked=locked)
+    owned = Owned(present, weight, locked)
+    return Search(solve, question.points, owned, least=how.least_gain)
 
 
 def _robbed(question: Asked, search: Search) -> bool:

@@ -9,11 +9,27 @@ import attrs
 
 from custseg._typing import words
 from custseg.errors import ConfigError
+from custseg.frames import EPOCH
 from custseg.frames.scalar import day
 
 Day: TypeAlias = date | str
 Keep: TypeAlias = Literal["into", "value", "longest"]
 _RAMP: Final = ((0, 0.25), (30, 0.5), (60, 0.75), (90, 1.0))
+
+
+def iso(given: Day) -> str:
+    """A day as it is written, whatever it was given as: settings come back equal from JSON.
+
+    Args:
+        given: A date or text.
+
+    Raises:
+        DataError: It is no day.
+
+    >>> iso(date(2026, 7, 1))
+    '2026-07-01'
+    """
+    return date.fromordinal(int(day(given)) + EPOCH).isoformat()
 
 
 def _ramp(steps: Iterable[tuple[int, float]]) -> tuple[tuple[int, float], ...]:
@@ -48,8 +64,8 @@ class OnLeave:
     """
 
     rep: str
-    first: Day
-    last: Day
+    first: Day = attrs.field(converter=iso)
+    last: Day = attrs.field(converter=iso)
 
     def __attrs_post_init__(self) -> None:
         """Refuse leave that ends before it begins.
@@ -82,7 +98,7 @@ class Newcomer:
     """
 
     rep: str
-    started: Day
+    started: Day = attrs.field(converter=iso)
     ramp: tuple[tuple[int, float], ...] = attrs.field(default=_RAMP, converter=_ramp)
 
     def __attrs_post_init__(self) -> None:

@@ -1,13 +1,13 @@
 """How calm a rebalancing is: what may move, how much, who not, over how many days."""
 
 from collections.abc import Iterable
-from datetime import date
 from math import isfinite
-from typing import Final, TypeAlias
+from typing import Final
 
 import attrs
 
 from custseg._typing import floats
+from custseg.allocate.rebalancing.events import Day, iso
 from custseg.allocate.rebalancing.signals.results import Results
 from custseg.allocate.rebalancing.signals.voices import VOICES
 from custseg.allocate.wishing.calendars.workdays import WorkCalendar, number
@@ -16,7 +16,6 @@ from custseg.errors import ConfigError
 from custseg.frames.scalar import day
 from custseg.rules import Condition
 
-Day: TypeAlias = date | str
 LEAST: Final = 1.009e-6
 """What a move must gain at least: below the points that any wish can tell apart."""
 
@@ -114,7 +113,9 @@ class Phases:
     count: int | None = attrs.field(default=None, kw_only=True)
     amount: float | None = attrs.field(default=None, kw_only=True)
     value: str | None = attrs.field(default=None, kw_only=True)
-    start: Day | None = attrs.field(default=None, kw_only=True)
+    start: Day | None = attrs.field(
+        default=None, converter=attrs.converters.optional(iso), kw_only=True
+    )
     every: int = attrs.field(default=1, kw_only=True)
     calendar: WorkCalendar | None = attrs.field(default=None, kw_only=True)
 

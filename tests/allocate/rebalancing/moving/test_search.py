@@ -1,7 +1,7 @@
 import numpy as np
 
 from custseg.allocate import Greedy
-from custseg.allocate.rebalancing.moving.search import Search
+from custseg.allocate.rebalancing.moving.search import Owned, Search
 from custseg.allocate.solving.solution import Solution
 
 
@@ -13,7 +13,7 @@ def search(points, present, hi, weight=None, least=0.0):
         return Solution.bare(Greedy().solve(asked, lo, np.array(hi)), len(hi))
 
     weight = np.ones(len(present)) if weight is None else np.array(weight, dtype=float)
-    return Search(solve, np.array(points, dtype=float), present, weight, least=least)
+    return Search(solve, np.array(points, dtype=float), Owned(present, weight), least=least)
 
 
 def anything(_):

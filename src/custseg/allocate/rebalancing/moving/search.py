@@ -70,6 +70,21 @@ class _Room:
     families: Index | None
 
 
+@attrs.frozen(eq=False)
+class Owned:
+    """Who has whom before.
+
+    Attributes:
+        present: The present owner of each row, -1 for none.
+        weight: What a move of each row counts in the budget.
+        locked: Who stays with the present owner, eligible or not; ``None``: nobody.
+    """
+
+    present: Index
+    weight: Floats
+    locked: Bools | None = None
+
+
 class Search:
     """Plans at prices of a move, each solved once and from the prices of the last.
 
@@ -83,26 +98,16 @@ class Search:
         held: Who can stay with the present owner, which is eligible.
     """
 
-    def __init__(  # noqa: PLR0913 - one question in arrays
-        self,
-        solve: Solve,
-        points: Floats,
-        present: Index,
-        weight: Floats,
-        *,
-        least: float,
-        locked: Bools | None = None,
-    ) -> None:
+    def __init__(self, solve: Solve, points: Floats, owned: Owned, *, least: float) -> None:
         """Keep what does not change from price to price.
 
         Args:
             solve: The solver within all limits.
             points: Points of the wishes.
-            present: The present owner of each row, -1 for none.
-            weight: What a move of each row counts in the budget.
+            owned: The present owners.
             least: The lowest price.
-            locked: Who stays with the present owner, eligible or not.
         """
+        present, weight, locked = owned.present, owned.weight, owned.locked
         self.points, self._present, self._solve = points, present, solve
         self.owned: Bools = present >= 0
         rows = np.flatnonzero(self.owned)
