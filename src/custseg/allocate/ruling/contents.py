@@ -9,6 +9,7 @@ import attrs
 from custseg._typing import Columns, Needs
 from custseg.allocate.ruling.deciding.force import InForce
 from custseg.allocate.ruling.saying.rule import Fallback, Rule
+from custseg.allocate.ruling.saying.targets import is_a
 from custseg.allocate.ruling.saying.tree import RegionTree
 from custseg.allocate.ruling.tabling.table import Match
 from custseg.allocate.wishing.sides import read_side
@@ -45,10 +46,10 @@ class Contents:
 
     def __attrs_post_init__(self) -> None:
         """Refuse what is no rule, two trees over one column, and columns read as two kinds."""
-        if not all(isinstance(rule, Rule) for rule in self.rules):
+        if not all(is_a(rule, Rule) for rule in self.rules):
             msg = "needs rules such as Rule('key', F('tier') == 'high', to='R1')"
             raise ConfigError(msg, "rule-book.rules")
-        if not isinstance(self.fallback, Fallback):
+        if not is_a(self.fallback, Fallback):
             msg = f"needs a Fallback, got {type(self.fallback).__name__}"
             raise ConfigError(msg, "rule-book.fallback")
         if self.match not in get_args(Match):

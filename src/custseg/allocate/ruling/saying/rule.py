@@ -5,7 +5,7 @@ from datetime import date, datetime
 import attrs
 
 from custseg._typing import words
-from custseg.allocate.ruling.saying.targets import To, ids, to
+from custseg.allocate.ruling.saying.targets import To, conditional, ids, is_a, to
 from custseg.errors import ConfigError
 from custseg.frames.scalar import EPOCH, iso_moment
 from custseg.rules import Condition
@@ -46,13 +46,10 @@ class Rule:
 
     def __attrs_post_init__(self) -> None:
         """Refuse a rule without a name, what is no condition, and days in the wrong order."""
-        if not self.name or not isinstance(self.name, str):
+        if not self.name or not is_a(self.name, str):
             msg = "a rule needs a name: it stands beside each customer that it decides"
             raise ConfigError(msg, "rule.name")
-        if self.when is not None and not isinstance(self.when, Condition):
-            what = type(self.when).__name__
-            msg = f"needs a condition such as F('tier') == 'high', or nothing, got {what}"
-            raise ConfigError(msg, f"rule {self.name}.when")
+        conditional(self.when, f"rule {self.name}.when", "F('tier') == 'high'")
         if self.since and self.until and self.until < self.since:
             msg = f"the last day, {self.until}, is before the first, {self.since}"
             raise ConfigError(msg, f"rule {self.name}")

@@ -1,6 +1,7 @@
 """Whom a rule names: representatives, teams, who fulfils a condition or shares a word, a pool."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from types import UnionType
 from typing import TypeAlias, cast
 
 import attrs
@@ -73,7 +74,8 @@ def ids(given: Iterable[object] | str | float) -> tuple[str, ...]:
 
 
 def _id(given: object) -> str:
-    spelled = None if isinstance(given, bool | list | tuple | dict) else text(given)
+    plain = is_a(given, str) or not is_a(given, bool | Collection)
+    spelled = text(given) if plain else None
     if not spelled:
         msg = f"needs ids as texts or numbers, got {type(given).__name__}"
         raise ConfigError(msg, "to.reps")
@@ -114,10 +116,7 @@ class To:
 
     def __attrs_post_init__(self) -> None:
         """Refuse a pool beside representatives, and what is no condition."""
-        if self.where is not None and not isinstance(self.where, Condition):
-            what = type(self.where).__name__
-            msg = f"needs a condition such as F('seniority') >= 3, got {what}"
-            raise ConfigError(msg, "to.where")
+        conditional(self.where, "to.where", "F('seniority') >= 3")
         if self.pool is not None and (self.pool == "" or self.named):
             msg = "a pool needs a name and stands alone: no reps, team, where or same beside it"
             raise ConfigError(msg, "to.pool")
@@ -212,6 +211,28 @@ def spelled(rule: Condition) -> str:
     some = value if isinstance(value, tuple) else (() if value is None else (value,))
     words = ", ".join(f"{each:g}" if isinstance(each, float) else str(each) for each in some)
     return f"{rule.field} {rule.op} {words}".rstrip()
+
+
+def is_a(given: object, kind: type | UnionType) -> bool:
+    """Whether what a caller gave is what the types say: callers need not have looked.
+
+    >>> is_a("R1", str)
+    True
+    """
+    return isinstance(given, kind)
+
+
+def conditional(given: object, path: str, example: str) -> None:
+    """Refuse what is neither a condition nor nothing.
+
+    Raises:
+        ConfigError: It is not.
+
+    >>> conditional(None, "rule.when", "F('tier') == 'high'")
+    """
+    if given is not None and not isinstance(given, Condition):
+        msg = f"needs a condition such as {example}, or nothing, got {type(given).__name__}"
+        raise ConfigError(msg, path)
 
 
 def to(given: Given) -> To:
