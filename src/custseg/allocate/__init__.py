@@ -343,7 +343,6 @@ _HOMES = {
     "wishing.territories.areas": "Area",
     "wishing.territories.covering": "Territory",
 }
-"""Module -> its public names."""
 
 __getattr__ = opener(
     __name__, {name: home for home, names in _HOMES.items() for name in names.split()}
