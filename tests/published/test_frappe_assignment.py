@@ -4,12 +4,15 @@ Source: frappe/frappe, ``automation/doctype/assignment_rule/test_assignment_rule
 """
 
 from custseg.allocate import (
+    AtWork,
+    Availability,
     LeastLoaded,
     RoundRobin,
     Router,
     RouterState,
     RoutingEvent,
     SmoothWeighted,
+    WorkHours,
 )
 from custseg.rules import F
 
@@ -71,3 +74,27 @@ def test_a_field_that_names_the_user_decides():
     router = Router(owners=["asked_for"])
     people = [{"lead_id": 1, "asked_for": "test1"}, {"lead_id": 2, "asked_for": "test2"}]
     assert owners(router.route_all(people, USERS, at=AT)) == ["test1", "test2"]
+
+
+def test_two_rules_for_the_days_of_the_week():
+    """Three users from Sunday to Tuesday, another one for the rest of the week."""
+    days = {"test": "712", "test1": "712", "test2": "712", "test3": "3456"}
+    team = [{"rep_id": name, "days": own} for name, own in days.items()]
+    router = Router(guards=[AtWork(WorkHours(availability=Availability(work_days="days")))])
+    monday, friday = "2026-06-29T09:00", "2026-07-03T09:00"
+    batch = router.route_all(leads(4), team, at=monday)
+    assert owners(batch) == ["test", "test1", "test2", "test"]
+    assert owners(router.route_all(leads(2), team, batch.state, at=friday)) == ["test3", "test3"]
+
+
+def test_an_assignment_taken_back_is_load_no_more():
+    router = Router(LeastLoaded())
+    state = router.route({"lead_id": 1}, USERS, at=AT).state
+    state = router.record(RoutingEvent("closed", "test"), USERS, state, at=AT)
+    assert state.held == (0, 0, 0)
+
+
+def test_who_asked_may_be_nobody_we_know():
+    """A web form filled in by a guest, who is no user: somebody gets it."""
+    found = Router(owners=["asked_for"]).route({"lead_id": 1, "asked_for": "Guest"}, USERS, at=AT)
+    assert (found.rep_id, found.reason.code) == ("test", "next_in_turn")

@@ -102,6 +102,7 @@ class RouterTeam:
         """
         now = at if state.at is None else max(at, state.at)
         ledger = Ledger.of(state, self.team.keys, now - self.settings.remember_days * DAY)
+        ledger.window = max(ledger.window, self.window)
         ledger.turn_to(now, self.settings.cycle)
         welcome = getattr(self.settings.strategy, "welcome", None)
         if welcome is None or not state.reps or state.reps == self.team.keys:
@@ -171,7 +172,7 @@ class RouterTeam:
     def _count(self, desk: RoutingDesk, chosen: int) -> None:
         credits_ = getattr(self.settings.strategy, "credits", None)
         after = None if credits_ is None else credits_(desk, chosen)
-        desk.ledger.give(chosen, self.window)
+        desk.ledger.give(chosen)
         if after is not None:
             desk.ledger.replace("credit", after)
 

@@ -207,7 +207,7 @@ class Router(RouterSettings):
         """
         made = self.team(reps)
         ledger = made.open(state or RouterState(), seconds(at, self.tz))
-        happened(event, ledger, made.window, self.tz)
+        happened(event, ledger, self.tz)
         return ledger.closed()
 
     def _own(self, made: RouterTeam) -> RouterTeam:

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import custseg as cs
-from custseg.allocate import LeastLoaded, Router, RouterState, RoutingEvent
+from custseg.allocate import LeastLoaded, RateLimit, Router, RouterState, RoutingEvent
 from custseg.errors import ConfigError, DataError
 
 AT = "2026-06-30T09:00"
@@ -87,3 +87,11 @@ def test_a_cycle_begins_also_where_a_router_without_one_came_first_that_day():
     state = monthly.route({"lead_id": 1}, team, at=AT).state
     state = plain.route({"lead_id": 2}, team, state, at="2026-07-01").state
     assert monthly.route({"lead_id": 3}, team, state, at="2026-07-01").state.given == (1,)
+
+
+def test_routers_that_share_a_state_keep_the_history_that_another_reads():
+    team, plain, limited = [{"rep_id": "a"}], Router(), Router(guards=[RateLimit(2, hours=1)])
+    state = limited.route({"lead_id": 1}, team, at=AT).state
+    state = plain.route({"lead_id": 2}, team, state, at=AT).state
+    assert limited.route({"lead_id": 3}, team, state, at=AT).rep_id is None
+    assert plain.route({"lead_id": 3}, team, at=AT).state.recent == ((),)

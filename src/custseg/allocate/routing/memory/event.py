@@ -56,13 +56,12 @@ class RoutingEvent:
             raise ConfigError(msg, "event.since/until")
 
 
-def happened(event: RoutingEvent, ledger: Ledger, window: float, tz: str | None) -> None:
+def happened(event: RoutingEvent, ledger: Ledger, tz: str | None) -> None:
     """Write an event into the ledger.
 
     Args:
         event: What happened.
         ledger: What is known of the team.
-        window: The seconds of history that are kept.
         tz: The company's time zone.
 
     Raises:
@@ -70,11 +69,11 @@ def happened(event: RoutingEvent, ledger: Ledger, window: float, tz: str | None)
     """
     at = _place(event.rep_id, ledger)
     if event.what == "given":
-        ledger.give(at, window)
+        ledger.give(at)
     elif event.what == "closed":
         ledger.add("held", at, -1)
     elif event.what == "reassigned":
-        _reassigned(at, _place(event.to, ledger), ledger, window)
+        _reassigned(at, _place(event.to, ledger), ledger)
     elif event.what == "no_show":
         ledger.add("no_shows", at, 1)
     elif event.what == "cancelled":
@@ -83,10 +82,10 @@ def happened(event: RoutingEvent, ledger: Ledger, window: float, tz: str | None)
         _leave(event, at, ledger, tz)
 
 
-def _reassigned(at: int, to: int, ledger: Ledger, window: float) -> None:
+def _reassigned(at: int, to: int, ledger: Ledger) -> None:
     ledger.add("held", at, -1)
     ledger.add("given", at, -1)
-    ledger.give(to, window)
+    ledger.give(to)
 
 
 def _leave(event: RoutingEvent, at: int, ledger: Ledger, tz: str | None) -> None:

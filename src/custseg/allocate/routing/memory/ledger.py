@@ -29,6 +29,7 @@ class Ledger:
     at: float | None
     tickets: int
     periods: dict[str, int]
+    window: float
     arrays: dict[str, Any] = attrs.field(factory=dict[str, Any])
     sorted: bool = True
     begun: tuple[int, str | None] | None = None
@@ -46,7 +47,7 @@ class Ledger:
         periods = {name: getattr(state, name) for name in ("day", "week", "month", "cycle")}
         if state.reps == tuple(team):
             lists = {name: list(getattr(state, name)) for name in COLUMNS}
-            return cls(list(team), lists, state.at, state.tickets, periods)
+            return cls(list(team), lists, state.at, state.tickets, periods, state.window)
         here = set(team)
         place = {key: i for i, key in enumerate(state.reps)}
         known = zip(state.reps, state.last, state.held, state.away_from, strict=True)
@@ -57,7 +58,7 @@ class Ledger:
         ]
         keys = [*team, *gone]
         lists = {name: _spread(getattr(state, name), place, keys, name) for name in COLUMNS}
-        ledger = cls(keys, lists, state.at, state.tickets, periods)
+        ledger = cls(keys, lists, state.at, state.tickets, periods, state.window)
         ledger.sorted = not gone
         return ledger
 
@@ -102,7 +103,7 @@ class Ledger:
                     self._blank(name)
         self.periods.update(now)
 
-    def give(self, at: int, window: float) -> None:
+    def give(self, at: int) -> None:
         """Count one more lead of a representative, at this moment."""
         now = self.at or 0.0
         self.tickets += 1
@@ -110,9 +111,9 @@ class Ledger:
         self.put("last", at, now)
         for name in ("given", "held", "in_day", "in_week", "in_month"):
             self.put(name, at, self.lists[name][at] + 1)
-        if window > 0:
+        if self.window > 0:
             past = self.lists["recent"][at]
-            self.lists["recent"][at] = (*past[bisect_right(past, now - window) :], now)
+            self.lists["recent"][at] = (*past[bisect_right(past, now - self.window) :], now)
 
     def closed(self) -> RouterState:
         """The same as plain data, in order of ids."""
@@ -122,7 +123,7 @@ class Ledger:
             keys = [keys[i] for i in order]
             lists = {name: [values[i] for i in order] for name, values in lists.items()}
         columns: dict[str, Any] = {name: tuple(values) for name, values in lists.items()}
-        columns.update(self.periods)
+        columns.update(self.periods, window=self.window)
         return RouterState(reps=tuple(keys), at=self.at, tickets=self.tickets, **columns)
 
     def _blank(self, name: str) -> None:

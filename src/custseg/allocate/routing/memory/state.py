@@ -56,6 +56,8 @@ class RouterState:
         week: The week that ``in_week`` counts.
         month: The month that ``in_month`` counts.
         cycle: The cycle that ``given`` counts.
+        window: The seconds of history that a guard of a router reads; routers that share a state
+            keep it for one another.
         turn: The ticket of the last lead; 0: none yet.
         last: The moment of the last lead.
         given: Leads given in this cycle.
@@ -83,6 +85,7 @@ class RouterState:
     week: int = 0
     month: int = 0
     cycle: int = 0
+    window: float = 0.0
     turn: tuple[int, ...] = ()
     last: tuple[float | None, ...] = ()
     given: tuple[int, ...] = ()
