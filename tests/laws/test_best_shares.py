@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from ortools.graph.python import min_cost_flow
 
 from custseg.allocate import Classes, Exact, Greedy, Hash, InfeasibleError
-from custseg.allocate.solving.serving import cover
+from custseg.allocate.solving.seats.serving import cover
 from custseg.allocate.solving.solution import total
 from custseg.allocate.solving.solver import check_answer
 

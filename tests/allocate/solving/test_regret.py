@@ -11,7 +11,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
 from custseg.allocate import Greedy, InfeasibleError
-from custseg.allocate.solving.serving import cover
+from custseg.allocate.solving.seats.serving import cover
 from custseg.allocate.solving.solver import check_answer
 from custseg.errors import CapacityError, ConfigError
 

@@ -7,12 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from custseg._typing import Bools, Floats, Index, Ints
-from custseg.allocate.solving.certificate import worth
-from custseg.allocate.solving.evening import balance
-from custseg.allocate.solving.flows import Flow
+from custseg.allocate.solving.counted.certificate import worth
+from custseg.allocate.solving.counted.flows import Flow
 from custseg.allocate.solving.grid import Grid
-from custseg.allocate.solving.serving import cover, let_in
-from custseg.allocate.solving.shares import Shares, alike_rows
+from custseg.allocate.solving.seats.evening import balance
+from custseg.allocate.solving.seats.serving import cover, let_in
+from custseg.allocate.solving.seats.shares import Shares, alike_rows
 from custseg.allocate.solving.solution import Solution, scale_of
 from custseg.allocate.solving.solver import InfeasibleError, check_problem, whole
 

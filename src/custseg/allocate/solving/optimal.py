@@ -6,18 +6,19 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Floats, Index, Ints
-from custseg.allocate.solving.certificate import certified, worth
-from custseg.allocate.solving.evening import even
-from custseg.allocate.solving.frontier import Frontier
+from custseg.allocate.solving.counted.certificate import certified, worth
+from custseg.allocate.solving.counted.frontier import Frontier
+from custseg.allocate.solving.counted.nudging import nudged
+from custseg.allocate.solving.counted.repair import Repair
+from custseg.allocate.solving.counted.starting import start
 from custseg.allocate.solving.grid import Grid, sample
 from custseg.allocate.solving.grouping import Classes, dealt, refuse_any, shares_of
-from custseg.allocate.solving.nudging import nudged
-from custseg.allocate.solving.repair import Repair
-from custseg.allocate.solving.serving import cover
-from custseg.allocate.solving.shares import alike_rows
+from custseg.allocate.solving.seats.book import reached
+from custseg.allocate.solving.seats.evening import even
+from custseg.allocate.solving.seats.serving import cover
+from custseg.allocate.solving.seats.shares import alike_rows
 from custseg.allocate.solving.solution import Solution
 from custseg.allocate.solving.solver import InfeasibleError, check_problem, whole
-from custseg.allocate.solving.starting import start
 
 _FIRST: Final = 1000
 _RATIO: Final = 4
@@ -224,11 +225,6 @@ def _conflict(work: Repair, lo: Ints) -> InfeasibleError:
     m = lo.size
     links: Bools = np.isfinite(work.lists.head)
     lacking = np.flatnonzero((work.excess[:m] < 0) & ~work.reached()[:m])
-    reach = np.arange(m, dtype=np.intp) == lacking[0]
-    while True:
-        wider = reach | links[:, reach].any(axis=1)
-        if (wider == reach).all():
-            break
-        reach = wider
+    reach = reached(links.T, np.arange(m, dtype=np.intp) == lacking[0])
     here = int(np.bincount(work.lists.at, minlength=m)[reach].sum())
     return InfeasibleError(tuple(np.flatnonzero(reach).tolist()), int(lo[reach].sum()), here)

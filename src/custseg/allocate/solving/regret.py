@@ -6,8 +6,8 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Floats, Index, Ints
-from custseg.allocate.solving.book import Book, running
-from custseg.allocate.solving.serving import cover
+from custseg.allocate.solving.seats.book import Book, running
+from custseg.allocate.solving.seats.serving import cover
 from custseg.allocate.solving.solver import check_problem, eligible, floats, whole
 
 _BLOCK = 4096

@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from custseg._typing import Floats, Index, Ints
-from custseg.allocate.solving.book import Book, running
 from custseg.allocate.solving.drawing import drawn, keys
 from custseg.allocate.solving.grid import CELLS, scramble
-from custseg.allocate.solving.serving import cover
+from custseg.allocate.solving.seats.book import Book, running
+from custseg.allocate.solving.seats.serving import cover
 from custseg.allocate.solving.solver import check_problem, eligible, floats, whole
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from custseg._typing import Bools, Floats, Index, Ints
 from custseg.allocate.planning.asking.pairs import Pairs
 from custseg.allocate.solving.grouping import dealt
-from custseg.allocate.solving.serving import served
+from custseg.allocate.solving.seats.serving import served
 from custseg.allocate.solving.solution import GRID, Solution
 from custseg.allocate.solving.solver import eligible
 from custseg.errors import CapacityError

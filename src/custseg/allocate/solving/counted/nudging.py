@@ -3,8 +3,8 @@
 import numpy as np
 
 from custseg._typing import Floats, Index, Ints
+from custseg.allocate.solving.counted.repair import Repair, aims
 from custseg.allocate.solving.grid import Grid
-from custseg.allocate.solving.repair import Repair, aims
 
 _ROUNDS = 3
 _ENOUGH = 0.7

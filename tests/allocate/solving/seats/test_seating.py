@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from custseg.allocate.solving.book import Book
-from custseg.allocate.solving.seating import seated
-from custseg.allocate.solving.serving import cover
-from custseg.allocate.solving.shares import packed
+from custseg.allocate.solving.seats.book import Book
+from custseg.allocate.solving.seats.seating import seated
+from custseg.allocate.solving.seats.serving import cover
+from custseg.allocate.solving.seats.shares import packed
 
 
 @given(

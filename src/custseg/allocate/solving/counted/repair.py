@@ -6,7 +6,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Floats, Index, Ints
-from custseg.allocate.solving.frontier import Frontier
+from custseg.allocate.solving.counted.frontier import Frontier
 
 
 @attrs.frozen(eq=False)

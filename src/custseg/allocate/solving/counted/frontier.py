@@ -4,8 +4,8 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Floats, Index
-from custseg.allocate.solving.book import running
 from custseg.allocate.solving.grid import CELLS, Grid
+from custseg.allocate.solving.seats.book import running
 
 _KEEP = 16
 

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from custseg._typing import Bools, Floats, Index, Ints
-from custseg.allocate.solving.book import chain, running
 from custseg.allocate.solving.grid import CELLS, scramble
+from custseg.allocate.solving.seats.book import chain, reached, running
 
 _DRAWS = 1024
 
@@ -21,7 +21,7 @@ def seated(words: Ints, hi: Ints) -> Index:
         hi: The places of each representative.
 
     >>> import numpy as np
-    >>> from custseg.allocate.solving.shares import packed
+    >>> from custseg.allocate.solving.seats.shares import packed
     >>> only_first, both = [True, False], [True, True]
     >>> words = packed(np.array([both, only_first, only_first]))
     >>> seated(words, np.array([1, 1])).tolist()  # the first moves on, the third finds no place
@@ -114,7 +114,7 @@ class _Seats:
         path = chain(links, mine, self.room > self.room.max() // 2)
         path = path or chain(links, mine, self.room > 0)
         if not path:
-            np.logical_or(self.shut, _reach(links, mine), out=self.shut)
+            np.logical_or(self.shut, reached(links, mine), out=self.shut)
             return
         steps = list(pairwise(path))
         count = min((int(self.links[step]) for step in steps), default=1)
@@ -132,12 +132,3 @@ class _Seats:
         self.links[taker] += moved
         self.room[giver] += count
         self.room[taker] -= count
-
-
-def _reach(links: Bools, starts: Bools) -> Bools:
-    reach = starts
-    while True:
-        wider = reach | links[reach].any(axis=0)
-        if (wider == reach).all():
-            return reach
-        reach = wider

@@ -114,12 +114,7 @@ class Book:
 
     def _contradiction(self, rep: int, lo: Ints) -> InfeasibleError:
         """Whoever could give to ``rep`` is at the minimum too: together they ask too much."""
-        reach = np.arange(lo.size) == rep
-        while True:
-            wider = reach | (self.links[:, reach] > 0).any(axis=1)
-            if (wider == reach).all():
-                break
-            reach = wider
+        reach = reached(self.links.T > 0, np.arange(lo.size) == rep)
         who = tuple(np.flatnonzero(reach).tolist())
         return InfeasibleError(
             who, int(lo[reach].sum()), int(self.open[:, reach].any(axis=1).sum())
@@ -152,6 +147,22 @@ def _back(came: Index, end: int) -> list[int]:
     while came[path[-1]] != path[-1]:
         path.append(int(came[path[-1]]))
     return path[::-1]
+
+
+def reached(links: Bools, starts: Bools) -> Bools:
+    """Whoever can be reached from any start.
+
+    >>> import numpy as np
+    >>> step = np.array([[False, True, False], [False, False, False], [True, False, False]])
+    >>> reached(step, np.array([True, False, False])).tolist()
+    [True, True, False]
+    """
+    found = starts
+    while True:
+        wider: Bools = found | np.logical_or.reduce(links[found], axis=0)
+        if (wider == found).all():
+            return found
+        found = wider
 
 
 def running(groups: Index, size: int) -> Index:

@@ -6,8 +6,8 @@ import numpy as np
 
 from custseg._typing import Bools, Floats, Index, Ints
 from custseg.allocate.solving.grid import CELLS
-from custseg.allocate.solving.seating import seated
-from custseg.allocate.solving.shares import Shares, alike, packed
+from custseg.allocate.solving.seats.seating import seated
+from custseg.allocate.solving.seats.shares import Shares, alike, packed
 from custseg.allocate.solving.solver import eligible, whole
 
 _CELLS = 1 << 18  # of groups by representatives: with more, rows are no more work

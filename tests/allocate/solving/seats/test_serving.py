@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from custseg.allocate.solving.book import Book
-from custseg.allocate.solving.serving import cover, served
+from custseg.allocate.solving.seats.book import Book
+from custseg.allocate.solving.seats.serving import cover, served
 
 NAN = np.nan
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from custseg.allocate.solving.book import Book, chain, running
+from custseg.allocate.solving.seats.book import Book, chain, running
 
 
 def test_a_chain_takes_the_fewest_steps():

@@ -6,7 +6,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Floats, Index, Ints
-from custseg.allocate.solving.shares import Shares, alike, packed
+from custseg.allocate.solving.seats.shares import Shares, alike, packed
 
 _GROUPS: Final = 4096
 _ROUNDS: Final = 2000

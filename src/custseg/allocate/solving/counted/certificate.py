@@ -3,9 +3,9 @@
 import numpy as np
 
 from custseg._typing import Floats, Ints
-from custseg.allocate.solving.evening import Ties
+from custseg.allocate.solving.counted.repair import distances
 from custseg.allocate.solving.grid import Grid
-from custseg.allocate.solving.repair import distances
+from custseg.allocate.solving.seats.evening import Ties
 
 
 def worth(head: Floats, load: Ints, limits: tuple[Ints, Ints]) -> Floats:

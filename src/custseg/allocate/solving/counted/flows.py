@@ -6,7 +6,8 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Floats, Index, Ints
-from custseg.allocate.solving.repair import aims, distances
+from custseg.allocate.solving.counted.repair import aims, distances
+from custseg.allocate.solving.seats.book import reached
 from custseg.allocate.solving.solver import InfeasibleError
 
 _MOST: Final = 2**31 - 1  # what an arc of the maximum flow can carry
@@ -108,16 +109,12 @@ class Flow:
         self.aim[starts[spare]] += moved[spare]
         self.aim[ends[taken]] -= moved[taken]
 
-    def _conflict(self, excess: Ints, links: Bools, reached: Bools) -> InfeasibleError:
+    def _conflict(self, excess: Ints, links: Bools, near: Bools) -> InfeasibleError:
         """Whoever could give to one that lacks customers is at the minimum too."""
         m = self.lo.size
-        lacking = np.flatnonzero((excess[:m] < 0) & ~reached[:m])
-        reach = np.arange(m, dtype=np.intp) == lacking[0]
-        while True:
-            wider = reach | links[:m, :m][:, reach].any(axis=1)
-            if (wider == reach).all():
-                break
-            reach = wider
+        lacking = np.flatnonzero((excess[:m] < 0) & ~near[:m])
+        first = np.arange(m, dtype=np.intp) == lacking[0]
+        reach = reached(links[:m, :m].T, first)
         here = int(self.amounts[:, reach].sum())
         return InfeasibleError(
             tuple(np.flatnonzero(reach).tolist()), int(self.lo[reach].sum()), here
