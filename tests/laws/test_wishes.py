@@ -88,6 +88,115 @@ TEAM = st.lists(REP, max_size=4).map(
 )
 
 
+NAN = np.nan
+RUNGS = ({"high": 5, "medium": 2}, {"high": 2})
+INSIDE = {"Shanghai": ("Shanghai", "East"), "East": ("East",), "North": ("North",)}
+TOLD = {"200000": "Shanghai", "021 6234 5678": "Shanghai"}
+
+
+def words(cell):
+    return {word.strip() for word in (cell or "").split(";")} - {""}
+
+
+def gate(fine, otherwise=NAN):
+    return 0.0 if fine else otherwise
+
+
+def area(person):
+    if person["customer_id"] == "C1":
+        return "North"
+    found = person["territory"] if person["territory"] in INSIDE else None
+    for sign in ("postcode", "phone"):
+        told = TOLD.get(person[sign])
+        found = told if told and (found is None or found in INSIDE[told]) else found
+    return found
+
+
+def covered(person, rep, missing=0.0):
+    levels = [k for k, a in enumerate(INSIDE.get(area(person), ())) if a in words(rep["territory"])]
+    return (1.0, 0.67)[levels[0]] if levels else missing
+
+
+def nearest(person, rep, team):
+    return (
+        covered(person, rep, NAN)
+        if covered(person, rep) == max(covered(person, other) for other in team)
+        else NAN
+    )
+
+
+def reached(person, rep):
+    """The rungs that a representative fits, the strictest first; none where a tier is unknown."""
+    least = [rung.get(person["tier"], -1) for rung in RUNGS]
+    return [(-1 if rep["seniority"] is None else rep["seniority"]) >= each for each in least]
+
+
+def senior_enough(person, rep, team):
+    rungs = [any(reached(person, other)[k] for other in team) for k in range(2)]
+    return gate(True in rungs and reached(person, rep)[rungs.index(True)])
+
+
+def graded(person, rep):
+    fits = reached(person, rep)
+    asked = person["tier"] in RUNGS[0]
+    return (1.0 if fits[0] else 0.5 if fits[1] else 0.0) if asked else 0.0
+
+
+def share(person, rep):
+    wanted = words(person["language"])
+    return len(wanted & words(rep["languages"])) / max(len(wanted), 1)
+
+
+def contacts(person, rep):
+    told = dict(pair.split(":") for pair in words(person["contacts_by_rep"]))
+    return min(int(told.get(rep["rep_id"], 0)) / 3, 1.0)
+
+
+def shown(cell):
+    return 0.0 if cell is None else min(cell / 5, 1.0)
+
+
+BY_PAIR = {
+    "match": lambda p, r, _: float(bool(words(p["language"]) & words(r["languages"]))),
+    "match-required": lambda p, r, _: 1.0 if words(p["language"]) & words(r["languages"]) else NAN,
+    "stay": lambda p, r, _: float(p["owner"] == r["rep_id"]),
+    "stay-required": lambda p, r, team: (
+        1.0
+        if p["owner"] == r["rep_id"]
+        else gate(p["owner"] not in {other["rep_id"] for other in team})
+    ),
+    "territory": lambda p, r, _: covered(p, r),
+    "territory-nearest": nearest,
+    "seniority": lambda p, r, _: graded(p, r),
+    "seniority-required": senior_enough,
+    "skills": lambda p, r, _: share(p, r),
+    "skills-required": lambda p, r, _: (
+        0.0 if not words(p["language"]) else 1.0 if share(p, r) else NAN
+    ),
+    "avoid": lambda p, r, _: gate(r["rep_id"] not in words(p["excluded_reps"])),
+    "complaint": lambda p, r, _: float(
+        bool(words(p["excluded_reps"])) and r["rep_id"] not in words(p["excluded_reps"])
+    ),
+    "pairs": lambda p, r, _: gate(
+        (p["customer_id"], r["rep_id"]) not in {("C1", "R1"), ("C2", "R0")}
+    ),
+    "cool-off": lambda p, r, _: gate(p["owner"] != r["rep_id"] or p["released_at"] != "2026-06-20"),
+    "contacts": lambda p, r, _: contacts(p, r),
+    "years": lambda p, r, _: shown(p["owner_years"]) if p["owner"] == r["rep_id"] else 0.0,
+    "at-work": lambda _p, r, _: gate(
+        r["rep_id"] != "R1" and r["leave"] != "2026-06-01..2026-07-31"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BY_PAIR)
+@given(people=PEOPLE, team=TEAM.filter(bool))
+def test_points_are_those_of_the_rule_told_pair_by_pair(name, people, team):
+    expected = [[BY_PAIR[name](person, rep, team) for rep in team] for person in people]
+    found = points(WISHES[name], people, team)
+    assert np.allclose(found, expected, rtol=0, atol=1e-12, equal_nan=True)
+
+
 def read(wish, people, team):
     return table(people).read(wish.needs), table(team).read(wish.rep_needs)
 
