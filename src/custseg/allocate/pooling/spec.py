@@ -21,7 +21,7 @@ from custseg.allocate.pooling.terms.daycount import as_date
 from custseg.allocate.pooling.terms.events import AT
 from custseg.allocate.pooling.terms.limits import PoolLimit
 from custseg.allocate.pooling.terms.naming import PoolColumns
-from custseg.allocate.pooling.terms.settings import PoolSettings
+from custseg.allocate.pooling.terms.settings import PoolSettings, pool_limits
 from custseg.errors import ConfigError
 from custseg.frames import as_mapping, table
 from custseg.frames.scalar import day
@@ -116,7 +116,7 @@ class Asked:
             at: The day.
 
         Raises:
-            DataError: An id is missing or stands twice.
+            DataError: An id is missing or stands twice, or an event has no day.
         """
         whole = self.several()
         return open_desk(
@@ -256,7 +256,7 @@ class Pools(Asked):
 
     pools: tuple[Pool, ...] = attrs.field(converter=_pools)
     columns: PoolColumns = attrs.field(factory=PoolColumns, kw_only=True)
-    limits: tuple[PoolLimit, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
+    limits: tuple[PoolLimit, ...] = attrs.field(default=(), converter=pool_limits, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         """Check the names."""

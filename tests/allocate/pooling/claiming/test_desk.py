@@ -7,7 +7,7 @@ import pytest
 
 from anysea import NOW, TEAM, ago, customer
 from custseg.allocate import Pool, PoolColumns, PoolLimit, Pools, WorkCalendar
-from custseg.errors import ConfigError
+from custseg.errors import ConfigError, DataError
 from custseg.rules import F
 
 SEA = Pool(admins="boss", limits=[PoolLimit(1, counts="locked")])
@@ -230,3 +230,14 @@ def test_ids_that_json_does_not_know_are_told_as_it_can(given, told):
     said = json.loads(json.dumps(verdict.as_dict()))
     assert verdict.customer_id == given
     assert said["customer_id"] == said["event"]["customer_id"] == told
+
+
+def test_an_event_without_a_day_is_refused():
+    lost = {"customer_id": 3, "at": None, "event": "recycled", "from_rep": "A"}
+    with pytest.raises(DataError, match="every row of the owner history needs its day"):
+        desk(Pool(cool_off=3), [{**lost, "to_rep": None, "pool": "pool"}])
+
+
+def test_what_is_read_is_not_written_over():
+    with pytest.raises(ConfigError, match="'pool' is a column that is written"):
+        PoolColumns(owner="pool")

@@ -1,6 +1,6 @@
 import pytest
 
-from anysea import ago, customer, found
+from anysea import NOW, ago, customer, found
 from custseg.allocate import NoDeal, NoFollowUp, NoOpportunity, Pool
 from custseg.allocate.pooling.terms.clocks import ending
 from custseg.errors import ConfigError
@@ -59,3 +59,11 @@ def test_each_clock_that_is_stopped_says_so_once():
 def test_days_are_whole_and_of_a_century_at_most(kind, wrong):
     with pytest.raises(ConfigError, match=r"days: must be .* days"):
         kind(wrong)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_level_may_be_a_number(kind):
+    sea = Pool(clocks=[kind(5, levels={1: 300})])
+    row = customer(tier=1, received_at=ago(20))
+    assert kind(5, levels={1: 300}) == kind(5, levels={"1": 300})
+    assert sea.one(row, NOW)["pool_state"] == sea.on(NOW).one(row)["pool_state"] == "private"

@@ -40,7 +40,7 @@ def open_desk(
         events: The owner history; what lies after the day does not count.
 
     Raises:
-        DataError: An id is missing or stands twice.
+        DataError: An id is missing or stands twice, or an event has no day.
         ConfigError: A pool asks for the departments of representatives who have none.
     """
     each = [(limit, None) for limit in limits]
@@ -128,6 +128,9 @@ def _history(
     needs: dict[str, Kind] = {name: "text", EVENT: "text", FROM: "text", TO: "text", POOL: "text"}
     read = events.read({**needs, AT: "day"})
     day = numbers(read, AT)
+    if np.isnan(day).any():
+        msg = "is empty: every row of the owner history needs its day"
+        raise DataError(msg, AT, int(np.isnan(day).argmax()))
     day = np.where(day > reach.as_of, np.nan, day)
     row_of = np.full(len(ids.words) + 1, -1, dtype=np.intp)
     row_of[ids.at] = np.arange(ids.at.size)

@@ -8,6 +8,7 @@ import attrs
 from custseg._typing import words
 from custseg.allocate.pooling.terms.protection import OPPORTUNITY, WON, check_days
 from custseg.errors import ConfigError
+from custseg.frames.scalar import text
 
 
 class Clock(Protocol):
@@ -47,6 +48,11 @@ class Clock(Protocol):
         ...
 
 
+def _levels(given: Mapping[str, int]) -> dict[str, int]:
+    """Levels as texts, as the words of tables are compared: the level 1 is the word ``1``."""
+    return {text(level) or "": days for level, days in given.items()}
+
+
 @attrs.frozen
 class NoFollowUp:
     """Back to the pool when its owner has not followed it up for more than so many days.
@@ -68,7 +74,7 @@ class NoFollowUp:
     """
 
     days: int | None = None
-    levels: Mapping[str, int] = attrs.field(factory=dict[str, int], kw_only=True)
+    levels: Mapping[str, int] = attrs.field(factory=dict[str, int], converter=_levels, kw_only=True)
     spares: tuple[str, ...] = attrs.field(default=(WON,), converter=words, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
@@ -109,7 +115,7 @@ class NoOpportunity:
     """
 
     days: int | None = None
-    levels: Mapping[str, int] = attrs.field(factory=dict[str, int], kw_only=True)
+    levels: Mapping[str, int] = attrs.field(factory=dict[str, int], converter=_levels, kw_only=True)
     spares: tuple[str, ...] = attrs.field(default=(WON,), converter=words, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
@@ -150,7 +156,7 @@ class NoDeal:
     """
 
     days: int | None = None
-    levels: Mapping[str, int] = attrs.field(factory=dict[str, int], kw_only=True)
+    levels: Mapping[str, int] = attrs.field(factory=dict[str, int], converter=_levels, kw_only=True)
     spares: tuple[str, ...] = attrs.field(default=(), converter=words, kw_only=True)
 
     def __attrs_post_init__(self) -> None:

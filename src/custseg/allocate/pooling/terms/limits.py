@@ -1,12 +1,14 @@
 """How many customers may one person or one team hold, or lock?"""
 
-from typing import Literal
+from typing import Final, Literal
 
 import attrs
 
 from custseg.allocate.pooling.terms.protection import check_whole
 from custseg.errors import ConfigError
 from custseg.rules import Condition
+
+_COUNTS: Final = ("held", "open", "locked")
 
 
 @attrs.frozen
@@ -26,8 +28,8 @@ class PoolLimit:
             of one is no place; who has none there is not bound.
 
     Raises:
-        ConfigError: There is no number or there are two, it is below 0, or a column is given for
-            a team.
+        ConfigError: There is no number or there are two, it is below 0, a column is given for a
+            team, or something else is to be counted.
 
     >>> PoolLimit(200, counts="open").counts
     'open'
@@ -41,6 +43,9 @@ class PoolLimit:
 
     def __attrs_post_init__(self) -> None:
         """Check the number."""
+        if self.counts not in _COUNTS:
+            msg = f"must be one of {list(_COUNTS)}, got {self.counts!r}"
+            raise ConfigError(msg, "pool_limit.counts")
         if (self.most is None) == (self.column is None):
             msg = "needs either most=..., a number for all, or column=..., a column of numbers"
             raise ConfigError(msg, "pool_limit.most")

@@ -5,10 +5,13 @@ from typing import Final
 import attrs
 
 from custseg.allocate.pooling.terms.protection import OPPORTUNITY, WON
+from custseg.errors import ConfigError
 
 POOL: Final = "pool"
 STATE: Final = "pool_state"
 REASON: Final = "pool_reason"
+GIVEN: Final = (POOL, "in_pool", STATE, REASON, "returns_on", "remind_on", "protected_until")
+"""The columns that ``recycle`` writes."""
 
 IN_POOL: Final = "in_pool"
 DUE: Final = "due"
@@ -56,6 +59,9 @@ class PoolColumns:
         level: The customer level of clocks with days by level.
         previous_owner: Where ``released`` writes the owner that lost it.
 
+    Raises:
+        ConfigError: A column that is read has the name of one that is written.
+
     >>> PoolColumns(received="owner_since").of("received")
     'owner_since'
     """
@@ -69,6 +75,17 @@ class PoolColumns:
     locked: str | None = "locked"
     level: str = "tier"
     previous_owner: str = "previous_owner"
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse to write over what is read.
+
+        Raises:
+            ConfigError: As above.
+        """
+        for field, name in attrs.asdict(self).items():
+            if name in GIVEN:
+                msg = f"{name!r} is a column that is written: give what is read another name"
+                raise ConfigError(msg, f"pool_columns.{field}")
 
     def of(self, part: str) -> str:
         """The column that a clock means by a word; any other word is a column itself."""

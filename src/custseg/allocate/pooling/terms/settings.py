@@ -12,15 +12,33 @@ from custseg.allocate.pooling.terms.naming import REASONS
 from custseg.allocate.pooling.terms.protection import Protection, check_days, check_whole
 from custseg.allocate.wishing.calendars.workdays import WorkCalendar
 from custseg.errors import ConfigError
+from custseg.frames.scalar import text
 from custseg.rules import Condition
 
 
-def _clocks(given: Iterable[Clock]) -> tuple[Clock, ...]:
-    return tuple(given)
+def _clocks(given: Clock | Iterable[Clock]) -> tuple[Clock, ...]:
+    found = tuple(given) if isinstance(given, Iterable) else (given,)
+    for one in found:
+        if not all(hasattr(one, part) for part in ("code", "days", "levels", "starts", "stops")):
+            msg = f"needs clocks such as NoFollowUp(30), got {type(one).__name__}"
+            raise ConfigError(msg, "pool.clocks")
+    return found
 
 
-def _limits(given: Iterable[PoolLimit]) -> tuple[PoolLimit, ...]:
-    return tuple(given)
+def pool_limits(given: PoolLimit | Iterable[PoolLimit]) -> tuple[PoolLimit, ...]:
+    """Limits for an attrs field; one alone is one.
+
+    >>> len(pool_limits(PoolLimit(3)))
+    1
+    """
+    return (given,) if isinstance(given, PoolLimit) else tuple(given)
+
+
+def _people(given: object) -> tuple[str, ...]:
+    """Ids as texts, as the ids of tables are compared; one alone is one."""
+    some = given if isinstance(given, Iterable) and not isinstance(given, str) else (given,)
+    told = (text(one) for one in some)
+    return tuple(one for one in told if one is not None)
 
 
 @attrs.frozen(kw_only=True)
@@ -54,12 +72,12 @@ class PoolSettings:
     exempt: Condition | None = None
     remind_before: int | None = None
     calendar: WorkCalendar | None = None
-    admins: tuple[str, ...] = attrs.field(default=(), converter=words)
-    members: tuple[str, ...] = attrs.field(default=(), converter=words)
+    admins: tuple[str, ...] = attrs.field(default=(), converter=_people)
+    members: tuple[str, ...] = attrs.field(default=(), converter=_people)
     departments: tuple[str, ...] = attrs.field(default=(), converter=words)
     claims_a_day: int | None = None
     cool_off: int | None = None
-    limits: tuple[PoolLimit, ...] = attrs.field(default=(), converter=_limits)
+    limits: tuple[PoolLimit, ...] = attrs.field(default=(), converter=pool_limits)
 
     def __attrs_post_init__(self) -> None:
         """Check the settings."""
