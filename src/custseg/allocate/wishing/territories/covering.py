@@ -10,7 +10,7 @@ from custseg.allocate.wishing.columns import codes
 from custseg.allocate.wishing.protocol import Classes, in_full
 from custseg.allocate.wishing.territories.areas import Area, line, lying, tree
 from custseg.allocate.wishing.territories.placing import BY, Signs, placed
-from custseg.allocate.wishing.wording import by_code, split
+from custseg.allocate.wishing.wording import by_code, holders
 from custseg.errors import ConfigError, DataError
 from custseg.frames import table
 from custseg.reasons import Reason
@@ -188,14 +188,13 @@ class Territory:
         """Who covers each area."""
         names = {area.name for area in self.areas}
         having: dict[str, list[int]] = {}
-        for rep, text in enumerate(codes(reps, self.rep_column).texts()):
-            for word in split(text, self.separator):
-                node = word if word in names else next(iter(() if names else lying(word)), None)
-                if node is None:
-                    what = "no area of the tree" if names else "no place that is known"
-                    msg = f"holds {word!r}, {what}: name it, or leave the cell empty"
-                    raise DataError(msg, self.rep_column, rep)
-                having.setdefault(node, []).append(rep)
+        for word, some in holders(codes(reps, self.rep_column), self.separator).items():
+            node = word if word in names else next(iter(() if names else lying(word)), None)
+            if node is None:
+                what = "no area of the tree" if names else "no place that is known"
+                msg = f"holds {word!r}, {what}: name it, or leave the cell empty"
+                raise DataError(msg, self.rep_column, some[0])
+            having.setdefault(node, []).extend(some)
         return having
 
 
