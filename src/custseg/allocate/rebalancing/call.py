@@ -1,7 +1,7 @@
 """One call: who should change hands, within a budget, in what order, and how to take it back."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Final, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import attrs
 import numpy as np
@@ -26,6 +26,7 @@ from custseg.allocate.rebalancing.asking.asked import (
 )
 from custseg.allocate.rebalancing.asking.scene import scene
 from custseg.allocate.rebalancing.events import Event
+from custseg.allocate.rebalancing.moving.evenings import Carried
 from custseg.allocate.rebalancing.moving.exchanges import Exchanges, exchanges
 from custseg.allocate.rebalancing.moving.minimum import MinimalMoves, forced
 from custseg.allocate.rebalancing.moving.phasing import Staged, staged
@@ -38,7 +39,6 @@ from custseg.frames.scalar import day
 from custseg.frames.vector import holds
 
 T = TypeVar("T")
-_CLOSE: Final = 1e-6
 
 
 def rebalance(  # noqa: PLR0913 - the tables are one argument in the mind of the reader
@@ -258,25 +258,23 @@ def _days(
         found = _numbers(given, phases.value, question.problem.score.people.rows)
         weight, unit = _scaled(found, np.ones(at.size, dtype=np.bool_))
         daily = (phases.amount or 0.0) / unit
-    stages = staged(moves, gain, weight, daily=daily)
+    loads = question.problem.loads
+    carried = None
+    if loads is not None and np.isfinite(daily):
+        carried = Carried(loads, question.present, at)
+    stages = staged(moves, gain, weight, daily=daily, carried=carried)
     return moves, stages, phases.days(on, max(stages.size, 1))
 
 
-def _crowded(question: Asked, moves: Exchanges, stages: Staged, what: Index) -> tuple[int, ...]:
+def _crowded(question: Asked, moves: Exchanges, stages: Staged, after: Index) -> tuple[int, ...]:
     """Evenings on which a load other than the number is above what it was and what is allowed."""
-    if question.problem.loads is None or stages.size < 2:  # noqa: PLR2004 - no evening between
+    loads = question.problem.loads
+    if loads is None or stages.size < 2:  # noqa: PLR2004 - no evening between
         return ()
-    at = question.present.copy()
-    loads, floor = question.problem.loads, question.problem.loads.held(at)
-    over: list[int] = []
+    carried, over = Carried(loads, question.present, after), list[int]()
     for stage in range(stages.size):
-        rows = moves.rows[stages.stage == stage]
-        at[rows] = what[rows]
-        above = (
-            held > np.maximum(high, low) + _CLOSE
-            for held, high, low in zip(loads.held(at), loads.hi, floor, strict=True)
-        )
-        if any(bool(each.any()) for each in above):
+        carried.take(moves.rows[stages.stage == stage])
+        if carried.over():
             over.append(stage)
     return tuple(over)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 import attrs
 import numpy as np
 
+from custseg.allocate.planning.telling.evenness import Fairness, fairness
 from custseg.allocate.planning.telling.plan import AllocationPlan
 from custseg.allocate.rebalancing.answering.course import Course
 from custseg.allocate.rebalancing.answering.figures import (
@@ -21,7 +22,6 @@ from custseg.allocate.rebalancing.answering.journal import Meanwhile, MoveJourna
 from custseg.allocate.rebalancing.answering.telling import html, page, told
 from custseg.allocate.rebalancing.answering.why import STRANGER
 from custseg.allocate.rebalancing.moving.minimum import MinimalMoves
-from custseg.allocate.reporting.evenness import Fairness, fairness
 from custseg.errors import DataError
 from custseg.frames import EPOCH, Table
 from custseg.reasons import Reason

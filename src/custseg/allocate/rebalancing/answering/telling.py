@@ -9,7 +9,7 @@ import numpy as np
 from custseg.allocate.rebalancing.answering.course import Course
 from custseg.allocate.rebalancing.answering.figures import Blocked, Move, RepChange
 from custseg.allocate.rebalancing.moving.minimum import MinimalMoves
-from custseg.allocate.reporting.evenness import Fairness
+from custseg.allocate.planning.telling.evenness import Fairness
 from custseg.frames import EPOCH
 from custseg.labels import label, title
 from custseg.reasons import html_table

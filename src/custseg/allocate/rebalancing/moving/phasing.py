@@ -1,11 +1,10 @@
 """Which move on which day: the largest gain per move first, limits kept on every evening."""
 
-from collections.abc import Iterator
-
 import attrs
 import numpy as np
 
 from custseg._typing import Floats, Index
+from custseg.allocate.rebalancing.moving.evenings import Carried, in_turn
 from custseg.allocate.rebalancing.moving.exchanges import Exchanges
 
 
@@ -24,7 +23,14 @@ class Staged:
     over: tuple[int, ...]
 
 
-def staged(moves: Exchanges, gain: Floats, weight: Floats, *, daily: float) -> Staged:
+def staged(
+    moves: Exchanges,
+    gain: Floats,
+    weight: Floats,
+    *,
+    daily: float,
+    carried: Carried | None = None,
+) -> Staged:
     """Pack chains and rings into days.
 
     A chain may be cut between days, since its last move, into free room, is done first. A ring
@@ -35,6 +41,8 @@ def staged(moves: Exchanges, gain: Floats, weight: Floats, *, daily: float) -> S
         gain: What each row gains.
         weight: What each row counts in a day's share.
         daily: A day's share; infinity: all on one day.
+        carried: Loads beside the number of customers: what would be too much for somebody waits
+            until there is room.
 
     >>> from custseg.allocate.rebalancing.moving.exchanges import exchanges
     >>> before, after = np.array([-1, -1, -1]), np.array([0, 0, 0])
@@ -44,7 +52,11 @@ def staged(moves: Exchanges, gain: Floats, weight: Floats, *, daily: float) -> S
     """
     stage = np.zeros(moves.rows.size, dtype=np.intp)
     today, used, over = 0, 0.0, list[int]()
-    for members, whole in _by_rate(moves, gain):
+    queue = _by_rate(moves, gain)
+    if carried is not None:
+        order = in_turn([moves.rows[members] for members, _ in queue], carried)
+        queue = [queue[group] for group in order]
+    for members, whole in queue:
         loads = weight[moves.rows[members]].tolist()
         bundles = (
             [(members, sum(loads))]
@@ -64,11 +76,11 @@ def staged(moves: Exchanges, gain: Floats, weight: Floats, *, daily: float) -> S
     return Staged(stage, today + 1 if stage.size else 0, tuple(dict.fromkeys(over)))
 
 
-def _by_rate(moves: Exchanges, gain: Floats) -> Iterator[tuple[Index, bool]]:
+def _by_rate(moves: Exchanges, gain: Floats) -> list[tuple[Index, bool]]:
     """Members of each group in the order to be done, groups by gain per move."""
     sizes = np.bincount(moves.group, minlength=moves.size)
     rate = moves.total(gain) / np.maximum(sizes, 1)
     members = np.lexsort((moves.step, moves.group))
     parts = np.split(members, np.cumsum(sizes)[:-1]) if moves.size else []
-    for group in np.lexsort((np.arange(moves.size), -np.round(rate, 9))).tolist():
-        yield parts[group], bool(moves.whole[group])
+    order = np.lexsort((np.arange(moves.size), -np.round(rate, 9))).tolist()
+    return [(parts[group], bool(moves.whole[group])) for group in order]
