@@ -88,3 +88,20 @@ def test_what_is_not_listed_is_counted_beside_all_else():
     told = book.coverage(rows, [{"rep_id": "1", "r": "z"}], values=True, most=1).text()
     assert told.splitlines()[-1] == "    of further combinations: 2"
     assert "no rule holds: 1" in told
+
+
+def test_words_of_rules_that_no_customer_has_are_told():
+    rules = [
+        Rule("vip", F("vip") == "true", to="R1"),
+        Rule("east", F("region").one_of("华东", "华北"), to="R1"),
+        Rule("none", F("vip").is_missing(), to="R1"),
+    ]
+    book = RuleBook(rules, Fallback(pool="p"), trees=RegionTree("region", china=True))
+    rows = [{"vip": "True", "region": "上海"}, {"vip": None, "region": None}]
+    report = book.coverage(rows)
+    assert report.absent == {"vip": ("true",), "region": ("华北",)}
+    assert "no customer has what rules name in vip: true" in report.text()
+    assert "没有客户具有的值：华北" in report.text("zh")
+    assert not book.coverage(
+        [{"vip": True, "region": "北京"}, {"vip": None, "region": "杭州"}]
+    ).absent

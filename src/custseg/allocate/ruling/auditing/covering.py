@@ -62,6 +62,7 @@ class Covering:
             tuple(gaps[: self.most]),
             sum(gap.customers for gap in gaps[self.most :]),
             {name: lost for name, lost in self._missing(free).items() if lost},
+            self._absent(),
         )
 
     def _by_rule(self, chosen: Chosen, counts: Sequence[int]) -> dict[str, int]:
@@ -123,13 +124,36 @@ class Covering:
         return at, (*_intervals(edges, kind), UNKNOWN)
 
     def _words(self, name: str, column: Codes) -> tuple[Index, tuple[str, ...]]:
-        named = [str(each) for test in self._tests(name) for each in _constants(test)]
-        tree = next((tree for tree in self.force.trees if name in tree.columns), None)
+        named, tree = self._named(name), self._tree(name)
         words = [word if self.values else _shown(word, named, tree) for word in column.words]
         distinct = tuple(dict.fromkeys([*words, UNKNOWN]))
         place = {word: i for i, word in enumerate(distinct)}
         table = np.array([*(place[word] for word in words), place[UNKNOWN]], dtype=np.int32)
         return table[column.at], distinct
+
+    def _absent(self) -> dict[str, tuple[str, ...]]:
+        """The words of each column that rules name and no customer has, or lies in."""
+        found: dict[str, tuple[str, ...]] = {}
+        for name in self._compared():
+            column = self.columns[name]
+            if not isinstance(column, Codes):
+                continue
+            used: list[int] = np.unique(column.at[column.at >= 0]).tolist()
+            there = {column.words[at] for at in used}
+            lost = self._named(name)
+            if (tree := self._tree(name)) is not None:
+                there = {node for word in there for node in tree.line(word)}
+                lost = [word for word in lost if tree.known_as([word]).isdisjoint(there)]
+            found[name] = tuple(word for word in lost if word not in there)
+        return {name: lost for name, lost in found.items() if lost}
+
+    def _named(self, name: str) -> list[str]:
+        """The words of a column that rules name."""
+        said = (each for test in self._tests(name) for each in _constants(test))
+        return list(dict.fromkeys(each for each in said if isinstance(each, str)))
+
+    def _tree(self, name: str) -> RegionTree | None:
+        return next((tree for tree in self.force.trees if name in tree.columns), None)
 
     def _tests(self, name: str) -> list[Test]:
         """The comparisons of a column with constants."""

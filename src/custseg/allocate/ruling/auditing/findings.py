@@ -9,6 +9,7 @@ from custseg.labels import label
 from custseg.reasons import Reason, html_table
 
 _FEW: Final = 5  # overlaps that are told one by one
+_MANY: Final = 12  # words that are listed
 
 
 @attrs.frozen
@@ -130,6 +131,7 @@ class RuleCoverage:
         gaps: The combinations of the unmatched, the most frequent first.
         more: Unmatched customers of further combinations.
         missing: Column -> how many of the unmatched lack it.
+        absent: Column -> the words that rules name and no customer has: typing errors, often.
 
     >>> RuleCoverage(4, {"north": 3}, 1, 0).share
     0.75
@@ -142,6 +144,7 @@ class RuleCoverage:
     gaps: tuple[Gap, ...] = ()
     more: int = 0
     missing: Mapping[str, int] = attrs.field(factory=dict[str, int])
+    absent: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict[str, tuple[str, ...]])
 
     @property
     def share(self) -> float | None:
@@ -173,6 +176,9 @@ class RuleCoverage:
         ]
         lines += [f"    {gap.text()}" for gap in self.gaps]
         lines += [f"    {label('rules.more', locale).format(count=self.more)}"] if self.more else []
+        for name, some in self.absent.items():
+            words = ", ".join([*some[:_MANY], *(["…"] if len(some) > _MANY else [])])
+            lines.append(f"  * {label('rules.absent', locale).format(column=name, words=words)}")
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
