@@ -228,7 +228,10 @@ def _told(candidate: RoutingCandidate, locale: str) -> str:
         return label("routing.not_asked", locale)
     if not isfinite(candidate.level):
         return label("routing.before_all", locale)
-    return label("routing.level", locale).format(level=candidate.level)
+    level = label("routing.level", locale).format(level=round(candidate.level, 3))
+    if candidate.points is None:
+        return level
+    return label("routing.points", locale).format(level=level, points=round(candidate.points, 3))
 
 
 def _plain(given: object) -> object:
