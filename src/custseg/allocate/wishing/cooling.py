@@ -18,11 +18,12 @@ from custseg.reasons import Reason
 class CoolOff:
     """The former owner may not have a customer back for some days since it was released.
 
-    Released on 1 June with 30 days, it may come back on 1 July. Where the day is not known, or
-    comes after the day of the plan, nobody is barred.
+    The days are counted as those of a pool (``Pool(cool_off=30)``), the day of the release not
+    among them: released on 1 June with 30 days, it may come back on 2 July. Where the day is not
+    known, or comes after the day of the plan, nobody is barred.
 
     Attributes:
-        days: For how many days.
+        days: For how many days after the one of the release.
         column: The column of the former owner.
         released: The column of the day on which the customer was released.
         rep_id: The column of the representatives' ids.
@@ -109,7 +110,7 @@ class CoolOff:
         former = codes(customers, self.column)
         passed = number(self.as_of) - days(customers, self.released)
         with np.errstate(invalid="ignore"):
-            runs = (passed >= 0) & (passed < self.days)
+            runs = (passed >= 0) & (passed <= self.days)
         at = by_code(np.where(runs, former.at, -1), len(former.words))
         ids = np.array([str(name) for name in codes(reps, self.rep_id).texts()], dtype=object)
         same = np.array([*former.words, None], dtype=object)[:, None] == ids
