@@ -1,6 +1,7 @@
 """The settings of one public pool, and of several."""
 
 from collections.abc import Iterable, Sequence
+from typing import cast
 
 import attrs
 
@@ -36,7 +37,8 @@ def pool_limits(given: PoolLimit | Iterable[PoolLimit]) -> tuple[PoolLimit, ...]
 
 def _people(given: object) -> tuple[str, ...]:
     """Ids as texts, as the ids of tables are compared; one alone is one."""
-    some = given if isinstance(given, Iterable) and not isinstance(given, str) else (given,)
+    alone = isinstance(given, str) or not isinstance(given, Iterable)
+    some: Iterable[object] = cast("Iterable[object]", (given,) if alone else given)
     told = (text(one) for one in some)
     return tuple(one for one in told if one is not None)
 
