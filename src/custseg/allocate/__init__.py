@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from custseg.allocate.limiting.splitting import Split
     from custseg.allocate.planning.sharing.violation import Violation
     from custseg.allocate.planning.spec import Allocation, AllocationModel
+    from custseg.allocate.planning.telling.evenness import Fairness, fairness
     from custseg.allocate.planning.telling.plan import AllocationPlan, RepLoad, Unassigned
     from custseg.allocate.planning.telling.portions import Share
     from custseg.allocate.planning.telling.why import Candidate, Flip, OwnerExplanation, Term, Turn
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
     from custseg.allocate.rebalancing.signals.results import Results
     from custseg.allocate.rebalancing.signals.voices import Voice
     from custseg.allocate.reporting.change import ChangedOwner, PlanChange, compare_plans
-    from custseg.allocate.reporting.evenness import Fairness, fairness
     from custseg.allocate.reporting.scenarios import Scenario, WhatIf, what_if
     from custseg.allocate.reporting.summary import PlanReport, plan_report
     from custseg.allocate.reviewing.call import review
@@ -290,7 +290,7 @@ _HOMES = {
     "rebalancing.signals.results": "Results",
     "rebalancing.signals.voices": "Voice",
     "reporting.change": "ChangedOwner PlanChange compare_plans",
-    "reporting.evenness": "Fairness fairness",
+    "planning.telling.evenness": "Fairness fairness",
     "reporting.scenarios": "Scenario WhatIf what_if",
     "reporting.summary": "PlanReport plan_report",
     "reviewing.call": "review",

@@ -6,8 +6,8 @@ from typing import Any
 import attrs
 import numpy as np
 
+from custseg.allocate.planning.telling.evenness import Fairness
 from custseg.allocate.planning.telling.plan import AllocationPlan, RepLoad
-from custseg.allocate.reporting.evenness import Fairness, fairness
 from custseg.labels import label, title
 from custseg.reasons import html_table
 
@@ -150,20 +150,9 @@ def compare_plans(before: AllocationPlan[Any], after: AllocationPlan[Any]) -> Pl
         len(second) - len(both),
         (_points(before), _points(after)),
         _loads(before.loads, after.loads),
-        (fairness_of(before), fairness_of(after)),
+        (before.fairness, after.fairness),
         (_assigned(before), _assigned(after)),
     )
-
-
-def fairness_of(plan: AllocationPlan[Any]) -> Fairness:
-    """How evenly the loads of a plan lie, against capacities where everybody has one.
-
-    Who is on leave is not counted.
-    """
-    there = [load for load in plan.loads if not load.on_leave]
-    meant = [load.capacity for load in there]
-    shares = None if any(one is None for one in meant) else [float(one or 0) for one in meant]
-    return fairness([float(load.after) for load in there], shares)
 
 
 def _ids(plan: AllocationPlan[Any]) -> Sequence[object]:

@@ -9,7 +9,7 @@ import attrs
 from custseg import frames
 from custseg.allocate.planning.spec import Allocation
 from custseg.allocate.planning.telling.plan import AllocationPlan
-from custseg.allocate.reporting.change import PlanChange, compare_plans, fairness_of
+from custseg.allocate.reporting.change import PlanChange, compare_plans
 from custseg.errors import ConfigError, did_you_mean
 from custseg.frames.held import held
 from custseg.labels import label
@@ -188,7 +188,7 @@ def _records(reps: frames.Table[Any]) -> list[Rep]:
 
 
 def _row(name: str, plan: AllocationPlan[Any], change: PlanChange) -> list[str]:
-    gini = fairness_of(plan).gini
+    gini = plan.fairness.gini
     return [
         name,
         f"{change.assigned[1]:,}",

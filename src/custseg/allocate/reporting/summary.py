@@ -8,9 +8,9 @@ import attrs
 
 from custseg.allocate.limiting.keeping import KeptLoad, kept
 from custseg.allocate.planning.sharing.violation import Violation
+from custseg.allocate.planning.telling.evenness import Fairness
 from custseg.allocate.planning.telling.plan import AllocationPlan, RepLoad
-from custseg.allocate.reporting.change import fairness_of
-from custseg.allocate.reporting.evenness import Fairness
+from custseg.allocate.planning.telling.proof import proof, summary
 from custseg.labels import label, title
 from custseg.reasons import html_table
 
@@ -32,6 +32,7 @@ class PlanReport:
         carried: What each carries of every other load, beside its limits.
         violations: What could not be kept, and why.
         hash: Fingerprint of settings, inputs and decisions.
+        unit: What was shared out: ``customer``, ``lead`` or ``opportunity``.
 
     >>> from custseg.allocate import Allocation
     >>> plan = Allocation().assign([{"customer_id": 1}], [{"rep_id": "R1", "capacity": 2}])
@@ -48,6 +49,7 @@ class PlanReport:
     carried: tuple[KeptLoad, ...]
     violations: tuple[Violation, ...]
     hash: str
+    unit: str = "customer"
 
     @property
     def tables(self) -> dict[str, list[dict[str, Any]]]:
@@ -62,6 +64,7 @@ class PlanReport:
         """Plain data for JSON."""
         return {
             "hash": self.hash,
+            "unit": self.unit,
             "totals": dict(self.totals),
             "bound": self.bound,
             "gap": self.gap,
@@ -86,21 +89,15 @@ class PlanReport:
         Args:
             locale: ``en`` or ``zh``.
         """
-        yield "summary", label("allocate.summary", locale).format_map(self.totals)
+        yield "summary", summary(self.unit, self.totals, locale)
         for code, count in cast("Mapping[str, int]", self.totals["unassigned"]).items():
             yield "unassigned", f"  - {label(code, locale)}: {count:,}"
         if self.totals.get("moved") is not None:
             yield "moves", label("allocate.moves", locale).format_map(self.totals)
-        yield "proof", self._proof(locale)
+        yield "proof", proof({**self.totals, "bound": self.bound}, locale)
         yield "fairness", self.fairness.text(locale)
         for one in self.violations:
             yield "violations", f"  ! {one.text(locale)}"
-
-    def _proof(self, locale: str) -> str:
-        code = "unproven" if self.gap is None else "best" if not self.gap else "near"
-        points = self.totals["points"]
-        said = label(f"allocate.{code}", locale)
-        return said.format(points=points, bound=self.bound or 0.0, gap=self.gap or 0.0)
 
     def html(self, locale: str = "en") -> str:
         """Lines and tables as HTML, escaped.
@@ -137,12 +134,13 @@ def plan_report(plan: AllocationPlan[Any]) -> PlanReport:
         plan.totals,
         plan.bound,
         plan.gap,
-        fairness_of(plan),
+        plan.fairness,
         plan.loads,
         plan.prices,
         _carried(plan),
         plan.violations,
         plan.hash,
+        plan.outcome.problem.unit,
     )
 
 

@@ -8,7 +8,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Codes, Floats, Index
-from custseg.allocate.reporting.evenness import Fairness, fairness
+from custseg.allocate.planning.telling.evenness import Fairness, fairness
 from custseg.allocate.reviewing.finding import Finding, LoadFinding, RepReview, WorstCase
 from custseg.allocate.reviewing.seen import Seen
 from custseg.allocate.reviewing.settings import KINDS

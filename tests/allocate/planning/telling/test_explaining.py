@@ -1,8 +1,10 @@
 """What prices tell about one decision: who is next, and what would change it."""
 
+import attrs
 import pytest
 
 from custseg.allocate import Allocation, Exact, Greedy, Load, Match, Senior
+from custseg.rules import F
 
 TEAM = [
     {"rep_id": "R1", "region": "n", "seniority": 9, "capacity": 1},
@@ -55,7 +57,8 @@ def test_prices_of_loads_count_by_what_the_customer_weighs():
     why = plan.explain(0)
     prices = {c.rep_id: c.price for c in why.candidates} | {why.decision["owner"]: why.price}
     for rep, price in prices.items():
-        assert price == pytest.approx(plan.prices[rep] + 10.0 * worth[rep], abs=1e-6)
+        due = max(plan.prices[rep] + 10.0 * worth[rep], 0.0)  # nobody is paid without a minimum
+        assert price == pytest.approx(due, abs=1e-6)
 
 
 def test_words():
@@ -63,3 +66,43 @@ def test_words():
     assert "what a place is worth to others" in why.text()
     assert why.text().splitlines()[-1].startswith("  would go to R1 if it fitted")
     assert "则改由其负责" in why.text("zh")
+
+
+def kin(*regions, **more):
+    return [
+        {"customer_id": k, "region": region, "kin": "A", "tier": "low", "revenue": 10.0, **more}
+        for k, region in enumerate(regions)
+    ]
+
+
+def test_a_lock_is_said_before_the_wishes():
+    people = [{**row, "owner": "R2"} for row in kin("n", "n")]
+    people[0]["signed"], people[1]["signed"] = 1, 0
+    spec = attrs.evolve(SPEC, together="kin", locked=F("signed") == 1)
+    plan = spec.assign(people, TEAM)
+    assert "is locked" in plan.explain(0).text()
+    assert "已锁定" in plan.explain(0).text("zh")
+    assert "a locked member of its family" in plan.explain(1).text()
+
+
+def test_of_families_and_loads_it_is_said_what_stands_in_the_way_of_each():
+    tight = [{**TEAM[0], "capacity": 2}, {**TEAM[1], "capacity": 9}]
+    spec = attrs.evolve(SPEC, together="kin", loads=[])
+    plan = spec.assign(kin("n", "s", "s"), tight)
+    said = {c.rep_id: c.dropped for c in plan.explain(0).candidates}
+    assert said["R1"].code == "rep_small"
+    assert said["R1"].text() == "2 places left, too few for the family of 3"
+    over = attrs.evolve(SPEC, loads=[Load("revenue", high=15.0)])
+    left = over.assign(kin("n", "n", "n"), [{**rep, "capacity": 9} for rep in TEAM])
+    (out,) = left.unassigned
+    codes = {c.dropped.code for c in left.explain(out.customer_id).candidates}
+    assert codes == {"rep_overloaded"}
+
+
+def test_who_fits_one_better_but_not_the_family_is_passed_over_for_it():
+    rows = kin("n", "s", "s")
+    team = [{**rep, "capacity": 9} for rep in TEAM]
+    plan = attrs.evolve(SPEC, together="kin").assign(rows, team)
+    said = plan.explain(0)
+    assert said.decision["owner"] == "R2"
+    assert said.runner_up.dropped.code == "family_elsewhere"

@@ -18,7 +18,7 @@ class Violation:
         customers: The customers it is about, by id as given.
 
     >>> print(Violation(Reason("minimum_missed", {"needed": 5, "eligible": 3}), ("R1",)).text())
-    R1: must get 5 customers or more, but only 3 are eligible
+    R1: must get 5 or more together, but only 3 are eligible for any of them
     """
 
     reason: Reason

@@ -86,9 +86,9 @@ class _Way:
         best = (self if rank[0] >= rank[1] else other).found
         bounds = [way.found.solution.bound for way in (self, other)]
         known = [bound for bound in bounds if bound is not None]
-        if differs.size or not known:
-            return best
-        return attrs.evolve(best, solution=attrs.evolve(best.solution, bound=min(known)))
+        bound = min(known) if known and not differs.size else best.solution.bound
+        prices = self.found.solution.prices  # of one place each, not of a whole family
+        return attrs.evolve(best, solution=attrs.evolve(best.solution, bound=bound, prices=prices))
 
 
 def _by_places(job: Job, points: Floats, families: Families) -> Found:

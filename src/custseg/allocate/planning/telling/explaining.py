@@ -3,13 +3,14 @@
 import attrs
 import numpy as np
 
-from custseg._typing import Floats
+from custseg._typing import Floats, Index
 from custseg.allocate.planning.telling.outcome import LEFT, Outcome
 from custseg.allocate.planning.telling.why import Candidate, Flip, OwnerExplanation, Term, Turn
 from custseg.allocate.wishing.points import added
 from custseg.reasons import Reason
 
 _DIGITS = 9
+_HAIR = 1e-9
 
 
 def explained(row: int, outcome: Outcome) -> OwnerExplanation:
@@ -75,7 +76,10 @@ class _View:
         return int(self.outcome.at[self.row])
 
     def price(self, rep: int) -> float | None:
-        return None if self.prices is None else round(float(self.prices[rep]), _DIGITS)
+        """``None`` also beyond all points: then places bring owners, not points."""
+        if self.prices is None or abs(self.prices[rep]) > 1:
+            return None
+        return round(float(self.prices[rep]), _DIGITS)
 
     def terms(self) -> tuple[Term, ...]:
         score = self.outcome.problem.score
@@ -85,7 +89,8 @@ class _View:
         )
 
     def candidates(self) -> tuple[Candidate, ...]:
-        net = self.total if self.prices is None else np.round(self.total - self.prices, _DIGITS)
+        near = 0.0 if self.prices is None else np.clip(self.prices, -1.0, 1.0)
+        net = np.round(self.total - near, _DIGITS)
         ids = self.outcome.problem.score.team.ids
         order = np.argsort(-net, kind="stable").tolist()  # NaN last
         found = [
@@ -114,21 +119,60 @@ class _View:
         return Flip(self.outcome.problem.score.team.ids[rep], max(float(short[rep]), 0.0))
 
     @property
+    def family(self) -> Index:
+        """Who moves with this customer, itself among them."""
+        problem = self.outcome.problem
+        if problem.families is None:
+            return np.array([self.row])
+        kin = problem.families == problem.families[self.row]
+        return np.flatnonzero(kin & (self.outcome.at == self.chosen) & ~problem.barred)
+
+    @property
     def _locked(self) -> bool:
         locked = self.outcome.problem.locked
         return locked is not None and bool(locked[self.row])
 
     def _dropped(self, rep: int) -> Reason | None:
         """Why a representative could not have one more customer, or not this one."""
-        places, chosen = self.outcome.problem.places, self.chosen
         if self.refused[rep] is not None:
             return self.refused[rep]
-        if places.away[rep]:
+        if self.outcome.problem.places.away[rep]:
             return Reason("rep_on_leave")
-        if self.outcome.given[rep] >= places.hi[rep]:
+        full = self._no_room(rep)
+        if full is not None or self.chosen >= 0:
+            return full or self._passed(rep)
+        return Reason("rep_free")
+
+    def _passed(self, rep: int) -> Reason | None:
+        """Why a representative who would fit better and has room was passed over."""
+        if not self.total[rep] > self.total[self.chosen]:
+            return None
+        return Reason("exchange" if self.family.size == 1 else "family_elsewhere")
+
+    def _no_room(self, rep: int) -> Reason | None:
+        """Why this customer, with its family, has no room with a representative."""
+        places = self.outcome.problem.places
+        room, members = int(places.hi[rep] - self.outcome.given[rep]), self.family.size
+        if room <= 0:
             return Reason("rep_full", {"places": int(places.hi[rep])})
-        passed = chosen >= 0 and self.total[rep] > self.total[chosen]
-        return Reason("exchange") if passed else None
+        if room < members:
+            return Reason("rep_small", {"places": room, "members": members})
+        over = _overloaded(self.family, rep, self.outcome)
+        return None if over is None else Reason("rep_overloaded", {"load": over})
+
+
+def _overloaded(rows: Index, rep: int, outcome: Outcome) -> str | None:
+    """The load of which a representative would carry too much with some more customers."""
+    loads = outcome.problem.loads
+    if loads is None:
+        return None
+    for k, held in enumerate(loads.held(outcome.at)):
+        group, own = int(loads.group[k][rep]), outcome.at[rows]
+        mine = (own >= 0) & (loads.group[k][own] == group)
+        more = loads.weighed(k, rows[~mine], np.full(int((~mine).sum()), rep)).sum()
+        if group >= 0 and held[group] + more > loads.hi[k][group] + _HAIR:
+            return loads.names[k]
+    return None
 
 
 def _refused(row: int, outcome: Outcome, found: list[Floats]) -> list[Reason | None]:
@@ -163,12 +207,12 @@ def _prices(row: int, outcome: Outcome) -> Floats | None:
     if solution.bound is None:
         return None
     prices = np.array(solution.prices, dtype=np.float64)
-    loads = problem.loads
-    if loads is None:
-        return prices
-    for k, worth in enumerate(solution.load_prices):
-        group = loads.group[k]
+    loads, wanted = problem.loads, problem.places.lo > 0
+    if loads is not None:
         reps = np.arange(prices.size)
-        weight = loads.weighed(k, np.full(prices.size, row), reps)
-        prices += np.where(group >= 0, weight * worth[group], 0.0)
-    return prices
+        for k, worth in enumerate(solution.load_prices):
+            group = loads.group[k]
+            weight = loads.weighed(k, np.full(prices.size, row), reps)
+            prices += np.where(group >= 0, weight * worth[group], 0.0)
+            wanted |= (group >= 0) & (loads.lo[k][group] > 0)
+    return np.where(wanted, prices, np.maximum(prices, 0.0))  # nobody is paid without a minimum

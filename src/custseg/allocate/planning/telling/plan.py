@@ -1,6 +1,7 @@
 """The answer: who looks after whom, who is left without and why, and what each has to carry."""
 
 from collections.abc import Mapping
+from html import escape
 from typing import Generic, TypeVar
 
 import attrs
@@ -8,9 +9,11 @@ import numpy as np
 
 from custseg.allocate.planning.sharing.violation import Violation
 from custseg.allocate.planning.telling.audit import plan_hash
+from custseg.allocate.planning.telling.evenness import Fairness, fairness
 from custseg.allocate.planning.telling.explaining import explained
 from custseg.allocate.planning.telling.outcome import Outcome
 from custseg.allocate.planning.telling.portions import Share
+from custseg.allocate.planning.telling.proof import proof, summary
 from custseg.allocate.planning.telling.why import OwnerExplanation
 from custseg.errors import DataError
 from custseg.labels import label, title
@@ -123,6 +126,14 @@ class AllocationPlan(Generic[T]):
         )
 
     @property
+    def fairness(self) -> Fairness:
+        """How evenly loads lie, against capacities where everybody has one; without leave."""
+        there = [load for load in self.loads if not load.on_leave]
+        meant = [load.capacity for load in there]
+        shares = None if any(one is None for one in meant) else [float(one or 0) for one in meant]
+        return fairness([float(load.after) for load in there], shares)
+
+    @property
     def prices(self) -> Mapping[object, float]:
         """What one more place with each representative is worth, in points; 0: free places."""
         team = self.outcome.problem.score.team
@@ -202,9 +213,7 @@ class AllocationPlan(Generic[T]):
         Args:
             locale: ``en`` or ``zh``.
         """
-        unit = self.outcome.problem.unit
-        code = "allocate.summary" if unit == "customer" else f"allocate.summary_{unit}"
-        lines = [label(code, locale).format_map(self.totals)]
+        lines = [summary(self.outcome.problem.unit, self.totals, locale)]
         left = self.outcome.left().items()
         lines += [f"  - {label(code, locale)}: {count}" for code, count in left]
         lines += [f"  ! {broken.text(locale)}" for broken in self.violations]
@@ -214,5 +223,6 @@ class AllocationPlan(Generic[T]):
     def _repr_html_(self) -> str:
         heads = [title(n) for n in ("rep_id", "load_before", "load_after", "capacity")]
         rows = [(load.rep_id, load.before, load.after, load.capacity) for load in self.loads]
-        summary = "<br>".join(self.text().splitlines()[: 1 + len(self.outcome.left())])
-        return f"<p>{summary}</p>{html_table(heads, rows)}"
+        lines = self.text().splitlines()[: -len(rows) or None]
+        lines += [proof(self.totals), self.fairness.text()]
+        return f"<p>{'<br>'.join(map(escape, lines))}</p>{html_table(heads, rows)}"

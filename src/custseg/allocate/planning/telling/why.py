@@ -8,7 +8,7 @@ from custseg.labels import label, title
 from custseg.reasons import Explanation, Reason, html_table
 
 _MOST: Final = 12
-_SCARCE: Final = frozenset({"rep_full", "exchange"})
+_SCARCE: Final = frozenset({"rep_full", "rep_overloaded", "exchange", "family_elsewhere"})
 
 
 @attrs.frozen
@@ -65,14 +65,16 @@ class Candidate:
         Args:
             locale: ``en`` or ``zh``.
         """
-        if self.dropped is None:
-            said = label("allocate.fewer_points", locale).format(points=self.points)
-        else:
+        priced = bool(self.price) and self.points is not None
+        if self.dropped is not None:
             said = self.dropped.text(locale)
-        if not self.price or self.points is None:
+        else:
+            code = "allocate.fewer" if priced else "allocate.fewer_points"
+            said = label(code, locale).format(points=self.points)
+        if not priced:
             return said
-        priced = label("allocate.priced", locale)
-        return priced.format(said=said, points=self.points, price=self.price)
+        template = label("allocate.priced", locale)
+        return template.format(said=said, points=self.points, price=self.price)
 
 
 @attrs.frozen
@@ -177,9 +179,12 @@ class OwnerExplanation(Explanation):
             values: Show what the record holds.
         """
         lines = super().text(locale, values=values).splitlines()
-        lines = lines[:1] if self.terms else lines
+        told = {term.reason.code for term in self.terms}
+        lines = lines[:1] if told & {reason.code for reason in self.reasons} else lines
         if self.rule is not None:
-            lines.insert(1, "  " + label("allocate.by_rule", locale).format(rule=self.rule))
+            lines.insert(
+                1, "  " + label("allocate.by_rule", locale).format(rule=label(self.rule, locale))
+            )
         lines += [f"  {t.points * t.weight:+.3f} {t.reason.text(locale)}" for t in self.terms]
         lines += [f"  {one.rep_id}: {one.text(locale)}" for one in self.candidates[:_MOST]]
         if len(self.candidates) > _MOST:
