@@ -15,7 +15,7 @@ from custseg.allocate.routing.memory.moment import Moment, seconds
 from custseg.allocate.routing.memory.state import RouterState, key_of
 from custseg.allocate.routing.settings import RouterSettings
 from custseg.allocate.wishing.points import rounded
-from custseg.errors import ConfigError
+from custseg.errors import ConfigError, DataError
 from custseg.frames.vector import holds
 from custseg.reasons import Reason
 from custseg.values.flags import flag
@@ -99,7 +99,13 @@ class RouterTeam:
         Args:
             state: What was stored.
             at: The moment; if the state is later, its own counts.
+
+        Raises:
+            DataError: It is no state.
         """
+        if not isinstance(state, RouterState):  # pyright: ignore[reportUnnecessaryIsInstance]
+            msg = f"a state is a RouterState, got {type(state).__name__}: use cs.load(...)"
+            raise DataError(msg)
         now = at if state.at is None else max(at, state.at)
         ledger = Ledger.of(state, self.team.keys, now - self.settings.remember_days * DAY)
         ledger.window = max(ledger.window, self.window)

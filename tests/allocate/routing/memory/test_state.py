@@ -2,12 +2,21 @@
 
 import json
 
+import attrs
 import numpy as np
 import pandas as pd
 import pytest
 
 import custseg as cs
-from custseg.allocate import LeastLoaded, RateLimit, Router, RouterState, RoutingEvent
+from custseg.allocate import (
+    Cap,
+    LeastLoaded,
+    LongestWaiting,
+    RateLimit,
+    Router,
+    RouterState,
+    RoutingEvent,
+)
 from custseg.errors import ConfigError, DataError
 
 AT = "2026-06-30T09:00"
@@ -95,3 +104,34 @@ def test_routers_that_share_a_state_keep_the_history_that_another_reads():
     state = plain.route({"lead_id": 2}, team, state, at=AT).state
     assert limited.route({"lead_id": 3}, team, state, at=AT).rep_id is None
     assert plain.route({"lead_id": 3}, team, at=AT).state.recent == ((),)
+
+
+def test_a_wrong_clock_can_be_set_right():
+    """A lead of 2062 would hold up every limit until then."""
+    router = Router(LongestWaiting(), guards=[Cap(1), RateLimit(1, hours=1)])
+    team = [{"rep_id": "a"}, {"rep_id": "b"}]
+    wrong = router.route({"lead_id": 1}, team, at="2062-06-30").state
+    right = wrong.no_later_than(AT)
+    assert right.no_later_than(AT) == right
+    later = "2026-06-30T09:00:01"
+    found = router.route({"lead_id": 2}, team, right, at=later)
+    assert (found.rep_id, found.moved_clock) == ("b", False)
+    tomorrow = router.route({"lead_id": 3}, team, found.state, at="2026-07-01T09:00")
+    assert (tomorrow.rep_id, tomorrow.reason.code) == ("a", "waited_longest")
+    assert cs.load(json.dumps(cs.dump(right))) == right
+    assert RouterState().no_later_than(AT) == RouterState()
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: RouterState.of(held={"a": -1}), "below 0"),
+        (lambda: attrs.evolve(RouterState.of(held={"a": 1, "b": 2}), reps=("a", "a")), "twice"),
+        (lambda: Router().route({"lead_id": 1}, [{"rep_id": "a"}], {}, at=pd.NaT), "missing"),
+        (lambda: Router().route({"lead_id": 1}, [], {"reps": []}, at=AT), r"cs\.load"),
+    ],
+    ids=["negative", "twice", "no-moment", "no-state"],
+)
+def test_what_cannot_be_a_state_is_refused(make, message):
+    with pytest.raises(DataError, match=message):
+        make()

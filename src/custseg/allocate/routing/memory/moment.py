@@ -5,7 +5,7 @@ from typing import Final, TypeAlias
 
 from custseg.errors import ConfigError, DataError
 from custseg.frames.moments import zone
-from custseg.frames.scalar import EPOCH, iso_moment
+from custseg.frames.scalar import EPOCH, iso_moment, missing
 
 Moment: TypeAlias = datetime | date | str
 DAY_SECONDS: Final = 86_400
@@ -32,6 +32,9 @@ def seconds(moment: Moment, tz: str | None = None) -> float:
             msg = f"a moment is a datetime, a date or an ISO text, got {type(moment).__name__}"
             raise DataError(msg)
         return float((moment.toordinal() - EPOCH) * DAY_SECONDS)
+    if missing(moment):
+        msg = "a moment is needed, and it is missing"
+        raise DataError(msg)
     if moment.tzinfo is not None:
         moment = _local(moment, tz)
     clock = moment.hour * 3600 + moment.minute * 60 + moment.second

@@ -104,9 +104,16 @@ class RouterState:
         """Refuse columns that do not have one entry a representative.
 
         Raises:
-            DataError: A column is too short or too long.
+            DataError: A column is too short or too long, somebody stands twice, or holds less
+                than nothing.
         """
         size = len(self.reps)
+        if len(set(self.reps)) < size:
+            msg = "holds an id twice"
+            raise DataError(msg, "router-state.reps")
+        if min(self.held, default=0) < 0:
+            msg = "holds a number below 0: nobody has fewer than no leads"
+            raise DataError(msg, "router-state.held")
         for name in COLUMNS:
             if len(getattr(self, name)) != size:
                 msg = f"must have {size} entries, one for each of reps"
@@ -144,6 +151,33 @@ class RouterState:
             "held": tuple(loads.get(key, 0) for key in keys),
         }
         return cls(reps=tuple(keys), tickets=len(said), **blank)  # type: ignore[arg-type]
+
+    def no_later_than(self, moment: Moment, tz: str | None = None) -> "RouterState":
+        """The state after a clock was wrong: what it says of a later time happened now.
+
+        A lead that came with a moment of next year would hold up all others, which come before it:
+        its day, and the caps of that day, would last until then.
+
+        Args:
+            moment: The right time.
+            tz: The company's time zone, for a moment that carries one of its own.
+
+        >>> from custseg.allocate import Cap, Router
+        >>> router, team = Router(guards=[Cap(1)]), [{"rep_id": "Li"}]
+        >>> wrong = router.route({"lead_id": 1}, team, at="2062-06-30").state
+        >>> router.route({"lead_id": 2}, team, wrong, at="2026-06-30").rep_id is None
+        True
+        >>> right = wrong.no_later_than("2026-06-30T09:00")
+        >>> router.route({"lead_id": 2}, team, right, at="2026-06-30T09:01").rep_id
+        'Li'
+        """
+        now = seconds(moment, tz)
+        return attrs.evolve(
+            self,
+            at=None if self.at is None else min(self.at, now),
+            last=tuple(None if last is None else min(last, now) for last in self.last),
+            recent=tuple(tuple(min(one, now) for one in past) for past in self.recent),
+        )
 
 
 def key_of(given: object) -> Key:

@@ -12,6 +12,7 @@ from custseg.allocate.wishing.points import rounded
 from custseg.errors import CapacityError
 from custseg.reasons import Reason
 
+_MOST = 1e9  # sums are rounded to 1e-9
 _AFTER = 0.25  # who had the last lead is last, not first
 
 
@@ -177,11 +178,11 @@ def weights(desk: RoutingDesk, column: str) -> Floats:
     """A column of weights, 0 where empty.
 
     Raises:
-        CapacityError: A weight is negative or infinite.
+        CapacityError: A weight is negative, or above 1e9.
     """
     found = np.nan_to_num(desk.number(column), nan=0.0, posinf=-1.0)
-    for j in np.flatnonzero(found < 0)[:1].tolist():
-        msg = f"representative {desk.team.ids[j]!r} has no usable {column}: give 0 or more"
+    for j in np.flatnonzero((found < 0) | (found > _MOST))[:1].tolist():
+        msg = f"representative {desk.team.ids[j]!r} has no usable {column}: give 0 to 1e9"
         raise CapacityError(msg)
     return found
 
