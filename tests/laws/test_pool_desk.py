@@ -52,7 +52,9 @@ class DeskMachine(RuleBasedStateMachine):
     """A CRM that asks the desk, writes what it is told and keeps the history."""
 
     @initialize(
-        owners=st.lists(st.sampled_from([None, "A", "B", "C"]), min_size=SIZE, max_size=SIZE),
+        owners=st.lists(
+            st.sampled_from([None, "A", "B", "C", "left us"]), min_size=SIZE, max_size=SIZE
+        ),
         won=st.lists(st.integers(0, 1), min_size=SIZE, max_size=SIZE),
     )
     def opened(self, owners, won):
@@ -95,8 +97,10 @@ class DeskMachine(RuleBasedStateMachine):
             assert verdict.event is None
             return
         assert not verdict.reasons
+        was = self.people[verdict.customer_id]["owner"]
         self.people[verdict.customer_id].update(verdict.changes)
         if verdict.event is not None:
+            assert verdict.event["from_rep"] == was, "also who has left stands in the history"
             self.history.append(dict(verdict.event))
         after = before.after(verdict)
         for who in NAMES:
@@ -124,7 +128,17 @@ class DeskMachine(RuleBasedStateMachine):
         owner = self.people[customer]["owner"]
         verdict = self.desk().hand_over(customer, who, by=by)
         assert not verdict.granted or by in {"boss", owner}
+        if by == "boss" and owner not in {None, who} and not self.people[customer]["locked"]:
+            assert verdict.granted is self.has_room(customer, who)
         self.write(verdict)
+
+    def has_room(self, customer, who):
+        """By hand: places of the person, and of its team unless the customer is there already."""
+        team = {one["rep_id"]: one["team"] for one in TEAM}
+        mine, won = team[who], self.people[customer]["won"]
+        there = mine is None or team.get(self.people[customer]["owner"]) == mine
+        own = won or self.used(who)[1] < MOST
+        return bool(own and (there or self.teams()[mine] < TEAMS))
 
     @rule(customer=SOME, by=WHO)
     def gives_back(self, customer, by):
