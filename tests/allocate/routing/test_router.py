@@ -299,3 +299,30 @@ class Looked:
         """One row for all leads."""
         del customers
         return np.array([[self.known[name] for name in reps["rep_id"].texts()]])
+
+
+@attrs.frozen
+class Says:
+    """A guard that answers what it is told."""
+
+    answer: object
+
+    window, reason = 0.0, Reason("no_room_left")
+
+    def rep_needs(self, there):
+        """Nothing."""
+        del there
+        return {}
+
+    def refuses(self, desk):
+        """What it is told."""
+        del desk
+        return self.answer
+
+
+@pytest.mark.parametrize("answer", [np.array([False]), np.array([0.0, 1.0, np.nan])])
+def test_a_guard_that_does_not_answer_for_each_is_refused(answer):
+    with pytest.raises(ConfigError, match=r"Says.refuses must give 3 times yes or no"):
+        Router(guards=[Says(answer)]).route(lead(), TEAM, at=AT)
+    found = Router(guards=[Says(np.array([True, False, True]))]).route(lead(), TEAM, at=AT)
+    assert found.rep_id == "b"

@@ -9,6 +9,7 @@ from custseg._typing import Bools, Floats, Index
 from custseg.allocate.routing.desk.desk import DAY, RoutingDesk
 from custseg.allocate.routing.desk.fitting import Codes8, Fit, Fitting
 from custseg.allocate.routing.desk.lead import Lead, Reading
+from custseg.allocate.routing.desk.protocol import Guard
 from custseg.allocate.routing.desk.team import Team
 from custseg.allocate.routing.memory.ledger import Ledger
 from custseg.allocate.routing.memory.moment import Moment, seconds
@@ -151,7 +152,7 @@ class RouterTeam:
             return desk
         for guard in self.settings.guards:
             code += 1
-            dropped[guard.refuses(desk) & (dropped == 0)] = code
+            dropped[_refusal(guard, desk) & (dropped == 0)] = code
             away: Any = getattr(guard, "absent", None)
             absent = absent if away is None else absent | away(desk)
         return attrs.evolve(desk, open=dropped == 0, absent=absent)
@@ -222,6 +223,18 @@ class RouterTeam:
     def _desk(self, ledger: Ledger, lead: Lead, points: Floats, open_: Bools) -> RoutingDesk:
         away = _on_leave(ledger, len(self.team.keys))
         return RoutingDesk(self.team, ledger, lead, ledger.at or 0.0, open_, points, away, away)
+
+
+def _refusal(guard: Guard, desk: RoutingDesk) -> Bools:
+    """Whom a guard refuses, held against its promise."""
+    found = np.asarray(guard.refuses(desk))
+    if found.shape != (desk.size,) or found.dtype != np.bool_:
+        msg = (
+            f"{type(guard).__name__}.refuses must give {desk.size} times yes or no, "
+            f"got {found.dtype} of shape {found.shape}"
+        )
+        raise ConfigError(msg)
+    return found
 
 
 def _on_leave(ledger: Ledger, size: int) -> Bools:
