@@ -20,6 +20,7 @@ import pandas as pd
 from custseg.allocate import (
     Allocation,
     Budget,
+    DealColumns,
     First,
     Limits,
     Match,
@@ -30,6 +31,7 @@ from custseg.allocate import (
     RepLeaves,
     rebalance,
     review,
+    with_results,
 )
 
 ROOT = Path(__file__).parents[1]
@@ -44,10 +46,11 @@ def maven() -> tuple[pd.DataFrame, pd.DataFrame]:
     accounts = pd.read_parquet(DATA / "crm_maven_accounts.parquet").set_index("account")
     closed = deals[deals.deal_stage.isin(["Won", "Lost"])]
     won = closed[closed.deal_stage == "Won"]
-    by = closed.groupby("sales_agent")
-    teams["closed"] = teams.sales_agent.map(by.size())
-    teams["won"] = teams.sales_agent.map(won.groupby("sales_agent").size())
-    teams["revenue_won"] = teams.sales_agent.map(won.groupby("sales_agent").close_value.sum())
+    names = DealColumns(
+        rep_id="sales_agent", stage="deal_stage", amount="close_value", closed_at="closed_at"
+    )
+    deals["closed_at"] = pd.to_datetime(deals.close_date, format="%d-%m-%y")
+    teams = with_results(teams, deals, DAY, rep_id="sales_agent", names=names)
     price = won.groupby("product").close_value.mean()
     product = closed.groupby(["sales_agent", "product"]).size().reset_index()
     sold = product[product[0] >= 20].groupby("sales_agent")["product"].agg(";".join)
@@ -59,7 +62,8 @@ def maven() -> tuple[pd.DataFrame, pd.DataFrame]:
     held = live.sales_agent.value_counts()
     teams["capacity"] = (teams.sales_agent.map(held).fillna(40) * 1.1 + 5).astype(int)
     live = live.rename(columns={"sales_agent": "owner"})
-    return live.drop(columns=["deal_stage", "close_date", "close_value", "close_quarter"]), teams
+    ended = ["deal_stage", "closed_at", "close_date", "close_value", "close_quarter"]
+    return live.drop(columns=ended), teams
 
 
 SPEC = Allocation(

@@ -19,7 +19,7 @@ from custseg.allocate.rebalancing.answering.figures import (
     RepChange,
 )
 from custseg.allocate.rebalancing.answering.journal import Meanwhile, MoveJournal, OwnerChange
-from custseg.allocate.rebalancing.answering.telling import html, page, told
+from custseg.allocate.rebalancing.answering.telling import Told, html, page, told
 from custseg.allocate.rebalancing.answering.why import STRANGER
 from custseg.allocate.rebalancing.moving.minimum import MinimalMoves
 from custseg.errors import DataError
@@ -262,9 +262,13 @@ class Rebalance(Generic[T]):
         return cast("T", self.given.attach({course.question.spec.owner: owners}))
 
     @property
+    def _told(self) -> Told:
+        return Told(self.course, self.moves, self.loads, self.blocked, self.before, self.after)
+
+    @property
     def totals(self) -> Mapping[str, object]:
         """Counts, points and days of the whole."""
-        return told(self)
+        return told(self._told)
 
     def explain(self, customer_id: object) -> Move | None:
         """The move of one customer; ``None`` if it stays. Points are in ``plan.explain``.
@@ -298,7 +302,7 @@ class Rebalance(Generic[T]):
         Args:
             locale: ``en`` or ``zh``.
         """
-        return page(self, locale)
+        return page(self._told, locale)
 
     def _repr_html_(self) -> str:
-        return html(self)
+        return html(self._told)

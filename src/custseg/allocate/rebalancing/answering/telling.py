@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
+import attrs
 import numpy as np
 
+from custseg.allocate.planning.telling.evenness import Fairness
 from custseg.allocate.rebalancing.answering.course import Course
 from custseg.allocate.rebalancing.answering.figures import Blocked, Move, RepChange
-from custseg.allocate.rebalancing.moving.minimum import MinimalMoves
-from custseg.allocate.planning.telling.evenness import Fairness
 from custseg.frames import EPOCH
 from custseg.labels import label, title
 from custseg.reasons import html_table
@@ -17,51 +17,28 @@ from custseg.reasons import html_table
 _MOST = 12
 
 
-class Answer(Protocol):
-    """What is told of a rebalancing."""
+@attrs.frozen(eq=False)
+class Told:
+    """What is told of a rebalancing.
 
-    @property
-    def course(self) -> Course:
-        """All of it in arrays."""
-        ...
+    Attributes:
+        course: All of it in arrays.
+        moves: Who changes hands.
+        loads: Each representative before and after.
+        blocked: Who stays in the pool.
+        before: How evenly customers lay.
+        after: How evenly they lie.
+    """
 
-    @property
-    def moves(self) -> tuple[Move, ...]:
-        """Who changes hands."""
-        ...
-
-    @property
-    def loads(self) -> tuple[RepChange, ...]:
-        """Each representative."""
-        ...
-
-    @property
-    def blocked(self) -> tuple[Blocked, ...]:
-        """Who stays in the pool."""
-        ...
-
-    @property
-    def before(self) -> Fairness:
-        """How evenly customers lay."""
-        ...
-
-    @property
-    def after(self) -> Fairness:
-        """How evenly they lie."""
-        ...
-
-    @property
-    def minimum(self) -> MinimalMoves:
-        """What is forced."""
-        ...
-
-    @property
-    def totals(self) -> Mapping[str, object]:
-        """Counts and points."""
-        ...
+    course: Course
+    moves: tuple[Move, ...]
+    loads: tuple[RepChange, ...]
+    blocked: tuple[Blocked, ...]
+    before: Fairness
+    after: Fairness
 
 
-def told(done: Answer) -> Mapping[str, object]:
+def told(done: Told) -> Mapping[str, object]:
     """Counts, points and days of the whole."""
     course = done.course
     question, unit = course.question, course.unit
@@ -98,19 +75,19 @@ def told(done: Answer) -> Mapping[str, object]:
     }
 
 
-def page(done: Answer, locale: str) -> str:
+def page(done: Told, locale: str) -> str:
     """Lines to read."""
     return "\n".join(_lines(done, locale))
 
 
-def _lines(done: Answer, locale: str) -> list[str]:
-    totals = dict(done.totals)
+def _lines(done: Told, locale: str) -> list[str]:
+    totals = dict(told(done))
     lines = [label("rebalance.summary", locale).format_map(totals)]
     budget = "rebalance.no_budget" if totals["budget"] is None else "rebalance.budget"
     if not totals["within_budget"]:
         budget = "rebalance.over_budget"
     lines.append("  " + label(budget, locale).format_map(totals))
-    lines.append("  " + done.minimum.text(locale))
+    lines.append("  " + done.course.minimum.text(locale))
     lines.append("  " + _points(totals, locale))
     gini = {"before": _n(done.before.gini), "after": _n(done.after.gini)}
     lines.append("  " + label("rebalance.gini", locale).format_map(gini))
@@ -151,7 +128,7 @@ def _n(value: float | None) -> str:
     return "-" if value is None else f"{value:.4f}"
 
 
-def html(done: Answer) -> str:
+def html(done: Told) -> str:
     """The summary, loads and the first moves as tables."""
     from html import escape  # noqa: PLC0415 - loaded where it is used
 
