@@ -36,7 +36,8 @@ QUICK = tuple(SIZES)[:3]
 SIMPLE = {"best with room": peers.best_with_room, "round robin": peers.round_robin}
 SIMPLE["Odoo-like"] = peers.odoo_like
 EXACT = ("Exact", "Exact, from prices", "Classes", "OR-tools")
-BESIDE = ("_allocation_rules", "_allocation_loads", "_allocation_router")
+BESIDE = {"_allocation_rules": [], "_allocation_loads": ["--quick"]}  # and what makes them quick
+BESIDE["_allocation_router"] = ["5000", "50"]
 
 
 def sides(size):
@@ -123,24 +124,29 @@ def asked(size, side):
 
 
 def rows(size, rounds):
-    """The best of all rounds of each side; the sides take turns."""
+    """The best of all rounds of each side; the sides take turns, and say so in the last."""
     found = {}
-    for _ in range(rounds):
+    for number in range(rounds):
         for side in sides(size):
             told = asked(size, side)
             best = found.setdefault(side, told)
             best |= {key: min(best[key], told[key]) for key in ("cpu", "extra")}
-    first = next(iter(found.values()))
-    for side, told in found.items():
-        if side in EXACT:
-            assert told["total"] == first["total"], (size, side)
-            assert told["kept"], (size, side)
-        part = f"{told['total'] / first['total']:.2%}"
-        gap = "" if told["gap"] is None else f"{told['gap']:g}"
-        ratio = f"{told['cpu'] / first['cpu']:.1f}x"
-        cells = (size, side, f"{told['cpu']:.3f}", f"{told['extra']:.0f}", f"{told['held']:.0f}")
-        kept = "yes" if told["kept"] else "no"
-        print("| " + " | ".join((*cells, ratio, part, gap, kept)) + " |", flush=True)
+            if number == rounds - 1:
+                show(size, side, best, found[sides(size)[0]])
+
+
+def show(size, side, told, first):
+    """One row of the table; who is called exact must have the same total and keep all limits."""
+    if side in EXACT:
+        assert told["total"] == first["total"], (size, side)
+        assert told["kept"], (size, side)
+        assert not told["gap"], (size, side)
+    part = f"{told['total'] / first['total']:.2%}"
+    gap = "" if told["gap"] is None else f"{told['gap']:g}"
+    ratio = f"{told['cpu'] / first['cpu']:.1f}x"
+    cells = (size, side, f"{told['cpu']:.3f}", f"{told['extra']:.0f}", f"{told['held']:.0f}")
+    kept = "yes" if told["kept"] else "no"
+    print("| " + " | ".join((*cells, ratio, part, gap, kept)) + " |", flush=True)
 
 
 def main():
@@ -158,10 +164,10 @@ def main():
     print("| " + " | ".join(head) + " |\n" + "|---" * len(head) + "|")
     for size in options.only or (QUICK if options.quick else SIZES):
         rows(size, options.rounds)
-    for name in () if options.only else BESIDE:
-        if Path(__file__).with_name(f"{name}.py").exists():
-            print(f"\n{name}:\n", flush=True)
-            subprocess.run([sys.executable, Path(__file__).with_name(f"{name}.py")], check=False)
+    for name, quick in () if options.only else BESIDE.items():
+        print(f"\n{name}:\n", flush=True)
+        call = [sys.executable, "-u", Path(__file__).with_name(f"{name}.py")]
+        subprocess.run(call + (quick if options.quick else []), check=True)
 
 
 if __name__ == "__main__":
