@@ -35,6 +35,12 @@ def test_a_late_lead_says_so():
     late = router.route({"lead_id": 2}, TEAM, first.state, at="2026-06-30T08:00")
     assert "came before the last lead" in late.text()
     assert "came before" not in first.text()
+    moments = ("2026-06-30T08:00", AT, "2026-06-30T10:00")
+    leads = [{"lead_id": i, "at": at} for i, at in enumerate(moments)]
+    batch = router.route_all(leads, TEAM, first.state, at_column="at")
+    assert batch.late == 1
+    assert "! came before the last lead, so the moment of that one counted: 1" in batch.text()
+    assert "! 1 条线索早于上一条" in batch.text("zh")
 
 
 def test_a_batch_tells_who_got_how_many_and_who_nobody():
@@ -49,6 +55,7 @@ def test_a_batch_tells_who_got_how_many_and_who_nobody():
     assert json.loads(json.dumps(batch.as_dict())) == {
         "given": {"<b>": 1, "c": 1},
         "left": {"nobody_free": 1},
+        "late": 0,
     }
     assert "&lt;b&gt;" in batch._repr_html_()
 

@@ -185,6 +185,7 @@ class RoutedBatch:
         state: The state after the last one.
         given: How many leads each representative got.
         left: How many got nobody, by reason.
+        late: How many came before the last lead of the state, so that its moment counted.
 
     >>> from custseg.allocate import Router
     >>> leads = [{"lead_id": i} for i in range(3)]
@@ -197,11 +198,12 @@ class RoutedBatch:
     state: RouterState
     given: Mapping[object, int]
     left: Mapping[str, int]
+    late: int = 0
 
     def as_dict(self) -> dict[str, object]:
         """Counts as plain data for JSON."""
         given = {str(key_of(rep)): count for rep, count in self.given.items()}
-        return {"given": given, "left": dict(self.left)}
+        return {"given": given, "left": dict(self.left), "late": self.late}
 
     def text(self, locale: str = "en") -> str:
         """Lines to read: who got how many, and who got nobody and why.
@@ -214,6 +216,8 @@ class RoutedBatch:
         lines = [head.format(routed=routed, leads=routed + missed)]
         lines += [f"  - {label(code, locale)}: {count}" for code, count in self.left.items()]
         lines += [f"  - {who}: {count}" for who, count in self.given.items()]
+        if self.late:
+            lines.append("! " + label("routing.late", locale).format(late=self.late))
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:

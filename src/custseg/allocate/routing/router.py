@@ -185,7 +185,9 @@ class Router(RouterSettings):
             if chosen < 0:
                 left[reason.code] = left.get(reason.code, 0) + 1
         shares = dict(zip(made.ids, counts, strict=True))
-        return RoutedBatch(attached, last, shares, dict(sorted(left.items())))
+        before = None if state is None else state.at
+        late = 0 if before is None else int((batch.at < before).sum())
+        return RoutedBatch(attached, last, shares, dict(sorted(left.items())), late)
 
     def record(
         self, event: RoutingEvent, reps: object, state: RouterState | None = None, *, at: Moment
