@@ -91,3 +91,31 @@ def test_a_journal_that_is_none_is_refused(files, capsys):
     (files / "j.json").write_text("[]")
     assert main(["undo", str(files / "people.csv"), str(files / "j.json")]) == 2
     assert "must hold settings by name" in capsys.readouterr().err
+
+
+def test_a_number_of_a_file_is_found_by_its_text(files, capsys):
+    rows = [{"customer_id": 7, "territory": "北区", "revenue": 1}]
+    cs.io.write_table(rows, files / "people.json")
+    named = [str(files / "people.json"), str(files / "team.csv")]
+    assert main(["allocate", *named, "--customer", "7", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["explanation"]["decision"]["owner"] == "01"
+
+
+def test_twice_the_same_files(files):
+    spec = (
+        'together = "territory"\npool = "open"\nunit = "lead"\n'
+        'loads = [{ measure = "revenue", high = 1000 }]\n'
+        'gates = [{ kind = "match-wish", column = "territory", required = true }]\n'
+        'rules = { rules = [{ name = "home", when = { field = "territory", op = "present" }, '
+        'to = { same = ["territory"] } }], fallback = { pool = "abroad" } }\n'
+    )
+    (files / "spec.toml").write_text(spec, encoding="utf-8")
+    folders = [files / "one", files / "two"]
+    for folder in folders:
+        assert run(files, "--settings", str(files / "spec.toml"), "--out", str(folder)) == 0
+    names = sorted(path.name for path in folders[0].iterdir())
+    assert "carried.csv" in names
+    for name in names:
+        assert (folders[0] / name).read_bytes() == (folders[1] / name).read_bytes()
+    rows = cs.io.read_table(folders[0] / "customers.csv", text=["customer_id"])
+    assert set(rows["owner_rule"]) == {"home"}

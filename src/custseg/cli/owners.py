@@ -35,7 +35,7 @@ def allocate(given: Namespace) -> dict[str, Any]:
     study = FoundStudy(found, told.as_dict(), told.text)
     done = written(given, study, sheet("plan", report.save_plan, plan))
     if given.customer is not None:
-        said = plan.explain(given.customer)
+        said = plan.explain(_known(plan, given.customer))
         done = {**done, "explanation": said.as_dict(), "text": said.text(given.lang or "en")}
     return done
 
@@ -94,6 +94,12 @@ _IDS = ("rep_id", "owner", "customer_id")
 
 def _left(plan: AllocationPlan[Any]) -> list[dict[str, object]]:
     return [{"customer_id": one.customer_id, "reason": one.reason.code} for one in plan.unassigned]
+
+
+def _known(plan: AllocationPlan[Any], said: str) -> object:
+    """The id that a text means: files may hold numbers, a command line holds texts."""
+    ids = plan.outcome.problem.score.people.ids
+    return next((one for one in ids if str(one) == said), said)
 
 
 def _settings(given: Namespace) -> Allocation | None:

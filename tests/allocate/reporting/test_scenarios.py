@@ -63,3 +63,9 @@ def test_it_reads_in_both_languages_and_is_plain_data() -> None:
     assert json.loads(json.dumps(found.as_dict()))["<i>"]["changed"] == []
     assert found.text("zh").splitlines()[1].startswith("现状")
     assert "<i>" not in found._repr_html_()
+
+
+@pytest.mark.parametrize("one", ["R12", 7, b"R"])
+def test_one_id_alone_is_one_id(one):
+    assert Scenario(name="x", remove=one).remove == (one,)
+    assert Scenario(name="x", remove=[one]).remove == (one,)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import attrs
 
@@ -18,6 +18,12 @@ from custseg.reasons import html_table
 Day: TypeAlias = date | str
 Rep: TypeAlias = Mapping[str, object]
 _HEADS = ("scenario", "assigned", "changed", "points", "gini")
+
+
+def _ids(given: object) -> tuple[object, ...]:
+    """One id alone is one id, and no row of letters."""
+    some = isinstance(given, Iterable) and not isinstance(given, str | bytes)
+    return tuple(cast("Iterable[object]", given)) if some else (given,)
 
 
 @attrs.frozen(kw_only=True)
@@ -37,7 +43,7 @@ class Scenario:
 
     name: str
     add: tuple[Rep, ...] = attrs.field(default=(), converter=tuple)
-    remove: tuple[object, ...] = attrs.field(default=(), converter=tuple)
+    remove: tuple[object, ...] = attrs.field(default=(), converter=_ids)
     change: Mapping[Any, Mapping[str, object]] = attrs.field(
         factory=dict[Any, Mapping[str, object]]
     )

@@ -67,3 +67,7 @@ def test_it_is_plain_data() -> None:
     found = fairness([1, 3])
     assert json.loads(json.dumps(found.as_dict()))["gini"] == 0.25
     assert "0.25" in found._repr_html_()
+
+
+def test_huge_loads_do_not_overflow():
+    assert fairness([1e308, 1e308]).gini == 0

@@ -44,7 +44,8 @@ def broken(
             raise ConflictError(bounds)
         if bounds:
             named = "; ".join(bound.text() for bound in bounds)
-            said.append(Violation(Reason("limits_conflict", {"limits": named})))
+            why = Reason("limits_conflict", {"limits": named})
+            said.append(Violation(why, limits=tuple(bounds)))
     for rep in few:
         ends = {"needed": int(question.lo[rep]), "given": int(given[rep])}
         said.append(among(Reason("count_below", ends), problem, (rep,)))

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import attrs
 
+from custseg.allocate.limiting.conflict import ConflictingLimit
 from custseg.allocate.planning.asking.problem import Problem
 from custseg.reasons import Reason
 
@@ -16,6 +17,7 @@ class Violation:
         reason: What was broken, with its numbers.
         reps: The representatives it is about, by id as given.
         customers: The customers it is about, by id as given.
+        limits: The limits that contradict one another.
 
     >>> print(Violation(Reason("minimum_missed", {"needed": 5, "eligible": 3}), ("R1",)).text())
     R1: must get 5 or more together, but only 3 are eligible for any of them
@@ -24,6 +26,7 @@ class Violation:
     reason: Reason
     reps: tuple[object, ...] = ()
     customers: tuple[object, ...] = ()
+    limits: tuple[ConflictingLimit, ...] = ()
 
     def as_dict(self) -> dict[str, object]:
         """Plain data for JSON."""
@@ -40,7 +43,11 @@ class Violation:
             locale: ``en`` or ``zh``.
         """
         who = ", ".join(str(rep) for rep in self.reps)
-        said = self.reason.text(locale)
+        reason = self.reason
+        if self.limits:
+            named = "; ".join(limit.text(locale) for limit in self.limits)
+            reason = attrs.evolve(reason, settings={**reason.settings, "limits": named})
+        said = reason.text(locale)
         return f"{who}: {said}" if who else said
 
 

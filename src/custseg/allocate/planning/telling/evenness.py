@@ -87,8 +87,8 @@ def fairness(loads: Iterable[float], shares: Sequence[float] | None = None) -> F
 
 def _measured(ordered: Floats) -> Fairness:
     """Of loads in ascending order, so that sums do not depend on who came first."""
-    size, total = ordered.size, float(ordered.sum())
-    if not total:
+    size = ordered.size
+    if not size or not ordered[-1]:
         nothing = 0.0 if size else None
         return Fairness(size, None, None, nothing, nothing)
     part = ordered / float(ordered[-1])
