@@ -37,8 +37,8 @@ class Exact:
 
     Earlier rows are served first when places are short. Among equally good answers it takes one
     whose loads are even, by the part of the places that is used. Points count in steps of 1e-9
-    (larger ones where they are above 1e4); whole numbers count as they are, and the smallest one
-    of their type stands for a pair that is not eligible.
+    (larger ones where they are above 1e4); whole numbers count as they are up to 8e12, and the
+    smallest one of their type stands for a pair that is not eligible.
 
     Source:
         Successive shortest paths with prices: Ahuja, Magnanti and Orlin, "Network Flows" (1993),
