@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from custseg.opening import opener
 
 if TYPE_CHECKING:
-    from custseg.allocate.limiting.conflict import ConflictError, ConflictingLimit
+    from custseg.allocate.limiting.conflict import ConflictError
+    from custseg.allocate.limiting.conflicting import ConflictingLimit
     from custseg.allocate.limiting.effort import Extra
     from custseg.allocate.limiting.keeping import KeptLoad
     from custseg.allocate.limiting.limits import Limits, Places
@@ -256,7 +257,8 @@ __all__ = [
 ]
 
 _HOMES = {
-    "limiting.conflict": "ConflictError ConflictingLimit",
+    "limiting.conflict": "ConflictError",
+    "limiting.conflicting": "ConflictingLimit",
     "limiting.effort": "Extra",
     "limiting.keeping": "KeptLoad",
     "limiting.limits": "Limits Places",

@@ -83,3 +83,10 @@ def test_a_part_and_a_join_keep_the_limits():
     assert [top.tolist() for top in both.hi] == [[9.0, 9.0], [1.0, 2.0]]
     counted = loads().with_counts(np.array([2, 1, 1]), np.array([0, 0]), np.array([3, 3]))
     assert counted.held(np.array([0, 0, 1]))[1].tolist() == [3.0, 1.0]
+
+
+def test_limits_on_what_is_counted_are_whole_numbers():
+    vip = Loads.of_one("VIP", np.array([1.0, 0.0, 1.0]), np.array([0.4]), np.array([1.9]))
+    assert [vip.sharpened().lo[0].tolist(), vip.sharpened().hi[0].tolist()] == [[1.0], [1.0]]
+    money = Loads.of_one("value", np.array([1.5]), np.array([0.4]), np.array([1.9]))
+    assert money.sharpened().hi[0].tolist() == [1.9]

@@ -186,6 +186,15 @@ class Loads:
         digits = 15 - int(np.ceil(np.log10(max(total, 1.0))))
         return float(10.0 ** max(min(digits, _DIGITS), 0))
 
+    def sharpened(self) -> "Loads":
+        """The same with limits of whole numbers where all weights are: 5.9 VIPs are 5."""
+        lows, highs = list(self.lo), list(self.hi)
+        for r, weight in enumerate(self.weight):
+            if self.of_pairs(r) is None and bool((weight == np.rint(weight)).all()):
+                highs[r] = np.floor(highs[r] + _HAIR)
+                lows[r] = np.minimum(np.ceil(lows[r] - _HAIR), np.maximum(highs[r], lows[r]))
+        return attrs.evolve(self, lo=tuple(lows), hi=tuple(highs))
+
     def part(self, rows: Index) -> "Loads":
         """The same limits over some of the customers."""
         return attrs.evolve(
@@ -221,6 +230,7 @@ class Loads:
 
 
 _DIGITS = 6
+_HAIR = 1e-9
 
 
 def joined_loads(first: Loads, second: Loads) -> Loads:

@@ -157,3 +157,27 @@ def test_constant_points_and_weights_of_nothing():
     found = priced(np.full((9, 3), 0.5), np.full(3, 3), np.full(3, 3), loads)
     assert np.bincount(found.at).tolist() == [3, 3, 3]
     assert found.bound == total(np.full((9, 3), 0.5), found.at)
+
+
+def test_minimums_that_contradict_other_limits_come_as_near_as_can_be():
+    points, weight = drawn(1200, 10)
+    vip = (weight > np.quantile(weight, 0.8)).astype(float)
+    few = Loads.of_one("VIP", vip, np.zeros(10), np.full(10, 0.3 * vip.sum() / 10))
+    loads = joined_loads(band(weight, 10, 0.05), few)
+    found = priced(points, np.zeros(10, int), np.full(10, 200), loads)
+    held = loads.held(found.at)
+    heaviest = np.sort(weight[vip > 0])[::-1][: int(10 * (few.hi[0][0] // 1))].sum()
+    most = weight[vip == 0].sum() + heaviest
+    assert (held[1] <= few.hi[0]).all()
+    assert most < loads.lo[0].sum()
+    assert held[0].sum() >= 0.93 * most
+    assert held[0].min() >= 0.8 * most / 10
+    got = total(points, found.at)
+    assert got <= found.bound <= 1.1 * got
+
+
+def test_full_places_change_hands_where_two_gain_together():
+    points, weight = drawn(600, 12, seed=8)
+    loads = band(weight, 12, 0.2)
+    found = priced(points, np.zeros(12, int), np.full(12, 50), loads)
+    assert found.bound - total(points, found.at) <= 0.005 * found.bound

@@ -11,6 +11,7 @@ from custseg.allocate.solving.placing.admission import admit, evict
 from custseg.allocate.solving.placing.desk import Desk
 from custseg.allocate.solving.placing.exchange import swap
 from custseg.allocate.solving.placing.moves import Moves, drawn, polish, settle
+from custseg.allocate.solving.placing.trading import trade
 from custseg.allocate.solving.pricing.grid import Grid, Near
 from custseg.allocate.solving.pricing.search import Scale, coolest, search
 from custseg.allocate.solving.regret import Greedy
@@ -22,6 +23,8 @@ SMALL: Final = 3000
 _PAIRS: Final = 4_000_000
 _CLOSE: Final = 1e-9
 _HOPE: Final = 0.8
+_WIDER: Final = (1.0, 8.0, 64.0)
+_ENOUGH: Final = 1e-4
 
 
 @attrs.frozen(eq=False)
@@ -60,7 +63,42 @@ class Answer:
         prices = search(grid, start)
         heft = np.maximum(grid.heft(), 0.5)
         near = Near.of(grid, prices, Scale.of(grid).spread / 40 * heft)
-        return cls(grid, prices, near, _seated(grid, near, prices), units, tuple(sizes))
+        made = cls(grid, prices, near, _seated(grid, near, prices), units, tuple(sizes))
+        made.bettered()
+        return made
+
+    @property
+    def few(self) -> bool:
+        """Whether there are so few pairs that a search settles everything."""
+        return self.grid.rows * self.desk.nobody <= SMALL
+
+    def missing(self, grid: Grid) -> float:
+        """How far minimums of loads are from being reached, in customers of mean weight.
+
+        Args:
+            grid: The problem whose minimums count.
+        """
+        short = np.maximum(grid.lo - self.desk.held[:-1], 0.0) / grid.mean
+        return float(np.sort(short[self.sizes[0] :]).sum())
+
+    def bettered(self) -> None:
+        """Couples of moves, near ones and then wider ones, where single moves left a gap."""
+        grid, desk = self.grid, self.desk
+        margin = Scale.of(grid).spread / 40
+        for wider in _WIDER:
+            if self._closed():
+                return
+            near = Near.of(grid, self.prices, wider * margin * np.maximum(grid.heft(), 0.5))
+            if near.row.size > _PAIRS:
+                return
+            moves = Moves.of(grid, near, self.prices)
+            trade(desk, moves, self.prices)
+            polish(desk, moves)
+
+    def _closed(self) -> bool:
+        found = self.solution()
+        got, bound = total(self.grid.points, found.at), found.bound or 0.0
+        return bound - got <= _ENOUGH * max(abs(bound), 1e-300)
 
     def solution(self) -> Solution:
         """The answer in the caller's terms."""
@@ -76,7 +114,7 @@ class Answer:
     def proven(self) -> Solution:
         """The same; of few pairs, searched where prices leave a gap or a limit is missed."""
         found, desk = self.solution(), self.desk
-        if self.grid.rows * desk.nobody > SMALL:
+        if not self.few:
             return found
         bound = found.bound or 0.0
         close = bound - total(self.grid.points, found.at) <= _CLOSE * max(1.0, abs(bound))

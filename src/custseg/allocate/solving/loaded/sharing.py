@@ -1,13 +1,18 @@
 """Count, value, hours and more at once: prices, whole customers, and a proof of how good it is."""
 
+from typing import Final
+
 import numpy as np
 
 from custseg._typing import Floats, Ints
 from custseg.allocate.limiting.loads import Loads
 from custseg.allocate.solving.loaded.answer import Answer, check_counts, nothing
 from custseg.allocate.solving.loaded.pieces import cut_up
-from custseg.allocate.solving.pricing.problem import gridded
+from custseg.allocate.solving.pricing.problem import floats, gridded
 from custseg.allocate.solving.solution import Solution
+
+_CUSTOMERS: Final = 1.0
+"""Minimums short of no more than so many customers of mean weight are near enough."""
 
 
 def priced(
@@ -42,11 +47,29 @@ def priced(
     """
     if not points.size:
         return nothing(points, lo, loads)
-    found = Answer.of(gridded(points, lo, hi, loads), loads, warm).proven()
+    found = _nearest(points, lo, hi, loads, warm).proven()
     if loads.cut is not None and loads.cut.any() and not _fits(found, points, lo, loads):
         found = cut_up(points, lo, hi, loads)
     check_counts(found, points, lo, hi)
     return found
+
+
+def _nearest(points: Floats, lo: Ints, hi: Ints, loads: Loads, warm: Floats | None) -> Answer:
+    """The answer by prices; minimums that contradict other limits ask for what is possible.
+
+    Prices of minimums that nobody can reach grow without end, and then say nothing about points.
+    """
+    first = Answer.of(gridded(points, lo, hi, loads), loads, warm)
+    if first.few or first.missing(first.grid) <= _CUSTOMERS:
+        return first
+    from custseg.allocate.limiting.conflict import reachable  # noqa: PLC0415 - loads scipy
+
+    known = floats(points)
+    lower = reachable(known, lo, hi, loads)
+    if all(np.array_equal(*both) for both in zip(lower.lo, loads.lo, strict=True)):
+        return first
+    second = Answer.of(gridded(points, lo, hi, lower), lower)
+    return min(second, first, key=lambda it: it.missing(first.grid))
 
 
 def _fits(found: Solution, points: Floats, lo: Ints, loads: Loads) -> bool:

@@ -25,8 +25,8 @@ def gridded(points: Floats, lo: Ints, hi: Ints, loads: Loads, counts: Floats | N
         counts: How many customers each row counts; 1 each.
     """
     m = lo.size
-    given = points if np.issubdtype(points.dtype, np.floating) else _floats(points)
-    loads = eased(given, hi, loads)
+    given = floats(points)
+    loads = eased(given, hi, loads).sharpened()
     units = [1.0, *(loads.unit(r) for r in range(loads.size))]
     ones = np.ones(len(points)) if counts is None else counts
     weight = np.vstack([ones, np.rint(loads.weight * np.array(units[1:])[:, None])])
@@ -57,8 +57,10 @@ def _top(high: Floats, unit: float, weight: Floats, effort: Floats | None) -> Fl
     return np.minimum(np.floor(np.minimum(high * unit, _ENDLESS) + _HAIR), np.ceil(most))
 
 
-def _floats(points: Floats) -> Floats:
+def floats(points: Floats) -> Floats:
     """Whole numbers as points: the smallest of the type is not eligible."""
+    if np.issubdtype(points.dtype, np.floating):
+        return points
     given = points.astype(np.float64)
     whole: Any = points.dtype
     given[points == np.iinfo(whole).min] = np.nan
