@@ -251,3 +251,71 @@ def test_claims_of_one_moment_are_settled_without_regard_to_rows(order):
     plain = sea.claim_all(rows, [], customers=people, reps=TEAM, at=START)
     assert owners == {r["customer_id"]: r["rep_id"] for r in plain.table if r["granted"]}
     assert len(owners) == 2
+
+
+DRAWN = {
+    "team": ["x", "y"],
+    "cap": [None, 1, 2.5],
+    "owner": [None, None, "R0", "R1", "left us"],
+    "won": [0, 1, None],
+    "event": ["recycled", "claimed"],
+    "from_rep": ["R0", "R1", None],
+    "to_rep": ["R0", "R2", None],
+}
+
+
+def drawn(chance, *names):
+    return {name: chance.choice(DRAWN[name]) for name in names}
+
+
+@given(st.randoms(use_true_random=False))
+@settings(max_examples=60, deadline=None)
+def test_many_claims_are_decided_as_somebody_does_who_counts_by_hand(chance):
+    size = chance.randint(1, 5)
+    team = {f"R{n}": {"rep_id": f"R{n}", **drawn(chance, "team", "cap")} for n in range(3)}
+    people = [{"customer_id": n, **drawn(chance, "owner", "won")} for n in range(size)]
+    history = [
+        {
+            "customer_id": chance.randrange(size),
+            "at": date(2026, 6, chance.randint(20, 30)),
+            "pool": "pool",
+            **drawn(chance, "event", "from_rep", "to_rep"),
+        }
+        for _ in range(4)
+    ]
+    claims = [
+        {
+            "customer_id": chance.randrange(size),
+            "rep_id": f"R{chance.randrange(3)}",
+            "at": f"2026-06-30 09:00:00.{part:03d}",
+        }
+        for part in chance.sample(range(999), chance.randint(1, 11))
+    ]
+    told = [PoolLimit(2, counts="open"), PoolLimit(3, by="team"), PoolLimit(column="cap")]
+    sea = Pool(claims_a_day=2, cool_off=4, limits=told)
+    today, reps = date(2026, 6, 30), list(team.values())
+    done = sea.claim_all(claims, history, customers=people, reps=reps, at=today)
+    owner = [row["owner"] for row in people]
+    used = {
+        who: sum(
+            row["event"] == "claimed" and row["at"] == today and row["to_rep"] == who
+            for row in history
+        )
+        for who in team
+    }
+    for at in sorted(range(len(claims)), key=lambda k: claims[k]["at"]):
+        n, who = claims[at]["customer_id"], claims[at]["rep_id"]
+        mine = [k for k in range(size) if owner[k] == who]
+        near = [one for one in owner if one in team and team[one]["team"] == team[who]["team"]]
+        lost = [r["at"] for r in history if (r["customer_id"], r["from_rep"]) == (n, who)]
+        granted = (
+            owner[n] is None
+            and used[who] < 2
+            and (not lost or (today - max(lost)).days > 4)
+            and (people[n]["won"] == 1 or sum(people[k]["won"] != 1 for k in mine) < 2)
+            and len(near) < 3
+            and (team[who]["cap"] is None or len(mine) < int(team[who]["cap"]))
+        )
+        assert done.verdicts[at].granted is granted
+        if granted:
+            owner[n], used[who] = who, used[who] + 1
