@@ -22,8 +22,9 @@ _HEADS = ("scenario", "assigned", "changed", "points", "gini")
 
 def _ids(given: object) -> tuple[object, ...]:
     """One id alone is one id, and no row of letters."""
-    some = isinstance(given, Iterable) and not isinstance(given, str | bytes)
-    return tuple(cast("Iterable[object]", given)) if some else (given,)
+    if isinstance(given, str | bytes) or not isinstance(given, Iterable):
+        return (given,)
+    return tuple(cast("Iterable[object]", given))
 
 
 @attrs.frozen(kw_only=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import attrs
 
-from custseg.allocate.limiting.conflict import ConflictingLimit
+from custseg.allocate.limiting.conflicting import ConflictingLimit
 from custseg.allocate.planning.asking.problem import Problem
 from custseg.reasons import Reason
 
