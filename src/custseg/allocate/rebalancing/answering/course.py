@@ -14,6 +14,7 @@ from custseg.allocate.rebalancing.asking.asked import Asked
 from custseg.allocate.rebalancing.moving.exchanges import Exchanges
 from custseg.allocate.rebalancing.moving.minimum import MinimalMoves
 from custseg.allocate.rebalancing.moving.phasing import Staged
+from custseg.allocate.rebalancing.moving.rounding import LARGEST, Rest, rounded
 from custseg.allocate.rebalancing.moving.search import Found, Search
 from custseg.allocate.rebalancing.settings import Rebalancing
 
@@ -150,8 +151,25 @@ def within(question: Asked, search: Search, budget: float) -> Found:
     def fits(at: Index) -> bool:
         return not crowded(question, at)
 
-    always = loads is None
-    return search.within(budget, _anything if always else fits, families=families)
+    if loads is not None or families is not None:
+        return search.within(budget, fits, families=families)
+    found = search.within(budget, _anything)
+    small = question.points.size <= LARGEST
+    return _rounded(question, search, found, budget) if small and not found.whole else found
+
+
+def _rounded(question: Asked, search: Search, found: Found, budget: float) -> Found:
+    """The same with single moves for what is left of the budget."""
+    at, places = found.at.copy(), question.problem.places
+    cost = np.repeat(search.weight[:, None], question.points.shape[1], axis=1)
+    rows = np.flatnonzero(question.present >= 0)
+    cost[rows, question.present[rows]] = 0.0
+    rest = Rest(places.lo, places.hi, ~question.locked, budget)
+    more = rounded(at, question.points - search.least * cost, cost, rest)
+    if not more:
+        return found
+    filled = found.filled + more
+    return attrs.evolve(found, at=at, moved=search.cost(at), points=search.total(at), filled=filled)
 
 
 def _anything(_: Index) -> bool:

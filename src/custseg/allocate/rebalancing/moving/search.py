@@ -60,6 +60,12 @@ class Found:
     within: bool
     solution: Solution
 
+    @property
+    def whole(self) -> bool:
+        """Nothing is left to be gained: it is proven, too much moves already, or some are cut."""
+        proven = self.bound is None or self.bound - self.points <= _ENOUGH * abs(self.bound)
+        return proven or not self.within or bool(self.solution.splits)
+
 
 @attrs.frozen(eq=False)
 class _Room:
@@ -96,6 +102,8 @@ class Search:
     Attributes:
         points: Points without any bonus, n x m; NaN where a pair is not eligible.
         held: Who can stay with the present owner, which is eligible.
+        weight: What a move of each row counts in the budget.
+        least: The lowest price.
     """
 
     def __init__(self, solve: Solve, points: Floats, owned: Owned, *, least: float) -> None:
@@ -114,18 +122,18 @@ class Search:
         self._rows = rows[~np.isnan(points[rows, present[rows]])]
         self.held: Bools = np.zeros(present.size, dtype=np.bool_)
         self.held[self._rows] = True
-        self._weight = np.where(self.owned, weight, 0.0)
-        self._whole = bool((self._weight == np.rint(self._weight)).all())
-        self.moveable = float(self._weight.sum())
+        self.weight = np.where(self.owned, weight, 0.0)
+        self._whole = bool((self.weight == np.rint(self.weight)).all())
+        self.moveable = float(self.weight.sum())
         stays = self.held if locked is None else self.held | locked
-        self._forced = float(self._weight[~stays].sum())
-        self._least = max(least, LEAST)
-        self._most = max(4.0 * (points.shape[1] + 1) * _spread(points), self._least * 2)
+        self._forced = float(self.weight[~stays].sum())
+        self.least = max(least, LEAST)
+        self._most = max(4.0 * (points.shape[1] + 1) * _spread(points), self.least * 2)
         self.known: dict[float, Point] = {}
 
     def at_price(self, price: float) -> Point:
         """The best plan at a price."""
-        price = round(min(max(price, self._least), self._most), 9)
+        price = round(min(max(price, self.least), self._most), 9)
         if price not in self.known:
             self.known[price] = self._solved(price)
         return self.known[price]
@@ -136,7 +144,7 @@ class Search:
 
     def freest(self) -> Point:
         """The plan at the lowest price."""
-        return self.at_price(self._least)
+        return self.at_price(self.least)
 
     def within(self, budget: float, fits: Fits, *, families: Index | None = None) -> Found:
         """The best plan that moves no more than a budget.
@@ -168,11 +176,11 @@ class Search:
 
     def cost(self, at: Index) -> float:
         """What moves in a plan, in units of the budget."""
-        return float(np.sort(self._weight[self.owned & (at != self._present)]).sum())
+        return float(np.sort(self.weight[self.owned & (at != self._present)]).sum())
 
     def bound(self, budget: float) -> float | None:
         """What no plan within a budget can exceed, from every plan that was solved."""
-        stay = float(self._weight[self._rows].sum()) - (min(budget, self.moveable) - self._forced)
+        stay = float(self.weight[self._rows].sum()) - (min(budget, self.moveable) - self._forced)
         proofs = [
             point.solution.bound - point.price * stay
             for point in self.known.values()
@@ -226,7 +234,7 @@ class Search:
         """Go from one plan towards another as far as the budget reaches, in place."""
         gain = self.gains(at, target)
         away, gone = (plan != self._present for plan in (at, target))
-        cost = self._weight * (gone.astype(np.float64) - away.astype(np.float64))
+        cost = self.weight * (gone.astype(np.float64) - away.astype(np.float64))
         found = exchanges(at, target, gain, reps=self.points.shape[1], families=room.families)
         gains, costs, members = found.total(gain), found.total(cost), found.members()
         gains[found.group[np.isin(found.rows, self._cut)]] = 0.0  # shares stay as they were solved
@@ -266,7 +274,7 @@ class Search:
         rows, owners = self._rows, self._present[self._rows]
         plain = self.points[rows, owners].copy()
         self.points.flags.writeable = True
-        self.points[rows, owners] = np.round(plain + price * self._weight[rows], 9)
+        self.points[rows, owners] = np.round(plain + price * self.weight[rows], 9)
         try:
             solution = self._solve(self.points, self._warm(price))
         finally:
