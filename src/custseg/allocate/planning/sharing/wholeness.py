@@ -12,7 +12,8 @@ from custseg.allocate.planning.sharing.shared import gained, summed
 from custseg.allocate.planning.sharing.solvers import Question
 from custseg.allocate.solving.solution import Solution
 
-_NEAR = 1e-7
+_NEAR = 1e-4
+"""The part of the bound that is not worth a second, slower way."""
 
 
 def kept_whole(job: Job, points: Floats, families: Families) -> Found:
@@ -72,9 +73,11 @@ class _Way:
 
     @property
     def sure(self) -> bool:
-        """Whether nothing better is to be hoped for."""
+        """Whether nothing much better is to be hoped for."""
         bound = self.found.solution.bound
-        return bound is not None and bound - self.total <= _NEAR and not self.found.violations
+        if bound is None or self.found.violations:
+            return False
+        return bound - self.total <= _NEAR * abs(bound)
 
     def better(self, other: "_Way") -> Found:
         """The one that breaks less, serves the earlier customers, and has more points."""
