@@ -5,6 +5,8 @@ import pytest
 
 from custseg.allocate import Extra, Load, Match
 from custseg.allocate.limiting.compiling import compiled
+from custseg.allocate.limiting.keeping import kept
+from custseg.allocate.solving.solution import Solution
 from custseg.allocate.wishing.sides import read_side
 from custseg.errors import CapacityError, DataError
 from custseg.frames import table
@@ -108,3 +110,18 @@ def test_limits_that_cannot_be_read_name_who(load, change, said):
 def test_effort_is_a_factor_of_each_pair():
     found = made(Load("revenue", high=9.0, effort=Extra(Match("region", "home"), 0.5)))
     assert found.effort[0].tolist() == [[1.0, 1.5, 1.5], [1.5, 1.0, 1.5], [1.5, 1.0, 1.5]]
+
+
+def test_a_measure_below_zero_weighs_nothing_where_that_is_said_and_is_counted():
+    people = [
+        {**row, "revenue": money} for row, money in zip(PEOPLE, (-5.0, 20.0, None), strict=True)
+    ]
+    load = Load("revenue", high=9.0, missing=4.0, below_zero="zero")
+    found = made(load, people)
+    assert found.weight.tolist() == [[0.0, 20.0, 4.0]]
+    assert found.assumed == (2,)
+    assert kept(found, Solution.bare(np.array([0, 1, 2]), 3))[0].as_dict()["assumed"] == 2
+    with pytest.raises(DataError, match=r"2 customers.*below_zero"):
+        made(Load("revenue", high=9.0), [{**row, "revenue": -5.0} for row in PEOPLE[:2]])
+    with pytest.raises(DataError, match="infinite"):
+        made(load, [{**PEOPLE[0], "revenue": -np.inf}])

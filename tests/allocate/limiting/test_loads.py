@@ -90,3 +90,11 @@ def test_limits_on_what_is_counted_are_whole_numbers():
     assert [vip.sharpened().lo[0].tolist(), vip.sharpened().hi[0].tolist()] == [[1.0], [1.0]]
     money = Loads.of_one("value", np.array([1.5]), np.array([0.4]), np.array([1.9]))
     assert money.sharpened().hi[0].tolist() == [1.9]
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"band": np.inf}, {"missing": np.inf}, {"low": np.inf}, {"below_zero": "drop"}]
+)
+def test_settings_without_sense_are_refused(wrong):
+    with pytest.raises(ConfigError, match="load"):
+        Load("revenue", high=1.0, **wrong)

@@ -118,11 +118,18 @@ def _weight(load: Load, customers: Side) -> tuple[Floats, int]:
         )
         raise DataError(msg, load.measure, int(customers.rows[empty].min()))
     given = np.where(empty, load.missing or 0.0, given)
+    below = counts & (given < 0) & np.isfinite(given)
+    if load.below_zero == "zero":
+        given = np.where(below, 0.0, given)
     wrong = counts & ~((given >= 0) & np.isfinite(given))
     if wrong.any():
-        msg = "holds a number below 0 or an infinite one: a load is 0 or more"
+        msg = (
+            f"is below 0 or infinite for {int(wrong.sum())} customers that count, and a load is 0 "
+            'or more: take another column, or say with Load(below_zero="zero") that a number below '
+            "0 weighs nothing"
+        )
         raise DataError(msg, load.measure, int(customers.rows[wrong].min()))
-    return np.where(counts, given, 0.0), int(empty.sum())
+    return np.where(counts, given, 0.0), int((empty | below).sum())
 
 
 def _groups(load: Load, team: _Team) -> tuple[Index, tuple[object, ...]]:

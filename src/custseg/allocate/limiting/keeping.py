@@ -42,6 +42,8 @@ class KeptLoad:
         high: The most; ``None``: no limit.
         held: What it carries.
         price: What one more unit of room would be worth, in points.
+        assumed: For how many customers of the whole load, whose measure is empty or below 0,
+            something else stood in.
 
     >>> short = KeptLoad("revenue", "R1", 90.0, 110.0, 80.0, -0.01)
     >>> short.short, short.over
@@ -56,6 +58,7 @@ class KeptLoad:
     high: float | None
     held: float
     price: float
+    assumed: int = 0
 
     @property
     def short(self) -> float:
@@ -108,12 +111,13 @@ def kept(loads: Loads, found: Placed) -> tuple[KeptLoad, ...]:
     out: list[KeptLoad] = []
     sums = carried(loads, found)
     for r, name in enumerate(loads.names):
+        assumed = loads.assumed[r] if loads.assumed else 0
         prices = found.load_prices[r] if found.load_prices else np.zeros(loads.lo[r].size)
         lows, highs = loads.lo[r].tolist(), loads.hi[r].tolist()
         for g, held in enumerate(sums[r].tolist()):
             group = loads.groups[r][g] if loads.groups else g
             high = None if np.isinf(highs[g]) else highs[g]
-            out.append(KeptLoad(name, group, lows[g], high, held, float(prices[g])))
+            out.append(KeptLoad(name, group, lows[g], high, held, float(prices[g]), assumed))
     return tuple(out)
 
 

@@ -1,6 +1,7 @@
 """What customers weigh on those who look after them, and how much each may or must carry."""
 
 from collections.abc import Sequence
+from typing import Literal, TypeAlias, get_args
 
 import attrs
 import numpy as np
@@ -9,6 +10,8 @@ from custseg._typing import Bools, Floats, Index, Ints, Kind, Needs
 from custseg.allocate.limiting.effort import Extra
 from custseg.errors import ConfigError
 from custseg.rules import Condition, merged
+
+BelowZero: TypeAlias = Literal["refuse", "zero"]
 
 
 @attrs.frozen
@@ -32,6 +35,8 @@ class Load:
         share: The column by which fair shares differ; ``None``: equal shares.
         missing: What stands in for an empty measure, counted; ``None``: refuse, because missing is
             not zero.
+        below_zero: What a measure below 0 means, such as sales after refunds: ``refuse`` it, or
+            take it as ``zero``, counted.
         effort: What makes a customer more work for some than for others.
         name: What to call it; without, the measure.
 
@@ -53,6 +58,7 @@ class Load:
     high_column: str | None = attrs.field(default=None, kw_only=True)
     share: str | None = attrs.field(default=None, kw_only=True)
     missing: float | None = attrs.field(default=None, kw_only=True)
+    below_zero: BelowZero = attrs.field(default="refuse", kw_only=True)
     effort: Extra | None = attrs.field(default=None, kw_only=True)
     name: str | None = attrs.field(default=None, kw_only=True)
 
@@ -60,13 +66,17 @@ class Load:
         """Refuse a load without a limit, or with limits that contradict.
 
         Raises:
-            ConfigError: There is no limit, one is negative, or one is given twice.
+            ConfigError: There is no limit, one is negative, or one is given twice; or a word is not
+                known.
         """
         for field in ("low", "high", "band", "missing"):
             given = getattr(self, field)
-            if given is not None and not given >= 0:
-                msg = f"{field} must be 0 or more, got {given:g}"
+            if given is not None and not (given >= 0 and (field == "high" or np.isfinite(given))):
+                msg = f"{field} must be 0 or more and finite, got {given:g}"
                 raise ConfigError(msg, f"load.{field}")
+        if self.below_zero not in get_args(BelowZero):
+            msg = f"must be 'refuse' or 'zero', got {self.below_zero!r}"
+            raise ConfigError(msg, "load.below_zero")
         for field in ("low", "high"):
             if getattr(self, field) is not None and getattr(self, f"{field}_column") is not None:
                 msg = f"give either {field} or {field}_column, not both"
@@ -120,7 +130,7 @@ class Loads:
         effort: A factor for each pair, n x m; ``None``: the same for all.
         band: The part of the fair share of a fairness band; ``None``: limits of another kind.
         share: The parts of the groups in a band; they add up to 1.
-        assumed: How many empty measures were stood in for.
+        assumed: How many measures that are empty or below 0 were stood in for.
         pieces: Into which whole percents a customer may be cut, the first for the primary.
         cut: Which customers may be cut.
 

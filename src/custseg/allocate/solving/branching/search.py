@@ -9,6 +9,8 @@ from custseg._typing import Bools, Floats, Index
 from custseg.allocate.solving.branching.pairs import Pairs
 from custseg.allocate.solving.placing.admission import admit, evict
 from custseg.allocate.solving.placing.desk import Desk
+from custseg.allocate.solving.placing.moves import Moves, polish
+from custseg.allocate.solving.placing.trading import trade
 from custseg.allocate.solving.pricing.grid import Grid
 from custseg.allocate.solving.solution import Solution, total
 
@@ -200,6 +202,7 @@ def better(desk: Desk, found: Solution, best: Found, pairs: Pairs, effort: Effor
     new, bound = Desk.of(grid, best.at), best.bound
     evict(new)
     admit(new)
+    _traded(new, pairs)
     if _rank(new) < _rank(desk):
         new = desk
     served = new.at < new.nobody
@@ -214,6 +217,16 @@ def better(desk: Desk, found: Solution, best: Found, pairs: Pairs, effort: Effor
     if pairs.every and np.isfinite(bound):
         bounds.append(bound + float(np.sort(grid.leave[at < 0]).sum()))
     return attrs.evolve(found, at=at, bound=max(min(bounds), got) if bounds else None)
+
+
+def _traded(desk: Desk, pairs: Pairs) -> None:
+    """What a search that ran out of time left lying about: single moves, and moves in couples."""
+    some = np.flatnonzero(pairs.col < desk.nobody)
+    row, col, points = pairs.row[some], pairs.col[some], pairs.points[some]
+    moves = Moves(row, col, points, points, np.searchsorted(row, np.arange(desk.grid.rows + 1)))
+    polish(desk, moves)
+    trade(desk, moves, np.zeros(desk.grid.size))
+    polish(desk, moves)
 
 
 def _rank(desk: Desk) -> tuple[float, bytes, float]:

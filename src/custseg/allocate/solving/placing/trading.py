@@ -9,7 +9,7 @@ from custseg._typing import Bools, Floats, Index
 from custseg.allocate.solving.placing.desk import Desk
 from custseg.allocate.solving.placing.moves import Moves
 
-_ROUNDS: Final = 100
+_ROUNDS: Final = 30
 _COUPLES: Final = 400_000
 
 
