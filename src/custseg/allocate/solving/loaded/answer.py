@@ -24,7 +24,7 @@ _PAIRS: Final = 4_000_000
 _CLOSE: Final = 1e-9
 _HOPE: Final = 0.8
 _WIDER: Final = (1.0, 8.0, 64.0)
-_ENOUGH: Final = 1e-4
+_ENOUGH: Final = 5e-4
 
 
 @attrs.frozen(eq=False)
