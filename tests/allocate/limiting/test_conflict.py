@@ -23,7 +23,7 @@ def said(points, lo, hi, loads):
 
 
 def test_limits_that_can_be_kept_are_no_conflict():
-    assert conflict(np.ones((3, 3)), *FREE, value((3.0, 3.0, 3.0))) == ()
+    assert conflict(np.ones((3, 3)), *FREE, value((3.0, 3.0, 2.0))) == ()
     assert conflict(np.ones((0, 3)), *FREE, value((1.0, 1.0, 1.0), weight=())) == ()
 
 
@@ -85,3 +85,17 @@ def test_the_error_survives_a_worker():
     assert error.bounds[0].text("zh") == "R1 的客户数至多 3"
     with pytest.raises(ConflictError):
         raise error
+
+
+def test_limits_that_contradict_only_because_customers_are_whole_are_named_too():
+    none, most = np.zeros(2, dtype=np.int64), np.full(2, 9)
+    assert said(np.ones((2, 2)), none, most, whole((4.0, 4.0), (5.0, 3.0))) == {
+        "value of A at least 4",
+        "value of B at least 4",
+    }
+    assert conflict(np.ones((2, 2)), none, most, whole((3.0, 4.0), (5.0, 3.0))) == ()
+
+
+def whole(lo, weight):
+    made = Loads.of_one("value", np.array(weight), np.array(lo), np.full(2, 9.0))
+    return attrs.evolve(made, groups=(("A", "B"),))

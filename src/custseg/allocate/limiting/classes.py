@@ -68,7 +68,9 @@ def classes_of(points: Floats, loads: Loads, bins: int = _BINS) -> Classes:
 def _edges(weight: Floats, bins: int) -> Floats:
     """Cuts between light and heavy: as many customers in each bin, and as much weight."""
     parts = np.linspace(0, 1, bins + 1)[1:-1]
-    heavy = np.sort(weight)
-    sums = np.cumsum(heavy)
-    tail = np.searchsorted(sums, parts * sums[-1]) if weight.size else parts.astype(np.intp)
-    return np.unique(np.concatenate([np.quantile(weight, parts), heavy[tail]]))
+    heavy: Floats = np.sort(weight)
+    if not heavy.size:
+        return heavy
+    tail = np.searchsorted(np.cumsum(heavy), parts * float(heavy.sum()))
+    tail = np.minimum(tail, heavy.size - 1)
+    return np.unique(np.concatenate([np.quantile(heavy, parts), heavy[tail]]))

@@ -10,9 +10,10 @@ from custseg._typing import Floats, Ints
 from custseg.allocate.limiting.classes import classes_of
 from custseg.allocate.limiting.conflicting import ConflictingLimit
 from custseg.allocate.limiting.loads import Loads
-from custseg.allocate.limiting.program import Limits, Program
+from custseg.allocate.limiting.program import Contradicts, Few, Limits, Program
 from custseg.errors import CapacityError
 
+_FEW: Final = 400
 _FINE: Final = 48
 _ROOM: Final = 0.02
 
@@ -44,8 +45,9 @@ def conflict(
 ) -> tuple[ConflictingLimit, ...]:
     """A smallest set of limits that no plan can keep together; empty if none is found.
 
-    What is found is proven: the set contradicts even if customers could be cut at will. Limits
-    that contradict only because customers are whole are not found.
+    What is found is proven. Where there are few pairs, whole customers are tried, and none of the
+    set can be spared. Where there are many, the set contradicts even if customers could be cut at
+    will; limits that contradict only because customers are whole are not found.
 
     Args:
         points: How well each pair goes together, n x m; NaN where not eligible.
@@ -68,15 +70,19 @@ def conflict(
     every = Limits.of(_counts(lo, hi, reps), loads)
     if np.isnan(points).all():
         return tuple(every.bound(place) for place in np.flatnonzero(every.least)[:1].tolist())
-    program = Program.of(classes_of(points, loads), every, loads)
+    program: Contradicts = Program.of(classes_of(points, loads), every, loads)
     left = program.support(np.ones(every.value.size, dtype=np.bool_))
+    if points.size <= _FEW:
+        program = Few(points, every, loads)
+        some = np.ones(every.value.size, dtype=np.bool_) if left is None else left
+        left = program.support(some)
     if left is None:
         return ()
     for place in np.flatnonzero(left).tolist():
         less = left.copy()
         less[place] = False
-        if program.support(less) is not None:
-            left = less
+        shorter = program.support(less)
+        left = left if shorter is None else shorter
     return tuple(every.bound(place) for place in np.flatnonzero(left).tolist())
 
 

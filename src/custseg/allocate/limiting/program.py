@@ -1,6 +1,6 @@
 """Limits as a linear program over classes of customers, which may be cut at will."""
 
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import attrs
 import numpy as np
@@ -12,6 +12,7 @@ from custseg.allocate.limiting.loads import Loads
 
 _HAIR: Final = 1e-7
 _TENTHS: Final = 10
+_INFEASIBLE: Final = 2
 
 
 @attrs.frozen(eq=False)
@@ -45,6 +46,52 @@ class Limits:
         r, g = int(self.load[place]), int(self.group[place])
         least = bool(self.least[place])
         return ConflictingLimit(self.names[r], self.groups[r][g], least, float(self.value[place]))
+
+
+class Contradicts(Protocol):
+    """What can tell whether some limits contradict."""
+
+    def support(self, some: Bools) -> Bools | None:
+        """Limits among some that contradict, ``None`` if they do not."""
+        ...
+
+
+@attrs.frozen(eq=False)
+class Few:
+    """Whole customers, searched one by one: for few pairs.
+
+    Attributes:
+        points: Whom customers may go to; NaN where not.
+        limits: All limits.
+        loads: What they are about.
+    """
+
+    points: Floats
+    limits: Limits
+    loads: Loads
+
+    def support(self, some: Bools) -> Bools | None:
+        """The same limits if whole customers cannot keep them, ``None`` if they can."""
+        from scipy import optimize  # noqa: PLC0415 - loaded where it is used
+
+        row, col = np.nonzero(~np.isnan(self.points))
+        chosen = np.flatnonzero(some)
+        lines = [row == i for i in range(len(self.points))]
+        for r, g in zip(self.limits.load[chosen], self.limits.group[chosen], strict=True):
+            weight = np.ones(row.size) if r == 0 else self.loads.weighed(int(r) - 1, row, col)
+            lines.append(np.where(_bound_to(self.loads, int(r), int(g), col), weight, 0.0))
+        none = np.zeros(len(self.points))
+        value, least = self.limits.value[chosen], self.limits.least[chosen]
+        low = np.concatenate([none, np.where(least, value, -np.inf)])
+        high = np.concatenate([none + 1, np.where(least, np.inf, value)])
+        solver: Any = optimize
+        answer = solver.milp(
+            np.zeros(row.size),
+            constraints=solver.LinearConstraint(np.array(lines, dtype=np.float64), low, high),
+            integrality=np.ones(row.size),
+            bounds=solver.Bounds(0, 1),
+        )
+        return some if answer.status == _INFEASIBLE else None
 
 
 @attrs.frozen(eq=False)
