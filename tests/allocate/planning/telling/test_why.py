@@ -99,3 +99,12 @@ def test_text_in_both_languages():
     ]
     assert "fewer points (0.792)" in PLAN.explain("a").text()
     assert "on leave" in PLAN.explain("a")._repr_html_()
+
+
+def test_a_wish_that_gives_nothing_is_not_told_as_a_reason():
+    team = [{**TEAM[1], "capacity": 1, "on_leave_from": None}]
+    spec = Allocation(wishes=[Match("region"), Senior()])
+    why = spec.assign([{**PEOPLE[1], "region": "elsewhere"}], team).explain("b")
+    assert [t.points for t in why.terms] == [0.0, 0.5]
+    assert "region" not in why.text()
+    assert len(why.as_dict()["terms"]) == 2

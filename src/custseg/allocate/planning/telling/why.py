@@ -185,7 +185,8 @@ class OwnerExplanation(Explanation):
             lines.insert(
                 1, "  " + label("allocate.by_rule", locale).format(rule=label(self.rule, locale))
             )
-        lines += [f"  {t.points * t.weight:+.3f} {t.reason.text(locale)}" for t in self.terms]
+        held = [(t.points * t.weight, t.reason) for t in self.terms if t.points * t.weight]
+        lines += [f"  {worth:+.3f} {reason.text(locale)}" for worth, reason in held]
         lines += [f"  {one.rep_id}: {one.text(locale)}" for one in self.candidates[:_MOST]]
         if len(self.candidates) > _MOST:
             more = label("allocate.more", locale)
