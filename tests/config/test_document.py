@@ -9,7 +9,7 @@ from custseg.config import dump, load, schema
 from custseg.config.registry import class_of
 from custseg.errors import ConfigError
 
-ONE_OF_SEVERAL = {"dedupe"}
+ONE_OF_SEVERAL = {"dedupe", "no-deal", "no-follow-up", "no-opportunity"}
 """Kinds whose fields all have a default, though one of them must be given."""
 
 DEFAULTS = [

@@ -2,7 +2,7 @@
 
 import types
 from collections.abc import Mapping
-from inspect import getdoc
+from inspect import cleandoc, getdoc
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import attrs
@@ -110,9 +110,14 @@ def _object(hint: Any) -> dict[str, Any]:  # noqa: ANN401 - any annotation
 
 
 def _notes(cls: type) -> dict[str, str]:
-    """The ``Attributes:`` section of a docstring, one line a field."""
+    """The ``Attributes:`` sections of a class and of those it stands on, one line a field."""
+    known = (_own_notes(base) for base in reversed(cls.__mro__))
+    return {name: note for notes in known for name, note in notes.items()}
+
+
+def _own_notes(cls: type) -> dict[str, str]:
     notes: dict[str, str] = {}
-    lines = (getdoc(cls) or "").splitlines()
+    lines = cleandoc(cls.__doc__ or "").splitlines()
     inside, current = False, ""
     for line in lines:
         if line.strip() == "Attributes:":

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from custseg.allocate.planning.asking.pairs import Pairs
+from custseg.allocate.planning.asking.pairs import Pairs, in_turn
 
 TABLE = np.array([[0.5, np.nan, 1.0], [np.nan, np.nan, np.nan]])
 AT = np.array([0, 1, 0])
@@ -24,3 +24,12 @@ def test_classes_and_rows_say_the_same():
 def test_nobody_to_choose_from_is_nobody_best():
     assert np.isnan(Pairs(np.zeros((2, 0))).best()).all()
     assert Pairs(np.zeros((2, 0))).reach(np.zeros(0, dtype=bool)).tolist() == [False, False]
+
+
+def test_classes_are_numbered_by_their_first_customer():
+    points = np.array([[0.1], [0.2], [0.3]])
+    one = in_turn(Pairs(points, np.array([2, 0, 2])))
+    other = in_turn(Pairs(points[::-1], np.array([0, 2, 0])))
+    assert one.at.tolist() == other.at.tolist() == [0, 1, 0]
+    assert one.points.tolist() == other.points.tolist() == [[0.3], [0.1]]
+    assert in_turn(Pairs(points)).at is None

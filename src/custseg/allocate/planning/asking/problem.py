@@ -6,7 +6,7 @@ import numpy as np
 from custseg._typing import Bools, Floats, Index
 from custseg.allocate.limiting.limits import Places
 from custseg.allocate.limiting.loads import Loads
-from custseg.allocate.planning.asking.pairs import Pairs
+from custseg.allocate.planning.asking.pairs import Pairs, in_turn
 from custseg.allocate.planning.settings import Settings
 from custseg.allocate.ruling.ruled import Ruled
 from custseg.allocate.wishing.grouping import Grouped, together
@@ -90,11 +90,13 @@ class Problem:
         Who is barred shares a class with others who are not: ask ``barred`` too.
         """
         found = self._asked.grouped()
-        if found is None or self.ruled is None:
-            return None if found is None else Pairs(found[1], found[0])
+        if found is None:
+            return None
+        if self.ruled is None:
+            return in_turn(Pairs(found[1], found[0]))
         allowed = Grouped(self.ruled.at, np.where(self.ruled.open, 0.0, np.nan))
         both = together(Grouped(*found), allowed, self.size // 2)
-        return None if both is None else Pairs(both.points, both.at)
+        return None if both is None else in_turn(Pairs(both.points, both.at))
 
     @property
     def _asked(self) -> Score:

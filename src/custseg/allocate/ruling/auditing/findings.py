@@ -176,8 +176,8 @@ class RuleCoverage:
         ]
         lines += [f"    {gap.text()}" for gap in self.gaps]
         lines += [f"    {label('rules.more', locale).format(count=self.more)}"] if self.more else []
-        for name, some in self.absent.items():
-            words = ", ".join([*some[:_MANY], *(["…"] if len(some) > _MANY else [])])
+        for name, gone in self.absent.items():
+            words = ", ".join([*gone[:_MANY], *(["…"] if len(gone) > _MANY else [])])
             lines.append(f"  * {label('rules.absent', locale).format(column=name, words=words)}")
         return "\n".join(lines)
 
