@@ -66,6 +66,7 @@ class Grid:
             )
             raise ConfigError(msg)
         open_ = np.asarray(hi > 0)
+        most = most if open_.all() else largest(points, open_)
         holes = bool(not open_.all() or _holes(points))
         return cls(points, None, scale, most * scale + 1.0, open_, holes)
 
@@ -136,7 +137,7 @@ class Grid:
         if self.reps < 2:  # noqa: PLR2004 - nobody to exchange with
             return False
         part = self.part(sample(self.size, _TWISTS))
-        block = part.read(slice(0, part.size))
+        block = part.read(slice(0, part.size))[:, self.open]
         with np.errstate(invalid="ignore"):
             loss = block[:, :-1] - block[:, 1:]
         shown = [column[np.isfinite(column)] for column in loss.T[:_SHOWN]]
@@ -151,13 +152,16 @@ class Grid:
         left for parts, they are read in multiples if they are multiples of something.
         """
         bits = min(24, _BITS - _SPARE - int(np.ceil(np.log2(self.most))))
-        levels = int(2.0**bits / (2 * self.reps + 4))
+        many = int(self.open.sum())  # whoever has no place may not change the parts of others
+        levels = int(2.0**bits / (2 * many + 4))
         if levels < _LEVELS:
             coarse = self._coarse() if self.unit == 1 else self
             return coarse.twisted() if coarse.unit > 1 else self
-        mixed = scramble(np.arange(_TWISTS * self.reps, dtype=np.intp)) >> np.uint64(20)
+        mixed = scramble(np.arange(_TWISTS * many, dtype=np.intp)) >> np.uint64(20)
         parts = (mixed % np.uint64(levels)).astype(np.float64) / 2.0**bits
-        return attrs.evolve(self, twist=parts.reshape(_TWISTS, self.reps))
+        twist = np.zeros((_TWISTS, self.reps))
+        twist[:, self.open] = parts.reshape(_TWISTS, many)
+        return attrs.evolve(self, twist=twist)
 
     def _coarse(self) -> "Grid":
         """The same in the largest steps that all points are multiples of."""

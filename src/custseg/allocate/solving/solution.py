@@ -6,7 +6,7 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from custseg._typing import Floats, Index
+from custseg._typing import Bools, Floats, Index
 
 GRID: Final = 1e9
 _BLOCK: Final = 1 << 16
@@ -77,8 +77,12 @@ def scale_of(points: Floats) -> float:
     return scale_up_to(largest(points), whole=np.issubdtype(points.dtype, np.integer))
 
 
-def largest(points: NDArray[Any]) -> float:
+def largest(points: NDArray[Any], some: Bools | None = None) -> float:
     """The largest of all points, whatever their sign; the smallest whole number does not count.
+
+    Args:
+        points: The points.
+        some: The columns that count; ``None``: all.
 
     >>> import numpy as np
     >>> largest(np.array([[0.5, -2.0, np.nan]]))
@@ -89,6 +93,7 @@ def largest(points: NDArray[Any]) -> float:
     step = max(1, _BLOCK // max(1, points.shape[1]))
     for start in range(0, len(points), step):
         block = points[start : start + step]
+        block = block if some is None else block[:, some]
         if whole:
             block = np.where(block == np.iinfo(points.dtype).min, 0, block)
         high = np.fmax.reduce(block, axis=None, initial=0)

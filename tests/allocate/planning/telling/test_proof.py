@@ -41,5 +41,5 @@ def test_the_page_of_a_notebook_shows_proof_and_fairness_and_escapes():
     assert "Gini" in page
     assert "<script>" not in page
     assert "&lt;script&gt;" in page
-    bare = Allocation(solver=Greedy(), limits=Limits(default=1)).assign([], [])
+    bare = Allocation(solver=Greedy()).assign(PEOPLE, TEAM)
     assert "not proven" in bare._repr_html_()

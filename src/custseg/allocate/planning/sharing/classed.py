@@ -5,7 +5,7 @@ from typing import Any, cast
 import numpy as np
 
 from custseg._typing import Bools, Floats, Index, Ints
-from custseg.allocate.planning.asking.pairs import Pairs
+from custseg.allocate.planning.asking.pairs import Pairs, merged
 from custseg.allocate.solving.grouping import dealt
 from custseg.allocate.solving.seats.serving import served
 from custseg.allocate.solving.solution import GRID, Solution
@@ -38,16 +38,18 @@ def by_classes(solver: object, pairs: Pairs, waiting: Bools, lo: Ints, hi: Ints)
         CapacityError: The answer breaks a limit.
     """
     rows: Index = np.flatnonzero(waiting)
-    kinds = cast("Index", pairs.at)[rows]
-    sizes = np.bincount(kinds, minlength=len(pairs.points))
-    amounts, prices = _shared(solver, pairs.points, sizes, lo, hi)
-    able = (~np.isnan(pairs.points[:, hi > 0])).any(axis=1)
+    # What only those without places could tell apart is one class: they change nothing.
+    place, first = merged(pairs.points[:, hi > 0])
+    points, kinds = pairs.points[first], place[cast("Index", pairs.at)[rows]]
+    sizes = np.bincount(kinds, minlength=len(points))
+    amounts, prices = _shared(solver, points, sizes, lo, hi)
+    able = (~np.isnan(points[:, hi > 0])).any(axis=1)
     if int(amounts.sum()) < int(sizes[able].sum()):
-        sizes = _in_turn(pairs.points, kinds, hi)
-        amounts, prices = _shared(solver, pairs.points, sizes, lo, hi)
+        sizes = _in_turn(points, kinds, hi)
+        amounts, prices = _shared(solver, points, sizes, lo, hi)
     at: Index = np.full(waiting.size, -1, dtype=np.intp)
     at[rows] = dealt(kinds, amounts)
-    bound = limit(pairs.points, amounts.sum(axis=1), prices, (lo, hi))
+    bound = limit(points, amounts.sum(axis=1), prices, (lo, hi))
     return Solution(at, prices, bound=bound)
 
 

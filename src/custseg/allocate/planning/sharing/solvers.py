@@ -50,7 +50,8 @@ def asked(solver: Solver, question: Question, problem: Problem) -> Solution:
     """
     team = problem.score.team
     if not team.size:
-        return Solution.bare(np.full(len(question.points), -1, dtype=np.intp), 0)
+        nobody = np.full(len(question.points), -1, dtype=np.intp)
+        return Solution(nobody, np.zeros(0), bound=0.0)
     points = question.points.view()
     points.flags.writeable = False
     found = _answer(solver, attrs.evolve(question, points=points), problem)

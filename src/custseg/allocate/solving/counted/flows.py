@@ -153,8 +153,9 @@ class _Net:
         from scipy.sparse import csr_array  # noqa: PLC0415 - loaded where it is used
         from scipy.sparse.csgraph import maximum_flow  # noqa: PLC0415 - loaded where it is used
 
-        room = self.room.astype(np.int32)
-        graph: Any = csr_array((room, (self.starts, self.ends)), shape=(self.size, self.size))
+        # Older releases of scipy take whole numbers of 32 bits alone, also as places.
+        room, starts, ends = (a.astype(np.int32) for a in (self.room, self.starts, self.ends))
+        graph: Any = csr_array((room, (starts, ends)), shape=(self.size, self.size))
         flow: Any = maximum_flow(graph, self.size - 2, self.size - 1).flow.tocoo()
         some = flow.data > 0
         return flow.row[some], flow.col[some], flow.data[some].astype(np.int64)
