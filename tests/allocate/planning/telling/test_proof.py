@@ -2,7 +2,7 @@
 
 import pytest
 
-from custseg.allocate import Allocation, Greedy, Limits, Match, plan_report
+from custseg.allocate import Allocation, Greedy, Match, plan_report
 from custseg.allocate.planning.telling.proof import proof, summary
 
 PEOPLE = [{"customer_id": k, "region": "n"} for k in range(2)]
