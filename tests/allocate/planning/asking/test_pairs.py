@@ -1,10 +1,8 @@
 """Points by customer and by class say the same."""
 
 import numpy as np
-from hypothesis import given
-from hypothesis import strategies as st
 
-from custseg.allocate.planning.asking.pairs import Pairs, in_turn, merged
+from custseg.allocate.planning.asking.pairs import Pairs, in_turn
 
 TABLE = np.array([[0.5, np.nan, 1.0], [np.nan, np.nan, np.nan]])
 AT = np.array([0, 1, 0])
@@ -35,18 +33,3 @@ def test_classes_are_numbered_by_their_first_customer():
     assert one.at.tolist() == other.at.tolist() == [0, 1, 0]
     assert one.points.tolist() == other.points.tolist() == [[0.3], [0.1]]
     assert in_turn(Pairs(points)).at is None
-
-
-@given(st.lists(st.lists(st.sampled_from([0.0, -0.0, 0.5, -1.0, np.nan]), min_size=2, max_size=2)))
-def test_equal_rows_are_one(rows):
-    points = np.array(rows, dtype=np.float64).reshape(len(rows), 2)
-    place, first = merged(points)
-    said = [tuple("never" if np.isnan(x) else x + 0.0 for x in row) for row in points.tolist()]
-    assert [said.index(row) for row in said] == first[place].tolist()
-    assert list(dict.fromkeys(place.tolist())) == list(range(len(first)))
-    assert len(first) == len(set(said))
-
-
-def test_rows_of_no_columns_are_all_alike():
-    place, first = merged(np.zeros((3, 0)))
-    assert (place.tolist(), first.tolist()) == ([0, 0, 0], [0])

@@ -1,7 +1,5 @@
 """How well each pair goes together: one row a customer, or one row a class of alike customers."""
 
-from typing import Any
-
 import attrs
 import numpy as np
 
@@ -72,37 +70,3 @@ def in_turn(pairs: Pairs) -> Pairs:
     place = np.empty(first.size, dtype=np.intp)
     place[order] = np.arange(order.size)
     return Pairs(pairs.points[order], place[pairs.at])
-
-
-def merged(points: Floats) -> tuple[Index, Index]:
-    """Equal rows as one: the number of each row, and the first row of each number.
-
-    >>> same = np.array([[0.1, np.nan], [0.2, 0.2], [0.1, np.nan]])
-    >>> [found.tolist() for found in merged(same)]
-    [[0, 1, 0], [0, 1]]
-    """
-    size, width = points.shape
-    odd = np.arange(1, 2 * width, 2, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-    sums = np.zeros(size, dtype=np.uint64)
-    for start in range(0, size, _BLOCK):
-        block = _plain(points[start : start + _BLOCK])
-        sums[start : start + _BLOCK] = (_mixed(block.view(np.uint64)) * odd).sum(axis=1)
-    found, first, at = np.unique(sums, return_index=True, return_inverse=True)
-    if not np.array_equal(points, points[first[at]], equal_nan=True):  # two rows by one sum
-        found, first, at = np.unique(_plain(points), axis=0, return_index=True, return_inverse=True)
-    order = np.argsort(first)
-    place = np.empty(len(found), dtype=np.intp)
-    place[order] = np.arange(order.size)
-    return place[at.reshape(-1)], first[order]
-
-
-def _plain(points: Floats) -> Floats:
-    """One number for each NaN, and one zero."""
-    return np.where(np.isnan(points), -np.inf, points) + 0.0
-
-
-def _mixed(bits: Any) -> Any:  # noqa: ANN401 - an array of whole numbers without sign
-    """Bits of numbers spread, so that sums of them tell rows apart."""
-    bits ^= bits >> np.uint64(29)
-    bits *= np.uint64(0xBF58476D1CE4E5B9)
-    return bits ^ (bits >> np.uint64(32))

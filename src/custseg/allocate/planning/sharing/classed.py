@@ -5,9 +5,10 @@ from typing import Any, cast
 import numpy as np
 
 from custseg._typing import Bools, Floats, Index, Ints
-from custseg.allocate.planning.asking.pairs import Pairs, merged
+from custseg.allocate.planning.asking.pairs import Pairs, in_turn
 from custseg.allocate.solving.grouping import dealt
 from custseg.allocate.solving.seats.serving import served
+from custseg.allocate.solving.seats.shares import alike_rows
 from custseg.allocate.solving.solution import GRID, Solution
 from custseg.allocate.solving.solver import eligible
 from custseg.errors import CapacityError
@@ -38,14 +39,13 @@ def by_classes(solver: object, pairs: Pairs, waiting: Bools, lo: Ints, hi: Ints)
         CapacityError: The answer breaks a limit.
     """
     rows: Index = np.flatnonzero(waiting)
-    # What only those without places could tell apart is one class: they change nothing.
-    place, first = merged(pairs.points[:, hi > 0])
-    points, kinds = pairs.points[first], place[cast("Index", pairs.at)[rows]]
+    alike = _told_apart(pairs, hi > 0)
+    points, kinds = alike.points, cast("Index", alike.at)[rows]
     sizes = np.bincount(kinds, minlength=len(points))
     amounts, prices = _shared(solver, points, sizes, lo, hi)
     able = (~np.isnan(points[:, hi > 0])).any(axis=1)
     if int(amounts.sum()) < int(sizes[able].sum()):
-        sizes = _in_turn(points, kinds, hi)
+        sizes = _served(points, kinds, hi)
         amounts, prices = _shared(solver, points, sizes, lo, hi)
     at: Index = np.full(waiting.size, -1, dtype=np.intp)
     at[rows] = dealt(kinds, amounts)
@@ -53,7 +53,14 @@ def by_classes(solver: object, pairs: Pairs, waiting: Bools, lo: Ints, hi: Ints)
     return Solution(at, prices, bound=bound)
 
 
-def _in_turn(points: Floats, kinds: Index, hi: Ints) -> Ints:
+def _told_apart(pairs: Pairs, able: Bools) -> Pairs:
+    """Classes that those with places tell apart: whoever has none changes nothing."""
+    seen = pairs.points if able.all() else pairs.points[:, able]
+    first, group = alike_rows(seen, np.arange(len(seen)))
+    return in_turn(Pairs(pairs.points[first], group[cast("Index", pairs.at)]))
+
+
+def _served(points: Floats, kinds: Index, hi: Ints) -> Ints:
     """How many of each class are served when not all can be."""
     rows = served(kinds, eligible(points, hi), hi)
     return np.bincount(kinds[rows], minlength=len(points))
