@@ -13,7 +13,7 @@ import everykind
 from custseg.errors import DataError
 from custseg.frames import table
 from custseg.frames.eager import EagerTable
-from custseg.frames.lazy import LazyTable
+from custseg.frames.engines.lazy import LazyTable
 from custseg.frames.records import RecordTable
 
 ROWS = [{"customer_id": "00017", "revenue": 2.5}, {"customer_id": "18", "revenue": None}]

@@ -44,7 +44,7 @@ def _frame(data: object) -> Table[Any]:
     import narwhals.stable.v2 as nw  # noqa: PLC0415 - records need no frame library
 
     from custseg.frames.eager import EagerTable  # noqa: PLC0415 - same reason
-    from custseg.frames.lazy import LazyTable  # noqa: PLC0415 - same reason
+    from custseg.frames.engines.lazy import LazyTable  # noqa: PLC0415 - same reason
 
     frame = nw.from_native(cast("Any", data), pass_through=True)
     if isinstance(frame, nw.DataFrame):

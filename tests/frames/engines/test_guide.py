@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from custseg.frames.guide import Guide
+from custseg.frames.engines.guide import Guide
 
 ENGINE = duckdb.connect()
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False)

@@ -10,12 +10,12 @@ import numpy as np
 from custseg._typing import Codes, Index
 from custseg.frames.cells import Cells
 from custseg.frames.crossings import noted
-from custseg.frames.duckpasses import DuckPasses
 from custseg.frames.eager import EagerTable
-from custseg.frames.engine import EnginePasses
+from custseg.frames.engines.duckpasses import DuckPasses
+from custseg.frames.engines.engine import EnginePasses
+from custseg.frames.engines.polarspasses import PolarsPasses
 from custseg.frames.expression import Reader, expressed
 from custseg.frames.passes import Passes
-from custseg.frames.polarspasses import PolarsPasses
 from custseg.frames.scalar import EPOCH
 from custseg.frames.series import arrow_there
 from custseg.frames.sql import literal

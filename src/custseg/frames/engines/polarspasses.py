@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from custseg._typing import Floats
-from custseg.frames.engine import INFINITE, MISSING, EnginePasses
+from custseg.frames.engines.engine import INFINITE, MISSING, EnginePasses
 from custseg.frames.money import UNITS
 from custseg.frames.optional import optional
 from custseg.frames.passes import LARGEST, LIMB, Unit

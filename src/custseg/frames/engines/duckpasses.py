@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 
 from custseg._typing import Floats
-from custseg.frames.engine import INFINITE, MISSING, EnginePasses
-from custseg.frames.guide import Guide
+from custseg.frames.engines.engine import INFINITE, MISSING, EnginePasses
+from custseg.frames.engines.guide import Guide
 from custseg.frames.money import UNITS
 from custseg.frames.passes import LARGEST, LIMB, Unit
 from custseg.frames.sql import literal
