@@ -39,20 +39,34 @@ class Reader:
 
     Attributes:
         schema: Column -> narwhals dtype.
-        zoned: Whether the engine can take the zone off a moment (DuckDB casts in its own).
+        zoned: Whether the engine can take the zone off a moment (DuckDB and Spark cast in their
+            own).
+        ticked: Whether a name is read as a path unless it stands in backticks, as by Spark.
     """
 
     schema: Mapping[str, Any]
     zoned: bool = True
+    ticked: bool = False
+
+    @classmethod
+    def of(cls, frame: Any) -> "Reader":
+        """Read the columns of a narwhals lazy frame."""
+        engine = frame.implementation
+        ticked = engine.is_pyspark() or engine.is_pyspark_connect()
+        return cls(frame.collect_schema(), zoned=engine.is_polars(), ticked=ticked)
+
+    def column(self, field: str) -> nw.Expr:
+        """A column by its name, whatever letters are in it."""
+        return nw.col("`" + field.replace("`", "``") + "`" if self.ticked else field)
 
     def number(self, field: str) -> tuple[nw.Expr, nw.Expr]:
         """A float, and whether it is there."""
-        x = nw.col(field).cast(nw.Float64())
+        x = self.column(field).cast(nw.Float64())
         return x, ~(x.is_null() | x.is_nan())
 
     def day(self, field: str) -> tuple[nw.Expr, nw.Expr]:
         """A civil day, and whether it is there; of a text its first ten letters."""
-        x, dtype = nw.col(field), self.schema[field]
+        x, dtype = self.column(field), self.schema[field]
         if is_text(dtype):
             filled = nw.when(x.cast(nw.String()) != "").then(x.cast(nw.String()))
             x = filled.str.slice(0, len("2026-06-30")).str.to_date("%Y-%m-%d")
@@ -66,7 +80,7 @@ class Reader:
         """A text, and whether it is there; floats stay numbers, as engines spell them apart."""
         if self.schema[field].is_float():
             return self.number(field)
-        x = nw.col(field).cast(nw.String())
+        x = self.column(field).cast(nw.String())
         return x, ~(x.is_null() | (x == ""))
 
     def spelled(self, field: str, words: Sequence[object]) -> list[Any]:
@@ -96,7 +110,8 @@ class Reader:
         dtype = self.schema[field]
         if is_text(dtype) or dtype.is_numeric():
             return self.text(field)
-        return nw.col(field), ~nw.col(field).is_null()
+        x = self.column(field)
+        return x, ~x.is_null()
 
 
 def expressed(rule: Rule, reader: Reader) -> nw.Expr:

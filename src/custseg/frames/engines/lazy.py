@@ -14,15 +14,15 @@ from custseg.frames.eager import EagerTable
 from custseg.frames.engines.duckpasses import DuckPasses
 from custseg.frames.engines.engine import EnginePasses
 from custseg.frames.engines.polarspasses import PolarsPasses
-from custseg.frames.expression import Reader, expressed
+from custseg.frames.engines.pushing import enumerated, pushed
+from custseg.frames.expression import Reader
+from custseg.frames.optional import optional
 from custseg.frames.passes import Passes
 from custseg.frames.scalar import EPOCH
 from custseg.frames.series import arrow_there
-from custseg.frames.sql import literal
 from custseg.frames.sql import name as quoted
-from custseg.frames.staged import Stages
 from custseg.frames.table import Attachable, Table
-from custseg.rules import Rule, merged, words_of
+from custseg.rules import Rule, merged
 
 _NOTHING: Mapping[str, Attachable] = {}
 _ENGINES: Mapping[str, type[EnginePasses]] = {"duckdb": DuckPasses, "polars": PolarsPasses}
@@ -90,6 +90,23 @@ class LazyTable(Table[Any]):
         self.require(chosen)
         return self._fetch(chosen) if self._landed is None else self._landed.select(chosen)
 
+    @property
+    def engine(self) -> str:
+        """Name of the engine, which finds its runner."""
+        return str(self.frame.implementation.value)
+
+    def empty(self, names: Iterable[str] | None = None) -> EagerTable:
+        """No rows, as an Arrow table."""
+        chosen = self.columns if names is None else tuple(names)
+        self.require(chosen)
+        return EagerTable(nw.from_native(self._empty().select(*chosen).to_arrow(), eager_only=True))
+
+    def adopted(self, held: Any) -> Any:
+        """An Arrow table as a native table of this engine."""
+        if self.frame.implementation.is_polars():
+            return optional("polars", extra="polars").from_arrow(held).lazy()
+        return _related(self.native, held, frozenset(held.column_names))
+
     def passes(self, name: str) -> Passes:
         """Aggregates of a column, made by the engine where it can."""
         self.require((name,))
@@ -111,18 +128,10 @@ class LazyTable(Table[Any]):
         """Add the rules' columns as expressions; nothing crosses into Python."""
         needs = merged(rule.needs for rule in rules.values())
         self.require(needs)
-        reader = self._reader()
-        for name, kind in needs.items():
-            reader.check(name, kind)
-        stages = Stages.of(rules)
-        frame = self.frame
-        for level in (*stages.levels, stages.outputs):
-            made = [expressed(rule, reader).alias(name) for name, rule in level.items()]
-            frame = frame.with_columns(*made)
-        return _labelled(frame.drop(*stages.temporary), rules)
+        return pushed(self.frame, rules)
 
     def _reader(self) -> Reader:
-        return Reader(self.frame.collect_schema(), zoned=self.frame.implementation.is_polars())
+        return Reader.of(self.frame)
 
     def _fetch(self, names: tuple[str, ...]) -> EagerTable:
         frame = self._collected(self.frame.select(*names))
@@ -144,26 +153,7 @@ class LazyTable(Table[Any]):
             return native.lazy()
         related = _related(self.native, native, frozenset(new))
         labels = {n: c.words for n, c in new.items() if isinstance(c, Codes) and not c.plain}
-        return _enumerated(related, {n: words for n, words in labels.items() if words})
-
-
-def _labelled(frame: Any, rules: Mapping[str, Rule]) -> Any:
-    """Words as labels in the order of the rule."""
-    words = {name: words_of(rule) for name, rule in rules.items()}
-    labels = {name: labels for name, labels in words.items() if labels}
-    if frame.implementation.is_duckdb():
-        return _enumerated(frame.to_native(), labels)
-    casts = [nw.col(name).cast(nw.Enum(ordered)) for name, ordered in labels.items()]
-    return (frame.with_columns(*casts) if casts else frame).to_native()
-
-
-def _enumerated(relation: Any, labels: Mapping[str, tuple[str, ...]]) -> Any:
-    """Texts as ENUM in SQL of our own: narwhals does not escape a quote in a word."""
-    casts = [
-        f"CAST({quoted(name)} AS ENUM({', '.join(map(literal, words))})) AS {quoted(name)}"
-        for name, words in labels.items()
-    ]
-    return relation.project(f"* REPLACE ({', '.join(casts)})") if casts else relation
+        return enumerated(related, {n: words for n, words in labels.items() if words})
 
 
 def _related(relation: Any, held: Any, new: frozenset[str]) -> Any:
