@@ -10,6 +10,7 @@ from custseg.frames.fingerprint import fingerprint, row_hashes
 from custseg.frames.moments import Moments, civil_seconds, parse_moment, zone
 from custseg.frames.money import UNITS, Money, amounts
 from custseg.frames.optional import optional
+from custseg.frames.parts import RowWork, Share, Work, by_customer, by_row, totals
 from custseg.frames.passes import Buckets, Passes, Sums, Tally, Unit
 from custseg.frames.records import as_mapping, is_iterator
 from custseg.frames.scalar import EPOCH, compiled, missing
@@ -31,14 +32,19 @@ __all__ = [
     "Moments",
     "Money",
     "Passes",
+    "RowWork",
+    "Share",
     "Sums",
     "Table",
     "Tally",
     "Unit",
+    "Work",
     "align",
     "amounts",
     "as_mapping",
     "build",
+    "by_customer",
+    "by_row",
     "civil_seconds",
     "compiled",
     "crossings",
@@ -52,6 +58,7 @@ __all__ = [
     "parse_moment",
     "row_hashes",
     "table",
+    "totals",
     "unknown",
     "zone",
 ]

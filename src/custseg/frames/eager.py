@@ -81,6 +81,11 @@ class EagerTable(Table[Any]):
         self.require(names)
         return EagerTable(self.frame.select(*dict.fromkeys(names)))
 
+    def empty(self, names: Iterable[str] | None = None) -> "EagerTable":
+        """No rows, of the same library."""
+        chosen = self if names is None else self.select(names)
+        return EagerTable(chosen.frame.head(0))
+
     def push(self, rules: Mapping[str, Rule]) -> Any:
         """Evaluate with numpy: faster here than the frame's own expressions."""
         return self._beside(pushed(self, rules), _pandas_of_new)

@@ -77,6 +77,10 @@ class RecordTable(Table[Rows]):
         self.require(names)
         return self
 
+    def empty(self, names: Iterable[str] | None = None) -> "RecordTable":
+        """No records."""
+        return RecordTable([], self.names if names is None else tuple(names))
+
     def push(self, rules: Mapping[str, Rule]) -> Rows:
         """Evaluate here: records have no engine."""
         return self.attach(pushed(self, rules))

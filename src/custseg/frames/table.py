@@ -35,6 +35,11 @@ class Table(ABC, Generic[T]):
     lazy = False
 
     @property
+    def engine(self) -> str:
+        """Name of the engine that holds the rows; empty where they are in memory."""
+        return ""
+
+    @property
     @abstractmethod
     def columns(self) -> tuple[str, ...]:
         """Names of the columns, in order."""
@@ -72,6 +77,14 @@ class Table(ABC, Generic[T]):
     @abstractmethod
     def push(self, rules: Mapping[str, Rule]) -> T:
         """Add the rules' columns; a lazy table stays lazy and its engine does the work."""
+
+    @abstractmethod
+    def empty(self, names: Iterable[str] | None = None) -> "Table[Any]":
+        """The same columns without rows, in memory: of Arrow where an engine holds the table."""
+
+    def kept(self) -> "Table[Any]":
+        """A table whose rows are worked out once, however often they are asked for."""
+        return self
 
     def require(self, names: Iterable[str]) -> None:
         """Refuse with the nearest name where a column is not there.
