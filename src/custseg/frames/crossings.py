@@ -17,6 +17,7 @@ class Crossing:
         columns: Which columns.
         sums: These are not rows of the table but aggregates of it: one row a bucket of values, or
             one a distinct value.
+        streamed: The rows passed by in batches and were let go: Python never held the table.
 
     >>> Crossing("polars", 2, ("customer_id",)).rows
     2
@@ -26,6 +27,7 @@ class Crossing:
     rows: int
     columns: tuple[str, ...]
     sums: bool = False
+    streamed: bool = False
 
 
 _account: ContextVar[list[Crossing] | None] = ContextVar("custseg_crossings", default=None)
@@ -48,8 +50,15 @@ def crossings() -> Generator[list[Crossing]]:
         _account.reset(token)
 
 
-def noted(engine: str, rows: int, columns: tuple[str, ...], *, sums: bool = False) -> None:
+def noted(
+    engine: str,
+    rows: int,
+    columns: tuple[str, ...],
+    *,
+    sums: bool = False,
+    streamed: bool = False,
+) -> None:
     """Write a crossing into the account, if one is kept."""
     account = _account.get()
     if account is not None:
-        account.append(Crossing(engine, rows, columns, sums))
+        account.append(Crossing(engine, rows, columns, sums, streamed))
