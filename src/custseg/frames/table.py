@@ -33,6 +33,7 @@ class Table(ABC, Generic[T]):
     __slots__ = ()
 
     lazy = False
+    scattered = False  # whether the rows are in other processes: they come by partitions only
 
     @property
     def engine(self) -> str:
@@ -85,6 +86,51 @@ class Table(ABC, Generic[T]):
     def kept(self) -> "Table[Any]":
         """A table whose rows are worked out once, however often they are asked for."""
         return self
+
+    def labelled(self, words: Mapping[str, tuple[str, ...]]) -> T:  # noqa: ARG002 - engines have labels
+        """Columns of texts as ordered labels, where the kind of table has such a type."""
+        return self.native
+
+    @abstractmethod
+    def counted(self, by: Iterable[str] | str) -> "Table[Any]":
+        """How many rows are alike in some columns, as a small table in memory.
+
+        Args:
+            by: The columns; null and NaN are alike.
+
+        Returns:
+            One row for each group that there is, in any order: the columns, and their number
+            ``n``.
+
+        Raises:
+            MissingColumnError: A column is missing.
+        """
+
+    @abstractmethod
+    def joined(
+        self,
+        other: "Table[Any]",
+        on: Iterable[str] | str,
+        columns: Iterable[str] | str,
+        *,
+        theirs: Iterable[str] | str = (),
+    ) -> T:
+        """Add what another table says of the key of each row; every row stays, once.
+
+        Args:
+            other: The opened table; of a lazy table an engine takes in one in memory.
+            on: The columns of the key; a row whose key is missing is found nowhere.
+            columns: The columns to add; one that is there already is replaced.
+            theirs: The columns of the key in the other table, if they have other names.
+
+        Returns:
+            The same kind of table; null where the other says nothing.
+
+        Raises:
+            MissingColumnError: A column is missing.
+            DataError: The keys are of different types, or one stands in two rows of the other
+                table (which is not looked at where that table is lazy: it must not).
+        """
 
     def require(self, names: Iterable[str]) -> None:
         """Refuse with the nearest name where a column is not there.

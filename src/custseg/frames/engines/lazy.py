@@ -14,7 +14,7 @@ from custseg.frames.eager import EagerTable
 from custseg.frames.engines.duckpasses import DuckPasses
 from custseg.frames.engines.engine import EnginePasses
 from custseg.frames.engines.polarspasses import PolarsPasses
-from custseg.frames.engines.pushing import enumerated, pushed
+from custseg.frames.engines.pushing import enumerated, labelled, pushed
 from custseg.frames.expression import Reader
 from custseg.frames.optional import optional
 from custseg.frames.passes import Passes
@@ -106,6 +106,10 @@ class LazyTable(Table[Any]):
         if self.frame.implementation.is_polars():
             return optional("polars", extra="polars").from_arrow(held).lazy()
         return _related(self.native, held, frozenset(held.column_names))
+
+    def labelled(self, words: Mapping[str, tuple[str, ...]]) -> Any:
+        """Texts as ordered labels, cast by the engine."""
+        return labelled(self.frame, words)
 
     def passes(self, name: str) -> Passes:
         """Aggregates of a column, made by the engine where it can."""

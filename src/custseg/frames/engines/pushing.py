@@ -45,7 +45,7 @@ def pushed(frame: Any, rules: Mapping[str, Rule]) -> Any:
         made = [expressed(rule, reader).alias(name) for name, rule in level.items()]
         frame = frame.with_columns(*made)
     frame = frame.drop(*stages.temporary) if stages.temporary else frame
-    return _labelled(frame, {name: words_of(rule) for name, rule in rules.items()})
+    return labelled(frame, {name: words_of(rule) for name, rule in rules.items()})
 
 
 def native_expressions(frame: Any, rules: Mapping[str, Rule]) -> dict[str, Any]:
@@ -74,8 +74,13 @@ def _native(frame: Any, expression: nw.Expr) -> Any:
     return written.native if hasattr(written, "native") else written(held)[0]
 
 
-def _labelled(frame: Any, words: Mapping[str, tuple[str, ...]]) -> Any:
-    """Words as labels in the order of the rule; Spark has texts only."""
+def labelled(frame: Any, words: Mapping[str, tuple[str, ...]]) -> Any:
+    """Texts as ordered labels; Spark has texts only.
+
+    Args:
+        frame: A narwhals lazy frame.
+        words: Column -> its words in order; a column without any stays as it is.
+    """
     labels = {name: ordered for name, ordered in words.items() if ordered}
     if frame.implementation.is_duckdb():
         return enumerated(frame.to_native(), labels)
