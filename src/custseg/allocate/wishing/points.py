@@ -1,17 +1,21 @@
 """Wishes added up to points: by classes of alike customers where they know some, else in blocks."""
 
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from typing import TypeAlias
 
 import attrs
 import numpy as np
+from numpy.typing import NDArray
 
 from custseg._typing import Columns, Floats, Index
 from custseg.allocate.wishing.grouping import Grouped, in_groups, term
 from custseg.allocate.wishing.protocol import Classes, Wish, classes_of
 from custseg.allocate.wishing.sides import Side
 from custseg.errors import ConfigError, DataError
+
+Uints: TypeAlias = NDArray[np.uint64]
 
 _BLOCK = 1 << 21  # entries of the matrix
 _DIGITS = 9  # so that 0.1 + 0.2 ties with 0.3
@@ -73,6 +77,19 @@ class Score:
         """
         for wish in self.wishes:
             yield self._found(wish, rows)
+
+    def marks(self, mark: Callable[[Floats], Uints]) -> Iterator[Uints]:
+        """A number for the points that each wish gives a customer, before weighing.
+
+        Args:
+            mark: Gives a number for each row of points.
+        """
+        for wish, found in zip(self.wishes, self._classes, strict=True):
+            if found is not None:
+                yield mark(found[1])[found[0]]
+                continue
+            parts = [mark(self._found(wish, rows)) for rows in self._blocks()]
+            yield np.concatenate([np.zeros(0, dtype=np.uint64), *parts])
 
     def leading(self, at: Index) -> Index:
         """The wish that weighs most with the chosen representative; -1 where none counts."""

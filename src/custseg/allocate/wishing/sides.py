@@ -36,6 +36,11 @@ class Side:
         """The columns of some of them."""
         return {name: taken(column, rows) for name, column in self.columns.items()}
 
+    def some(self, rows: Index) -> "Side":
+        """Some of them, each as often as asked."""
+        ids = [self.ids[row] for row in rows.tolist()]
+        return Side(ids, self.rows[rows], self.part(rows))
+
 
 def read_side(
     data: Table[Any], id_column: str, needs: Needs, priority: Sequence[Priority] = ()

@@ -1,9 +1,7 @@
 """What settled customers leave of the loads."""
 
-import numpy as np
-
 from custseg.allocate import Allocation, Load
-from custseg.allocate.planning.sharing.job import Job, counted
+from custseg.allocate.planning.sharing.job import Job
 from custseg.allocate.planning.sharing.settled import settled
 from custseg.allocate.solving.optimal import Exact
 from custseg.frames import table
@@ -31,8 +29,3 @@ def test_locked_customers_weigh_in_the_loads_of_their_owners():
 def test_more_than_the_load_leaves_nothing_and_not_less():
     left = job(high=15.0).loads
     assert left.hi[0].tolist() == [0.0, 15.0]
-
-
-def test_counting():
-    assert counted(np.array([], dtype=np.intp), 2).tolist() == [0, 0]
-    assert counted(np.array([1, -1, 1]), 3).tolist() == [0, 2, 0]

@@ -1,8 +1,10 @@
 """Locks, and families that follow them."""
 
+import numpy as np
 import pytest
 
 from custseg.allocate import Allocation, Limits, Match
+from custseg.allocate.planning.sharing.settled import counted
 from custseg.errors import MissingColumnError
 from custseg.rules import F
 
@@ -97,3 +99,9 @@ def test_minimums_count_who_is_locked():
     people = [person("a", "R1", 1), person("b", "R1", 1), person("c"), person("d")]
     plan = spec.assign(people, team)
     assert [load.given for load in plan.loads] == [2, 2]
+
+
+def test_counting():
+    assert counted(np.array([], dtype=np.intp), 2).tolist() == [0, 0]
+    assert counted(np.array([1, -1, 1]), 3).tolist() == [0, 2, 0]
+    assert counted(np.array([1, -1, 1]), 3, np.array([4, 9, 5])).tolist() == [0, 9, 0]

@@ -76,13 +76,37 @@ class Problem:
 
     def points(self) -> Floats:
         """One number a pair; NaN where the pair is not eligible."""
+        out = self.open_points()
+        out[self.barred] = np.nan
+        return out
+
+    def open_points(self) -> Floats:
+        """The same as if nobody were barred."""
         out = self._asked.points()
         if self.ruled is not None:
             for start in range(0, self.size, _BLOCK):
                 rows = slice(start, start + _BLOCK)
                 out[rows][~self.ruled.open[self.ruled.at[rows]]] = np.nan
-        out[self.barred] = np.nan
         return out
+
+    def part(self, rows: Index) -> "Problem":
+        """Some of the customers, each as often as asked; they have no families and no loads.
+
+        Args:
+            rows: Customers, in canonical order.
+        """
+        people = self.score.people.some(rows)
+        gates, ruled = self.gates, self.ruled
+        return attrs.evolve(
+            self,
+            score=attrs.evolve(self.score, people=people),
+            barred=self.barred[rows],
+            present=None if self.present is None else self.present[rows],
+            gates=None if gates is None else attrs.evolve(gates, people=people),
+            ruled=None if ruled is None else attrs.evolve(ruled, at=ruled.at[rows]),
+            locked=None if self.locked is None else self.locked[rows],
+            strays=None if self.strays is None else self.strays[rows],
+        )
 
     def grouped(self) -> Pairs | None:
         """The same by classes of alike customers; ``None`` where classes would save no work.

@@ -1,5 +1,6 @@
 """Both sides read: who is to be shared out among whom, by which rules, wishes and limits."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import attrs
@@ -34,26 +35,70 @@ def read_problem(
         reps: One row a representative.
         as_of: The day of the plan.
     """
-    told = attrs.evolve(
-        settings, wishes=dated(settings.wishes, as_of), gates=dated(settings.gates, as_of)
-    )
-    people, team = _people(told, customers), _team(told, reps)
-    places = told.limits.places(team.columns, team.ids, most=people.size, as_of=as_of)
-    barred, present = _barred(told, people), _present(told, people, team)
-    return Problem(
-        Score(told.wishes, parts(told.weights, len(told.wishes)), people, team),
-        places,
-        barred,
-        present,
-        gates=Score(told.gates, np.zeros(len(told.gates)), people, team) if told.gates else None,
-        ruled=_ruled(told, people, team, as_of),
-        loads=_loads(told, people, team, ~barred, places.away),
-        families=_families(told, people),
-        locked=_locked(told, people),
-        strays=_strays(told, people, present),
-        settings=settings,
-        as_of=as_of,
-    )
+    return Asking.of(settings, reps, as_of).problem(customers)
+
+
+@attrs.frozen(eq=False)
+class Asking:
+    """What is asked of any customers, the team read already; it may travel to where they are.
+
+    Attributes:
+        settings: What the allocation was told.
+        told: The same on the day of the plan.
+        team: The representatives.
+        as_of: The day of the plan.
+    """
+
+    settings: Settings
+    told: Settings
+    team: Side
+    as_of: float | None
+
+    @classmethod
+    def of(cls, settings: Settings, reps: Table[Any], as_of: float | None) -> "Asking":
+        """Read the team.
+
+        Args:
+            settings: What the allocation was told.
+            reps: One row a representative.
+            as_of: The day of the plan.
+        """
+        told = attrs.evolve(
+            settings, wishes=dated(settings.wishes, as_of), gates=dated(settings.gates, as_of)
+        )
+        return cls(settings, told, _team(told, reps), as_of)
+
+    def columns(self, there: Sequence[str]) -> tuple[str, ...]:
+        """The columns of the customers that are read, of those that are there; ids first."""
+        return tuple(dict.fromkeys((self.told.customer_id, *_needs(self.told, there))))
+
+    def problem(self, customers: Table[Any], *, most: int | None = None) -> Problem:
+        """The problem of some customers, in canonical order.
+
+        Args:
+            customers: One row a customer.
+            most: How many customers there are in all; ``None``: these.
+        """
+        told, team, as_of = self.told, self.team, self.as_of
+        people = _people(told, customers)
+        most = people.size if most is None else most
+        places = told.limits.places(team.columns, team.ids, most=most, as_of=as_of)
+        barred, present = _barred(told, people), _present(told, people, team)
+        gates = Score(told.gates, np.zeros(len(told.gates)), people, team) if told.gates else None
+        return Problem(
+            Score(told.wishes, parts(told.weights, len(told.wishes)), people, team),
+            places,
+            barred,
+            present,
+            gates=gates,
+            ruled=_ruled(told, people, team, as_of),
+            loads=_loads(told, people, team, ~barred, places.away),
+            families=_families(told, people),
+            locked=_locked(told, people),
+            strays=_strays(told, people, present),
+            settings=self.settings,
+            as_of=as_of,
+        )
 
 
 def _team(told: Settings, reps: Table[Any]) -> Side:
@@ -64,15 +109,20 @@ def _team(told: Settings, reps: Table[Any]) -> Side:
 
 
 def _people(told: Settings, customers: Table[Any]) -> Side:
-    own: dict[str, Kind] = {}
-    if told.do_not_assign != BARRED or BARRED in customers.columns:
-        own[told.do_not_assign] = "text"
-    if told.owner in customers.columns:
-        own[told.owner] = "text"
-    elif told.locked is not None and customers.columns and not _keeping(told):
-        raise MissingColumnError(told.owner, customers.columns)
-    needs = merged(dict(each) for each in (told.needs, own))
+    needs = _needs(told, customers.columns)
     return _beside(told, read_side(customers, told.customer_id, needs, told.priority))
+
+
+def _needs(told: Settings, there: Sequence[str]) -> Needs:
+    """The columns of the customers to read, of those that are there."""
+    own: dict[str, Kind] = {}
+    if told.do_not_assign != BARRED or BARRED in there:
+        own[told.do_not_assign] = "text"
+    if told.owner in there:
+        own[told.owner] = "text"
+    elif told.locked is not None and there and not _keeping(told):
+        raise MissingColumnError(told.owner, there)
+    return merged(dict(each) for each in (told.needs, own))
 
 
 def _beside(told: Settings, people: Side) -> Side:

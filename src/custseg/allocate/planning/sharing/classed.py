@@ -1,5 +1,6 @@
 """Classes of alike customers shared out whole, so that no row a customer is needed."""
 
+from collections.abc import Callable
 from typing import Any, cast
 
 import numpy as np
@@ -39,21 +40,47 @@ def by_classes(solver: object, pairs: Pairs, waiting: Bools, lo: Ints, hi: Ints)
         CapacityError: The answer breaks a limit.
     """
     rows: Index = np.flatnonzero(waiting)
-    alike = _told_apart(pairs, hi > 0)
+    alike = told_apart(pairs, hi > 0)
     points, kinds = alike.points, cast("Index", alike.at)[rows]
     sizes = np.bincount(kinds, minlength=len(points))
-    amounts, prices = _shared(solver, points, sizes, lo, hi)
-    able = (~np.isnan(points[:, hi > 0])).any(axis=1)
-    if int(amounts.sum()) < int(sizes[able].sum()):
-        sizes = _served(points, kinds, hi)
-        amounts, prices = _shared(solver, points, sizes, lo, hi)
+    amounts, prices = amounts_of(
+        solver, points, sizes, (lo, hi), lambda: _served(points, kinds, hi)
+    )
     at: Index = np.full(waiting.size, -1, dtype=np.intp)
     at[rows] = dealt(kinds, amounts)
     bound = limit(points, amounts.sum(axis=1), prices, (lo, hi))
     return Solution(at, prices, bound=bound)
 
 
-def _told_apart(pairs: Pairs, able: Bools) -> Pairs:
+def amounts_of(
+    solver: object,
+    points: Floats,
+    sizes: Ints,
+    limits: tuple[Ints, Ints],
+    served: Callable[[], Ints],
+) -> tuple[Ints, Floats]:
+    """How many of each class each representative gets, and the prices.
+
+    Args:
+        solver: One that shares classes.
+        points: The points of the classes.
+        sizes: How many of each are to be shared out.
+        limits: The fewest and the most customers for each.
+        served: How many of each class are served; asked where places are short.
+
+    Raises:
+        InfeasibleError: The minimums cannot be reached.
+        CapacityError: The answer breaks a limit.
+    """
+    lo, hi = limits
+    amounts, prices = _shared(solver, points, sizes, lo, hi)
+    able = (~np.isnan(points[:, hi > 0])).any(axis=1)
+    if int(amounts.sum()) < int(sizes[able].sum()):
+        amounts, prices = _shared(solver, points, served(), lo, hi)
+    return amounts, prices
+
+
+def told_apart(pairs: Pairs, able: Bools) -> Pairs:
     """Classes that those with places tell apart: whoever has none changes nothing."""
     seen = pairs.points if able.all() else pairs.points[:, able]
     first, group = alike_rows(seen, np.arange(len(seen)))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import attrs
 import numpy as np
 
-from custseg._typing import Bools, Floats, Index, Ints
+from custseg._typing import Bools, Floats, Index
 from custseg.allocate.limiting.loads import Loads
 from custseg.allocate.planning.asking.problem import Problem
 from custseg.allocate.planning.sharing.carrying import broken, without_room
@@ -94,12 +94,3 @@ def ask(job: Job, question: Question) -> Found:
     wrong = broken(job.problem, question, found, report=job.reports)
     shut = without_room(question, found.at)
     return Found(found, {"load_full": shut}, (*lowered, *wrong))
-
-
-def counted(at: Index, size: int) -> Ints:
-    """How many customers each representative has.
-
-    >>> counted(np.array([1, -1, 1]), 2).tolist()
-    [0, 2]
-    """
-    return np.bincount(at[at >= 0], minlength=size)

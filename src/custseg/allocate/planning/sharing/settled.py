@@ -26,7 +26,7 @@ class Settled:
     violations: tuple[Violation, ...]
 
 
-def settled(problem: Problem) -> Settled:
+def settled(problem: Problem, sizes: Ints | None = None) -> Settled:
     """Give locked customers to their owners, and their families with them.
 
     A lock wins over every limit, rule and gate. A family with a locked member follows it; with
@@ -34,6 +34,7 @@ def settled(problem: Problem) -> Settled:
 
     Args:
         problem: What is asked.
+        sizes: How many customers each row stands for; ``None``: one.
     """
     places = problem.places
     at: Index = np.full(problem.size, -1, dtype=np.intp)
@@ -42,10 +43,30 @@ def settled(problem: Problem) -> Settled:
     held = problem.locked & (problem.present >= 0)
     at[held] = problem.present[held]
     torn = _follow(problem, held, at)
-    given = np.bincount(at[at >= 0], minlength=places.hi.size)
+    given = counted(at, places.hi.size, sizes)
     hi = np.maximum(places.hi - given, 0)
     lo = np.minimum(np.maximum(places.lo - given, 0), hi)
-    return Settled(at, lo, hi, (*_over(problem, given, at), *torn))
+    told = at if sizes is None else np.full_like(at, -1)
+    return Settled(at, lo, hi, (*_over(problem, given, told), *torn))
+
+
+def counted(at: Index, size: int, sizes: Ints | None = None) -> Ints:
+    """How many customers each representative has.
+
+    Args:
+        at: The representative of each row, -1 for none.
+        size: How many representatives there are.
+        sizes: How many customers each row stands for; ``None``: one.
+
+    >>> counted(np.array([1, -1, 1]), 2).tolist(), counted(np.array([0]), 1, np.array([7])).tolist()
+    ([0, 2], [7])
+    """
+    rows = np.flatnonzero(at >= 0)
+    if sizes is None:
+        return np.bincount(at[rows], minlength=size)
+    found = np.zeros(size, dtype=np.int64)
+    np.add.at(found, at[rows], sizes[rows])
+    return found
 
 
 def _follow(problem: Problem, held: Bools, at: Index) -> tuple[Violation, ...]:

@@ -1,7 +1,7 @@
 """A solver asked by what it can do, and its answer checked, whoever wrote it."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import attrs
 import numpy as np
@@ -14,6 +14,8 @@ from custseg.allocate.solving.solution import Solution
 from custseg.allocate.solving.solver import InfeasibleError, Solver, check_answer
 from custseg.errors import ConfigError
 from custseg.reasons import Reason
+
+T = TypeVar("T")
 
 
 @attrs.frozen(eq=False)
@@ -82,8 +84,8 @@ def _seen(found: Any) -> Solution:  # noqa: ANN401 - a stranger's answer
 
 
 def reached(
-    ask: Callable[[Ints], Solution], lo: Ints, problem: Problem, *, report: bool
-) -> tuple[Solution, Ints, tuple[Violation, ...]]:
+    ask: Callable[[Ints], T], lo: Ints, problem: Problem, *, report: bool
+) -> tuple[T, Ints, tuple[Violation, ...]]:
     """The answer, with minimums that contradict one another lowered as little as it takes.
 
     Args:

@@ -7,7 +7,8 @@ from custseg._typing import Bools, Floats, Index
 from custseg.allocate.limiting.loads import Loads
 from custseg.allocate.planning.asking.pairs import Pairs
 from custseg.allocate.planning.sharing.families import Families, nobody, seated, too_large
-from custseg.allocate.planning.sharing.job import Found, Job, ask, counted
+from custseg.allocate.planning.sharing.job import Found, Job, ask
+from custseg.allocate.planning.sharing.settled import counted
 from custseg.allocate.planning.sharing.shared import gained, summed
 from custseg.allocate.planning.sharing.solvers import Question
 from custseg.allocate.solving.solution import Solution

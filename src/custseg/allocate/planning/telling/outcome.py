@@ -11,10 +11,11 @@ import numpy as np
 from custseg._typing import Bools, Codes, Floats, Index, Ints
 from custseg.allocate.planning.asking.pairs import Pairs
 from custseg.allocate.planning.asking.problem import Problem
+from custseg.allocate.planning.sharing.settled import counted
 from custseg.allocate.planning.sharing.shared import gained
 from custseg.allocate.planning.sharing.violation import Violation
 from custseg.allocate.planning.telling.rivals import MOST, detours
-from custseg.allocate.solving.solution import Solution
+from custseg.allocate.solving.solution import GRID, Solution
 
 BY_ROOM: Final = "by_room"
 SETTLED: Final = ("owner_locked", "with_family")
@@ -44,6 +45,7 @@ class Outcome:
         best: The points if nobody were ever full, NaN where nobody is eligible.
         missed: Who was left out though somebody eligible had room.
         solution: What the solver found, with prices and a bound if it proves any.
+        sizes: How many customers each row stands for; ``None``: one.
     """
 
     problem: Problem
@@ -53,24 +55,28 @@ class Outcome:
     best: Floats
     missed: Bools
     solution: Solution
+    sizes: Ints | None = None
 
     @classmethod
-    def of(cls, problem: Problem, pairs: Pairs, solution: Solution) -> "Outcome":
+    def of(
+        cls, problem: Problem, pairs: Pairs, solution: Solution, sizes: Ints | None = None
+    ) -> "Outcome":
         """Look at the points once more, before they are let go.
 
         Args:
             problem: What was asked.
             pairs: The points of the wishes.
             solution: What was found.
+            sizes: How many customers each row stands for; ``None``: one.
         """
         at, places = solution.at, problem.places
         best = pairs.best()
         best[problem.barred] = np.nan
-        room = _count(at, places.hi.size) < places.hi
+        room = counted(at, places.hi.size, sizes) < places.hi
         missed = (at < 0) & ~problem.barred
         missed[missed] = pairs.reach(room)[missed]
         got = gained(pairs, solution)
-        return cls(problem, at, problem.score.leading(at), got, best, missed, solution)
+        return cls(problem, at, problem.score.leading(at), got, best, missed, solution, sizes)
 
     @property
     def prices(self) -> Floats:
@@ -116,13 +122,15 @@ class Outcome:
     @property
     def given(self) -> Ints:
         """How many customers each representative got."""
-        return _count(self.at, self.problem.score.team.size)
+        return counted(self.at, self.problem.score.team.size, self.sizes)
 
     @property
     def held(self) -> Ints:
         """How many of the customers were each representative's before."""
         present, size = self.problem.present, self.problem.score.team.size
-        return np.zeros(size, dtype=np.int64) if present is None else _count(present, size)
+        if present is None:
+            return np.zeros(size, dtype=np.int64)
+        return counted(present, size, self.sizes)
 
     def reasons(self) -> Codes:
         """The code of each customer: the wish that weighed most, or why there is no owner."""
@@ -172,39 +180,52 @@ class Outcome:
     def left(self) -> dict[str, int]:
         """How many have no owner, by reason."""
         reasons = self.reasons()
-        counts = np.bincount(reasons.at[self.at < 0], minlength=len(reasons.words)).tolist()
+        alone = np.where(self.at < 0, reasons.at, -1)
+        counts = counted(alone, len(reasons.words), self.sizes).tolist()
         return {code: n for code, n in zip(reasons.words, counts, strict=True) if n}
 
     def totals(self) -> Mapping[str, object]:
         """Counts and points of the whole plan."""
         strays, bound = self.problem.strays, self.bound
         return {
-            "customers": int(self.at.size),
-            "assigned": int((self.at >= 0).sum()),
+            "customers": self._many(np.ones(self.at.size, dtype=np.bool_)),
+            "assigned": self._many(self.at >= 0),
             "unassigned": self.left(),
             "kept": self._compared(same=True),
             "moved": self._compared(same=False),
-            "orphans": None if strays is None else int(strays.sum()),
-            "points": round(fsum(self.got[~np.isnan(self.got)].tolist()), 6),
+            "orphans": None if strays is None else self._many(strays),
+            "points": round(self._points(), 6),
             "points_bound": round(self._bound(), 6),
             "bound": None if bound is None else round(bound, 6),
             "gap": self.gap,
             "violations": len(self.violations),
         }
 
+    def _many(self, rows: Bools) -> int:
+        """How many customers some rows stand for."""
+        return int(rows.sum() if self.sizes is None else self.sizes[rows].sum())
+
+    def _points(self) -> float:
+        known = ~np.isnan(self.got)
+        if self.sizes is None:
+            return fsum(self.got[known].tolist())
+        steps = np.rint(self.got[known] * GRID).astype(np.int64).tolist()
+        sizes = self.sizes[known].tolist()
+        return sum(a * b for a, b in zip(steps, sizes, strict=True)) / GRID
+
     def _bound(self) -> float:
         """The best pairs, as many as there are places, each place open to everybody."""
-        best = np.sort(self.best[~np.isnan(self.best)])[::-1]
-        return float(best[: int(self.problem.places.hi.sum())].sum())
+        known = np.flatnonzero(~np.isnan(self.best))
+        order = known[np.argsort(-self.best[known], kind="stable")]
+        places = int(self.problem.places.hi.sum())
+        if self.sizes is None:
+            return float(self.best[order][:places].sum())
+        upto = np.minimum(np.cumsum(self.sizes[order]), places)
+        return float((self.best[order] * np.diff(upto, prepend=0)).sum())
 
     def _compared(self, *, same: bool) -> int | None:
         present = self.problem.present
         if present is None:
             return None
         both = (present >= 0) & (self.at >= 0)
-        return int((both & ((present == self.at) == same)).sum())
-
-
-def _count(at: Index, size: int) -> Ints:
-    counted: Ints = np.bincount(at[at >= 0], minlength=size)
-    return counted
+        return self._many(both & ((present == self.at) == same))
