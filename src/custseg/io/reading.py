@@ -1,16 +1,13 @@
 """CSV, Parquet and JSON files as tables; ids keep their leading zeros."""
 
 import json
-import re
 from collections.abc import Collection
 from pathlib import Path
 from typing import Any, Final
 
 from custseg.errors import DataError, did_you_mean
 from custseg.frames import optional
-
-_NUMBER: Final = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,12})?")
-_ENCODINGS: Final = ("utf-8-sig", "gb18030")
+from custseg.io.delimited import delimited
 
 
 def read_table(path: str | Path, *, text: Collection[str] = ()) -> Any:  # noqa: ANN401 - a pandas or Arrow table, or records
@@ -35,10 +32,19 @@ def read_table(path: str | Path, *, text: Collection[str] = ()) -> Any:  # noqa:
     >>> read_table(file).to_dict("records")
     [{'id': '00017', 'n': 3}]
     """
+    file = known_file(path, _READERS)
+    return _READERS[file.suffix.lower()](file, text)
+
+
+def known_file(path: str | Path, endings: Collection[str]) -> Path:
+    """A file that is there and of a kind that can be read.
+
+    Raises:
+        DataError: It is not there, or of another kind; names the nearest.
+    """
     file = Path(path)
-    reader = _READERS.get(file.suffix.lower())
-    if reader is None:
-        known = sorted(_READERS)
+    if file.suffix.lower() not in endings:
+        known = sorted(endings)
         hint = did_you_mean(file.suffix, known)
         msg = f"cannot read {file.name!r}: endings are {known}.{hint}"
         raise DataError(msg)
@@ -46,49 +52,7 @@ def read_table(path: str | Path, *, text: Collection[str] = ()) -> Any:  # noqa:
         near = [p.name for p in file.parent.glob("*")] if file.parent.is_dir() else []
         msg = f"no file {str(file)!r}.{did_you_mean(file.name, near)}"
         raise DataError(msg)
-    return reader(file, text)
-
-
-def _csv(file: Path, text: Collection[str], *, separator: str = ",") -> Any:  # noqa: ANN401 - a pandas frame
-    pandas = optional("pandas")
-    for encoding in _ENCODINGS:
-        try:
-            frame = pandas.read_csv(
-                file,
-                sep=separator,
-                dtype=str,
-                keep_default_na=False,
-                na_values=[""],
-                encoding=encoding,
-            )
-        except UnicodeDecodeError:
-            continue
-        except pandas.errors.EmptyDataError as error:
-            msg = f"{file.name!r} is empty: it has not even a header line"
-            raise DataError(msg) from error
-        except pandas.errors.ParserError as error:
-            msg = f"{file.name!r} is no CSV: {error}"
-            raise DataError(msg) from error
-        return _numbers(frame, text)
-    msg = f"{file.name!r} is neither UTF-8 nor GB18030; save it as UTF-8"
-    raise DataError(msg)
-
-
-def _tsv(file: Path, text: Collection[str]) -> Any:  # noqa: ANN401 - a pandas frame
-    return _csv(file, text, separator="\t")
-
-
-def _numbers(frame: Any, text: Collection[str]) -> Any:  # noqa: ANN401 - a pandas frame
-    pandas = optional("pandas")
-    for name in frame.columns:
-        known = frame[name].dropna()
-        if name not in text and len(known) and known.map(_plainly_number).all():
-            frame[name] = pandas.to_numeric(frame[name])
-    return frame
-
-
-def _plainly_number(value: str) -> bool:
-    return _NUMBER.fullmatch(value) is not None
+    return file
 
 
 def _parquet(file: Path, _: Collection[str]) -> Any:  # noqa: ANN401 - an Arrow table
@@ -126,8 +90,8 @@ def _jsonl(file: Path, _: Collection[str]) -> Any:  # noqa: ANN401 - records
 
 
 _READERS: Final = {
-    ".csv": _csv,
-    ".tsv": _tsv,
+    ".csv": delimited,
+    ".tsv": delimited,
     ".parquet": _parquet,
     ".json": _json,
     ".jsonl": _jsonl,
