@@ -9,11 +9,13 @@ import numpy as np
 from custseg._typing import Codes, Column, Days, Floats, Index, Kind, Needs
 from custseg.errors import DataError, MissingColumnError
 from custseg.frames.cells import Cells, Distinct, Keys
+from custseg.frames.choosing import asked, chosen
 from custseg.frames.letters import Letters
 from custseg.frames.moments import Moments
 from custseg.frames.money import Money
 from custseg.frames.passes import ArrayPasses, Passes
-from custseg.rules import Rule
+from custseg.frames.vector import holds
+from custseg.rules import Condition, Rule
 
 T = TypeVar("T")
 Attachable = Column | Sequence[object]
@@ -131,6 +133,20 @@ class Table(ABC, Generic[T]):
             DataError: The keys are of different types, or one stands in two rows of the other
                 table (which is not looked at where that table is lazy: it must not).
         """
+
+    def where(self, condition: Condition) -> T:
+        """The caller's kind of table with the rows for which a condition holds, as they come.
+
+        >>> from custseg.frames import table
+        >>> from custseg.rules import F
+        >>> table([{"id": "a", "spent": 12}, {"id": "b", "spent": None}]).where(F("spent") > 3)
+        [{'id': 'a', 'spent': 12}]
+        """
+        self.require(condition.needs)
+        if self.lazy:
+            return cast("T", chosen(self.push(asked(condition)), self.engine))
+        held = holds(condition, self.read(condition.needs), self.size)
+        return self.take(np.flatnonzero(held))
 
     def require(self, names: Iterable[str]) -> None:
         """Refuse with the nearest name where a column is not there.
