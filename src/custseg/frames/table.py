@@ -1,7 +1,7 @@
 """A table as the rooms see it: columns out, columns back, the caller's kind kept."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeVar, cast
 
 import numpy as np
@@ -84,6 +84,19 @@ class Table(ABC, Generic[T]):
     @abstractmethod
     def empty(self, names: Iterable[str] | None = None) -> "Table[Any]":
         """The same columns without rows, in memory: of Arrow where an engine holds the table."""
+
+    def batches(self, names: Iterable[str], *, rows: int = 1 << 20) -> Iterator["Table[Any]"]:
+        """Some columns, some rows at a time; an engine lets go of the rows that were given.
+
+        Args:
+            names: The columns.
+            rows: About how many rows a batch has.
+        """
+        from custseg.frames.door import table  # noqa: PLC0415 - the door opens this kind too
+
+        held = self.select(names)
+        for low in range(0, held.size, rows):
+            yield table(held.take(np.arange(low, min(low + rows, held.size), dtype=np.intp)))
 
     def kept(self) -> "Table[Any]":
         """A table whose rows are worked out once, however often they are asked for."""
