@@ -11,6 +11,8 @@ import numpy as np
 from custseg._typing import Codes, Days, Index
 from custseg.errors import DataError
 from custseg.frames.cells import Cells
+from custseg.frames.gather import gathered
+from custseg.frames.matching import Alike, found, listed, names_of
 from custseg.frames.records import pushed
 from custseg.frames.series import SeriesCells
 from custseg.frames.table import Attachable, Table, dates, plain, sized
@@ -85,6 +87,35 @@ class EagerTable(Table[Any]):
         """No rows, of the same library."""
         chosen = self if names is None else self.select(names)
         return EagerTable(chosen.frame.head(0))
+
+    def counted(self, by: Iterable[str] | str) -> "EagerTable":
+        """Count the rows; the columns keep their types."""
+        names = names_of(by)
+        chosen = self.select(names)
+        alike = Alike.of(self, names)
+        if not names:
+            return EagerTable(nw.from_native(self.build({"n": alike.count}), eager_only=True))
+        held = EagerTable(nw.from_native(chosen.take(alike.first), eager_only=True))
+        return EagerTable(nw.from_native(held.attach({"n": alike.count}), eager_only=True))
+
+    def joined(
+        self,
+        other: Table[Any],
+        on: Iterable[str] | str,
+        columns: Iterable[str] | str,
+        *,
+        theirs: Iterable[str] | str = (),
+    ) -> Any:
+        """Look each row up; a lazy table is fetched; columns of one library keep types."""
+        keys, names = names_of(on), names_of(columns)
+        their = names_of(theirs) or keys
+        held = other.select((*their, *names))
+        rows = found(self, keys, held, their)
+        alike = (
+            isinstance(held, EagerTable) and held.frame.implementation is self.frame.implementation
+        )
+        take = gathered if alike else listed
+        return self.attach({name: take(held, name, rows) for name in names})
 
     def push(self, rules: Mapping[str, Rule]) -> Any:
         """Evaluate with numpy: faster here than the frame's own expressions."""

@@ -13,9 +13,11 @@ from custseg.frames.crossings import noted
 from custseg.frames.eager import EagerTable
 from custseg.frames.engines.duckpasses import DuckPasses
 from custseg.frames.engines.engine import EnginePasses
+from custseg.frames.engines.joining import counted, joined
 from custseg.frames.engines.polarspasses import PolarsPasses
 from custseg.frames.engines.pushing import enumerated, labelled, pushed
 from custseg.frames.expression import Reader
+from custseg.frames.matching import names_of
 from custseg.frames.optional import optional
 from custseg.frames.passes import Passes
 from custseg.frames.scalar import EPOCH
@@ -110,6 +112,29 @@ class LazyTable(Table[Any]):
     def labelled(self, words: Mapping[str, tuple[str, ...]]) -> Any:
         """Texts as ordered labels, cast by the engine."""
         return labelled(self.frame, words)
+
+    def counted(self, by: Iterable[str] | str) -> EagerTable:
+        """Count the rows in the engine; one row a group leaves it."""
+        names = names_of(by)
+        self.require(names)
+        found = self._collected(counted(self.frame, names))
+        noted(self.engine, len(found), names, sums=True)
+        return EagerTable(found.rename({f"k{i}": name for i, name in enumerate(names)}))
+
+    def joined(
+        self,
+        other: Table[Any],
+        on: Iterable[str] | str,
+        columns: Iterable[str] | str,
+        *,
+        theirs: Iterable[str] | str = (),
+    ) -> Any:
+        """Join in the engine; nothing crosses into Python."""
+        keys, names = names_of(on), names_of(columns)
+        their = names_of(theirs) or keys
+        self.require(keys)
+        other.require((*their, *names))
+        return joined(self, other, dict(zip(keys, their, strict=True)), names).to_native()
 
     def passes(self, name: str) -> Passes:
         """Aggregates of a column, made by the engine where it can."""
