@@ -10,7 +10,7 @@ from custseg.frames.expression import Reader, expressed
 from custseg.frames.sql import literal
 from custseg.frames.sql import name as quoted
 from custseg.frames.staged import Stages
-from custseg.rules import Rule, merged, words_of
+from custseg.rules import Rule, merged
 
 
 def readable(frame: Any, rules: Mapping[str, Rule]) -> Reader:
@@ -45,7 +45,7 @@ def pushed(frame: Any, rules: Mapping[str, Rule]) -> Any:
         made = [expressed(rule, reader).alias(name) for name, rule in level.items()]
         frame = frame.with_columns(*made)
     frame = frame.drop(*stages.temporary) if stages.temporary else frame
-    return labelled(frame, {name: words_of(rule) for name, rule in rules.items()})
+    return labelled(frame, {name: rule.words for name, rule in rules.items()})
 
 
 def native_expressions(frame: Any, rules: Mapping[str, Rule]) -> dict[str, Any]:
