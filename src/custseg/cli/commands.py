@@ -3,10 +3,12 @@
 import json
 from argparse import Namespace
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 from custseg import config, datasets
+from custseg.cli.engines import Reader, reader
 from custseg.cli.job import Job, read_job
 from custseg.cli.output import LIFECYCLE, SCORES, TIERS, Sheet, Study, write_run
 from custseg.cli.progress import terminal
@@ -44,9 +46,13 @@ def run(given: Namespace) -> dict[str, Any]:
     """Run a job file and write its tables and page."""
     job = read_job(given.job)
     locale = given.lang or job.locale
-    done = _run(job, locale)
     folder = Path(given.out) if given.out else job.folder
-    return _done(done, write_run(done, folder, form=job.format, locale=locale), locale)
+    with _reader(given, job) as files, terminal(locale) as progress:
+        run = job.run(files, progress)
+        written = write_run(run, folder, form=job.format, locale=locale, progress=progress)
+        done = _done(run, written, locale)
+    text = f"{files.said(locale)}\n{done['text']}"
+    return {**done, "engine": files.engine, "text": text}
 
 
 def lifecycle(given: Namespace) -> dict[str, Any]:
@@ -81,7 +87,8 @@ def explain(given: Namespace) -> dict[str, Any]:
     """Why one customer of a job is decided as it is."""
     job = read_job(given.job)
     locale = given.lang or job.locale
-    said = _run(job, locale).explain(given.customer)
+    with _reader(given, job) as files:
+        said = _run(job, files, locale).explain(given.customer)
     return {**said.as_dict(values=given.values), "text": said.text(locale, values=given.values)}
 
 
@@ -98,21 +105,26 @@ def schema(given: Namespace) -> dict[str, Any]:
     )
 
 
-def _run(job: Job, locale: str) -> Run:
+def _reader(given: Namespace, job: Job) -> AbstractContextManager[Reader]:
+    return reader(given.engine or job.engine, job.tables.values())
+
+
+def _run(job: Job, files: Reader, locale: str) -> Run:
     with terminal(locale) as progress:
-        return job.run(progress)
+        return job.run(files, progress)
 
 
 def _studied(
     given: Namespace, job: Job, sheet: Sheet, look: Callable[[Run], Study]
 ) -> dict[str, Any]:
     locale = given.lang or job.locale
-    study = look(_run(job, locale))
     folder = Path(given.out) if given.out else job.folder
-    written = sheet.write(study, folder, form=job.format, locale=locale)
-    files = "\n".join(f"  {path}" for path in written.values())
-    text = f"{study.text(locale)}\n\n{title('written', locale)}:\n{files}"
-    return {**study.as_dict(), "written": written, "text": text}
+    with _reader(given, job) as files:
+        study = look(_run(job, files, locale))
+        written = sheet.write(study, folder, form=job.format, locale=locale)
+        paths = "\n".join(f"  {path}" for path in written.values())
+        text = f"{study.text(locale)}\n\n{title('written', locale)}:\n{paths}"
+        return {**study.as_dict(), "written": written, "text": text}
 
 
 def _done(run: Run, written: dict[str, str], locale: str) -> dict[str, Any]:

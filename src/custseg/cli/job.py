@@ -9,16 +9,20 @@ from typing import Any, TypeVar, cast, get_type_hints
 import attrs
 
 from custseg import config
+from custseg.cli.engines import ENGINES, Reader
 from custseg.errors import ConfigError, did_you_mean
 from custseg.features import Names
-from custseg.io import FORMATS, read_table
+from custseg.io import FORMATS
 from custseg.labels import LOCALES
 from custseg.pipeline import Pipeline, Policy, Run
 from custseg.pipeline.progress import Progress
 from custseg.pipeline.tables import TableArgs
 
 T = TypeVar("T")
-_KEYS = ("as_of", "tables", "names", "conventions", "pipeline", "policy", "output", "actor")
+_KEYS = (
+    *("as_of", "tables", "names", "conventions", "pipeline", "policy", "output", "actor"),
+    "engine",
+)
 _OUTPUT = ("folder", "format", "lang")
 _TABLES = tuple(get_type_hints(TableArgs))
 
@@ -35,6 +39,7 @@ class Job:
         format: ``csv``, ``parquet`` or ``json``.
         locale: Language of what is written.
         actor: Who asks.
+        engine: What reads the tables; ``None``: DuckDB where it is installed.
     """
 
     as_of: str
@@ -44,17 +49,18 @@ class Job:
     format: str = "csv"
     locale: str = "en"
     actor: str | None = None
+    engine: str | None = None
 
-    def run(self, progress: Progress | None = None) -> Run:
+    def run(self, reader: Reader, progress: Progress | None = None) -> Run:
         """Read the tables and run."""
-        read = {name: self._read(name, path) for name, path in self.tables.items()}
+        read = {name: self._read(reader, name, path) for name, path in self.tables.items()}
         tables = cast("TableArgs", read)
         return self.work.run(**tables, as_of=self.as_of, progress=progress, actor=self.actor)
 
-    def _read(self, name: str, path: Path) -> Any:  # noqa: ANN401 - any kind of table
+    def _read(self, reader: Reader, name: str, path: Path) -> Any:  # noqa: ANN401 - any kind of table
         called = self.work.names.get("customers" if name == "previous" else name, Names())
         ids = [called.customer, called.order, "rep_id", "owner"]
-        return read_table(path, text=[column for column in ids if column])
+        return reader.read(name, path, [column for column in ids if column])
 
 
 def read_job(path: str | Path) -> Job:
@@ -83,6 +89,7 @@ def read_job(path: str | Path) -> Job:
         format=_choice(output, "format", FORMATS),
         locale=_choice(output, "lang", LOCALES),
         actor=document.get("actor"),
+        engine=_choice(document, "engine", ENGINES) if "engine" in document else None,
     )
 
 
@@ -151,5 +158,5 @@ def _choice(output: Mapping[str, Any], name: str, known: tuple[str, ...]) -> str
     value = str(output.get(name, known[0]))
     if value not in known:
         msg = f"no {name} {value!r}; there are {list(known)}.{did_you_mean(value, known)}"
-        raise ConfigError(msg, f"output.{name}")
+        raise ConfigError(msg, name if name == "engine" else f"output.{name}")
     return value

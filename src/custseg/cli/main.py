@@ -13,6 +13,7 @@ from typing import Any
 from custseg._about import __version__
 from custseg.classify.flows.periods import UNITS
 from custseg.cli import commands, files, owners, pools, rulebooks
+from custseg.cli.engines import ENGINES
 from custseg.errors import CustsegError
 from custseg.io import FORMATS
 
@@ -133,8 +134,14 @@ def _demo(parser: argparse.ArgumentParser) -> None:
     _shared(parser, commands.demo)
 
 
+def _job(parser: argparse.ArgumentParser, about: str = "the job file (TOML)") -> None:
+    parser.add_argument("job", help=about)
+    read = "what reads the tables; by default DuckDB where it is installed"
+    parser.add_argument("--engine", choices=ENGINES, help=read)
+
+
 def _run(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("job", help="the job file (TOML)")
+    _job(parser)
     parser.add_argument("--out", help="folder to write to, instead of the job's own")
     _shared(parser, commands.run)
 
@@ -142,7 +149,7 @@ def _run(parser: argparse.ArgumentParser) -> None:
 def _past(
     parser: argparse.ArgumentParser, command: Callable[..., dict[str, Any]], every: str
 ) -> None:
-    parser.add_argument("job", help="the job file (TOML); it needs transactions")
+    _job(parser, "the job file (TOML); it needs transactions")
     parser.add_argument("--since", help="first day of the history; by default two years back")
     parser.add_argument("--every", choices=UNITS, default=every, help="period of the history")
     parser.add_argument("--out", help="folder to write to, instead of the job's own")
@@ -150,7 +157,7 @@ def _past(
 
 
 def _scores(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("job", help="the job file (TOML); it needs a scorecard")
+    _job(parser, "the job file (TOML); it needs a scorecard")
     parser.add_argument("--outcome", help="column that says how it ended; by default the learner's")
     parser.add_argument("--positive", help="value of the outcome that counts as won")
     treated = "attribute by which people must not be treated apart; may be repeated"
@@ -260,7 +267,7 @@ def _pool(parser: argparse.ArgumentParser) -> None:
 
 
 def _explain(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("job", help="the job file (TOML)")
+    _job(parser)
     parser.add_argument("--customer", required=True, help="the customer's id")
     parser.add_argument("--values", action="store_true", help="show field values too")
     _shared(parser, commands.explain)

@@ -11,9 +11,12 @@ from custseg import config, report
 from custseg.errors import DataError
 from custseg.io import write_table
 from custseg.pipeline import Run
+from custseg.pipeline.progress import Progress
 
 
-def write_run(run: Run, folder: Path, *, form: str, locale: str) -> dict[str, str]:
+def write_run(
+    run: Run, folder: Path, *, form: str, locale: str, progress: Progress | None = None
+) -> dict[str, str]:
     """Write the decided customers, what is due, the reports, the policy and the page.
 
     Args:
@@ -21,6 +24,7 @@ def write_run(run: Run, folder: Path, *, form: str, locale: str) -> dict[str, st
         folder: Where to; made if it is not there.
         form: ``csv``, ``parquet`` or ``json``.
         locale: Language of the page.
+        progress: Called while a table is written that an engine works out.
 
     Returns:
         What was written: name -> path.
@@ -28,7 +32,7 @@ def write_run(run: Run, folder: Path, *, form: str, locale: str) -> dict[str, st
     Raises:
         DataError: The folder cannot be made or written.
     """
-    return _inside(folder, lambda: _write(run, folder, form, locale))
+    return _inside(folder, lambda: _write(run, _Pen(folder, form, progress), locale))
 
 
 class Study(Protocol):
@@ -99,22 +103,48 @@ def _inside(folder: Path, write: Callable[[], dict[str, str]]) -> dict[str, str]
         raise DataError(msg) from error
 
 
-def _write(run: Run, folder: Path, form: str, locale: str) -> dict[str, str]:
+@attrs.frozen(eq=False)
+class _Pen:
+    """Writes tables into a folder.
+
+    Attributes:
+        folder: Where to.
+        form: ``csv``, ``parquet`` or ``json``.
+        progress: Who is told how far it is.
+    """
+
+    folder: Path
+    form: str
+    progress: Progress | None
+
+    def table(self, name: str, table: Any, rows: int) -> Path:  # noqa: ANN401 - any kind of table
+        """Write a table of so many rows."""
+        tell = self.progress
+
+        def told(written: int) -> None:
+            if tell is not None:
+                tell("write", min(written, rows), max(rows, 1))
+
+        return write_table(table, self.folder / f"{name}.{self.form}", told=told)
+
+
+def _write(run: Run, pen: _Pen, locale: str) -> dict[str, str]:
+    due = sum(run.actions.counts.values())
     written = {
-        "customers": write_table(run.customers, folder / f"customers.{form}"),
-        "actions": write_table(run.actions.table, folder / f"actions.{form}"),
-        "run": _json(run.as_dict(), folder / "run.json"),
-        "policy": _json(config.dump(run.policy), folder / "policy.json"),
+        "customers": pen.table("customers", run.customers, run.size),
+        "actions": pen.table("actions", run.actions.table, due),
+        "run": _json(run.as_dict(), pen.folder / "run.json"),
+        "policy": _json(config.dump(run.policy), pen.folder / "policy.json"),
     }
     for name, table in run.desk.tables.items():
-        written[name] = write_table(table, folder / f"{name}.{form}")
+        written[name] = pen.table(name, table, 0)
     if run.plan is not None:
         left = [
             {"customer_id": one.customer_id, "reason": one.reason.as_dict()}
             for one in run.unassigned
         ]
-        written["unassigned"] = _json(left, folder / "unassigned.json")
-    written["report"] = report.save(run, folder / "report.html", locale=locale)
+        written["unassigned"] = _json(left, pen.folder / "unassigned.json")
+    written["report"] = report.save(run, pen.folder / "report.html", locale=locale)
     return {name: str(path) for name, path in written.items()}
 
 

@@ -1,23 +1,34 @@
 """Tables as CSV, Parquet or JSON files."""
 
 import json
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TextIO
+
+import attrs
 
 from custseg import frames
 from custseg.errors import ConfigError, did_you_mean
 from custseg.frames import optional
 
 FORMATS: Final = ("csv", "parquet", "json")
+_ROWS: Final = 1 << 17
+_MARKED: Final = "utf-8-sig"
+Told = Callable[[int], object]
+"""Called with the number of rows written so far."""
 
 
-def write_table(table: object, path: str | Path) -> Path:
+def write_table(table: object, path: str | Path, *, told: Told | None = None) -> Path:
     r"""Write a table by the ending of the path.
+
+    A lazy table is written as it is worked out, some rows at a time; it is never in memory as a
+    whole.
 
     Args:
         table: Any kind of table.
         path: ``.csv`` (UTF-8 with a byte-order mark, so that spreadsheets show Chinese),
             ``.parquet`` or ``.json``.
+        told: Called with the number of rows of a lazy table that are written so far.
 
     Returns:
         The path.
@@ -35,14 +46,85 @@ def write_table(table: object, path: str | Path) -> Path:
     if kind not in FORMATS:
         msg = f"no format {kind!r}; there are {list(FORMATS)}.{did_you_mean(kind, FORMATS)}"
         raise ConfigError(msg)
-    if kind == "json":
-        rows = ",\n".join(json.dumps(r, ensure_ascii=False, default=str) for r in _records(table))
+    opened = frames.table(table)
+    if opened.lazy:
+        _WRITERS[kind](_Parts(opened, told or _nobody), file)
+    elif kind == "json":
+        rows = ",\n".join(map(_line, _records(table)))
         file.write_text(f"[\n{rows}\n]\n", encoding="utf-8")
     elif kind == "csv":
-        _pandas(table).to_csv(file, index=False, encoding="utf-8-sig")
+        _pandas(table).to_csv(file, index=False, encoding=_MARKED)
     else:
         _arrow(table, file)
     return file
+
+
+@attrs.frozen(eq=False)
+class _Parts:
+    """A lazy table, some rows at a time; its columns also where there is no row."""
+
+    table: frames.Table[Any]
+    told: Told
+
+    def __iter__(self) -> Iterator[Any]:
+        written = 0
+        for part in self.table.batches(self.table.columns, rows=_ROWS):
+            yield part.native
+            written += part.size
+            self.told(written)
+
+    @property
+    def empty(self) -> Any:  # noqa: ANN401 - an Arrow table
+        return self.table.empty().native
+
+
+def _nobody(_: int) -> None:
+    """Whom nobody tells how far it is."""
+
+
+def _csv_parts(parts: _Parts, file: Path) -> None:
+    with file.open("w", encoding=_MARKED, newline="") as held:
+        _pandas(parts.empty).to_csv(held, index=False)
+        for part in parts:
+            _pandas(part).to_csv(held, index=False, header=False)
+
+
+def _json_parts(parts: _Parts, file: Path) -> None:
+    with file.open("w", encoding="utf-8") as held:
+        held.write("[\n")
+        _json_rows(parts, held)
+        held.write("\n]\n")
+
+
+def _json_rows(parts: _Parts, held: TextIO) -> None:
+    between = ""
+    for part in parts:
+        for row in _records(part):
+            held.write(between + _line(row))
+            between = ",\n"
+
+
+def _parquet_parts(parts: _Parts, file: Path) -> None:
+    arrow = optional("pyarrow", extra="arrow")
+    parquet = optional("pyarrow.parquet", extra="arrow")
+    schema = arrow.schema(list(map(_plain, _arrowed(parts.empty).schema)))
+    with parquet.ParquetWriter(file, schema) as held:
+        for part in parts:
+            held.write_table(_arrowed(part).cast(schema))
+
+
+def _plain(field: Any) -> Any:  # noqa: ANN401 - a field of Arrow
+    """A field without a dictionary: the words of one part need not be those of another."""
+    arrow = optional("pyarrow", extra="arrow")
+    kind = field.type
+    return arrow.field(field.name, kind.value_type if arrow.types.is_dictionary(kind) else kind)
+
+
+_WRITERS: Final = {"csv": _csv_parts, "json": _json_parts, "parquet": _parquet_parts}
+
+
+def _line(row: dict[str, Any]) -> str:
+    return json.dumps(row, ensure_ascii=False, default=str)
 
 
 def _records(table: object) -> list[dict[str, Any]]:
@@ -66,10 +148,15 @@ def _pandas(table: Any) -> Any:  # noqa: ANN401 - a pandas frame
 
 
 def _arrow(table: Any, file: Path) -> None:  # noqa: ANN401 - any table
+    optional("pyarrow.parquet", extra="arrow").write_table(_arrowed(table), file)
+
+
+def _arrowed(table: Any) -> Any:  # noqa: ANN401 - any table, an Arrow table
     arrow = optional("pyarrow", extra="arrow")
-    parquet = optional("pyarrow.parquet", extra="arrow")
+    if isinstance(table, arrow.Table):
+        return table
     if isinstance(table, list):
-        made = arrow.Table.from_pylist(table)
-    else:
-        made = table if isinstance(table, arrow.Table) else arrow.Table.from_pandas(_pandas(table))
-    parquet.write_table(made, file)
+        return arrow.Table.from_pylist(table)
+    if hasattr(table, "to_arrow"):
+        return table.to_arrow()
+    return arrow.Table.from_pandas(_pandas(table))

@@ -72,6 +72,11 @@ class Run:
     prepared: Prepared
     plan: Any = None
 
+    @cached_property
+    def size(self) -> int:
+        """How many customers were decided."""
+        return frames.table(self.customers).size
+
     @property
     def day(self) -> date:
         """The day that the job is about."""
@@ -146,7 +151,7 @@ class Run:
         """Counts, reports and the stamp as plain data; no field value of any customer."""
         return {
             "stamp": self.stamp.as_dict(),
-            "customers": frames.table(self.customers).size,
+            "customers": self.size,
             "counts": self.counts,
             "actions": self.actions.as_dict(),
             "desk": self.desk.as_dict(),
@@ -168,8 +173,7 @@ class Run:
             parts["who_looks_after_them"] = shown
         found = [_headline(report, locale).splitlines() for report in self.reports.values()]
         parts["what_was_left_out"] = [line for lines in found for line in lines]
-        size = frames.table(self.customers).size
-        head = f"{title('customers', locale)}: {size:,} ({self.stamp.as_of})"
+        head = f"{title('customers', locale)}: {self.size:,} ({self.stamp.as_of})"
         return "\n\n".join([head, *(_part(name, lines, locale) for name, lines in parts.items())])
 
     def __repr__(self) -> str:

@@ -3,7 +3,6 @@
 from html import escape
 from pathlib import Path
 
-from custseg import frames
 from custseg.labels import label, title
 from custseg.pipeline import Run
 from custseg.reasons import html_table
@@ -28,9 +27,8 @@ def html(run: Run, *, locale: str = "en") -> str:
     >>> "<!doctype html>" in html(run)
     True
     """
-    size = frames.table(run.customers).size
     heading = title("report", locale)
-    lead = f"{size:,} {title('customers', locale)} · {run.stamp.as_of}"
+    lead = f"{run.size:,} {title('customers', locale)} · {run.stamp.as_of}"
     parts = [
         section(title("who_they_are", locale), _decisions(run, locale)),
         section(title("lifecycle_by_tier", locale), crosstab(run, locale)),
