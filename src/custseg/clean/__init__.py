@@ -6,7 +6,8 @@ from custseg.clean.assessing.standing import Fix
 from custseg.clean.assessment import FieldQuality
 from custseg.clean.changes import Change, Changes
 from custseg.clean.cleaner import Cleaner, clean, quality
-from custseg.clean.model import Cleaned, CleanModel, CleanReport
+from custseg.clean.model import CleanModel
+from custseg.clean.outcome import Cleaned, CleanReport
 
 __all__ = [
     "HALF_LIVES",

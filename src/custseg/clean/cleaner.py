@@ -11,8 +11,9 @@ from custseg._typing import words
 from custseg.clean.assessing.report import Quality
 from custseg.clean.assessing.rules import QualityRules
 from custseg.clean.cell import Policy
+from custseg.clean.inside.looking import looked_at
 from custseg.clean.model import CleanModel
-from custseg.errors import ConfigError, DataError, did_you_mean
+from custseg.errors import ConfigError, did_you_mean
 from custseg.frames import Table
 from custseg.values.columns import KINDS, Kind, is_id, kind_of
 from custseg.values.dialling import REGIONS
@@ -129,7 +130,7 @@ class Cleaner:
 
         Args:
             data: Records or a table. A lazy one tells only its column names, unless
-                ``others="text"`` asks what they hold.
+                ``others`` asks what they hold: then its engine does.
 
         Returns:
             The model, as plain data.
@@ -170,8 +171,8 @@ class Cleaner:
         """Those other columns that are to be read as text."""
         if self.others == "keep" or not rest:
             return []
-        held = opened.select(rest)
-        return [name for name in rest if _is_read(held, name, every=self.others == "all")]
+        wanted = ("texts", "nothing", "other") if self.others == "all" else ("texts",)
+        return [name for name, seen in looked_at(opened, rest).items() if seen in wanted]
 
 
 def clean(data: T, locale: Locale = "mixed", *, fields: Mapping[str, Holds] | None = None) -> T:
@@ -228,12 +229,3 @@ def quality(
     spec = cleaner or Cleaner.preset("mixed", others="all")
     opened = frames.table(data)
     return spec.fit(opened).quality(opened, rules, as_of=as_of)
-
-
-def _is_read(opened: Table[Any], name: str, *, every: bool) -> bool:
-    """Whether a column is looked at: one that holds text and nothing else, or every plain one."""
-    try:
-        found = opened.values(name).words
-    except DataError:  # lists and the like
-        return False
-    return every or (bool(found) and all(isinstance(value, str) for value in found))

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import partial
 from itertools import islice
-from typing import Any, ClassVar, Generic, TypeVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 
 import attrs
 import numpy as np
@@ -15,83 +16,18 @@ from custseg.clean.assessing.rules import QualityRules
 from custseg.clean.cell import Cell, CellReader, Policy, cell_reader
 from custseg.clean.changes import Changes
 from custseg.clean.columns import ReadColumn
+from custseg.clean.inside.cleaning import CleanRows
+from custseg.clean.inside.reporting import reported_inside
+from custseg.clean.outcome import Cleaned, CleanReport
 from custseg.clean.regional import REGIONAL, home, homes, read_by_home
 from custseg.errors import MissingColumnError
 from custseg.features.completion.freshness import days_at
 from custseg.frames import Table
-from custseg.reasons import Explanation, Reason, html_table
+from custseg.reasons import Explanation, Reason
 from custseg.values.columns import Kind
 
 T = TypeVar("T")
 _CHUNK = 10_000
-
-
-@attrs.frozen(eq=False)
-class CleanReport:
-    """What cleaning found and did.
-
-    Attributes:
-        quality: How good the data was as it came.
-        changes: Which cells became others.
-
-    Example:
-        >>> report = CleanModel({"phone": "phone"}).run([{"phone": "N/A"}]).report
-        >>> print(report.text())
-        rows: 1
-        completeness: 0.0%
-        phone: filled 0, valid 0, placeholder 1, invalid 0, missing 0, distinct 0
-          placeholder: 1
-        changed cells: 1
-          phone: placeholder: 1
-    """
-
-    quality: Quality
-    changes: Changes
-
-    def as_dict(self, *, values: bool = False) -> dict[str, object]:
-        """Plain data; field values only when asked."""
-        return self.quality.as_dict() | self.changes.as_dict(values=values)
-
-    def text(self, locale: str = "en", *, values: bool = False) -> str:
-        """Lines to read."""
-        return f"{self.quality.text(locale)}\n{self.changes.text(locale, values=values)}"
-
-    def headline(self, locale: str = "en") -> str:
-        """The outcome in two lines: how complete the records are, how many cells changed."""
-        found = self.quality.text(locale).splitlines()[:2]
-        return "\n".join([*found[1:], self.changes.text(locale).splitlines()[0]])
-
-    def _repr_html_(self) -> str:
-        lines = self.text().splitlines()
-        return html_table(("", ""), [line.partition(": ")[::2] for line in lines])
-
-
-@attrs.frozen(eq=False)
-class Cleaned(Generic[T]):
-    """A table after cleaning, with the account of it.
-
-    Attributes:
-        table: The caller's kind of table.
-        report: What was found and done.
-
-    Example:
-        >>> done = CleanModel({"email": "email"}).run([{"email": "LI@qq.com"}])
-        >>> done.table, len(done.changes), done.quality.mean
-        ([{'email': 'li@qq.com'}], 1, 1.0)
-    """
-
-    table: T
-    report: CleanReport
-
-    @property
-    def quality(self) -> Quality:
-        """How good the data was as it came."""
-        return self.report.quality
-
-    @property
-    def changes(self) -> Changes:
-        """Which cells became others."""
-        return self.report.changes
 
 
 @attrs.frozen
@@ -141,8 +77,8 @@ class CleanModel:
 
         Args:
             data: Records, or any table that ``frames.table`` opens. An iterator of
-                records gives an iterator. A lazy table comes back lazy, but its rows
-                are fetched once, since each distinct value is read in Python.
+                records gives an iterator. A lazy table comes back lazy: its engine
+                hands the columns to clean to Python some rows at a time.
 
         Returns:
             The same kind of table; the input is not changed.
@@ -152,7 +88,8 @@ class CleanModel:
         """
         if frames.is_iterator(data):
             return cast("T", self._stream(cast("Iterator[object]", data)))
-        return self.run(data).table
+        opened = frames.table(data)
+        return cast("T", self._inside(opened)) if opened.lazy else self.run(data).table
 
     def run(self, data: T) -> Cleaned[T]:
         """Clean a table and tell what was found and done: `apply` with its report.
@@ -169,7 +106,11 @@ class CleanModel:
             ([{'city': None}], {('city', 'placeholder'): 1})
         """
         opened = frames.table(data)
-        columns = self._read(opened)
+        if opened.lazy:
+            return Cleaned(
+                cast("T", self._inside(opened)), partial(reported_inside, self, opened, self.id)
+            )
+        columns = self.columns_of(opened)
         ids = opened.keys(self.id) if self.id in opened.columns and self.id else None
         quality = Quality(opened.size, tuple(columns), self.weights, table=opened, ids=ids)
         new = {c.name: made for c in columns if (made := c.cleaned()) is not None}
@@ -203,8 +144,16 @@ class CleanModel:
         given = as_of is not None or "as_of" in held.columns
         days = np.broadcast_to(days_at(held, as_of, asked.tz), held.size) if given else None
         ids = held.keys(self.id) if self.id in held.columns and self.id else None
-        columns = tuple(self._read(held))
+        columns = tuple(self.columns_of(held))
         return Quality(held.size, columns, self.weights, asked, days, held, ids, opened, self.id)
+
+    def _inside(self, opened: Table[Any]) -> Any:  # noqa: ANN401 - the caller's kind
+        """A lazy table, cleaned where it is."""
+        opened.require(self._names)
+        if not self.fields:
+            return opened.native
+        work = CleanRows(self)
+        return frames.by_row(opened, work, needs=self._names, replaces=tuple(self.fields))
 
     def _fetched(self, opened: Table[Any], rules: QualityRules) -> Table[Any]:
         """A lazy table's columns that are looked at, fetched once; any other table as it is."""
@@ -253,13 +202,22 @@ class CleanModel:
     def _reader(self, kind: Kind, region: str | None) -> CellReader:
         return cell_reader(kind, region, invalid=self.invalid, placeholders=self.placeholders)
 
-    def _read(self, opened: Table[Any]) -> list[ReadColumn]:
-        at, known = (
-            homes(opened.keys(self.region_by), self.region) if self.region_by else (None, ())
-        )
+    def columns_of(self, table: Table[Any]) -> list[ReadColumn]:
+        """The columns of a table in memory as they are understood.
+
+        Args:
+            table: An opened table.
+
+        Example:
+            >>> from custseg.frames import table
+            >>> model = CleanModel({"phone": "phone"})
+            >>> [column.name for column in model.columns_of(table([{"phone": "N/A"}]))]
+            ['phone']
+        """
+        at, known = homes(table.keys(self.region_by), self.region) if self.region_by else (None, ())
         columns: list[ReadColumn] = []
         for name, kind in self.fields.items():
-            keys = opened.keys(name)
+            keys = table.keys(name)
             if at is None or kind not in REGIONAL:
                 columns.append(ReadColumn.of(name, keys, self._reader(kind, self.region)))
                 continue

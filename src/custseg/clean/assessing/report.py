@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from math import fsum
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 import attrs
 import numpy as np
@@ -23,7 +23,21 @@ from custseg.clean.assessment import FieldQuality
 from custseg.clean.columns import ReadColumn
 from custseg.features import Conventions
 from custseg.frames import Keys, Table
+from custseg.values.columns import Kind
 from custseg.values.roles import role_of
+
+
+class Counted(Protocol):
+    """Fields that an engine counts when they are asked for."""
+
+    @property
+    def kinds(self) -> Mapping[str, Kind]:
+        """What each column holds, in order."""
+        ...
+
+    def fields(self, weights: Sequence[float]) -> tuple[FieldQuality, ...]:
+        """Each column that was looked at."""
+        ...
 
 
 @attrs.frozen(eq=False)
@@ -41,6 +55,7 @@ class Quality:
         ids: The customers' ids, None if the table has none.
         source: The caller's whole table, where only a part of it was fetched.
         id: The column with the ids: who has none, or another's, is a fault without weight.
+        inside: The fields as an engine counts them, where the table is lazy.
 
     Source: completeness, accuracy (here: validity), consistency and currentness (here: freshness)
     of ISO/IEC 25012:2008 and GB/T 36344-2018; uniqueness of DAMA-DMBOK.
@@ -53,7 +68,7 @@ class Quality:
     """
 
     rows: int
-    columns: tuple[ReadColumn, ...] = attrs.field(repr=False)
+    columns: Sequence[ReadColumn] = attrs.field(repr=False)
     weights: Mapping[str, float] = attrs.field(repr=False)
     rules: QualityRules | None = None
     as_of: Floats | None = attrs.field(default=None, repr=False)
@@ -61,10 +76,13 @@ class Quality:
     ids: Keys | None = attrs.field(default=None, repr=False)
     source: Table[Any] | None = attrs.field(default=None, repr=False)
     id: str | None = None
+    inside: Counted | None = attrs.field(default=None, repr=False)
 
     @cached_property
     def fields(self) -> tuple[FieldQuality, ...]:
         """Each column that was looked at."""
+        if self.inside is not None:
+            return self.inside.fields([self.weight(name) for name in self.inside.kinds])
         return tuple(FieldQuality.of(c, self.weight(c.name)) for c in self.columns)
 
     @cached_property
@@ -206,7 +224,7 @@ class Quality:
     @cached_property
     def _days(self) -> frozenset[str]:
         """The columns that say at which day a record is looked at, or a field was verified."""
-        names = [column.name for column in self.columns]
+        names = list(self.inside.kinds) if self.inside else [one.name for one in self.columns]
         own = [f"{name}_{end}" for name in names for end in ("verified_at", "updated_at")]
         named = () if self.rules is None else self.rules.updated.values()
         return frozenset(["as_of", *own, *named])

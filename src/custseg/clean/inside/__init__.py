@@ -1,0 +1,1 @@
+"""How are rows cleaned where they are, in an engine, without being fetched?"""

@@ -1,0 +1,104 @@
+"""Rows that share a value, in engines that are asked in SQL: DuckDB, Polars, Spark."""
+
+from abc import abstractmethod
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import attrs
+
+from custseg.frames.parts.joins import Crowds
+
+
+@attrs.frozen(eq=False)
+class SqlCrowds(Crowds):
+    """One text for all of them; they differ in how a name is quoted and a text is asked."""
+
+    def crowded(self, names: Sequence[str], most: Sequence[int], columns: Sequence[str]) -> Any:
+        """The rows of each value that at least two and at most so many share."""
+        more = "".join(f", t.{self._quoted(one)} AS {self._quoted(one)}" for one in columns)
+        parts = [
+            f"SELECT {place} AS place, c.block AS block{more} FROM {{t}} AS t JOIN "  # noqa: S608 - names are quoted
+            f"{self._counts(name)} AS c ON t.{self._quoted(name)} = c.block "
+            f"WHERE c.held > 1 AND c.held <= {int(cap)}"
+            for place, (name, cap) in enumerate(zip(names, most, strict=True))
+        ]
+        return self._asked(" UNION ALL ".join(parts))
+
+    def _sizes(self, names: tuple[str, ...]) -> Any:
+        return self._each(
+            names,
+            lambda place, counts: (
+                f"SELECT {place} AS place, c.held AS held, count(*) AS blocks "  # noqa: S608 - places and names of our own
+                f"FROM {counts} AS c GROUP BY c.held"
+            ),
+        )
+
+    def _above(self, names: tuple[str, ...], least: tuple[int, ...]) -> Any:
+        return self._each(
+            names,
+            lambda place, counts: (
+                f"SELECT {place} AS place, c.block AS block, c.held AS held "  # noqa: S608 - same
+                f"FROM {counts} AS c WHERE c.held > {int(least[place])}"
+            ),
+        )
+
+    def _each(self, names: tuple[str, ...], query: Callable[[int, str], str]) -> Any:
+        parts = [query(place, self._counts(name)) for place, name in enumerate(names)]
+        return self._asked(" UNION ALL ".join(parts))
+
+    def _counts(self, name: str) -> str:
+        column = self._quoted(name)
+        return (
+            f"(SELECT {column} AS block, CAST(count(*) AS BIGINT) AS held FROM {{t}} "  # noqa: S608 - names are quoted
+            f"WHERE {column} <> 0 GROUP BY {column})"
+        )
+
+    def _quoted(self, name: str) -> str:
+        """A name as the engine writes it; braces stand for the table and are doubled."""
+        text = '"' + name.replace('"', '""') + '"'
+        return text.replace("{", "{{").replace("}", "}}")
+
+    @abstractmethod
+    def _asked(self, query: str) -> Any:
+        """The native answer of a query in which ``{t}`` stands for the table."""
+
+
+@attrs.frozen(eq=False)
+class DuckCrowds(SqlCrowds):
+    """A relation of DuckDB."""
+
+    def _asked(self, query: str) -> Any:
+        return self.opened.native.query("custseg_rows", query.format(t="custseg_rows"))
+
+    def _held(self, native: Any) -> Any:
+        return native.to_arrow_table()
+
+
+@attrs.frozen(eq=False)
+class PolarsCrowds(SqlCrowds):
+    """A lazy frame of Polars."""
+
+    def _asked(self, query: str) -> Any:
+        import polars as pl  # noqa: PLC0415 - loaded only with a Polars frame
+
+        context = pl.SQLContext(custseg_rows=self.opened.native)
+        return context.execute(query.format(t="custseg_rows"), eager=False)
+
+    def _held(self, native: Any) -> Any:
+        return native.collect()
+
+
+@attrs.frozen(eq=False)
+class SparkCrowds(SqlCrowds):
+    """A data frame of Spark, classic or Connect."""
+
+    def _asked(self, query: str) -> Any:
+        frame = self.opened.native
+        return frame.sparkSession.sql(query, t=frame)
+
+    def _held(self, native: Any) -> Any:
+        return native.toArrow() if hasattr(native, "toArrow") else native.toPandas()
+
+    def _quoted(self, name: str) -> str:
+        text = "`" + name.replace("`", "``") + "`"
+        return text.replace("{", "{{").replace("}", "}}")
