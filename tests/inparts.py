@@ -21,7 +21,7 @@ def in_parts(given, work, *, parts=3, seed=0):
     The work is pickled first, as engines do, and so must be importable by name.
     """
     chance = np.random.default_rng(seed)
-    held = {name: arrow_of(share.table, share.columns) for name, share in given.items()}
+    held = {name: arrow_of(share.fetched(), share.columns) for name, share in given.items()}
     task = Task.of(work, {name: one.slice(0, 0) for name, one in held.items()})
     home = {}
     places = {}

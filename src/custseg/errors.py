@@ -130,17 +130,22 @@ class MissingDependencyError(CustsegError, ImportError):
 
     >>> str(MissingDependencyError("polars", "polars"))
     "this needs 'polars', which is not installed: pip install 'custseg[polars]'"
+    >>> str(MissingDependencyError("java", "", "install a Java runtime"))
+    "this needs 'java', which is not installed: install a Java runtime"
     """
 
     code = "missing-dependency"
 
-    def __init__(self, package: str, extra: str = "") -> None:
-        """Name the package and the extra that brings it."""
+    def __init__(self, package: str, extra: str = "", remedy: str = "") -> None:
+        """Name the package and the extra that brings it, or what else there is to do."""
         self.package = package
         self.extra = extra
-        super().__init__(package, extra)
+        self.remedy = remedy
+        super().__init__(package, extra, remedy)
 
     def __str__(self) -> str:
         """Say what to install."""
+        if self.remedy:
+            return f"this needs {self.package!r}, which is not installed: {self.remedy}"
         what = f"custseg[{self.extra}]" if self.extra else self.package
         return f"this needs {self.package!r}, which is not installed: pip install {what!r}"

@@ -8,7 +8,7 @@ from custseg.frames.optional import optional
 from custseg.frames.records import record_table
 from custseg.frames.table import Table
 
-_SCALE_OUT = ("pyspark", "dask")
+_SCALE_OUT = ("dask",)
 
 
 def table(data: object) -> Table[Any]:
@@ -40,6 +40,10 @@ def _frame(data: object) -> Table[Any]:
     if home in _SCALE_OUT:
         msg = f"{home} tables cannot be opened yet; pass a Parquet scan of DuckDB or Polars instead"
         raise DataError(msg)
+    if home == "pyspark":
+        from custseg.frames.engines.spark import spark_table  # noqa: PLC0415 - if Spark is there
+
+        return spark_table(data)
     _refuse_repeated(data)
     import narwhals.stable.v2 as nw  # noqa: PLC0415 - records need no frame library
 

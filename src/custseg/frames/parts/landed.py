@@ -36,7 +36,7 @@ class LandedRunner(Runner):
 
 
 def _worked(given: Mapping[str, Share], work: Work) -> Any:
-    held = {name: arrow_of(share.table, share.columns) for name, share in given.items()}
+    held = {name: arrow_of(share.fetched(), share.columns) for name, share in given.items()}
     task = Task.of(work, {name: one.slice(0, 0) for name, one in held.items()})
     if not any(one.num_rows for one in held.values()):
         return task.schema.empty_table()

@@ -8,6 +8,8 @@ from custseg.frames.table import Table
 
 _RUNNERS: Final = {
     "": "eager:EagerRunner",
+    "duckdb": "duck:DuckRunner",
+    "spark": "spark:SparkRunner",
 }
 """`Table.engine` -> the module and the class that works there."""
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import attrs
+import numpy as np
 
 from custseg.frames.table import Table
 
@@ -29,6 +30,7 @@ class Share:
         table: The opened table.
         key: One column, or several; all rows of a key are worked on together.
         columns: The columns that travel; the key is one of them whether named or not.
+        known_only: Rows without a key stay behind; else they are all worked on together.
 
     >>> from custseg.frames import table
     >>> orders = table([{"id": "a", "paid": 3, "note": "x"}])
@@ -39,6 +41,7 @@ class Share:
     table: Table[Any]
     key: tuple[str, ...] = attrs.field(converter=_names)
     columns: tuple[str, ...] = attrs.field(converter=_names)
+    known_only: bool = attrs.field(default=False, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         """Refuse columns that are not there; the key travels.
@@ -52,4 +55,12 @@ class Share:
 
     def fetched(self) -> Table[Any]:
         """These columns in memory; a lazy table is fetched, and noted."""
-        return self.table.select(self.columns)
+        held = self.table.select(self.columns)
+        if not self.known_only:
+            return held
+        known = np.ones(held.size, dtype=np.bool_)
+        for name in self.key:
+            known &= held.keys(name).at >= 0
+        from custseg.frames.door import table  # noqa: PLC0415 - the door opens every kind
+
+        return held if known.all() else table(held.take(np.flatnonzero(known)))

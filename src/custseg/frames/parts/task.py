@@ -10,6 +10,7 @@ from custseg.errors import CustsegError, DataError
 from custseg.frames.eager import EagerTable, eager_table
 from custseg.frames.faults import in_part
 from custseg.frames.parts.shares import RowWork, Work
+from custseg.frames.plaintypes import plain_schema
 from custseg.frames.records import RecordTable
 from custseg.frames.table import Table
 
@@ -111,37 +112,6 @@ def arrow_of(table: Table[Any], names: tuple[str, ...]) -> Any:
     except pa.ArrowException as error:
         msg = "records hold values that no column of Arrow can hold; use one type a column"
         raise DataError(msg) from error
-
-
-def plain_schema(schema: Any) -> Any:
-    """The same columns with types that Spark, Dask, DuckDB and Polars all have.
-
-    Raises:
-        DataError: A column has no type.
-    """
-    import pyarrow as pa  # noqa: PLC0415 - loaded only where an engine works
-
-    return pa.schema([pa.field(one.name, _plain(one.name, one.type)) for one in schema])
-
-
-def _plain(name: str, kind: Any) -> Any:
-    import pyarrow as pa  # noqa: PLC0415 - loaded only where an engine works
-
-    types = pa.types
-    if types.is_null(kind):
-        msg = "has no type where there are no rows: build it from an array, not from a list"
-        raise DataError(msg, name)
-    if types.is_dictionary(kind):
-        return _plain(name, kind.value_type)
-    if types.is_large_string(kind) or types.is_string_view(kind):
-        return pa.string()
-    if types.is_timestamp(kind):
-        return pa.timestamp("us", kind.tz)
-    if types.is_date(kind):
-        return pa.date32()
-    if types.is_unsigned_integer(kind):
-        return pa.int64()
-    return pa.float64() if types.is_float16(kind) else kind
 
 
 def conform(answer: Any, schema: Any) -> Any:

@@ -1,0 +1,101 @@
+"""Spark: a DataFrame stays one; rules are its expressions, what must be seen comes by Arrow."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, cast
+
+import attrs
+import narwhals.stable.v2 as nw
+
+from custseg.errors import DataError
+from custseg.frames.crossings import noted
+from custseg.frames.eager import EagerTable
+from custseg.frames.engines.lazy import LazyTable
+from custseg.frames.engines.sparktypes import (
+    arrow_schema,
+    on_clock,
+    quoted,
+    session_zone,
+    spark_schema,
+)
+from custseg.frames.faults import typed
+from custseg.frames.plaintypes import plain_schema
+from custseg.frames.table import Attachable
+
+
+@attrs.define(eq=False)
+class SparkTable(LazyTable):
+    """A DataFrame of Spark, classic or Connect."""
+
+    @property
+    def engine(self) -> str:
+        """Spark, however it is reached."""
+        return "spark"
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the columns."""
+        return tuple(self.native.columns)
+
+    @property
+    def size(self) -> int:
+        """Number of rows, counted by Spark."""
+        with typed():
+            return int(self.native.count())
+
+    def empty(self, names: Iterable[str] | None = None) -> EagerTable:
+        """No rows, as an Arrow table of the types that the workers get; no job runs."""
+        chosen = self.columns if names is None else tuple(names)
+        self.require(chosen)
+        schema = arrow_schema(self.native.select(*map(quoted, chosen)))
+        return _opened(schema.empty_table())
+
+    def adopted(self, held: Any) -> Any:
+        """An Arrow table as a DataFrame of the same session."""
+        schema = plain_schema(held.schema)
+        return self.native.sparkSession.createDataFrame(
+            held.cast(schema), schema=spark_schema(schema)
+        )
+
+    def kept(self) -> "SparkTable":
+        """The executors keep the rows once they have worked them out, until `unpersist`."""
+        return spark_table(self.native.persist())
+
+    def _fetch(self, names: tuple[str, ...]) -> EagerTable:
+        held = self._arrow(self.native.select(*map(quoted, names)))
+        noted(self.engine, held.num_rows, names)
+        return _opened(held)
+
+    def _empty(self) -> Any:
+        return self.empty().frame
+
+    def _collected(self, frame: Any) -> Any:
+        return nw.from_native(self._arrow(frame.to_native()), eager_only=True)
+
+    def _arrow(self, frame: Any) -> Any:
+        with typed():
+            return on_clock(frame.toArrow(), session_zone(frame))
+
+    def _lazy_again(self, native: Any, new: Mapping[str, Attachable] = {}) -> Any:  # noqa: ARG002 - never written to
+        return self.adopted(native)
+
+
+def spark_table(native: Any) -> SparkTable:
+    """Open a DataFrame of Spark.
+
+    Args:
+        native: A DataFrame, classic or of Connect.
+
+    Raises:
+        DataError: Two columns have one name: Spark tells `a` from `A` only when it is told to.
+    """
+    names = [str(name).casefold() for name in native.columns]
+    if repeated := sorted({name for name in names if names.count(name) > 1}):
+        sensitive = str(native.sparkSession.conf.get("spark.sql.caseSensitive")).lower() == "true"
+        if not sensitive or len(set(native.columns)) < len(names):
+            msg = f"column names must be unique; these occur more than once: {repeated}"
+            raise DataError(msg)
+    return SparkTable(nw.from_native(cast("Any", native)))
+
+
+def _opened(held: Any) -> EagerTable:
+    return EagerTable(nw.from_native(held, eager_only=True))
