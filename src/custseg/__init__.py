@@ -31,7 +31,13 @@ if TYPE_CHECKING:
     from custseg._about import __version__, show_versions
     from custseg.config import dump, load, schema, strategy
     from custseg.errors import CustsegError
-    from custseg.features import Conventions, Names, TransactionLog, profile
+    from custseg.features import (
+        Conventions,
+        Names,
+        PartitionedLog,
+        TransactionLog,
+        profile,
+    )
     from custseg.labels import label
     from custseg.pipeline import Pipeline, Policy
     from custseg.rules import F
@@ -46,6 +52,7 @@ _HOMES = {
     "CustsegError": "errors",
     "Conventions": "features",
     "Names": "features",
+    "PartitionedLog": "features",
     "TransactionLog": "features",
     "profile": "features",
     "label": "labels",
@@ -77,6 +84,7 @@ __all__ = [
     "CustsegError",
     "F",
     "Names",
+    "PartitionedLog",
     "Pipeline",
     "Policy",
     "TransactionLog",

@@ -14,7 +14,7 @@ import plainprofile
 from custseg.checks.kinds import kinds
 from custseg.errors import DataError, MissingColumnError
 from custseg.features import COLUMNS, Profiled, profile_report
-from custseg.features.profiling import own_columns
+from custseg.features.making import own_columns
 from custseg.frames import crossings
 from everykind import as_records
 from plainprofile import AS_OF, logs

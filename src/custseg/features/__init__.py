@@ -11,6 +11,7 @@ from custseg.features.layout import COLUMNS
 from custseg.features.log import Split, TransactionLog
 from custseg.features.names import Names
 from custseg.features.occasions import Occasions
+from custseg.features.partitioned import PartitionedLog
 from custseg.features.periods import Ruler
 from custseg.features.profiling import Profiled, profile, profile_report
 from custseg.features.report import ProfileReport, SplitReport, TableReport
@@ -32,6 +33,7 @@ __all__ = [
     "LearnedSentiment",
     "Names",
     "Occasions",
+    "PartitionedLog",
     "PointState",
     "ProfileReport",
     "Profiled",

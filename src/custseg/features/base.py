@@ -1,7 +1,7 @@
 """Whose profile is made: the customers, one row each, and what is read for them."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import attrs
 import numpy as np
@@ -16,6 +16,9 @@ from custseg.features.names import Names
 from custseg.features.relog import ledger_of
 from custseg.frames import Keys, Table
 from custseg.frames.gather import gathered
+
+BROUGHT: Final = "brought"
+"""The customers once more, by who referred them."""
 
 
 @attrs.frozen(eq=False)
@@ -58,6 +61,27 @@ class Job:
     until: int
     log: TransactionLog | None = None
 
+    @property
+    def leading(self) -> str:
+        """The table whose kind the profile has."""
+        return "customers" if "customers" in self.tables else "transactions"
+
+    @property
+    def lazy(self) -> bool:
+        """Whether an engine holds that table."""
+        return self.log is None and self.leading in self.tables and self.tables[self.leading].lazy
+
+    @property
+    def brought(self) -> Source | None:
+        """Customers kept together by who referred them, ``None`` where all are at hand."""
+        if BROUGHT not in self.tables:
+            return None
+        table, names = self.tables[BROUGHT], self.names["customers"]
+        roles = ("customer", "referrer", "joined")
+        found = {role: names.find(role, table.columns) for role in roles if names.named(role) != ""}
+        columns = {role: column for role, column in found.items() if column is not None}
+        return Source(BROUGHT, table, columns, self.conventions)
+
     def ledger(self, people: People) -> Ledger | None:
         """The transactions up to the day, ``None`` where there are none to read."""
         if self.log is not None:
@@ -67,9 +91,14 @@ class Job:
 
     def source(self, name: str) -> Source | None:
         """One of the tables, ``None`` where it was not given."""
+        whole = self.whole(name)
+        return None if whole is None else whole.fetched()
+
+    def whole(self, name: str) -> Source | None:
+        """The same, nothing of it fetched yet."""
         if name not in self.tables:
             return None
-        return Source.of(name, self.tables[name], self.names[name], self.conventions)
+        return Source.whole(name, self.tables[name], self.names[name], self.conventions)
 
 
 def base_of(job: Job) -> Base:

@@ -117,8 +117,7 @@ class Source:
     @classmethod
     def of(cls, name: str, table: Table[Any], names: Names, conventions: Conventions) -> "Source":
         """Find the columns and fetch them, and only them."""
-        whole = cls.whole(name, table, names, conventions)
-        return attrs.evolve(whole, table=table.select(whole.columns.values()))
+        return cls.whole(name, table, names, conventions).fetched()
 
     @classmethod
     def whole(
@@ -129,6 +128,10 @@ class Source:
         columns = names.columns(name, known)
         columns["customer"] = names.need("customer", known)
         return cls(name, table, columns, conventions, known, names.silent(name))
+
+    def fetched(self) -> "Source":
+        """The same table with only the columns that are read; a lazy one is fetched."""
+        return attrs.evolve(self, table=self.table.select(self.columns.values()))
 
     def need(self, role: str) -> None:
         """Refuse a table without a column that plays this role.

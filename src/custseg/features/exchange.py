@@ -55,14 +55,19 @@ def exchange_of(source: Source, sieve: Sieve) -> Exchange | None:
     return Exchange(codes.at, rates)
 
 
+def several(seen: set[str], column: str) -> DataError:
+    """The error that nobody says which of several currencies is the company's."""
+    msg = (
+        f"holds amounts in several currencies, {sorted(seen)}; say which is the company's "
+        "and what the others are worth: Conventions(currency=..., rates={...})"
+    )
+    return DataError(msg, column)
+
+
 def _home(seen: set[str], conventions: Conventions, column: str) -> str | None:
     home = conventions.currency
     if home is None and len(seen) > 1:
-        msg = (
-            f"holds amounts in several currencies, {sorted(seen)}; say which is the company's "
-            "and what the others are worth: Conventions(currency=..., rates={...})"
-        )
-        raise DataError(msg, column)
+        raise several(seen, column)
     home = home or next(iter(seen), None)
     if unknown := sorted(seen - {home} - set(conventions.rates)):
         msg = (

@@ -1,14 +1,17 @@
 """The transactions of a company, read once: ids as small numbers, whole days, whole money."""
 
 from datetime import date
+from typing import Any
 
 import attrs
 import numpy as np
 
 from custseg import frames
+from custseg.errors import DataError
 from custseg.features.batches import Batch
 from custseg.features.conventions import Conventions
 from custseg.features.course import Course
+from custseg.features.currencies import with_currency
 from custseg.features.division import Division, Rolling, part
 from custseg.features.events import People, Source
 from custseg.features.ids import Ids
@@ -18,6 +21,8 @@ from custseg.features.periods import Unit, unit_days
 from custseg.features.piles import piled
 from custseg.features.request import one_customer
 from custseg.features.store import Store
+from custseg.features.streaming import streamed
+from custseg.frames import Table
 
 __all__ = ["Split", "TransactionLog", "Unit", "unit_days"]
 
@@ -56,20 +61,23 @@ class TransactionLog(Store):
         """Encode a table of transactions.
 
         Args:
-            table: Records or a frame.
+            table: Records or a frame. A lazy one is read some rows at a time: of each row some
+                twenty bytes stay, and answers are lazy again.
             names: What its columns are called.
             conventions: How days and money are counted.
 
         Raises:
             MissingColumnError: There is no column of customers, times or amounts.
-            DataError: Amounts are in several currencies and there are no rates, or there are
-                refunds and the conventions refuse them.
+            DataError: Amounts are in several currencies and there are no rates, there are
+                refunds and the conventions refuse them, or the rows are in other processes.
         """
         opened, called, how = frames.table(table), names or Names(), conventions or Conventions()
+        if opened.lazy:
+            return cls(*_read_in_lots(opened, called, how))
         source = Source.of("transactions", opened, called, how)
         keys = source.keys()
         ledger = read_ledger(source, People(), keys=keys)
-        like = opened if opened.lazy else frames.table(opened.take(np.empty(0, dtype=np.intp)))
+        like = frames.table(opened.take(np.empty(0, dtype=np.intp)))
         batch = Batch(ledger.rows, ledger.events.clock.second)
         report = ledger.events.sieve.report
         columns = source.columns if report.rows else dict[str, str]()
@@ -194,6 +202,21 @@ class TransactionLog(Store):
         (1, 176.0, 40.0)
         """
         return one_customer(events, names or Names(), conventions or Conventions(), as_of)
+
+
+def _read_in_lots(table: Table[Any], names: Names, conventions: Conventions) -> tuple[Any, ...]:
+    """The fields of a log of a table that an engine holds."""
+    if table.scattered:
+        msg = (
+            f"the rows are in processes of {table.engine}, and a log is held in one; "
+            "leave them there: features.PartitionedLog answers the same"
+        )
+        raise DataError(msg)
+    source = Source.whole("transactions", table, names, conventions)
+    how = with_currency(source)
+    held = streamed(attrs.evolve(source, conventions=how), names)
+    columns = source.columns if held.report.rows else dict[str, str]()
+    return (held.batch,), held.ids, held.report, names, conventions, table, columns
 
 
 @attrs.frozen(eq=False)

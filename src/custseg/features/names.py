@@ -222,6 +222,33 @@ class Names:
         return frozenset(role for role in ROLES[table] if self.named(role) == "")
 
 
+LOGGED: Final = ("customer", "at", "amount", "quantity", "price", "currency", "status")
+"""The roles that a log of transactions reads; a profile reads more."""
+
+
+def logged(names: Names, columns: Iterable[str]) -> dict[str, str]:
+    """The columns that a log of transactions reads, by role; prices only without amounts.
+
+    Args:
+        names: What the columns are called.
+        columns: The columns of the table.
+
+    Raises:
+        MissingColumnError: A role has a name and no column has it.
+
+    >>> logged(Names(), ["customer_id", "at", "amount", "price", "product"])
+    {'customer': 'customer_id', 'at': 'at', 'amount': 'amount'}
+    """
+    found = names.columns("transactions", columns)
+    by_piece = () if "amount" not in found else ("quantity", "price")
+    return {role: found[role] for role in LOGGED if role in found and role not in by_piece}
+
+
+def without(names: Names, roles: Iterable[str]) -> Names:
+    """The same names; some roles are not to be read."""
+    return attrs.evolve(names, **dict.fromkeys(roles, ""))
+
+
 NamesOrMap = Names | Mapping[str, Names]
 
 
