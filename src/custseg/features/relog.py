@@ -5,6 +5,8 @@ from typing import Final
 import numpy as np
 
 from custseg.features.events import Clock, Events, People, Sieve, Source
+from custseg.features.lasting.state import TransactionState
+from custseg.features.lasting.told import ledger_in
 from custseg.features.lateness import LATENESS
 from custseg.features.ledger import MONEY, Ledger
 from custseg.features.log import TransactionLog
@@ -33,6 +35,8 @@ def ledger_of(log: TransactionLog, people: People, until: int) -> Ledger:
     Raises:
         DataError: The ids of the customers are of another type.
     """
+    if isinstance(log, TransactionState):
+        return ledger_in(log, people, until)
     report, rows = log.report, log.rows
     sieve = Sieve(report.table, report.rows)
     sieve.left_out |= report.left_out
