@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from typing import Any, TypeVar, cast, final
 
+import attrs
+
 from custseg.errors import CustsegError
 from custseg.reasons import Explanation
 from custseg.rules import Rule, merged
@@ -83,7 +85,8 @@ class RowModel:
 
         Args:
             data: Records, or any table that ``frames.table`` opens. An iterator gives an
-                iterator; a lazy table stays lazy where the model has rules.
+                iterator; a lazy table stays lazy: its engine works out rules, and hands the
+                columns that a kernel needs to it, some rows at a time.
 
         Returns:
             The same kind of table; the input is not changed.
@@ -100,6 +103,8 @@ class RowModel:
         rules = self.rules()
         if rules:
             return cast("T", opened.push(rules))
+        if opened.lazy:
+            return cast("T", _by_rows(self, opened))
         return cast("T", opened.attach(dict(self.kernel(_read(self, opened)))))
 
     @final
@@ -125,6 +130,26 @@ class RowModel:
         return {**given, **added}
 
     @final
+    def exprs(self, *, like: object) -> dict[str, Any]:
+        """The model's columns as expressions of the library of a table, to build queries with.
+
+        Args:
+            like: A table with the needed columns: Polars, DuckDB or Spark.
+
+        Returns:
+            Column -> a Polars ``Expr``, a DuckDB ``Expression`` or a PySpark ``Column``, without
+            a name. Labels are texts.
+
+        Raises:
+            CustsegError: The model has no rules, so no expression says what it does.
+            MissingColumnError: A needed column is missing.
+            DataError: A column does not hold what is needed, or the library has no expressions.
+        """
+        from custseg.frames import table  # noqa: PLC0415 - loaded where it is used
+
+        return table(like).expressions(self._ruled("no expression; use apply"))
+
+    @final
     def to_sql(self, *, table: str = "customers", dialect: str = "duckdb") -> str:
         """A SELECT that adds the model's columns in a warehouse.
 
@@ -137,11 +162,7 @@ class RowModel:
         """
         from custseg.frames.sql import statement  # noqa: PLC0415 - loaded where it is used
 
-        rules = self.rules()
-        if not rules:
-            msg = f"{type(self).__name__} computes with numpy and has no SQL form; use apply"
-            raise CustsegError(msg)
-        return statement(rules, table=table, dialect=dialect)
+        return statement(self._ruled("no SQL form; use apply"), table=table, dialect=dialect)
 
     @property
     @final
@@ -154,9 +175,42 @@ class RowModel:
             object.__setattr__(self, "_scalar", made)
             return made
 
+    def _ruled(self, lacking: str) -> Mapping[str, Rule]:
+        rules = self.rules()
+        if not rules:
+            msg = f"{type(self).__name__} computes with numpy and has {lacking}"
+            raise CustsegError(msg)
+        return rules
+
     def _stream(self, records: Iterator[object]) -> Iterator[dict[str, Any]]:
         while chunk := list(islice(records, _CHUNK)):
             yield from cast("list[dict[str, Any]]", self.apply(chunk))
+
+
+@attrs.frozen(eq=False)
+class _Kernel:
+    """A model's work on some rows of an engine: its columns alone.
+
+    Attributes:
+        model: The model.
+    """
+
+    model: RowModel
+
+    def __call__(self, rows: "Table[Any]") -> object:
+        """Run the kernel."""
+        return rows.build(dict(self.model.kernel(_read(self.model, rows))))
+
+
+def _by_rows(model: RowModel, opened: "Table[Any]") -> object:
+    """A lazy table with a kernel's columns, labels in the order of their words."""
+    from custseg.frames import by_row, table  # noqa: PLC0415 - loaded where it is used
+
+    known = opened.columns
+    needs = tuple(name for name in model.needs if name in known or name not in model.optional)
+    made = by_row(opened, _Kernel(model), needs=needs)
+    labels = {name: words for name, words in model.gives.items() if not isinstance(words, str)}
+    return table(made).labelled(labels) if labels else made
 
 
 def _first(cols: "Columns") -> Any:  # noqa: ANN401 - any column has a length

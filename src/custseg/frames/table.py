@@ -15,7 +15,7 @@ from custseg.frames.moments import Moments
 from custseg.frames.money import Money
 from custseg.frames.passes import ArrayPasses, Passes
 from custseg.frames.vector import holds
-from custseg.rules import Condition, Rule
+from custseg.rules import Condition, Rule, merged
 
 T = TypeVar("T")
 Attachable = Column | Sequence[object]
@@ -105,6 +105,20 @@ class Table(ABC, Generic[T]):
     def labelled(self, words: Mapping[str, tuple[str, ...]]) -> T:  # noqa: ARG002 - engines have labels
         """Columns of texts as ordered labels, where the kind of table has such a type."""
         return self.native
+
+    def expressions(self, rules: Mapping[str, Rule]) -> dict[str, Any]:
+        """Rules as expressions of the table's library, one a column and without a name.
+
+        Args:
+            rules: Output column -> tree.
+
+        Raises:
+            MissingColumnError: A column that a rule reads is missing.
+            DataError: A column does not hold what is needed, or the library has no expressions.
+        """
+        self.require(merged(rule.needs for rule in rules.values()))
+        msg = "a table of this kind has no expressions; Polars, DuckDB and Spark have: use apply"
+        raise DataError(msg)
 
     @abstractmethod
     def counted(self, by: Iterable[str] | str) -> "Table[Any]":

@@ -15,7 +15,7 @@ from custseg.frames.engines.duckpasses import DuckPasses
 from custseg.frames.engines.engine import EnginePasses
 from custseg.frames.engines.joining import counted, joined
 from custseg.frames.engines.polarspasses import PolarsPasses
-from custseg.frames.engines.pushing import enumerated, labelled, pushed
+from custseg.frames.engines.pushing import enumerated, labelled, native_expressions, pushed
 from custseg.frames.expression import Reader
 from custseg.frames.matching import names_of
 from custseg.frames.optional import optional
@@ -113,6 +113,11 @@ class LazyTable(Table[Any]):
         """Texts as ordered labels, cast by the engine."""
         return labelled(self.frame, words)
 
+    def expressions(self, rules: Mapping[str, Rule]) -> dict[str, Any]:
+        """Expressions for the engine; nothing runs."""
+        self.require(merged(rule.needs for rule in rules.values()))
+        return native_expressions(self.frame, rules)
+
     def counted(self, by: Iterable[str] | str) -> EagerTable:
         """Count the rows in the engine; one row a group leaves it."""
         names = names_of(by)
@@ -150,7 +155,8 @@ class LazyTable(Table[Any]):
         self.require((name,))
         reader = self._reader()
         reader.check(name, "day")
-        day = self._collected(self.frame.select(reader.day(name)[0].max()))[name].to_list()[0]
+        last = self.frame.select(reader.day(name)[0].max().alias("last"))
+        day = self._collected(last)["last"].to_list()[0]
         return np.nan if day is None else float(day.toordinal() - EPOCH)
 
     def push(self, rules: Mapping[str, Rule]) -> Any:
