@@ -3,6 +3,7 @@
 from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
 import attrs
 
@@ -62,3 +63,29 @@ def noted(
     account = _account.get()
     if account is not None:
         account.append(Crossing(engine, rows, columns, sums, streamed))
+
+
+def account_of_now() -> list[Crossing] | None:
+    """The account that is kept here and now, for work that another thread will do."""
+    return _account.get()
+
+
+def written(batches: Generator[Any], account: list[Crossing] | None) -> Generator[Any]:
+    """Batches that write into an account, whichever thread pulls them.
+
+    Args:
+        batches: What an engine pulls.
+        account: The account of whoever asked for them, if one is kept.
+    """
+    try:
+        while True:
+            token = _account.set(account)
+            try:
+                batch = next(batches)
+            except StopIteration:
+                return
+            finally:
+                _account.reset(token)
+            yield batch
+    finally:
+        batches.close()

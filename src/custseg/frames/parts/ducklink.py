@@ -1,0 +1,97 @@
+"""A relation read from inside a query on its own connection: through a second one."""
+
+from collections.abc import Generator
+from contextlib import closing, suppress
+from typing import Any
+
+import attrs
+
+from custseg.frames.crossings import noted
+from custseg.frames.faults import typed
+from custseg.frames.optional import optional
+from custseg.frames.sql import literal
+
+ROWS = 1 << 18  # of a batch
+
+
+@attrs.frozen(eq=False)
+class Link:
+    """How to read a relation while its connection is busy with a query that pulls this.
+
+    DuckDB refuses a query inside another on one connection, and a relation does not tell others
+    what only its connection sees: temporary tables, what an open transaction wrote. So the
+    relation is read through a second connection to the same database where that sees the same,
+    and is fetched at once where it does not.
+
+    Attributes:
+        relation: The relation; as long as it lives, so do the tables in memory that it reads.
+        sql: Its text.
+        values: Values of the parameters in the text.
+        settings: Settings of its session that change what its text means.
+        held: The rows, where a second connection would not see them.
+    """
+
+    relation: Any
+    sql: str = ""
+    values: Any = None
+    settings: tuple[tuple[str, str], ...] = ()
+    held: Any = None
+
+    @classmethod
+    def to(cls, relation: Any) -> "Link":
+        """The link to a relation.
+
+        Args:
+            relation: What is to be read later.
+        """
+        settings = _settings(relation)
+        if settings is not None:
+            sql, values = relation._statement()  # noqa: SLF001 - the text alone leaves out the values
+            link = cls(relation, sql, values, settings)
+            with suppress(optional("duckdb").Error), closing(link.cursor()) as cursor:
+                if _same(link.of(cursor), relation):
+                    return link
+        held = relation.to_arrow_table()
+        noted("duckdb", held.num_rows, tuple(held.column_names))
+        return cls(relation, held=held)
+
+    def cursor(self) -> Any:
+        """A connection of one's own."""
+        if self.held is not None:
+            return optional("duckdb").connect()
+        cursor = self.relation._con.cursor()  # noqa: SLF001 - a relation tells its connection nowhere else
+        for name, value in self.settings:
+            cursor.execute(f"SET {name} = {literal(value)}")
+        return cursor
+
+    def of(self, cursor: Any) -> Any:
+        """The relation on another connection."""
+        if self.held is not None:
+            return cursor.from_arrow(self.held)
+        return cursor.sql(self.sql, **({"params": self.values} if self.values else {}))
+
+    def query(self, sql: str) -> Generator[Any]:
+        """Record batches of a query on the relation, which it calls ``rows``."""
+        with typed(), closing(self.cursor()) as cursor:
+            reader = self.of(cursor).query("rows", sql).to_arrow_reader(ROWS)
+            with closing(reader):
+                yield from reader
+
+
+def _settings(relation: Any) -> tuple[tuple[str, str], ...] | None:
+    """Settings of the session; ``None`` where a second connection would not see the same."""
+    if not (hasattr(relation, "_con") and hasattr(relation, "_statement")):  # before version 2
+        return None
+    # Outside of a transaction each statement is one of its own.
+    first, second = (relation.query("rows", _ASKED).fetchall()[0] for _ in range(2))
+    if first[-1] == second[-1]:
+        return None
+    return tuple(zip(_SETTINGS, map(str, first[:-1]), strict=True))
+
+
+_SETTINGS = ("TimeZone", "search_path")
+_ASKED = f"SELECT {', '.join(f'current_setting({literal(s)})' for s in _SETTINGS)}, txid_current()"
+
+
+def _same(there: Any, relation: Any) -> bool:
+    return bool(there.columns == relation.columns and there.types == relation.types)

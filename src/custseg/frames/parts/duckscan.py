@@ -1,0 +1,118 @@
+"""The columns of a DuckDB relation that travel, whole or by cells of their keys."""
+
+from collections.abc import Generator, Iterable, Mapping
+from contextlib import closing
+from typing import Any, Final
+
+import attrs
+import numpy as np
+
+from custseg._typing import Ints
+from custseg.errors import DataError
+from custseg.frames.arrowed import arrowed
+from custseg.frames.engines.duckarrow import arrived, arrived_schema, crossing, types_of
+from custseg.frames.parts.ducklink import Link
+from custseg.frames.parts.shares import Share
+from custseg.frames.parts.split import CELLS, Scan
+from custseg.frames.sql import name as quoted
+
+_WHOLE: Final = frozenset(
+    f"{sign}{size}INT" for sign in ("", "U") for size in ("TINY", "SMALL", "BIG", "HUGE")
+) | {"INTEGER", "UINTEGER", "BOOLEAN"}
+_BROKEN: Final = ("FLOAT", "DOUBLE", "DECIMAL")
+
+
+@attrs.frozen(eq=False)
+class DuckScan(Scan):
+    """One table of a work on DuckDB.
+
+    Attributes:
+        link: How its columns are read.
+        chosen: What is selected.
+        cell: The cell of a row, as an expression.
+        none: Its columns without rows.
+    """
+
+    link: Link
+    chosen: str
+    cell: str
+    none: Any
+
+    @property
+    def engine(self) -> str:
+        """DuckDB."""
+        return "duckdb"
+
+    def empty(self) -> Any:
+        """The columns without rows."""
+        return self.none
+
+    def batches(self, cells: range | None = None) -> Generator[Any]:
+        """Read them in one pass."""
+        some = f" WHERE {self.cell} BETWEEN {cells.start} AND {cells.stop - 1}" if cells else ""
+        rows = self.link.query(f"SELECT {self.chosen} FROM rows{some}")  # noqa: S608 - names are quoted
+        with closing(rows):
+            for batch in rows:
+                yield arrived(batch, self.none.schema)
+
+    def counts(self) -> Ints:
+        """One pass over the key."""
+        sql = f"SELECT {self.cell} AS cell, count(*) AS n FROM rows GROUP BY 1"  # noqa: S608 - the names are quoted
+        found = np.zeros(CELLS, dtype=np.int64)
+        for batch in self.link.query(sql):
+            found[batch.column(0).to_numpy()] = batch.column(1).to_numpy()
+        return found
+
+
+def scans(given: Mapping[str, Share], like: Any) -> dict[str, DuckScan]:
+    """How each table is read.
+
+    Args:
+        given: Tables by name; those in memory are brought into DuckDB.
+        like: The opened relation whose connection they join.
+    """
+    relations = {}
+    for name, share in given.items():
+        if share.table.lazy:
+            relations[name] = share.table.native
+        else:
+            relations[name] = like.adopted(arrowed(share.fetched(), share.columns))
+    casts = _common([_kinds(relations[name], share.key) for name, share in given.items()])
+    return {name: _scan(relations[name], share, casts) for name, share in given.items()}
+
+
+def _scan(relation: Any, share: Share, casts: tuple[str, ...]) -> DuckScan:
+    types = types_of(relation)
+    chosen = crossing(types, share.columns)
+    held = relation.query("rows", f"SELECT {chosen} FROM rows LIMIT 0").to_arrow_table()  # noqa: S608 - names are quoted
+    none = arrived_schema(held.schema, types).empty_table()
+    keys = ", ".join(f"CAST({quoted(k)} AS {c})" for k, c in zip(share.key, casts, strict=True))
+    if share.known_only:
+        relation = relation.filter(" AND ".join(f"{quoted(k)} IS NOT NULL" for k in share.key))
+    link = Link.to(relation.project(", ".join(map(quoted, share.columns))))
+    return DuckScan(link, chosen, f"CAST(hash({keys}) % {CELLS} AS INTEGER)", none)
+
+
+def _kinds(relation: Any, names: Iterable[str]) -> tuple[str, ...]:
+    types = types_of(relation)
+    return tuple(types[name] for name in names)
+
+
+def _common(kinds: list[tuple[str, ...]]) -> tuple[str, ...]:
+    """What each part of a key is hashed as: equal values of any type meet in one cell.
+
+    Raises:
+        DataError: The keys are of different lengths.
+    """
+    if len({len(one) for one in kinds}) != 1:
+        msg = f"keys of one work have as many columns each; got {sorted({len(k) for k in kinds})}"
+        raise DataError(msg)
+    return tuple(_cast(set(column)) for column in zip(*kinds, strict=True))
+
+
+def _cast(kinds: set[str]) -> str:
+    if kinds <= _WHOLE:
+        return "HUGEINT" if "UHUGEINT" not in kinds else "DOUBLE"
+    if all(kind in _WHOLE or kind.startswith(_BROKEN) for kind in kinds):
+        return "DOUBLE"
+    return "VARCHAR"
