@@ -7,6 +7,8 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 
+from custseg.frames import spark_frame
+
 NUMBERS = {"number": (pa.float64(), pl.Float64), "text": (pa.string(), pl.String)}
 
 
@@ -50,11 +52,13 @@ MAKERS = {
 EVERY = tuple(MAKERS)
 KINDS = tuple(kind for kind in EVERY if kind != "generator")  # a generator can be read only once
 LAZY = ("polars-lazy", "duckdb")
+AT_SCALE = {"spark": lambda records, kinds: spark_frame(arrow(records, kinds))}
+"""Kinds of tests/engines alone: their session is slow to start."""
 
 
 def as_table(kind, records, kinds):
     """The records as a table; `kinds` says of each column whether it is a number or a text."""
-    return MAKERS[kind](records, kinds)
+    return (MAKERS | AT_SCALE)[kind](records, kinds)
 
 
 def as_records(table):
@@ -64,6 +68,8 @@ def as_records(table):
     if isinstance(table, pd.DataFrame):
         rows = table.astype(object).to_dict("records")
         return [{k: None if pd.isna(v) else v for k, v in row.items()} for row in rows]
+    if hasattr(table, "toArrow"):
+        return table.toArrow().to_pylist()
     if isinstance(table, pl.LazyFrame):
         table = table.collect()
     if isinstance(table, pl.DataFrame):

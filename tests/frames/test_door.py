@@ -139,7 +139,7 @@ def test_what_is_no_table_is_refused_with_what_to_do(data, message):
         table(data)
 
 
-@pytest.mark.parametrize("home", ["pyspark.sql.dataframe", "dask.dataframe"])
+@pytest.mark.parametrize("home", ["dask.dataframe"])
 def test_engines_that_are_to_come_are_named(home):
     frame = type("DataFrame", (), {"__module__": home})()
     with pytest.raises(DataError, match="cannot be opened yet; pass a Parquet scan"):

@@ -29,7 +29,8 @@ def as_kind(name: str, rows: Rows) -> Any:  # noqa: ANN401 - a table of that kin
     """The sample as one kind of table.
 
     Args:
-        name: A name that `kinds` gives.
+        name: A name that `kinds` gives, or one that it leaves out since it is slow to start:
+            ``dataset``, ``dask``, ``spark`` (the session that runs, or one on this machine).
         rows: Records.
 
     Raises:
@@ -38,7 +39,7 @@ def as_kind(name: str, rows: Rows) -> Any:  # noqa: ANN401 - a table of that kin
     >>> list(as_kind("generator", [{"a": 1}]))
     [{'a': 1}]
     """
-    return _MAKERS[name](rows)
+    return (_MAKERS | _NAMED)[name](rows)
 
 
 def answers(table: object, names: Sequence[str], key: str) -> Answers:
@@ -137,6 +138,26 @@ def _duckdb(rows: Rows) -> Any:  # noqa: ANN401 - a DuckDB relation
     return frames.optional("duckdb", extra="duckdb").from_arrow(_arrow(rows))
 
 
+def _dataset(rows: Rows) -> Any:  # noqa: ANN401 - a dataset of Arrow
+    return frames.optional("pyarrow.dataset", extra="arrow").dataset(_typed(rows))
+
+
+def _dask(rows: Rows) -> Any:  # noqa: ANN401 - a collection of Dask
+    dask = frames.optional("dask.dataframe", extra="dask")
+    return dask.from_pandas(_pandas(rows), npartitions=3, sort=False)
+
+
+def _spark(rows: Rows) -> Any:  # noqa: ANN401 - a DataFrame of Spark
+    return frames.spark_frame(_typed(rows))
+
+
+def _typed(rows: Rows) -> Any:  # noqa: ANN401 - an Arrow table
+    """Arrow, texts where nothing is known: not every engine has columns without a type."""
+    held = _arrow(rows)
+    fields = [one.with_type("string") if one.type == "null" else one for one in held.schema]
+    return held.cast(frames.optional("pyarrow").schema(fields))
+
+
 _MAKERS: Final[dict[str, Callable[[Rows], Any]]] = {
     "records": _records,
     "generator": _generator,
@@ -149,3 +170,10 @@ _MAKERS: Final[dict[str, Callable[[Rows], Any]]] = {
     "arrow": _arrow,
     "duckdb": _duckdb,
 }
+
+_NAMED: Final[dict[str, Callable[[Rows], Any]]] = {
+    "dataset": _dataset,
+    "dask": _dask,
+    "spark": _spark,
+}
+"""Kinds that are made where they are asked for by name: a law would wait for them."""

@@ -6,6 +6,7 @@ from custseg.frames.align import align
 from custseg.frames.cells import Distinct, Keys
 from custseg.frames.crossings import Crossing, crossings
 from custseg.frames.door import table
+from custseg.frames.engines.sparklocal import local_spark, spark_frame
 from custseg.frames.fingerprint import fingerprint, row_hashes
 from custseg.frames.moments import Moments, civil_seconds, parse_moment, zone
 from custseg.frames.money import UNITS, Money, amounts
@@ -53,10 +54,12 @@ __all__ = [
     "fingerprint",
     "first_of",
     "is_iterator",
+    "local_spark",
     "missing",
     "optional",
     "parse_moment",
     "row_hashes",
+    "spark_frame",
     "table",
     "totals",
     "unknown",

@@ -1,7 +1,7 @@
 """Spark: a DataFrame stays one; rules are its expressions, what must be seen comes by Arrow."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any, cast
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final, cast
 
 import attrs
 import narwhals.stable.v2 as nw
@@ -10,16 +10,18 @@ from custseg.errors import DataError
 from custseg.frames.crossings import noted
 from custseg.frames.eager import EagerTable
 from custseg.frames.engines.lazy import LazyTable
+from custseg.frames.engines.sparklocal import spark_frame
+from custseg.frames.engines.sparkstream import SEALED, sealed, unsealed
 from custseg.frames.engines.sparktypes import (
     arrow_schema,
     on_clock,
     quoted,
     session_zone,
-    spark_schema,
 )
 from custseg.frames.faults import typed
-from custseg.frames.plaintypes import plain_schema
 from custseg.frames.table import Attachable
+
+_NOTHING: Final[Mapping[str, Attachable]] = {}
 
 
 @attrs.define(eq=False)
@@ -51,14 +53,21 @@ class SparkTable(LazyTable):
 
     def adopted(self, held: Any) -> Any:
         """An Arrow table as a DataFrame of the same session."""
-        schema = plain_schema(held.schema)
-        return self.native.sparkSession.createDataFrame(
-            held.cast(schema), schema=spark_schema(schema)
-        )
+        return spark_frame(held, session=self.native.sparkSession)
 
     def kept(self) -> "SparkTable":
         """The executors keep the rows once they have worked them out, until `unpersist`."""
         return spark_table(self.native.persist())
+
+    def batches(self, names: Iterable[str], *, rows: int = 1 << 20) -> Iterator[EagerTable]:
+        """Rows partition by partition, let go one batch after the other."""
+        chosen = tuple(dict.fromkeys(names))
+        self.require(chosen)
+        frame = self.native.select(*map(quoted, chosen))
+        with typed():
+            for held in unsealed(frame.mapInArrow(sealed, SEALED).toLocalIterator(), rows):
+                noted(self.engine, held.num_rows, chosen, streamed=True)
+                yield _opened(on_clock(held, session_zone(frame)))
 
     def _fetch(self, names: tuple[str, ...]) -> EagerTable:
         held = self._arrow(self.native.select(*map(quoted, names)))
@@ -75,7 +84,7 @@ class SparkTable(LazyTable):
         with typed():
             return on_clock(frame.toArrow(), session_zone(frame))
 
-    def _lazy_again(self, native: Any, new: Mapping[str, Attachable] = {}) -> Any:  # noqa: ARG002 - never written to
+    def _lazy_again(self, native: Any, new: Mapping[str, Attachable] = _NOTHING) -> Any:  # noqa: ARG002 - words stay texts
         return self.adopted(native)
 
 

@@ -2,12 +2,15 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from custseg.errors import MissingDependencyError
+from custseg.frames.engines.sparktypes import spark_schema
 from custseg.frames.optional import optional
+from custseg.frames.plaintypes import plain_schema
 
 _NONE: Final[Mapping[str, str]] = {}
 
@@ -35,6 +38,12 @@ def java() -> str:
     return found
 
 
+def spark_running() -> Any:
+    """The session of Spark that runs in this process, or ``None``; none is started."""
+    sql = sys.modules.get("pyspark.sql")
+    return None if sql is None else sql.SparkSession.getActiveSession()
+
+
 def local_spark(*, cores: int = 2, settings: Mapping[str, str] = _NONE) -> Any:
     """A Spark session on this machine; the one that runs already, if there is one.
 
@@ -57,6 +66,21 @@ def local_spark(*, cores: int = 2, settings: Mapping[str, str] = _NONE) -> Any:
     for name, value in {**_settings(cores), **settings}.items():
         builder = builder.config(name, value)
     return builder.getOrCreate()
+
+
+def spark_frame(held: Any, *, session: Any = None) -> Any:
+    """An Arrow table as a DataFrame of Spark; moments without a zone stay without one.
+
+    Args:
+        held: The Arrow table; its labels become texts.
+        session: A session; without one that which runs, or one on this machine.
+
+    Raises:
+        DataError: A column has no type.
+    """
+    schema = plain_schema(held.schema)
+    session = session or spark_running() or local_spark()
+    return session.createDataFrame(held.cast(schema), schema=spark_schema(schema))
 
 
 def _settings(cores: int) -> dict[str, str]:

@@ -61,8 +61,7 @@ class SparkRunner(Runner):
         fields = spark_schema(_schema(made))
         scalar = functions.ArrowUDFType.SCALAR
         run = functions.arrow_udf(RowsWork(task, needs), fields, scalar)
-        # A function of no column would not know how many rows there are.
-        read = [functions.col(quoted(name)) for name in needs] or [functions.lit(1)]
+        read = [functions.col(quoted(name)) for name in needs]
         held = table.native.withColumn(_NEW, run(*read))
         return held.selectExpr(*_laid_out(table.columns, task.schema.names, frozenset(replaces)))
 

@@ -82,8 +82,7 @@ class RowsWork:
         """The new columns as one of structs."""
         import pyarrow as pa  # noqa: PLC0415 - loaded only where Spark works
 
-        given = columns[: len(self.names)]  # one more where the work reads none
-        rows = pa.Table.from_arrays(list(given), names=list(self.names))
+        rows = pa.Table.from_arrays(list(columns), names=list(self.names))
         with quoting():
             answer = self.task.run({"rows": rows}, part_number())
         held = [_whole(column) for column in answer.columns]

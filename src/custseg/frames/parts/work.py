@@ -63,7 +63,7 @@ def by_row(
     >>> by_row(table([{"id": "a", "paid": 3}]), doubled, needs=("paid",))
     [{'id': 'a', 'paid': 3, 'twice': 6.0}]
     """
-    wanted = tuple(dict.fromkeys(needs))
+    wanted = tuple(dict.fromkeys(needs)) or table.columns[:1]  # some column tells the rows
     table.require(wanted)
     return runner_of(table).by_row(table, work, wanted, tuple(replaces))
 
