@@ -9,6 +9,7 @@ from custseg._typing import Floats
 from custseg.allocate.planning.asking.pairs import Pairs
 from custseg.allocate.planning.asking.problem import Problem
 from custseg.allocate.planning.asking.reading import read_problem
+from custseg.allocate.planning.counting.course import assigned_where_they_are
 from custseg.allocate.planning.settings import Settings
 from custseg.allocate.planning.sharing.course import pairs_of, shared_out
 from custseg.allocate.planning.sharing.shared import Shared
@@ -103,6 +104,8 @@ class Allocation(Settings):
         """
         given = table(customers)
         on = None if as_of is None else float(day(as_of))
+        if given.lazy:
+            return assigned_where_they_are(self, given, table(reps), on)
         return self.plan(given, self.problem(given, table(reps), on))
 
     def problem(self, customers: Table[Any], reps: Table[Any], as_of: float | None) -> Problem:

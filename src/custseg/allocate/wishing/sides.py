@@ -6,7 +6,7 @@ from typing import Any
 import attrs
 import numpy as np
 
-from custseg._typing import Columns, Index, Needs
+from custseg._typing import Columns, Floats, Index, Needs
 from custseg.allocate.wishing.columns import taken
 from custseg.allocate.wishing.ordering.priority import Priority
 from custseg.errors import DataError
@@ -62,17 +62,50 @@ def read_side(
     >>> side.ids, side.rows.tolist(), side.columns["x"].tolist()
     (['a', 'b'], [1, 0], [1.0, 2.0])
     """
-    ids = _unique_ids(data, id_column)
+    ids = unique_ids(data, id_column)
     columns = data.read(needs)
-    order = _by_id(ids)
-    for rule in reversed(priority):
-        order = order[np.argsort(-rule.ranks(columns)[order], kind="stable")]
+    order = canonical(ids, [rule.ranks(columns) for rule in priority])
     placed = {name: taken(column, order) for name, column in columns.items()}
     return Side([ids[row] for row in order.tolist()], order, placed)
 
 
-def _unique_ids(data: Table[Any], name: str) -> list[object]:
-    """The id of each row."""
+def read_unordered(data: Table[Any], needs: Needs) -> Side:
+    """The same as the rows come, where nobody asks for ids or for order.
+
+    Args:
+        data: The table.
+        needs: The columns to read.
+    """
+    size = data.size
+    return Side(range(size), np.arange(size, dtype=np.intp), data.read(needs))
+
+
+def canonical(ids: list[object], ranks: Sequence[Floats]) -> Index:
+    """The rows in order: the larger rank first, what has none last; ids break ties.
+
+    Args:
+        ids: The id of each row.
+        ranks: The first of them counts most.
+
+    >>> canonical(["b", "a", "c"], [np.array([1.0, 1.0, np.nan])]).tolist()
+    [1, 0, 2]
+    """
+    order = _by_id(ids)
+    for rank in reversed(ranks):
+        order = order[np.argsort(-rank[order], kind="stable")]
+    return order
+
+
+def unique_ids(data: Table[Any], name: str) -> list[object]:
+    """The id of each row.
+
+    Args:
+        data: The table.
+        name: The column of its ids.
+
+    Raises:
+        DataError: An id is missing or stands twice.
+    """
     keys = data.keys(name)
     if (keys.at < 0).any():
         msg = "is empty: every row needs an id"

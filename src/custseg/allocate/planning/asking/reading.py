@@ -15,7 +15,7 @@ from custseg.allocate.ruling.ruled import Ruled
 from custseg.allocate.wishing.columns import codes
 from custseg.allocate.wishing.points import Score, parts
 from custseg.allocate.wishing.protocol import dated
-from custseg.allocate.wishing.sides import Side, read_side
+from custseg.allocate.wishing.sides import Side, read_side, read_unordered
 from custseg.allocate.wishing.staying import Stay
 from custseg.errors import MissingColumnError
 from custseg.frames import Table
@@ -72,6 +72,15 @@ class Asking:
         """The columns of the customers that are read, of those that are there; ids first."""
         return tuple(dict.fromkeys((self.told.customer_id, *_needs(self.told, there))))
 
+    def unordered(self, customers: Table[Any]) -> Problem:
+        """The problem of some customers as their rows come, without ids.
+
+        Args:
+            customers: One row a customer.
+        """
+        needs = _needs(self.told, customers.columns)
+        return self._problem(read_unordered(customers, needs), None)
+
     def problem(self, customers: Table[Any], *, most: int | None = None) -> Problem:
         """The problem of some customers, in canonical order.
 
@@ -79,8 +88,10 @@ class Asking:
             customers: One row a customer.
             most: How many customers there are in all; ``None``: these.
         """
+        return self._problem(_people(self.told, customers), most)
+
+    def _problem(self, people: Side, most: int | None) -> Problem:
         told, team, as_of = self.told, self.team, self.as_of
-        people = _people(told, customers)
         most = people.size if most is None else most
         places = told.limits.places(team.columns, team.ids, most=most, as_of=as_of)
         barred, present = _barred(told, people), _present(told, people, team)

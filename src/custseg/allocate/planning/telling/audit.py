@@ -5,18 +5,19 @@ from hashlib import sha256
 
 import numpy as np
 
-from custseg._typing import Codes, Column, Days
+from custseg._typing import Codes, Column, Days, Ints
 from custseg.allocate.planning.telling.outcome import Outcome
 from custseg.allocate.wishing.sides import Side
 from custseg.config import dump
 from custseg.config.fingerprints import digest
 
 
-def plan_hash(outcome: Outcome) -> str:
+def plan_hash(outcome: Outcome, sizes: Ints | None = None) -> str:
     """Sixteen hex digits: the same for the same content, whatever the order of rows.
 
     Args:
         outcome: What was asked and found.
+        sizes: How many customers each row stands for, where it stands for several.
     """
     problem = outcome.problem
     told = None if problem.settings is None else dump(problem.settings)
@@ -26,6 +27,7 @@ def plan_hash(outcome: Outcome) -> str:
             made.update(piece)
     made.update(np.asarray(outcome.at, dtype="<i8").tobytes())
     made.update(repr(tuple(outcome.solution.splits)).encode())
+    made.update(b"" if sizes is None else np.asarray(sizes, dtype="<i8").tobytes())
     return made.hexdigest()[:16]
 
 

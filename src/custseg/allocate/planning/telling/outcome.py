@@ -211,7 +211,7 @@ class Outcome:
             return fsum(self.got[known].tolist())
         steps = np.rint(self.got[known] * GRID).astype(np.int64).tolist()
         sizes = self.sizes[known].tolist()
-        return sum(a * b for a, b in zip(steps, sizes, strict=True)) / GRID
+        return float(sum(a * b for a, b in zip(steps, sizes, strict=True)) / GRID)
 
     def _bound(self) -> float:
         """The best pairs, as many as there are places, each place open to everybody."""

@@ -56,20 +56,24 @@ def served(group: Index, allowed: Bools, hi: Ints) -> Index:
         return np.flatnonzero(np.logical_or.reduce(allowed, axis=1)[group])
     starts: Bools = np.logical_or.reduce(allowed[left > 0], axis=0)
     short = np.greater_equal(shares.way(starts), 0)
-    tight = _inside(allowed, short)
+    tight = inside(allowed, short)
     fine = np.flatnonzero(~tight[group])
     parts = [fine]
     for some, reps in _islands(allowed, np.flatnonzero(tight & allowed.any(axis=1))):
-        inside = np.full(len(allowed), -1, dtype=np.intp)
-        inside[some] = np.arange(some.size, dtype=np.intp)
-        rows = np.flatnonzero(inside[group] >= 0)
-        kept = _in_turn(inside[group[rows]], allowed[np.ix_(some, reps)], hi[reps])
+        place = np.full(len(allowed), -1, dtype=np.intp)
+        place[some] = np.arange(some.size, dtype=np.intp)
+        rows = np.flatnonzero(place[group] >= 0)
+        kept = _in_turn(place[group[rows]], allowed[np.ix_(some, reps)], hi[reps])
         parts.append(rows[kept])
     return np.concatenate(parts)
 
 
-def _inside(allowed: Bools, reps: Bools) -> Bools:
-    """Which groups have no choice but these."""
+def inside(allowed: Bools, reps: Bools) -> Bools:
+    """Which groups have no choice but these.
+
+    >>> inside(np.array([[True, False], [True, True]]), np.array([True, False])).tolist()
+    [True, False]
+    """
     other: Bools = np.logical_or.reduce(allowed & ~reps, axis=1)
     return ~other
 
@@ -114,7 +118,7 @@ def _in_turn(group: Index, allowed: Bools, hi: Ints) -> Index:
         shares.amounts[:], shares.links[:], room[:] = saved
         if run == 1:
             full = np.greater_equal(shares.way(allowed[group[some[0]]]), 0)
-            lost = _inside(allowed, full)
+            lost = inside(allowed, full)
             waiting, run = waiting[~lost[group[waiting]]], max(1, int(room.sum()))
         else:
             run //= 2

@@ -1,0 +1,1 @@
+"""Customers who stay in their engine: counted by class, shared out as counts, placed there."""

@@ -1,0 +1,121 @@
+"""The answer for a table that stays in its engine: the same plan, without its rows."""
+
+from typing import Any, cast
+
+import attrs
+import numpy as np
+
+from custseg._typing import Ints
+from custseg.allocate.planning.asking.reading import Asking
+from custseg.allocate.planning.counting.marking import marks
+from custseg.allocate.planning.counting.pieces import Pieces
+from custseg.allocate.planning.telling.audit import plan_hash
+from custseg.allocate.planning.telling.explaining import explained
+from custseg.allocate.planning.telling.plan import AllocationPlan, Unassigned
+from custseg.allocate.planning.telling.why import OwnerExplanation, Turn
+from custseg.allocate.wishing.columns import codes
+from custseg.allocate.wishing.sides import canonical, unique_ids
+from custseg.errors import DataError
+from custseg.frames import Table, table
+from custseg.labels import label
+from custseg.reasons import Reason
+from custseg.rules import F
+
+
+@attrs.frozen(eq=False, repr=False)
+class EnginePlan(AllocationPlan[Any]):
+    """Who looks after whom, of customers who stay in their engine.
+
+    ``table`` is lazy. Loads, prices, proof, totals and fairness are those of the plan, worked out
+    from counts. ``waiting`` is the list of those without an owner as a lazy table; ``unassigned``
+    fetches it.
+
+    Attributes:
+        customers: The opened table of the customers.
+        asking: What was asked of them.
+        pieces: The plan by class; ``None`` where the columns of the problem were streamed.
+        marks: What tells classes apart.
+    """
+
+    customers: Table[Any]
+    asking: Asking
+    pieces: Pieces | None = None
+    marks: Ints = attrs.field(factory=lambda: np.zeros(0, dtype=np.int64))
+
+    @property
+    def by_classes(self) -> bool:
+        """Whether customers were counted by class; else what is read of them was fetched."""
+        return self.pieces is not None
+
+    @property
+    def waiting(self) -> Any:  # noqa: ANN401 - the caller's kind of table
+        """The customers without an owner, as a lazy table."""
+        return table(self.table).where(F(self.asking.told.owner).is_missing())
+
+    @property
+    def unassigned(self) -> tuple[Unassigned, ...]:
+        """Everybody without an owner, fetched by id and reason, in order of ids."""
+        told = self.asking.told
+        reason = f"{told.owner}_reason"
+        held = table(self.waiting).select([told.customer_id, reason])
+        why = codes(held.read({reason: "text"}), reason).texts()
+        ids = unique_ids(held, told.customer_id)
+        order: list[int] = canonical(ids, ()).tolist()
+        return tuple(Unassigned(ids[row], Reason(why[row] or "")) for row in order)
+
+    def explain(self, customer_id: object) -> OwnerExplanation:
+        """Say why a customer has the owner it has, or none: one row is fetched.
+
+        Args:
+            customer_id: The id as it was given.
+
+        Raises:
+            DataError: There is no such customer.
+        """
+        if self.pieces is None:
+            return super().explain(customer_id)
+        return _explained(self, self.pieces, customer_id)
+
+    def as_dict(self) -> dict[str, object]:
+        """Plain data for JSON: totals and loads; those left out are counted in the totals."""
+        loads = [attrs.asdict(load) for load in self.loads]
+        return {"totals": dict(self.totals), "loads": loads}
+
+    def text(self, locale: str = "en") -> str:
+        """Lines to read, and how the plan was made.
+
+        Args:
+            locale: ``en`` or ``zh``.
+        """
+        way = "allocate.streamed" if self.pieces is None else "allocate.by_classes"
+        classes = 0 if self.pieces is None else np.unique(self.pieces.classes).size
+        return f"{super().text(locale)}\n{label(way, locale).format(classes=classes)}"
+
+    @property
+    def hash(self) -> str:
+        """Fingerprint of settings, of what was read by class, and of who got how many."""
+        if self.pieces is None:
+            return super().hash
+        return plan_hash(self.outcome, self.pieces.outcome.sizes)
+
+
+def _explained(plan: EnginePlan, pieces: Pieces, customer_id: object) -> OwnerExplanation:
+    asking, told = plan.asking, plan.asking.told
+    same = F(told.customer_id) == cast("Any", customer_id)
+    columns = asking.columns(plan.customers.columns)
+    row = table(plan.customers.where(same)).select(columns)
+    ids = unique_ids(row, told.customer_id)
+    if ids != [customer_id]:
+        msg = "no customer has the id asked for; ids keep their type, so 17 is not '17'"
+        raise DataError(msg)
+    problem = asking.problem(row)
+    kind = int(np.flatnonzero(plan.marks == marks(problem))[0])
+    some = np.flatnonzero(pieces.classes == kind)
+    if some.size > 1:
+        found = table(table(plan.table).where(same)).select([told.owner]).keys(told.owner)
+        owner = found.ids()[int(found.at[0])] if found.at[0] >= 0 else None
+        rep = asking.team.ids.index(owner) if owner is not None else -1
+        some = some[pieces.reps[some] == rep]
+    told_so = explained(int(some[0]), pieces.outcome)
+    turns = tuple(Turn(why, worth) for why, worth in problem.urgency(0))
+    return attrs.evolve(told_so, priority=turns)
