@@ -12,6 +12,7 @@ from custseg.features.layout import COLUMNS
 from custseg.features.log import Split, TransactionLog
 from custseg.features.names import Names
 from custseg.features.occasions import Occasions
+from custseg.features.partedsplit import PartitionedSplit
 from custseg.features.partitioned import PartitionedLog
 from custseg.features.periods import Ruler
 from custseg.features.profiling import Profiled, profile, profile_report
@@ -35,6 +36,7 @@ __all__ = [
     "Names",
     "Occasions",
     "PartitionedLog",
+    "PartitionedSplit",
     "PointState",
     "ProfileReport",
     "Profiled",

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import count, takewhile
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, Protocol, TypeVar
 
 import attrs
 import numpy as np
 
 from custseg._typing import Days, Ints, words
 from custseg.errors import ConfigError
+from custseg.features.conventions import Conventions
 from custseg.features.course import Course
 from custseg.features.daynumbers import as_date, day_of, months_later
 from custseg.features.periods import Span, Unit, known, last_day_of, period_of, whole
@@ -26,6 +27,20 @@ _MONTHS: Final = {"month": 1, "quarter": 3, "year": 12}
 
 
 Log = TypeVar("Log", bound=Store)
+
+
+class Dated(Protocol):
+    """Transactions whose last day is known, or found when it is asked for."""
+
+    @property
+    def conventions(self) -> Conventions:
+        """How days and money are counted."""
+        ...
+
+    @property
+    def last_day(self) -> date | None:
+        """The day of the last transaction, ``None`` where there is none."""
+        ...
 
 
 @attrs.frozen(eq=False)
@@ -165,10 +180,10 @@ class Division(Generic[Log]):
     def _end(self, as_of: date | str | None) -> int:
         if as_of is None:
             return day_of(self.until)
-        return _not_before(self.at, self.log.conventions.day(as_of), "as_of")
+        return not_before(self.at, self.log.conventions.day(as_of), "as_of")
 
 
-def part(log: Store, at: date | str, until: date | str | None) -> tuple[date, date]:
+def part(log: Dated, at: date | str, until: date | str | None) -> tuple[date, date]:
     """The last days of the two parts of a log.
 
     Raises:
@@ -177,7 +192,7 @@ def part(log: Store, at: date | str, until: date | str | None) -> tuple[date, da
     day = as_date(log.conventions.day(at))
     if until is None:
         return day, max(day, log.last_day or day)
-    return day, as_date(_not_before(day, log.conventions.day(until), "until"))
+    return day, as_date(not_before(day, log.conventions.day(until), "until"))
 
 
 @attrs.frozen(eq=False)
@@ -191,14 +206,14 @@ class Rolling:
         every: From one to the next: a unit of time, or a number of days.
     """
 
-    log: Store
+    log: Dated
     end: date
     horizon: int
     every: Unit | int
 
     @classmethod
     def of(
-        cls, log: Store, end: date | str | None, *, horizon: int, every: Unit | int
+        cls, log: Dated, end: date | str | None, *, horizon: int, every: Unit | int
     ) -> "Rolling":
         """Check the settings.
 
@@ -253,7 +268,12 @@ class Rolling:
         return takewhile(lambda day: day <= latest, later)
 
 
-def _not_before(at: date, until: int, path: str) -> int:
+def not_before(at: date, until: int, path: str) -> int:
+    """A day that is not before a split.
+
+    Raises:
+        ConfigError: It is before it.
+    """
     if until < day_of(at):
         msg = f"must not be before the split at {at.isoformat()}"
         raise ConfigError(msg, path)

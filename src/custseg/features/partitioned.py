@@ -13,9 +13,11 @@ from custseg.features.accounts import counted_rows, rows_report_of
 from custseg.features.conventions import Conventions
 from custseg.features.currencies import with_currency
 from custseg.features.daynumbers import as_date
+from custseg.features.division import Rolling, part
 from custseg.features.events import Source
 from custseg.features.log import TransactionLog
 from custseg.features.names import ROLES, Names, logged, without
+from custseg.features.partedsplit import PartitionedSplit
 from custseg.features.periods import Span, Unit
 from custseg.features.report import TableReport
 from custseg.features.summary import Form
@@ -119,7 +121,7 @@ class PartitionedLog:
         >>> PartitionedLog.of(orders).by_customer(spent)[0]["revenue"]
         40.0
         """
-        return frames.by_customer(self._given, self.part(work), like=_NAME)
+        return frames.by_customer(self.given, self.part(work), like=_NAME)
 
     def totals(self, work: LogWork) -> Table[Any]:
         """The few rows of sums that a work gives for each partition; whoever asks adds them up.
@@ -133,7 +135,7 @@ class PartitionedLog:
         >>> PartitionedLog.of(orders).totals(rows).native
         [{'rows': 1}]
         """
-        return frames.totals(self._given, self.part(work))
+        return frames.totals(self.given, self.part(work))
 
     def summary(
         self,
@@ -202,6 +204,44 @@ class PartitionedLog:
         first = self.conventions.day(day)
         return attrs.evolve(self, since=first if self.since is None else max(first, self.since))
 
+    def split(self, *, at: date | str, until: date | str | None = None) -> PartitionedSplit:
+        """Divide into what is known at the end of a day and what came later.
+
+        Args:
+            at: The last day of the first part, to its end, on the company's clock.
+            until: The last day of the second part; without it, that of the last transaction,
+                which the engine has to look for.
+
+        Raises:
+            ConfigError: ``until`` is before ``at``.
+        """
+        return PartitionedSplit(self, *part(self, at, until))
+
+    def rolling(
+        self,
+        *,
+        first: date | str,
+        last: date | str | None = None,
+        every: Unit | int = "month",
+        horizon: int = 90,
+        end: date | str | None = None,
+    ) -> tuple[PartitionedSplit, ...]:
+        """Divide at one day after the other, as ``TransactionLog.rolling`` does.
+
+        Args:
+            first: The first day of division.
+            last: No division is later; without it, as many as the horizon leaves room for.
+            every: From one to the next: a unit of time, or a number of days.
+            horizon: Days after each division in which it is seen what customers do.
+            end: The last day that the log knows all of; without it, that of its last transaction,
+                which the engine has to look for.
+
+        Raises:
+            ConfigError: A horizon reaches beyond the end of the log, or there is no division.
+        """
+        days = Rolling.of(self, end, horizon=horizon, every=every).days(first, last)
+        return tuple(PartitionedSplit(self, at, until) for at, until in days)
+
     @property
     def columns(self) -> dict[str, str]:
         """The columns that travel, by role."""
@@ -214,7 +254,8 @@ class PartitionedLog:
         return Part(names, self.conventions, (self.since, self.last), work)
 
     @property
-    def _given(self) -> dict[str, Share]:
+    def given(self) -> dict[str, Share]:
+        """What of the tables travels."""
         return {_NAME: Share(self.table, self.id, tuple(self.columns.values()))}
 
 
@@ -239,7 +280,11 @@ class Part:
 
     def __call__(self, tables: Mapping[str, Table[Any]]) -> object:
         """Read the rows and work on them."""
-        return self.work(self.log(tables[_NAME]))
+        return self.work(self.read(tables))
+
+    def read(self, tables: Mapping[str, Table[Any]]) -> TransactionLog:
+        """The transactions of a partition as a log."""
+        return self.log(tables[_NAME])
 
     def log(self, rows: Table[Any]) -> TransactionLog:
         """The rows as a log."""
