@@ -70,7 +70,7 @@ class Held:
     @cached_property
     def ascending(self) -> Index | None:
         """The distinct values from the smallest to the largest; None if they do not compare."""
-        array = _array(self.uniques)
+        array = numbers_of(self.uniques)
         if array is not None:
             return np.argsort(array, kind="stable")
         held = cast("Sequence[Any]", self.values)
@@ -104,7 +104,12 @@ def held(table: Table[Any], name: str) -> Held:
     return Held.of(table.keys(name))
 
 
-def _array(uniques: Any) -> Any:
+def numbers_of(uniques: Any) -> Any:
+    """Distinct values as numpy; None where they are neither numbers nor moments, or one is null.
+
+    Args:
+        uniques: The distinct values, in the caller's library.
+    """
     kind = getattr(getattr(uniques, "dtype", None), "kind", "")
     if kind == "f":
         return np.asarray(uniques, dtype=np.float64)
@@ -153,7 +158,7 @@ def _compute() -> Any:
 
 
 def _gone(uniques: Sequence[object]) -> Bools:
-    array = _array(uniques)
+    array = numbers_of(uniques)
     if array is not None:
         return np.asarray(array != array)  # noqa: PLR0124 - NaN differs from itself
     texts = _texts(uniques)

@@ -12,9 +12,12 @@ from custseg.features.consent import WORDS, contactable
 from custseg.frames import Table
 from custseg.labels import label
 from custseg.reasons import html_table
+from custseg.rules import F
+from custseg.values.columns import contact_flag
 
 ACTIONS = ("convert", "win_back", "develop", "keep", "care")
 _BOOK = frozenset({"action", "contact_due", "due_reason", "next_contact_due"})
+_READ = frozenset({"tier", "lifecycle", "contact_days"})
 _USUAL = 90.0
 _BY_CLASS = {"potential": "convert", "dormant": "win_back"}
 _BY_TIER = {"high": "keep", "medium": "develop"}
@@ -70,24 +73,91 @@ def actions(people: object, *, intervals: Mapping[str, int | None], as_of: int) 
         The due customers; nobody who must not be contacted is among them.
     """
     table = frames.table(people)
+    if table.lazy:
+        return due_inside(table, intervals, as_of)
     if frozenset(table.columns) >= _BOOK:
         return _decided(table)
-    may = contactable(table)
-    due = _due(table, intervals, as_of)
-    wanted = ~np.isnan(due) & (due <= as_of)
-    rows = np.flatnonzero(wanted & (may.at == 0))
-    action = _action(table)
+    told, due = _told(table, intervals, as_of)
+    rows = np.flatnonzero((told.at >= 0) & (told.at < len(ACTIONS)))
+    chosen = told.at[rows]
     listed = frames.table(table.take(rows)).attach(
-        {
-            "action": Codes(action.at[rows], ACTIONS),
-            "next_contact_due": Days(due[rows]),
-        }
+        {"action": Codes(chosen, ACTIONS), "next_contact_due": Days(due[rows])}
     )
-    return Actions(
-        listed,
-        _counted(action.at[rows], ACTIONS),
-        _counted(may.at[wanted & (may.at > 0)], WORDS),
-    )
+    counts = _counted(told.at[told.at >= 0], told.words)
+    return Actions(listed, *_apart(counts))
+
+
+def _told(
+    table: Table[Any], intervals: Mapping[str, int | None], as_of: int
+) -> tuple[Codes, Floats]:
+    """What is to be done for each customer or why it is withheld, and the day on which it is due.
+
+    Nothing is said of customers who are not due.
+    """
+    may, due, action = contactable(table), _due(table, intervals, as_of), _action(table)
+    said = np.where(may.at > 0, len(ACTIONS) + may.at - 1, action.at)
+    wanted = ~np.isnan(due) & (due <= as_of)
+    return Codes(np.where(wanted, said, -1), (*ACTIONS, *WORDS[1:])), due
+
+
+def _apart(counts: Mapping[str, int]) -> tuple[dict[str, int], dict[str, int]]:
+    """Customers by action, and by the reason for which they were left out."""
+    listed = {word: counts[word] for word in ACTIONS if counts.get(word)}
+    return listed, {word: counts[word] for word in WORDS if counts.get(word)}
+
+
+@attrs.frozen
+class Due:
+    """What is due for some customers, row by row: an engine hands it the rows.
+
+    Attributes:
+        intervals: Tier -> days between contacts.
+        as_of: The day, as days since 1970-01-01.
+        withheld: Whether the reason stands in the place of an action that is withheld; otherwise
+            nothing stands there.
+    """
+
+    intervals: Mapping[str, int | None]
+    as_of: int
+    withheld: bool = False
+
+    def __call__(self, rows: Table[Any]) -> Any:  # noqa: ANN401 - the kind of the rows
+        """The columns ``action`` and ``next_contact_due``."""
+        told, due = _told(rows, self.intervals, self.as_of)
+        listed = Codes(np.where(told.at < len(ACTIONS), told.at, -1), ACTIONS)
+        return rows.build(
+            {"action": told if self.withheld else listed, "next_contact_due": Days(due)}
+        )
+
+
+def due_inside(table: Table[Any], intervals: Mapping[str, int | None], as_of: int) -> Actions:
+    """What is due for customers whom an engine holds: they stay there, counts leave it.
+
+    Args:
+        table: Decided customers.
+        intervals: Tier -> days between contacts.
+        as_of: The day, as days since 1970-01-01.
+    """
+    if frozenset(table.columns) >= _BOOK:
+        listed = table.where(F("contact_due") == "now")
+        counts = _alike(frames.table(listed), "action")
+        barred = _alike(table, "due_reason")
+        return Actions(listed, counts, {w: barred[w] for w in WORDS if barred.get(w)})
+    read = [n for n in table.columns if n in _READ or contact_flag(n)] or table.columns[:1]
+    work = Due(dict(intervals), as_of)
+    told = frames.by_row(table, attrs.evolve(work, withheld=True), needs=read)
+    listed = frames.table(frames.by_row(table, work, needs=read)).where(F("action").is_present())
+    return Actions(listed, *_apart(_alike(frames.table(told), "action")))
+
+
+def _alike(table: Table[Any], name: str) -> dict[str, int]:
+    """How often each word of a column is there, counted by its engine."""
+    found = table.counted(name)
+    words, numbers = _words(found, name), _numbers(found, "n").tolist()
+    held = zip(words.texts(), numbers, strict=True)
+    counts = {word: int(n) for word, n in held if word is not None}
+    order = [*ACTIONS, *sorted(set(counts) - set(ACTIONS))]
+    return {word: counts[word] for word in order if word in counts}
 
 
 def _decided(table: Table[Any]) -> Actions:

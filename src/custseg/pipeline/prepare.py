@@ -86,6 +86,7 @@ class Preparation:
         )
         reports["profile"] = profiled.report
         people = brought(profiled.table, inputs.get("previous"), customer=self.id)
+        people = frames.table(people).kept().native if frames.table(people).lazy else people
         return Prepared(people, reports, golden, customers, histories)
 
     def cleaned(self, customers: Any, reports: dict[str, Any]) -> Any:  # noqa: ANN401 - the caller's kind

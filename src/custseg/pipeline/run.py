@@ -18,6 +18,7 @@ from custseg.pipeline.desk import Clock, Desk, desk_of
 from custseg.pipeline.prepare import Prepared
 from custseg.pipeline.tables import Decides, Explains
 from custseg.reasons import html_table
+from custseg.rules import F
 
 _DECIDED = ("lifecycle", "grade", "segment", "tier")
 
@@ -114,7 +115,10 @@ class Run:
         """Customers by lifecycle class, grade, segment and tier, as far as they were decided."""
         table = frames.table(self.customers)
         there = [name for name in _DECIDED if name in table.columns]
-        return {name: _counted(table, name, self.policy.words(name)) for name in there}
+        if not table.lazy:
+            return {name: _counted(table, name, self.policy.words(name)) for name in there}
+        groups = table.counted(there)
+        return {name: _counted(groups, name, self.policy.words(name), "n") for name in there}
 
     def row(self, customer: object) -> dict[str, Any]:
         """The decided row of one customer.
@@ -122,7 +126,7 @@ class Run:
         Raises:
             DataError: There is no such customer.
         """
-        table = frames.table(self.customers)
+        table = self._near(customer)
         keys = table.keys(self.policy.id)
         ids = keys.ids()
         place = next((i for i, key in enumerate(ids) if key == customer), None)
@@ -133,6 +137,14 @@ class Run:
             raise DataError(msg, self.policy.id)
         found = frames.table(table.take(keys.first[[place]]))
         return {name: _first(found.values(name)) for name in found.columns}
+
+    def _near(self, customer: object) -> frames.Table[Any]:
+        """The rows among which a customer is: all, or those that an engine finds of that id."""
+        table = frames.table(self.customers)
+        if not table.lazy:
+            return table
+        alike = frames.table(table.where(F(self.policy.id) == str(customer)))
+        return alike.select(alike.columns)
 
     def explain(self, customer: object) -> CustomerExplanation:
         """Why one customer was decided as it was.
@@ -185,13 +197,17 @@ class Run:
         return html_table(("decision", "code", "customers"), rows)
 
 
-def _counted(table: frames.Table[Any], name: str, words: Sequence[str]) -> dict[str, int]:
+def _counted(
+    table: frames.Table[Any], name: str, words: Sequence[str], number: str = ""
+) -> dict[str, int]:
+    """Customers by word; a table of groups holds their number in a column."""
     held = table.values(name)
-    counts = np.bincount(held.at[held.at >= 0], minlength=len(held.words)).tolist()
-    found = {str(word): n for word, n in zip(held.words, counts, strict=True)}
+    each = np.asarray(table.read({number: "number"})[number]) if number else None
+    counts = np.bincount(held.at + 1, each, minlength=len(held.words) + 1).astype(np.int64).tolist()
+    found = {str(word): n for word, n in zip(held.words, counts[1:], strict=True)}
     order = [*words, *(word for word in found if word not in words)]
-    unknown = int(np.count_nonzero(held.at < 0))
-    return {w: found[w] for w in order if found.get(w)} | ({"unknown": unknown} if unknown else {})
+    unknown = {"unknown": counts[0]} if counts[0] else {}
+    return {w: found[w] for w in order if found.get(w)} | unknown
 
 
 def _first(held: frames.Distinct) -> object:

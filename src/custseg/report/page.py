@@ -6,8 +6,9 @@ from pathlib import Path
 from custseg.labels import label, title
 from custseg.pipeline import Run
 from custseg.reasons import html_table
+from custseg.report.crossed import crosstab
 from custseg.report.frame import page, section, written
-from custseg.report.sections import allocation, bars, crosstab, method, reports
+from custseg.report.sections import allocation, bars, method, reports
 
 
 def html(run: Run, *, locale: str = "en") -> str:

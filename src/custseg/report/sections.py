@@ -4,12 +4,6 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-import numpy as np
-
-from custseg import frames
-from custseg._typing import Codes
-from custseg.features.fewest import hidden
-from custseg.frames import UNITS, Money
 from custseg.labels import label, title
 from custseg.pipeline import Run
 from custseg.reasons import html_table
@@ -34,42 +28,6 @@ def bars(counts: Mapping[str, int], locale: str) -> str:
         f'<svg viewBox="0 0 {total} {high}" width="{total}" height="{high}" role="img" '
         f'aria-label="{escape(said, quote=True)}">{"".join(drawn)}</svg>'
     )
-
-
-def crosstab(run: Run, locale: str) -> str:
-    """Customers, and the money of each cell, by lifecycle class and tier."""
-    table = frames.table(run.customers)
-    if not {"lifecycle", "tier"} <= set(table.columns):
-        return ""
-    rows, cols = (_ordered(run, table, name) for name in ("lifecycle", "tier"))
-    shape = (len(rows.words), len(cols.words))
-    known = (rows.at >= 0) & (cols.at >= 0)
-    cell = rows.at[known].astype(np.int64) * shape[1] + cols.at[known]
-    counts = np.bincount(cell, minlength=shape[0] * shape[1]).reshape(shape)
-    heads = ["", *(label(word, locale) for word in cols.words), title("customers", locale)]
-    money = _money(table)
-    units = np.zeros(table.size) if money is None else money.units / UNITS
-    sums = np.bincount(rows.at[known], units[known], minlength=shape[0])
-    if money is not None:
-        heads.append(title("revenue", locale))
-    body, away = list[list[str]](), hidden(counts.sum(axis=1).tolist()).tolist()
-    for i, word in enumerate(rows.words):
-        numbers = [*counts[i].tolist(), int(counts[i].sum())]
-        line = [label(word, locale), *(f"{n:,}" for n in numbers)]
-        shown = "…" if away[i] else f"{sums[i]:,.0f}"
-        body.append(line if money is None else [*line, shown])
-    return html_table(heads, body)
-
-
-def _ordered(run: Run, table: frames.Table[Any], name: str) -> Codes:
-    column = table.read({name: "text"})[name]
-    codes = column if isinstance(column, Codes) else Codes(np.empty(0, dtype=np.intp), ())
-    words = tuple(w for w in run.policy.words(name) if w in codes.words) or codes.words
-    return Codes(codes.recode(words), words)
-
-
-def _money(table: frames.Table[Any]) -> Money | None:
-    return table.money("revenue") if "revenue" in table.columns else None
 
 
 def allocation(run: Run, locale: str) -> str:
