@@ -1,6 +1,6 @@
 """What leaves a lazy engine for Python: an account that callers and tests may keep."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -70,7 +70,7 @@ def account_of_now() -> list[Crossing] | None:
     return _account.get()
 
 
-def written(batches: Generator[Any], account: list[Crossing] | None) -> Generator[Any]:
+def written(batches: Iterator[Any], account: list[Crossing] | None) -> Generator[Any]:
     """Batches that write into an account, whichever thread pulls them.
 
     Args:
@@ -88,4 +88,5 @@ def written(batches: Generator[Any], account: list[Crossing] | None) -> Generato
                 _account.reset(token)
             yield batch
     finally:
-        batches.close()
+        if isinstance(batches, Generator):
+            batches.close()

@@ -9,6 +9,7 @@ from custseg.frames.table import Table
 _RUNNERS: Final = {
     "": "eager:EagerRunner",
     "duckdb": "duck:DuckRunner",
+    "polars": "polars:PolarsRunner",
     "spark": "spark:SparkRunner",
 }
 """`Table.engine` -> the module and the class that works there."""

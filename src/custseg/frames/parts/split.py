@@ -64,7 +64,7 @@ class Split:
     task: Task
     full: int = FULL
 
-    def answers(self) -> Iterator[Any]:
+    def answers(self) -> Generator[Any]:
         """The Arrow table that each part gives; parts without rows give none.
 
         Raises:
