@@ -1,6 +1,6 @@
 """Lazy tables: Polars lazy frames and DuckDB relations; the engine keeps the rows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
 import attrs
@@ -14,8 +14,15 @@ from custseg.frames.eager import EagerTable
 from custseg.frames.engines.duckpasses import DuckPasses
 from custseg.frames.engines.engine import EnginePasses
 from custseg.frames.engines.joining import counted, joined
+from custseg.frames.engines.keeping import (
+    kept_in_duckdb,
+    kept_in_polars,
+    streamed_from_duckdb,
+    streamed_from_polars,
+)
 from custseg.frames.engines.polarspasses import PolarsPasses
 from custseg.frames.engines.pushing import enumerated, labelled, native_expressions, pushed
+from custseg.frames.engines.sparkpasses import SparkPasses
 from custseg.frames.expression import Reader
 from custseg.frames.matching import names_of
 from custseg.frames.optional import optional
@@ -27,7 +34,13 @@ from custseg.frames.table import Attachable, Table
 from custseg.rules import Rule, merged
 
 _NOTHING: Mapping[str, Attachable] = {}
-_ENGINES: Mapping[str, type[EnginePasses]] = {"duckdb": DuckPasses, "polars": PolarsPasses}
+_ENGINES: Mapping[str, type[EnginePasses]] = {
+    "duckdb": DuckPasses,
+    "polars": PolarsPasses,
+    "spark": SparkPasses,
+}
+_KEEPERS = {"duckdb": kept_in_duckdb, "polars": kept_in_polars}
+_STREAMS = {"duckdb": streamed_from_duckdb, "polars": streamed_from_polars}
 
 
 @attrs.define(eq=False)
@@ -141,14 +154,28 @@ class LazyTable(Table[Any]):
         other.require((*their, *names))
         return joined(self, other, dict(zip(keys, their, strict=True)), names).to_native()
 
+    def batches(self, names: Iterable[str], *, rows: int = 1 << 20) -> Iterator[Table[Any]]:
+        """Some columns, some rows at a time; they pass by and are let go."""
+        chosen = tuple(dict.fromkeys(names))
+        self.require(chosen)
+        stream = _STREAMS.get(self.engine)
+        if stream is None or self._landed is not None:
+            return super().batches(chosen, rows=rows)
+        return stream(self.native, chosen, rows)
+
+    def kept(self) -> Table[Any]:
+        """The same rows, worked out once and held by the engine."""
+        keep = _KEEPERS.get(self.engine)
+        return self if keep is None else lazy_table(keep(self.native))
+
     def passes(self, name: str) -> Passes:
         """Aggregates of a column, made by the engine where it can."""
         self.require((name,))
         self._reader().check(name, "number")
-        engine = _ENGINES.get(self.frame.implementation.value)
+        engine = _ENGINES.get(self.engine)
         if engine is None or self._landed:
             return super().passes(name)
-        return engine(self.native, name, self.frame.implementation.value)
+        return engine(self.native, name, self.engine)
 
     def latest(self, name: str) -> float:
         """The last day of a column, found by the engine."""
