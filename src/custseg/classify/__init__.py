@@ -35,7 +35,9 @@ from custseg.classify.groups.membership import Membership, MembershipModel
 from custseg.classify.groups.reads import Read
 from custseg.classify.hysteresis import Hysteresis
 from custseg.classify.ladder import STATES, Signal, StateLadder, Step
-from custseg.classify.replay.history import StateGrid, states_asof, transitions
+from custseg.classify.replay.grid import StateGrid
+from custseg.classify.replay.history import states_asof, transitions
+from custseg.classify.replay.inparts import PartitionedGrid
 from custseg.classify.replay.standing import customer_states
 from custseg.classify.replay.stream import advance, due
 from custseg.classify.states import Lifecycle, LifecycleModel, lifecycle
@@ -96,6 +98,7 @@ __all__ = [
     "Override",
     "OwnCadence",
     "OwnGap",
+    "PartitionedGrid",
     "PopulationQuantile",
     "Projection",
     "Read",

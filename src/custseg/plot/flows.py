@@ -8,8 +8,9 @@ import attrs
 import numpy as np
 
 from custseg._typing import Floats, Ints
-from custseg.classify.flows.moves import Moves
-from custseg.classify.replay.history import StateGrid
+from custseg.classify.flows.moves import Moves, moves_of
+from custseg.classify.replay.grid import StateGrid
+from custseg.classify.replay.inparts import PartitionedGrid
 from custseg.errors import ConfigError
 from custseg.features.conventions import EPOCH
 from custseg.frames import optional
@@ -27,7 +28,7 @@ _TIGHT: Final = 0.055
 
 
 def state_flows(
-    grid: StateGrid,
+    grid: StateGrid | PartitionedGrid,
     *,
     by: Literal["state", "class"] = "state",
     ax: Axes | None = None,
@@ -60,7 +61,7 @@ def state_flows(
     if by not in {"state", "class"}:
         msg = f"must be 'state' or 'class', got {by!r}"
         raise ConfigError(msg, "by")
-    moves = Moves.of(grid.states, grid.words)
+    moves, _ = moves_of(grid)
     columns = _Columns.of(moves.by_class(grid) if by == "class" else moves, grid.dates)
     canvas = Canvas.of(ax, locale, _SIZE)
     columns.draw(canvas)

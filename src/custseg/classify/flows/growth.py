@@ -9,9 +9,11 @@ import numpy as np
 
 from custseg._typing import Days, Floats, Index, Ints
 from custseg.classify.flows.money import MoneyGrowth, money_growth
-from custseg.classify.flows.moves import Moves
+from custseg.classify.flows.moves import moves_of
 from custseg.classify.ladder import CLASSES
-from custseg.classify.replay.history import StateGrid
+from custseg.classify.replay.grid import StateGrid
+from custseg.classify.replay.inparts import PartitionedGrid
+from custseg.errors import ConfigError
 from custseg.features.daynumbers import days_of
 from custseg.frames import Table
 from custseg.labels import label
@@ -148,7 +150,7 @@ class GrowthAccounting:
 
 
 def growth_accounting(
-    grid: StateGrid, *, value: Floats | None = None, level: float = 0.95
+    grid: StateGrid | PartitionedGrid, *, value: Floats | None = None, level: float = 0.95
 ) -> GrowthAccounting:
     """Divide the growth of active customers into new, resurrected and churned.
 
@@ -160,7 +162,8 @@ def growth_accounting(
 
     Raises:
         NotEnoughDataError: The grid has fewer than two dates.
-        ConfigError: The level is not strictly between 0 and 1.
+        ConfigError: The level is not strictly between 0 and 1, or ``value`` is given of customers
+            in an engine.
         DataError: ``value`` has another shape, or some of it is missing.
 
     Source: J. Hsu 2015, "Diligence at Social Capital Part 1: Accounting for User Growth" (counts)
@@ -176,11 +179,18 @@ def growth_accounting(
     [0.66, 0.69, 0.85, 0.65, 0.66]
     """
     quantile(level)
-    steps = Moves.of(grid.states, grid.words).by_class(grid).steps
+    moves, like = moves_of(grid)
+    steps = moves.by_class(grid).steps
     arriving = steps[:, _UNKNOWN] + steps[:, _POTENTIAL]
     start, end = steps[:, _ACTIVE].sum(axis=1), steps[:, :, _ACTIVE].sum(axis=1)
     money = None
     if value is not None:
+        if not isinstance(grid, StateGrid):
+            msg = (
+                "is one row a date and customer in memory, but the customers of this grid are in "
+                "an engine; leave it out, or replay a TransactionLog"
+            )
+            raise ConfigError(msg, "value")
         money = money_growth(_classes(grid), value, active=_ACTIVE, dormant=_DORMANT)
     return GrowthAccounting(
         dates=grid.dates,
@@ -192,7 +202,7 @@ def growth_accounting(
         passed=arriving[:, _DORMANT],
         level=level,
         money=money,
-        like=grid.like,
+        like=like,
     )
 
 

@@ -9,9 +9,10 @@ import attrs
 import numpy as np
 
 from custseg._typing import Codes, Floats, Ints
-from custseg.classify.flows.moves import Moves, between_dates
+from custseg.classify.flows.moves import between_dates, moves_of
 from custseg.classify.flows.projection import Chances, Projection, projected, started
-from custseg.classify.replay.history import StateGrid
+from custseg.classify.replay.grid import StateGrid
+from custseg.classify.replay.inparts import PartitionedGrid
 from custseg.errors import ConfigError
 from custseg.frames import Table
 from custseg.labels import label
@@ -237,7 +238,7 @@ class TransitionMatrix:
 
 
 def transition_matrix(
-    grid: StateGrid,
+    grid: StateGrid | PartitionedGrid,
     *,
     between: tuple[date | str, date | str] | None = None,
     by: Literal["state", "class"] = "state",
@@ -281,8 +282,7 @@ def transition_matrix(
         msg = f"must be 'state' or 'class', got {by!r}"
         raise ConfigError(msg, "by")
     rows = list(range(len(grid.dates))) if between is None else list(between_dates(grid, between))
-    states = grid.states if between is None else grid.states[rows]
-    moves = Moves.of(states, grid.words)
+    moves, like = moves_of(grid, None if between is None else rows)
     moves = moves.by_class(grid) if by == "class" else moves
     return TransitionMatrix(
         states=moves.words,
@@ -292,5 +292,5 @@ def transition_matrix(
         memory=moves.memory[1:, 1:, 1:],
         latest=moves.latest[1:],
         level=level,
-        like=grid.like,
+        like=like,
     )

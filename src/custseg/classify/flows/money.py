@@ -9,7 +9,7 @@ import numpy as np
 
 from custseg import frames
 from custseg._typing import Floats, Index, Ints
-from custseg.classify.replay.history import StateGrid
+from custseg.classify.replay.grid import StateGrid
 from custseg.errors import ConfigError, DataError
 from custseg.features import TransactionLog
 from custseg.features.daynumbers import days_of

@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import attrs
 import numpy as np
 
 from custseg._typing import Index, Ints
 from custseg.classify.ladder import CLASSES
-from custseg.classify.replay.history import StateGrid
+from custseg.classify.replay.grid import StateGrid
+from custseg.classify.replay.inparts import PartitionedGrid
 from custseg.errors import ConfigError, DataError, NotEnoughDataError
+from custseg.frames import Table
 
 _SMALL = 1 << 15
 _TWO = 2
@@ -80,9 +83,51 @@ class Moves:
         memory = np.einsum("hij,hc,ia,jb->cab", self.memory, fold, fold, fold, optimize=True)
         return Moves(words, steps, memory, self.latest @ fold)
 
-    def by_class(self, grid: StateGrid) -> "Moves":
+    def by_class(self, grid: StateGrid | PartitionedGrid) -> "Moves":
         """The same customers by the three classes."""
         return self.folded([grid.class_of(word) for word in self.words], CLASSES)
+
+
+@attrs.frozen
+class MovesBetween:
+    """The moves between some dates of a grid as whole numbers that add up over customers.
+
+    Attributes:
+        rows: The places of the dates.
+    """
+
+    rows: tuple[int, ...]
+
+    def __call__(self, grid: StateGrid) -> Ints:
+        """Steps, then two steps in succession, then the last date."""
+        moves = Moves.of(grid.states[list(self.rows)], grid.words)
+        return np.concatenate((moves.steps.ravel(), moves.memory.ravel(), moves.latest))
+
+
+def moves_of(
+    grid: StateGrid | PartitionedGrid, rows: Sequence[int] | None = None
+) -> tuple[Moves, Table[Any]]:
+    """The moves between dates of a grid, and a table of the kind that answers have.
+
+    Args:
+        grid: The grid; where it is in parts, they count and the sums are added up.
+        rows: The places of the dates; without them all.
+
+    Raises:
+        NotEnoughDataError: There are fewer than two dates.
+        DataError: A customer who was known is not known later.
+    """
+    chosen = tuple(range(len(grid.dates)) if rows is None else rows)
+    if isinstance(grid, StateGrid):
+        states = grid.states if rows is None else grid.states[list(chosen)]
+        return Moves.of(states, grid.words), grid.like
+    size, steps = len(grid.words) + 1, max(len(chosen) - 1, 0)
+    shapes = ((steps, size, size), (size, size, size), (size,))
+    ends = np.cumsum([int(np.prod(shape)) for shape in shapes])
+    total, like = grid.added(MovesBetween(chosen), int(ends[-1]))
+    parts = np.split(total, ends[:-1])
+    made = [part.reshape(shape) for part, shape in zip(parts, shapes, strict=True)]
+    return Moves(grid.words, *made), like
 
 
 def _counted(states: Index, size: int) -> Ints:
@@ -97,7 +142,9 @@ def _counted(states: Index, size: int) -> Ints:
     return np.bincount(key, minlength=bins).reshape((size,) * len(states))
 
 
-def between_dates(grid: StateGrid, between: tuple[date | str, date | str]) -> tuple[int, int]:
+def between_dates(
+    grid: StateGrid | PartitionedGrid, between: tuple[date | str, date | str]
+) -> tuple[int, int]:
     """The places of two dates of a grid.
 
     Raises:

@@ -120,11 +120,17 @@ def fitted(
         base: The customers.
         day: The day.
     """
-    if isinstance(lifecycle, LifecycleModel):
+    spec = as_fitted(lifecycle)
+    return spec if isinstance(spec, LifecycleModel) else spec.fit(known(base, day))
+
+
+def as_fitted(
+    lifecycle: Lifecycle | LifecycleModel | LifecycleStrategy | None,
+) -> Lifecycle | LifecycleModel:
+    """A fitted model, or what is to be fitted."""
+    if isinstance(lifecycle, Lifecycle | LifecycleModel):
         return lifecycle
-    if not isinstance(lifecycle, Lifecycle):
-        lifecycle = Lifecycle() if lifecycle is None else Lifecycle(lifecycle)
-    return lifecycle.fit(known(base, day))
+    return Lifecycle() if lifecycle is None else Lifecycle(lifecycle)
 
 
 def known(base: Base, day: int) -> Any:  # noqa: ANN401 - the caller's kind of table

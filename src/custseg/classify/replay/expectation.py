@@ -10,7 +10,7 @@ from custseg._typing import Column, Days, Floats, Index
 from custseg.classify.ladder import StateLadder
 from custseg.classify.replay.present import FAR
 from custseg.errors import NotEnoughDataError
-from custseg.features import TransactionLog
+from custseg.features import PartitionedLog, TransactionLog
 from custseg.features.daynumbers import as_date
 from custseg.lifetime import MBGNBD, Outlook, data_gate
 from custseg.lifetime.history import History
@@ -44,7 +44,9 @@ class Buying:
         return History.where(known, ages)
 
 
-def outlook_of(ladder: StateLadder, log: TransactionLog, until: int) -> Outlook | None:
+def outlook_of(
+    ladder: StateLadder, log: TransactionLog | PartitionedLog, until: int
+) -> Outlook | None:
     """The model of a ladder; else one that is fitted to the log, ``None`` where data are too few.
 
     Args:

@@ -11,16 +11,17 @@ import numpy as np
 from custseg._typing import Codes, Column, Days, Floats
 from custseg.classify.hysteresis import KEPT
 from custseg.classify.ladder import CLASSES, StateLadder
-from custseg.classify.replay.base import base_of, fitted
+from custseg.classify.replay.base import Base, base_of, fitted
 from custseg.classify.replay.chapters import Chapters
 from custseg.classify.replay.expectation import Buying, expected, outlook_of
 from custseg.classify.replay.figures import Prior
+from custseg.classify.replay.inparts import Customers
 from custseg.classify.replay.present import Present, present
 from custseg.classify.states import Lifecycle, LifecycleModel
 from custseg.classify.strategies.protocol import LifecycleStrategy
 from custseg.config import dump
 from custseg.config.fingerprints import digest
-from custseg.features import TransactionLog
+from custseg.features import PartitionedLog, TransactionLog
 from custseg.features.layout import rows_of
 from custseg.lifetime import Outlook
 
@@ -31,7 +32,7 @@ _DAYS: Final = frozenset({"first_purchase", "last_purchase", "last_contact"})
 
 
 def customer_states(  # noqa: PLR0913 - the tables are one argument in the mind of the reader
-    log: TransactionLog,
+    log: TransactionLog | PartitionedLog,
     lifecycle: Lifecycle | LifecycleModel | LifecycleStrategy | None = None,
     *,
     as_of: date | str,
@@ -42,7 +43,8 @@ def customer_states(  # noqa: PLR0913 - the tables are one argument in the mind 
     """The state of each customer, since when, why, what comes next and when.
 
     Args:
-        log: The transactions.
+        log: The transactions; those of a ``PartitionedLog`` stay where they are, and so do the
+            states.
         lifecycle: A fitted model, or a strategy to fit on what was known on that day.
         as_of: The day, to its end; nothing later counts.
         customers: The customers; with them those who have not bought yet have a row.
@@ -78,15 +80,56 @@ def customer_states(  # noqa: PLR0913 - the tables are one argument in the mind 
     ('dormant', '2026-07-04')
     """
     until = log.conventions.day(as_of)
+    if isinstance(log, PartitionedLog):
+        people = Customers.of(log, customers=customers, interactions=interactions)
+        model = people.fitted(lifecycle, until)
+        return people.asked(
+            PartStanding(model, until, outlook or outlook_of(model.ladder, log, until))
+        )
     base = base_of(log, np.array([until]), customers=customers, interactions=interactions)
     model = fitted(lifecycle, base, until)
+    return standing_of(model, base, until, outlook or outlook_of(model.ladder, log, until))
+
+
+@attrs.frozen
+class PartStanding:
+    """Where the customers of a partition stand: what travels.
+
+    Attributes:
+        model: The model that decides.
+        until: The day.
+        outlook: A model of buying.
+    """
+
+    model: LifecycleModel
+    until: int
+    outlook: Outlook | None
+
+    @property
+    def days(self) -> tuple[int, ...]:
+        """That day."""
+        return (self.until,)
+
+    def __call__(self, base: Base) -> object:
+        """One row a customer."""
+        return standing_of(self.model, base, self.until, self.outlook)
+
+
+def standing_of(model: LifecycleModel, base: Base, until: int, outlook: Outlook | None) -> Any:  # noqa: ANN401 - the caller's kind
+    """One row a known customer.
+
+    Args:
+        model: The model that decides.
+        base: The customers.
+        until: The day.
+        outlook: A model of buying, if there is one.
+    """
     base = base.reading(model.ladder)
     now = present(model, base.events, Chapters.of(base.events, model.ladder, until), until)
     known = np.flatnonzero(now.state >= 0)
     carried = Prior.after(base.events.bought, base.events.contact)
     told = state_columns(model, now, until) | figure_columns(carried)
-    model_of_buying = outlook or outlook_of(model.ladder, log, until)
-    told |= expectations(model_of_buying, (model, now, carried), until)
+    told |= expectations(outlook, (model, now, carried), until)
     return base.like.build(
         {base.ids.column: base.ids.take(known)}
         | {name: rows_of(column, known) for name, column in told.items()}

@@ -1,12 +1,15 @@
 """States kept up to date: only customers with an event, or whose state is due, are touched."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
+import attrs
 import numpy as np
 
 from custseg import frames
 from custseg._typing import Index
+from custseg.classify.replay.base import named
 from custseg.classify.replay.chapters import Chapters
 from custseg.classify.replay.dwelling import Standing, settled
 from custseg.classify.replay.kept import Kept
@@ -14,7 +17,12 @@ from custseg.classify.replay.present import Present, Stand, ahead, stand
 from custseg.classify.replay.since import Since
 from custseg.classify.replay.timeline import turns
 from custseg.classify.states import LifecycleModel
-from custseg.features import Conventions, TransactionLog
+from custseg.errors import DataError
+from custseg.features import Conventions, Names, PartitionedLog, TransactionLog
+from custseg.features.daynumbers import as_date
+from custseg.features.partitioned import Part, row_counts
+from custseg.frames import Share, Table
+from custseg.rules import F
 
 T = TypeVar("T")
 
@@ -36,13 +44,15 @@ def due(states: T, *, as_of: date | str, conventions: Conventions | None = None)
     """
     day = (conventions or Conventions()).day(as_of)
     table = frames.table(states)
+    if table.lazy:
+        return cast("T", table.where(F("next_review_date") <= as_date(day)))
     column = table.read({"next_review_date": "day"})["next_review_date"]
     return cast("T", table.take(np.flatnonzero(np.asarray(column) <= day)))
 
 
 def advance(  # noqa: PLR0913 - the tables are one argument in the mind of the reader
     states: T,
-    new: TransactionLog | None = None,
+    new: TransactionLog | PartitionedLog | None = None,
     *,
     model: LifecycleModel,
     as_of: date | str,
@@ -63,6 +73,7 @@ def advance(  # noqa: PLR0913 - the tables are one argument in the mind of the r
     Args:
         states: What ``customer_states`` or ``advance`` gave for an earlier day.
         new: The transactions since then; orders of that day or before have to be known already.
+            With a ``PartitionedLog`` the states and the transactions stay in their engine.
         model: The same model.
         as_of: The new day, to its end.
         customers: The customers, for steps that read their columns: then everybody is asked. They
@@ -88,12 +99,64 @@ def advance(  # noqa: PLR0913 - the tables are one argument in the mind of the r
     >>> row["frequency"], str(row["next_transition_date"])
     (2.0, '2026-09-16')
     """
-    opened = frames.table(states)
-    since = Since.of(opened, new, as_of, customers=customers, interactions=interactions)
+    opened, tables = frames.table(states), {"customers": customers, "interactions": interactions}
+    if isinstance(new, PartitionedLog) or (opened.lazy and (new is None or opened.scattered)):
+        return cast("T", _in_parts(opened, new, model, as_of, tables))
+    since = Since.of(opened, new, as_of, **tables)
+    return cast("T", _advanced(opened, since, model))
+
+
+def _advanced(opened: Table[Any], since: Since, model: LifecycleModel) -> Any:  # noqa: ANN401 - the caller's kind
     kept, until = Kept.of(opened, since), since.until
     kept.check(model, until)
     touched = kept.touched(model.ladder, until)
-    return cast("T", kept.told(model, _moved(model, kept, touched, until), touched, until))
+    return kept.told(model, _moved(model, kept, touched, until), touched, until)
+
+
+@attrs.frozen
+class PartAdvance:
+    """States of a partition brought forward: what travels.
+
+    Attributes:
+        part: How new transactions are read, if there are any.
+        model: The model.
+        as_of: The new day.
+    """
+
+    part: Part | None
+    model: LifecycleModel
+    as_of: date | str
+
+    def __call__(self, tables: Mapping[str, Table[Any]]) -> object:
+        """The states of the new day."""
+        log = None if self.part is None else self.part.read(tables)
+        more = {name: tables.get(name) for name in ("customers", "interactions")}
+        since = Since.of(tables["states"], log, self.as_of, **more)
+        return _advanced(tables["states"], since, self.model)
+
+
+def _in_parts(
+    states: Table[Any],
+    new: TransactionLog | PartitionedLog | None,
+    model: LifecycleModel,
+    as_of: date | str,
+    tables: Mapping[str, object],
+) -> Any:  # noqa: ANN401 - the caller's kind
+    if isinstance(new, TransactionLog):
+        msg = "states in an engine go on with PartitionedLog.of(transactions), not TransactionLog"
+        raise DataError(msg)
+    names = Names(customer=states.columns[0]) if new is None else new.names
+    opened = {"states": states} | {n: frames.table(t) for n, t in tables.items() if t is not None}
+    given = {
+        name: Share(table, named(names, _AS[name], table).customer, table.columns)
+        for name, table in opened.items()
+    }
+    part = None if new is None else new.part(row_counts)
+    work = PartAdvance(part, model, as_of)
+    return frames.by_customer({**given, **({} if new is None else new.given)}, work, like="states")
+
+
+_AS: Final = {"states": "customers", "customers": "customers", "interactions": "interactions"}
 
 
 def _moved(model: LifecycleModel, kept: Kept, touched: Index, until: int) -> Present:
