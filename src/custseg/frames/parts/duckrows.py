@@ -14,7 +14,7 @@ from custseg.frames.engines.duckarrow import (
     read,
     types_of,
 )
-from custseg.frames.parts.ducklink import Link
+from custseg.frames.engines.ducklink import Link
 from custseg.frames.parts.duckstream import related
 from custseg.frames.parts.shares import RowWork
 from custseg.frames.parts.stream import Stream

@@ -11,7 +11,7 @@ from custseg._typing import Ints
 from custseg.errors import DataError
 from custseg.frames.arrowed import arrowed
 from custseg.frames.engines.duckarrow import arrived, arrived_schema, crossing, types_of
-from custseg.frames.parts.ducklink import Link
+from custseg.frames.engines.ducklink import Link
 from custseg.frames.parts.shares import Share
 from custseg.frames.parts.split import CELLS, Scan
 from custseg.frames.sql import name as quoted

@@ -9,6 +9,7 @@ import numpy as np
 from custseg._typing import Ints
 from custseg.errors import DataError
 from custseg.frames.arrowed import arrowed
+from custseg.frames.engines.polarsrows import collected, pulled
 from custseg.frames.faults import typed
 from custseg.frames.optional import optional
 from custseg.frames.parts.shares import Share
@@ -54,30 +55,6 @@ class PolarsScan(Scan):
         found = np.zeros(CELLS, dtype=np.int64)
         found[counted["cell"].to_numpy()] = counted["n"].to_numpy()
         return found
-
-
-def pulled(frame: Any) -> Generator[Any]:
-    """The frames of a lazy frame, some rows at a time where this version of Polars can.
-
-    Args:
-        frame: The lazy frame.
-
-    Raises:
-        CustsegError: What a work inside of it raised.
-    """
-    with typed():
-        if hasattr(frame, "collect_batches"):
-            yield from frame.collect_batches(maintain_order=False)
-        else:
-            yield collected(frame)
-
-
-def collected(frame: Any) -> Any:
-    """A lazy frame worked out, its rows streaming by."""
-    try:
-        return frame.collect(engine="streaming")
-    except ValueError:  # Polars of 2024 knows no such engine
-        return frame.collect()
 
 
 def scans(given: Mapping[str, Share]) -> dict[str, PolarsScan]:

@@ -70,10 +70,10 @@ class Link:
             return cursor.from_arrow(self.held)
         return cursor.sql(self.sql, **({"params": self.values} if self.values else {}))
 
-    def query(self, sql: str) -> Generator[Any]:
+    def query(self, sql: str, rows: int = ROWS) -> Generator[Any]:
         """Record batches of a query on the relation, which it calls ``rows``."""
         with typed(), closing(self.cursor()) as cursor:
-            reader = self.of(cursor).query("rows", sql).to_arrow_reader(ROWS)
+            reader = self.of(cursor).query("rows", sql).to_arrow_reader(rows)
             with closing(reader):
                 yield from reader
 
@@ -82,15 +82,25 @@ def _settings(relation: Any) -> tuple[tuple[str, str], ...] | None:
     """Settings of the session; ``None`` where a second connection would not see the same."""
     if not (hasattr(relation, "_con") and hasattr(relation, "_statement")):  # before version 2
         return None
-    # Outside of a transaction each statement is one of its own.
-    first, second = (relation.query("rows", _ASKED).fetchall()[0] for _ in range(2))
-    if first[-1] == second[-1]:
+    if in_transaction(relation):
         return None
-    return tuple(zip(_SETTINGS, map(str, first[:-1]), strict=True))
+    found = relation.query("rows", _ASKED).fetchall()[0]
+    return tuple(zip(_SETTINGS, map(str, found), strict=True))
 
 
 _SETTINGS = ("TimeZone", "search_path")
-_ASKED = f"SELECT {', '.join(f'current_setting({literal(s)})' for s in _SETTINGS)}, txid_current()"
+_ASKED = f"SELECT {', '.join(f'current_setting({literal(one)})' for one in _SETTINGS)}"
+
+
+def in_transaction(relation: Any) -> bool:
+    """Whether a transaction is open on the connection of a relation.
+
+    Args:
+        relation: The relation.
+    """
+    # Outside of one each statement is a transaction of its own, with a number of its own.
+    first, second = (relation.query("rows", "SELECT txid_current()").fetchall() for _ in range(2))
+    return bool(first == second)
 
 
 def _same(there: Any, relation: Any) -> bool:
