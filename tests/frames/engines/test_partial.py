@@ -23,7 +23,7 @@ def parts(number):
 def totals(made):
     """The pieces of the sums put together: parts may split one number in several ways."""
     held = dict(made)
-    pieces = [held.pop(name) for name in sorted(held) if name[0] == "h" and name != "high"]
+    pieces = [held.pop(f"h{i}") for i in range(sum(name[1:].isdigit() for name in made))]
     whole = np.zeros(len(held["n"]), dtype=object)
     for piece in pieces:
         whole = (whole << LIMB) + piece.astype(object)
