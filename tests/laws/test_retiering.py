@@ -215,7 +215,7 @@ def strangers(draw):
     return draw(st.fixed_dictionaries(row, optional=past))
 
 
-@settings(max_examples=300)
+@settings(max_examples=3 * settings().max_examples // 2)
 @given(calms(), st.sampled_from(MIXED), st.lists(strangers(), min_size=3, max_size=6))
 def test_whatever_comes_one_record_is_the_table_and_is_explained(calm, cuts, rows):
     slow = Adjustment(scale="linear", notch=100.0)
