@@ -11,6 +11,7 @@ import numpy as np
 from custseg._typing import Bools, Columns, Floats, Needs
 from custseg.errors import ConfigError
 from custseg.lifetime.chances import objective
+from custseg.lifetime.condensing import condensing
 from custseg.lifetime.history import NEEDS, History, Sample, lasting, refuse
 from custseg.lifetime.maximum import climb
 from custseg.lifetime.patterns import Patterns
@@ -265,6 +266,7 @@ class BGBB:
         """The columns that are learned from."""
         return NEEDS
 
+    @condensing
     def fit(self, summary: object) -> BGBBModel:
         """Learn the four parameters.
 

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 import attrs
 
+from custseg.lifetime.condensing import condensing
 from custseg.lifetime.covariates import CovariateModel, CovariateSpec
 
 
@@ -63,6 +64,7 @@ class BGNBD(CovariateSpec):
     {'r': 0.243, 'alpha': 4.414, 'a': 0.793, 'b': 2.426}
     """
 
+    @condensing
     def fit(self, summary: object) -> BGNBDModel:
         """Learn the parameters.
 

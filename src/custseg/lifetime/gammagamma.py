@@ -8,6 +8,8 @@ import numpy as np
 from custseg import frames
 from custseg._typing import Columns, Floats, Needs
 from custseg.errors import NotEnoughDataError
+from custseg.lifetime.asking import in_engine
+from custseg.lifetime.condensing import condensed, condensing
 from custseg.lifetime.history import checked_weight, numbers, refuse, repeaters
 from custseg.lifetime.maximum import SAMPLE, Learned
 from custseg.lifetime.newton import ascend
@@ -42,6 +44,12 @@ class GammaGammaModel(Learned):
     q: float
     v: float
 
+    @property
+    def needs(self) -> Needs:
+        """The columns that it reads."""
+        return SPEND
+
+    @in_engine
     def expected_spend(self, summary: object) -> Floats:
         """The money to expect of a purchase day of each customer.
 
@@ -98,6 +106,7 @@ class GammaGamma:
         """The columns that are learned from."""
         return SPEND
 
+    @condensing
     def fit(self, summary: object) -> GammaGammaModel:
         """Learn the three parameters.
 
@@ -161,11 +170,16 @@ def frequency_correlation(summary: object) -> float:
     >>> round(frequency_correlation(rows), 6)
     1.0
     """
-    cols = numbers(summary, SPEND)
+    spec, table = condensed(GammaGamma(), summary)
+    asked: Needs = {} if spec.weight is None else {spec.weight: "number"}
+    cols = numbers(table, {**SPEND, **asked})
     x, mean = cols["frequency"], cols["monetary_value"]
-    x, mean = x[x > 0], mean[x > 0]
-    if not len(x):
+    again = x > 0
+    if not again.any():
         return float("nan")
-    dx, dm = x - x.mean(), mean - mean.mean()
-    size = dot(dx, dx) * dot(dm, dm)
-    return dot(dx, dm) / float(np.sqrt(size)) if size > 0 else float("nan")
+    w = np.ones_like(x) if spec.weight is None else cols[spec.weight]
+    x, mean, w = x[again], mean[again], w[again]
+    many = w.sum()
+    dx, dm = x - dot(w, x) / many, mean - dot(w, mean) / many
+    size = dot(w * dx, dx) * dot(w * dm, dm)
+    return dot(w * dx, dm) / float(np.sqrt(size)) if size > 0 else float("nan")

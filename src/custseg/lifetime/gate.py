@@ -1,12 +1,14 @@
 """Do the data suffice to let a model of buying tell who is silent for too long?"""
 
-from typing import Final
+from typing import Any, Final, cast
 
 import attrs
 import numpy as np
 
 from custseg import frames
+from custseg._typing import Floats
 from custseg.features.periods import Unit, unit_days
+from custseg.frames import Table
 from custseg.lifetime.history import NEEDS, History
 from custseg.reasons import Reason, html_table
 
@@ -83,10 +85,10 @@ def data_gate(
     >>> data_gate(shop, buyers=30, span_days=60, recent_days=90).ok
     True
     """
-    known = History.read(frames.table(summary).read(NEEDS))
+    known, weight = _known(frames.table(summary))
     there, days = known.known, unit_days(unit)
-    many = int(np.count_nonzero(there))
-    regulars = int(np.count_nonzero(there & (known.frequency >= _REPEATS)))
+    many = int(weight[there].sum())
+    regulars = int(weight[there & (known.frequency >= _REPEATS)].sum())
     age, silence = known.age[there] * days, (known.age - known.recency)[there] * days
     span, quiet = float(age.max(initial=0.0)), float(silence.min(initial=np.inf))
     lacks = (
@@ -102,3 +104,12 @@ def data_gate(
         (regulars < _REGULARS, Reason("few_regulars", {"found": regulars, "needed": _REGULARS})),
     )
     return DataGate.of(tuple(reason for lacking, reason in lacks if lacking))
+
+
+def _known(table: Table[Any]) -> tuple[History, Floats]:
+    """Histories and the customers of each; those of a lazy table are counted in its engine."""
+    if not table.lazy:
+        known = History.read(table.read(NEEDS))
+        return known, np.ones_like(known.age)
+    cols = table.counted(tuple(NEEDS)).read({**NEEDS, "n": "number"})
+    return History.read(cols), cast("Floats", cols["n"])

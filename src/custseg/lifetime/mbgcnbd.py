@@ -7,6 +7,7 @@ import numpy as np
 
 from custseg._typing import Needs
 from custseg.errors import ConfigError
+from custseg.lifetime.condensing import condensing
 from custseg.lifetime.history import NEEDS, Sample
 from custseg.lifetime.leaving import LeavingModel, learn
 from custseg.lifetime.maximum import falling
@@ -96,6 +97,7 @@ class MBGCNBD:
         more: Needs = {} if self.log_gaps is None else {self.log_gaps: "number"}
         return {**NEEDS, **more}
 
+    @condensing
     def fit(self, summary: object) -> MBGCNBDModel:
         """Learn the four parameters, and k where it is not given.
 

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 import attrs
 
+from custseg.lifetime.condensing import condensing
 from custseg.lifetime.covariates import CovariateModel, CovariateSpec
 
 
@@ -66,6 +67,7 @@ class MBGNBD(CovariateSpec):
 
     first: ClassVar[int] = 1
 
+    @condensing
     def fit(self, summary: object) -> MBGNBDModel:
         """Learn the parameters.
 

@@ -6,6 +6,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Floats, Needs
+from custseg.lifetime.condensing import condensing
 from custseg.lifetime.history import NEEDS, History, Sample
 from custseg.lifetime.maximum import SAMPLE, climb
 from custseg.lifetime.patterns import Patterns, dot
@@ -162,6 +163,7 @@ class ParetoNBD:
         """The columns that are learned from."""
         return NEEDS
 
+    @condensing
     def fit(self, summary: object) -> ParetoNBDModel:
         """Learn the four parameters.
 

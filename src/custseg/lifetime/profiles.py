@@ -5,8 +5,8 @@ from typing import Any, Final
 import attrs
 import numpy as np
 
-from custseg import frames
 from custseg._typing import Floats
+from custseg.lifetime.condensing import condensed
 from custseg.lifetime.maximum import LIMIT
 from custseg.lifetime.problems import Problem, problem
 from custseg.lifetime.resampling import Spec
@@ -50,8 +50,8 @@ def profile_intervals(
     {'r': (0.22, 0.27), 'alpha': (3.72, 5.21), 'a': (0.52, 1.32), 'b': (1.43, 4.57)}
     """
     aim = quantile(level)
-    table = frames.table(summary)
-    looked = _Profile.of(problem(spec, table, spec.fit(table)))
+    told, table = condensed(spec, summary)
+    looked = _Profile.of(problem(told, table, told.fit(table)))
     return {
         name: (looked.end(n, -aim), looked.end(n, aim))
         for n, name in enumerate(looked.problem.names)

@@ -11,6 +11,7 @@ from custseg import frames
 from custseg._typing import Columns, Floats, Index, Needs
 from custseg.errors import ConfigError, MissingColumnError
 from custseg.features.periods import whole
+from custseg.lifetime.asking import in_engine
 from custseg.lifetime.history import NEEDS, History, lasting
 from custseg.lifetime.maximum import Learned
 from custseg.lifetime.patterns import Alike
@@ -25,7 +26,8 @@ class PurchaseModel(Learned, ABC):
 
     A summary is any table with ``frequency``, ``recency`` and ``T``, as ``TransactionLog.summary``
     gives it, or a ``History`` of arrays; times are in its unit. For a customer who has just bought
-    for the first time give ``NEW_CUSTOMER``.
+    for the first time give ``NEW_CUSTOMER``. Of a lazy table an answer is the lazy table with a
+    column of the method's name added: ``p_alive``, ``expected_purchases``, ...
 
     >>> from custseg.lifetime import NEW_CUSTOMER, MBGNBDModel
     >>> from custseg.lifetime.maximum import Fitting
@@ -62,6 +64,7 @@ class PurchaseModel(Learned, ABC):
     def discounted(self, history: History, rate: float) -> Floats:
         """Purchases to expect in all future, each worth exp(-rate t)."""
 
+    @in_engine
     def p_alive(self, summary: object, *, after: float = 0.0) -> Floats:
         """The chance that each customer is still one.
 
@@ -76,6 +79,7 @@ class PurchaseModel(Learned, ABC):
         history = self.known(summary)
         return history.told(self.alive(history.later(self.lasts("after", after))))
 
+    @in_engine
     def p_no_purchase(self, summary: object, *, horizon: float) -> Floats:
         """The chance that each customer buys nothing within a time from now.
 
@@ -90,6 +94,7 @@ class PurchaseModel(Learned, ABC):
         history = self.known(summary)
         return history.told(1.0 - self.reaches(history, self.lasts("horizon", horizon)))
 
+    @in_engine
     def p_purchases(self, summary: object, count: int, *, horizon: float) -> Floats:
         """The chance that each customer buys just so many times within a time from now.
 
@@ -105,6 +110,7 @@ class PurchaseModel(Learned, ABC):
         many, history = whole(count, "count", 0), self.known(summary)
         return history.told(self.counts(history, many, self.lasts("horizon", horizon)))
 
+    @in_engine
     def expected_purchases(self, summary: object, *, horizon: float, start: float = 0.0) -> Floats:
         """Purchases to expect of each customer between two times from now.
 
@@ -125,6 +131,7 @@ class PurchaseModel(Learned, ABC):
         known = self.forecast(history, end)
         return history.told(known - self.forecast(history, begin) if begin else known)
 
+    @in_engine
     def next_purchase(self, summary: object, *, probability: float = 0.5) -> Floats:
         """The time from now until the next purchase of each customer, if there is one.
 
@@ -140,6 +147,7 @@ class PurchaseModel(Learned, ABC):
         history = self.known(summary)
         return history.told(self.waits(history, share))
 
+    @in_engine
     def silence_quantile(self, summary: object, *, share: float = 0.1) -> Floats:
         """The silence that only a share of the customer's next gaps would outlast.
 
@@ -159,6 +167,7 @@ class PurchaseModel(Learned, ABC):
         last, each = _at_last(history)
         return history.told(each(self.gaps(last, portion("share", share))))
 
+    @in_engine
     def silence_until(
         self, summary: object, *, probability: float, horizon: float | None = None
     ) -> Floats:

@@ -9,6 +9,7 @@ import numpy as np
 from custseg import frames
 from custseg._typing import Codes, Column, Floats, Index, Needs
 from custseg.errors import ConfigError, NotEnoughDataError
+from custseg.lifetime.condensing import condensed
 from custseg.lifetime.maximum import Learned
 from custseg.lifetime.purchases import portion
 
@@ -128,7 +129,7 @@ def bootstrap(
     if draws < _LEAST:
         msg = f"must be {_LEAST} or more, got {draws!r}"
         raise ConfigError(msg, "draws")
-    table = frames.table(summary)
+    spec, table = condensed(spec, summary)
     model = spec.fit(table)
     distinct, customers = _distinct(table, spec)
     total, name = float(customers.sum()), spec.weight or _WEIGHT

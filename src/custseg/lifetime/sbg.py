@@ -9,6 +9,7 @@ import numpy as np
 
 from custseg._typing import Floats, Needs
 from custseg.errors import ConfigError, NotEnoughDataError
+from custseg.lifetime.condensing import condensing
 from custseg.lifetime.history import checked_weight, numbers, refuse
 from custseg.lifetime.maximum import Learned, Objective, climb
 from custseg.lifetime.patterns import Patterns, dot, mark
@@ -112,6 +113,7 @@ class ShiftedBetaGeometric:
         """The columns that are learned from."""
         return {self.tenure: "number", self.churned: "number"}
 
+    @condensing
     def fit(self, customers: object) -> ShiftedBetaGeometricModel:
         """Learn the two parameters.
 

@@ -1,15 +1,17 @@
 """What is a customer worth from now on: purchases to come, money of each, discounted."""
 
 from datetime import date
+from typing import Any, cast
 
 import attrs
 import numpy as np
 
 from custseg import frames
-from custseg._typing import Floats, Needs
+from custseg._typing import Columns, Floats, Needs
 from custseg.errors import ConfigError
 from custseg.features.daynumbers import days_of, months_later
 from custseg.features.periods import Ruler, Unit, unit_days, whole
+from custseg.frames import Table
 from custseg.lifetime.gammagamma import SPEND, GammaGammaModel
 from custseg.lifetime.history import History
 from custseg.lifetime.purchases import PurchaseModel
@@ -87,7 +89,8 @@ def lifetime_value(
         terms: Discount, margin, cost, unit and calendar.
 
     Returns:
-        Money a row, NaN where a row says nothing possible.
+        Money a row, NaN where a row says nothing possible; of a lazy table the lazy table with a
+        column ``lifetime_value``.
 
     Raises:
         MissingColumnError: A column is missing.
@@ -104,12 +107,44 @@ def lifetime_value(
     >>> lifetime_value(people, model, 35.0, terms=Terms(unit="week")).round(2)
     array([52.15])
     """
-    more: Needs = SPEND if isinstance(spend, GammaGammaModel) else {}
-    needs: Needs = {**purchases.needs, **more}
-    cols = frames.table(summary).read(needs)
-    known = purchases.reads(cols)
-    money = spend.spends(cols) if isinstance(spend, GammaGammaModel) else spend
-    return known.told(worth(purchases, known, money, months=months, terms=terms or Terms()))
+    table, valued = frames.table(summary), Valued(purchases, spend, months, terms or Terms())
+    if table.lazy:
+        return cast("Floats", frames.by_row(table, valued, needs=tuple(valued.needs)))
+    return valued.of(table.read(valued.needs))
+
+
+@attrs.frozen
+class Valued:
+    """How customers are valued, as it travels to where the rows are.
+
+    Attributes:
+        purchases: A fitted model of purchases.
+        spend: A fitted model of spend, or the money of any purchase.
+        months: How many months count.
+        terms: Discount, margin, cost, unit and calendar.
+    """
+
+    purchases: PurchaseModel
+    spend: GammaGammaModel | float
+    months: int | None
+    terms: Terms
+
+    @property
+    def needs(self) -> Needs:
+        """The columns that are read."""
+        more: Needs = SPEND if isinstance(self.spend, GammaGammaModel) else {}
+        return {**self.purchases.needs, **more}
+
+    def __call__(self, rows: Table[Any]) -> object:
+        """The worth of some customers, as a table."""
+        return rows.build({"lifetime_value": self.of(rows.read(self.needs))})
+
+    def of(self, cols: Columns) -> Floats:
+        """The same of columns that are read already."""
+        known = self.purchases.reads(cols)
+        spend = self.spend
+        money = spend.spends(cols) if isinstance(spend, GammaGammaModel) else spend
+        return known.told(worth(self.purchases, known, money, months=self.months, terms=self.terms))
 
 
 def worth(
