@@ -10,7 +10,7 @@ from typing import Any
 from custseg import config, datasets
 from custseg.cli.engines import Reader, reader
 from custseg.cli.job import Job, read_job
-from custseg.cli.output import LIFECYCLE, SCORES, TIERS, Sheet, Study, write_run
+from custseg.cli.output import LIFECYCLE, SCORES, TIERS, Pen, Sheet, Study, put_down
 from custseg.cli.progress import terminal
 from custseg.errors import ConfigError
 from custseg.features import Conventions
@@ -27,8 +27,7 @@ def demo(given: Namespace) -> dict[str, Any]:
     with terminal(locale) as progress:
         crm = datasets.crm(customers=given.customers, seed=given.seed)
         run = demo_pipeline().run(**datasets_tables(crm), as_of=crm.recipe.end, progress=progress)
-    written = write_run(run, Path(given.out), form="csv", locale=locale)
-    return _done(run, written, locale)
+    return _done(*put_down(run, Pen(Path(given.out), "csv"), locale=locale), locale)
 
 
 def demo_pipeline() -> Pipeline:
@@ -49,8 +48,8 @@ def run(given: Namespace) -> dict[str, Any]:
     folder = Path(given.out) if given.out else job.folder
     with _reader(given, job) as files, terminal(locale) as progress:
         run = job.run(files, progress)
-        written = write_run(run, folder, form=job.format, locale=locale, progress=progress)
-        done = _done(run, written, locale)
+        pen = Pen(folder, job.format, progress, files.scan)
+        done = _done(*put_down(run, pen, locale=locale), locale)
     text = f"{files.said(locale)}\n{done['text']}"
     return {**done, "engine": files.engine, "text": text}
 

@@ -45,10 +45,14 @@ class Reader:
         """
         if self.engine == "pandas" or path.suffix.lower() not in _SCANNED or name in _WHOLE:
             return read_table(path, text=text)
-        held = scan_table(path, engine=self.engine, text=text, connection=self.connection)
+        held = self.scan(path, text)
         if self.stays:
             return held
         return held.to_arrow_table() if self.engine == "duckdb" else held.collect()
+
+    def scan(self, path: Path, text: Collection[str] = ()) -> Any:  # noqa: ANN401 - a lazy table
+        """A file as a table of the engine."""
+        return scan_table(path, engine=self.engine, text=text, connection=self.connection)
 
     def said(self, locale: str) -> str:
         """One line to read: which engine, and whether tables stay in it."""

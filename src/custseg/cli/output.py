@@ -3,15 +3,59 @@
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import attrs
 
-from custseg import config, report
+from custseg import config, frames, report
 from custseg.errors import DataError
 from custseg.io import write_table
 from custseg.pipeline import Run
 from custseg.pipeline.progress import Progress
+
+T = TypeVar("T")
+Scan = Callable[[Path], Any]
+
+
+@attrs.frozen(eq=False)
+class Pen:
+    """Writes the tables of a run into a folder.
+
+    Attributes:
+        folder: Where to; made if it is not there.
+        form: ``csv``, ``parquet`` or ``json``.
+        progress: Who is told how far it is with a table that an engine works out.
+        scan: Opens what was written as a table of the engine that works for the run.
+    """
+
+    folder: Path
+    form: str
+    progress: Progress | None = None
+    scan: Scan | None = None
+
+    def table(self, name: str, table: Any, rows: int) -> Path:  # noqa: ANN401 - any kind of table
+        """Write a table of so many rows."""
+        tell = self.progress
+
+        def told(written: int) -> None:
+            if tell is not None:
+                tell("write", min(written, rows), max(rows, 1))
+
+        return write_table(table, self.folder / f"{name}.{self.form}", told=told)
+
+    def customers(self, run: Run) -> tuple[Path, Run]:
+        """Write the decided customers; the run goes on with what is written.
+
+        An engine would decide once more for each question that is asked of the customers.
+        """
+        customers = frames.table(run.customers)
+        if not customers.lazy:
+            return self.table("customers", run.customers, run.size), run
+        if self.form == "parquet" and self.scan is not None:
+            path = self.table("customers", run.customers, run.size)
+            return path, attrs.evolve(run, customers=self.scan(path))
+        kept = attrs.evolve(run, customers=customers.kept().native)
+        return self.table("customers", kept.customers, run.size), kept
 
 
 def write_run(
@@ -32,7 +76,24 @@ def write_run(
     Raises:
         DataError: The folder cannot be made or written.
     """
-    return _inside(folder, lambda: _write(run, _Pen(folder, form, progress), locale))
+    return put_down(run, Pen(folder, form, progress), locale=locale)[1]
+
+
+def put_down(run: Run, pen: Pen, *, locale: str) -> tuple[Run, dict[str, str]]:
+    """Write a run as `write_run` does.
+
+    Args:
+        run: The outcome of a job.
+        pen: Where to, and in which form.
+        locale: Language of the page.
+
+    Returns:
+        The run as it is to be asked from now on, and what was written: name -> path.
+
+    Raises:
+        DataError: The folder cannot be made or written.
+    """
+    return _inside(pen.folder, lambda: _write(run, pen, locale))
 
 
 class Study(Protocol):
@@ -94,7 +155,7 @@ TIERS = Sheet("tiers", report.save_worth)
 SCORES = Sheet("scores", report.save_scores)
 
 
-def _inside(folder: Path, write: Callable[[], dict[str, str]]) -> dict[str, str]:
+def _inside(folder: Path, write: Callable[[], T]) -> T:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         return write()
@@ -103,35 +164,11 @@ def _inside(folder: Path, write: Callable[[], dict[str, str]]) -> dict[str, str]
         raise DataError(msg) from error
 
 
-@attrs.frozen(eq=False)
-class _Pen:
-    """Writes tables into a folder.
-
-    Attributes:
-        folder: Where to.
-        form: ``csv``, ``parquet`` or ``json``.
-        progress: Who is told how far it is.
-    """
-
-    folder: Path
-    form: str
-    progress: Progress | None
-
-    def table(self, name: str, table: Any, rows: int) -> Path:  # noqa: ANN401 - any kind of table
-        """Write a table of so many rows."""
-        tell = self.progress
-
-        def told(written: int) -> None:
-            if tell is not None:
-                tell("write", min(written, rows), max(rows, 1))
-
-        return write_table(table, self.folder / f"{name}.{self.form}", told=told)
-
-
-def _write(run: Run, pen: _Pen, locale: str) -> dict[str, str]:
+def _write(run: Run, pen: Pen, locale: str) -> tuple[Run, dict[str, str]]:
+    customers, run = pen.customers(run)
     due = sum(run.actions.counts.values())
     written = {
-        "customers": pen.table("customers", run.customers, run.size),
+        "customers": customers,
         "actions": pen.table("actions", run.actions.table, due),
         "run": _json(run.as_dict(), pen.folder / "run.json"),
         "policy": _json(config.dump(run.policy), pen.folder / "policy.json"),
@@ -145,7 +182,7 @@ def _write(run: Run, pen: _Pen, locale: str) -> dict[str, str]:
         ]
         written["unassigned"] = _json(left, pen.folder / "unassigned.json")
     written["report"] = report.save(run, pen.folder / "report.html", locale=locale)
-    return {name: str(path) for name, path in written.items()}
+    return run, {name: str(path) for name, path in written.items()}
 
 
 def _json(document: Any, path: Path) -> Path:  # noqa: ANN401 - plain data

@@ -75,8 +75,8 @@ class Run:
 
     @cached_property
     def size(self) -> int:
-        """How many customers were decided."""
-        return frames.table(self.customers).size
+        """How many customers were decided; as many as were profiled."""
+        return frames.table(self.prepared.people).size
 
     @property
     def day(self) -> date:
