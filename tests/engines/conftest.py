@@ -4,27 +4,30 @@ import os
 
 import pytest
 
-from custseg.errors import MissingDependencyError
-from custseg.frames.engines.sparklocal import local_spark
-
-NEEDED = os.environ.get("CUSTSEG_NEEDS_JAVA") == "1"
+from custseg.frames import local_spark
+from sparkneeded import TESTS, needs_spark
 
 
 @pytest.fixture(scope="session")
-def spark():
-    """A session with two cores; a task is tried three times, so that faults can be shown."""
-    try:
-        session = local_spark(
-            settings={
-                "spark.master": "local[2,3]",
-                "spark.sql.session.timeZone": "Asia/Shanghai",
-                "spark.sql.shuffle.partitions": "4",
-            }
-        )
-    except MissingDependencyError as error:
-        if NEEDED:
-            raise
-        pytest.skip(str(error))
+def on_workers():
+    """What workers of Spark import besides custseg: the works of the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", TESTS, prepend=os.pathsep)
+        yield
+
+
+@pytest.fixture(scope="session")
+def spark(on_workers):
+    """A session with two cores; a task is tried twice, so that faults can be shown."""
+    needs_spark()
+    session = local_spark(
+        settings={
+            "spark.master": "local[2,2]",
+            "spark.sql.session.timeZone": "Asia/Shanghai",
+            "spark.sql.shuffle.partitions": "4",
+            "spark.sql.adaptive.coalescePartitions.enabled": "false",
+        }
+    )
     session.sparkContext.setLogLevel("OFF")
     yield session
     session.stop()

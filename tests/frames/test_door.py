@@ -144,3 +144,15 @@ def test_engines_that_are_to_come_are_named(home):
     frame = type("DataFrame", (), {"__module__": home})()
     with pytest.raises(DataError, match="cannot be opened yet; pass a Parquet scan"):
         table(frame)
+
+
+@pytest.mark.parametrize(
+    ("home", "name", "message"),
+    [
+        ("pyspark.sql.classic.column", "Column", "is a DataFrame; got Column"),
+        ("pyspark.pandas.frame", "DataFrame", r"pass that of Spark, df\.to_spark\(\)"),
+    ],
+)
+def test_what_of_spark_is_no_dataframe_is_refused(home, name, message):
+    with pytest.raises(DataError, match=message):
+        table(type(name, (), {"__module__": home})())

@@ -16,8 +16,8 @@ def table(data: object) -> Table[Any]:
 
     Args:
         data: A list, tuple or iterator of dicts, attrs or dataclass objects; a pandas, Polars
-            (eager or lazy) or PyArrow table; a DuckDB relation; an object with
-            ``__arrow_c_stream__``; an opened table.
+            (eager or lazy) or PyArrow table; a DuckDB relation; a DataFrame of Spark; an object
+            with ``__arrow_c_stream__``; an opened table.
 
     Raises:
         DataError: It is none of these, or its column names are not unique.
@@ -27,6 +27,8 @@ def table(data: object) -> Table[Any]:
     """
     if isinstance(data, Table):
         return data
+    if type(data).__module__.startswith("pyspark."):
+        return _of_spark(data)  # first: a DataFrame of Connect says that it has every attribute
     if isinstance(data, Mapping | str | bytes) or hasattr(data, "_asdict"):
         raise DataError(_hint(data))
     streams = hasattr(data, "__arrow_c_stream__")
@@ -40,10 +42,6 @@ def _frame(data: object) -> Table[Any]:
     if home in _SCALE_OUT:
         msg = f"{home} tables cannot be opened yet; pass a Parquet scan of DuckDB or Polars instead"
         raise DataError(msg)
-    if home == "pyspark":
-        from custseg.frames.engines.spark import spark_table  # noqa: PLC0415 - if Spark is there
-
-        return spark_table(data)
     _refuse_repeated(data)
     import narwhals.stable.v2 as nw  # noqa: PLC0415 - records need no frame library
 
@@ -58,6 +56,19 @@ def _frame(data: object) -> Table[Any]:
     if hasattr(data, "__arrow_c_stream__") and not hasattr(data, "dtype"):
         return EagerTable(nw.from_native(optional("pyarrow", extra="arrow").table(data)))
     raise DataError(_hint(data))
+
+
+def _of_spark(data: object) -> Table[Any]:
+    kind = type(data)
+    if kind.__name__ != "DataFrame":
+        msg = f"a table of Spark is a DataFrame; got {kind.__name__}"
+        raise DataError(msg)
+    if kind.__module__.startswith("pyspark.pandas"):
+        msg = "this is a DataFrame of pandas on Spark: pass that of Spark, df.to_spark()"
+        raise DataError(msg)
+    from custseg.frames.engines.spark import spark_table  # noqa: PLC0415 - if Spark is there
+
+    return spark_table(data)
 
 
 def _refuse_repeated(data: object) -> None:

@@ -36,8 +36,10 @@ def in_part(error: CustsegError, part: int) -> CustsegError:
         return DataError(f"{error.message}{said}", error.column)
     fields = error.args
     if isinstance(error, _MESSAGES):
-        fields = (f"{fields[0]}{said}", *fields[1:])
-    return type(error)(*fields)
+        return type(error)(f"{fields[0]}{said}", *fields[1:])
+    made = type(error)(*fields)
+    made.add_note(f"in partition {part}")
+    return made
 
 
 def quotable(error: CustsegError) -> CustsegError:
@@ -49,8 +51,10 @@ def quotable(error: CustsegError) -> CustsegError:
     >>> quotable(DataError("holds text", "revenue")).__notes__
     ['custseg-error {"error": "DataError", "fields": ["holds text", "revenue", null]}']
     """
-    told = {"error": type(error).__name__, "fields": list(error.args)}
-    error.add_note(f"{_MARK}{json.dumps(told)}")
+    told: dict[str, object] = {"error": type(error).__name__, "fields": list(error.args)}
+    if notes := getattr(error, "__notes__", None):
+        told["notes"] = list(notes)
+    error.add_note(f"{_MARK}{json.dumps(told, default=str)}")
     return error
 
 
@@ -81,6 +85,9 @@ def _quoted(error: BaseException) -> CustsegError | None:
         return None
     try:
         told = json.JSONDecoder().raw_decode(found[1])[0]
-        return _KINDS[told["error"]](*told["fields"])
+        made = _KINDS[told["error"]](*told["fields"])
     except (KeyError, TypeError, ValueError):
         return None  # an engine may have cut its message short
+    for note in told.get("notes", ()):
+        made.add_note(note)
+    return made

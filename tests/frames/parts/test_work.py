@@ -1,7 +1,5 @@
 """Work by customer, by row and as sums is the same on every kind of table and in any partition."""
 
-from collections import Counter
-
 import duckdb
 import numpy as np
 import pandas as pd
@@ -9,10 +7,9 @@ import pyarrow as pa
 import pytest
 
 import everykind
-from custseg._typing import Codes
 from custseg.errors import DataError, MissingColumnError
 from custseg.frames import Share, by_customer, by_row, crossings, table, totals
-from custseg.frames.gather import gathered
+from engineworks import counted, doubled, owned, refusing, spent
 from inparts import in_parts
 
 PEOPLE = [{"id": name, "region": "n"} for name in "abcde"]
@@ -21,35 +18,6 @@ ORDERS = [
     for name, paid in [("a", 1), ("b", 2), ("a", 4), (None, 8), ("z", 16), ("c", 32), (None, 64)]
 ]
 KINDS = {"id": "text", "region": "text", "paid": "number", "note": "text"}
-
-
-def spent(given):
-    """One row a person, also for those without an order, and for orders of nobody known."""
-    people, orders = given["people"], given["orders"]
-    owner, buyer = people.keys("id"), orders.keys("id")
-    ids, buyers = owner.ids(), [*buyer.ids(), None]
-    paid = orders.read({"paid": "number"})["paid"]
-    sums = Counter()
-    for at, amount in zip(buyer.at.tolist(), paid.tolist(), strict=True):
-        sums[buyers[at]] += amount
-    return people.build(
-        {
-            "id": gathered(people, "id", owner.first),
-            "spent": np.array([float(sums[name]) for name in ids]),
-            "level": Codes(np.array([int(sums[n] > 3) for n in ids], np.intp), ("low", "high")),
-        }
-    )
-
-
-def counted(given):
-    orders = given["orders"]
-    unknown = int((orders.keys("id").at < 0).sum())
-    return orders.build({"rows": np.array([orders.size]), "unknown": np.array([unknown])})
-
-
-def doubled(rows):
-    paid = rows.read({"paid": "number"})["paid"]
-    return rows.build({"paid": paid * 2, "more": paid + 1})
 
 
 def shares(kind, rows=ORDERS):
@@ -135,12 +103,6 @@ def test_only_the_columns_named_travel():
     assert "note" not in {name for crossing in account for name in crossing.columns}
 
 
-def refusing(given):
-    if given["orders"].size:
-        raise DataError("holds text where a number is needed", "paid", 3)  # noqa: TRY003, EM101 - as rooms do
-    return counted(given)
-
-
 def test_an_error_of_a_worker_names_its_partition_and_no_row():
     with pytest.raises(DataError, match=r"column 'paid': .* \(partition 0\)$") as caught:
         in_parts(shares("arrow"), refusing, parts=1)
@@ -167,10 +129,6 @@ def test_other_columns_than_promised_are_refused():
         in_parts(shares("arrow"), fickle)
 
 
-def owned(given):
-    return given["t"].native
-
-
 def test_types_are_those_that_every_engine_has():
     columns = {
         "id": pa.array([1], pa.uint8()),
@@ -178,7 +136,7 @@ def test_types_are_those_that_every_engine_has():
         "at": pa.array([0], pa.timestamp("ns", "Asia/Shanghai")),
         "on": pa.array([0], pa.date64()),
     }
-    given = {"t": Share(table(pa.table(columns)), "id", tuple(columns))}
+    given = {"rows": Share(table(pa.table(columns)), "id", tuple(columns))}
     local = pa.timestamp("us", "Asia/Shanghai")
     assert in_parts(given, owned).schema.types == [pa.int64(), pa.string(), local, pa.date32()]
 

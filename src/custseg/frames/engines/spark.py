@@ -1,7 +1,7 @@
 """Spark: a DataFrame stays one; rules are its expressions, what must be seen comes by Arrow."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import attrs
 import narwhals.stable.v2 as nw
@@ -103,7 +103,7 @@ def spark_table(native: Any) -> SparkTable:
         if not sensitive or len(set(native.columns)) < len(names):
             msg = f"column names must be unique; these occur more than once: {repeated}"
             raise DataError(msg)
-    return SparkTable(nw.from_native(cast("Any", native)))
+    return SparkTable(nw.from_native(native))
 
 
 def _opened(held: Any) -> EagerTable:

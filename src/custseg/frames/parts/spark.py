@@ -59,8 +59,7 @@ class SparkRunner(Runner):
         task = Task.of(OnRows(work), {"rows": table.empty(needs).native})
         made = [(f"c{i}", kind) for i, kind in enumerate(task.schema.types)]
         fields = spark_schema(_schema(made))
-        scalar = functions.ArrowUDFType.SCALAR
-        run = functions.arrow_udf(RowsWork(task, needs), fields, scalar)
+        run = functions.arrow_udf(RowsWork(task, needs).added, fields)
         read = [functions.col(quoted(name)) for name in needs]
         held = table.native.withColumn(_NEW, run(*read))
         return held.selectExpr(*_laid_out(table.columns, task.schema.names, frozenset(replaces)))

@@ -5,9 +5,11 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 import attrs
+import pyarrow as pa
 
 from custseg.errors import CustsegError
 from custseg.frames.faults import quotable
+from custseg.frames.optional import optional
 from custseg.frames.parts.task import Task
 
 TAG: Final = "tag"
@@ -42,8 +44,6 @@ class PartWork:
 
     def __call__(self, batches: Iterable[Any]) -> Generator[Any]:
         """Batches of the answer; a partition without rows gives none."""
-        import pyarrow as pa  # noqa: PLC0415 - loaded only where Spark works
-
         held: dict[str, list[Any]] = {name: [] for name in self.names}
         for batch in batches:
             for name, rows in self._unpacked(batch):
@@ -55,12 +55,10 @@ class PartWork:
             yield from answer.to_batches(max_chunksize=_ROWS)
 
     def _unpacked(self, batch: Any) -> Generator[tuple[str, Any]]:
-        import pyarrow as pa  # noqa: PLC0415 - loaded only where Spark works
-        import pyarrow.compute as pc  # noqa: PLC0415 - same
-
+        compute = optional("pyarrow.compute")  # its functions are made as it is loaded
         tags = batch.column(TAG)
         for place, (name, columns) in enumerate(self.names.items()):
-            rows = pc.equal(tags, place)
+            rows = compute.equal(tags, place)
             if rows.true_count:
                 structs = batch.column(packed(place)).filter(rows)
                 yield name, pa.RecordBatch.from_arrays(structs.flatten(), names=list(columns))
@@ -78,10 +76,8 @@ class RowsWork:
     task: Task
     names: tuple[str, ...]
 
-    def __call__(self, *columns: Any) -> Any:
-        """The new columns as one of structs."""
-        import pyarrow as pa  # noqa: PLC0415 - loaded only where Spark works
-
+    def added(self, *columns: pa.Array) -> pa.Array:
+        """The new columns as one of structs; Spark reads from the types that rows match."""
         rows = pa.Table.from_arrays(list(columns), names=list(self.names))
         with quoting():
             answer = self.task.run({"rows": rows}, part_number())
@@ -114,8 +110,6 @@ def quoting() -> Generator[None]:
 
 
 def _whole(column: Any) -> Any:
-    import pyarrow as pa  # noqa: PLC0415 - loaded only where Spark works
-
     held = column.combine_chunks()
     if isinstance(held, pa.ChunkedArray):
         return held.chunk(0) if held.num_chunks else pa.array([], held.type)
