@@ -1,15 +1,18 @@
 """Books of rules: which rule holds of whom, and whom it means."""
 
 import json
+import sqlite3
 from datetime import UTC, date, datetime
+from math import isnan
 
+import duckdb
 import polars as pl
 import pytest
 
 import custseg as cs
 from custseg.allocate import Fallback, RegionTree, Rule, RuleBook, Same, To
 from custseg.errors import ConfigError, DataError
-from custseg.frames import table
+from custseg.frames import crossings, table
 from custseg.rules import F
 
 POOL = Fallback(pool="public")
@@ -190,7 +193,60 @@ def test_a_query_says_what_a_table_says():
     assert lazy.collect()["rule"].to_list() == book.apply(people)["rule"].to_list()
     assert "CASE" in book.to_sql()
     with pytest.raises(ConfigError, match="is a query"):
-        RuleBook([], POOL, match="all").to_sql()
+        RuleBook([], POOL, trees=RegionTree("region", china=True)).to_sql()
+
+
+MANY = [
+    Rule("it's", F("region") == "N", to="R1"),
+    Rule("big", F("size") >= 3, to=["R2", "R3"]),
+    Rule("either", F("region").one_of("N", "S") | (F("size") > 9), to="R1"),
+    Rule("dated", F("size") < 2, to=To(team="a", same="region"), until="2025-01-01"),
+    Rule("empty", F("region").is_missing(), to="R1"),
+]
+PEOPLE = [
+    {"region": region, "size": size, "rule": "old"}
+    for region in ("N", "S", "E", "", None)
+    for size in (None, 1.0, 3.0, 12.0, float("nan"))
+]
+
+
+@pytest.mark.parametrize("rules", [MANY, MANY[:1], []], ids=["many", "one", "none"])
+def test_all_rules_that_hold_are_sql_too(rules):
+    book = RuleBook(rules, POOL, match="all", column="found")
+    people = pl.DataFrame(PEOPLE, schema={"region": pl.String, "size": pl.Float64})
+    said = book.apply(people, as_of="2026-06-30").to_dicts()
+    con = duckdb.connect()
+    con.register("customers", people.to_arrow())
+    ran = con.sql(book.to_sql(as_of="2026-06-30")).pl().to_dicts()
+    assert [(row["found"], row["found_to"]) for row in ran] == [
+        (row["found"], row["found_to"]) for row in said
+    ]
+    lite = sqlite3.connect(":memory:")
+    lite.execute("CREATE TABLE customers (region TEXT, size REAL)")
+    rows = [(row["region"], row["size"]) for row in PEOPLE]  # SQLite holds NaN as nothing
+    lite.executemany("INSERT INTO customers VALUES (?, ?)", rows)
+    lite.create_function("is_nan", 1, lambda value: value is not None and isnan(value))
+    query = book.to_sql(as_of="2026-06-30", dialect="sqlite")
+    assert [row[-2:] for row in lite.execute(query)] == [
+        (row["found"], row["found_to"]) for row in said
+    ]
+
+
+@pytest.mark.parametrize("match", ["first", "all"])
+@pytest.mark.parametrize("reps", [None, TEAM], ids=["alone", "team"])
+def test_lazy_tables_get_their_rules_where_they_are(match, reps):
+    book = RuleBook(MANY, POOL, match=match)
+    eager = pl.DataFrame(PEOPLE, schema_overrides={"size": pl.Float64})
+    said = book.apply(eager, reps, as_of="2026-06-30")
+    for lazy in (eager.lazy(), duckdb.connect().from_arrow(eager.to_arrow())):
+        with crossings() as account:
+            found = book.apply(lazy, reps, as_of="2026-06-30")
+            assert type(found) is type(lazy)
+            ran = found.collect() if isinstance(found, pl.LazyFrame) else found.pl()
+        assert not [one for one in account if not one.streamed]
+        names = ["region", "rule", "rule_to"]
+        texts = [ran.select(pl.col(names).cast(pl.String)), said.select(names)]
+        assert texts[0].rows() == texts[1].rows()
 
 
 def test_what_is_no_rule_is_refused():

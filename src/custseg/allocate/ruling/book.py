@@ -6,7 +6,7 @@ from typing import Any, TypeAlias, TypeVar, cast
 import attrs
 import numpy as np
 
-from custseg._typing import Columns, Record
+from custseg._typing import Column, Columns, Record
 from custseg.allocate.ruling.auditing.covering import Covering
 from custseg.allocate.ruling.auditing.findings import RuleCoverage, RuleLint
 from custseg.allocate.ruling.auditing.linting import Linting
@@ -18,9 +18,11 @@ from custseg.allocate.ruling.ruled import Ruled, whom, written
 from custseg.allocate.ruling.tabling.table import Way
 from custseg.allocate.wishing.columns import codes
 from custseg.errors import ConfigError
-from custseg.frames import as_mapping, table
+from custseg.frames import Table, as_mapping, table
+from custseg.frames.parts import by_row
 from custseg.frames.scalar import day
 from custseg.frames.sql import statement
+from custseg.frames.sqljoint import joint_statement
 
 T = TypeVar("T")
 Day: TypeAlias = date | str
@@ -108,8 +110,7 @@ class RuleBook(Contents):
             as_of: The day; needed where rules hold on some days only.
 
         Returns:
-            The same kind of table with two columns; a lazy table stays lazy where a query can say
-            the rules.
+            The same kind of table with two columns; a lazy table stays lazy.
 
         Raises:
             MissingColumnError: A column that is read is not there.
@@ -126,17 +127,15 @@ class RuleBook(Contents):
         force = self.force(_day(as_of))
         if opened.lazy and reps is None and force.is_query:
             return cast("T", opened.push(force.queries(self.column)))
+        work = _Ruling(self, None if reps is None else self.staff(reps), _day(as_of))
+        if opened.lazy:
+            new = frozenset((self.column, f"{self.column}_to"))
+            there = tuple(name for name in opened.columns if name in new)
+            # Nobody reads a table without columns: rules for everybody read the first.
+            needs = tuple(self.needs) or opened.columns[:1]
+            return cast("T", by_row(opened, work, needs=needs, replaces=there))
         held = opened.select(self.needs) if self.needs else opened
-        columns = held.read(self.needs)
-        if reps is None:
-            chosen = force.chosen(columns, held.size)
-            names = [force.names(some) for some in chosen.sets]
-            told = [force.told(some) for some in chosen.sets]
-            return cast("T", opened.attach(written(self.column, chosen.at, names, told)))
-        staff = self.staff(reps)
-        found = self.ruled(columns, staff, as_of=_day(as_of), size=held.size)
-        targets = whom(found, codes(staff, self.rep_id).texts())
-        return cast("T", opened.attach(written(self.column, found.at, found.names, targets)))
+        return cast("T", opened.attach(work.columns(held)))
 
     def one(
         self, record: Record, reps: object = None, *, as_of: Day | None = None
@@ -257,13 +256,47 @@ class RuleBook(Contents):
             as_of: The day; needed where rules hold on some days only.
 
         Raises:
-            ConfigError: All rules that hold decide, or places are read from their spellings.
+            ConfigError: Places are read from their spellings.
         """
         force = self.force(_day(as_of))
-        if not force.is_query:
-            msg = "only a book whose first rule decides, with trees that are lists, is a query"
+        if not force.is_text:
+            msg = "only a book with trees that are lists is a query: places are read by Python"
             raise ConfigError(msg, "rule-book")
+        if self.match == "all":
+            return joint_statement(force.joint(self.column), table=table, dialect=dialect)
         return statement(force.queries(self.column), table=table, dialect=dialect)
+
+
+@attrs.frozen(eq=False)
+class _Ruling:
+    """Work on rows: the rule of each customer and where that sends it.
+
+    Attributes:
+        book: The rules.
+        staff: What they read of the representatives; ``None``: tell what the rules ask for.
+        on: The day.
+    """
+
+    book: RuleBook
+    staff: Columns | None
+    on: float | None
+
+    def __call__(self, rows: Table[Any]) -> object:
+        """Two columns, row for row."""
+        return rows.build(self.columns(rows))
+
+    def columns(self, rows: Table[Any]) -> dict[str, Column]:
+        """The same as they are attached."""
+        book, columns = self.book, rows.read(self.book.needs)
+        if self.staff is None:
+            force = book.force(self.on)
+            chosen = force.chosen(columns, rows.size)
+            names = [force.names(some) for some in chosen.sets]
+            told = [force.told(some) for some in chosen.sets]
+            return written(book.column, chosen.at, names, told)
+        found = book.ruled(columns, self.staff, as_of=self.on, size=rows.size)
+        targets = whom(found, codes(self.staff, book.rep_id).texts())
+        return written(book.column, found.at, found.names, targets)
 
 
 def _day(as_of: Day | None) -> float | None:

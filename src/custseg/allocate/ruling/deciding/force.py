@@ -13,6 +13,7 @@ from custseg.allocate.ruling.saying.rule import Fallback, Rule
 from custseg.allocate.ruling.saying.tree import RegionTree
 from custseg.allocate.ruling.tabling.reading import mentioned, rooted, words_of
 from custseg.allocate.ruling.tabling.table import Chosen, Match, Way, chosen
+from custseg.frames.sqljoint import Joint
 from custseg.reasons import Reason
 from custseg.rules import Condition, Every, Ladder
 
@@ -108,6 +109,27 @@ class InForce:
             f"{column}_to": Ladder(
                 tuple(zip(conditions, targets, strict=True)), self.fallback.to.told
             ),
+        }
+
+    @property
+    def is_text(self) -> bool:
+        """Whether SQL can say it: the trees are lists."""
+        return not any(tree.china for tree in self.trees)
+
+    def joint(self, column: str) -> dict[str, Joint]:
+        """The columns where all rules that hold decide.
+
+        Args:
+            column: The column of the rule.
+        """
+        known = mentioned(self.conditions, self.trees)
+        conditions = rooted(self.conditions, self.trees, known)
+        last = self.fallback
+        names = tuple(zip(conditions, (rule.name for rule in self.rules), strict=True))
+        told = tuple(zip(conditions, (rule.to.told for rule in self.rules), strict=True))
+        return {
+            column: Joint(names, " + ", last.name),
+            f"{column}_to": Joint(told, " | ", last.to.told),
         }
 
     def explained(
