@@ -9,6 +9,7 @@ import numpy as np
 
 from custseg import frames
 from custseg._typing import Ints
+from custseg.features.accounts import ordered
 from custseg.features.batches import Batch
 from custseg.features.events import People, Source
 from custseg.features.ids import Ids, Named, Numbers
@@ -68,7 +69,7 @@ def streamed(source: Source, names: Names) -> Streamed:
     counting = ledger.rows.counting
     ids, code = people.done()
     day, units, second = taken.done()
-    return Streamed(Batch(Rows(code, day, units, len(ids), counting), second), ids, report)
+    return Streamed(Batch(Rows(code, day, units, len(ids), counting), second), ids, ordered(report))
 
 
 @attrs.frozen(eq=False)
