@@ -1,6 +1,8 @@
 import pytest
 
+import everykind
 from custseg import frames
+from custseg.classify import Lifecycle, ModelProbability, OwnCadence
 from custseg.classify.strategies.learned import PROFILE, Enough, Lesson, at_order, summarised
 from custseg.lifetime import MBGNBD
 from custseg.lifetime.history import NEEDS
@@ -80,3 +82,23 @@ def test_the_order_before_the_last_one():
         "recency": [0.0],
         "T": [0.0],
     }
+
+
+@pytest.mark.parametrize("kind", everykind.LAZY)
+def test_histories_of_an_engine_are_counted_there(kind):
+    rows = [
+        {
+            "frequency": float(i % 6) or None,
+            "recency_days": float(i * 7 % 90),
+            "tenure_days": 100.0 + i * 11 % 300,
+            "gap_cv": i % 5 / 4,
+        }
+        for i in range(700)
+    ]
+    table = everykind.as_table(kind, rows, dict.fromkeys(rows[0], "number"))
+    for spec in (ModelProbability(), OwnCadence(stages=None)):
+        with frames.crossings() as account:
+            model = Lifecycle(spec).fit(table)
+        assert all(one.sums or one.streamed for one in account)
+        assert model == Lifecycle(spec).fit(rows)
+        assert model.rules() == {}

@@ -45,7 +45,8 @@ def test_one_gap_of_each_customer_tells_the_gaps_of_all():
     )
     shares = {"a": 0.5, "b": 0.75, "c": 0.9}
     truth = whole["first"][np.isfinite(whole["first"])]
-    found = quantiles(*last_gaps(profile), shares)
+    gap, over, many = last_gaps(profile)
+    found = quantiles(gap, over, shares, many=many)
     for name, share in shares.items():
         right = np.quantile(truth, share)
         assert abs(found[name] - right) <= 0.06 * right + 1
@@ -55,7 +56,7 @@ def test_one_gap_of_each_customer_tells_the_gaps_of_all():
 
 def test_a_customer_counts_once_however_often_it_buys():
     rows = [{"frequency": n, "recency_days": 9, "gap_last_days": 30} for n in (2, 90)]
-    (gaps, ended), (few, _) = last_gaps(frames.table(rows)), last_gaps(frames.table(rows[:1]))
+    (gaps, ended, _), (few, *_) = (last_gaps(frames.table(some)) for some in (rows, rows[:1]))
     assert gaps.tolist() == [30, 30]
     assert ended.all()
     assert few.tolist() == [30]
@@ -157,3 +158,32 @@ def test_settings_that_cannot_be_are_refused(settings, message):
 def test_it_survives_json():
     for spec in (PopulationQuantile(), PopulationQuantile(0.5, fallback=FixedDays(30))):
         assert cs.load(json.dumps(cs.dump(spec))) == spec
+
+
+@pytest.mark.parametrize("kind", everykind.LAZY)
+def test_customers_of_an_engine_are_counted_there(kind):
+    some = [
+        {"frequency": n % 4, "recency_days": n % 37, "gap_last_days": n % 53} for n in range(999)
+    ]
+    rows = [{name: float(value) for name, value in row.items()} for row in some]
+    spec = PopulationQuantile(at_risk=0.5)
+    table = everykind.as_table(kind, rows, dict.fromkeys(rows[0], "number"))
+    with frames.crossings() as account:
+        model = Lifecycle(spec).fit(table)
+    assert all(one.sums for one in account)
+    assert model == Lifecycle(spec).fit(rows)
+
+
+@pytest.mark.parametrize("kind", everykind.LAZY)
+def test_segments_of_an_engine_learn_there(kind):
+    rows = [
+        {**row, "frequency": 2.0, "shop": ("a", "b", None)[i % 3]} for i, row in enumerate(ROWS)
+    ]
+    kinds = {**dict.fromkeys(ROWS[0], "number"), "shop": "text"}
+    rows = [{n: v if n == "shop" else float(v) for n, v in row.items()} for row in rows]
+    quick = PopulationQuantile(returns=10)
+    spec = BySegment("shop", {"a": quick, "x": FixedDays(9)}, PopulationQuantile(returns=9))
+    with frames.crossings() as account:
+        model = Lifecycle(spec).fit(everykind.as_table(kind, rows, kinds))
+    assert all(one.sums for one in account)
+    assert model == Lifecycle(spec).fit(rows)

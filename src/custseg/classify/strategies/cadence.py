@@ -6,7 +6,7 @@ from typing import Any, Final
 import attrs
 import numpy as np
 
-from custseg._typing import Floats
+from custseg._typing import Floats, Needs
 from custseg.classify.ladder import StateLadder
 from custseg.classify.strategies.fallback import instead
 from custseg.classify.strategies.fixed import FixedDays
@@ -121,7 +121,8 @@ def stages_of(table: Table[Any]) -> int:
     """How many stages the gaps of customers have, told from their variation.
 
     Args:
-        table: A profile with ``frequency`` and ``gap_cv``.
+        table: A profile with ``frequency`` and ``gap_cv``; the customers of a lazy one are counted
+            in its engine.
 
     Source: of n gaps of k stages (Erlang), whatever the customer's rate, the squared coefficient of
     variation has the mean n / (n k + 1): the moments of a Dirichlet distribution, to which the gaps
@@ -133,15 +134,21 @@ def stages_of(table: Table[Any]) -> int:
     ... )
     4
     """
-    cols = table.read({"frequency": "number", "gap_cv": "number"})
+    needs: Needs = {"frequency": "number", "gap_cv": "number"}
+    if table.lazy:
+        cols = table.counted(tuple(needs)).read({**needs, "n": "number"})
+    else:
+        cols = table.read(needs)
+    many = np.asarray(cols.get("n", np.ones(1)))
     gaps, cv = np.asarray(cols["frequency"]) - 1.0, np.asarray(cols["gap_cv"])
     known = (gaps >= 2) & (cv >= 0)  # noqa: PLR2004 - variation needs two
     n, seen = gaps[known], (cv * cv)[known]
+    held = np.broadcast_to(many, known.shape)[known]
     if not len(n):
         return 1
 
     def excess(k: Floats) -> Floats:
         """How far the mean of so many stages lies from what is seen, the larger n counting more."""
-        return np.asarray(np.abs((n * (n / (n * k[:, None] + 1.0) - seen)).sum(axis=1)))
+        return np.asarray(np.abs((held * n * (n / (n * k[:, None] + 1.0) - seen)).sum(axis=1)))
 
     return int(np.argmin(excess(np.arange(1.0, _MOST + 1.0)))) + 1

@@ -13,6 +13,7 @@ from custseg.lifetime.gate import data_gate
 from custseg.lifetime.history import NEEDS, History
 from custseg.lifetime.purchases import PurchaseModel
 from custseg.reasons import Reason
+from custseg.rules import F
 
 PROFILE: Needs = {"frequency": "number", "recency_days": "number", "tenure_days": "number"}
 """The columns of a profile that hold a history of purchases, in days."""
@@ -87,19 +88,38 @@ class Lesson:
             return cls(None, (Reason("nothing_learned"),))
 
 
+@attrs.frozen
+class _Summary:
+    """Histories in the words of the models of buying, row for row; what is none is unknown."""
+
+    def __call__(self, rows: Table[Any]) -> object:
+        told = _told(rows.read(PROFILE))
+        known = History.read(told).known
+        return rows.build({name: np.where(known, column, np.nan) for name, column in told.items()})
+
+
+def _told(cols: Columns) -> dict[str, Floats]:
+    silence, age = (np.asarray(cols[name]) for name in ("recency_days", "tenure_days"))
+    with np.errstate(invalid="ignore"):  # endless days are no history: their difference is NaN
+        last = age - silence
+    return {"frequency": np.asarray(cols["frequency"]) - 1, "recency": last, "T": age}
+
+
 def summarised(table: Table[Any], needs: Needs) -> Any:  # noqa: ANN401 - the profile's kind of table
     """The summary of a profile: who has bought, in the words of the models of buying.
+
+    A lazy profile stays so, and keeps its other columns.
 
     >>> profile = [{"frequency": 2, "recency_days": 5, "tenure_days": 30}, dict.fromkeys(PROFILE)]
     >>> summarised(frames.table(profile), NEEDS)
     [{'frequency': 1.0, 'recency': 25.0, 'T': 30.0}]
     """
     own: Needs = {name: kind for name, kind in needs.items() if name not in NEEDS}
-    cols = table.read({**PROFILE, **own})
-    silence, age = (np.asarray(cols[name]) for name in ("recency_days", "tenure_days"))
-    with np.errstate(invalid="ignore"):  # endless days are no history: their difference is NaN
-        last = age - silence
-    told = {"frequency": np.asarray(cols["frequency"]) - 1, "recency": last, "T": age}
+    if table.lazy:
+        table.require(own)
+        made = frames.by_row(table, _Summary(), needs=tuple(PROFILE))
+        return frames.table(made).where(F("T").is_present())
+    told = _told(table.read({**PROFILE, **own}))
     rows = np.flatnonzero(History.read(told).known)
     more = table.select(own).take(rows) if own else None
     found: dict[str, Column] = {name: column[rows] for name, column in told.items()}

@@ -7,7 +7,7 @@ from typing import Any, Final
 import attrs
 import numpy as np
 
-from custseg._typing import Bools, Floats
+from custseg._typing import Bools, Floats, Ints
 from custseg.classify.ladder import StateLadder
 from custseg.classify.strategies.fallback import instead
 from custseg.classify.strategies.protocol import LifecycleStrategy
@@ -17,6 +17,7 @@ from custseg.frames import Table
 from custseg.reasons import Reason
 
 _NEEDS: Final = {"frequency": "number", "recency_days": "number", "gap_last_days": "number"}
+_NOBODY: Final = (np.zeros(0), np.zeros(0, dtype=np.bool_), np.zeros(0, dtype=np.int64))
 _TOLD: Final = {
     "awake": "quantile_awake",
     "at_risk": "quantile_at_risk",
@@ -89,12 +90,12 @@ class PopulationQuantile:
         Raises:
             NotEnoughDataError: Too few have come back, and there is no fallback.
         """
-        gap, ended = last_gaps(table) if table.size else (np.zeros(0), np.zeros(0, dtype=np.bool_))
-        found = int(np.count_nonzero(ended))
+        gap, ended, many = last_gaps(table) if table.size else _NOBODY
+        found = int(many[ended].sum())
         if found < self.returns:
             return self._instead(table, found)
         shares = named(at_risk=self.at_risk, dormant=self.dormant, churned=self.churned)
-        days = quantiles(gap, ended, shares)
+        days = quantiles(gap, ended, shares, many=many)
         awake = next(iter(days.values()))
         return Silence(
             days,
@@ -120,35 +121,43 @@ class PopulationQuantile:
         return instead(self.fallback.ladder(table), (few,))
 
 
-def last_gaps(table: Table[Any]) -> tuple[Floats, Bools]:
-    """One gap of each customer who has bought, and whether it has ended.
+def last_gaps(table: Table[Any]) -> tuple[Floats, Bools, Ints]:
+    """The gaps of customers who have bought, one each, and whether they have ended.
 
     Args:
-        table: A profile.
+        table: A profile; the customers of a lazy one are counted in its engine.
 
     Returns:
-        The gap before the last order, or of who has ordered once the silence so far.
+        The gap before the last order, or of who has ordered once the silence so far; whether it
+        has ended; and how many customers are so.
 
     >>> from custseg import frames
     >>> rows = [(3, 5, 20), (1, 40, None), (0, None, None), (2, 7, None)]
     >>> names = ("frequency", "recency_days", "gap_last_days")
     >>> last_gaps(frames.table([dict(zip(names, row)) for row in rows]))
-    (array([20., 40.]), array([ True, False]))
+    (array([20., 40.]), array([ True, False]), array([1, 1]))
     """
-    cols = table.read(dict.fromkeys(_NEEDS, "number"))
+    held = table.counted(tuple(_NEEDS)) if table.lazy else table
+    cols = held.read(dict.fromkeys(_NEEDS, "number"))
     often, silence, gap = (np.asarray(cols[name]) for name in _NEEDS)
     ended, once = (often > 1) & (gap > 0), (often == 1) & (silence >= 0)
     known = ended | once
-    return np.where(ended, gap, silence)[known], ended[known]
+    many = np.ones(len(gap), dtype=np.int64)
+    if table.lazy:
+        many = np.asarray(held.read({"n": "number"})["n"]).astype(np.int64)
+    return np.where(ended, gap, silence)[known], ended[known], many[known]
 
 
-def quantiles(gap: Floats, ended: Bools, shares: Mapping[str, float]) -> dict[str, float]:
+def quantiles(
+    gap: Floats, ended: Bools, shares: Mapping[str, float], *, many: Ints | None = None
+) -> dict[str, float]:
     """The days by which shares of the gaps that end have ended.
 
     Args:
         gap: Gaps, each of another customer.
         ended: Whether each has ended; the others are at least as long as said.
         shares: Name -> share.
+        many: How many customers have each gap; by default one.
 
     Returns:
         Name -> whole days. What never ended within the time observed is beyond it.
@@ -158,10 +167,12 @@ def quantiles(gap: Floats, ended: Bools, shares: Mapping[str, float]) -> dict[st
     >>> quantiles(np.array([1.0, 2.0, 2.0, 9.0]), np.array([True, True, False, True]), {"x": 0.5})
     {'x': 2.0}
     """
-    days, at, many = np.unique(gap, return_inverse=True, return_counts=True)
-    open_before = np.cumsum(many) - many
-    ends = np.bincount(at, weights=ended, minlength=len(days))
-    left = np.cumprod(1.0 - ends / (len(gap) - open_before))
+    weight = np.ones(len(gap), dtype=np.int64) if many is None else many
+    days, at = np.unique(gap, return_inverse=True)
+    held = np.bincount(at, weights=weight, minlength=len(days))
+    open_before = np.cumsum(held) - held
+    ends = np.bincount(at, weights=ended * weight, minlength=len(days))
+    left = np.cumprod(1.0 - ends / (weight.sum() - open_before))
     gone = (1.0 - left) / (1.0 - left[-1])
     found = {name: days[np.searchsorted(gone, share - 1e-12)] for name, share in shares.items()}
     return {name: float(np.ceil(limit)) for name, limit in found.items() if not isnan(limit)}

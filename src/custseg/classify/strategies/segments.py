@@ -13,7 +13,7 @@ from custseg.classify.strategies.fixed import FixedDays
 from custseg.classify.strategies.joining import Joined, within
 from custseg.classify.strategies.protocol import LifecycleStrategy
 from custseg.frames import Table
-from custseg.rules import F
+from custseg.rules import Condition, F
 
 
 @attrs.frozen
@@ -64,6 +64,9 @@ class BySegment:
         if not table.size:
             yield from (table for _ in range(len(self.strategies) + 1))
             return
+        if table.lazy:
+            yield from self._chosen(table)
+            return
         column = table.read({self.column: "text"})[self.column]
         assert isinstance(column, Codes)  # noqa: S101 - read as text
         at = column.recode(tuple(self.strategies))
@@ -71,6 +74,18 @@ class BySegment:
             yield frames.table(table.take(np.flatnonzero(at == place)))
         rest = np.flatnonzero(at < 0)
         yield frames.table(table.take(rest)) if len(rest) else table
+
+    def _chosen(self, table: Table[Any]) -> Iterator[Table[Any]]:
+        """The same of a table in an engine, whose rows stay there."""
+        table.require((self.column,))
+        segment = F(self.column)
+        for word in self.strategies:
+            yield frames.table(table.where(segment == word))
+        rest: Condition = segment.is_missing()
+        if self.strategies:
+            rest |= ~segment.one_of(*self.strategies)
+        others = frames.table(table.where(rest))
+        yield others if others.size else table
 
 
 def _amperity() -> LifecycleStrategy:
