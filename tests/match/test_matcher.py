@@ -28,6 +28,9 @@ KIND_OF = {"id": "text", "email": "text", "phone": "text", "name": "text"}
 def test_every_kind_of_table_gives_the_same_answer(kind):
     matcher = Dedupe((EMAIL, BOTH), id="id").fit(as_table(kind, CHAIN, KIND_OF))
     found = as_records(matcher.apply(as_table(kind, CHAIN, KIND_OF)))
+    if kind == "duckdb":  # a relation has no order
+        place = {row["id"]: at for at, row in enumerate(CHAIN)}
+        found.sort(key=lambda row: place[row["id"]])
     assert [row["entity_id"] for row in found] == ["r1", "r1", "r1", "r0"]
     assert [row["match_rule"] for row in found] == ["email", "email", "phone+name", None]
     assert [row["id"] for row in found] == [row["id"] for row in CHAIN]

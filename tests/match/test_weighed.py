@@ -96,6 +96,9 @@ def test_the_order_of_the_rows_decides_nothing():
 def test_every_kind_of_table_gives_the_same_answer(kind):
     plain = MATCHER.apply(SHOWN)
     found = as_records(MATCHER.apply(as_table(kind, SHOWN, KIND_OF)))
+    if kind == "duckdb":  # a relation has no order
+        place = {row["id"]: at for at, row in enumerate(SHOWN)}
+        found.sort(key=lambda row: place[row["id"]])
     assert [row["entity_id"] for row in found] == [row["entity_id"] for row in plain]
     assert [row["match_rule"] for row in found] == [row["match_rule"] for row in plain]
     gone = [

@@ -34,6 +34,30 @@ def gathered(table: Table[Any], name: str, rows: Index) -> Attachable:
     return cast("Attachable", _taken(series, series.to_native(), rows))
 
 
+def first_known(table: Table[Any], names: Sequence[str]) -> Attachable:
+    """For each row the first value there is in some columns of one type.
+
+    Args:
+        table: A table in memory.
+        names: The columns, the first one first.
+
+    Raises:
+        MissingColumnError: There is no such column.
+
+    >>> from custseg.frames.records import record_table
+    >>> first_known(record_table([{"a": None, "b": 1}, {"a": 2, "b": 3}]), ["a", "b"])
+    [1, 2]
+    """
+    table.require(names)
+    if isinstance(table, RecordTable):
+        found = ([row.get(name) for name in names] for row in table.rows)
+        return [next((one for one in held if one is not None), None) for held in found]
+    best = _series(table, names[0])
+    for name in names[1:]:
+        best = best.zip_with(~best.is_null(), _series(table, name))
+    return cast("Attachable", best)
+
+
 def recoded(table: Table[Any], name: str, at: Index, values: Sequence[object]) -> Attachable:
     """A column made of other values, of the type that a column has where they fit it.
 

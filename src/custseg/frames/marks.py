@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from hashlib import blake2b
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
 from custseg._typing import Codes, Ints
+from custseg.frames.table import Table
 
 _STEP: Final = np.uint64(0x9E3779B97F4A7C15)
 _FIRST: Final = np.uint64(0xBF58476D1CE4E5B9)
@@ -26,7 +27,7 @@ def marks(words: Sequence[str | None]) -> Ints:
     """
     held = [b"" if one is None else _digest(one) for one in words]
     known = np.array([one is not None for one in words], dtype=np.bool_)
-    read = np.frombuffer(b"".join(one or bytes(8) for one in held), dtype=">u8")
+    read = np.frombuffer(b"".join(one or bytes(8) for one in held) or b"", dtype=">u8")
     return np.where(known, _positive(read.astype(np.uint64)), 0)
 
 
@@ -40,6 +41,25 @@ def marks_of(codes: Codes) -> Ints:
     0
     """
     return np.append(marks(codes.words), 0)[codes.at]
+
+
+def whole_numbers(table: Table[Any], name: str) -> Ints:
+    """A column of marks or counts of a table in memory, none of them missing.
+
+    Args:
+        table: The opened table.
+        name: The column.
+
+    >>> from custseg.frames.records import record_table
+    >>> whole_numbers(record_table([{"n": 7}]), "n").tolist()
+    [7]
+    """
+    table.require((name,))
+    frame = getattr(table, "frame", None)
+    if frame is not None:
+        return np.asarray(frame[name].to_numpy(), dtype=np.int64)
+    keys = table.keys(name)
+    return np.array(keys.ids(), dtype=np.int64)[keys.at]
 
 
 def together(parts: Sequence[Ints]) -> Ints:

@@ -13,7 +13,7 @@ from custseg.match.blocking.passes import fixed, most_pairs, pass_codes
 from custseg.match.comparing.comparison import Comparison, Prepared
 from custseg.match.keys import MatchKey
 from custseg.match.reading import Once, texts
-from custseg.match.weighing.bits import weigh
+from custseg.match.weighing.bits import Common, Levels, rarer_of, weigh, weighed
 from custseg.match.weighing.learning import Learnt, learn
 from custseg.match.weighing.patterns import Patterns, patterns
 from custseg.match.weighing.related import with_related
@@ -65,6 +65,8 @@ class Evidence:
         prepared: The table's side of each comparison.
         levels: For each comparison the level of each pair.
         sources: Where each record comes from, if that is known.
+        common: For each comparison how common the records' values are, if that was counted among
+            more records than these.
     """
 
     records: int
@@ -73,15 +75,23 @@ class Evidence:
     prepared: tuple[Prepared, ...]
     levels: tuple[NDArray[np.int8], ...]
     sources: Codes | None = None
+    common: tuple[Common | None, ...] | None = None
 
     def weights(self, weights: Weights) -> Floats:
         """The weight of each pair, in bits."""
-        return weigh(weights, self.levels, self.prepared, self.pairs.left, self.pairs.right)
+        return self._weighed(weights, self.levels, self.pairs.left, self.pairs.right)
 
     def between(self, weights: Weights, left: Index, right: Index) -> Floats:
         """The weight of any pairs of rows."""
         levels = [side.levels(left, right) for side in self.prepared]
-        return weigh(weights, levels, self.prepared, left, right)
+        return self._weighed(weights, levels, left, right)
+
+    def _weighed(
+        self, weights: Weights, levels: Sequence[Levels], left: Index, right: Index
+    ) -> Floats:
+        if self.common is None:
+            return weigh(weights, levels, self.prepared, left, right)
+        return weighed(weights, levels, rarer_of(weights, self.common), left, right)
 
 
 def evidence(rules: Evidential, columns: Once, records: int) -> Evidence:
@@ -114,12 +124,33 @@ def taught(rules: Evidential, found: Evidence, *, shared: tuple[str, ...] = ()) 
         found: The pairs.
         shared: The comparisons of what a family or an office shares.
     """
-    read = [(one.name, one.columns) for one in rules.comparisons]
     seen, possible = counted_patterns(rules, found), possible_pairs(rules, found)
+    rates = [side.chances() for side in found.prepared]
+    return taught_by(rules, seen, rates, possible=possible, shared=shared)
+
+
+def taught_by(
+    rules: Evidential,
+    seen: Patterns,
+    rates: Sequence[Floats],
+    *,
+    possible: int,
+    shared: tuple[str, ...] = (),
+) -> Learnt:
+    """What patterns teach.
+
+    Args:
+        rules: How pairs were found and compared.
+        seen: The patterns.
+        rates: For each comparison how often pairs taken at random are at each level.
+        possible: How many pairs of the wanted kind the records could form.
+        shared: The comparisons of what a family or an office shares.
+    """
+    read = [(one.name, one.columns) for one in rules.comparisons]
     learnt = learn(
         seen,
         rules.comparisons,
-        [side.chances() for side in found.prepared],
+        rates,
         held=[fixed(key, read) for key in rules.passes],
         possible=possible,
     )
@@ -136,11 +167,24 @@ def counted_patterns(rules: Evidential, found: Evidence) -> Patterns:
 
 def possible_pairs(rules: Evidential, found: Evidence) -> int:
     """How many pairs of the wanted kind the records could form."""
-    whole = _pairs([found.records])
-    if found.sources is None or rules.which == "all":
-        return whole
+    if found.sources is None:
+        return pairs_among(rules, found.records, ())
     held = np.unique(found.sources.at, return_counts=True)[1].tolist()
-    within = _pairs(held)
+    return pairs_among(rules, found.records, held)
+
+
+def pairs_among(rules: Evidential, records: int, sources: Sequence[int]) -> int:
+    """How many pairs of the wanted kind so many records could form.
+
+    Args:
+        rules: Which pairs are wanted.
+        records: How many records there are.
+        sources: How many come from each source; nothing if that is not known.
+    """
+    whole = _pairs([records])
+    if not sources or rules.which == "all":
+        return whole
+    within = _pairs(sources)
     return within if rules.which == "within" else whole - within
 
 

@@ -57,11 +57,19 @@ class Ids:
         if len(first) == len(rows):
             return
         again = np.delete(rows, first)
-        msg = (
-            f"{len(again)} records bear an id that another record bears too; give each an id of "
-            "its own (its source with its number), or say repeated_ids='merge' if they are copies"
-        )
-        raise DataError(msg, self.column or "", int(again[0]))
+        raise DataError(repeated(len(again)), self.column or "", int(again[0]))
+
+
+def repeated(many: int) -> str:
+    """What to say of records that bear an id that another bears.
+
+    Args:
+        many: How many they are.
+    """
+    return (
+        f"{many} records bear an id that another record bears too; give each an id of "
+        "its own (its source with its number), or say repeated_ids='merge' if they are copies"
+    )
 
 
 def ids_of(table: Table[Any], column: str | None) -> Ids:

@@ -1,5 +1,7 @@
 """The fitted matcher: the same keys and weights for every table that comes."""
 
+from collections.abc import Callable
+from functools import cached_property
 from typing import Any, ClassVar, Generic, Literal, TypeVar, cast
 
 import attrs
@@ -15,6 +17,8 @@ from custseg.match.clustering.settings import Clusters
 from custseg.match.comparing.comparison import Comparison
 from custseg.match.entities import Entities
 from custseg.match.explaining import explained
+from custseg.match.inside.finishing import Finished
+from custseg.match.inside.running import Inside
 from custseg.match.keys import MatchKey
 from custseg.match.lookup.asking import Asking
 from custseg.match.opened import Opened, needs_of
@@ -35,7 +39,6 @@ class Matched(Generic[T]):
     Attributes:
         table: The table with ``entity_id`` and ``match_rule``, and with ``match_chance`` if pairs
             were weighed.
-        report: What was found, in numbers.
 
     >>> from custseg.match import ExactKey
     >>> people = [{"id": 1, "email": "li@corp.cn"}, {"id": 2, "email": "Li@Corp.cn"}]
@@ -45,7 +48,12 @@ class Matched(Generic[T]):
     """
 
     table: T
-    report: MatchReport
+    _report: MatchReport | Callable[[], MatchReport] = attrs.field(alias="report")
+
+    @cached_property
+    def report(self) -> MatchReport:
+        """What was found, in numbers; of a lazy table its engine is asked when it is wanted."""
+        return self._report if isinstance(self._report, MatchReport) else self._report()
 
 
 @attrs.frozen
@@ -147,8 +155,11 @@ class Matcher(Beyond, Asking):
         >>> matcher.run(people).report.entities, matcher.run(people, apart=[(2, 1)]).report.entities
         (1, 2)
         """
-        opened = Opened.of(self, frames.table(table), apart)
-        return cast("Matched[T]", finished(self, opened))
+        there = frames.table(table)
+        inside = Inside.of(self, there, learning=False) if there.lazy else None
+        if inside is not None:
+            return cast("Matched[T]", finished_inside(self, inside, apart))
+        return cast("Matched[T]", finished(self, Opened.of(self, there, apart)))
 
     def explain(
         self, record_a: Record, record_b: Record, *, among: object = None
@@ -250,6 +261,20 @@ def finished(matcher: Matcher, opened: Opened) -> Matched[Any]:
     found = opened.entities(matcher)
     added = opened.table.attach(_columns(opened.table, found, opened.ids.column))
     return Matched(added, attrs.evolve(found.report, absent=matcher.absent))
+
+
+def finished_inside(matcher: Matcher, inside: Inside, apart: Apart = ()) -> Matched[Any]:
+    """Say of each record of a table in an engine which customer it is.
+
+    Args:
+        matcher: The matcher.
+        inside: The table on its way.
+        apart: Pairs of ids of records that are never one customer.
+    """
+    pairs = tuple(apart)
+    done = Finished.of(matcher, inside, absent=matcher.absent, apart=pairs)
+    bounded = bool(matcher.apart or pairs or matcher.clusters.one_per)
+    return Matched(done.table(bounded=bounded), done.report)
 
 
 def _columns(table: Table[Any], found: Entities, column: str | None) -> dict[str, Attachable]:

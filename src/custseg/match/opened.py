@@ -1,12 +1,14 @@
 """One table on its way through matching: read once, compared once, and resolved."""
 
 from collections.abc import Iterator
+from math import fsum
 from typing import Any, Protocol
 
 import attrs
 import numpy as np
+from numpy.typing import NDArray
 
-from custseg._typing import Codes, Index, Kind, Needs
+from custseg._typing import Codes, Floats, Index, Ints, Kind, Needs
 from custseg.frames import Table
 from custseg.match.blocking.passes import names_of, word_of
 from custseg.match.blocking.recall import recall_bound
@@ -22,11 +24,11 @@ from custseg.match.reading import Once
 from custseg.match.report import PassReport, SkippedKey, Weighing
 from custseg.match.resolving import Weighed, resolved, ruled
 from custseg.match.weighing.learning import Learnt
-from custseg.match.weighing.weights import chances
+from custseg.match.weighing.weights import HUNDREDTHS, chances
 
 SAME_ID = "same_id"
 _NONE: Index = np.zeros(0, dtype=np.intp)
-_SHOWN = 10
+SHOWN = 10
 """The keys of a pass that are named one by one, the most shared first."""
 
 
@@ -147,6 +149,15 @@ class Opened:
         keyed = [Keyed(rule_of(key), keys_of(key, self.columns), rules.cap) for key in rules.keys]
         if rules.repeated_ids == "merge":
             keyed.insert(0, _same_id(self.ids))
+        return self.grouped(rules, keyed)
+
+    def grouped(self, rules: Taught, keyed: list[Keyed]) -> Entities:
+        """Who is one customer, the keys of the records being known.
+
+        Args:
+            rules: How, with the weights.
+            keyed: The keys.
+        """
         if self.found is None or rules.learnt is None:
             return self._by_keys(rules, keyed)
         weighed = Weighed.of(self.found, rules.learnt.weights)
@@ -190,8 +201,7 @@ class Opened:
         return Bounds(same=same, apart=apart, parted=self.parted, source=sources)
 
     def _weighing(self, rules: Taught, weighed: Weighed) -> Weighing:
-        likely = chances(weighed.bits)
-        masks = weighed.found.pairs.passes
+        told, masks, likely = expected(weighed.found.pairs.passes, weighed.bits)
         passes = tuple(
             PassReport(
                 rule_of(key),
@@ -205,19 +215,44 @@ class Opened:
         )
         return Weighing(
             passes,
-            len(weighed.found.pairs),
-            float(np.sort(likely).sum()),
+            told,
+            fsum(likely.tolist()),
             recall_bound(masks, likely, len(passes)),
             doubts=rules.learnt.warnings if rules.learnt else (),
         )
 
     def _skipped(self, rules: Ruled, found: Evidence) -> Iterator[SkippedKey]:
         for key, count in zip(rules.passes, found.counts, strict=True):
-            few = count.over[: _SHOWN + 1]
-            bar = few[-1].records if len(few) > _SHOWN else 0  # equal ones are shown, or none
+            few = count.over[: SHOWN + 1]
+            bar = few[-1].records if len(few) > SHOWN else 0  # equal ones are shown, or none
             for one in (one for one in few if one.records > bar):
                 word = word_of(key, self.columns, one.row)
                 yield SkippedKey(rule_of(key), one.records, word)
+
+
+def expected(masks: NDArray[np.integer], bits: Floats) -> tuple[int, Ints, Floats]:
+    """How many pairs there are; of each kind its passes, and how many are of one customer.
+
+    Args:
+        masks: The passes of each pair, as bits.
+        bits: The weight of each.
+    """
+    whole = np.rint(bits * HUNDREDTHS).astype(np.int64)
+    low = int(whole.min(initial=0))
+    span = int(whole.max(initial=0)) - low + 1
+    kinds, times = np.unique(masks.astype(np.int64) * span + (whole - low), return_counts=True)
+    return expected_of(kinds // span, (kinds % span + low), times)
+
+
+def expected_of(masks: Ints, hundredths: Ints, times: Ints) -> tuple[int, Ints, Floats]:
+    """The same from kinds of pairs that were counted.
+
+    Args:
+        masks: The passes of each kind.
+        hundredths: Its weight in hundredths of a bit.
+        times: How many pairs are of it.
+    """
+    return int(times.sum()), masks, chances(hundredths / HUNDREDTHS) * times
 
 
 def _same_id(ids: Ids) -> Keyed:

@@ -13,8 +13,9 @@ from custseg.match.blocking.candidates import Which
 from custseg.match.clustering.settings import Clusters
 from custseg.match.comparing.comparison import Comparison
 from custseg.match.ids import USUAL
+from custseg.match.inside.running import Inside
 from custseg.match.keys import MatchKey, rule_of
-from custseg.match.matcher import Matched, Matcher, Repeats, finished
+from custseg.match.matcher import Matched, Matcher, Repeats, finished, finished_inside
 from custseg.match.opened import Opened, needs_of
 from custseg.match.parts import within
 from custseg.match.presets import SHARED, Locale, Names, Preset, preset_parts, region_of
@@ -169,9 +170,13 @@ class Dedupe:
         """
         there = frames.table(table)
         matcher, opened = self._fitted(there)
-        return cast("Matched[T]", finished(matcher, opened or Opened.of(matcher, there)))
+        if opened is None:
+            return matcher.run(table)
+        if isinstance(opened, Inside):
+            return cast("Matched[T]", finished_inside(matcher, opened))
+        return cast("Matched[T]", finished(matcher, opened))
 
-    def _fitted(self, there: Table[Any]) -> tuple[Matcher, Opened | None]:
+    def _fitted(self, there: Table[Any]) -> tuple[Matcher, Opened | Inside | None]:
         spec, lost = self._settled(there)
         plain = Matcher(
             keys=spec.keys,
@@ -190,6 +195,9 @@ class Dedupe:
         )
         if not spec.comparisons:
             return plain, None
+        inside = Inside.of(plain, there, learning=True) if there.lazy else None
+        if inside is not None:
+            return attrs.evolve(plain, learnt=inside.taught(spec.shared)), inside
         opened = Opened.of(plain, there)
         learnt = opened.taught(plain, shared=spec.shared)
         return attrs.evolve(plain, learnt=learnt), opened

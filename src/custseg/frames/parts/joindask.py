@@ -4,50 +4,61 @@ from collections.abc import Sequence
 from typing import Any
 
 import attrs
+import numpy as np
 
-from custseg.frames.optional import optional
 from custseg.frames.parts.joins import Crowds
+
+_KEY = ["place", "block"]
 
 
 @attrs.frozen(eq=False)
 class DaskCrowds(Crowds):
     """A data frame of Dask."""
 
+    def only(self, names: Sequence[str]) -> Any:
+        """A native lazy table of some columns."""
+        return self.opened.native[list(names)]
+
     def crowded(self, names: Sequence[str], most: Sequence[int], columns: Sequence[str]) -> Any:
         """The rows of each value that at least two and at most so many share."""
-        frame = self.opened.native
-        parts = []
-        for place, (name, cap) in enumerate(zip(names, most, strict=True)):
-            counts = self._counts(name)
-            counts = counts[(counts["held"] > 1) & (counts["held"] <= cap)]
-            mine = frame[list(dict.fromkeys((*columns, name)))].assign(
-                block=lambda part, name=name: part[name]
-            )
-            found = mine.merge(counts[["block"]], on="block").assign(place=place)
-            parts.append(found[["place", "block", *columns]])
-        return self._below(parts)
+        counts = self._counts(tuple(names)).map_partitions(_within, tuple(most))
+        rows = self._long(tuple(names), tuple(columns))
+        return rows.merge(counts[_KEY], on=_KEY)[[*_KEY, *columns]]
 
     def _sizes(self, names: tuple[str, ...]) -> Any:
-        parts = []
-        for place, name in enumerate(names):
-            held = self._counts(name).groupby("held").size().rename("blocks").reset_index()
-            parts.append(held.assign(place=place)[["place", "held", "blocks"]])
-        return self._below(parts)
+        counts = self._counts(names).groupby(["place", "held"]).size()
+        return counts.rename("blocks").reset_index()
 
     def _above(self, names: tuple[str, ...], least: tuple[int, ...]) -> Any:
-        parts = []
-        for place, (name, bar) in enumerate(zip(names, least, strict=True)):
-            counts = self._counts(name)
-            counts = counts[counts["held"] > bar]
-            parts.append(counts.assign(place=place)[["place", "block", "held"]])
-        return self._below(parts)
+        return self._counts(names).map_partitions(_beyond, least)
 
-    def _counts(self, name: str) -> Any:
-        marks = self.opened.native[[name]].rename(columns={name: "block"})
-        return marks[marks["block"] != 0].groupby("block").size().rename("held").reset_index()
+    def _counts(self, names: tuple[str, ...]) -> Any:
+        counts = self._long(names, ()).groupby(_KEY).size(split_out=self.opened.native.npartitions)
+        return counts.rename("held").reset_index()
 
-    def _below(self, parts: list[Any]) -> Any:
-        return optional("dask.dataframe", extra="dask").concat(parts)
+    def _long(self, names: tuple[str, ...], columns: tuple[str, ...]) -> Any:
+        """A row for each row and column."""
+        return self.opened.native.map_partitions(_melted, names, columns)
 
     def _held(self, native: Any) -> Any:
         return native.compute().reset_index(drop=True)
+
+
+def _melted(part: Any, names: tuple[str, ...], columns: tuple[str, ...]) -> Any:
+    """The rows of a partition once for each column that is not 0."""
+    rows = np.tile(np.arange(len(part)), len(names))
+    block = np.concatenate([np.zeros(0, np.int64), *(part[n].to_numpy(np.int64) for n in names)])
+    kept = np.flatnonzero(block)
+    place = np.repeat(np.arange(len(names)), len(part))
+    made = part[list(columns)].iloc[rows[kept]].reset_index(drop=True)
+    return made.assign(place=place[kept], block=block[kept])
+
+
+def _within(counts: Any, most: tuple[int, ...]) -> Any:
+    caps = np.array(most, dtype=np.int64)[counts["place"].to_numpy(np.int64)]
+    return counts[(counts["held"] > 1) & (counts["held"] <= caps)]
+
+
+def _beyond(counts: Any, least: tuple[int, ...]) -> Any:
+    bars = np.array(least, dtype=np.int64)[counts["place"].to_numpy(np.int64)]
+    return counts[counts["held"] > bars]

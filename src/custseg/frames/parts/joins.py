@@ -49,6 +49,14 @@ class Crowds(ABC):
         return self._collected(self._above(tuple(names), tuple(least)))
 
     @abstractmethod
+    def only(self, names: Sequence[str]) -> Any:
+        """A native lazy table of some columns.
+
+        Args:
+            names: The columns.
+        """
+
+    @abstractmethod
     def crowded(self, names: Sequence[str], most: Sequence[int], columns: Sequence[str]) -> Any:
         """The rows of each value that at least two and at most so many share.
 

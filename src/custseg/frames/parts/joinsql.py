@@ -13,6 +13,10 @@ from custseg.frames.parts.joins import Crowds
 class SqlCrowds(Crowds):
     """One text for all of them; they differ in how a name is quoted and a text is asked."""
 
+    def only(self, names: Sequence[str]) -> Any:
+        """A native lazy table of some columns."""
+        return self._asked(f"SELECT {', '.join(map(self._quoted, names))} FROM {{t}}")  # noqa: S608 - names are quoted
+
     def crowded(self, names: Sequence[str], most: Sequence[int], columns: Sequence[str]) -> Any:
         """The rows of each value that at least two and at most so many share."""
         more = "".join(f", t.{self._quoted(one)} AS {self._quoted(one)}" for one in columns)
@@ -90,14 +94,52 @@ class PolarsCrowds(SqlCrowds):
 
 @attrs.frozen(eq=False)
 class SparkCrowds(SqlCrowds):
-    """A data frame of Spark, classic or Connect."""
+    """A data frame of Spark, classic or Connect: one exchange of rows a question."""
+
+    def crowded(self, names: Sequence[str], most: Sequence[int], columns: Sequence[str]) -> Any:
+        """The rows of each value that at least two and at most so many share."""
+        more = "".join(f", {self._quoted(one)}" for one in columns)
+        caps = ", ".join(f"CAST({int(cap)} AS BIGINT)" for cap in most)
+        return self._asked(
+            f"SELECT place, block{more} FROM (SELECT *, count(*) OVER (PARTITION BY place, block)"  # noqa: S608 - names are quoted
+            f" AS held FROM {self._long(names, columns)}) "
+            f"WHERE held > 1 AND held <= element_at(array({caps}), place + 1)"
+        )
+
+    def _sizes(self, names: tuple[str, ...]) -> Any:
+        return self._asked(
+            f"SELECT place, held, count(*) AS blocks FROM {self._held_by(names)} "  # noqa: S608 - same
+            "GROUP BY place, held"
+        )
+
+    def _above(self, names: tuple[str, ...], least: tuple[int, ...]) -> Any:
+        bars = ", ".join(f"CAST({int(bar)} AS BIGINT)" for bar in least)
+        return self._asked(
+            f"SELECT place, block, held FROM {self._held_by(names)} "  # noqa: S608 - same
+            f"WHERE held > element_at(array({bars}), place + 1)"
+        )
+
+    def _held_by(self, names: Sequence[str]) -> str:
+        return (
+            f"(SELECT place, block, count(*) AS held FROM {self._long(names, ())} "  # noqa: S608 - same
+            "GROUP BY place, block)"
+        )
+
+    def _long(self, names: Sequence[str], columns: Sequence[str]) -> str:
+        """A row for each row and column."""
+        more = "".join(f"{self._quoted(one)}, " for one in columns)
+        marks = ", ".join(map(self._quoted, names))
+        return (
+            f"(SELECT * FROM (SELECT {more}posexplode(array({marks})) AS (place, block) "  # noqa: S608 - same
+            "FROM {t}) WHERE block <> 0)"
+        )
 
     def _asked(self, query: str) -> Any:
         frame = self.opened.native
         return frame.sparkSession.sql(query, t=frame)
 
     def _held(self, native: Any) -> Any:
-        return native.toArrow() if hasattr(native, "toArrow") else native.toPandas()
+        return native.toArrow()
 
     def _quoted(self, name: str) -> str:
         text = "`" + name.replace("`", "``") + "`"

@@ -56,8 +56,10 @@ def blocks(at: Index, *, cap: int, most: int) -> Blocks:
     rows = rows[_crowded(at[rows])]
     rows = rows[np.argsort(at[rows], kind="stable")]
     starts, sizes = _runs(at[rows])
-    fits = (sizes > 1) & (sizes <= _cap(sizes, cap, most))
-    over = np.flatnonzero(sizes > _cap(sizes, cap, most))
+    held, times = np.unique(sizes, return_counts=True)
+    largest = largest_used(held, times, cap=cap, most=most)
+    fits = (sizes > 1) & (sizes <= largest)
+    over = np.flatnonzero(sizes > largest)
     over = over[np.lexsort((rows[starts[over]], -sizes[over]))]
     kept = np.flatnonzero(fits)
     kept = kept[np.argsort(sizes[kept], kind="stable")]
@@ -65,6 +67,25 @@ def blocks(at: Index, *, cap: int, most: int) -> Blocks:
     of: Index = np.full(len(at), -1, dtype=np.int32)
     of[members] = np.repeat(np.arange(len(kept), dtype=np.int32), sizes[kept])
     return Blocks(of, members, sizes[kept], keyed, sizes[over], rows[starts[over]])
+
+
+def largest_used(sizes: Ints, counts: Ints, *, cap: int, most: int) -> int:
+    """The size of the largest blocks that are used.
+
+    Args:
+        sizes: The sizes that blocks have, ascending.
+        counts: How many blocks have each.
+        cap: The most records of a block.
+        most: The most pairs of all blocks.
+
+    >>> largest_used(np.array([2, 3]), np.array([5, 4]), cap=9, most=10)
+    2
+    """
+    total = np.cumsum(counts * (sizes * (sizes - 1) // 2))
+    fits = sizes[total <= most]
+    if len(fits) == len(sizes):
+        return cap
+    return min(int(fits[-1]) if len(fits) else 1, cap)
 
 
 def pairs_in(sizes: Ints) -> int:
@@ -120,10 +141,3 @@ def _runs(keys: Index) -> tuple[Index, Ints]:
     starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1]))[: len(keys)])
     sizes = np.diff(np.append(starts, len(keys))).astype(np.int64)
     return starts, sizes
-
-
-def _cap(sizes: Ints, cap: int, most: int) -> int:
-    distinct, counts = np.unique(sizes, return_counts=True)
-    total = np.cumsum(counts * (distinct * (distinct - 1) // 2))
-    fits = distinct[total <= most]
-    return min(int(fits[-1]) if len(fits) else 1, cap) if len(fits) < len(distinct) else cap

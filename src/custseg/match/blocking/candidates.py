@@ -108,14 +108,47 @@ def candidates(
         msg = f"at most {MOST_PASSES} passes can be told apart, got {len(keys)}"
         raise ConfigError(msg, "passes")
     made = [blocks(key.at, cap=cap, most=most) for key in keys]
-    count = len(keys[0].at) if keys else 0
-    board = _board(made, count)
+    of = [one.of for one in made]
+    return _found(made, _board(of, len(keys[0].at) if keys else 0), sources, which), tuple(
+        map(counted, made)
+    )
+
+
+def candidates_of(
+    blocks_here: Sequence[Codes],
+    keys: Sequence[Index],
+    *,
+    sources: Codes | None = None,
+    which: Which = "all",
+) -> Pairs:
+    """The pairs of some blocks: what other blocks of an earlier pass hold is left to them.
+
+    Args:
+        blocks_here: The block of each record, pass after pass; -1 where it is not here.
+        keys: The key of each record that may be used, pass after pass, wherever its block is.
+        sources: As for `candidates`.
+        which: As for `candidates`.
+
+    >>> email = Codes(np.array([0, 0]), ())
+    >>> phone = Codes(np.array([-1, -1]), ())
+    >>> len(candidates_of([phone, email], [np.array([-1, -1]), email.at]))
+    1
+    >>> len(candidates_of([phone, email], [np.array([5, 5]), email.at]))
+    0
+    """
+    made = [blocks(key.at, cap=_EVERY, most=_EVERY) for key in blocks_here]
+    return _found(made, _board(keys, len(keys[0]) if keys else 0), sources, which)
+
+
+def _found(
+    made: Sequence[Blocks], board: NDArray[np.int32], sources: Codes | None, which: Which
+) -> Pairs:
     found = [
         _kept(left, right, board, place)
         for place, one in enumerate(made)
         for left, right in _pairs_of(one, sources, which)
     ]
-    return _gathered(found), tuple(map(counted, made))
+    return _gathered(found)
 
 
 def counted(made: Blocks) -> PassCount:
@@ -131,12 +164,12 @@ def counted(made: Blocks) -> PassCount:
     )
 
 
-def _board(made: Sequence[Blocks], records: int) -> NDArray[np.int32]:
+def _board(keys: Sequence[Index], records: int) -> NDArray[np.int32]:
     # All blocks of a record side by side: one look into memory a record, not one a pass.
-    width = -(-max(len(made), 1) // 8) * 8
+    width = -(-max(len(keys), 1) // 8) * 8
     board = np.full((records, width), -1, dtype=np.int32)
-    for place, one in enumerate(made):
-        board[:, place] = one.of
+    for place, key in enumerate(keys):
+        board[:, place] = key
     return board
 
 

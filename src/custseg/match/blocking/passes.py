@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
-from custseg._typing import Codes
+from custseg._typing import Codes, Ints
+from custseg.frames.marks import marks_of, together
 from custseg.match.blocking.blocks import joint
 from custseg.match.keys import CompositeKey, ExactKey, MatchKey, keys_of, rule_of
 from custseg.match.reading import Once
@@ -32,6 +33,20 @@ def pass_codes(key: MatchKey, columns: Once) -> Codes:
     if isinstance(key, CompositeKey):
         return joint([pass_codes(part, columns) for part in key.parts])
     return keys_of(key, columns)
+
+
+def pass_marks(key: MatchKey, columns: Once) -> Ints:
+    """The key of each record as a mark that means the same in every partition; 0 for none.
+
+    Args:
+        key: The key of a pass.
+        columns: What it reads.
+    """
+    if isinstance(key, ExactKey):
+        return together([marks_of(once_normal(key, name, columns)) for name in key.columns])
+    if isinstance(key, CompositeKey):
+        return together([pass_marks(part, columns) for part in key.parts])
+    return marks_of(keys_of(key, columns))
 
 
 def word_of(key: MatchKey, columns: Once, row: int) -> str:

@@ -1,5 +1,7 @@
 """How many doubles the passes can have missed, from how often they agree: no labels needed."""
 
+from math import fsum
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -28,10 +30,10 @@ def recall_bound(masks: NDArray[np.integer], chances: Floats, passes: int) -> fl
     >>> round(recall_bound(masks, np.array([10.0, 10.0, 79.0]), 2), 3)
     0.988
     """
-    found = float(chances.sum())
+    found = fsum(chances.tolist())
     if passes < 2 or found <= 0:  # noqa: PLR2004 - one catch has nothing to be compared with
         return None
     held = np.bitwise_count(masks)
-    once, twice = float(chances[held == 1].sum()), float(chances[held == 2].sum())  # noqa: PLR2004
+    once, twice = (fsum(chances[held == many].tolist()) for many in (1, 2))
     missed = (passes - 1) / passes * once * max(once - 1.0, 0.0) / (2.0 * (twice + 1.0))
     return found / (found + missed)

@@ -1,6 +1,7 @@
 """One table's side of a comparison: levels of pairs of rows, through pairs of distinct values."""
 
 from collections.abc import Callable, Mapping
+from math import fsum
 from typing import Final, Self, TypeAlias
 
 import attrs
@@ -8,7 +9,7 @@ import numpy as np
 
 from custseg._typing import Codes, Floats, Index, Ints
 from custseg.match.comparing.forms import Facet, Forms, whole
-from custseg.match.comparing.rates import drawn, exact_rate, shared
+from custseg.match.comparing.rates import Sample, drawn, exact_rate, shared
 from custseg.match.comparing.signs import NO, Levels, Sign
 from custseg.match.reading import Once, normal, texts
 from custseg.match.told import Told
@@ -139,9 +140,33 @@ class Compared:
             sample: How many distinct values to compare with one another.
         """
         counts = np.bincount(self._at[self._at >= 0], minlength=len(self._forms))
-        left, right, times = drawn(self._forms.words, counts, sample)
-        tally = self._tally(left, right, times) - self._selves(left, right, times, counts)
-        return shared(tally[1:], exact_rate(self.codes, int(counts.sum())))
+        exact = exact_rate(self.codes, int(counts.sum()))
+        return self.rated(counts, drawn(self._forms.words, counts, sample), exact)
+
+    def rated(self, counts: Ints, sample: Sample, exact: float) -> Floats:
+        """How often pairs taken at random are at each level, from a sample of the forms.
+
+        Args:
+            counts: How many records have each form.
+            sample: What was drawn of them.
+            exact: The share of the best level among all pairs.
+        """
+        tally = self._tally(*sample) - self._selves(*sample, counts)
+        return shared(tally[1:], exact)
+
+    def among(self, forms: tuple[str, ...]) -> "Compared":
+        """The same comparison of other forms, each in a row of its own.
+
+        Args:
+            forms: Distinct forms.
+        """
+        every = Codes(np.arange(len(forms), dtype=np.intp), forms, plain=True)
+        return Compared(every, self._ladder, self._name, self._shape)
+
+    @property
+    def forms(self) -> Codes:
+        """The form of each record that is compared, -1 where it has none."""
+        return Codes(self._at, self._forms.words, plain=True)
 
     def levels_of(self, values: Mapping[str, str | None], rows: Index) -> Levels:
         """The level of one record with each of some rows."""
@@ -257,9 +282,9 @@ class Compared:
         keyed = self._forms.codes(self._ladder.key)[both] >= 0
         level = np.where(keyed, 1, self._graded(both, both))
         weight = times[0][one] * times[1][other] / np.maximum(counts[both], 1)
-        tally = np.zeros(self._ladder.levels + 1)
-        np.add.at(tally, level, weight)
-        return tally
+        # Exact sums: which form comes first does not matter.
+        parts = (weight[level == one].tolist() for one in range(self._ladder.levels + 1))
+        return np.array([fsum(part) for part in parts])
 
     def _keys(self) -> Codes:
         column = Codes(self._at, self._forms.words, plain=True)

@@ -87,6 +87,7 @@ class Swapped(Compared):
         self._other_name, beside = other
         self._mine = column.at
         self._beside = beside.recode(column.words)
+        self._other = beside
 
     def levels(self, left: Index, right: Index) -> Levels:
         """The level of each pair of rows."""
@@ -104,11 +105,8 @@ class Swapped(Compared):
         twice, each says half, as if it were as frequent as the mean of how often names are swapped
         among strangers and among the records of one customer.
         """
-        shares = super().chances(sample)
-        half = float(np.sqrt(_USUAL * self._crossed()))
-        shares *= 1 - half
-        shares[_SWAPPED - 1] = half
-        return shares
+        total = int((self._mine >= 0).sum())
+        return halved(super().chances(sample), self.crosswise(), total)
 
     def levels_of(self, values: Mapping[str, str | None], rows: Index) -> Levels:
         """The level of one record with each of some rows."""
@@ -124,8 +122,8 @@ class Swapped(Compared):
                 found[place] = _SWAPPED
         return found
 
-    def _crossed(self) -> float:
-        """The share of pairs whose parts are crosswise the same, and not the same straight on."""
+    def crosswise(self) -> int:
+        """How many pairs are crosswise the same in both parts, and not the same straight on."""
         known = (self._mine >= 0) & (self._beside >= 0)
         size = len(self._forms) or 1
         straight = self._mine[known].astype(np.int64) * size + self._beside[known]
@@ -134,8 +132,27 @@ class Swapped(Compared):
         turned = other * size + one
         at = np.minimum(np.searchsorted(pairs, turned), max(len(pairs) - 1, 0))
         met = (pairs[at] == turned) & (one != other) if len(pairs) else np.zeros(0, dtype=bool)
-        total = float((self._mine >= 0).sum())
-        return float((counts[met] * counts[at[met]]).sum()) / max(total * (total - 1), 1.0)
+        return int((counts[met] * counts[at[met]]).sum())
+
+    @property
+    def sides(self) -> tuple[Codes, Codes]:
+        """The part of each record's name in this column, and in the other."""
+        return self.forms, self._other
+
+
+def halved(shares: Floats, crosswise: int, known: int) -> Floats:
+    """How often pairs are at each level, if half of those that are swapped is told.
+
+    Args:
+        shares: How often without it.
+        crosswise: How many pairs are crosswise the same.
+        known: How many records have the part.
+    """
+    crossed = float(crosswise) / max(float(known) * (float(known) - 1), 1.0)
+    half = float(np.sqrt(_USUAL * crossed))
+    shares = shares * (1 - half)
+    shares[_SWAPPED - 1] = half
+    return shares
 
 
 _SIGNS: Final = (

@@ -1,7 +1,7 @@
 """How often pairs taken at random agree: from a sample that no chance decides, and exact counts."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, TypeAlias
 from zlib import crc32
 
 import numpy as np
@@ -12,9 +12,11 @@ _FIRST: Final = 0.25
 _SECOND: Final = 0.75
 
 
-def drawn(
-    words: tuple[str, ...], counts: Ints, sample: int
-) -> tuple[Index, Index, tuple[Ints, Ints]]:
+Sample: TypeAlias = tuple[Index, Index, tuple[Ints, Ints]]
+"""The values of two sides, and how often each of them stands."""
+
+
+def drawn(words: tuple[str, ...], counts: Ints, sample: int) -> Sample:
     """Values for the two sides of a sample of pairs, and how often each of them stands.
 
     Few values are all taken. Of many, those are taken that stand at even steps along all records,
@@ -36,19 +38,41 @@ def drawn(
     order = held[_mixed([words[at] for at in held.tolist()])]
     ends = np.cumsum(counts[order])
     left, right = (
-        order[np.searchsorted(ends, (np.arange(sample) + step) * (ends[-1] / sample), "right")]
-        for step in (_FIRST, _SECOND)
+        order[np.searchsorted(ends, places, "right")] for places in stands(int(ends[-1]), sample)
     )
     first, times = np.unique(left, return_counts=True)
     second, others = np.unique(right, return_counts=True)
     return first, second, (times, others)
 
 
-def _mixed(words: Sequence[str]) -> Index:
-    """The places of distinct words in an order that has nothing to do with their spelling."""
-    marks = np.fromiter(
+def stands(records: int, sample: int) -> tuple[Floats, Floats]:
+    """Where along the records, put in order, the values of the two sides are taken.
+
+    Args:
+        records: How many records there are.
+        sample: How many values to take for a side.
+
+    >>> [side.tolist() for side in stands(8, 2)]
+    [[1.0, 5.0], [3.0, 7.0]]
+    """
+    step, every = records / sample, np.arange(sample, dtype=np.float64)
+    return (every + _FIRST) * step, (every + _SECOND) * step
+
+
+def mixing(words: Sequence[str]) -> Ints:
+    """The number of each word by which words are put in an order that has nothing to do with them.
+
+    Args:
+        words: The words.
+    """
+    return np.fromiter(
         (crc32(word.encode("utf-8", "surrogatepass")) for word in words), np.int64, len(words)
     )
+
+
+def _mixed(words: Sequence[str]) -> Index:
+    """The places of distinct words in an order that has nothing to do with their spelling."""
+    marks = mixing(words)
     order = np.argsort(marks, kind="stable")
     same = np.flatnonzero(np.diff(marks[order]) == 0)
     for at in same.tolist():  # two words with one mark, one in some ten thousand: by spelling

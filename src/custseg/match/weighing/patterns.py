@@ -29,6 +29,18 @@ class Patterns:
     levels: NDArray[np.int8]
     counts: Ints
 
+    @classmethod
+    def of(cls, masks: Ints, levels: NDArray[np.int8], counts: Ints) -> "Patterns":
+        """Patterns that were counted elsewhere, in the order in which `patterns` has them.
+
+        Args:
+            masks: The passes of each.
+            levels: The level of each comparison, one row a pattern.
+            counts: How many pairs.
+        """
+        order = np.lexsort((*levels.T[::-1], masks))
+        return cls(masks[order], levels[order], counts[order])
+
     def __len__(self) -> int:
         """How many patterns."""
         return len(self.counts)
