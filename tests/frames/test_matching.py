@@ -53,7 +53,10 @@ def test_what_a_small_table_says_is_joined(kind, other):
         out = table(data).joined(held, "id", ("city", "km"), theirs="who")
     assert account == []
     assert type(out) is type(data)
-    rows = sorted(everykind.as_records(out), key=lambda row: row["paid"])
+    rows = everykind.as_records(out)
+    if kind != "duckdb":
+        assert [row["paid"] for row in rows] == [row["paid"] for row in SOLD]
+    rows = sorted(rows, key=lambda row: row["paid"])
     assert [known(row["city"]) for row in rows] == ["Ulm", None, "Ulm", None, None, None]
     assert [known(row["km"]) for row in rows] == [2.0, None, 2.0, None, 3.0, 3.0]
     assert list(rows[0]) == ["id", "shop", "paid", "city", "km"]

@@ -69,6 +69,14 @@ def joined(table: Any, other: Table[Any], on: Mapping[str, str], columns: tuple[
     return wide.with_columns(*added).drop(*spare)
 
 
+def _left(frame: Any, facts: Any, keys: list[str]) -> Any:
+    """A left join; where rows have an order, as in Polars, they keep it."""
+    if not frame.implementation.is_polars():
+        return frame.join(facts, on=keys, how="left")
+    one, other = frame.to_native(), facts.to_native()
+    return nw.from_native(one.join(other, on=keys, how="left", maintain_order="left"))
+
+
 def _within(table: Any, other: Table[Any], keys: tuple[str, ...], names: tuple[str, ...]) -> Any:
     """Another table as a lazy frame of the engine."""
     if not other.lazy:
