@@ -8,16 +8,14 @@ from custseg.frames.optional import optional
 from custseg.frames.records import record_table
 from custseg.frames.table import Table
 
-_SCALE_OUT = ("dask",)
-
 
 def table(data: object) -> Table[Any]:
     """Open records or a frame.
 
     Args:
         data: A list, tuple or iterator of dicts, attrs or dataclass objects; a pandas, Polars
-            (eager or lazy) or PyArrow table; a DuckDB relation; a DataFrame of Spark; an object
-            with ``__arrow_c_stream__``; an opened table.
+            (eager or lazy) or PyArrow table; a DuckDB relation; a DataFrame of Spark or
+            Dask; an object with ``__arrow_c_stream__``; an opened table.
 
     Raises:
         DataError: It is none of these, or its column names are not unique.
@@ -38,11 +36,11 @@ def table(data: object) -> Table[Any]:
 
 
 def _frame(data: object) -> Table[Any]:
-    home = type(data).__module__.partition(".")[0]
-    if home in _SCALE_OUT:
-        msg = f"{home} tables cannot be opened yet; pass a Parquet scan of DuckDB or Polars instead"
-        raise DataError(msg)
     _refuse_repeated(data)
+    if type(data).__module__.startswith("dask.") and type(data).__name__ == "DataFrame":
+        from custseg.frames.engines.dask import dask_table  # noqa: PLC0415 - if Dask is there
+
+        return dask_table(data)
     import narwhals.stable.v2 as nw  # noqa: PLC0415 - records need no frame library
 
     from custseg.frames.eager import EagerTable  # noqa: PLC0415 - same reason

@@ -151,9 +151,7 @@ def _concatenated(columns: Sequence[Any]) -> Attachable:
 
 
 def _series(table: Table[Any], name: str) -> Any:
-    from custseg.frames.engines.lazy import LazyTable  # noqa: PLC0415 - records need no frame library
-
-    return cast("Any", table.landed if isinstance(table, LazyTable) else table).frame[name]
+    return cast("Any", getattr(table, "landed", table)).frame[name]
 
 
 def _taken(series: Any, native: Any, rows: Index) -> Any:

@@ -8,6 +8,7 @@ from custseg.frames.table import Table
 
 _RUNNERS: Final = {
     "": "eager:EagerRunner",
+    "dask": "dask:DaskRunner",
     "duckdb": "duck:DuckRunner",
     "polars": "polars:PolarsRunner",
     "spark": "spark:SparkRunner",
