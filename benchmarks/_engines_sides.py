@@ -8,8 +8,19 @@ no median: whoever bought on fewer than three days has none.
 
 from pathlib import Path
 
+import numpy as np
+
 AS_OF = "2026-06-30"
 COLUMNS = ("frequency", "recency", "T", "monetary_value", "gap_median")
+
+
+def data(rows, seed, customers):
+    """Transactions in no order."""
+    from custseg.datasets import transactions
+
+    log = transactions(rows, customers, seed=seed)
+    paid_at = log["paid_at"].astype("datetime64[us]")
+    return {**log, "paid_at": paid_at, "amount": np.abs(log["amount"])}
 
 
 def summary(table):
@@ -153,7 +164,6 @@ def by_hand_spark(folder, out):
 
 
 def by_hand_pandas(folder, out):
-    import numpy as np
     import pandas as pd
 
     frame = pd.read_parquet(folder)

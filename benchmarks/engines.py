@@ -1,12 +1,16 @@
 # ruff: noqa: PLC0415 - an engine is loaded only by the process that measures it
-"""One summary in every engine: custseg beside queries written by hand, from Parquet to Parquet.
+"""The same question in every engine: custseg beside queries written by hand.
 
-    python benchmarks/engines.py [--rows 10000000] [--customers 1000000] [--rounds 2] [--only a;b]
+    python benchmarks/engines.py [summary|rules] [--rows 10000000] [--customers 1000000]
+                                 [--rounds 2] [--only a;b]
+
+`summary`: transactions in Parquet to a purchase summary in Parquet, work by customer. `rules`: a
+lifecycle, tiers and a score of profiles in Parquet, which the engines work out themselves.
 
 Every figure is of a process of its own, with everything that it starts; the sides take turns. What
 is loaded on first use (and Spark's session) is there before the clock runs. CPU is user and system
 time of all processes and threads; memory is the highest sum of what they hold, libraries included.
-Rows to Python: how many rows left a lazy engine for good, and how many passed through.
+Rows at the driver: how many left a lazy engine and stayed; those that pass by are not counted.
 The answers of all sides are compared before anything is printed.
 """
 
@@ -20,46 +24,44 @@ from pathlib import Path
 
 import numpy as np
 
-from _engines_sides import SIDES, told
+import _engines_rules
+import _engines_sides
 from _tree import Watch
 
 FILE_ROWS = 5_000_000
+ASKED = {"summary": _engines_sides, "rules": _engines_rules}
 
 
-def write(folder, rows, customers):
-    """Transactions as Parquet files, the customers spread over all of them."""
+def write(asked, folder, rows, customers):
+    """Parquet files, the customers spread over all of them."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    from custseg.datasets import transactions
-
     for at, start in enumerate(range(0, rows, FILE_ROWS)):
-        log = transactions(min(FILE_ROWS, rows - start), customers, seed=at + 1)
-        log["amount"] = np.abs(log["amount"])
-        log["paid_at"] = log["paid_at"].astype("datetime64[us]")
-        pq.write_table(pa.table(log), folder / f"{at:03d}.parquet")
+        made = ASKED[asked].data(min(FILE_ROWS, rows - start), at + 1, customers)
+        columns = {name: pa.array(column, from_pandas=True) for name, column in made.items()}
+        pq.write_table(pa.table(columns), folder / f"{at:03d}.parquet")
 
 
-def worker(name, folder, small, out):
+def worker(run, folder, small, out):
     """Warm up, say so, wait for the word, run, and say what crossed."""
     from custseg.frames import crossings
 
-    run = SIDES[name]
     run(small, f"{out}-warm")
     print("ready", flush=True)
     sys.stdin.readline()
     with crossings() as account:
         run(folder, out)
-    print(json.dumps([[c.engine, c.rows, c.sums] for c in account]), flush=True)
+    print(json.dumps([[c.engine, c.rows] for c in account if not c.streamed]), flush=True)
     sys.stdin.readline()
 
 
-def measured(name, folder, small, out):
+def measured(asked, name, home, out):
     """One process: what it cost, what crossed, what it answered."""
-    call = [sys.executable, __file__, "--worker", name, "--folder", str(folder), "--out", str(out)]
+    call = [sys.executable, __file__, asked, "--worker", name, "--home", str(home)]
     pipe = subprocess.PIPE
     process = subprocess.Popen(
-        [*call, "--small", str(small)], stdin=pipe, stdout=pipe, stderr=pipe, text=True
+        [*call, "--out", str(out)], stdin=pipe, stdout=pipe, stderr=pipe, text=True
     )
     if process.stdout.readline().strip() != "ready":
         print(f"{name}: left out: {process.communicate()[1].strip().splitlines()[-1]}")
@@ -74,23 +76,23 @@ def measured(name, folder, small, out):
     if not line:
         print(f"{name}: failed: {error.strip().splitlines()[-1]}")
         return None
-    return {**cost, "crossed": json.loads(line), "answer": told(out)}
+    return {**cost, "crossed": json.loads(line), "answer": ASKED[asked].told(out)}
 
 
 def compare(options):
     """Best of all rounds, side by side."""
-    names = [n for n in SIDES if not options.only or n in options.only.split(";")]
+    sides = ASKED[options.asked].SIDES
+    names = [n for n in sides if not options.only or n in options.only.split(";")]
     names = [n for n in names if n not in options.without.split(";")]
-    with tempfile.TemporaryDirectory() as home:
-        folder, small = Path(home) / "tx", Path(home) / "small"
-        folder.mkdir()
-        small.mkdir()
-        write(folder, options.rows, options.customers)
-        write(small, 10_000, 1_000)
+    with tempfile.TemporaryDirectory() as place:
+        home = Path(place)
+        for folder, size in (("data", options.rows), ("small", 10_000)):
+            (home / folder).mkdir()
+            write(options.asked, home / folder, size, min(options.customers, size))
         found = {name: [] for name in names}
         for turn, name in product(range(options.rounds), names):
-            out = Path(home) / f"answer-{names.index(name)}-{turn}"
-            found[name].append(measured(name, folder, small, out))
+            out = home / f"answer-{names.index(name)}-{turn}"
+            found[name].append(measured(options.asked, name, home, out))
     return {name: [run for run in runs if run] for name, runs in found.items() if any(runs)}
 
 
@@ -114,21 +116,23 @@ def printed(found, rows):
 
 
 def main():
-    parser = argparse.ArgumentParser(description="One summary in every engine.")
+    parser = argparse.ArgumentParser(description="The same question in every engine.")
+    parser.add_argument("asked", nargs="?", default="summary", choices=ASKED)
     parser.add_argument("--rows", type=int, default=10_000_000)
     parser.add_argument("--customers", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--only", default="", help="sides to run, with semicolons")
     parser.add_argument("--without", default="", help="sides to leave out, with semicolons")
-    for hidden in ("--worker", "--folder", "--small", "--out"):
+    for hidden in ("--worker", "--home", "--out"):
         parser.add_argument(hidden, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.worker:
-        worker(options.worker, Path(options.folder), Path(options.small), options.out)
+        home, run = Path(options.home), ASKED[options.asked].SIDES[options.worker]
+        worker(run, home / "data", home / "small", options.out)
         return
     found = compare(options)
     agree(found)
-    print(f"{options.rows:,} transactions of {options.customers:,} customers, Parquet to Parquet")
+    print(f"{options.asked}: {options.rows:,} rows, {options.customers:,} customers")
     print("\n".join(printed(found, options.rows)))
 
 
