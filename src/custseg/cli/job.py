@@ -51,13 +51,16 @@ class Job:
     actor: str | None = None
     engine: str | None = None
 
-    def run(self, reader: Reader, progress: Progress | None = None) -> Run:
-        """Read the tables and run."""
-        read = {name: self._read(reader, name, path) for name, path in self.tables.items()}
-        tables = cast("TableArgs", read)
+    def run(
+        self, reader: Reader, progress: Progress | None = None, more: TableArgs | None = None
+    ) -> Run:
+        """Read the tables and run; ``more`` are at hand already."""
+        read = {name: self.read(reader, name, path) for name, path in self.tables.items()}
+        tables = cast("TableArgs", {**read, **(more or {})})
         return self.work.run(**tables, as_of=self.as_of, progress=progress, actor=self.actor)
 
-    def _read(self, reader: Reader, name: str, path: Path) -> Any:  # noqa: ANN401 - any kind of table
+    def read(self, reader: Reader, name: str, path: Path) -> Any:  # noqa: ANN401 - any kind of table
+        """One table, as this job's columns are called."""
         called = self.work.names.get("customers" if name == "previous" else name, Names())
         ids = [called.customer, called.order, "rep_id", "owner"]
         return reader.read(name, path, [column for column in ids if column])

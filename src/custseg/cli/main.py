@@ -12,7 +12,7 @@ from typing import Any
 
 from custseg._about import __version__
 from custseg.classify.flows.periods import UNITS
-from custseg.cli import commands, files, owners, pools, rulebooks
+from custseg.cli import commands, files, owners, pools, rulebooks, updating
 from custseg.cli.engines import ENGINES
 from custseg.errors import CustsegError
 from custseg.io import FORMATS
@@ -93,6 +93,8 @@ def _parser() -> argparse.ArgumentParser:
     commands_of = parser.add_subparsers(required=True, metavar="COMMAND")
     _demo(commands_of.add_parser("demo", help="the whole job on a generated company"))
     _run(commands_of.add_parser("run", help="the job that a TOML file describes"))
+    daily = "take today's transactions into the kept past of a job, and run it"
+    _update(commands_of.add_parser("update", help=daily))
     about = "what became of a job's customers over time: states, changes, growth, cohorts"
     _past(commands_of.add_parser("lifecycle", help=about), commands.lifecycle, "month")
     held = "how the tiers of a job's customers held: reviews, who moved and why, the money"
@@ -144,6 +146,17 @@ def _run(parser: argparse.ArgumentParser) -> None:
     _job(parser)
     parser.add_argument("--out", help="folder to write to, instead of the job's own")
     _shared(parser, commands.run)
+
+
+def _update(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("job", help="the job file (TOML)")
+    today = "today's transactions; by default the file that the job names"
+    parser.add_argument("files", nargs="*", metavar="FILE", help=today)
+    known = "a name for them; by default what they hold, so that they are not taken in twice"
+    parser.add_argument("--batch", help=known)
+    parser.add_argument("--state", help="folder of the kept past; by default beside the output")
+    parser.add_argument("--out", help="folder to write to, instead of the job's own")
+    _shared(parser, updating.update)
 
 
 def _past(

@@ -7,6 +7,7 @@ import attrs
 import numpy as np
 
 from custseg import frames
+from custseg.features import TransactionLog
 from custseg.labels import label
 from custseg.reasons import html_table
 
@@ -18,7 +19,8 @@ class ArrivalReport:
     Attributes:
         rows: Table -> rows.
         repeated: Table -> lines that repeat an earlier line in every column; they are counted and
-            kept, since two equal lines may be two equal sales. Lazy tables are not searched.
+            kept, since two equal lines may be two equal sales. Lazy tables are not searched, nor
+            transactions that were read before.
 
     >>> print(ArrivalReport({"transactions": 3}, {"transactions": 1}).text())
     transactions: 3
@@ -80,9 +82,13 @@ def arrivals(tables: Mapping[str, Any]) -> ArrivalReport:
     >>> arrivals({"visits": [{"a": 1}, {"a": 1}]}).repeated
     {'visits': 1}
     """
-    opened = {name: frames.table(data) for name, data in tables.items()}
+    logs = {
+        name: log.report.rows for name, log in tables.items() if isinstance(log, TransactionLog)
+    }
+    opened = {name: frames.table(data) for name, data in tables.items() if name not in logs}
     repeated = {name: _repeated(t) for name, t in opened.items() if not t.lazy}
-    rows = {name: t.size for name, t in opened.items()}
+    counted = {name: t.size for name, t in opened.items()} | logs
+    rows = {name: counted[name] for name in tables}
     return ArrivalReport(rows, {name: n for name, n in repeated.items() if n})
 
 

@@ -21,6 +21,8 @@ def log_of(run: Run) -> TransactionLog:
     if table is None:
         msg = "what became of customers over time needs transactions; the job has none"
         raise ConfigError(msg, "tables.transactions")
+    if isinstance(table, TransactionLog):
+        return table
     names: dict[str, Names] = getattr(run.policy, "names", {})
     how: Conventions = getattr(run.policy, "conventions", Conventions())
     return TransactionLog.of(table, names.get("transactions"), conventions=how)

@@ -6,7 +6,8 @@ from typing import Any
 import attrs
 
 from custseg import frames
-from custseg.features import Conventions, Names, profile_report
+from custseg.features import Conventions, Names, TransactionState, profile_report
+from custseg.features.lasting.rekeying import rekeyed
 from custseg.match import Merge
 from custseg.pipeline.arrivals import SkippedReport, arrivals
 from custseg.pipeline.past import brought
@@ -115,6 +116,8 @@ class Preparation:
         return merge.golden(done.table)
 
     def _rekeyed(self, golden: Any, name: str, table: Any) -> Any:  # noqa: ANN401 - the caller's kind
+        if isinstance(table, TransactionState):
+            return rekeyed(table, golden.crosswalk.rekey) if len(golden.crosswalk.moved) else table
         column = self.names.get(name, Names()).customer
         if not len(golden.crosswalk.moved) or column not in frames.table(table).columns:
             return table

@@ -11,7 +11,7 @@ from custseg.allocate import suggest
 from custseg.classify import Lifecycle
 from custseg.clean import Cleaner
 from custseg.errors import NotEnoughDataError
-from custseg.features import Conventions, Names
+from custseg.features import Conventions, Names, TransactionLog
 from custseg.match import Dedupe, Merge
 from custseg.match.parts import within
 from custseg.match.roles import ROLES
@@ -195,7 +195,9 @@ def _check(prepared: Prepared, preparation: Preparation, inputs: Inputs) -> None
     data = inputs.get("transactions")
     if data is not None:
         names = preparation.names.get("transactions", Names())
-        check_counted(prepared.reports["profile"], names, frames.table(data).columns)
+        logged = isinstance(data, TransactionLog)
+        columns = tuple(data.columns.values()) if logged else frames.table(data).columns
+        check_counted(prepared.reports["profile"], names, columns)
 
 
 def _recognised(columns: Sequence[str]) -> Fits:
