@@ -62,9 +62,7 @@ def joined(table: Any, other: Table[Any], on: Mapping[str, str], columns: tuple[
     asked = [_text(mine, here).alias(key) for here, key in zip(on, keys, strict=True)]
     known = [_text(their, there).alias(key) for there, key in zip(on.values(), keys, strict=True)]
     brought = [their.column(name).alias(new) for name, new in zip(columns, held, strict=True)]
-    wide = table.frame.with_columns(*asked).join(
-        theirs.select(*known, *brought), on=keys, how="left"
-    )
+    wide = _left(table.frame.with_columns(*asked), theirs.select(*known, *brought), keys)
     added = [nw.col(new).alias(name) for name, new in zip(columns, held, strict=True)]
     return wide.with_columns(*added).drop(*spare)
 
