@@ -17,13 +17,14 @@ from custseg.allocate.pooling.recycling.daily import PoolModel
 from custseg.allocate.pooling.recycling.forecast import PoolForecast
 from custseg.allocate.pooling.recycling.recycled import Recycled
 from custseg.allocate.pooling.recycling.sea import Reach, charted, opened
+from custseg.allocate.pooling.recycling.streamed import recycled_there
 from custseg.allocate.pooling.terms.daycount import as_date
 from custseg.allocate.pooling.terms.events import AT
 from custseg.allocate.pooling.terms.limits import PoolLimit
 from custseg.allocate.pooling.terms.naming import PoolColumns
 from custseg.allocate.pooling.terms.settings import PoolSettings, pool_limits
 from custseg.errors import ConfigError
-from custseg.frames import as_mapping, table
+from custseg.frames import Table, as_mapping, table
 from custseg.frames.scalar import day
 from custseg.reasons import Explanation
 
@@ -44,7 +45,7 @@ class Asked:
         """Say which customers return to which pool on a day, and on which day the others will.
 
         Dates after the day are left out and counted. Who was received on an unknown day is
-        reported and stays.
+        reported and stays. A lazy table stays lazy: rows are judged in its engine.
 
         Args:
             customers: One row a customer.
@@ -56,12 +57,20 @@ class Asked:
             MissingColumnError: A column that a clock reads is not there.
             DataError: A column does not hold its kind.
         """
-        whole, given = self.several(), table(customers)
-        reach = whole.reach(as_of)
-        columns, size = opened(reach, given, acted=activities is not None)
-        if activities is None:
+        given = table(customers)
+        acts = None if activities is None else table(activities)
+        if given.lazy:
+            reach = self.several().reach(as_of)
+            return cast("Recycled[T]", recycled_there(reach, given, acts))
+        return self._recycled(given, as_of, acts)
+
+    def _recycled(self, given: Table[T], as_of: Day, acts: Table[Any] | None) -> Recycled[T]:
+        """The same in memory; a lazy table is fetched."""
+        reach = self.several().reach(as_of)
+        columns, size = opened(reach, given, acted=acts is not None)
+        if acts is None:
             return Recycled.of(charted(reach, columns, size), given, reach)
-        columns, until, future = acted_until(reach, given, columns, table(activities))
+        columns, until, future = acted_until(reach, given, columns, acts)
         sea = charted(reach, columns, size, until)
         if future:
             sea = attrs.evolve(sea, future={**sea.future, AT: future})
@@ -89,6 +98,8 @@ class Asked:
     ) -> PoolForecast[T]:
         """Say what returns on each of the next days if nobody does anything.
 
+        A lazy table is fetched.
+
         Args:
             customers: One row a customer.
             as_of: The first day; who is due already returns on it.
@@ -101,7 +112,8 @@ class Asked:
             ConfigError: ``days`` is no whole number, below 0, or of more than a century.
         """
         seas = (self,) if changed is None else (self, changed)
-        seen = [one.recycle(customers, as_of, activities=activities) for one in seas]
+        given, acts = table(customers), None if activities is None else table(activities)
+        seen = [one._recycled(given, as_of, acts) for one in seas]  # noqa: SLF001 - of one class
         first, *others = (PoolForecast(one, days, value) for one in seen)
         return attrs.evolve(first, other=others[0] if others else None)
 

@@ -53,18 +53,7 @@ class Recycled(Generic[T]):
     @classmethod
     def of(cls, sea: Sea, given: Table[Any], reach: Reach) -> "Recycled[Any]":
         """Attach what was found."""
-        names = tuple(dict.fromkeys(pool.name for pool in reach.pools))
-        places = [*(names.index(pool.name) for pool in reach.pools), -1]
-        found: dict[str, Attachable] = {
-            POOL: Codes(np.array(places, dtype=np.intp)[sea.pool], names),
-            IN_POOL: np.isin(sea.state, [STATES.index(IN_POOL), STATES.index(DUE)]),
-            STATE: Codes(sea.state, STATES),
-            REASON: Codes(sea.reason, sea.words),
-            "returns_on": Days(sea.returns),
-            "remind_on": Days(sea.reminds),
-            "protected_until": Days(sea.until),
-        }
-        return cls(given.attach(found), sea, given, reach)
+        return cls(given.attach(found_columns(sea, reach)), sea, given, reach)
 
     def __repr__(self) -> str:
         """The first line."""
@@ -195,6 +184,31 @@ class Recycled(Generic[T]):
             for code, n in held.items()
         ]
         return html_table(heads, rows)
+
+
+def found_columns(sea: Sea, reach: Reach) -> dict[str, Attachable]:
+    """The columns that pools add.
+
+    Args:
+        sea: Where each customer stands.
+        reach: The pools, the names and the day.
+    """
+    names = pool_names(reach)
+    places = [*(names.index(pool.name) for pool in reach.pools), -1]
+    return {
+        POOL: Codes(np.array(places, dtype=np.intp)[sea.pool], names),
+        IN_POOL: np.isin(sea.state, [STATES.index(IN_POOL), STATES.index(DUE)]),
+        STATE: Codes(sea.state, STATES),
+        REASON: Codes(sea.reason, sea.words),
+        "returns_on": Days(sea.returns),
+        "remind_on": Days(sea.reminds),
+        "protected_until": Days(sea.until),
+    }
+
+
+def pool_names(reach: Reach) -> tuple[str, ...]:
+    """The names of the pools, in order."""
+    return tuple(dict.fromkeys(pool.name for pool in reach.pools))
 
 
 def _listed(column: Index) -> list[int]:
