@@ -28,6 +28,8 @@ _NOTHING: Final[Mapping[str, Attachable]] = {}
 class SparkTable(LazyTable):
     """A DataFrame of Spark, classic or Connect."""
 
+    scattered = True
+
     @property
     def engine(self) -> str:
         """Spark, however it is reached."""
