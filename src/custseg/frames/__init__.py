@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from custseg.frames.align import align
+from custseg.frames.arrowstream import Stream
 from custseg.frames.cells import Distinct, Keys
 from custseg.frames.crossings import Crossing, crossings
 from custseg.frames.door import table
@@ -35,6 +36,7 @@ __all__ = [
     "Passes",
     "RowWork",
     "Share",
+    "Stream",
     "Sums",
     "Table",
     "Tally",

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from custseg.errors import DataError
+from custseg.frames.arrowstream import Stream
 from custseg.frames.optional import optional
 from custseg.frames.records import record_table
 from custseg.frames.table import Table
@@ -15,7 +16,8 @@ def table(data: object) -> Table[Any]:
     Args:
         data: A list, tuple or iterator of dicts, attrs or dataclass objects; a pandas, Polars
             (eager or lazy) or PyArrow table; a DuckDB relation; a DataFrame of Spark or
-            Dask; an object with ``__arrow_c_stream__``; an opened table.
+            Dask; a dataset of PyArrow or a `Stream`; an object with ``__arrow_c_stream__``; an
+            opened table.
 
     Raises:
         DataError: It is none of these, or its column names are not unique.
@@ -41,6 +43,10 @@ def _frame(data: object) -> Table[Any]:
         from custseg.frames.engines.dask import dask_table  # noqa: PLC0415 - if Dask is there
 
         return dask_table(data)
+    if isinstance(data, Stream) or type(data).__module__ == "pyarrow._dataset":
+        from custseg.frames.engines.dataset import dataset_table  # noqa: PLC0415 - if Arrow is there
+
+        return dataset_table(data)
     import narwhals.stable.v2 as nw  # noqa: PLC0415 - records need no frame library
 
     from custseg.frames.eager import EagerTable  # noqa: PLC0415 - same reason

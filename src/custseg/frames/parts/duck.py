@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from custseg.frames.arrowstream import Stream
 from custseg.frames.engines.duckarrow import types_of
 from custseg.frames.parts.duckrows import by_row_of
 from custseg.frames.parts.duckscan import scans
@@ -10,7 +11,6 @@ from custseg.frames.parts.duckstream import related, returning
 from custseg.frames.parts.runner import Runner
 from custseg.frames.parts.shares import RowWork, Share, Work
 from custseg.frames.parts.split import Split
-from custseg.frames.parts.stream import Stream
 from custseg.frames.parts.task import Task
 from custseg.frames.table import Table
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import attrs
 
+from custseg.frames.arrowstream import Stream
 from custseg.frames.crossings import noted
 from custseg.frames.engines.duckarrow import (
     arrived,
@@ -17,7 +18,6 @@ from custseg.frames.engines.duckarrow import (
 from custseg.frames.engines.ducklink import Link
 from custseg.frames.parts.duckstream import related
 from custseg.frames.parts.shares import RowWork
-from custseg.frames.parts.stream import Stream
 from custseg.frames.parts.task import OnRows, Task
 from custseg.frames.sql import name as quoted
 from custseg.frames.table import Table

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from itertools import count
 from typing import Any, Final
 
+from custseg.frames.arrowstream import Stream
 from custseg.frames.parts.split import Split
-from custseg.frames.parts.stream import Stream
 from custseg.frames.plaintypes import plain_schema
 from custseg.frames.sql import name as quoted
 

@@ -6,6 +6,7 @@ from typing import Any
 import attrs
 
 from custseg.errors import CustsegError
+from custseg.frames.arrowstream import quoting
 from custseg.frames.crossings import Crossing, account_of_now, noted, written
 from custseg.frames.faults import quotable
 from custseg.frames.optional import optional
@@ -13,7 +14,6 @@ from custseg.frames.parts.polarsscan import scans
 from custseg.frames.parts.runner import Runner
 from custseg.frames.parts.shares import RowWork, Share, Work
 from custseg.frames.parts.split import Split
-from custseg.frames.parts.stream import quoting
 from custseg.frames.parts.task import OnRows, Task
 from custseg.frames.plaintypes import plain_schema
 from custseg.frames.table import Table

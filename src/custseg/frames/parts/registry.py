@@ -9,6 +9,7 @@ from custseg.frames.table import Table
 _RUNNERS: Final = {
     "": "eager:EagerRunner",
     "dask": "dask:DaskRunner",
+    "dataset": "dataset:DatasetRunner",
     "duckdb": "duck:DuckRunner",
     "polars": "polars:PolarsRunner",
     "spark": "spark:SparkRunner",
