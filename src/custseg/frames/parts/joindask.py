@@ -47,18 +47,22 @@ class DaskCrowds(Crowds):
 def _melted(part: Any, names: tuple[str, ...], columns: tuple[str, ...]) -> Any:
     """The rows of a partition once for each column that is not 0."""
     rows = np.tile(np.arange(len(part)), len(names))
-    block = np.concatenate([np.zeros(0, np.int64), *(part[n].to_numpy(np.int64) for n in names)])
+    block = np.concatenate([np.zeros(0, np.int64), *(_whole(part[n]) for n in names)])
     kept = np.flatnonzero(block)
     place = np.repeat(np.arange(len(names)), len(part))
     made = part[list(columns)].iloc[rows[kept]].reset_index(drop=True)
     return made.assign(place=place[kept], block=block[kept])
 
 
+def _whole(column: Any) -> Any:
+    return column.to_numpy(np.int64, na_value=0)
+
+
 def _within(counts: Any, most: tuple[int, ...]) -> Any:
-    caps = np.array(most, dtype=np.int64)[counts["place"].to_numpy(np.int64)]
+    caps = np.array(most, dtype=np.int64)[_whole(counts["place"])]
     return counts[(counts["held"] > 1) & (counts["held"] <= caps)]
 
 
 def _beyond(counts: Any, least: tuple[int, ...]) -> Any:
-    bars = np.array(least, dtype=np.int64)[counts["place"].to_numpy(np.int64)]
+    bars = np.array(least, dtype=np.int64)[_whole(counts["place"])]
     return counts[counts["held"] > bars]

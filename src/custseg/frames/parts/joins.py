@@ -9,6 +9,7 @@ import attrs
 
 from custseg.errors import DataError
 from custseg.frames.crossings import noted
+from custseg.frames.optional import optional
 from custseg.frames.table import Table
 
 _HOMES: Final = {
@@ -122,3 +123,21 @@ def crowding(table: Table[Any]) -> bool:
     False
     """
     return table.lazy and table.engine in _HOMES
+
+
+def joinable(one: Table[Any], other: Table[Any]) -> bool:
+    """Whether an engine can join two lazy tables: relations of DuckDB only of one connection.
+
+    Args:
+        one: A lazy table.
+        other: Another.
+    """
+    if one.engine != "duckdb" or other.engine != "duckdb":
+        return one.engine == other.engine
+    duckdb = optional("duckdb", extra="duckdb")
+    sides = (table.native.limit(0).project("1 AS one") for table in (one, other))
+    try:
+        next(sides).union(next(sides))
+    except duckdb.InvalidInputException:
+        return False
+    return True

@@ -1,6 +1,7 @@
 """The result of a merge: golden records, where they come from, and what became of old ids."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 import attrs
@@ -91,7 +92,6 @@ class Golden(Generic[T]):
             is the id of its customer.
         provenance: Where each value comes from, and the values that gave way.
         crosswalk: The map from the ids of the records to those of the customers.
-        report: The merge in numbers.
         owner: The column with the owner, None if there is none.
 
     >>> from custseg.match import Merge
@@ -103,8 +103,13 @@ class Golden(Generic[T]):
     table: T
     provenance: Provenance
     crosswalk: Crosswalk
-    report: MergeReport
+    _report: MergeReport | Callable[[], MergeReport] = attrs.field(alias="report")
     owner: str | None = None
+
+    @cached_property
+    def report(self) -> MergeReport:
+        """The merge in numbers; of a lazy table its engine is asked when it is wanted."""
+        return self._report if isinstance(self._report, MergeReport) else self._report()
 
     def owners(self) -> tuple[OwnerConflict, ...]:
         """The customers whose records have several owners: who owned which record.

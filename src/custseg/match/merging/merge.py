@@ -10,6 +10,7 @@ from custseg import frames
 from custseg.errors import ConfigError, MissingColumnError
 from custseg.frames.held import held
 from custseg.match.ids import Ids, ids_of
+from custseg.match.merging.afar import golden_afar
 from custseg.match.merging.beside import beside
 from custseg.match.merging.consent import StrictestConsent
 from custseg.match.merging.fieldgroup import FieldGroup
@@ -106,6 +107,9 @@ class Merge:
         there = frames.table(table)
         grouped = [name for group in self.groups for name in group.columns]
         there.require((self.entity, *self.survivorship, *grouped))
+        if there.lazy:
+            owned = self._owner([n for n in there.columns if n not in {self.entity, *MARKS}])
+            return cast("Golden[T]", golden_afar(self, there, tuple(locks), owned))
         ids, whose = ids_of(there, self.id), ids_of(there, self.entity)
         names = [name for name in there.columns if name not in {ids.column, self.entity, *MARKS}]
         plan = {name: self.strategy(name) for name in names}
