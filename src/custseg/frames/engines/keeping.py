@@ -52,8 +52,16 @@ def kept_in_duckdb(relation: Any) -> Any:
             place = f"{_HOME}.main.rows_{number}"
             relation.query("rows", f"ATTACH IF NOT EXISTS ':memory:' AS {_HOME}")
             relation.query("rows", f"CREATE TABLE {place} AS FROM rows")
-    held = relation.query("rows", f"SELECT * FROM {place}")  # noqa: S608 - our own name
-    return held.set_alias(f"custseg_rows_{number}")
+    return _of(relation, f"SELECT * FROM {place}").set_alias(f"custseg_rows_{number}")  # noqa: S608 - our own name
+
+
+def _of(relation: Any, sql: str) -> Any:
+    """A query on the connection of a relation, free of the steps that led to the relation.
+
+    A relation made from another one holds its whole text, which is planned again with every step.
+    """
+    session = getattr(relation, "_con", None)
+    return relation.query("rows", sql) if session is None else session.sql(sql)
 
 
 def streamed_from_polars(frame: Any, names: Iterable[str], rows: int) -> Generator[EagerTable]:
