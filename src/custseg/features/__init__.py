@@ -7,6 +7,7 @@ from custseg.features.conventions import Conventions
 from custseg.features.fading.rule import EventRule
 from custseg.features.fading.spec import EventPoints
 from custseg.features.fading.state import PointState
+from custseg.features.lasting.parted import PartitionedState
 from custseg.features.lasting.state import TransactionState
 from custseg.features.layout import COLUMNS
 from custseg.features.log import Split, TransactionLog
@@ -36,6 +37,7 @@ __all__ = [
     "Names",
     "Occasions",
     "PartitionedLog",
+    "PartitionedState",
     "PartitionedSplit",
     "PointState",
     "ProfileReport",

@@ -288,7 +288,10 @@ class Part:
 
     def log(self, rows: Table[Any]) -> TransactionLog:
         """The rows as a log."""
-        log = TransactionLog.of(rows, self.names, conventions=self.conventions)
+        return self.within(TransactionLog.of(rows, self.names, conventions=self.conventions))
+
+    def within(self, log: TransactionLog) -> TransactionLog:
+        """The transactions of the days that count."""
         since, last = self.days
         if last is not None:
             log = log.until(as_date(last))

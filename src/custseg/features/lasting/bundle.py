@@ -76,13 +76,17 @@ class Bundle(Batch):
         return attrs.evolve(self, rows=attrs.evolve(self.rows, code=new, size=size))
 
     def having(self, roles: Iterable[str]) -> "Bundle":
-        """The same with marks of more roles, all of them missing."""
-        lacking = [role for role in roles if role in _BLANK and role not in self.marks]
-        if not lacking:
-            return self
-        blank = {role: np.full(len(self), _BLANK[role], dtype=np.int64) for role in lacking}
-        words = {role: () for role in lacking if role in WORDS}
-        return attrs.evolve(self, marks={**self.marks, **blank}, words={**words, **self.words})
+        """The same with marks of more roles, all of them missing, in an order of their own."""
+        wanted = {*roles, *self.marks}
+        if "due" not in wanted:  # when something was paid says nothing where nothing was due
+            wanted.discard("settled")
+        marks = {
+            role: self.marks.get(role, np.full(len(self), blank, dtype=np.int64))
+            for role, blank in _BLANK.items()
+            if role in wanted
+        }
+        words = {role: self.words.get(role, ()) for role in WORDS if role in wanted}
+        return attrs.evolve(self, marks=marks, words=words)
 
     @property
     def grouped(self) -> "Bundle":

@@ -172,7 +172,7 @@ class TransactionState(TransactionLog):
         Raises:
             DataError: The column of customers is called as one of these columns.
         """
-        whole = self.whole
+        whole = self.whole.having(self.columns)
         columns = columns_of(whole)
         if self.ids.column in columns:
             msg = f"is called as a column of a state; call it neither of {sorted(columns)}"

@@ -11,7 +11,7 @@ from custseg._typing import Ints
 from custseg.features.conventions import currency_code
 from custseg.features.events import DAY_SECONDS, Source
 from custseg.features.ids import Ids, Numbers
-from custseg.features.lasting.bundle import COST, MARKS, NO_DAY, WORDS, Bundle
+from custseg.features.lasting.bundle import COST, DATES, MARKS, NO_DAY, WORDS, Bundle
 from custseg.features.ledger import Ledger
 
 _MIX: Final = np.uint64(0x9E3779B97F4A7C15)
@@ -29,10 +29,11 @@ def bundle_of(ledger: Ledger) -> Bundle:
         words[role] = tuple(sorted(codes.words))
         marks[role] = codes.recode(words[role]).astype(np.int64)
     if events.has("due"):  # when something was paid says nothing where nothing was due
-        due = events.day("due")
-        settled = events.day("settled") if events.has("settled") else np.full(len(due), np.nan)
-        for role, day in (("due", due), ("settled", np.where(np.isnan(due), np.nan, settled))):
-            marks[role] = np.where(np.isnan(day), NO_DAY, np.nan_to_num(day)).astype(np.int64)
+        days = {role: events.day(role) for role in filter(events.has, DATES)}
+        never = np.isnan(days["due"])
+        for role, day in days.items():
+            lost = never | np.isnan(day)
+            marks[role] = np.where(lost, NO_DAY, np.nan_to_num(day)).astype(np.int64)
     cost = np.zeros(len(ledger.units), dtype=np.int64)
     if events.has(COST):
         units, known = ledger.money(COST)
