@@ -24,6 +24,7 @@ from custseg.allocate.rebalancing.asking.asked import (
     settled,
     with_signals,
 )
+from custseg.allocate.rebalancing.asking.fetching import fetched, put_back, read_by
 from custseg.allocate.rebalancing.asking.scene import scene
 from custseg.allocate.rebalancing.events import Event
 from custseg.allocate.rebalancing.moving.evenings import Carried
@@ -73,6 +74,9 @@ def rebalance(  # noqa: PLR0913 - the tables are one argument in the mind of the
     Source: the price of a move is a Lagrange multiplier: H. Everett, "Generalized Lagrange
     Multiplier Method", Operations Research 11 (1963), 399-417.
 
+    Of a lazy table the columns that are read are fetched, and only they: every customer is
+    weighed against every other. ``table`` is lazy again, the answers by id.
+
     >>> people = [{"customer_id": k, "owner": "R1", "region": "n"} for k in range(4)]
     >>> team = [
     ...     {"rep_id": "R1", "region": "n", "capacity": 3},
@@ -84,11 +88,27 @@ def rebalance(  # noqa: PLR0913 - the tables are one argument in the mind of the
     >>> done.minimum.bound, done.minimum.proven
     (1, True)
     """
-    given, on = table(customers), float(day(as_of))
+    given, team = table(customers), table(reps)
+    base = allocation or suggest(given, team)
+    narrow = fetched(given, read_by(base, settings or Rebalancing(), given, team))
+    how, on = settled(settings or Rebalancing(), float(day(as_of))), float(day(as_of))
+    done = _rebalanced(narrow, team, (base, how, on), events, feedback)
+    if not given.lazy:
+        return done
+    return attrs.evolve(done, table=put_back(given, narrow, table(done.table), base))
+
+
+def _rebalanced(
+    given: Table[Any],
+    team: Table[Any],
+    asked_of: tuple[Allocation, Rebalancing, float],
+    events: Iterable[Event],
+    feedback: object | None,
+) -> Rebalance[Any]:
+    """The same for a table in memory."""
+    base, how, on = asked_of
     check_names(given)
-    how = settled(settings or Rebalancing(), on)
-    team = table(reps)
-    base, said = allocation or suggest(given, team), NOTHING
+    said = NOTHING
     if feedback is not None:
         said = heard(feedback, given, (base.customer_id, base.rep_id), on)
     people = table(given.attach(said.columns)) if said.columns else given

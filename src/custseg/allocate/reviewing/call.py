@@ -8,6 +8,7 @@ from custseg._typing import Floats
 from custseg.allocate.planning.spec import Allocation, Day
 from custseg.allocate.planning.usual import suggest
 from custseg.allocate.rebalancing.asking.asked import hidden_leave
+from custseg.allocate.rebalancing.asking.fetching import fetched, put_back, read_by_allocation
 from custseg.allocate.rebalancing.settings import SIGNALS
 from custseg.allocate.rebalancing.signals.results import Results
 from custseg.allocate.reviewing.outcome import Review, finding_columns
@@ -28,6 +29,9 @@ def review(
     settings: ReviewRules | None = None,
 ) -> Review[T]:
     """Find what is wrong with the owners as they are; nobody is moved.
+
+    Of a lazy table the columns that are read are fetched, and only they; ``table`` is lazy
+    again.
 
     Args:
         customers: One row a customer, with the present ``owner`` and columns of its profile.
@@ -53,9 +57,13 @@ def review(
         settings or ReviewRules(),
         float(day(as_of)),
     )
-    problem, away = hidden_leave(given, team, spec, on)
-    found = seen(given, problem, spec, rules, away)
-    added = given.attach(finding_columns(found, found.overdue))
+    read = read_by_allocation(spec).union(rules.reads)
+    held = fetched(given, read)
+    problem, away = hidden_leave(held, team, spec, on)
+    found = seen(held, problem, spec, rules, away)
+    added = held.attach(finding_columns(found, found.overdue))
+    if given.lazy:
+        added = put_back(given, held, table(added), spec)
     return Review(cast("T", added), found, _results(team, spec, found))
 
 

@@ -73,3 +73,8 @@ class ReviewRules:
         if not all(day > 0 for day in days) or not 0 <= self.underload <= 1 or self.worst < 0:
             msg = f"days must be above 0, underload 0 to 1, worst 0 or more, got {days}, "
             raise ConfigError(msg + f"{self.underload:g}, {self.worst}", "review")
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The columns of the customers that are read where they are there."""
+        return self.tier, self.contact_days, self.complaints, self.value
