@@ -23,7 +23,10 @@ def related(relation: Any, stream: Stream, types: Mapping[str, str]) -> Any:
     custseg_stream = stream  # DuckDB looks it up by the name it has here
     casts = ", ".join(f"CAST({quoted(n)} AS {kind}) AS {quoted(n)}" for n, kind in types.items())
     again = f" REPLACE ({casts})" if casts else ""
-    made = relation.query("custseg_relation", f"SELECT *{again} FROM custseg_stream")  # noqa: S608 - names are quoted
+    sql = f"SELECT *{again} FROM custseg_stream"  # noqa: S608 - names are quoted
+    # A relation made from another one holds its whole text, which is planned again each time.
+    session = getattr(relation, "_con", None)
+    made = relation.query("rows", sql) if session is None else session.sql(sql)
     del custseg_stream
     return made.set_alias(f"custseg_{next(_NUMBERS)}")  # or it could not be joined with the other
 
