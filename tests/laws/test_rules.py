@@ -2,6 +2,8 @@
 
 import json
 import math
+import sqlite3
+from contextlib import closing
 
 import attrs
 import duckdb
@@ -68,6 +70,21 @@ def test_duckdb_says_what_one_record_says(rule, rows):
 @given(anyrule.rules, anyrule.tables)
 def test_sql_says_what_one_record_says(rule, rows):
     assert [row[-1] for row in in_sql(rule, rows)] == by_one(rule, rows)
+
+
+def in_sqlite(rule, rows):
+    """SQLite holds a day as its text, and stores NaN as nothing."""
+    with closing(sqlite3.connect(":memory:")) as engine:
+        engine.execute("CREATE TABLE people (x REAL, y REAL, k BIGINT, t TEXT, c REAL, d TEXT)")
+        held = [[*map(row.get, "xyktc"), row["d"] and row["d"].isoformat()] for row in rows]
+        engine.executemany("INSERT INTO people VALUES (?, ?, ?, ?, ?, ?)", held)
+        text = statement({"said": rule}, table="people", dialect="sqlite", floating="xyc")
+        return engine.execute(text).fetchall()
+
+
+@given(anyrule.rules, anyrule.tables)
+def test_sqlite_says_what_one_record_says(rule, rows):
+    assert [row[-1] for row in in_sqlite(rule, rows)] == by_one(rule, rows)
 
 
 @given(anyrule.conditions, anyrule.tables)

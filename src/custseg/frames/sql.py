@@ -27,6 +27,7 @@ from custseg.rules import (
     merged,
 )
 
+_OWN = frozenset({"duckdb", "sqlite"})
 _NUMBER, _ASIDE = "__custseg_number", "__custseg_aside"
 
 
@@ -42,7 +43,7 @@ def statement(
     Args:
         rules: Output column -> tree.
         table: Name of the table that holds the needed columns.
-        dialect: ``duckdb``, or any that sqlglot writes (extra ``sql``).
+        dialect: ``duckdb``, ``sqlite``, or any that sqlglot writes (extra ``sql``).
         floating: Columns of floats that rules read as text or ask for presence; engines spell
             floats apart, so their words are compared as numbers.
 
@@ -53,10 +54,11 @@ def statement(
     >>> statement({"big": Ladder(((F("n") > 3, "yes"),), "no")}, table="people").splitlines()[-1]
     'FROM "people"'
     """
-    reader = Reader(merged(rule.needs for rule in rules.values()), frozenset(floating))
+    needs = merged(rule.needs for rule in rules.values())
+    reader = _reader(dialect)(needs, frozenset(floating))
     columns = ",\n  ".join(f"{written(rule, reader)} AS {name(out)}" for out, rule in rules.items())
     text = f"SELECT\n  *,\n  {columns}\nFROM {name(table)}"
-    if dialect == "duckdb":
+    if dialect in _OWN:
         return text
     glot = optional("sqlglot", extra="sql")
     return cast("str", glot.transpile(text, read="duckdb", write=dialect, pretty=True)[0])
@@ -94,7 +96,23 @@ class Reader:
         """Words as literals; of a column of floats, the numbers that are spelled so."""
         if field in self.floating:
             words = [x for word in words if (x := spelled_float(str(word))) is not None]
-        return [literal(word) for word in words]
+        return [self.constant(word) for word in words]
+
+    def constant(self, value: object) -> str:
+        """A constant."""
+        return literal(value)
+
+    def number(self, x: str) -> str:
+        """Whether a float that is there is a number."""
+        return f"NOT isnan({x})"
+
+    def floor(self, x: str) -> str:
+        """The next whole number below."""
+        return f"floor({x})"
+
+    def extreme(self, which: str, parts: Sequence[str]) -> str:
+        """The ``greatest`` or the ``least`` of some numbers."""
+        return f"{which}({', '.join(parts)})"
 
 
 def written(rule: Rule, reader: Reader) -> str:
@@ -142,17 +160,25 @@ def holds(rule: Condition, reader: Reader) -> str:
     return _test(cast("Test", rule), reader)
 
 
+def _reader(dialect: str) -> type[Reader]:
+    if dialect != "sqlite":
+        return Reader
+    from custseg.frames.sqlite import SqliteReader  # noqa: PLC0415 - it stands on this file
+
+    return SqliteReader
+
+
 def _test(test: Test, reader: Reader) -> str:
     x, known = reader.read(test.field, test.kind)
     if test.op in {"missing", "present"}:
         return f"NOT {known}" if test.op == "missing" else known
     if isinstance(test.value, Times):
         y, there = reader.read(test.value.field, "number")
-        y = f"{y} * {literal(test.value.factor)}"
-        return f"({known} AND {there} AND NOT isnan({y}) AND {x} {_sign(test.op)} {y})"
+        y = f"{y} * {reader.constant(test.value.factor)}"
+        return f"({known} AND {there} AND {reader.number(y)} AND {x} {_sign(test.op)} {y})"
     if test.kind == "text" or test.op in {"in", "not in"}:
         return f"({known} AND {_among(test, x, reader)})"
-    return f"({known} AND {x} {_sign(test.op)} {literal(test.value)})"
+    return f"({known} AND {x} {_sign(test.op)} {reader.constant(test.value)})"
 
 
 def _sign(op: str) -> str:
@@ -162,7 +188,8 @@ def _sign(op: str) -> str:
 def _among(test: Test, x: str, reader: Reader) -> str:
     value = cast("Any", test.value)
     words: Sequence[object] = value if isinstance(value, tuple) else (value,)
-    said = reader.spelled(test.field, words) if test.kind == "text" else list(map(literal, words))
+    written_out = [reader.constant(word) for word in words]
+    said = reader.spelled(test.field, words) if test.kind == "text" else written_out
     within = test.op in {"==", "in"}
     if not said:
         return "FALSE" if within else "TRUE"
@@ -179,72 +206,78 @@ def _case(steps: Sequence[tuple[str, str]], otherwise: str) -> str:
 
 
 def _ladder(rule: Ladder, reader: Reader) -> str:
-    return _case([(holds(c, reader), literal(v)) for c, v in rule.steps], literal(rule.otherwise))
+    steps = [(holds(c, reader), reader.constant(v)) for c, v in rule.steps]
+    return _case(steps, reader.constant(rule.otherwise))
 
 
-def _banded(x: str, edges: Sequence[float], values: Sequence[str], closed: str) -> str:
+def _banded(
+    reader: Reader, x: str, edges: Sequence[float], values: Sequence[str], closed: str
+) -> str:
     op = "<" if closed == "left" else "<="
-    arms = [(f"{x} {op} {literal(e)}", v) for e, v in zip(edges, values, strict=False)]
+    arms = [(f"{x} {op} {reader.constant(e)}", v) for e, v in zip(edges, values, strict=False)]
     return _case(arms, values[-1])
 
 
 def _bands(rule: Bands, reader: Reader) -> str:
     x, known = reader.read(rule.field, "number")
-    banded = _banded(x, rule.edges, [literal(v) for v in rule.values], rule.closed)
-    return _case([(f"NOT {known}", literal(rule.missing))], banded)
+    banded = _banded(reader, x, rule.edges, [reader.constant(v) for v in rule.values], rule.closed)
+    return _case([(f"NOT {known}", reader.constant(rule.missing))], banded)
 
 
 def _line(rule: Line, reader: Reader) -> str:
     x, known = reader.read(rule.field, "number")
-    inside = _banded(x, *_pieces(rule, x), "left")
-    return _case([(f"NOT {known}", literal(rule.missing))], inside)
+    inside = _banded(reader, x, *_pieces(rule, x, reader), "left")
+    return _case([(f"NOT {known}", reader.constant(rule.missing))], inside)
 
 
 def _slopes(rule: Slopes, reader: Reader) -> str:
     """Lines over a number that is named once, in a query of its own: it may be a whole card."""
     x = name(_NUMBER)
-    inside = _halved(x, *_pieces(rule, x))
+    inside = _halved(reader, x, *_pieces(rule, x, reader))
     drawn = inside if always_known(rule.part) else _case([(f"{x} IS NULL", "NULL")], inside)
     aside = f"(SELECT {written(rule.part, reader)} AS {x}) AS {name(_ASIDE)}"
     return f"(SELECT {drawn} FROM {aside})"  # noqa: S608 - every name in it is quoted
 
 
-def _halved(x: str, edges: Sequence[float], values: Sequence[str]) -> str:
+def _halved(reader: Reader, x: str, edges: Sequence[float], values: Sequence[str]) -> str:
     """A balanced tree of cases: a hundred bands are seven comparisons deep, not a hundred."""
     if not edges:
         return values[0]
     mid = len(edges) // 2
-    left = _halved(x, edges[:mid], values[: mid + 1])
-    right = _halved(x, edges[mid + 1 :], values[mid + 1 :])
-    return _case([(f"{x} < {literal(edges[mid])}", left)], right)
+    left = _halved(reader, x, edges[:mid], values[: mid + 1])
+    right = _halved(reader, x, edges[mid + 1 :], values[mid + 1 :])
+    return _case([(f"{x} < {reader.constant(edges[mid])}", left)], right)
 
 
-def _pieces(rule: Line | Slopes, x: str) -> tuple[Sequence[float], Sequence[str]]:
+def _pieces(rule: Line | Slopes, x: str, reader: Reader) -> tuple[Sequence[float], Sequence[str]]:
     """Edges, and what is between them."""
     xs, ys, slopes = line_parts(rule)
-    pieces = [literal(ys[0])]
+    say = reader.constant
+    pieces = [say(ys[0])]
     pieces += [
-        f"floor({literal(y)} + ({x} - {literal(u)}) * {literal(slope)} + 5e-01)"
+        reader.floor(f"({say(y)} + ({x} - {say(u)}) * {say(slope)} + 5e-01)")
         for u, y, slope in zip(xs, ys, slopes, strict=False)
     ]
-    return xs, [*pieces, literal(ys[-1])]
+    return xs, [*pieces, say(ys[-1])]
 
 
 def _choice(rule: Choice, reader: Reader) -> str:
     x, known = reader.read(rule.field, "text")
-    steps = [(f"NOT {known}", literal(rule.missing))]
+    steps = [(f"NOT {known}", reader.constant(rule.missing))]
     steps += [
-        (f"{x} IN ({', '.join(said)})", literal(value))
+        (f"{x} IN ({', '.join(said)})", reader.constant(value))
         for value, words in rule.by_value().items()
         if (said := reader.spelled(rule.field, words))
     ]
-    return _case(steps, literal(rule.otherwise))
+    return _case(steps, reader.constant(rule.otherwise))
 
 
 def _sum(rule: Sum, reader: Reader) -> str:
     total = "(" + (" + ".join(written(part, reader) for part in rule.parts) or "0e0") + ")"
-    limited = total if rule.low is None else f"greatest({total}, {literal(rule.low)})"
-    limited = limited if rule.high is None else f"least({limited}, {literal(rule.high)})"
+    limited = total
+    for which, limit in (("greatest", rule.low), ("least", rule.high)):
+        if limit is not None:
+            limited = reader.extreme(which, (limited, reader.constant(limit)))
     if limited == total or always_known(rule):
         return limited
     # greatest and least of nothing and a number are the number
@@ -252,10 +285,10 @@ def _sum(rule: Sum, reader: Reader) -> str:
 
 
 def _scaled(rule: Scaled, reader: Reader) -> str:
-    x = f"({written(rule.part, reader)} / {literal(rule.divisor)})"
+    x = f"({written(rule.part, reader)} / {reader.constant(rule.divisor)})"
     if not rule.values:
         return x
-    banded = _banded(x, rule.edges, [literal(v) for v in rule.values], "left")
+    banded = _banded(reader, x, rule.edges, [reader.constant(v) for v in rule.values], "left")
     return banded if always_known(rule.part) else _case([(f"{x} IS NULL", "NULL")], banded)
 
 
