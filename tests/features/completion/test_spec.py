@@ -1,15 +1,19 @@
 from datetime import date
 
+import duckdb
 import pandas as pd
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import custseg as cs
+from anyshop import shop
 from custseg import Conventions, F, frames, profile
 from custseg.errors import ConfigError, MissingColumnError
 from custseg.features import Completeness
 from custseg.features.completion.filling import usual_check
+from custseg.frames import crossings
 from everykind import KINDS, as_records, as_table
 
 
@@ -286,3 +290,23 @@ def test_what_was_added_is_no_information():
     people = [{"name": "Li", "city": None}, {"name": None, "city": None}]
     once = Completeness().apply(people)
     assert Completeness().apply(once) == once
+
+
+def test_lazy_customers_are_looked_at_where_they_are():
+    people = shop()["customers"]
+    spec = Completeness(
+        {"name": 2, "email": 3, "reach": 1},
+        any_of={"reach": ("来源",)},
+        half_lives={"email": 90},
+        updated={"email": "joined_at"},
+    )
+    for card, day in ((spec, "2026-03-31"), (Completeness(), None)):
+        expected = card.apply(people, as_of=day).to_pylist()
+        for lazy in (pl.from_arrow(people).lazy(), duckdb.connect().from_arrow(people)):
+            with crossings() as account:
+                found = card.apply(lazy, as_of=day)
+            assert account == []
+            assert type(found) is type(lazy)
+            assert as_records(found) == expected
+        with pytest.raises(MissingColumnError):
+            Completeness({"nme": 1}).apply(lazy)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from typing import Any, ClassVar, Final, cast
 
 import attrs
@@ -34,7 +35,7 @@ from custseg.features.completion.settings import (
 )
 from custseg.features.completion.why import CompletenessWhy
 from custseg.features.layout import COLUMNS
-from custseg.frames import Table
+from custseg.frames import Attachable, Table
 from custseg.rules import Condition
 from custseg.rules.conditions import FieldKind
 from custseg.values.columns import is_id
@@ -189,14 +190,28 @@ class Completeness:
         """
         table = frames.table(data)
         fields = self._usual(table)
+        if not table.lazy:
+            return table.attach(self._found(table, fields, as_of))
+        table.require(sorted(_columns(fields)))
+        read = {*_columns(fields), "as_of"}
+        work = partial(self._rows, fields=fields, as_of=as_of)
+        return frames.by_row(table, work, needs=[c for c in table.columns if c in read])
+
+    def _rows(
+        self, rows: Table[Any], fields: tuple[Field, ...], as_of: date | str | None
+    ) -> object:
+        """The same of some rows of a lazy table."""
+        return rows.build(self._found(rows, fields, as_of))
+
+    def _found(
+        self, table: Table[Any], fields: tuple[Field, ...], as_of: date | str | None
+    ) -> dict[str, Attachable]:
         found = shortfall_of(self._look(table, fields, as_of), table.size)
-        return table.attach(
-            {
-                "completeness": found.share,
-                "next_field": Codes(found.best, tuple(f.name for f in fields), plain=True),
-                "next_field_gain": share(found.gain, found.possible),
-            }
-        )
+        return {
+            "completeness": found.share,
+            "next_field": Codes(found.best, tuple(f.name for f in fields), plain=True),
+            "next_field_gain": share(found.gain, found.possible),
+        }
 
     def one(self, record: object, *, as_of: date | str | None = None) -> dict[str, Any]:
         """Add the same to one record.

@@ -80,16 +80,28 @@ class Manner:
         return Reading(happened, found.sieve.report, ids, like)
 
     def _source(self, opened: Table[Any]) -> Source:
+        roles = self.roles(opened)
+        chosen = opened.select(dict.fromkeys(roles.values()))
+        return Source(TABLE, chosen, roles, self.conventions, self._known(opened))
+
+    def _known(self, opened: Table[Any]) -> tuple[str, ...]:
         called, column = self.names, self.column
         customary = (called.customer, called.named("at") or "at", *([column] if column else []))
-        known = opened.columns or customary  # a list without records has every column
+        return opened.columns or customary  # a list without records has every column
+
+    def roles(self, opened: Table[Any]) -> dict[str, str]:
+        """The columns that are read, by role.
+
+        Raises:
+            MissingColumnError: One of them is missing.
+        """
+        called, column, known = self.names, self.column, self._known(opened)
         roles = {"customer": called.need("customer", known), "at": called.need("at", known)}
         if column is not None:
             roles["kind"] = column
             if column not in known:
                 raise MissingColumnError(column, known)
-        chosen = opened.select(dict.fromkeys(roles.values()))
-        return Source(TABLE, chosen, roles, self.conventions, known)
+        return roles
 
     def _kinds(self, events: Events) -> Index:
         """The place of the rule of each event."""

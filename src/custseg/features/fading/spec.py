@@ -12,10 +12,12 @@ from custseg._typing import Index, Ints
 from custseg.errors import ConfigError
 from custseg.features.conventions import Conventions, spoken
 from custseg.features.events import People
+from custseg.features.fading.parts import points_in_parts
 from custseg.features.fading.reading import Manner, customers_of, of_one
 from custseg.features.fading.rule import HUNDREDTHS, EventRule
 from custseg.features.fading.state import PointState, restored, state_of
 from custseg.features.fading.summing import points_of, summed
+from custseg.features.log import TransactionLog
 from custseg.features.names import Names
 from custseg.reasons import Explanation, Reason
 
@@ -109,10 +111,11 @@ class EventPoints:
             ConfigError: No column says the kinds, and there are several rules.
         """
         called, how = names or Names(), conventions or Conventions()
-        table = frames.table(customers)
-        keys = customers_of(table, called)
+        table, until = frames.table(customers), how.day(as_of)
         manner = Manner(self.rules, self.column, called, how)
-        until = how.day(as_of)
+        if table.lazy and not isinstance(events, TransactionLog):
+            return cast("T", points_in_parts(self, manner, table, events, until))
+        keys = customers_of(table, called)
         happened = manner.read(events, People(keys), until).happened
         points = points_of(self.rules, summed(self.rules, happened, until))
         return cast("T", table.attach({self.gives: np.append(points, np.nan)[keys.at]}))
