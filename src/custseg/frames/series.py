@@ -12,6 +12,7 @@ import numpy as np
 from custseg._typing import Bools, Floats, Ints
 from custseg.errors import DataError
 from custseg.frames.cells import Cells, Keys, ListCells, dense
+from custseg.frames.decimals import money_of_decimals
 from custseg.frames.letters import Letters, letters_of
 from custseg.frames.moments import DAY_SECONDS, NO_MOMENTS, Moments, zone
 from custseg.frames.money import Money, from_floats, from_ints, parsed_once
@@ -111,6 +112,10 @@ class SeriesCells(Cells):
             return from_ints(self.series.to_numpy())
         if dtype.is_integer() or dtype.is_float():
             return from_floats(float_array(self.series))
+        if isinstance(dtype, nw.Decimal) and arrow_there():
+            exact = money_of_decimals(self.series.to_arrow())
+            if exact is not None:
+                return exact
         keys = self.keys()
         return parsed_once(keys.ids(), keys.at)
 
