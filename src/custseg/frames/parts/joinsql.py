@@ -68,17 +68,6 @@ class SqlCrowds(Crowds):
 
 
 @attrs.frozen(eq=False)
-class DuckCrowds(SqlCrowds):
-    """A relation of DuckDB."""
-
-    def _asked(self, query: str) -> Any:
-        return self.opened.native.query("custseg_rows", query.format(t="custseg_rows"))
-
-    def _held(self, native: Any) -> Any:
-        return native.to_arrow_table()
-
-
-@attrs.frozen(eq=False)
 class PolarsCrowds(SqlCrowds):
     """A lazy frame of Polars."""
 
@@ -93,46 +82,92 @@ class PolarsCrowds(SqlCrowds):
 
 
 @attrs.frozen(eq=False)
-class SparkCrowds(SqlCrowds):
-    """A data frame of Spark, classic or Connect: one exchange of rows a question."""
+class LongCrowds(SqlCrowds):
+    """Engines that put the columns below one another: one exchange of rows a question."""
 
     def crowded(self, names: Sequence[str], most: Sequence[int], columns: Sequence[str]) -> Any:
         """The rows of each value that at least two and at most so many share."""
         more = "".join(f", {self._quoted(one)}" for one in columns)
-        caps = ", ".join(f"CAST({int(cap)} AS BIGINT)" for cap in most)
         return self._asked(
             f"SELECT place, block{more} FROM (SELECT *, count(*) OVER (PARTITION BY place, block)"  # noqa: S608 - names are quoted
-            f" AS held FROM {self._long(names, columns)}) "
-            f"WHERE held > 1 AND held <= element_at(array({caps}), place + 1)"
+            f" AS held FROM {self._long(names, columns)} AS l) AS c "
+            f"WHERE held > 1 AND held <= {self._listed(most)}"
         )
 
     def _sizes(self, names: tuple[str, ...]) -> Any:
         return self._asked(
-            f"SELECT place, held, count(*) AS blocks FROM {self._held_by(names)} "  # noqa: S608 - same
+            f"SELECT place, held, count(*) AS blocks FROM {self._held_by(names)} AS c "  # noqa: S608 - same
             "GROUP BY place, held"
         )
 
     def _above(self, names: tuple[str, ...], least: tuple[int, ...]) -> Any:
-        bars = ", ".join(f"CAST({int(bar)} AS BIGINT)" for bar in least)
         return self._asked(
-            f"SELECT place, block, held FROM {self._held_by(names)} "  # noqa: S608 - same
-            f"WHERE held > element_at(array({bars}), place + 1)"
+            f"SELECT place, block, held FROM {self._held_by(names)} AS c "  # noqa: S608 - same
+            f"WHERE held > {self._listed(least)}"
         )
 
     def _held_by(self, names: Sequence[str]) -> str:
         return (
-            f"(SELECT place, block, count(*) AS held FROM {self._long(names, ())} "  # noqa: S608 - same
+            f"(SELECT place, block, count(*) AS held FROM {self._long(names, ())} AS l "  # noqa: S608 - same
             "GROUP BY place, block)"
         )
 
     def _long(self, names: Sequence[str], columns: Sequence[str]) -> str:
         """A row for each row and column."""
         more = "".join(f"{self._quoted(one)}, " for one in columns)
-        marks = ", ".join(map(self._quoted, names))
+        longed = self._longed(more, list(map(self._quoted, names)))
+        return f"(SELECT * FROM ({longed}) AS a WHERE block <> 0)"  # noqa: S608 - same
+
+    @abstractmethod
+    def _longed(self, more: str, marks: Sequence[str]) -> str:
+        """The query that puts columns below one another, with their ``place``."""
+
+    @abstractmethod
+    def _listed(self, bounds: Sequence[int]) -> str:
+        """The bound of a row, by its ``place``."""
+
+
+@attrs.frozen(eq=False)
+class DuckCrowds(LongCrowds):
+    """A relation of DuckDB."""
+
+    def crowded(self, names: Sequence[str], most: Sequence[int], columns: Sequence[str]) -> Any:
+        """The rows of each value that at least two and at most so many share: held, not planned.
+
+        Work by partition asks for them once for each partition.
+        """
+        from custseg.frames.engines.keeping import kept_in_duckdb  # noqa: PLC0415 - only here
+
+        return kept_in_duckdb(super().crowded(names, most, columns))
+
+    def _longed(self, more: str, marks: Sequence[str]) -> str:
+        listed = ", ".join(marks)
         return (
-            f"(SELECT * FROM (SELECT {more}posexplode(array({marks})) AS (place, block) "  # noqa: S608 - same
-            "FROM {t}) WHERE block <> 0)"
+            f"SELECT {more}unnest([{listed}]) AS block, unnest(range({len(marks)})) AS place "  # noqa: S608 - names are quoted
+            "FROM {t}"
         )
+
+    def _listed(self, bounds: Sequence[int]) -> str:
+        held = ", ".join(f"CAST({int(bound)} AS BIGINT)" for bound in bounds)
+        return f"list_extract([{held}], place + 1)"
+
+    def _asked(self, query: str) -> Any:
+        return self.opened.native.query("custseg_rows", query.format(t="custseg_rows"))
+
+    def _held(self, native: Any) -> Any:
+        return native.to_arrow_table()
+
+
+@attrs.frozen(eq=False)
+class SparkCrowds(LongCrowds):
+    """A data frame of Spark, classic or Connect."""
+
+    def _longed(self, more: str, marks: Sequence[str]) -> str:
+        return f"SELECT {more}posexplode(array({', '.join(marks)})) AS (place, block) FROM {{t}}"  # noqa: S608 - names are quoted
+
+    def _listed(self, bounds: Sequence[int]) -> str:
+        held = ", ".join(f"CAST({int(bound)} AS BIGINT)" for bound in bounds)
+        return f"element_at(array({held}), place + 1)"
 
     def _asked(self, query: str) -> Any:
         frame = self.opened.native
