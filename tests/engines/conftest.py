@@ -1,11 +1,20 @@
 """One Spark session for all tests of engines; without Java they are skipped, and say so."""
 
 import os
+from pathlib import Path
 
 import pytest
 
 from custseg.frames import local_spark
 from sparkneeded import TESTS, needs_spark
+
+
+def pytest_collection_modifyitems(items):
+    """Whichever test comes first waits for the session, on a machine that does other work too."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents and item.get_closest_marker("timeout") is None:
+            item.add_marker(pytest.mark.timeout(300))
 
 
 @pytest.fixture(scope="session")
