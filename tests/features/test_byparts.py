@@ -99,11 +99,13 @@ def test_no_table_is_fetched_and_nothing_runs_before_it_is_asked_for():
     for _, held in engines(shop()):
         with crossings() as account:
             done = profile_report(**held, **OPTIONS)
-        assert account == []
-        with crossings() as account:
+            assert account == []
             as_records(done.table)
             assert done.report.customers == 40
+        assert any(each.streamed for each in account)
+        assert any(each.sums for each in account)
         assert all(each.sums or each.streamed for each in account)
+        assert not any("remark" in each.columns for each in account)
 
 
 def test_customers_who_come_twice_are_refused_with_their_part():

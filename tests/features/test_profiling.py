@@ -229,9 +229,8 @@ def test_of_lazy_tables_only_the_columns_that_are_read_pass_by():
     orders = pl.DataFrame([{**ORDER, "remark": "z"}]).lazy()
     with crossings() as crossed:
         found = cs.profile(people, transactions=orders, as_of=AS_OF)
-    assert isinstance(found, pl.LazyFrame)
-    assert crossed == []
-    with crossings() as crossed:
+        assert isinstance(found, pl.LazyFrame)
+        assert crossed == []
         found.collect()
     assert all(each.streamed for each in crossed)
     assert {each.columns for each in crossed} == {
