@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from custseg.allocate.limiting.limits import Limits, Places
     from custseg.allocate.limiting.loads import Load
     from custseg.allocate.limiting.splitting import Split
+    from custseg.allocate.planning.counting.lazyplan import EnginePlan
     from custseg.allocate.planning.sharing.violation import Violation
     from custseg.allocate.planning.spec import Allocation, AllocationModel
     from custseg.allocate.planning.telling.evenness import Fairness, fairness
@@ -134,6 +135,7 @@ __all__ = [
     "DailyQuota",
     "DealColumns",
     "DoNotAssign",
+    "EnginePlan",
     "Exact",
     "Extra",
     "Fairness",
@@ -264,6 +266,7 @@ _HOMES = {
     "limiting.limits": "Limits Places",
     "limiting.loads": "Load",
     "limiting.splitting": "Split",
+    "planning.counting.lazyplan": "EnginePlan",
     "planning.sharing.violation": "Violation",
     "planning.spec": "Allocation AllocationModel",
     "planning.telling.plan": "AllocationPlan RepLoad Unassigned",

@@ -92,7 +92,8 @@ class Allocation(Settings):
         """Give every customer an owner, or a reason why there is none.
 
         Args:
-            customers: One row a customer.
+            customers: One row a customer. A lazy table stays lazy: its engine counts alike
+                customers, and gives each its owner (``EnginePlan``).
             reps: One row a representative.
             as_of: The day of the plan; needed where somebody has leave.
 

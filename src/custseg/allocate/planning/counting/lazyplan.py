@@ -35,6 +35,13 @@ class EnginePlan(AllocationPlan[Any]):
         asking: What was asked of them.
         pieces: The plan by class; ``None`` where the columns of the problem were streamed.
         marks: What tells classes apart.
+
+    >>> import polars as pl
+    >>> from custseg.allocate import Allocation
+    >>> people = pl.DataFrame({"customer_id": [1, 2, 3]}).lazy()
+    >>> plan = Allocation().assign(people, [{"rep_id": "R1", "capacity": 2}])
+    >>> plan.table.collect()["owner"].to_list(), plan.by_classes
+    (['R1', 'R1', None], True)
     """
 
     customers: Table[Any]
