@@ -50,7 +50,7 @@ def run(given: Namespace) -> dict[str, Any]:
         run = job.run(files, progress)
         pen = Pen(folder, job.format, progress, files.scan)
         done = _done(*put_down(run, pen, locale=locale), locale)
-    text = f"{files.said(locale)}\n{done['text']}"
+    text = "\n".join(filter(None, (done["text"], files.said(locale))))
     return {**done, "engine": files.engine, "text": text}
 
 

@@ -55,7 +55,9 @@ class Reader:
         return scan_table(path, engine=self.engine, text=text, connection=self.connection)
 
     def said(self, locale: str) -> str:
-        """One line to read: which engine, and whether tables stay in it."""
+        """One line to read: which engine, and whether tables stay in it; none of pandas."""
+        if self.engine == "pandas":
+            return ""
         way = "engine.stays" if self.stays else "engine.reads"
         return label(way, locale).format(engine=label(f"engine.{self.engine}", locale))
 
