@@ -139,20 +139,14 @@ def test_what_is_no_table_is_refused_with_what_to_do(data, message):
         table(data)
 
 
-@pytest.mark.parametrize("home", ["dask.dataframe"])
-def test_engines_that_are_to_come_are_named(home):
-    frame = type("DataFrame", (), {"__module__": home})()
-    with pytest.raises(DataError, match="cannot be opened yet; pass a Parquet scan"):
-        table(frame)
-
-
 @pytest.mark.parametrize(
     ("home", "name", "message"),
     [
+        ("dask.array.core", "Array", "a table is a list of records"),
         ("pyspark.sql.classic.column", "Column", "is a DataFrame; got Column"),
         ("pyspark.pandas.frame", "DataFrame", r"pass that of Spark, df\.to_spark\(\)"),
     ],
 )
-def test_what_of_spark_is_no_dataframe_is_refused(home, name, message):
+def test_what_of_an_engine_is_no_dataframe_is_refused(home, name, message):
     with pytest.raises(DataError, match=message):
         table(type(name, (), {"__module__": home})())
