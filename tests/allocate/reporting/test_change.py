@@ -3,7 +3,11 @@
 import json
 from typing import Any
 
+import polars as pl
+import pytest
+
 from custseg.allocate import Allocation, Match, compare_plans
+from custseg.errors import DataError
 
 TEAM = [
     {"rep_id": "R1", "region": "north", "capacity": 2},
@@ -47,3 +51,10 @@ def test_it_is_plain_data_and_escapes_names() -> None:
     assert json.loads(json.dumps(found.as_dict()))["compared"] == 3
     assert "<b>" not in found._repr_html_()
     assert "无人" in found.text("zh")
+
+
+def test_plans_by_classes_are_not_compared_by_customer() -> None:
+    people = pl.DataFrame({"customer_id": [1, 2, 3]})
+    plan = Allocation().assign(people.lazy(), [{"rep_id": "R1", "capacity": 2}])
+    with pytest.raises(DataError, match="compare the columns"):
+        compare_plans(plan, plan)

@@ -3,10 +3,12 @@
 import json
 
 import pandas as pd
+import polars as pl
 import pytest
 
 from custseg.allocate import Allocation, Match, Scenario, what_if
 from custseg.errors import ConfigError
+from custseg.frames import crossings
 
 TEAM = [
     {"rep_id": "R1", "region": "north", "capacity": 2},
@@ -69,3 +71,12 @@ def test_it_reads_in_both_languages_and_is_plain_data() -> None:
 def test_one_id_alone_is_one_id(one):
     assert Scenario(name="x", remove=one).remove == (one,)
     assert Scenario(name="x", remove=[one]).remove == (one,)
+
+
+def test_a_lazy_table_is_fetched_as_far_as_it_is_read() -> None:
+    people = pl.DataFrame(PEOPLE).with_columns(note=pl.lit("x"))
+    tried = Scenario(name="R2 leaves", remove=["R2"])
+    with crossings() as account:
+        found = what_if(SPEC, people.lazy(), TEAM, tried)
+    assert found.text() == what_if(SPEC, people, TEAM, tried).text()
+    assert {name for one in account for name in one.columns} == {"customer_id", "region"}

@@ -7,6 +7,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Codes, Floats, Index
+from custseg.allocate.planning.asking.fetching import fetched, put_back
 from custseg.allocate.planning.sharing.settled import settled as fixed
 from custseg.allocate.planning.spec import Allocation, Day
 from custseg.allocate.planning.usual import suggest
@@ -24,7 +25,7 @@ from custseg.allocate.rebalancing.asking.asked import (
     settled,
     with_signals,
 )
-from custseg.allocate.rebalancing.asking.fetching import fetched, put_back, read_by
+from custseg.allocate.rebalancing.asking.fetching import read_by
 from custseg.allocate.rebalancing.asking.scene import scene
 from custseg.allocate.rebalancing.events import Event
 from custseg.allocate.rebalancing.moving.evenings import Carried

@@ -8,6 +8,7 @@ import numpy as np
 
 from custseg.allocate.planning.telling.evenness import Fairness
 from custseg.allocate.planning.telling.plan import AllocationPlan, RepLoad
+from custseg.errors import DataError
 from custseg.labels import label, title
 from custseg.reasons import html_table
 
@@ -126,6 +127,9 @@ def compare_plans(before: AllocationPlan[Any], after: AllocationPlan[Any]) -> Pl
         before: The first plan.
         after: The second; customers that only one of them holds are counted.
 
+    Raises:
+        DataError: A plan was made by classes, of a table in an engine.
+
     >>> from custseg.allocate import Allocation
     >>> people = [{"customer_id": 1}, {"customer_id": 2}]
     >>> team = [{"rep_id": "R1", "capacity": 1}]
@@ -134,6 +138,12 @@ def compare_plans(before: AllocationPlan[Any], after: AllocationPlan[Any]) -> Pl
     >>> found.flows
     {(None, 'R2'): 1}
     """
+    if any(plan.outcome.sizes is not None for plan in (before, after)):
+        msg = (
+            "a plan of a table in an engine knows classes, not customers: compare the columns of "
+            "both tables in the engine, or plan in memory"
+        )
+        raise DataError(msg)
     first, second = _owners(before), _owners(after)
     codes = after.outcome.reasons()
     why = codes.texts()

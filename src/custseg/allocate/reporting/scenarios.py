@@ -7,6 +7,7 @@ from typing import Any, TypeAlias, cast
 import attrs
 
 from custseg import frames
+from custseg.allocate.planning.asking.fetching import fetched, read_by_allocation
 from custseg.allocate.planning.spec import Allocation
 from custseg.allocate.planning.telling.plan import AllocationPlan
 from custseg.allocate.reporting.change import PlanChange, compare_plans
@@ -146,6 +147,9 @@ def what_if(
 ) -> WhatIf:
     """Share the same customers out as things are and under each scenario.
 
+    Of a lazy table the columns that are read are fetched: scenarios are compared customer by
+    customer.
+
     Args:
         allocation: The settings as they are.
         customers: One row a customer.
@@ -169,7 +173,8 @@ def what_if(
     if len(set(names)) < len(names):
         msg = f"each scenario needs a name of its own, got {names}"
         raise ConfigError(msg, "what_if.scenarios")
-    people = frames.table(customers)
+    read = read_by_allocation(allocation).union(*(_read(one, allocation) for one in some))
+    people = fetched(frames.table(customers), read)
     team = _records(frames.table(reps))
     base: AllocationPlan[Any] = allocation.assign(people, team, as_of=as_of)
     return WhatIf(
@@ -181,6 +186,10 @@ def what_if(
             for one in some
         },
     )
+
+
+def _read(one: Scenario, allocation: Allocation) -> set[str]:
+    return read_by_allocation(one.spec(allocation))
 
 
 def _records(reps: frames.Table[Any]) -> list[Rep]:

@@ -5,10 +5,10 @@ from typing import Any, TypeVar, cast
 import numpy as np
 
 from custseg._typing import Floats
+from custseg.allocate.planning.asking.fetching import fetched, put_back, read_by_allocation
 from custseg.allocate.planning.spec import Allocation, Day
 from custseg.allocate.planning.usual import suggest
 from custseg.allocate.rebalancing.asking.asked import hidden_leave
-from custseg.allocate.rebalancing.asking.fetching import fetched, put_back, read_by_allocation
 from custseg.allocate.rebalancing.settings import SIGNALS
 from custseg.allocate.rebalancing.signals.results import Results
 from custseg.allocate.reviewing.outcome import Review, finding_columns

@@ -1,19 +1,12 @@
-"""What is read of a lazy table, and the answers put back into it by id."""
+"""What a rebalancing reads of a lazy table."""
 
-from collections.abc import Iterable
 from typing import Any
 
-from custseg.allocate.planning.settings import BARRED
+from custseg.allocate.planning.asking.fetching import read_by_allocation
 from custseg.allocate.planning.spec import Allocation
-from custseg.allocate.rebalancing.asking.asked import present_column, with_signals
+from custseg.allocate.rebalancing.asking.asked import with_signals
 from custseg.allocate.rebalancing.settings import Rebalancing
 from custseg.frames import Table
-
-
-def read_by_allocation(allocation: Allocation) -> set[str]:
-    """The columns of the customers that an allocation reads, also those that may be absent."""
-    own = {allocation.customer_id, allocation.owner, allocation.do_not_assign, BARRED}
-    return {*own, present_column(allocation), *allocation.needs}
 
 
 def read_by(
@@ -34,32 +27,3 @@ def read_by(
             found.add(part.value)
     conditions = (settings.cover, settings.protected)
     return found.union(*(one.needs for one in conditions if one is not None))
-
-
-def fetched(customers: Table[Any], names: Iterable[str]) -> Table[Any]:
-    """These columns of a lazy table in memory, as far as they are there; any other as it is.
-
-    >>> from custseg.frames import table
-    >>> fetched(table([{"customer_id": 1, "note": "x"}]), ["customer_id"]).columns
-    ('customer_id', 'note')
-    """
-    if not customers.lazy:
-        return customers
-    wanted = set(names)
-    return customers.select([name for name in customers.columns if name in wanted])
-
-
-def put_back(
-    customers: Table[Any], held: Table[Any], answer: Table[Any], allocation: Allocation
-) -> Any:  # noqa: ANN401 - the caller's kind of table
-    """A lazy table with the columns of an answer, joined in the engine by id.
-
-    Args:
-        customers: The lazy table.
-        held: The columns of it that were fetched.
-        answer: What was made of them.
-        allocation: What the columns of ids and owners are called.
-    """
-    read = set(held.columns) - {allocation.owner}
-    new = [name for name in answer.columns if name not in read]
-    return customers.joined(answer, allocation.customer_id, new)
