@@ -1,13 +1,16 @@
 """All conditions that hold, not the first alone, as SQL text: their words one after the other."""
 
 from collections.abc import Mapping
-from typing import cast
+from typing import Final, cast
 
 import attrs
 
 from custseg.frames.optional import optional
 from custseg.frames.sql import Reader, holds, literal, name
+from custseg.frames.sqlite import SqliteReader
 from custseg.rules import Condition, merged
+
+_OWN: Final = ("duckdb", "sqlite")
 
 
 @attrs.frozen
@@ -48,7 +51,7 @@ def joint_statement(columns: Mapping[str, Joint], *, table: str, dialect: str = 
     Args:
         columns: Output column -> what it holds.
         table: Name of the table that holds the needed columns.
-        dialect: ``duckdb``, or any that sqlglot writes (extra ``sql``).
+        dialect: ``duckdb``, ``sqlite``, or any that sqlglot writes (extra ``sql``).
 
     Raises:
         MissingDependencyError: Another dialect is asked for and sqlglot is not installed.
@@ -59,10 +62,11 @@ def joint_statement(columns: Mapping[str, Joint], *, table: str, dialect: str = 
     'FROM "people"'
     """
     conditions = (condition for joint in columns.values() for condition, _ in joint.steps)
-    reader = Reader(merged(condition.needs for condition in conditions))
+    kind = SqliteReader if dialect == "sqlite" else Reader
+    reader = kind(merged(condition.needs for condition in conditions))
     made = ",\n  ".join(f"{one.written(reader)} AS {name(out)}" for out, one in columns.items())
     text = f"SELECT\n  *,\n  {made}\nFROM {name(table)}"
-    if dialect == "duckdb":
+    if dialect in _OWN:
         return text
     glot = optional("sqlglot", extra="sql")
     return cast("str", glot.transpile(text, read="duckdb", write=dialect, pretty=True)[0])
