@@ -42,6 +42,8 @@ BANNED_IMPORTS = {"dill", "marshal", "pickle", "random", "secrets", "shelve"}
 BANNED_CALLS = {"breakpoint", "compile", "eval", "exec", "input", "print"}
 CLOCKS = {"now", "perf_counter", "process_time", "time_ns", "today", "utcnow"}
 # `default_rng` makes the sample data, and draws customers anew for the bootstrap: with a seed.
+# Dask calls it a shuffle to bring the rows of each key together; no lots are drawn.
+DEALT = {"held.shuffle"}
 CHANCE = {"getrandbits", "shuffle", "urandom", "uuid1", "uuid4"}
 SEEDED = {"src/custseg/lifetime/resampling.py"}
 HEAVY = {
@@ -185,6 +187,7 @@ def test_nothing_reads_a_clock_or_draws_lots() -> None:
         f"{short(file, node)} {ast.unparse(node)}"
         for file, node in nodes(ast.Attribute)
         if node.attr in CLOCKS | CHANCE or ast.unparse(node) in {"time.time", "time.monotonic"}
+        if ast.unparse(node) not in DEALT or "dask" not in short(file, node)
     ]
     assert not found
 
