@@ -3,7 +3,7 @@
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
@@ -32,6 +32,7 @@ class Crossing:
 
 
 _account: ContextVar[list[Crossing] | None] = ContextVar("custseg_crossings", default=None)
+_kept: Final[list[list[Crossing]]] = []  # those of this moment: threads of engines have no context
 
 
 @contextmanager
@@ -45,10 +46,12 @@ def crossings() -> Generator[list[Crossing]]:
     """
     account: list[Crossing] = []
     token = _account.set(account)
+    _kept.append(account)
     try:
         yield account
     finally:
         _account.reset(token)
+        _kept[:] = (one for one in _kept if one is not account)
 
 
 def noted(
@@ -66,8 +69,9 @@ def noted(
 
 
 def account_of_now() -> list[Crossing] | None:
-    """The account that is kept here and now, for work that another thread will do."""
-    return _account.get()
+    """The account that is kept here and now, for work that a thread of an engine does."""
+    account = _account.get()
+    return _kept[-1] if account is None and _kept else account
 
 
 def written(batches: Iterator[Any], account: list[Crossing] | None) -> Generator[Any]:

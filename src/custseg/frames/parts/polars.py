@@ -76,7 +76,9 @@ class _Rows:
             CustsegError: What the work raised.
         """
         pl = optional("polars", extra="polars")
-        answer = next(written(self._answer(rows), self.account))
+        account = account_of_now()
+        made = written(self._answer(rows), self.account if account is None else account)
+        answer = next(made)
         return pl.from_arrow(answer).to_struct(rows.name)
 
     def _answer(self, rows: Any) -> Generator[Any]:
@@ -106,7 +108,9 @@ class _Source:
         """The frames, of some columns, until there are enough rows."""
         pl = optional("polars", extra="polars")
         left = rows
-        for answer in quoting(written(self.answers(), self.account)):
+        account = account_of_now()
+        made = written(self.answers(), self.account if account is None else account)
+        for answer in quoting(made):
             frame = pl.from_arrow(answer)
             frame = frame if predicate is None else frame.filter(predicate)
             frame = frame if left is None else frame.head(left)
