@@ -52,8 +52,17 @@ MAKERS = {
 EVERY = tuple(MAKERS)
 KINDS = tuple(kind for kind in EVERY if kind != "generator")  # a generator can be read only once
 LAZY = ("polars-lazy", "duckdb")
-AT_SCALE = {"spark": lambda records, kinds: spark_frame(arrow(records, kinds))}
-"""Kinds of tests/engines alone: their session is slow to start."""
+
+
+def dask(records, kinds):
+    """Three partitions, cut without a look at the values."""
+    from dask.dataframe import from_pandas
+
+    return from_pandas(arrow(records, kinds).to_pandas(), npartitions=3, sort=False)
+
+
+AT_SCALE = {"dask": dask, "spark": lambda records, kinds: spark_frame(arrow(records, kinds))}
+"""Kinds of tests/engines alone: they are slow to start."""
 
 
 def as_table(kind, records, kinds):
@@ -65,6 +74,8 @@ def as_records(table):
     """Any of them as records, missing as None."""
     if isinstance(table, list | Iterator):
         return list(table)
+    if hasattr(table, "map_partitions"):
+        table = table.compute()
     if isinstance(table, pd.DataFrame):
         rows = table.astype(object).to_dict("records")
         return [{k: None if pd.isna(v) else v for k, v in row.items()} for row in rows]

@@ -60,7 +60,9 @@ class PartWork:
         for place, (name, columns) in enumerate(self.names.items()):
             rows = compute.equal(tags, place)
             if rows.true_count:
-                structs = batch.column(packed(place)).filter(rows)
+                structs = batch.column(packed(place))
+                if rows.true_count < batch.num_rows:
+                    structs = structs.filter(rows)
                 yield name, pa.RecordBatch.from_arrays(structs.flatten(), names=list(columns))
 
 
