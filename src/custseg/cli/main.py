@@ -12,7 +12,7 @@ from typing import Any
 
 from custseg._about import __version__
 from custseg.classify.flows.periods import UNITS
-from custseg.cli import commands, files, owners, pools, rulebooks, updating
+from custseg.cli import commands, files, owners, pools, queries, rulebooks, updating
 from custseg.cli.engines import ENGINES
 from custseg.errors import CustsegError
 from custseg.io import FORMATS
@@ -117,6 +117,8 @@ def _parser() -> argparse.ArgumentParser:
     returned = "what returns to the public pool, now and soon, and who is to be reminded"
     _pool(commands_of.add_parser("pool", help=returned))
     _explain(commands_of.add_parser("explain", help="why one customer is decided as it is"))
+    asked = "the steps of a job as SQL, such as models for dbt, and those that no query says"
+    _sql(commands_of.add_parser("sql", help=asked))
     _schema(commands_of.add_parser("schema", help="the JSON Schema of a kind, or all kinds"))
     return parser
 
@@ -157,6 +159,17 @@ def _update(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--state", help="folder of the kept past; by default beside the output")
     parser.add_argument("--out", help="folder to write to, instead of the job's own")
     _shared(parser, updating.update)
+
+
+def _sql(parser: argparse.ArgumentParser) -> None:
+    _job(parser, "the job file (TOML); a job without a policy is fitted on its tables first")
+    written = "duckdb, sqlite, or any dialect of sqlglot: spark, snowflake, bigquery, postgres, ..."
+    parser.add_argument("--dialect", default="duckdb", help=written)
+    first = "the model or table of profiles that the first query reads"
+    parser.add_argument("--profiles", default="profiles", help=first)
+    parser.add_argument("--one", action="store_true", help="one query instead of models for dbt")
+    parser.add_argument("--out", help="folder to write to, instead of the job's own")
+    _shared(parser, queries.sql)
 
 
 def _past(

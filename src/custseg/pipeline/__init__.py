@@ -5,6 +5,7 @@ from custseg.pipeline.comparison import Change, PolicyDiff, diff
 from custseg.pipeline.decision import Stamp
 from custseg.pipeline.life import Life, life_of
 from custseg.pipeline.policy import Policy
+from custseg.pipeline.queries import Queries
 from custseg.pipeline.run import CustomerExplanation, Run
 from custseg.pipeline.scores import Question, Scores, scores_of
 from custseg.pipeline.spec import Pipeline
@@ -18,6 +19,7 @@ __all__ = [
     "Pipeline",
     "Policy",
     "PolicyDiff",
+    "Queries",
     "Question",
     "Run",
     "Scores",

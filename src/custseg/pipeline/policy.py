@@ -15,6 +15,7 @@ from custseg.pipeline.order import named, ordered
 from custseg.pipeline.past import check_past
 from custseg.pipeline.prepare import Preparation, Prepared
 from custseg.pipeline.progress import Progress, Teller
+from custseg.pipeline.queries import Queries, queries_of
 from custseg.pipeline.run import CustomerExplanation, Run
 from custseg.pipeline.tables import (
     Applies,
@@ -178,6 +179,18 @@ class Policy:
             parts[name] = model.explain(row)
             row = model.one(row)
         return CustomerExplanation(row.get(self.id), parts, stamp)
+
+    def to_sql(self, *, table: str = "customers", dialect: str = "duckdb") -> Queries:
+        """The steps as SQL, one query a step, and those that no query can say.
+
+        Args:
+            table: The table of profiles, as SQL names it.
+            dialect: ``duckdb``, ``sqlite``, or any dialect of sqlglot (extra ``sql``).
+
+        Raises:
+            MissingDependencyError: The dialect needs sqlglot, which is not installed.
+        """
+        return queries_of(self, table, dialect)
 
     def words(self, column: str) -> tuple[str, ...]:
         """The words of a decided column, in the order of its labels; empty where unknown."""
