@@ -20,7 +20,7 @@ from custseg.features import Conventions, Names, TransactionState
 from custseg.features.ids import Ids, Named, Numbers
 from custseg.features.lasting.bundle import Bundle
 from custseg.features.lasting.header import Header
-from custseg.features.lasting.keeping import bundle_in, columns_of
+from custseg.features.lasting.keeping import COLUMNS, bundle_in, columns_of
 from custseg.features.lasting.state import counting_of, restored
 from custseg.frames import Table, optional
 from custseg.frames.arrowed import arrowed
@@ -187,16 +187,16 @@ def _table_of(held: object) -> Any:  # noqa: ANN401 - an Arrow table
 
 
 def _ids(table: Table[Any], column: str) -> Numbers | Named:
-    keys = table.keys("id")
-    if isinstance(keys.uniques, np.ndarray) and keys.uniques.dtype.kind == "i":
-        return Numbers(np.asarray(keys.uniques, dtype=np.int64)[keys.at])
-    renamed = table.native.rename_columns([column])
-    return Named(frames.table(renamed), column)
+    ids = table.native["id"]
+    if str(ids.type) == "int64":
+        return Numbers(ids.to_numpy())
+    return Named(frames.table(table.native.rename_columns([column])), column)
 
 
 def _bundle(table: Table[Any], size: int, counting: Any) -> Bundle:  # noqa: ANN401 - a Counting
-    code = cast("Any", table.read({"code": "number"})["code"]).astype(np.int64)
-    return bundle_in(table, code, size, counting)
+    columns = {name: table.native[name].to_numpy() for name in ("code", *COLUMNS)}
+    columns["day"] = columns["day"].astype("datetime64[D]").astype(np.int64)
+    return bundle_in(table, columns.pop("code"), counting, size=size, at_hand=columns)
 
 
 def _nothing() -> Table[Any]:

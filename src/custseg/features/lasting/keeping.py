@@ -5,7 +5,7 @@ from typing import Any, Final, cast
 
 import numpy as np
 
-from custseg._typing import Bools, Codes, Days, Floats, Index, Ints
+from custseg._typing import Bools, Codes, Columns, Days, Floats, Index, Ints
 from custseg.errors import DataError
 from custseg.features.lasting.bundle import COST, DATES, MARKS, NO_DAY, WORDS, Bundle
 from custseg.features.rows import Counting, Rows
@@ -36,20 +36,24 @@ def columns_of(bundle: Bundle) -> dict[str, Attachable]:
     return made
 
 
-def bundle_in(table: Table[Any], code: Index, size: int, counting: Counting) -> Bundle:
+def bundle_in(
+    table: Table[Any], code: Index, counting: Counting, *, size: int, at_hand: Columns | None = None
+) -> Bundle:
     """The rows of a table that was kept.
 
     Args:
         table: The table.
         code: Customer of each row.
-        size: Number of customers.
         counting: What makes purchases one occasion.
+        size: Number of customers.
+        at_hand: Columns of whole numbers that need not be read.
 
     Raises:
         MissingColumnError: A column is missing.
         DataError: A value is missing, or is no whole number.
     """
-    day, units, count = (_whole(table, name) for name in COLUMNS)
+    held = cast("Mapping[str, Ints]", at_hand or {})
+    day, units, count = (held[name] if name in held else _whole(table, name) for name in COLUMNS)
     if (count < 1).any():
         msg = "holds a row that stands for no transaction; a state that was kept has none such"
         raise DataError(msg, "count")
