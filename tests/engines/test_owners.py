@@ -12,6 +12,10 @@ def test_owners_of_spark(spark):
     _same("spark", "wishes", 60)
 
 
+def test_owners_of_dask():
+    _same("dask", "rules", 400)
+
+
 def _same(kind, asked, places):
     reps = team(6, places)
     eager = ASKED[asked].assign(PEOPLE, reps)
