@@ -16,7 +16,7 @@ from custseg.features.ids import Ids, Named, Numbers
 from custseg.features.ledger import Ledger, read_ledger
 from custseg.features.names import ROLES, Names, logged, without
 from custseg.features.report import TableReport
-from custseg.features.rows import Rows, Small
+from custseg.features.rows import Counting, Rows, Small
 from custseg.frames import Keys, Table
 from custseg.frames.cells import dense
 from custseg.frames.gather import gathered, stacked
@@ -58,15 +58,14 @@ def streamed(source: Source, names: Names) -> Streamed:
     lean = without(names, unread)
     nothing = source.table.empty(columns.values())
     people = _crowd(nothing, columns["customer"])
-    taken, report = _Taken(), TableReport(source.name, 0)
+    taken, report, counting = _Taken(), TableReport(source.name, 0), Counting()
     for lot in chain([nothing], source.table.batches(tuple(columns.values()))):
         rows = Source.of(source.name, lot, lean, source.conventions)
         keys = people.keys(rows)
         ledger = read_ledger(rows, People(), keys=keys)
         people.add(rows, keys, ledger.rows.code)
         taken.add(ledger)
-        report = report.added(ledger.events.sieve.report)
-    counting = ledger.rows.counting
+        report, counting = report.added(ledger.events.sieve.report), ledger.rows.counting
     ids, code = people.done()
     day, units, second = taken.done()
     return Streamed(Batch(Rows(code, day, units, len(ids), counting), second), ids, ordered(report))
@@ -91,7 +90,7 @@ class _Taken:
 
 def _one(lots: list[Whole]) -> Whole:
     """All lots in one array; the lots are let go."""
-    whole = np.concatenate(lots)
+    whole = cast("Whole", np.concatenate(lots))
     lots.clear()
     return whole
 
@@ -113,9 +112,11 @@ class _Crowd(Protocol):
 
 
 def _crowd(nothing: Table[Any], column: str) -> _Crowd:
-    uniques: Any = nothing.keys(column).uniques
-    if isinstance(uniques, np.ndarray) and uniques.dtype.kind == "i":
-        return _Numbered(column, uniques.dtype)
+    uniques: object = nothing.keys(column).uniques
+    if isinstance(uniques, np.ndarray):
+        numbers = cast("Ints", uniques)
+        if numbers.dtype.kind == "i":
+            return _Numbered(column, numbers.dtype)
     return _Worded(column)
 
 
