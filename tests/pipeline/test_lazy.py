@@ -4,6 +4,7 @@ import pytest
 
 import custseg as cs
 from custseg import frames, report
+from custseg.errors import DataError
 from custseg.pipeline.actions import actions
 from custseg.pipeline.past import brought
 
@@ -68,7 +69,7 @@ def test_one_customer_is_found_by_the_engine():
         said = run.explain(one)
     assert said.customer == one
     assert max(each.rows for each in account if not each.sums) == 1
-    with pytest.raises(cs.errors.DataError, match="no such customer"):
+    with pytest.raises(DataError, match="no such customer"):
         run.explain("nobody")
 
 
