@@ -1,6 +1,7 @@
 import polars as pl
 
-from custseg.frames import Crossing, crossings, table
+from custseg.frames import Crossing, Share, by_customer, crossings, table
+from partwork import summed
 
 LAZY = pl.LazyFrame({"a": [1, 2], "b": [3, 4]})
 
@@ -26,3 +27,14 @@ def test_eager_tables_cross_nothing():
     with crossings() as account:
         table(LAZY.collect()).keys("a")
     assert account == []
+
+
+def test_rows_that_an_engine_pulls_in_its_own_threads_are_told_too():
+    frame = pl.LazyFrame({"id": range(1000), "v": 1.0})
+    made = by_customer({"rows": Share(table(frame), "id", ("v",))}, summed, like="rows")
+    for engine in ("streaming", "in-memory"):
+        with crossings() as account:
+            made.collect(engine=engine)
+        assert account == [Crossing("polars", 1000, ("id", "v"), streamed=True)]
+    made.collect()
+    assert len(account) == 1
