@@ -4,6 +4,7 @@ import os
 import signal
 from collections import Counter
 from pathlib import Path
+from tempfile import mkstemp
 
 import attrs
 import numpy as np
@@ -82,4 +83,16 @@ class DiesOnce:
         if given["orders"].size and not Path(self.marker).exists():
             Path(self.marker).touch()
             os.kill(os.getpid(), signal.SIGKILL)
+        return spent(given)
+
+
+@attrs.frozen
+class Marked:
+    """Work that leaves a file for each partition that it works on."""
+
+    folder: str
+
+    def __call__(self, given):
+        if given["orders"].size:
+            os.close(mkstemp(dir=self.folder)[0])
         return spent(given)

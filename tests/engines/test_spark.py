@@ -10,7 +10,17 @@ import everykind
 from custseg.errors import DataError, MissingColumnError
 from custseg.frames import Share, by_customer, by_row, crossings, spark_frame, table, totals
 from custseg.rules import Bands, F, Ladder
-from engineworks import DiesOnce, counted, doubled, met, owned, refusing, refusing_rows, spent
+from engineworks import (
+    DiesOnce,
+    Marked,
+    counted,
+    doubled,
+    met,
+    owned,
+    refusing,
+    refusing_rows,
+    spent,
+)
 
 PEOPLE = [{"id": name} for name in "abcde"]
 ORDERS = [
@@ -82,14 +92,14 @@ def test_rules_decide_as_in_memory(spark):
     day = dt.date(2026, 1, 2)
     rules = {
         "tier": Bands("number", (1.0,), ("low", "high"), missing="low"),
+        "large": Ladder(((F("cust.id`x") > 3, "yes"),), "no"),
         "word": Ladder(((F("text") == "客户", "cn"), (F("text").is_missing(), "none")), "other"),
         "seen": Ladder(((F("seen") >= day, "late"), (F("seen").is_missing(), "none")), "early"),
         "paid at": Ladder(((F("paid at") >= day, "late"),), "early"),
     }
-    chosen = DIRTY.drop_columns(["cust.id`x"])
-    expected = everykind.as_records(table(chosen).push(rules))
+    expected = everykind.as_records(table(DIRTY).push(rules))
     with crossings() as account:
-        found = table(frame(spark, chosen)).push(rules)
+        found = table(frame(spark, DIRTY)).push(rules)
     assert account == []
     names = list(rules)
     assert sorted(str([r[n] for n in names]) for r in everykind.as_records(found)) == sorted(
@@ -204,7 +214,11 @@ def test_a_task_that_dies_and_is_tried_again_gives_the_same(spark, tmp_path):
 
 
 def test_what_is_kept_is_worked_out_once(spark, tmp_path):
-    held = table(by_customer(shares(spark), spent, like="people")).kept()
-    assert held.native.is_cached
-    assert held.size == len(PEOPLE)
+    made = table(by_customer(shares(spark), Marked(str(tmp_path)), like="people"))
+    held = made.kept()
+    assert [held.native.count() for _ in range(2)] == [len(PEOPLE)] * 2
+    once = len(list(tmp_path.iterdir()))
+    assert 1 <= once <= 4
     held.native.unpersist()
+    assert made.native.count() == len(PEOPLE)
+    assert len(list(tmp_path.iterdir())) == 2 * once

@@ -165,3 +165,16 @@ def test_a_pandas_result_shares_nothing_that_is_written_to():
     made = opened.push(rules)
     people.loc[:, "x"] = 9.0
     assert made["x"].tolist() == [0.5, 2.0]
+
+
+@pytest.mark.parametrize("kind", ["arrow", "pandas-arrow", "polars", "pandas-nullable", "records"])
+def test_whole_numbers_that_no_float_holds_are_the_nearest(kind):
+    column = pa.table({"n": pa.array([2**60 + 1, None, 3], pa.int64())})
+    held = {
+        "arrow": lambda: column,
+        "pandas-arrow": lambda: column.to_pandas(types_mapper=pd.ArrowDtype),
+        "pandas-nullable": lambda: pd.DataFrame({"n": pd.array([2**60 + 1, None, 3], "Int64")}),
+        "polars": lambda: pl.from_arrow(column),
+        "records": column.to_pylist,
+    }[kind]()
+    assert table(held).read({"n": "number"})["n"].tolist()[::2] == [float(2**60), 3.0]

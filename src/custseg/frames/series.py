@@ -19,6 +19,7 @@ from custseg.frames.money import Money, from_floats, from_ints, parsed_once
 from custseg.frames.optional import optional
 
 _FEW = 32  # categories that are looked for one by one: codes of one byte compare fast
+_ARROW = "ArrowDtype"  # how pandas holds a column of Arrow
 _PER_SECOND = {"s": 1, "ms": 1_000, "us": 1_000_000, "ns": 1_000_000_000}
 
 
@@ -171,7 +172,7 @@ def naming_rows(keys: Keys) -> Generator[None]:
 def _own_clock(series: Any) -> Any:
     """An Arrow column of pandas 2.2 would lose its zone at UTC; Arrow itself keeps the clock."""
     dtype = getattr(series.to_native(), "dtype", None)
-    if type(dtype).__name__ != "ArrowDtype":
+    if type(dtype).__name__ != _ARROW:
         return series
     array = series.to_arrow()
     if not hasattr(array, "num_chunks"):
@@ -183,8 +184,22 @@ def float_array(series: Any) -> Floats:
     """A numeric column as float64, NaN where null."""
     if isinstance(series.dtype, nw.Decimal):  # Arrow makes 639.3000000000001 of the decimal 639.30
         series = series.cast(nw.String())
+    if series.dtype.is_integer() and _of_arrow(series):
+        return _nearest(series)
     floats = series.cast(nw.Float64()).to_numpy()
     return np.asarray(floats, dtype=np.float64)
+
+
+def _of_arrow(series: Any) -> bool:
+    native = series.to_native()
+    return hasattr(native, "num_chunks") or type(getattr(native, "dtype", None)).__name__ == _ARROW
+
+
+def _nearest(series: Any) -> Floats:
+    """Arrow refuses whole numbers beyond 2**53; everything else takes the nearest float."""
+    held = series.to_arrow().cast("double", safe=False)
+    options = {} if hasattr(held, "num_chunks") else {"zero_copy_only": False}
+    return np.asarray(held.to_numpy(**options), dtype=np.float64)
 
 
 def is_text(dtype: Any) -> bool:

@@ -28,6 +28,8 @@ _NOTHING: Final[Mapping[str, Attachable]] = {}
 class SparkTable(LazyTable):
     """A DataFrame of Spark, classic or Connect."""
 
+    _rows: int | None = None
+
     scattered = True
 
     @property
@@ -42,9 +44,11 @@ class SparkTable(LazyTable):
 
     @property
     def size(self) -> int:
-        """Number of rows, counted by Spark."""
-        with typed():
-            return int(self.native.count())
+        """Number of rows, counted by Spark once."""
+        if self._rows is None:
+            with typed():
+                self._rows = int(self.native.count())
+        return self._rows
 
     def empty(self, names: Iterable[str] | None = None) -> EagerTable:
         """No rows, as an Arrow table of the types that the workers get; no job runs."""
