@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import custseg as cs
 from anyshop import AS_OF, CONVENTIONS, shop
 from custseg.errors import ConfigError, DataError, MissingColumnError
-from custseg.features import partitioned
+from custseg.features import partwork
 from custseg.features.summary import MORE, Form
 from custseg.frames import crossings
 from everykind import as_records
@@ -54,7 +54,7 @@ def by_id(table):
 def test_parts_together_are_the_whole(seed, parts, numbers, form):
     held = orders(people=12, rows=150, seed=seed, numbers=numbers)
     log = cs.PartitionedLog.of(held, conventions=CONVENTIONS)
-    work = partitioned.Summary(Form(**form), CONVENTIONS.day(AS_OF))
+    work = partwork.Summary(Form(**form), CONVENTIONS.day(AS_OF))
     found = in_parts(log.given, log.part(work), parts=parts, seed=seed)
     expected = cs.TransactionLog.of(held, conventions=CONVENTIONS).summary(as_of=AS_OF, **form)
     assert by_id(found) == by_id(expected)

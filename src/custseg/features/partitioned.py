@@ -1,6 +1,6 @@
 """Transactions that stay where they are: each partition of customers is read by itself."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -9,27 +9,20 @@ import numpy as np
 
 from custseg import frames
 from custseg._typing import Floats, words
-from custseg.features.accounts import counted_rows, rows_report_of
+from custseg.features.accounts import rows_report_of
 from custseg.features.conventions import Conventions
 from custseg.features.currencies import with_currency
 from custseg.features.daynumbers import as_date
 from custseg.features.division import Rolling, part
 from custseg.features.events import Source
-from custseg.features.log import TransactionLog
 from custseg.features.names import ROLES, Names, logged, without
 from custseg.features.partedsplit import PartitionedSplit
+from custseg.features.partwork import NAME, LogWork, Part, Summary, last_days, row_counts
 from custseg.features.periods import Span, Unit
 from custseg.features.report import TableReport
 from custseg.features.summary import Form
 from custseg.features.trend import LAST
 from custseg.frames import Share, Table
-
-LogWork = Callable[[TransactionLog], object]
-"""What is done with the transactions of some customers, all of theirs: a native table.
-
-It is importable by name: a function of a module, or an attrs object of one. It also gets a log
-without rows, and answers with the same columns then.
-"""
 
 
 @attrs.frozen(eq=False)
@@ -121,7 +114,7 @@ class PartitionedLog:
         >>> PartitionedLog.of(orders).by_customer(spent)[0]["revenue"]
         40.0
         """
-        return frames.by_customer(self.given, self.part(work), like=_NAME)
+        return frames.by_customer(self.given, self.part(work), like=NAME)
 
     def totals(self, work: LogWork) -> Table[Any]:
         """The few rows of sums that a work gives for each partition; whoever asks adds them up.
@@ -170,7 +163,7 @@ class PartitionedLog:
     @property
     def report(self) -> TableReport:
         """What became of every row, counted where the rows are when it is asked for."""
-        return rows_report_of(self.totals(row_counts), _NAME)
+        return rows_report_of(self.totals(row_counts), NAME)
 
     @property
     def last_day(self) -> date | None:
@@ -245,83 +238,15 @@ class PartitionedLog:
     @property
     def columns(self) -> dict[str, str]:
         """The columns that travel, by role."""
-        return logged(self.names, self.table.columns or self.names.expected(_NAME))
+        return logged(self.names, self.table.columns or self.names.expected(NAME))
 
     def part(self, work: LogWork) -> "Part":
         """Some work as it travels."""
-        unread = [role for role in ROLES[_NAME] if role not in self.columns]
+        unread = [role for role in ROLES[NAME] if role not in self.columns]
         names = without(self.names, [role for role in unread if role != "amount"])
         return Part(names, self.conventions, (self.since, self.last), work)
 
     @property
     def given(self) -> dict[str, Share]:
         """What of the tables travels."""
-        return {_NAME: Share(self.table, self.id, tuple(self.columns.values()))}
-
-
-_NAME = "transactions"
-
-
-@attrs.frozen
-class Part:
-    """Work on the transactions of a partition, as it travels.
-
-    Attributes:
-        names: What the columns are called.
-        conventions: How days and money are counted.
-        days: Transactions count after the first and up to the last of these.
-        work: What is done with them.
-    """
-
-    names: Names
-    conventions: Conventions
-    days: tuple[int | None, int | None]
-    work: LogWork
-
-    def __call__(self, tables: Mapping[str, Table[Any]]) -> object:
-        """Read the rows and work on them."""
-        return self.work(self.read(tables))
-
-    def read(self, tables: Mapping[str, Table[Any]]) -> TransactionLog:
-        """The transactions of a partition as a log."""
-        return self.log(tables[_NAME])
-
-    def log(self, rows: Table[Any]) -> TransactionLog:
-        """The rows as a log."""
-        return self.within(TransactionLog.of(rows, self.names, conventions=self.conventions))
-
-    def within(self, log: TransactionLog) -> TransactionLog:
-        """The transactions of the days that count."""
-        since, last = self.days
-        if last is not None:
-            log = log.until(as_date(last))
-        return log if since is None else log.after(as_date(since))
-
-
-@attrs.frozen
-class Summary:
-    """The summary of a partition.
-
-    Attributes:
-        form: How it is made.
-        until: The last day that counts.
-    """
-
-    form: Form
-    until: int
-
-    def __call__(self, log: TransactionLog) -> object:
-        """The summary of these customers."""
-        told = log.told(self.form, self.until)
-        return log.like.build(log.summary_columns(told, self.until))
-
-
-def row_counts(log: TransactionLog) -> object:
-    """What became of the rows of a partition."""
-    return log.like.build(counted_rows(log.report))
-
-
-def last_days(log: TransactionLog) -> object:
-    """The day of the last transaction of a partition, as a number."""
-    days = [int(batch.rows.day.max()) for batch in log.batches if len(batch)]
-    return log.like.build({"last": np.array([max(days, default=np.nan)], dtype=np.float64)})
+        return {NAME: Share(self.table, self.id, tuple(self.columns.values()))}

@@ -15,7 +15,7 @@ from custseg.classify.states import Lifecycle, LifecycleModel
 from custseg.classify.strategies.protocol import LifecycleStrategy
 from custseg.features import PartitionedLog
 from custseg.features.daynumbers import as_date
-from custseg.features.partitioned import Part, row_counts
+from custseg.features.partwork import Part, row_counts
 from custseg.frames import Share, Table
 from custseg.reasons import html_table
 

@@ -20,7 +20,7 @@ from custseg.classify.states import LifecycleModel
 from custseg.errors import DataError
 from custseg.features import Conventions, Names, PartitionedLog, TransactionLog
 from custseg.features.daynumbers import as_date
-from custseg.features.partitioned import Part, row_counts
+from custseg.features.partwork import Part, row_counts
 from custseg.frames import Share, Table
 from custseg.rules import F
 

@@ -13,7 +13,8 @@ from custseg.features.lasting.state import TransactionState
 from custseg.features.lasting.taking import Taken
 from custseg.features.log import TransactionLog
 from custseg.features.names import Names
-from custseg.features.partitioned import LogWork, Part, PartitionedLog
+from custseg.features.partitioned import PartitionedLog
+from custseg.features.partwork import LogWork, Part
 from custseg.features.report import TableReport
 from custseg.frames import Share, Table
 
