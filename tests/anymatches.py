@@ -3,7 +3,16 @@
 from custseg import datasets
 from custseg.clean import Cleaner
 from custseg.frames import crossings
-from custseg.match import CompositeKey, Dedupe, ExactKey, Merge, MostRecent
+from custseg.match import (
+    CompositeKey,
+    Dates,
+    Dedupe,
+    Emails,
+    ExactKey,
+    Merge,
+    MostRecent,
+    Names,
+)
 from everykind import as_records, as_table
 
 _NAMES = "record_id channel updated_at name phone email company city address birthday"
@@ -16,6 +25,12 @@ BY_KEYS = Dedupe(
     cap=3,
 )
 WEIGHED = Dedupe.preset("contact", locale="zh")
+FEW = Dedupe(
+    passes=(PHONE, ExactKey("email", read="email"), ExactKey("name", read="name")),
+    comparisons=(Names("name"), Emails("email"), Dates("birthday")),
+    shared=("email",),
+    id="record_id",
+)
 ACROSS = Dedupe.preset("contact", locale="zh", names={"source": "channel"})
 MERGE = Merge({"phone": MostRecent("updated_at")}, id="record_id")
 

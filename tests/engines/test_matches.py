@@ -2,20 +2,19 @@
 
 import pytest
 
-from anymatches import BY_KEYS, WEIGHED, cleaned_alike, dirty, matched_alike, merged_alike
+from anymatches import FEW, cleaned_alike, dirty, matched_alike, merged_alike
 
 ROWS = dirty(90)
 
 
 def test_in_spark(spark):
     cleaned_alike("spark", ROWS[:60])
-    matched_alike("spark", WEIGHED, ROWS)
+    matched_alike("spark", FEW, ROWS)
     merged_alike("spark", ROWS[:60])
 
 
 @pytest.mark.filterwarnings("ignore::FutureWarning")
 def test_in_dask():
     cleaned_alike("dask", ROWS[:60])
-    matched_alike("dask", BY_KEYS, ROWS)
-    matched_alike("dask", WEIGHED, ROWS[:60])
+    matched_alike("dask", FEW, ROWS)
     merged_alike("dask", ROWS[:60])

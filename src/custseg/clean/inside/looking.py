@@ -67,5 +67,5 @@ def looked_at(table: Table[Any], names: Iterable[str]) -> dict[str, Seen]:
     read: Any = parts.read({"column": "text", "seen": "number"})
     found: dict[str, Seen] = dict.fromkeys(wanted, "nothing")
     for name, seen in zip(read["column"].texts(), read["seen"].tolist(), strict=True):
-        found[name] = max(found[name], _WORST[int(seen)], key=_WORST.index)
+        found[name] = _WORST[max(_WORST.index(found[name]), int(seen))]
     return found

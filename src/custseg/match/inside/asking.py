@@ -86,7 +86,7 @@ def sizes_of(asked: Crowds, names: Sequence[str]) -> dict[str, Sizes]:
         return {}
     found = asked.sizes(names)
     place, held, values = (whole_numbers(found, name) for name in ("place", "held", "blocks"))
-    made = {}
+    made: dict[str, Sizes] = {}
     for at, name in enumerate(names):
         mine = np.flatnonzero(place == at)
         mine = mine[np.argsort(held[mine])]
@@ -137,7 +137,7 @@ def held_above(asked: Crowds, least: Sequence[tuple[str, int]]) -> list[Held]:
         return []
     found = asked.above([name for name, _ in least], [bar for _, bar in least])
     place, marks, counts = (whole_numbers(found, name) for name in ("place", "block", "held"))
-    made = []
+    made: list[Held] = []
     for at in range(len(least)):
         mine = np.flatnonzero(place == at)
         mine = mine[np.argsort(marks[mine])]

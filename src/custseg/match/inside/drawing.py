@@ -191,8 +191,10 @@ class Drawing:
         share = Share(self.table, ID, tuple(dict.fromkeys(columns)))
         told = frames.totals({"rows": share}, FormCounts(self.rules, wanted))
         out: dict[int, dict[str, int]] = {place: {} for place in wanted}
-        held: Any = told.read({"form": "text"})["form"] if told.size else None
-        texts = held.texts() if told.size else []
+        if not told.size:
+            return out
+        held: Any = told.read({"form": "text"})["form"]
+        texts: list[str] = held.texts()
         places, times = (whole_numbers(told, name).tolist() for name in ("place", "n"))
         for place, form, many in zip(places, texts, times, strict=True):
             out[place][form] = out[place].get(form, 0) + many

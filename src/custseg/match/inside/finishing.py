@@ -96,9 +96,7 @@ class Finished:
             entities=sum(many for _, many in sizes),
             sizes=sizes,
             rules=counts,
-            skipped=tuple(
-                sorted(self._skipped(), key=lambda one: (-one.records, one.rule, one.key))
-            ),
+            skipped=tuple(sorted(self._skipped(), key=_foremost)),
             without_key=self._bare(),
             absent=self.absent,
             weighing=weighing,

@@ -188,10 +188,15 @@ class Inside:
             shared: The comparisons of what a family or an office shares.
         """
         rates = Drawing(self.rules, self.marked, self.sizes).rates()
-        source = self.rules.source
-        held = [] if source is None else whole_numbers(self.marked.counted(source), "n").tolist()
-        possible = pairs_among(self.rules, self.records, held)
+        possible = pairs_among(self.rules, self.records, self._sources())
         return taught_by(self.rules, self.patterns, rates, possible=possible, shared=shared)
+
+    def _sources(self) -> list[int]:
+        """How many records come from each source; nothing if none is named."""
+        if self.rules.source is None:
+            return []
+        held: list[int] = whole_numbers(self.marked.counted(self.rules.source), "n").tolist()
+        return held
 
     def weighed(self, weights: Weights) -> Table[Any]:
         """The pairs with the weight of each, in hundredths of a bit.
