@@ -14,6 +14,7 @@ from custseg.frames import Attachable, Table
 COLUMNS: Final = ("day", "units", "count")
 """Columns of every row: the day, money in whole 1/10000, transactions that it stands for."""
 
+_ROOM: Final = 1 << 63
 _EXACT: Final = 1 << 53  # whole numbers up to here are read as floats without a loss
 
 
@@ -60,7 +61,7 @@ def bundle_in(
     rows = Rows(code.astype(np.int32), day.astype(np.int32), units, size, counting)
     marks, words = _marks(table)
     costed = COST in marks
-    cost = _whole(table, COST) if costed else np.zeros(len(code), dtype=np.int64)
+    cost = _whole(table, COST) if costed else np.broadcast_to(np.int64(0), len(code))
     return Bundle.of(rows, count, cost, marks, words)
 
 
@@ -97,9 +98,8 @@ def _numbers(table: Table[Any], name: str) -> Ints:
     if (keys.at < 0).any():
         msg = "is missing in some rows; a state that was kept has none such"
         raise DataError(msg, name)
-    try:
-        held = np.array(keys.ids(), dtype=np.int64)
-    except (OverflowError, TypeError, ValueError) as error:
+    held = keys.ids()
+    if not all(isinstance(number, int) and -_ROOM <= number < _ROOM for number in held):
         msg = "must hold whole numbers of 64 bits"
-        raise DataError(msg, name) from error
-    return held[keys.at]
+        raise DataError(msg, name)
+    return np.array(held, dtype=np.int64)[keys.at]

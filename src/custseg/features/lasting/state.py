@@ -78,7 +78,8 @@ class TransactionState(TransactionLog):
         keys = source.keys()
         ledger = read_ledger(source, People(), keys=keys)
         ids, bundle = Ids.of(source, keys), bundle_of(ledger)
-        content = content_of(ledger, bundle, ids)
+        currency = currency_of(source, ledger)
+        content = content_of(ledger, bundle, ids, currency)
         report = ledger.events.sieve.report
         name = batch or (content if report.rows else None)
         return cls(
@@ -90,7 +91,7 @@ class TransactionState(TransactionLog):
             opened if opened.lazy else frames.table(opened.take(np.empty(0, dtype=np.intp))),
             source.columns if report.rows else dict[str, str](),
             taken={} if name is None else {name: Taken(content, report.rows)},
-            currency=currency_of(source, ledger),
+            currency=currency,
         )
 
     def append(self, table: object, *, batch: str | None = None) -> "TransactionState":

@@ -34,7 +34,7 @@ def bundle_of(ledger: Ledger) -> Bundle:
         for role, day in days.items():
             lost = never | np.isnan(day)
             marks[role] = np.where(lost, NO_DAY, np.nan_to_num(day)).astype(np.int64)
-    cost = np.zeros(len(ledger.units), dtype=np.int64)
+    cost = np.broadcast_to(np.int64(0), len(ledger.units))
     if events.has(COST):
         units, known = ledger.money(COST)
         marks[COST], cost = known.astype(np.int64), np.where(known, units, 0)
@@ -72,7 +72,7 @@ def currency_of(source: Source, ledger: Ledger) -> str | None:
     return currency_code(codes.words[int(seen[0])]) if len(seen) else None
 
 
-def content_of(ledger: Ledger, bundle: Bundle, ids: Ids) -> str:
+def content_of(ledger: Ledger, bundle: Bundle, ids: Ids, currency: str | None) -> str:
     """Sixteen hex digits of the transactions, whatever their order: who, when, how much, what."""
     clock = ledger.events.clock
     moment = clock.day.astype(np.int64) * DAY_SECONDS + clock.second
@@ -82,7 +82,7 @@ def content_of(ledger: Ledger, bundle: Bundle, ids: Ids) -> str:
             row = (row ^ cast("NDArray[np.uint64]", part.view(np.uint64))) * _MIX
             row ^= row >> np.uint64(29)
         total = int(np.sum(row, dtype=np.uint64)) if len(row) else 0
-    return f"{(total + len(row)) % 2**64:016x}"
+    return f"{(total + len(row) + _mark(currency)) % 2**64:016x}"
 
 
 def _hashes(ids: Ids) -> NDArray[np.uint64]:
