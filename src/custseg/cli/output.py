@@ -176,13 +176,20 @@ def _write(run: Run, pen: Pen, locale: str) -> tuple[Run, dict[str, str]]:
     for name, table in run.desk.tables.items():
         written[name] = pen.table(name, table, 0)
     if run.plan is not None:
-        left = [
-            {"customer_id": one.customer_id, "reason": one.reason.as_dict()}
-            for one in run.unassigned
-        ]
-        written["unassigned"] = _json(left, pen.folder / "unassigned.json")
+        written["unassigned"] = _left(run, pen)
     written["report"] = report.save(run, pen.folder / "report.html", locale=locale)
     return run, {name: str(path) for name, path in written.items()}
+
+
+def _left(run: Run, pen: Pen) -> Path:
+    """The customers without an owner: a list, or a table like the others where an engine has it."""
+    table = run.ownerless
+    if table is not None:
+        return pen.table("unassigned", table.native, sum(number for _, number in run.waiting))
+    left = [
+        {"customer_id": one.customer_id, "reason": one.reason.as_dict()} for one in run.unassigned
+    ]
+    return _json(left, pen.folder / "unassigned.json")
 
 
 def _json(document: Any, path: Path) -> Path:  # noqa: ANN401 - plain data

@@ -17,7 +17,7 @@ from custseg.pipeline.decision import Stamp
 from custseg.pipeline.desk import Clock, Desk, desk_of
 from custseg.pipeline.prepare import Prepared
 from custseg.pipeline.tables import Decides, Explains
-from custseg.reasons import html_table
+from custseg.reasons import Reason, html_table
 from custseg.rules import F
 
 _DECIDED = ("lifecycle", "grade", "segment", "tier")
@@ -94,6 +94,31 @@ class Run:
         return () if self.plan is None else tuple(self.plan.unassigned)
 
     @cached_property
+    def waiting(self) -> tuple[tuple[Reason, int], ...]:
+        """Reasons for which customers got no owner, each with their number; an engine counts."""
+        if self.plan is None:
+            return ()
+        if (table := self.ownerless) is None:
+            return tuple((one.reason, 1) for one in self.unassigned)
+        column = f"{self._owner}_reason"
+        found = table.counted(column).read({column: "text", "n": "number"})
+        held: Any = found[column]
+        why, number = held.texts(), np.asarray(found["n"]).tolist()
+        counts = sorted(zip(map(str, why), number, strict=True))
+        return tuple((Reason(code), int(n)) for code, n in counts)
+
+    @property
+    def ownerless(self) -> frames.Table[Any] | None:
+        """The customers without an owner, where an engine holds them; ``None``: none does."""
+        table = frames.table(self.customers)
+        return frames.table(table.where(F(self._owner).is_missing())) if table.lazy else None
+
+    @property
+    def _owner(self) -> str:
+        policy: Any = self.policy
+        return str(getattr(policy.allocation, "owner", "owner"))
+
+    @cached_property
     def actions(self) -> Actions:
         """What is due for whom; nobody who must not be contacted is listed."""
         day = day_of(self.day)
@@ -108,7 +133,7 @@ class Run:
 
     @property
     def _left(self) -> set[str]:
-        return {one.reason.code for one in self.unassigned}
+        return {reason.code for reason, _ in self.waiting}
 
     @cached_property
     def counts(self) -> dict[str, dict[str, int]]:

@@ -37,9 +37,9 @@ def allocation(run: Run, locale: str) -> str:
     heads = [title(name, locale) for name in ("rep_id", "capacity", "before", "after")]
     rows = [(r.rep_id, r.capacity, r.before, r.after) for r in run.plan.loads]
     reasons: dict[str, int] = {}
-    for one in run.unassigned:
-        said = one.reason.text(locale)
-        reasons[said] = reasons.get(said, 0) + 1
+    for reason, number in run.waiting:
+        said = reason.text(locale)
+        reasons[said] = reasons.get(said, 0) + number
     left = html_table((title("unassigned", locale), title("customers", locale)), reasons.items())
     return html_table(heads, rows) + (left if reasons else "")
 
