@@ -14,6 +14,9 @@ from custseg.frames.parts import duck
 from custseg.frames.parts.split import Split
 from partwork import beside, counted, doubled, plainly, refusing, refusing_rows, summed
 
+LINKED = int(duckdb.__version__.partition(".")[0]) >= 2
+"""Before, a relation does not tell its connection, and what is read of it is fetched."""
+
 IDS = {
     "int": "i % 50",
     "text": "'k' || (i % 50)",
@@ -69,7 +72,8 @@ def test_ids_of_any_type_meet_and_come_back_as_they_were(con, kind):
     given = relation(con, kind)
     with crossings() as account:
         out = by_customer(shares(given), summed, like="rows")
-        assert account == []
+        assert [one.streamed for one in account] == ([] if LINKED else [False])
+        account.clear()
         assert answers(out) == expected(given)
     assert sum(one.rows for one in account) == 500
     assert all(one.streamed and one.columns == ("id", "v") for one in account)
@@ -121,6 +125,7 @@ def test_work_on_work_on_work(con):
     }
 
 
+@pytest.mark.skipif(not LINKED, reason="DuckDB before version 2 fetches")
 def test_a_part_is_read_only_when_it_is_needed(con, monkeypatch):
     monkeypatch.setattr(duck, "Split", lambda scans, task: Split(scans, task, 3000))
     with crossings() as account:
@@ -134,6 +139,16 @@ def test_a_frame_in_memory_lives_as_long_as_the_answer(con):
     del frame
     gc.collect()
     assert answers(out) == {1: (4.0, 2), 2: (2.0, 1)} == answers(out)
+
+
+@pytest.mark.parametrize("kind", IDS)
+def test_odd_types_of_a_temporary_table_come_back_too(con, kind):
+    relation(con, kind).query("t", "CREATE TEMP TABLE held AS FROM t")
+    given = con.table("held")
+    assert answers(by_customer(shares(given), summed, like="rows")) == expected(given)
+    out = by_row(table(given), doubled, needs=("v", "id"))
+    assert out.types[:-1] == given.types
+    assert out.project("* EXCLUDE twice").except_(given).limit(1).fetchall() == []
 
 
 HELD = "TABLE held AS SELECT i % 3 AS id, 1.0::DOUBLE AS v FROM range(9) t(i)"

@@ -54,13 +54,8 @@ def arrived(batch: Any, schema: Any) -> Any:
 
     if batch.schema.equals(schema):
         return batch
-    return pa.RecordBatch.from_arrays(
-        [
-            _ids(batch.column(at)) if batch.schema.field(at).type != one.type else batch.column(at)
-            for at, one in enumerate(schema)
-        ],
-        schema=schema,
-    )
+    columns = [_arrived(batch.column(at), one.type) for at, one in enumerate(schema)]
+    return pa.RecordBatch.from_arrays(columns, schema=schema)
 
 
 def arrived_schema(schema: Any, types: Mapping[str, str]) -> Any:
@@ -77,10 +72,15 @@ def arrived_schema(schema: Any, types: Mapping[str, str]) -> Any:
     return pa.schema(list(zip(schema.names, kinds, strict=True)))
 
 
-def _ids(column: Any) -> Any:
+def _arrived(column: Any, kind: Any) -> Any:
     import pyarrow as pa  # noqa: PLC0415 - loaded only where rows cross as Arrow
 
-    return pa.ExtensionArray.from_storage(pa.uuid(), column.cast(pa.binary(16)))
+    if column.type == kind:
+        return column
+    if isinstance(kind, pa.ExtensionType):
+        return pa.ExtensionArray.from_storage(kind, column.cast(kind.storage_type))
+    labels = pa.types.is_dictionary(kind)  # rows that were fetched have them as texts
+    return (column.dictionary_encode() if labels else column).cast(kind)
 
 
 def read(name: str, kind: str) -> str:

@@ -12,6 +12,7 @@ from custseg.frames.optional import optional
 from custseg.frames.sql import literal
 
 ROWS = 1 << 18  # of a batch
+_OURS = "__custseg_"
 
 
 @attrs.frozen(eq=False)
@@ -51,8 +52,10 @@ class Link:
             with suppress(optional("duckdb").Error), closing(link.cursor()) as cursor:
                 if _same(link.of(cursor), relation):
                     return link
-        held = relation.to_arrow_table()
-        noted("duckdb", held.num_rows, tuple(held.column_names))
+        with typed():
+            held = relation.to_arrow_table()
+        names = (name for name in held.column_names if not name.startswith(_OURS))
+        noted("duckdb", held.num_rows, tuple(names))
         return cls(relation, held=held)
 
     def cursor(self) -> Any:

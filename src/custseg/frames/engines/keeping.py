@@ -93,8 +93,8 @@ def streamed_from_duckdb(relation: Any, names: Iterable[str], rows: int) -> Gene
     """
     pa = optional("pyarrow", extra="arrow")
     types = types_of(relation)
-    sql = f"SELECT {crossing(types, names)} FROM rows"  # noqa: S608 - names are quoted
-    for some in _grouped(Link.to(relation).query(sql, rows), rows):
+    link = Link.to(relation.project(crossing(types, names)))
+    for some in _grouped(link.query("FROM rows", rows), rows):
         schema = arrived_schema(some[0].schema, types)
         given = pa.Table.from_batches([arrived(batch, schema) for batch in some])
         yield _noted("duckdb", eager_table(given))

@@ -30,15 +30,13 @@ class _Rows:
     """A relation whose rows get new columns.
 
     Attributes:
-        link: How it is read.
-        chosen: What is selected: the columns that pass by, then those that are read.
+        link: How it is read: the columns that pass by, then those that are read.
         beside: The schema of those that pass by.
         read: The schema of those that are read.
         task: What is done with them.
     """
 
     link: Link
-    chosen: str
     beside: Any
     read: Any
     task: Task
@@ -55,7 +53,7 @@ class _Rows:
         import pyarrow as pa  # noqa: PLC0415 - loaded only where an engine works
 
         many = len(self.beside)
-        for part, batch in enumerate(self.link.query(f"SELECT {self.chosen} FROM rows")):  # noqa: S608 - names are quoted
+        for part, batch in enumerate(self.link.query("FROM rows")):
             columns = batch.columns
             raw = pa.RecordBatch.from_arrays(columns[many:], names=self.read.names)
             given = pa.Table.from_batches([arrived(raw, self.read)])
@@ -83,7 +81,7 @@ def by_row_of(
     beside = [n for n in types if n not in new and n not in replaces]
     passed = _schema(relation, passing(types, beside), {})
     chosen = ", ".join(filter(None, (passing(types, beside), _numbered(types, needs))))
-    rows = _Rows(Link.to(relation), chosen, passed, read, task)
+    rows = _Rows(Link.to(relation.project(chosen)), passed, read, task)
     made = related(relation, Stream(rows.schema, rows.tables), {})
     return _placed(made, types, new, beside)
 

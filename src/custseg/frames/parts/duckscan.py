@@ -19,6 +19,7 @@ from custseg.frames.sql import name as quoted
 _WHOLE: Final = frozenset(
     f"{sign}{size}INT" for sign in ("", "U") for size in ("TINY", "SMALL", "BIG", "HUGE")
 ) | {"INTEGER", "UINTEGER", "BOOLEAN"}
+_CELL: Final = "__custseg_cell"
 _BROKEN: Final = ("FLOAT", "DOUBLE", "DECIMAL")
 
 
@@ -27,15 +28,11 @@ class DuckScan(Scan):
     """One table of a work on DuckDB.
 
     Attributes:
-        link: How its columns are read.
-        chosen: What is selected.
-        cell: The cell of a row, as an expression.
+        link: How its columns are read, and the cell of each row.
         none: Its columns without rows.
     """
 
     link: Link
-    chosen: str
-    cell: str
     none: Any
 
     @property
@@ -49,15 +46,16 @@ class DuckScan(Scan):
 
     def batches(self, cells: range | None = None) -> Generator[Any]:
         """Read them in one pass."""
-        some = f" WHERE {self.cell} BETWEEN {cells.start} AND {cells.stop - 1}" if cells else ""
-        rows = self.link.query(f"SELECT {self.chosen} FROM rows{some}")  # noqa: S608 - names are quoted
+        names = ", ".join(map(quoted, self.none.column_names))
+        some = f" WHERE {_CELL} BETWEEN {cells.start} AND {cells.stop - 1}" if cells else ""
+        rows = self.link.query(f"SELECT {names} FROM rows{some}")  # noqa: S608 - names are quoted
         with closing(rows):
             for batch in rows:
                 yield arrived(batch, self.none.schema)
 
     def counts(self) -> Ints:
         """One pass over the key."""
-        sql = f"SELECT {self.cell} AS cell, count(*) AS n FROM rows GROUP BY 1"  # noqa: S608 - the names are quoted
+        sql = f"SELECT {_CELL} AS cell, count(*) AS n FROM rows GROUP BY 1"  # noqa: S608 - our own name
         found = np.zeros(CELLS, dtype=np.int64)
         for batch in self.link.query(sql):
             found[batch.column(0).to_numpy()] = batch.column(1).to_numpy()
@@ -83,14 +81,13 @@ def scans(given: Mapping[str, Share], like: Any) -> dict[str, DuckScan]:
 
 def _scan(relation: Any, share: Share, casts: tuple[str, ...]) -> DuckScan:
     types = types_of(relation)
-    chosen = crossing(types, share.columns)
-    held = relation.query("rows", f"SELECT {chosen} FROM rows LIMIT 0").to_arrow_table()  # noqa: S608 - names are quoted
-    none = arrived_schema(held.schema, types).empty_table()
     keys = ", ".join(f"CAST({quoted(k)} AS {c})" for k, c in zip(share.key, casts, strict=True))
+    cell = f"CAST(hash({keys}) % {CELLS} AS INTEGER) AS {_CELL}"
     if share.known_only:
         relation = relation.filter(" AND ".join(f"{quoted(k)} IS NOT NULL" for k in share.key))
-    link = Link.to(relation.project(", ".join(map(quoted, share.columns))))
-    return DuckScan(link, chosen, f"CAST(hash({keys}) % {CELLS} AS INTEGER)", none)
+    chosen = relation.project(f"{crossing(types, share.columns)}, {cell}")
+    held = chosen.limit(0).to_arrow_table().select(list(share.columns))
+    return DuckScan(Link.to(chosen), arrived_schema(held.schema, types).empty_table())
 
 
 def _kinds(relation: Any, names: Iterable[str]) -> tuple[str, ...]:

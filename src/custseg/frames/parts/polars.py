@@ -28,8 +28,9 @@ class PolarsRunner(Runner):
         """A lazy frame over the answers of the parts; nothing is read before it is asked."""
         pl = optional("polars", extra="polars")
         split = _split(given, work)
-        none = pl.from_arrow(split.task.schema.empty_table())
-        frame = _sourced(_Source(split.answers, account_of_now()), none.schema)
+        none = split.task.schema.empty_table()
+        source = _Source(none, split.answers, account_of_now())
+        frame = _sourced(source, pl.from_arrow(none).schema)
         return frame.with_columns(_returning(pl, split, like.native.collect_schema()))
 
     def by_row(
@@ -95,10 +96,12 @@ class _Source:
     """Answers of parts as Polars pulls them.
 
     Attributes:
+        none: One without rows.
         answers: Makes them from the beginning.
         account: Who asked for them.
     """
 
+    none: Any
     answers: Callable[[], Iterator[Any]]
     account: list[Crossing] | None
 
@@ -106,18 +109,22 @@ class _Source:
         self, columns: list[str] | None, predicate: Any, rows: int | None, _: int | None
     ) -> Generator[Any]:
         """The frames, of some columns, until there are enough rows."""
-        pl = optional("polars", extra="polars")
-        left = rows
         account = account_of_now()
-        made = written(self.answers(), self.account if account is None else account)
-        for answer in quoting(made):
-            frame = pl.from_arrow(answer)
-            frame = frame if predicate is None else frame.filter(predicate)
+        made = written(self._frames(), self.account if account is None else account)
+        left = rows
+        for whole in quoting(made):
+            frame = whole if predicate is None else whole.filter(predicate)
             frame = frame if left is None else frame.head(left)
             yield frame if columns is None else frame.select(columns)
             left = None if left is None else left - len(frame)
             if left == 0:
                 return
+
+    def _frames(self) -> Generator[Any]:
+        pl = optional("polars", extra="polars")
+        yield pl.from_arrow(self.none)  # Polars of 2024 falls over a source that gives nothing
+        for answer in self.answers():
+            yield pl.from_arrow(answer)
 
 
 def _sourced(source: _Source, schema: Any) -> Any:
