@@ -54,6 +54,6 @@ def test_one_query_runs(job, capsys):
     with duckdb.connect() as engine:
         engine.register("people", people)
         text = (out / "custseg.sql").read_text(encoding="utf-8")
-        found = engine.sql(f"SELECT lifecycle, tier FROM ({text})").fetchall()
+        found = engine.sql(text).project("lifecycle, tier").fetchall()
     assert len(found) == len(people)
     assert {tier for _, tier in found} == {"low", "medium", "high"}

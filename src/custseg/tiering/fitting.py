@@ -10,10 +10,11 @@ import numpy as np
 from custseg import frames
 from custseg._typing import Bools, Codes, Floats, Index, Kind
 from custseg.errors import ConfigError, DataError, NotEnoughDataError, did_you_mean
+from custseg.tiering.apart import NUMBER, Apart, expanded
 from custseg.tiering.currency import Currency
 from custseg.tiering.cuts import Cuts, Cutter
 from custseg.tiering.groups import GroupCuts
-from custseg.tiering.inplace import cut_in_place
+from custseg.tiering.inplace import InPlace, cut_in_place, latest
 from custseg.tiering.settings import check_cutter, check_word
 
 Policy: TypeAlias = Literal["keep", "own", "refuse"]
@@ -99,11 +100,33 @@ def fitted(cutter: Cutter, data: object, *, value: str, **how: Unpack[Reading]) 
     alone = asked == {"keep"} and not any(how.get(name) for name in _NEED_ROWS)
     if alone and learns and (there := cut_in_place(cutter, data, value)) is not None:
         return there
+    if learns and (apart := _there(cutter, frames.table(data), value, how)) is not None:
+        return apart
     sample, groups = _read(data, value, how)
     whole = _cut(cutter, sample, how)
     if groups is None or not learns:
         return whole
     return GroupCuts(cast("str", how.get("by")), _by_group(cutter, sample, groups, how), whole)
+
+
+def _there(
+    cutter: Cutter, table: frames.Table[Any], value: str, how: Reading
+) -> Cuts | GroupCuts | None:
+    """The cut points of a lazy table by aggregates; ``None`` where its rows are counted."""
+    by, words = how.get("by"), {name: how.get(name, "keep") for name in ("refunds", "zero")}
+    if (
+        not table.lazy
+        or not isinstance(cutter, InPlace)
+        or how.get("weight")
+        or how.get("currency")
+    ):
+        return None
+    asked = {word: frozenset(n for n, said in words.items() if said == word) for word in POLICIES}
+    apart = Apart(cutter, value, asked["refuse"], asked["own"], lambda made: _apart(made, how))
+    table.require(name for name in (value, by) if name)
+    if by is None:
+        return apart.whole(table, latest(table, value))
+    return apart.by_group(table, by, max(how.get("least", _LEAST), 1))
 
 
 def _check(value: str, how: Reading) -> None:
@@ -147,8 +170,9 @@ def _read(data: object, value: str, how: Reading) -> tuple[_Sample, Codes | None
     opened = frames.table(data)
     opened.require(kinds)
     dated = _DAY in opened.columns and _DAY not in kinds
-    table = opened.select((*kinds, _DAY) if dated else kinds)
-    read = cast("dict[str, Any]", table.read(kinds))
+    away = opened.lazy and NUMBER not in kinds
+    table = opened if away else opened.select((*kinds, _DAY) if dated else kinds)
+    read = expanded(table, kinds) if away else cast("dict[str, Any]", table.read(kinds))
     weights = None if weight is None else _weights(read[weight], weight)
     values, currency = read[value], money if isinstance(money, Currency) else None
     if weights is not None:
@@ -156,7 +180,7 @@ def _read(data: object, value: str, how: Reading) -> tuple[_Sample, Codes | None
         weights = np.where(np.isnan(weights), 0.0, weights)
     if said is not None:
         values, currency = _one_currency(values, read[said], said, currency)
-    as_of = _latest(table) if dated else None
+    as_of = (latest(table, value) if away else _latest(table)) if dated else None
     return _Sample(value, values, weights, currency, as_of), read[by] if by else None
 
 

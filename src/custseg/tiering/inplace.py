@@ -22,8 +22,8 @@ _DAY = "as_of"
 class InPlace(Protocol):
     """A cutter that can leave the rows where they are.
 
-    >>> from custseg.tiering import HeadTail, Quantiles
-    >>> isinstance(Quantiles((0.5,)), InPlace), isinstance(HeadTail(), InPlace)
+    >>> from custseg.tiering import Quantiles, Thresholds
+    >>> isinstance(Quantiles((0.5,)), InPlace), isinstance(Thresholds((1.0,)), InPlace)
     (True, False)
     """
 
@@ -55,6 +55,27 @@ def cut_in_place(cutter: object, data: object, value: str) -> Cuts | None:
     table = frames.table(data)
     if not table.lazy or not isinstance(cutter, InPlace):
         return None
+    return cut_of(cutter, table, value, day=latest(table, value))
+
+
+def cut_of(cutter: InPlace, table: Table[Any], value: str, *, day: date | None) -> Cuts:
+    """The cut points of a table in an engine, with what they were learnt from.
+
+    Args:
+        cutter: Where to cut.
+        table: The table.
+        value: The column that is cut.
+        day: The day of the rows.
+
+    Raises:
+        NotEnoughDataError: No value is there to choose cut points from.
+        DataError: A value is infinite, or the column is not a number.
+
+    >>> from custseg.frames import table
+    >>> from custseg.tiering import Quantiles
+    >>> cut_of(Quantiles((0.5,)), table([{"x": 1.0}, {"x": 3.0}]), "x", day=None).points
+    (2.0,)
+    """
     passes = table.passes(value)
     try:
         made = cutter.by_passes(passes)
@@ -63,8 +84,7 @@ def cut_in_place(cutter: object, data: object, value: str) -> Cuts | None:
     except NotEnoughDataError as error:
         msg = f"column {value!r}: {error}"
         raise NotEnoughDataError(msg) from error
-    found = attrs.evolve(learnt(passes, made), as_of=_latest(table, value))
-    return attrs.evolve(made, learnt=found)
+    return attrs.evolve(made, learnt=attrs.evolve(learnt(passes, made), as_of=day))
 
 
 def learnt(passes: Passes, cuts: Cuts) -> Learnt:
@@ -98,8 +118,17 @@ def learnt(passes: Passes, cuts: Cuts) -> Learnt:
     )
 
 
-def _latest(table: Table[Any], value: str) -> date | None:
-    """The day of the rows, where they say one."""
+def latest(table: Table[Any], value: str) -> date | None:
+    """The day of the rows, where they say one.
+
+    Args:
+        table: The table.
+        value: The column that is cut, which is no day.
+
+    >>> from custseg.frames import table
+    >>> latest(table([{"as_of": date(2026, 6, 30)}]), "revenue")
+    datetime.date(2026, 6, 30)
+    """
     if value == _DAY or _DAY not in table.columns:
         return None
     day = table.latest(_DAY)

@@ -9,6 +9,7 @@ import numpy as np
 from custseg import frames
 from custseg._typing import Floats, Kind, words
 from custseg.errors import ConfigError
+from custseg.rules import F
 from custseg.tiering.bands import Scale
 from custseg.tiering.currency import Currency, check_currency
 from custseg.tiering.cuts import Cutter
@@ -195,12 +196,17 @@ class TierPlan:
         if alone and all(isinstance(cutter, InPlace) for cutter in cutters):
             return frames.table(data)
         named = (self.value, self.potential, self.by, self.weight, money, bought)
-        return frames.table(data).select(dict.fromkeys(name for name in named if name))
+        if (opened := frames.table(data)).lazy:
+            return opened
+        return opened.select(dict.fromkeys(name for name in named if name))
 
     def _customers(self, opened: Any, bought: str) -> Any:  # noqa: ANN401 - a table
         """Those who have bought, or of whom that is not known."""
         if not getattr(self.cutter, "learns", True):
             return opened
+        if opened.lazy:
+            opened.require((bought,))
+            return frames.table(opened.where(F(bought).is_missing() | (F(bought) != 0)))
         needs: dict[str, Kind] = {bought: "number"}
         orders = cast("Floats", opened.read(needs)[bought])
         return frames.table(opened.take(np.flatnonzero(orders != 0)))

@@ -24,7 +24,13 @@ def counted(frame: Any, by: tuple[str, ...]) -> Any:
 
     Returns:
         Columns `k0`, `k1` ... and `n`.
+
+    Raises:
+        DataError: A column is called as the numbers are.
     """
+    if "n" in by:
+        msg = "cannot be counted by: the numbers are called so; rename it first"
+        raise DataError(msg, "n")
     reader = Reader.of(frame)
     keys = [_key(reader, name).alias(f"k{i}") for i, name in enumerate(by)]
     number = nw.len().cast(nw.Int64()).alias("n")

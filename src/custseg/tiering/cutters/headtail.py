@@ -8,7 +8,9 @@ import numpy as np
 
 from custseg._typing import Floats
 from custseg.errors import ConfigError
+from custseg.frames import Passes
 from custseg.tiering.cuts import Cuts
+from custseg.tiering.engine import check_found
 from custseg.tiering.settings import is_number
 from custseg.tiering.tallies import Counts, Tally
 
@@ -61,7 +63,26 @@ class HeadTail:
             NotEnoughDataError: No value is there, or the weights are all 0.
             DataError: A value is infinite, or a weight is impossible.
         """
-        tally, points = Tally.of(values, weights), list[float]()
+        return self._points(Tally.of(values, weights))
+
+    def by_passes(self, passes: Passes) -> Cuts:
+        """Choose the same points of a column in an engine, by its distinct values.
+
+        Args:
+            passes: The column.
+
+        Raises:
+            NotEnoughDataError: No value is there.
+            DataError: A value is infinite.
+        """
+        ends = passes.buckets(np.empty(0))
+        check_found(ends)
+        found = passes.tally([(float(ends.low[0]), float(ends.high[0]))])
+        return self._points(Tally(found.values, found.counts))
+
+    def _points(self, tally: Tally) -> Cuts:
+        """The means, from all values to the few largest."""
+        points = list[float]()
         sizes, counts = tally.sizes, tally.counts
         while len(sizes) > 1 and len(points) + 1 != self.most:
             point = _mean(sizes, counts)

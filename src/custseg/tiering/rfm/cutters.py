@@ -1,17 +1,24 @@
 """Cutters that RFM brings: the middle of a column, and the quantiles of R's package rfm."""
 
+from fractions import Fraction
 from math import fsum
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 import attrs
 import numpy as np
 
 from custseg._typing import Floats
 from custseg.features.periods import whole
+from custseg.frames import Passes, Unit
 from custseg.tiering.cuts import Cuts, Side
 from custseg.tiering.cutters.quantiles import Quantiles
+from custseg.tiering.engine import check_found, quantile_points
 from custseg.tiering.given import known
 from custseg.tiering.settings import check_word
+
+_ABOVE: Final = 5e-324  # the smallest number above 0
+_WIDE: Final = 16  # pieces of 32 bits: who mixes larger and smaller numbers is counted by value
+_DEEP: Final = -900  # the same of numbers whose last digit is below 2 to this power
 
 Middle: TypeAlias = Literal["mean", "median"]
 
@@ -62,6 +69,22 @@ class Halves:
         middle = float(np.median(there)) if self.by == "median" else fsum(there) / len(there)
         return Cuts((middle,), self.closed)
 
+    def by_passes(self, passes: Passes) -> Cuts:
+        """Choose the same point of a column in an engine.
+
+        Args:
+            passes: The column.
+
+        Raises:
+            NotEnoughDataError: No value is there.
+            DataError: A value is infinite.
+        """
+        ends = passes.buckets(np.empty(0))
+        check_found(ends)
+        if self.by == "median":
+            return Cuts(quantile_points(passes, (Fraction(1, 2),)), self.closed)
+        return Cuts((_mean(passes, int(ends.count[0])),), self.closed)
+
 
 @attrs.frozen
 class RQuantiles:
@@ -105,3 +128,34 @@ class RQuantiles:
         """
         shares = tuple(i / self.bins for i in range(1, self.bins))
         return Cuts((point + 1.0 for point in Quantiles(shares).cuts(values)), "left")
+
+    def by_passes(self, passes: Passes) -> Cuts:
+        """Choose the same points of a column in an engine.
+
+        Args:
+            passes: The column.
+
+        Raises:
+            NotEnoughDataError: No value is there.
+            DataError: A value is infinite.
+        """
+        shares = tuple(i / self.bins for i in range(1, self.bins))
+        return Cuts((point + 1.0 for point in Quantiles(shares).by_passes(passes)), "left")
+
+
+def _mean(passes: Passes, count: int) -> float:
+    """The exact sum, rounded once as ``fsum`` rounds it, by the number of values."""
+    found = passes.buckets(np.array([0.0, _ABOVE]))
+    far = [abs(x) for x in (found.low[0], found.high[2]) if x == x]  # noqa: PLR0124 - NaN test
+    near = [abs(x) for x in (found.high[0], found.low[2]) if x == x]  # noqa: PLR0124 - NaN test
+    if not far:
+        return 0.0
+    unit = Unit.of(min(near), max(far))
+    if unit.limbs <= _WIDE and (unit.power or 0) >= _DEEP:
+        whole_sum = passes.sums(np.empty(0), unit).whole[0]
+        exact = whole_sum * Fraction(2) ** int(unit.power or 0)
+    else:
+        held = passes.tally([(float(np.nanmin(found.low)), float(np.nanmax(found.high)))])
+        pairs = zip(held.values.tolist(), held.counts.tolist(), strict=True)
+        exact = sum((Fraction(x) * n for x, n in pairs), Fraction(0))
+    return float(exact) / count

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from itertools import pairwise
-from typing import Any, Protocol, cast
+from typing import Any, Final, Protocol, cast
 
 import attrs
 import numpy as np
@@ -10,13 +10,20 @@ import numpy as np
 from custseg import frames
 from custseg._typing import Floats, Index
 from custseg.errors import ConfigError, DataError, NotEnoughDataError
+from custseg.frames import Table
 from custseg.reasons import Reason
+from custseg.rules import F
 from custseg.tiering.cuts import Cuts, Cutter
 from custseg.tiering.fitting import fitted
 from custseg.tiering.rfm.continuous import Continuous, line
 from custseg.tiering.rfm.enough import EnoughBuyers
 from custseg.tiering.rfm.measure import Measure, never_bought
 from custseg.tiering.rfm.scale import MeasureScale
+
+_NOBODY: Final = (
+    "nobody has bought, so there is nothing to learn from; fit on customers with "
+    "purchases, or give cutters with points of your own (Thresholds)"
+)
 
 
 class Scoring(Protocol):
@@ -74,13 +81,15 @@ class Buyers:
 
     Attributes:
         table: Their table, in the caller's kind; ``None``: nothing is looked at.
-        values: Their values by column.
+        values: Their values by column; none where a lazy table is asked instead.
         rows: How many they are.
+        there: Their lazy table, which is asked for aggregates.
     """
 
     table: object
     values: Mapping[str, Floats]
     rows: int
+    there: Table[Any] | None = None
 
     @classmethod
     def of(cls, data: object, spec: Scoring) -> "Buyers":
@@ -93,7 +102,11 @@ class Buyers:
         columns = [measure.column for measure in spec.measures]
         columns += spec.enough.columns if spec.enough else ()
         needs = dict.fromkeys(columns, "number")
-        opened = frames.table(data).select((*needs, *((spec.by,) if spec.by else ())))
+        given = frames.table(data)
+        alone = spec.enough is None and spec.binning == "independent"
+        if given.lazy and alone and not (spec.continuous or spec.compact):
+            return cls.away(given, spec, tuple(needs))
+        opened = given.select((*needs, *((spec.by,) if spec.by else ())))
         read = cast("dict[str, Floats]", opened.read(cast("Any", needs)))
         bought, native = never_bought(spec.measures), opened.native
         rows = len(read[columns[0]])
@@ -102,12 +115,25 @@ class Buyers:
             read = {name: values[kept] for name, values in read.items()}
             native, rows = opened.take(kept), len(kept)
         if not rows:
-            msg = (
-                "nobody has bought, so there is nothing to learn from; fit on customers with "
-                "purchases, or give cutters with points of your own (Thresholds)"
-            )
-            raise NotEnoughDataError(msg)
+            raise NotEnoughDataError(_NOBODY)
         return cls(native, read, rows)
+
+    @classmethod
+    def away(cls, table: Table[Any], spec: Scoring, columns: tuple[str, ...]) -> "Buyers":
+        """Leave them in their engine, without those who have never bought.
+
+        Raises:
+            MissingColumnError: A measure's column is missing.
+            NotEnoughDataError: Nobody has bought.
+        """
+        table.require((*columns, *((spec.by,) if spec.by else ())))
+        bought = never_bought(spec.measures)
+        if bought is not None:
+            table = frames.table(table.where(F(bought.column).is_present()))
+        rows = table.size
+        if not rows:
+            raise NotEnoughDataError(_NOBODY)
+        return cls(table, {}, rows, table)
 
     def of_measure(self, measure: Measure) -> Floats:
         """The values of one measure."""
@@ -169,6 +195,11 @@ def _instead(
 
 
 def _scale(measure: Measure, cutter: Cutter, buyers: Buyers, spec: Scoring) -> MeasureScale:
+    if buyers.there is not None:
+        cuts = fitted(cutter, buyers.there, value=measure.column, by=spec.by)
+        found = buyers.there.passes(measure.column).buckets(np.empty(0))
+        ends = (found.low[0], found.high[0]) if found.count[0] else (None, None)
+        return MeasureScale(measure, cuts, (), (), *(x if x is None else float(x) for x in ends))
     values = buyers.of_measure(measure)
     lost = np.isnan(values)
     known = values[~lost] if lost.any() else values
