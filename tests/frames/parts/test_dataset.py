@@ -128,7 +128,7 @@ def test_a_worker_that_raises_says_its_column_and_partition(tmp_path):
     with pytest.raises(pa.ArrowInvalid, match=said):
         pa.table(out)
     with pytest.raises(DataError, match=said), typed():
-        pl.DataFrame(out)
+        pa.table(out)
     with pytest.raises(DataError, match=said):
         by_row(table(given), refusing_rows, needs=("v",)).to_table()
 
