@@ -1,7 +1,7 @@
 """A table of transactions read into a bundle, and what it can be told by."""
 
 from hashlib import blake2b
-from typing import Final, cast
+from typing import Final
 
 import attrs
 import numpy as np
@@ -79,7 +79,7 @@ def content_of(ledger: Ledger, bundle: Bundle, ids: Ids, currency: str | None) -
     row = _hashes(ids)[bundle.rows.code]
     with np.errstate(over="ignore"):
         for part in (moment, bundle.rows.units, *(bundle.marks[r] for r in sorted(bundle.marks))):
-            row = (row ^ cast("NDArray[np.uint64]", part.view(np.uint64))) * _MIX
+            row = (row ^ part.view(np.uint64)) * _MIX
             row ^= row >> np.uint64(29)
         total = int(np.sum(row, dtype=np.uint64)) if len(row) else 0
     return f"{(total + len(row) + _mark(currency)) % 2**64:016x}"
