@@ -134,6 +134,8 @@ class NaiveBayes:
         'source'
         """
         table = frames.table(data)
+        if table.lazy:  # fetched once: won and lost are looked at apart
+            table = table.select(name for name in table.columns if name not in self.exclude)
         found = self._read(table, outcome, positive)
         chosen = self._chosen(table, found)
         counts = self._counted(table, found, chosen)
