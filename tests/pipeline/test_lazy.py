@@ -105,3 +105,19 @@ def test_actions_of_a_book_of_services_are_counted_in_the_engine():
     assert [row["customer_id"] for row in rows(found.table)] == sorted(
         row["customer_id"] for row in whole.table
     )
+
+
+def test_the_desk_fetches_what_people_work_through_and_few_columns_of_the_customers():
+    names = ("customers", "transactions", "feedback", "opportunities")
+    held = {name: arrow(getattr(CRM, name)) for name in names}
+    policy = cs.Pipeline(dedupe=None, cleaner=None).fit(**held, as_of=DAY)
+    whole = policy.run(**held, as_of=DAY)
+    run = policy.run(**lazy("polars", held), as_of=DAY)
+    with frames.crossings() as account:
+        assert run.desk.as_dict() == whole.desk.as_dict()
+    fetched = [one for one in account if not one.sums and not one.streamed]
+    known = {*held["feedback"].column_names, *held["opportunities"].column_names}
+    narrow = {"customer_id", "tier", "revenue", "consent", "do_not_contact"}
+    assert [one.columns for one in fetched if not known.issuperset(one.columns)] == [
+        tuple(name for name in frames.table(whole.customers).columns if name in narrow)
+    ]

@@ -135,16 +135,40 @@ def desk_of(
     """
     worklist, pains = None, None
     feedback = histories.get("feedback")
-    if triage is not None and _has(feedback, triage.text):
+    sorts = triage is not None and _has(feedback, triage.text)
+    if sorts or (deals is not None and "opportunities" in histories):
+        people = _narrow(people, triage, clock)
+    if triage is not None and sorts:
+        feedback = at_hand(feedback)
         who = _called(people, clock.customer, triage.column("customer"))
         taken = taken_in(triage, feedback, who, clock.as_of, clock.conventions)
         worklist = listed(taken, None)
         pains = pains_of(taken, who, _VALUE if _has(people, _VALUE) else None)
     calls = None
     if deals is not None and (table := histories.get("opportunities")) is not None:
-        flagged = _flagged(frames.table(table), frames.table(people), clock)
+        flagged = _flagged(frames.table(at_hand(table)), frames.table(people), clock)
         calls = call_list(flagged, deals.on(clock.as_of))
     return Desk(worklist, pains, calls)
+
+
+def at_hand(table: Any) -> Any:  # noqa: ANN401 - any kind of table
+    """A table that people work through row by row, in memory; one of an engine is fetched.
+
+    >>> at_hand([{"deal_id": 1}])
+    [{'deal_id': 1}]
+    """
+    opened = frames.table(table)
+    return opened.select(opened.columns).native if opened.lazy else table
+
+
+def _narrow(people: Any, triage: Triage | None, clock: Clock) -> Any:  # noqa: ANN401 - the caller's kind
+    """The customers; of those that an engine holds only what the desk reads is fetched."""
+    table = frames.table(people)
+    if not table.lazy:
+        return people
+    tier = "tier" if triage is None else triage.column("tier")
+    read = {clock.customer, tier, _VALUE}
+    return table.select(n for n in table.columns if n in read or contact_flag(n)).native
 
 
 def sorting(triage: Triage, names: Names, columns: tuple[str, ...]) -> Triage:
@@ -212,4 +236,4 @@ def _flagged(deals: Table[Any], people: Table[Any], clock: Clock) -> Any:  # noq
     return deals.attach({name: gathered(people, name, rows) for name in flags})
 
 
-__all__ = ["Clock", "Desk", "dealing", "desk_of", "sorting"]
+__all__ = ["Clock", "Desk", "at_hand", "dealing", "desk_of", "sorting"]

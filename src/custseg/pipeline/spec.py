@@ -16,7 +16,7 @@ from custseg.match import Dedupe, Merge
 from custseg.match.parts import within
 from custseg.match.roles import ROLES
 from custseg.pipeline.counted import check_counted
-from custseg.pipeline.desk import dealing, sorting
+from custseg.pipeline.desk import at_hand, dealing, sorting
 from custseg.pipeline.order import idle, ordered
 from custseg.pipeline.policy import Policy
 from custseg.pipeline.prepare import Preparation, Prepared
@@ -164,7 +164,7 @@ class Pipeline:
         names = self.names.get("opportunities", Names())
         called = dealing(self.deals.names, names, frames.table(table).columns)
         spec = attrs.evolve(self.deals, names=called, conventions=self.conventions)
-        return spec.fit(table, as_of=as_of)
+        return spec.fit(at_hand(table), as_of=as_of)
 
     def _preparation(self, customers: Any) -> Preparation:  # noqa: ANN401 - any kind of table
         bare = Preparation(names=self.names, conventions=self.conventions, merge=self.merge)
