@@ -1,6 +1,7 @@
 """Fits on lazy summaries: from distinct rows counted in the engine, equal to those in memory."""
 
 import duckdb
+import numpy as np
 import polars as pl
 import pyarrow as pa
 import pytest
@@ -58,6 +59,15 @@ def test_a_fit_is_that_of_the_summary_in_memory(name):
     (crossed,) = account
     assert crossed.sums
     assert crossed.rows < WEEKS.num_rows
+
+
+def test_spending_without_a_pattern_ends_at_the_same_place_of_the_same_ridge():
+    chance = np.random.default_rng(0)
+    often, spent = chance.integers(0, 6, 400), np.round(chance.uniform(5, 50, 400), 2)
+    held = pa.table({"frequency": often.astype(float), "monetary_value": spent})
+    expected = GammaGamma().fit(held)
+    assert expected.fitting.at_limit == ("q", "v")
+    assert GammaGamma().fit(lazily(held)) == expected
 
 
 def test_times_of_a_service_are_told_from_patterns_too():

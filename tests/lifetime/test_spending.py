@@ -44,3 +44,13 @@ def test_many_customers_start_where_a_sample_ends():
     starts = ((2.0, 3.0, 1.0),)
     few = ascend(rows.curved(30.0), starts, thin.curved(30.0))
     np.testing.assert_allclose(few.at, ascend(rows.curved(30.0), starts).at, atol=1e-9)
+
+
+def test_alike_customers_are_one_term_however_they_are_counted():
+    x, mean = np.array([2.0, 1.0, 2.0, 2.0]), np.array([9.0, 9.0, 9.0, 4.0])
+    one = Spending.of(x, mean)
+    other = Spending.of(np.array([2.0, 2.0, 1.0]), np.array([4.0, 9.0, 9.0]), np.array([1.0, 2, 1]))
+    for each in (one, other):
+        assert each.frequency.tolist() == [1.0, 2.0, 2.0]
+        assert each.mean.tolist() == [9.0, 4.0, 9.0]
+        assert each.weight.tolist() == [1.0, 1.0, 2.0]

@@ -18,10 +18,12 @@ _SMALL: Final = 2**16
 class Spending:
     """What customers have spent, in order of frequency and mean: that of the rows does not matter.
 
+    Customers who have spent alike are one term, whether rows or weights say how many they are.
+
     Attributes:
         frequency: Repeat purchase days of each customer.
         mean: Mean money of such a day.
-        weight: Customers that a row stands for.
+        weight: Customers that have spent alike.
     """
 
     frequency: Floats
@@ -30,16 +32,24 @@ class Spending:
 
     @classmethod
     def of(cls, frequency: Floats, mean: Floats, weight: Floats | None = None) -> "Spending":
-        """Bring rows into order."""
+        """Bring rows into order, and count those that are alike."""
         if weight is not None or frequency.max() >= _SMALL:
             weight = np.ones_like(frequency) if weight is None else weight
             order = np.lexsort((weight, mean, frequency))
-            return cls(frequency[order], mean[order], weight[order])
+            return cls._counted(frequency[order], mean[order], weight[order])
         order = np.argsort(frequency.astype(np.uint16), kind="stable")  # a radix sort
         x, money = frequency[order], mean[order]
         for alike in np.split(money, np.flatnonzero(np.diff(x)) + 1):
             alike.sort()  # a view: short sorts of values are faster than one of places
-        return cls(x, money, np.ones_like(x))
+        return cls._counted(x, money, np.ones_like(x))
+
+    @classmethod
+    def _counted(cls, x: Floats, mean: Floats, weight: Floats) -> "Spending":
+        """Rows in order, equal ones as one."""
+        new = np.ones(len(x), dtype=np.bool_)
+        new[1:] = (x[1:] != x[:-1]) | (mean[1:] != mean[:-1])
+        first = np.flatnonzero(new)
+        return cls(x[first], mean[first], np.add.reduceat(weight, first))
 
     @property
     def customers(self) -> float:
