@@ -75,10 +75,13 @@ def joined(table: Any, other: Table[Any], on: Mapping[str, str], columns: tuple[
 
 def _left(frame: Any, facts: Any, keys: list[str]) -> Any:
     """A left join; where rows have an order, as in Polars, they keep it."""
-    if not frame.implementation.is_polars():
+    engine = frame.implementation
+    if engine.is_duckdb():
         return frame.join(facts, on=keys, how="left")
+    # narwhals reads the names of Spark's columns as paths, and keeps no order of Polars
+    ordered = {"maintain_order": "left"} if engine.is_polars() else {}
     one, other = frame.to_native(), facts.to_native()
-    return nw.from_native(one.join(other, on=keys, how="left", maintain_order="left"))
+    return nw.from_native(one.join(other, on=keys, how="left", **ordered))
 
 
 def _within(table: Any, other: Table[Any], keys: tuple[str, ...], names: tuple[str, ...]) -> Any:
