@@ -78,7 +78,6 @@ ASKED = {
         wishes=[Stay(), HOME, Match("industry"), Senior()],
         weights=[3, 2, 1, 1],
         priority=["revenue"],
-        solver=Classes(),
     ),
     "required": Allocation(
         wishes=[Match("region", required=True, separator=";"), Match("industry")],
@@ -91,7 +90,6 @@ ASKED = {
         rules=BOOK,
         wishes=[Match("industry")],
         limits=Limits(minimum="least"),
-        solver=Classes(),
         shortfall="report",
     ),
     "locks": Allocation(

@@ -30,13 +30,15 @@ class Grouped:
 
 
 def term(part: float, points: Floats) -> Floats:
-    """Points by their weight, on a grid so fine that sums of them are exact.
+    """Points by their weight, on a grid so fine that sums of them are exact; one 0 and one NaN.
 
     >>> a, b, c = (term(1.0, np.array([x])) for x in (0.1, 0.2, 0.3))
     >>> bool((a + b) + c == a + (b + c))
     True
     """
-    return np.ldexp(np.rint(np.ldexp(part * points, _FINE)), -_FINE)
+    out: Floats = np.ldexp(np.rint(np.ldexp(part * points, _FINE)), -_FINE) + 0.0
+    out[np.isnan(out)] = np.nan
+    return out
 
 
 def together(first: Grouped, second: Grouped, most: int) -> Grouped | None:

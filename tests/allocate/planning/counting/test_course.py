@@ -65,6 +65,28 @@ def test_too_many_classes_stream(monkeypatch):
     assert owners(plan.table) == owners(ASKED["wishes"].assign(PEOPLE, WIDE).table)
 
 
+@pytest.mark.parametrize("kind", LAZY)
+def test_few_customers_a_class_are_planned_as_in_memory(kind):
+    few, reps = people(60, 1), team(20, 4)
+    plan = ASKED["wishes"].assign(as_table(kind, few, COLUMNS), reps)
+    eager = ASKED["wishes"].assign(few, reps)
+    assert not plan.by_classes
+    assert owners(plan.table) == owners(eager.table)
+    agreed(plan, eager)
+
+
+def test_words_that_make_no_difference_make_no_classes():
+    some = [{"region": f"nobody's {k}", "revenue": float(k)} for k in range(40)]
+    some += [{"region": "N", "revenue": float(k)} for k in range(10)]
+    some = [
+        {**dict.fromkeys(COLUMNS), "customer_id": f"{k:03d}", **one} for k, one in enumerate(some)
+    ]
+    asked = Allocation(wishes=[Match("region")], priority=["revenue"])
+    plan = asked.assign(as_table("duckdb", some, COLUMNS), team(4, 9))
+    assert plan.by_classes
+    assert owners(plan.table) == owners(asked.assign(some, team(4, 9)).table)
+
+
 @pytest.mark.parametrize(("places", "most"), [(9000, 1500), (2000, 15_000)])
 def test_what_leaves_the_engine_is_as_large_as_the_classes(places, most):
     many = people(30_000)

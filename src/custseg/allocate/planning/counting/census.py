@@ -10,6 +10,7 @@ from custseg._typing import Floats, Index, Ints
 from custseg.allocate.planning.asking.problem import Problem
 from custseg.allocate.planning.asking.reading import Asking
 from custseg.allocate.planning.counting.marking import marks
+from custseg.allocate.solving.seats.shares import alike_rows
 from custseg.allocate.wishing.sides import canonical, unique_ids
 from custseg.frames import Table, table
 from custseg.frames.parts import Share, totals
@@ -62,6 +63,12 @@ class Counted:
     def size(self) -> int:
         """How many customers there are."""
         return int(self.sizes.sum())
+
+    @property
+    def told_apart(self) -> int:
+        """How many classes have points of their own, whatever else is known of them."""
+        points = self.problem.open_points()
+        return int(alike_rows(points, np.arange(len(points), dtype=np.intp))[0].size)
 
 
 def counted_by_class(asking: Asking, customers: Table[Any], most: int) -> Counted | None:

@@ -23,7 +23,7 @@ from custseg.allocate.planning.counting.queue import Line, Queue
 from custseg.allocate.planning.counting.quota import Crowd, quota
 from custseg.allocate.planning.counting.turns import served_in_turn
 from custseg.allocate.planning.settings import Settings
-from custseg.allocate.planning.sharing.classed import shares_classes
+from custseg.allocate.planning.sharing.classed import enough_alike, shares_classes
 from custseg.allocate.planning.sharing.course import pairs_of, shared_out
 from custseg.allocate.planning.telling.attaching import attached
 from custseg.allocate.planning.telling.outcome import Outcome
@@ -54,7 +54,7 @@ def assigned_where_they_are(
     if _by_classes(settings) and asking.team.size:
         most = max(1, min(MOST, CELLS // asking.team.size))
         counted = counted_by_class(asking, customers, most)
-    if counted is None:
+    if counted is None or not enough_alike(counted.told_apart, counted.size):
         return _streamed(settings, asking, customers)
     return _counted(asking, customers, counted)
 

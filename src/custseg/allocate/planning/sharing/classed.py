@@ -25,6 +25,34 @@ def shares_classes(solver: object) -> bool:
     return callable(getattr(solver, "share", None))
 
 
+def enough_alike(classes: int, customers: int) -> bool:
+    """Whether there are two customers a class or more, so that classes are shared out whole.
+
+    It is asked of classes with different points, whatever else tells customers apart, so that the
+    answer is the same wherever they were counted.
+
+    >>> enough_alike(2, 4), enough_alike(2, 3)
+    (True, False)
+    """
+    return 2 * classes <= customers
+
+
+def alike(points: Floats) -> Pairs | None:
+    """The same points by classes, where there are enough customers for each.
+
+    Args:
+        points: One row a customer.
+
+    >>> found = alike(np.array([[0.5], [0.5]]))
+    >>> found.points.tolist(), found.at.tolist(), alike(np.array([[0.5], [0.6]]))
+    ([[0.5]], [0, 0], None)
+    """
+    first, group = alike_rows(points, np.arange(len(points), dtype=np.intp))
+    if not enough_alike(first.size, len(points)):
+        return None
+    return in_turn(Pairs(points[first], group))
+
+
 def by_classes(solver: object, pairs: Pairs, waiting: Bools, lo: Ints, hi: Ints) -> Solution:
     """Share out classes, then deal each to its customers in order of priority.
 

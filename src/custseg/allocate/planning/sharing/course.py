@@ -6,7 +6,7 @@ import numpy as np
 from custseg._typing import Floats, Index
 from custseg.allocate.planning.asking.pairs import Pairs
 from custseg.allocate.planning.asking.problem import Problem
-from custseg.allocate.planning.sharing.classed import by_classes, shares_classes
+from custseg.allocate.planning.sharing.classed import alike, by_classes, shares_classes
 from custseg.allocate.planning.sharing.families import Families
 from custseg.allocate.planning.sharing.job import Found, Job, solved
 from custseg.allocate.planning.sharing.settled import settled
@@ -21,14 +21,24 @@ from custseg.reasons import Reason
 def pairs_of(problem: Problem, solver: Solver) -> Pairs:
     """The points: by classes where the solver shares classes and nothing needs single customers.
 
+    Points alone decide whether there are classes: words that make no difference do not.
+
     Args:
         problem: What is asked.
         solver: Who will solve it.
     """
     single = problem.families is not None or problem.loads is not None
-    alike = shares_classes(solver) and problem.score.team.size > 0 and not single
-    found = problem.grouped() if alike else None
-    return Pairs(problem.points()) if found is None else found
+    if single or not problem.score.team.size or not shares_classes(solver):
+        return Pairs(problem.points())
+    found = problem.grouped()
+    if found is not None:
+        return found
+    points = problem.open_points()
+    found = alike(points)
+    if found is not None:
+        return found
+    points[problem.barred] = np.nan
+    return Pairs(points)
 
 
 def shared_out(
