@@ -85,6 +85,18 @@ def test_histories_in_memory_go_into_the_engine():
     assert by_id(as_records(cs.profile(**mixed, **OPTIONS))) == expected
 
 
+def test_what_is_empty_in_memory_goes_into_the_engine_too():
+    tables = shop()
+    nothing = {name: [] for name in tables if name != "customers"}
+    nothing["visits"] = [{"customer_id": "001", "at": "2026-01-05", "pages": None}]
+    people = tables["customers"].append_column("said", pa.nulls(tables["customers"].num_rows))
+    expected = profile_report(people, **nothing, **OPTIONS)
+    for _, held in engines({"customers": people}):
+        found = profile_report(**held, **nothing, **OPTIONS)
+        assert by_id(as_records(found.table)) == by_id(expected.table.to_pylist())
+        assert found.report == expected.report
+
+
 def test_only_what_is_read_travels():
     tables = shop()
     shares = byparts.shares(job_of(tables))

@@ -19,6 +19,21 @@ def plain_schema(schema: Any) -> Any:
     return pa.schema([pa.field(one.name, _plain(one.name, one.type)) for one in schema])
 
 
+def worded(held: Any) -> Any:
+    """An Arrow table whose columns of nothing but nulls are texts: work on them needs a type.
+
+    >>> import pyarrow as pa
+    >>> worded(pa.table({"note": pa.nulls(2)})).schema.field("note").type
+    DataType(string)
+    """
+    import pyarrow as pa  # noqa: PLC0415 - loaded only where an engine works
+
+    if not any(pa.types.is_null(kind) for kind in held.schema.types):
+        return held
+    fields = (f.with_type(pa.string()) if pa.types.is_null(f.type) else f for f in held.schema)
+    return held.cast(pa.schema(list(fields)))
+
+
 def _plain(name: str, kind: Any) -> Any:
     import pyarrow as pa  # noqa: PLC0415 - loaded only where an engine works
 

@@ -38,8 +38,8 @@ def returning(split: Split, types: Mapping[str, str]) -> dict[str, str]:
         split: The work.
         types: Column of the relation -> its type.
     """
-    empty = (scan.empty().schema for scan in split.scans.values())
-    crossed = {one.name: one.type for schema in empty for one in plain_schema(schema)}
+    empty = split.task.empty.values()
+    crossed = {one.name: one.type for held in empty for one in plain_schema(held.schema)}
     return {
         one.name: types[one.name]
         for one in split.task.schema

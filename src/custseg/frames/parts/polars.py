@@ -141,8 +141,8 @@ def _same(frame: Any) -> Any:
 
 def _returning(pl: Any, split: Split, schema: Any) -> list[Any]:
     """Columns of the answer that are columns of the frame, as they crossed: their types again."""
-    empty = (scan.empty().schema for scan in split.scans.values())
-    crossed = {one.name: one.type for held in empty for one in plain_schema(held)}
+    empty = split.task.empty.values()
+    crossed = {one.name: one.type for held in empty for one in plain_schema(held.schema)}
     return [
         pl.col(one.name).cast(schema[one.name])
         for one in split.task.schema

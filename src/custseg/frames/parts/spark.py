@@ -14,7 +14,7 @@ from custseg.frames.parts.runner import Runner
 from custseg.frames.parts.shares import RowWork, Share, Work
 from custseg.frames.parts.sparkwork import TAG, PartWork, RowsWork, packed
 from custseg.frames.parts.task import OnRows, Task, arrow_of
-from custseg.frames.plaintypes import plain_schema
+from custseg.frames.plaintypes import plain_schema, worded
 from custseg.frames.table import Table
 
 _KEY: Final = "key"
@@ -83,6 +83,7 @@ def _inside(share: Share, like: Table[Any]) -> SparkTable:
     if isinstance(share.table, SparkTable):
         return share.table
     held = arrow_of(share.table, share.columns)
+    held = worded(held)
     here = like.adopted(held.cast(plain_schema(held.schema)))  # type: ignore[attr-defined]
     return spark_table(here)
 

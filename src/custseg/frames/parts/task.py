@@ -10,7 +10,7 @@ from custseg.errors import CustsegError, DataError
 from custseg.frames.eager import EagerTable, eager_table
 from custseg.frames.faults import in_part
 from custseg.frames.parts.shares import RowWork, Work
-from custseg.frames.plaintypes import plain_schema
+from custseg.frames.plaintypes import plain_schema, worded
 from custseg.frames.records import RecordTable
 from custseg.frames.table import Table
 
@@ -40,8 +40,9 @@ class Task:
         Raises:
             DataError: A column of the answer has no type.
         """
-        answer = arrow_answer(work({name: eager_table(held) for name, held in empty.items()}))
-        return cls(work, empty, plain_schema(answer.schema))
+        typed = {name: worded(held) for name, held in empty.items()}
+        answer = arrow_answer(work({name: eager_table(held) for name, held in typed.items()}))
+        return cls(work, typed, plain_schema(answer.schema))
 
     def run(self, given: Mapping[str, Any], part: int) -> Any:
         """The answer of one partition, cast to the columns that were promised.
@@ -53,7 +54,7 @@ class Task:
         Raises:
             CustsegError: What the work raised, with the partition.
         """
-        opened = {name: eager_table(given.get(name, none)) for name, none in self.empty.items()}
+        opened = {n: eager_table(worded(given.get(n, none))) for n, none in self.empty.items()}
         try:
             return conform(arrow_answer(self.work(opened)), self.schema)
         except CustsegError as error:
