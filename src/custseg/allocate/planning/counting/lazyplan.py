@@ -1,5 +1,6 @@
 """The answer for a table that stays in its engine: the same plan, without its rows."""
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 import attrs
@@ -9,17 +10,18 @@ from custseg._typing import Ints
 from custseg.allocate.planning.asking.reading import Asking
 from custseg.allocate.planning.counting.marking import marks
 from custseg.allocate.planning.counting.pieces import Pieces
+from custseg.allocate.planning.counting.placing import ordering
 from custseg.allocate.planning.telling.audit import plan_hash
 from custseg.allocate.planning.telling.explaining import explained
 from custseg.allocate.planning.telling.plan import AllocationPlan, Unassigned
 from custseg.allocate.planning.telling.why import OwnerExplanation, Turn
 from custseg.allocate.wishing.columns import codes
-from custseg.allocate.wishing.sides import canonical, unique_ids
-from custseg.errors import DataError
+from custseg.allocate.wishing.sides import read_side, unique_ids
+from custseg.errors import ConfigError, DataError
 from custseg.frames import Table, table
 from custseg.labels import label
 from custseg.reasons import Reason
-from custseg.rules import F
+from custseg.rules import F, merged
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -61,14 +63,15 @@ class EnginePlan(AllocationPlan[Any]):
 
     @property
     def unassigned(self) -> tuple[Unassigned, ...]:
-        """Everybody without an owner, fetched by id and reason, in order of ids."""
+        """Everybody without an owner, in order of priority; ids, reasons and ranks are fetched."""
         told = self.asking.told
         reason = f"{told.owner}_reason"
-        held = table(self.waiting).select([told.customer_id, reason])
-        why = codes(held.read({reason: "text"}), reason).texts()
-        ids = unique_ids(held, told.customer_id)
-        order: list[int] = canonical(ids, ()).tolist()
-        return tuple(Unassigned(ids[row], Reason(why[row] or "")) for row in order)
+        needs = merged([ordering(told), {reason: "text"}])
+        held = table(self.waiting).select(dict.fromkeys((told.customer_id, *needs)))
+        side = read_side(held, told.customer_id, needs, told.priority)
+        why = codes(side.columns, reason).texts()
+        rows = zip(side.ids, why, strict=True)
+        return tuple(Unassigned(one, Reason(code or "")) for one, code in rows)
 
     def explain(self, customer_id: object) -> OwnerExplanation:
         """Say why a customer has the owner it has, or none: one row is fetched.
@@ -108,21 +111,41 @@ class EnginePlan(AllocationPlan[Any]):
 
 def _explained(plan: EnginePlan, pieces: Pieces, customer_id: object) -> OwnerExplanation:
     asking, told = plan.asking, plan.asking.told
-    same = F(told.customer_id) == cast("Any", customer_id)
     columns = asking.columns(plan.customers.columns)
-    row = table(plan.customers.where(same)).select(columns)
-    ids = unique_ids(row, told.customer_id)
-    if ids != [customer_id]:
-        msg = "no customer has the id asked for; ids keep their type, so 17 is not '17'"
-        raise DataError(msg)
-    problem = asking.problem(row)
+    problem = asking.problem(_row(plan.customers, told.customer_id, customer_id, columns))
     kind = int(np.flatnonzero(plan.marks == marks(problem))[0])
     some = np.flatnonzero(pieces.classes == kind)
     if some.size > 1:
-        found = table(table(plan.table).where(same)).select([told.owner]).keys(told.owner)
+        names = (told.customer_id, told.owner)
+        found = _row(table(plan.table), told.customer_id, customer_id, names).keys(told.owner)
         owner = found.ids()[int(found.at[0])] if found.at[0] >= 0 else None
         rep = asking.team.ids.index(owner) if owner is not None else -1
         some = some[pieces.reps[some] == rep]
     told_so = explained(int(some[0]), pieces.outcome)
     turns = tuple(Turn(why, worth) for why, worth in problem.urgency(0))
     return attrs.evolve(told_so, priority=turns)
+
+
+def _row(customers: Table[Any], name: str, wanted: object, columns: Sequence[str]) -> Table[Any]:
+    """The row of one customer, fetched.
+
+    Raises:
+        DataError: There is no such customer.
+    """
+    try:
+        found = table(customers.where(F(name) == cast("Any", wanted))).select(columns)
+    except ConfigError as error:
+        raise _nobody() from error
+    except DataError as error:
+        if error.column != name:
+            raise
+        raise _nobody() from error
+    ids = unique_ids(found, name)  # engines may compare long numbers as floats
+    if wanted not in ids:
+        raise _nobody()
+    return table(found.take(np.array([ids.index(wanted)], dtype=np.intp)))
+
+
+def _nobody() -> DataError:
+    msg = "no customer has the id asked for; ids keep their type, so 17 is not '17'"
+    return DataError(msg)
