@@ -9,6 +9,7 @@ import pytest
 
 import custseg as cs
 from custseg.cli import statefiles
+from custseg.cli.alone import alone
 from custseg.cli.statefiles import PAGE, StateFiles
 from custseg.errors import ConfigError, DataError
 from custseg.features import Conventions, Names, TransactionState
@@ -75,7 +76,9 @@ def test_numbers_stay_numbers(tmp_path):
 
 KILLED = """
 import os, signal, sys, pathlib
+import pyarrow.parquet  # once, not in each child
 from custseg.cli import statefiles
+from custseg.cli.alone import alone
 from custseg.features import Conventions, Names
 left = 0
 def dying(call):
@@ -91,8 +94,10 @@ statefiles.os.replace = dying(os.replace)
 for left, folder in enumerate(sys.argv[1:]):
     child = os.fork()
     if child == 0:
-        read = statefiles.StateFiles.read(pathlib.Path(folder), Names(), Conventions())
-        read.replaced(read.state.append(%r, batch="today"))
+        folder = pathlib.Path(folder)
+        with alone(folder):
+            read = statefiles.StateFiles.read(folder, Names(), Conventions())
+            read.replaced(read.state.append(%r, batch="today"))
         os._exit(0)
     print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 """
@@ -117,7 +122,8 @@ def test_an_update_that_is_killed_leaves_a_whole_state(tmp_path):
         assert ("today" in left.state.taken) == (step >= STEPS - 1)
         if step < STEPS - 1:
             assert summary(left.state) == before
-            left.replaced(left.state.append(TODAY, batch="today"))
+            with alone(folder):  # who was killed holds it no longer
+                left.replaced(left.state.append(TODAY, batch="today"))
         done = StateFiles.read(folder, *HOW)
         assert done.state is not None
         assert summary(done.state)["new"]["revenue"] == 5.0
@@ -132,8 +138,14 @@ def test_two_updates_at_once_are_told(tmp_path):
     assert one.state is not None
     assert two.state is not None
     one.replaced(one.state.append(TODAY))
+    kept = StateFiles.read(tmp_path, *HOW).state
+    assert kept is not None
+    other = [{**TODAY[0], "amount": 70}, TODAY[1]]
     with pytest.raises(DataError, match="another update"):
-        two.replaced(two.state.append(TODAY, batch="other"))
+        two.replaced(two.state.append(other, batch="other"))
+    left = StateFiles.read(tmp_path, *HOW).state
+    assert left is not None
+    assert summary(left) == summary(kept)
 
 
 def test_a_file_that_is_not_as_it_was_written_is_told(tmp_path):

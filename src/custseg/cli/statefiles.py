@@ -109,6 +109,7 @@ class StateFiles:
             raise DataError(msg) from error
 
     def _replaced(self, state: TransactionState) -> "StateFiles":
+        self._check_unchanged()  # before a file is written: it would have the name of theirs
         writing = _Writing(self, [])
         made = {
             "ids": tuple(writing.part("ids", each) for each in state.ids.parts if len(each)),
@@ -128,7 +129,16 @@ class StateFiles:
 
     def _turn_page(self, page: str) -> None:
         """Put the new page in the place of the old one, in one step."""
+        self._check_unchanged()
         file, beside = self.folder / PAGE, self.folder / f"{PAGE}.new"
+        beside.write_text(page, encoding="utf-8")
+        _settle(beside)
+        _settle(self.folder)
+        Path(beside).replace(file)
+        _settle(self.folder)
+
+    def _check_unchanged(self) -> None:
+        file = self.folder / PAGE
         there = file.read_text(encoding="utf-8") if file.is_file() else ""
         if there != self.page:
             msg = (
@@ -136,11 +146,6 @@ class StateFiles:
                 "run this one again"
             )
             raise DataError(msg)
-        beside.write_text(page, encoding="utf-8")
-        _settle(beside)
-        _settle(self.folder)
-        Path(beside).replace(file)
-        _settle(self.folder)
 
     def tidy(self) -> None:
         """Remove files that the page does not name: of earlier states, or of an interrupted one."""

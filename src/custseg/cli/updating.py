@@ -6,6 +6,7 @@ from typing import Any
 
 import attrs
 
+from custseg.cli.alone import alone
 from custseg.cli.engines import Reader, reader
 from custseg.cli.job import Job, read_job
 from custseg.cli.output import write_run
@@ -24,10 +25,14 @@ def update(given: Namespace) -> dict[str, Any]:
     locale = given.lang or job.locale
     folder = Path(given.out) if given.out else job.folder
     today = [Path(file) for file in given.files] or _own(job)
+    if given.batch and len(today) > 1:
+        msg = "names one batch, but there are several files; take them in one by one"
+        raise ConfigError(msg, "--batch")
+    home = Path(given.state) if given.state else folder / "state"
     others = {name: path for name, path in job.tables.items() if name != _NAME}
-    with reader(job.engine, ()) as found, terminal(locale) as progress:
+    with reader(job.engine, ()) as found, terminal(locale) as progress, alone(home):
         files = attrs.evolve(found, stays=False)
-        kept, told = _taken_in(given, job, files, today, folder)
+        kept, told = _taken_in(given, job, files, today, home)
         run = attrs.evolve(job, tables=others).run(files, progress, {"transactions": kept})
         written = write_run(run, folder, form=job.format, locale=locale, progress=progress)
     said = label("update.taken", locale).format(**told)
@@ -53,14 +58,10 @@ def _own(job: Job) -> list[Path]:
 
 
 def _taken_in(
-    given: Namespace, job: Job, files: Reader, today: list[Path], folder: Path
+    given: Namespace, job: Job, files: Reader, today: list[Path], home: Path
 ) -> tuple[TransactionState, dict[str, Any]]:
     """The state with today's transactions, on the disk before anything else is written."""
-    if given.batch and len(today) > 1:
-        msg = "names one batch, but there are several files; take them in one by one"
-        raise ConfigError(msg, "--batch")
     names = job.work.names.get(_NAME, Names())
-    home = Path(given.state) if given.state else folder / "state"
     before = StateFiles.read(home, names, job.work.conventions)
     state, new, again, fresh = before.state, 0, 0, 0
     for path in today:
@@ -103,4 +104,6 @@ def _known(batch: TransactionState, state: TransactionState) -> bool:
             raise DataError(msg)
         if before is not None:
             return True
+        if name == held.content and any(name == one.content for one in state.taken.values()):
+            return True  # it has no name of its own, and came under one
     return False

@@ -80,3 +80,27 @@ def test_what_was_measured_is_kept_while_it_holds():
     assert grown.kept is not None
     whole = cs.TransactionLog.of([*rows, *DAY])
     assert grown.summary(as_of="2026-06-30") == whole.summary(as_of="2026-06-30")
+
+
+def test_what_a_batch_holds_is_told_by_all_of_it():
+    """Words by what they say and not by their place; costs too."""
+    order = {"customer_id": "a", "at": "2026-06-30", "amount": 60, "category": "tea", "cost": 20}
+    state = TransactionState.of([order], batch="one")
+    for name, value in {"category": "cups", "cost": 30, "amount": 59}.items():
+        grown = state.append([{**order, name: value}])
+        assert (len(grown), grown.repeated) == (2, ()), name
+
+
+def test_a_batch_without_a_name_is_known_under_the_name_it_came_by():
+    order = {"customer_id": "a", "at": "2026-06-30", "amount": 60}
+    state = TransactionState.of([order], batch="June 30")
+    with pytest.raises(DataError, match="taken in already"):
+        state.append([order])
+
+
+def test_batches_of_which_nothing_counts_are_not_the_same_batch():
+    state = TransactionState.of([{"customer_id": "a", "at": "2026-06-29", "amount": 60}])
+    for _ in range(2):
+        state = state.append([{"customer_id": None, "at": "2026-06-30", "amount": 60}])
+    assert state.report.left_out == {"null_id": 2}
+    assert len(state) == 1

@@ -1,7 +1,7 @@
 """What is said of kept transactions beside their rows: version, conventions, batches, account."""
 
 from collections.abc import Mapping
-from typing import Any, Final, cast
+from typing import Any, Final, Never, cast
 
 import attrs
 
@@ -91,13 +91,29 @@ def both_taken(mine: Mapping[str, Taken], other: Mapping[str, Taken]) -> dict[st
     """
     again = mine.keys() & other.keys()
     if again:
-        msg = (
-            f"{len(again)} batches were taken in already, and their transactions would count "
-            "twice; leave them out, or give a batch of other transactions a name of its own "
-            "(batch=...)"
-        )
-        raise DataError(msg)
+        _refuse(len(again))
     return dict(sorted({**mine, **other}.items()))
+
+
+def check_new(mine: Mapping[str, Taken], other: Mapping[str, Taken]) -> None:
+    """Batches that go by what they hold are known under whatever name that came before.
+
+    Raises:
+        DataError: One was taken in already.
+    """
+    held = {batch.content for batch in mine.values()}
+    again = sum(name == batch.content and name in held for name, batch in other.items())
+    if again:
+        _refuse(again)
+
+
+def _refuse(again: int) -> Never:
+    msg = (
+        f"{again} batches were taken in already, and their transactions would count "
+        "twice; leave them out, or give a batch of other transactions a name of its own "
+        "(batch=...)"
+    )
+    raise DataError(msg)
 
 
 def one_currency(mine: str | None, other: str | None, column: str) -> str | None:

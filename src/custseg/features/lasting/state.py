@@ -12,7 +12,7 @@ from custseg.features.conventions import Conventions
 from custseg.features.events import People, Source
 from custseg.features.ids import Ids
 from custseg.features.lasting.bundle import Bundle, bundled
-from custseg.features.lasting.header import Header, both_taken, counted_by, one_currency
+from custseg.features.lasting.header import Header, both_taken, check_new, counted_by, one_currency
 from custseg.features.lasting.keeping import COLUMNS, bundle_in, columns_of
 from custseg.features.lasting.taking import Taken, bundle_of, content_of, currency_of
 from custseg.features.ledger import read_ledger
@@ -81,7 +81,7 @@ class TransactionState(TransactionLog):
         currency = currency_of(source, ledger)
         content = content_of(ledger, bundle, ids, currency)
         report = ledger.events.sieve.report
-        name = batch or (content if report.rows else None)
+        name = batch or (content if len(bundle) else None)
         return cls(
             (_settled(bundle),),
             ids,
@@ -105,9 +105,9 @@ class TransactionState(TransactionLog):
             DataError: The batch was taken in already, the ids are of another type, or as in
                 ``of``.
         """
-        return self.merged(
-            TransactionState.of(table, self.names, conventions=self.conventions, batch=batch)
-        )
+        new = TransactionState.of(table, self.names, conventions=self.conventions, batch=batch)
+        check_new(self.taken, new.taken)
+        return self.merged(new)
 
     def merged(self, other: "TransactionState") -> "TransactionState":
         """The transactions of both; in whatever order states are merged, the answers are the same.

@@ -1,5 +1,6 @@
 """A table of transactions read into a bundle, and what it can be told by."""
 
+from collections.abc import Iterator
 from hashlib import blake2b
 from typing import Final
 
@@ -78,11 +79,21 @@ def content_of(ledger: Ledger, bundle: Bundle, ids: Ids, currency: str | None) -
     moment = clock.day.astype(np.int64) * DAY_SECONDS + clock.second
     row = _hashes(ids)[bundle.rows.code]
     with np.errstate(over="ignore"):
-        for part in (moment, bundle.rows.units, *(bundle.marks[r] for r in sorted(bundle.marks))):
-            row = (row ^ part.view(np.uint64)) * _MIX
+        for part in (moment, bundle.rows.units, bundle.cost, *_told(bundle)):
+            row = (row ^ part.astype(np.int64).view(np.uint64)) * _MIX
             row ^= row >> np.uint64(29)
         total = int(np.sum(row, dtype=np.uint64)) if len(row) else 0
     return f"{(total + len(row) + _mark(currency)) % 2**64:016x}"
+
+
+def _told(bundle: Bundle) -> Iterator[Ints]:
+    """The marks of each role, of words what they say and not their place among others."""
+    for role, mark in sorted(bundle.marks.items()):
+        if role in WORDS:
+            said = np.array([*map(_mark, bundle.words[role]), 0], dtype=np.int64)
+            yield said[mark]
+        else:
+            yield mark
 
 
 def _hashes(ids: Ids) -> NDArray[np.uint64]:
