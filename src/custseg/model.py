@@ -160,7 +160,7 @@ class RowModel:
         Raises:
             CustsegError: The model has no rules, so it has no SQL form.
         """
-        from custseg.frames.sql import statement  # noqa: PLC0415 - loaded where it is used
+        from custseg.frames.query import statement  # noqa: PLC0415 - loaded where it is used
 
         return statement(self._ruled("no SQL form; use apply"), table=table, dialect=dialect)
 

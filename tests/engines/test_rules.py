@@ -10,8 +10,8 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 import anyrule
-from custseg.frames import crossings
-from custseg.frames.sql import statement
+from custseg.frames import crossings, table
+from custseg.frames.query import statement
 from custseg.model import RowModel
 from custseg.rules import Bands, Choice, F, Ladder, Rule
 
@@ -53,10 +53,10 @@ def test_any_rule_on_any_row(spark):
         model = Says(named)
         told = [model.one(row) for row in ROWS]
         with crossings() as account:
-            pushed = model.apply(people)
+            pushed, worked = table(people).push(named), model.apply(people)
         assert account == []
         text = statement(named, table="odd_people", dialect="spark", floating="xyc")
-        for found in (pushed, spark.sql(text)):
+        for found in (pushed, worked, spark.sql(text)):
             rows = found.toArrow().sort_by("at").to_pylist()
             for name, rule in named.items():
                 assert [row[name] for row in rows] == [row[name] for row in told], rule

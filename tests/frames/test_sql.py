@@ -5,7 +5,8 @@ import duckdb
 import pytest
 
 from custseg.errors import MissingDependencyError
-from custseg.frames.sql import literal, name, statement
+from custseg.frames.query import statement
+from custseg.frames.sql import literal, name
 from custseg.rules import Bands, F, Ladder, Line, Scaled, Slopes, Sum
 
 TIER = {"tier": Bands("x", (1.0, 10.0), ("low", "it's", "high"), missing="low")}

@@ -17,7 +17,7 @@ import anyrule
 import everykind
 from custseg.config.document import written
 from custseg.errors import ConfigError
-from custseg.frames.sql import statement
+from custseg.frames.query import statement
 from custseg.model import RowModel
 from custseg.rules import Bands, F, Ladder, Rule, from_dict, to_dict
 

@@ -1,13 +1,12 @@
 """Rules as SQL text, for the warehouse that already runs."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from math import isinf
 from typing import Any, cast
 
 import attrs
 
-from custseg.frames.optional import optional
 from custseg.frames.scalar import line_parts, spelled_float
 from custseg.rules import (
     Bands,
@@ -24,44 +23,9 @@ from custseg.rules import (
     Test,
     Times,
     always_known,
-    merged,
 )
 
-_OWN = frozenset({"duckdb", "sqlite"})
 _NUMBER, _ASIDE = "__custseg_number", "__custseg_aside"
-
-
-def statement(
-    rules: Mapping[str, Rule],
-    *,
-    table: str,
-    dialect: str = "duckdb",
-    floating: Collection[str] = (),
-) -> str:
-    """A SELECT that adds the rules' columns to a table.
-
-    Args:
-        rules: Output column -> tree.
-        table: Name of the table that holds the needed columns.
-        dialect: ``duckdb``, ``sqlite``, or any that sqlglot writes (extra ``sql``).
-        floating: Columns of floats that rules read as text or ask for presence; engines spell
-            floats apart, so their words are compared as numbers.
-
-    Raises:
-        MissingDependencyError: Another dialect is asked for and sqlglot is not installed.
-
-    >>> from custseg.rules import F, Ladder
-    >>> statement({"big": Ladder(((F("n") > 3, "yes"),), "no")}, table="people").splitlines()[-1]
-    'FROM "people"'
-    """
-    needs = merged(rule.needs for rule in rules.values())
-    reader = _reader(dialect)(needs, frozenset(floating))
-    columns = ",\n  ".join(f"{written(rule, reader)} AS {name(out)}" for out, rule in rules.items())
-    text = f"SELECT\n  *,\n  {columns}\nFROM {name(table)}"
-    if dialect in _OWN:
-        return text
-    glot = optional("sqlglot", extra="sql")
-    return cast("str", glot.transpile(text, read="duckdb", write=dialect, pretty=True)[0])
 
 
 @attrs.frozen
@@ -158,14 +122,6 @@ def holds(rule: Condition, reader: Reader) -> str:
         empty = "TRUE" if isinstance(rule, Every) else "FALSE"
         return "(" + (joint.join(holds(part, reader) for part in rule.parts) or empty) + ")"
     return _test(cast("Test", rule), reader)
-
-
-def _reader(dialect: str) -> type[Reader]:
-    if dialect != "sqlite":
-        return Reader
-    from custseg.frames.sqlite import SqliteReader  # noqa: PLC0415 - it stands on this file
-
-    return SqliteReader
 
 
 def _test(test: Test, reader: Reader) -> str:

@@ -20,8 +20,8 @@ from custseg.allocate.wishing.columns import codes
 from custseg.errors import ConfigError
 from custseg.frames import Table, as_mapping, table
 from custseg.frames.parts import by_row
+from custseg.frames.query import statement
 from custseg.frames.scalar import day
-from custseg.frames.sql import statement
 from custseg.frames.sqljoint import joint_statement
 
 T = TypeVar("T")

@@ -172,8 +172,8 @@ def quantiles(
     held = np.bincount(at, weights=weight, minlength=len(days))
     open_before = np.cumsum(held) - held
     ends = np.bincount(at, weights=ended * weight, minlength=len(days))
-    all_of_them = float(weight.sum())
-    left: Floats = np.cumprod(1.0 - ends / (all_of_them - open_before))
+    ending = 1.0 - ends / (float(weight.sum()) - open_before)
+    left = np.asarray(np.cumprod(ending), dtype=np.float64)
     gone = (1.0 - left) / (1.0 - left[-1])
     found = {name: days[np.searchsorted(gone, share - 1e-12)] for name, share in shares.items()}
     return {name: float(np.ceil(limit)) for name, limit in found.items() if not isnan(limit)}
