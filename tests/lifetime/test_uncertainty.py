@@ -1,9 +1,11 @@
 import numpy as np
 import pandas as pd
+import polars as pl
 import pytest
 
 from anybuying import differing
 from custseg.errors import ConfigError, NotEnoughDataError
+from custseg.frames import crossings
 from custseg.lifetime import (
     MBGNBD,
     BGNBDModel,
@@ -203,3 +205,23 @@ def test_questions_without_meaning_are_refused():
     ):
         with pytest.raises(ConfigError):
             ask()
+
+
+def test_a_lazy_summary_is_fetched_once_whatever_the_number_of_draws():
+    drawn = Bootstrap(MBG, (MBG, TRUE, MBG))
+    lazy = pl.DataFrame(ROWS).with_columns(note=pl.lit("not read")).lazy()
+    with crossings() as account:
+        found = outcome_interval(drawn, lazy, horizon=39)
+    assert [one.columns for one in account] == [tuple(MBG.needs)]
+    expected = outcome_interval(drawn, ROWS, horizon=39)
+    np.testing.assert_array_equal(found.low, expected.low)
+    np.testing.assert_array_equal(found.high, expected.high)
+
+
+@pytest.mark.parametrize("source", [MBG, Bootstrap(MBG, (MBG, TRUE))])
+def test_averages_are_asked_of_customers_in_memory(source):
+    lazy = pl.DataFrame(ROWS).lazy()
+    if source is MBG:
+        source = MBGNBD().fit(SHOP)
+    with pytest.raises(ConfigError, match=r"LazyFrame.*in memory"):
+        estimate_interval(source, lambda model: model.p_alive(lazy))

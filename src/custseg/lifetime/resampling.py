@@ -66,7 +66,7 @@ class Bootstrap:
         Args:
             statistic: From a model to a number or an array.
         """
-        return np.array([statistic(model) for model in self.draws], dtype=np.float64)
+        return np.array([answered(statistic(model)) for model in self.draws])
 
     def intervals(self, level: float = 0.95) -> dict[str, tuple[float, float]]:
         """An interval of each parameter: what lies between is as likely as the level.
@@ -148,6 +148,28 @@ def bootstrap(
         msg = f"nothing could be learned from {failed} of {draws} draws; give more customers"
         raise NotEnoughDataError(msg)
     return Bootstrap(model, tuple(found), failed)
+
+
+def answered(answer: object) -> Floats:
+    """What a statistic gave, as numbers.
+
+    Args:
+        answer: A number or an array.
+
+    Raises:
+        ConfigError: It is a table, as models answer of a lazy one.
+
+    >>> answered([0.5, 1])
+    array([0.5, 1. ])
+    """
+    try:
+        return np.asarray(answer, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        msg = (
+            f"must give a number or an array, got {type(answer).__name__}: of a lazy table models "
+            "answer with a lazy table, so let the statistic ask of customers in memory"
+        )
+        raise ConfigError(msg, "statistic") from error
 
 
 def _distinct(table: frames.Table[Any], spec: Spec) -> tuple[frames.Table[Any], Floats]:

@@ -6,13 +6,14 @@ from typing import Any, Literal, cast
 import attrs
 import numpy as np
 
+from custseg import frames
 from custseg._typing import Bools, Floats, Index
 from custseg.errors import ConfigError, NotEnoughDataError
 from custseg.lifetime.covariates import CovariateModel
 from custseg.lifetime.history import History, lasting
 from custseg.lifetime.maximum import Learned
 from custseg.lifetime.purchases import PurchaseModel, portion
-from custseg.lifetime.resampling import Bootstrap
+from custseg.lifetime.resampling import Bootstrap, answered
 
 Scale = Literal["amount", "chance", "plain"]
 
@@ -65,7 +66,7 @@ def estimate_interval(
             ``chance`` in log-odds, else ``plain``. Draws need none.
 
     Raises:
-        ConfigError: The level is not strictly between 0 and 1.
+        ConfigError: The level is not strictly between 0 and 1, or the statistic gives no numbers.
         NotEnoughDataError: The data do not hold back a parameter, so no covariance is known.
 
     Source: Oehlert 1992, "A Note on the Delta Method", The American Statistician 46(1).
@@ -86,7 +87,7 @@ def estimate_interval(
     from scipy.special import ndtri  # noqa: PLC0415 - loaded where it is used
 
     models = source if isinstance(source, tuple) else (source,)
-    middle = _scaled(np.asarray(statistic(*models), dtype=np.float64), scale)
+    middle = _scaled(answered(statistic(*models)), scale)
     half = -float(ndtri(beyond)) * np.sqrt(_variance(models, statistic, scale))
     return Interval(_back(middle - half, scale), _back(middle + half, scale), level)
 
@@ -99,7 +100,7 @@ def _variance(models: tuple[Learned, ...], statistic: Callable[..., Any], scale:
             ends: list[Floats] = []
             for way in (-_SHORT, _SHORT):
                 others = (*models[:place], moved(model, way * step), *models[place + 1 :])
-                ends.append(_scaled(np.asarray(statistic(*others), dtype=np.float64), scale))
+                ends.append(_scaled(answered(statistic(*others)), scale))
             total = total + ((ends[1] - ends[0]) / (2.0 * _SHORT)) ** 2
     return np.asarray(total)
 
@@ -178,7 +179,8 @@ def outcome_interval(
 
     Args:
         source: A fitted model, or a bootstrap of one.
-        summary: The customers.
+        summary: The customers. Of a lazy table the columns that are read are fetched, once; ends
+            are in the order in which its engine gave the rows.
         horizon: The time from now, in the unit of the summary.
         level: The chance that a customer's purchases lie within.
 
@@ -199,7 +201,8 @@ def outcome_interval(
     beyond = (1.0 - portion("level", level)) / 2.0
     end = lasting("horizon", horizon)
     models = source.draws if isinstance(source, Bootstrap) else (source,)
-    counted = [_Counted.of(cast("PurchaseModel", model), summary, end) for model in models]
+    held = _fetched(cast("PurchaseModel", models[0]), summary)
+    counted = [_Counted.of(cast("PurchaseModel", model), held, end) for model in models]
     known = counted[0].known
     low, high = (np.full(known.shape, np.nan) for _ in range(2))
     left: Index = np.flatnonzero(known)
@@ -212,6 +215,14 @@ def outcome_interval(
         high[left[done]] = count
         left = left[~done]
     return Interval(low, high, level)
+
+
+def _fetched(model: PurchaseModel, summary: object) -> object:
+    """What a model reads of a lazy table, in memory: many models read it, in one order."""
+    if isinstance(summary, History):
+        return summary
+    table = frames.table(summary)
+    return table.select(model.needs) if table.lazy else table
 
 
 @attrs.frozen(eq=False)
