@@ -22,7 +22,7 @@ def test_who_waits_stands_in_order_of_priority(kind):
 
 @pytest.mark.parametrize("kind", LAZY)
 def test_an_id_that_nobody_has_is_refused_as_in_memory(kind):
-    plan = ASKED["wishes"].assign(as_table(kind, PEOPLE[:40], COLUMNS), team(2, 90))
+    plan = ASKED["wishes"].assign(as_table(kind, PEOPLE, COLUMNS), TEAM)
     assert plan.by_classes
     for strange in (17, None, "nobody", float("nan"), [1]):
         with pytest.raises(DataError, match="no customer has the id asked for"):

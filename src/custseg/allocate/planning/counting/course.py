@@ -1,6 +1,5 @@
 """A lazy table of customers shared out: by classes where it can be, else by streamed columns."""
 
-from collections.abc import Callable
 from typing import Any, Final
 
 import attrs
@@ -21,7 +20,7 @@ from custseg.allocate.planning.counting.placing import (
 )
 from custseg.allocate.planning.counting.queue import Line, Queue
 from custseg.allocate.planning.counting.quota import Crowd, quota
-from custseg.allocate.planning.counting.turns import served_in_turn
+from custseg.allocate.planning.counting.turns import Within, served_in_turn
 from custseg.allocate.planning.settings import Settings
 from custseg.allocate.planning.sharing.classed import enough_alike, shares_classes
 from custseg.allocate.planning.sharing.course import pairs_of, shared_out
@@ -87,7 +86,7 @@ class _Sorted:
     def served(self, crowd: Crowd) -> Ints:
         """Who is served when places are short: the order is asked of the engine, by buckets."""
 
-        def counts(some: Index) -> tuple[Ints, Callable[[int], Index]]:
+        def counts(some: Index) -> tuple[Ints, Within]:
             place = np.full(len(crowd.points) + 1, -1, dtype=np.intp)
             place[some] = np.arange(some.size)
             queue = Queue(self.by_kind(crowd.kinds), Line(self.asking.told, place)).sampled()

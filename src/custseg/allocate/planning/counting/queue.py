@@ -67,16 +67,16 @@ class Line:
         told: What the allocation was told.
         kinds: For each kind its number among those that compete, else -1; -1 at the end.
         edges: Where buckets of the order begin; ``None``: tell a sample of the order.
-        bucket: Tell the customers of this bucket; ``None``: count them all by bucket and kind.
+        some: Tell the customers of these buckets; ``None``: count them all by bucket and kind.
     """
 
     told: Settings
     kinds: Index
     edges: Places | None = None
-    bucket: int | None = None
+    some: tuple[int, ...] | None = None
 
     def __call__(self, given: Mapping[str, Table[Any]]) -> object:
-        """A sample, counts, or the customers of one bucket."""
+        """A sample, counts, or the customers of some buckets."""
         people, told = given[NAME], self.told
         kinds = self.kinds[np.maximum(whole_numbers(people, KIND), -1)]
         rows = np.flatnonzero(kinds >= 0)
@@ -87,7 +87,7 @@ class Line:
             step = max(1, rows.size // _SAMPLE)
             return some.take(places.order[step // 2 :: step][:_SAMPLE])
         bucket = places.behind(self.edges)
-        if self.bucket is None:
+        if self.some is None:
             wide = len(self.kinds)
             there, many = np.unique(bucket * wide + kinds, return_counts=True)
             at, of = np.divmod(there, wide)
@@ -98,8 +98,10 @@ class Line:
                     COUNT: many.astype(np.int64),
                 }
             )
-        here = np.flatnonzero(bucket == self.bucket)
-        return table(some.take(here)).attach({KIND: kinds[here].astype(np.int64)})
+        here = np.flatnonzero(np.isin(bucket, self.some))
+        told_so = {BUCKET: bucket[here], KIND: kinds[here]}
+        held = table(some.take(here))
+        return held.attach({name: one.astype(np.int64) for name, one in told_so.items()})
 
 
 @attrs.frozen(eq=False)
@@ -132,15 +134,18 @@ class Queue:
         np.add.at(out, at, whole_numbers(found, COUNT))
         return out
 
-    def within(self, bucket: int) -> Index:
-        """The competing kinds of the customers of one bucket, in their order.
+    def within(self, buckets: list[int]) -> dict[int, Index]:
+        """The competing kinds of the customers of some buckets, in their order.
 
         Args:
-            bucket: Which.
+            buckets: Which.
         """
-        found = self._asked(attrs.evolve(self.line, bucket=bucket))
-        places = Places.of(self.line.told, found)
-        return whole_numbers(found, KIND)[places.order]
+        if not buckets:
+            return {}
+        found = self._asked(attrs.evolve(self.line, some=tuple(buckets)))
+        order = Places.of(self.line.told, found).order
+        at, kinds = whole_numbers(found, BUCKET)[order], whole_numbers(found, KIND)[order]
+        return {bucket: kinds[at == bucket] for bucket in buckets}
 
     def _asked(self, line: Line) -> Table[Any]:
         share = Share(self.people, line.told.customer_id, self.people.columns)

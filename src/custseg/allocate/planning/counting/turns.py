@@ -1,6 +1,7 @@
 """Who is served when places are short, by counts: many at once, one by one only where it ends."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
 
 import attrs
 import numpy as np
@@ -11,8 +12,11 @@ from custseg.allocate.solving.seats.serving import inside, let_in
 from custseg.allocate.solving.seats.shares import Shares
 from custseg.allocate.solving.solver import eligible
 
-Counts = Callable[[Index], tuple[Ints, Callable[[int], Index]]]
-"""Kinds that compete -> how many of each stand in each bucket of the order, and who is in one."""
+Within: TypeAlias = Callable[[list[int]], Mapping[int, Index]]
+"""Buckets -> the kinds of the customers of each, in their order."""
+
+Counts: TypeAlias = Callable[[Index], tuple[Ints, Within]]
+"""Kinds that compete -> how many of each stand in each bucket of the order, and who is in some."""
 
 
 def served_in_turn(crowd: Crowd, counts: Counts) -> Ints:
@@ -37,10 +41,38 @@ def served_in_turn(crowd: Crowd, counts: Counts) -> Ints:
     short = np.greater_equal(shares.way(starts), 0)
     tight = np.flatnonzero(inside(allowed, short) & able & (out > 0))
     buckets, within = counts(tight)
-    turns = _Turns.of(allowed[np.ix_(tight, short)], crowd.hi[short])
-    turns.over(buckets, within)
+    few, hi = allowed[np.ix_(tight, short)], crowd.hi[short]
+    turns = _Turns.of(few, hi)
+    turns.over(buckets, _Looked(within, within(_guessed(few, hi, buckets))).at)
     out[tight] = turns.kept
     return out
+
+
+def _guessed(allowed: Bools, hi: Ints, buckets: Ints) -> list[int]:
+    """The buckets in which places will run out, as if each held its kinds one after the other.
+
+    Counts tell nearly where; all these are asked for at once, as each question is a job of its own.
+    """
+    asked: list[int] = []
+
+    def in_a_row(bucket: int) -> Index:
+        asked.append(bucket)
+        return np.repeat(np.arange(len(allowed), dtype=np.intp), buckets[bucket])
+
+    _Turns.of(allowed, hi).over(buckets, in_a_row)
+    return asked
+
+
+@attrs.frozen(eq=False)
+class _Looked:
+    """Buckets that were looked into; any other is asked for when it is needed."""
+
+    within: Within
+    known: Mapping[int, Index]
+
+    def at(self, bucket: int) -> Index:
+        found = self.known.get(bucket)
+        return self.within([bucket])[bucket] if found is None else found
 
 
 @attrs.frozen(eq=False)
