@@ -74,13 +74,13 @@ def as_records(table):
     """Any of them as records, missing as None."""
     if isinstance(table, list | Iterator):
         return list(table)
+    if hasattr(table, "toArrow"):  # first, since Spark Connect takes any other name for a column
+        return table.toArrow().to_pylist()
     if hasattr(table, "map_partitions"):
         table = table.compute()
     if isinstance(table, pd.DataFrame):
         rows = table.astype(object).to_dict("records")
         return [{k: None if pd.isna(v) else v for k, v in row.items()} for row in rows]
-    if hasattr(table, "toArrow"):
-        return table.toArrow().to_pylist()
     if isinstance(table, pl.LazyFrame):
         table = table.collect()
     if isinstance(table, pl.DataFrame):

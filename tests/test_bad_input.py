@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -25,6 +26,7 @@ REPS = [
     {"rep_id": "R2", "region": "S", "capacity": 5},
 ]
 TABLES = {"customers": PEOPLE, "transactions": ORDERS, "reps": REPS}
+ENGINES = {"polars-lazy", "duckdb"}
 KINDS = [name for name, _ in kinds(PEOPLE) if name != "generator"]
 
 
@@ -144,6 +146,9 @@ def test_a_pipeline_says_what_is_wrong_and_what_to_do(change, error, says, kind)
     with pytest.raises(error) as caught:
         cs.Pipeline().run(**given)
     told = str(caught.value)
+    if kind in ENGINES:  # their rows have no numbers; the partition is named where there is one
+        told = re.sub(r" \(partition \d+\)$", "", told)
+        says = [re.sub(r", row \d+", "", words) for words in says]
     assert all(words in told for words in says), told
     assert PRIVATE not in told
 

@@ -101,7 +101,7 @@ class RowModel:
             return cast("T", self._stream(cast("Iterator[object]", data)))
         opened = table(data)
         rules = self.rules()
-        if rules:
+        if rules and not opened.heavy(rules):
             return cast("T", opened.push(rules))
         if opened.lazy:
             return cast("T", _by_rows(self, opened))

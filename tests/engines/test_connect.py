@@ -31,7 +31,7 @@ def test_spark_connect_does_the_same():
     path = os.pathsep.join(filter(None, [TESTS, os.environ.get("PYTHONPATH")]))
     done = subprocess.run(
         [sys.executable, str(script)],
-        env={**os.environ, "PYTHONPATH": path},
+        env={**os.environ, "PYTHONPATH": path, "PYSPARK_PYTHON": sys.executable},
         capture_output=True,
         text=True,
         timeout=220,

@@ -3,12 +3,14 @@
 import datetime as dt
 from decimal import Decimal
 
+import attrs
 import pyarrow as pa
 import pytest
 
 import everykind
 from custseg.errors import DataError, MissingColumnError
 from custseg.frames import Share, by_customer, by_row, crossings, spark_frame, table, totals
+from custseg.model import RowModel
 from custseg.rules import Bands, F, Ladder
 from engineworks import (
     DiesOnce,
@@ -43,6 +45,17 @@ DIRTY = pa.table(
         "small": pa.array([1] * ROWS, pa.int8()),
     }
 )
+WORDS = tuple(f"w{i}" for i in range(100))
+
+
+@attrs.frozen
+class Says(RowModel):
+    """A model of a few rules."""
+
+    given: dict[str, Ladder | Bands]
+
+    def rules(self):
+        return self.given
 
 
 def frame(spark, held):
@@ -222,3 +235,27 @@ def test_what_is_kept_is_worked_out_once(spark, tmp_path):
     held.native.unpersist()
     assert made.native.count() == len(PEOPLE)
     assert len(list(tmp_path.iterdir())) == 2 * once
+
+
+def test_what_is_kept_is_not_planned_again(spark, capsys):
+    source = by_customer(shares(spark), spent, like="people")
+    held = table(source).kept()
+    held.native.explain(mode="extended")
+    assert capsys.readouterr().out.startswith("== Parsed Logical Plan ==\nInMemoryRelation ")
+    back = table(held.joined(table(source), "id", ("spent",)))
+    twice = table(held.joined(held, "id", ("level",)))
+    assert {row["id"]: row["spent"] for row in everykind.as_records(back.native)} == SPENT
+    assert twice.size == len(PEOPLE)
+    assert {row["id"]: row["spent"] for row in everykind.as_records(held.native)} == SPENT
+
+
+def test_a_scorecard_is_worked_out_by_the_workers_and_a_ladder_by_spark(spark, capsys):
+    people = frame(spark, DIRTY)
+    few = {"tier": Bands("number", (1.0,), ("low", "high"))}
+    many = {f"tier{i}": Bands("number", tuple(map(float, range(99))), WORDS) for i in range(5)}
+    for rules, workers in ((few, 0), (many, 1)):
+        found = Says(rules).apply(people)
+        found.explain()
+        assert capsys.readouterr().out.count("ArrowEvalPython") == workers
+        told = Says(rules).apply(DIRTY.select(["number"])).select(list(rules))
+        assert rows(found.select(*rules).toArrow()) == rows(told)

@@ -133,3 +133,14 @@ def test_the_rows_are_not_changed():
     for column in (some.code, some.day, some.units):
         column.setflags(write=False)
     measure(some, 4, Purchases.blank(7), Gaps.blank(7))
+
+
+@given(rows, st.integers(0, 2))
+def test_rows_that_are_grouped_are_not_dealt_and_say_the_same(some, bits):
+    """By customer and day, by customer alone, and up to a day, in blocks of few customers."""
+    expected = figures(some, until=400)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(dealing, "BLOCK", 1 << bits)
+        for grouped in (sorted(some), sorted(some, key=lambda one: one[0])):
+            np.testing.assert_equal(figures(grouped, until=400), expected)
+            np.testing.assert_equal(figures(grouped, until=100), figures(some[::-1], until=100))

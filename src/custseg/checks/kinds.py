@@ -144,7 +144,10 @@ def _dataset(rows: Rows) -> Any:  # noqa: ANN401 - a dataset of Arrow
 
 def _dask(rows: Rows) -> Any:  # noqa: ANN401 - a collection of Dask
     dask = frames.optional("dask.dataframe", extra="dask")
-    return dask.from_pandas(_pandas(rows), npartitions=3, sort=False)
+    typed = frames.optional(
+        "pandas"
+    ).ArrowDtype  # of objects Dask makes texts: False becomes "False"
+    return dask.from_pandas(_typed(rows).to_pandas(types_mapper=typed), npartitions=3, sort=False)
 
 
 def _spark(rows: Rows) -> Any:  # noqa: ANN401 - a DataFrame of Spark

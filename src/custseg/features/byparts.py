@@ -76,6 +76,7 @@ def made_in_parts(job: Job, manner: Manner) -> Profiled:
         how = with_currency(source)
     work = PartProfile(job.names, how, job.until, manner)
     given = shares(job)
+    work.made(_without_rows(job))
 
     def report() -> ProfileReport:
         order = tuple(name for name in given if name not in {"customers", BROUGHT})
@@ -84,6 +85,12 @@ def made_in_parts(job: Job, manner: Manner) -> Profiled:
 
     table = frames.table(frames.by_customer(given, work, like=job.leading))
     return Profiled(table.labelled({"favourite_month": MONTHS}), report)
+
+
+def _without_rows(job: Job) -> dict[str, Table[Any]]:
+    """The tables with all their columns: the error that lacks one tells those that are there."""
+    wholes = {name: job.whole(name) for name in job.tables}
+    return {name: source.table.empty() for name, source in wholes.items() if source is not None}
 
 
 def shares(job: Job) -> dict[str, Share]:

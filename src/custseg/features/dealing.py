@@ -74,9 +74,9 @@ class Packing:
         return shifted.astype(np.uint16) if self.blocks <= 1 << _DIGIT else shifted
 
 
-def _in_order(day: Small) -> bool:
-    """Whether no row is of an earlier day than the one before it."""
-    chunks = (day[low : low + CHUNK + 1] for low in range(0, len(day), CHUNK))
+def _in_order(part: Small) -> bool:
+    """Whether no row is of an earlier day, or customer, than the one before it."""
+    chunks = (part[low : low + CHUNK + 1] for low in range(0, len(part), CHUNK))
     return all(bool((some[1:] >= some[:-1]).all()) for some in chunks)
 
 
@@ -96,7 +96,11 @@ class Dealt:
 
     @classmethod
     def of(cls, rows: Rows, grid: Packing, until: int | None) -> "Dealt":
-        """Deal rows, those up to a day where one is given."""
+        """Deal rows, those up to a day where one is given; grouped rows are dealt as they are."""
+        if until is None and _in_order(rows.code):
+            first = np.minimum(np.arange(grid.blocks + 1) << grid.block_bits, rows.size)
+            key, units = grid.keyed(rows)
+            return cls(key, units, np.searchsorted(rows.code, first.astype(np.int32)))
         chunks = range(0, len(rows.code), CHUNK)
         homes = [grid.home(_chunk(rows, low, until).code) for low in chunks]
         counts = np.array([np.bincount(home, minlength=grid.blocks) for home in homes])

@@ -150,8 +150,9 @@ class _Sorting:
         if self.net_days:
             buys &= ~penniless(keys, units)
         bought = keys if buys.all() else keys[buys]
-        sorted_bits = grid.day_bits if grid.in_order else 0
-        bought = radix_sorted(bought, grid.day_bits + grid.block_bits, start=sorted_bits)
+        if not (bought[1:] >= bought[:-1]).all():
+            sorted_bits = grid.day_bits if grid.in_order else 0
+            bought = radix_sorted(bought, grid.day_bits + grid.block_bits, start=sorted_bits)
         bought = bought[_changes(bought)]
         if self.period is None:
             return bought

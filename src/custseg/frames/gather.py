@@ -52,9 +52,16 @@ def first_known(table: Table[Any], names: Sequence[str]) -> Attachable:
     if isinstance(table, RecordTable):
         found = ([row.get(name) for name in names] for row in table.rows)
         return [next((one for one in held if one is not None), None) for held in found]
-    best = _series(table, names[0])
-    for name in names[1:]:
-        best = best.zip_with(~best.is_null(), _series(table, name))
+    columns = [_series(table, name) for name in names]
+    if columns[0].implementation.is_pyarrow():  # what takes rows takes UUIDs too
+        columns = [columns[0], *(_cast(column, columns[0]) for column in columns[1:])]
+        known = np.stack([~column.is_null().to_numpy() for column in columns])
+        at = known.argmax(axis=0) * table.size + np.arange(table.size)
+        whole = cast("Any", _concatenated(columns))
+        return cast("Attachable", _taken(whole, whole.to_native(), at))
+    best = columns[0]
+    for column in columns[1:]:
+        best = best.zip_with(~best.is_null(), column)
     return cast("Attachable", best)
 
 
@@ -141,6 +148,16 @@ def _alike(one: Any, other: Any) -> bool:
     if one.implementation.is_pyarrow():
         return bool(mine.type == theirs.type)
     return bool(mine.dtype == theirs.dtype)
+
+
+def _cast(column: Any, like: Any) -> Any:
+    """A column of Arrow as another of one type but for how it is held: labels, widths."""
+    if _alike(column, like):
+        return column
+    import narwhals.stable.v2 as nw  # noqa: PLC0415 - records need no frame library
+
+    held = column.to_native().cast(like.to_native().type)
+    return nw.from_native(held, series_only=True).alias(column.name)
 
 
 def _concatenated(columns: Sequence[Any]) -> Attachable:

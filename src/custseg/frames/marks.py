@@ -7,8 +7,11 @@ from typing import Any, Final
 import numpy as np
 
 from custseg._typing import Codes, Ints
+from custseg.errors import DataError
 from custseg.frames.table import Table
 
+SPARE: Final = "__custseg_"
+"""How the columns are called that work in an engine adds and takes away again."""
 _STEP: Final = np.uint64(0x9E3779B97F4A7C15)
 _FIRST: Final = np.uint64(0xBF58476D1CE4E5B9)
 _SECOND: Final = np.uint64(0x94D049BB133111EB)
@@ -60,6 +63,24 @@ def whole_numbers(table: Table[Any], name: str) -> Ints:
         return np.asarray(frame[name].to_numpy(), dtype=np.int64)
     keys = table.keys(name)
     return np.array(keys.ids(), dtype=np.int64)[keys.at]
+
+
+def refuse_spare(table: Table[Any]) -> None:
+    """Refuse a table whose columns could be taken for those that work in an engine adds.
+
+    Args:
+        table: The opened table.
+
+    Raises:
+        DataError: A column is called so.
+
+    >>> from custseg.frames.records import record_table
+    >>> refuse_spare(record_table([{"cs_id": 7}]))
+    """
+    for name in table.columns:
+        if name.casefold().startswith(SPARE):
+            msg = f"names that begin with {SPARE} are for columns of our own; rename it first"
+            raise DataError(msg, name)
 
 
 def together(parts: Sequence[Ints]) -> Ints:

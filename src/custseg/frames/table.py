@@ -158,6 +158,10 @@ class Table(ABC, Generic[T]):
                 table (which is not looked at where that table is lazy: it must not).
         """
 
+    def heavy(self, rules: Mapping[str, Rule]) -> bool:  # noqa: ARG002 - engines look at them
+        """Whether the engine had better be given the rules' kernel, row by row, than the rules."""
+        return False
+
     def where(self, condition: Condition) -> T:
         """The caller's kind of table with the rows for which a condition holds, as they come.
 

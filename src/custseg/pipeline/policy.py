@@ -141,7 +141,8 @@ class Policy:
             plan = self.allocation.assign(people, reps, as_of=inputs.as_of)
             people = plan.table
         teller.at("done")
-        seen = frames.fingerprint(frames.table(prepared.people), key=self.id)
+        profiled = frames.table(prepared.people)
+        seen = frames.fingerprint(profiled, key=self.id if self.id in profiled.columns else "")
         stamp = Stamp(self.hash, seen, inputs.as_of.isoformat(), actor)
         return Run(people, self, stamp, prepared, plan)
 

@@ -1,13 +1,17 @@
 """Matching inside an engine gives what matching in memory gives, and fetches no record."""
 
+from decimal import Decimal
+from uuid import UUID
+
 import attrs
+import duckdb
 import polars as pl
 import pytest
 
 from anymatches import ACROSS, BY_KEYS, COLUMNS, WEIGHED, dirty, matched_alike
 from custseg.errors import DataError, MissingColumnError
 from custseg.frames import crossings
-from custseg.match import Dedupe, ExactKey
+from custseg.match import Dedupe, ExactKey, Names
 from custseg.match.comparing.compared import Compared
 from custseg.match.comparing.parts import Swapped
 from everykind import as_records, as_table
@@ -85,6 +89,66 @@ def test_what_is_refused_in_memory_is_refused_in_an_engine():
         spec.run(twice)
     with pytest.raises(MissingColumnError):
         spec.fit(twice).apply(pl.DataFrame({"id": [1]}).lazy())
+
+
+@pytest.mark.parametrize("kind", LAZY)
+def test_few_questions_are_asked_of_an_engine(kind):
+    """Each of them is a job of Spark, which takes its time."""
+    with crossings() as account:
+        found = WEIGHED.run(as_table(kind, ROWS, COLUMNS))
+        assert found.report.weighing.pairs
+    asked = [one.columns for one in account if one.sums]
+    assert len(asked) <= 8, asked  # sizes, above, forms, patterns; customers, weights, words
+
+
+@pytest.mark.parametrize("kind", LAZY)
+def test_columns_of_any_name_are_compared(kind):
+    odd = ("place", "block", "held", "left", "cs_id", "客户 名")
+    words = ("Anna Lee", "Anna Lee", None, "Bo", "Anna Li")
+    rows = [
+        {"id": f"0{at}", **{name: words[(at + more) % 5] for more, name in enumerate(odd)}}
+        for at in range(10)
+    ]
+    passes = tuple(ExactKey(name, read="name") for name in odd)
+    spec = Dedupe(passes=passes, comparisons=tuple(map(Names, odd)))
+    found = spec.run(as_table(kind, rows, dict.fromkeys(rows[0], "text")))
+    told = ["id", *odd, "entity_id", "match_rule"]
+    assert sorted(_told(found.table, told)) == sorted(_told(spec.run(rows).table, told))
+
+
+def _told(table, names):
+    return [tuple(str(row[name]) for name in names) for row in as_records(table)]
+
+
+def test_columns_called_as_our_own_are_refused():
+    lazy = pl.DataFrame({"id": [1], "email": ["a@corp.cn"], "__CustSeg_id": [2]}).lazy()
+    with pytest.raises(DataError, match="rename it first") as caught:
+        Dedupe((ExactKey("email", read="email"),)).run(lazy)
+    assert caught.value.column == "__CustSeg_id"
+
+
+@pytest.mark.parametrize(
+    ("kind", "ids"),
+    [
+        ("UUID", [UUID(int=n * 10**30 + 5) for n in (3, 1, 2)]),
+        ("VARCHAR", ["007", "7", "07"]),
+        ("BIGINT", [2**53 + 1, 2**53, -(2**62)]),
+        ("DECIMAL(9, 2)", [Decimal("1.50"), Decimal("0.00"), Decimal("-3.25")]),
+        ("ENUM('b', 'a', 'c')", ["b", "a", "c"]),
+        ("UINTEGER", [7, 5, 6]),
+    ],
+)
+def test_ids_of_any_type_come_back_as_they_went_in(kind, ids):
+    emails = ["a@corp.cn", "A@corp.cn", None]
+    spec = Dedupe((ExactKey("email", read="email"),), id="id")
+    con = duckdb.connect()
+    con.sql(f"CREATE TABLE people (id {kind}, email VARCHAR)")
+    con.executemany(
+        "INSERT INTO people VALUES (?, ?)", [[*one] for one in zip(ids, emails, strict=True)]
+    )
+    found = spec.run(con.table("people")).table.project("id, entity_id").fetchall()
+    rows = [{"id": one, "email": email} for one, email in zip(ids, emails, strict=True)]
+    assert dict(found) == {row["id"]: row["entity_id"] for row in spec.run(rows).table}
 
 
 def test_records_without_ids_are_matched_in_memory():

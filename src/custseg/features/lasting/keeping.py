@@ -58,7 +58,9 @@ def bundle_in(
     if (count < 1).any():
         msg = "holds a row that stands for no transaction; a state that was kept has none such"
         raise DataError(msg, "count")
-    rows = Rows(code.astype(np.int32), day.astype(np.int32), units, size, counting)
+    rows = Rows(
+        code.astype(np.int32, copy=False), day.astype(np.int32, copy=False), units, size, counting
+    )
     marks, words = _marks(table)
     costed = COST in marks
     cost = _whole(table, COST) if costed else np.broadcast_to(np.int64(0), len(code))

@@ -2,7 +2,7 @@
 
 from collections.abc import Generator
 from contextlib import closing, suppress
-from typing import Any
+from typing import Any, cast
 
 import attrs
 
@@ -87,7 +87,7 @@ def _settings(relation: Any) -> tuple[tuple[str, str], ...] | None:
         return None
     if in_transaction(relation):
         return None
-    found = relation.query("rows", _ASKED).fetchall()[0]
+    found = _asked(relation, _ASKED)
     return tuple(zip(_SETTINGS, map(str, found), strict=True))
 
 
@@ -102,8 +102,15 @@ def in_transaction(relation: Any) -> bool:
         relation: The relation.
     """
     # Outside of one each statement is a transaction of its own, with a number of its own.
-    first, second = (relation.query("rows", "SELECT txid_current()").fetchall() for _ in range(2))
+    first, second = (_asked(relation, "SELECT txid_current()") for _ in range(2))
     return bool(first == second)
+
+
+def _asked(relation: Any, sql: str) -> tuple[Any, ...]:
+    """The one row of a question to the connection, for which the relation is not planned anew."""
+    there = getattr(relation, "_con", None)
+    held = relation.query("rows", sql) if there is None else there.sql(sql)
+    return cast("tuple[Any, ...]", held.fetchall()[0])
 
 
 def _same(there: Any, relation: Any) -> bool:

@@ -10,7 +10,9 @@ from custseg.errors import DataError
 from custseg.frames.crossings import noted
 from custseg.frames.eager import EagerTable
 from custseg.frames.engines.lazy import LazyTable
+from custseg.frames.engines.sparkcache import rooted
 from custseg.frames.engines.sparklocal import spark_frame
+from custseg.frames.engines.sparkrules import MOST, parts_of
 from custseg.frames.engines.sparkstream import SEALED, sealed, unsealed
 from custseg.frames.engines.sparktypes import (
     arrow_schema,
@@ -20,6 +22,7 @@ from custseg.frames.engines.sparktypes import (
 )
 from custseg.frames.faults import typed
 from custseg.frames.table import Attachable
+from custseg.rules import Rule
 
 _NOTHING: Final[Mapping[str, Attachable]] = {}
 
@@ -62,8 +65,12 @@ class SparkTable(LazyTable):
         return spark_frame(held, session=self.native.sparkSession)
 
     def kept(self) -> "SparkTable":
-        """The executors keep the rows once they have worked them out, until `unpersist`."""
-        return spark_table(self.native.persist())
+        """The executors keep the rows once they have worked them out.
+
+        What is asked of them is planned from the rows that are kept, not from the steps that led
+        to them. `unpersist` lets them go, and `session.catalog.clearCache()` all at once.
+        """
+        return spark_table(rooted(self.native.persist()))
 
     def batches(self, names: Iterable[str], *, rows: int = 1 << 20) -> Iterator[EagerTable]:
         """Rows partition by partition, let go one batch after the other."""
@@ -74,6 +81,10 @@ class SparkTable(LazyTable):
             for held in unsealed(frame.mapInArrow(sealed, SEALED).toLocalIterator(), rows):
                 noted(self.engine, held.num_rows, chosen, streamed=True)
                 yield _opened(on_clock(held, session_zone(frame)))
+
+    def heavy(self, rules: Mapping[str, Rule]) -> bool:
+        """A scorecard: Spark plans and compiles for longer than its workers run the kernel."""
+        return parts_of(rules) > MOST
 
     def _fetch(self, names: tuple[str, ...]) -> EagerTable:
         held = self._arrow(self.native.select(*map(quoted, names)))

@@ -62,10 +62,16 @@ def local_spark(*, cores: int = 2, settings: Mapping[str, str] = _NONE) -> Any:
     """
     sql = optional("pyspark.sql", extra="spark")
     java()
+    running = spark_running()
+    if running is not None:
+        return running
     builder = sql.SparkSession.builder.master(f"local[{cores}]").appName("custseg")
     for name, value in {**_settings(cores), **settings}.items():
         builder = builder.config(name, value)
-    return builder.getOrCreate()
+    session = builder.getOrCreate()
+    if "PYSPARK_PYTHON" not in os.environ:  # else the first python3 of the PATH, without custseg
+        session.sparkContext.pythonExec = sys.executable
+    return session
 
 
 def spark_frame(held: Any, *, session: Any = None) -> Any:

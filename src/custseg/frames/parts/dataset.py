@@ -6,16 +6,17 @@ from typing import Any
 import attrs
 import numpy as np
 
-from custseg._typing import Index, Ints
+from custseg._typing import Index
 from custseg.frames.arrowed import arrowed
 from custseg.frames.arrowstream import Stream
 from custseg.frames.eager import EagerTable
 from custseg.frames.engines.dataset import DatasetTable, dataset_table
 from custseg.frames.optional import optional
 from custseg.frames.parts.hashing import kinds_of, mixed
+from custseg.frames.parts.load import CELLS
 from custseg.frames.parts.runner import Runner
 from custseg.frames.parts.shares import RowWork, Share, Work
-from custseg.frames.parts.split import CELLS, Scan, Split
+from custseg.frames.parts.split import Scan, Split
 from custseg.frames.parts.task import OnRows, Task
 from custseg.frames.table import Table
 
@@ -105,22 +106,15 @@ class DatasetScan(Scan):
         """The columns without rows."""
         return self.table.empty(self.share.columns).native
 
-    def batches(self, cells: range | None = None) -> Generator[Any]:
+    def batches(self, cells: range | None = None) -> Generator[tuple[Any, Index]]:
         """Read them in one pass."""
         for batch in self.table.pulled(self.share.columns):
             held = self._known(batch)
+            at = self._cells(held)
             if cells is not None:
-                at = self._cells(held)
-                held = held.filter((at >= cells.start) & (at < cells.stop))
-            if held.num_rows:
-                yield held
-
-    def counts(self) -> Ints:
-        """One pass over the key."""
-        found = np.zeros(CELLS, dtype=np.int64)
-        for batch in self.table.pulled(self.share.key):
-            found += np.bincount(self._cells(self._known(batch)), minlength=CELLS)
-        return found
+                inside = (at >= cells.start) & (at < cells.stop)
+                held, at = held.filter(inside), at[inside]
+            yield held, at
 
     def _known(self, batch: Any) -> Any:
         if not self.share.known_only:
@@ -132,8 +126,8 @@ class DatasetScan(Scan):
 
     def _cells(self, batch: Any) -> Index:
         mix = mixed([_column(batch.column(name)) for name in self.share.key], self.kinds)
-        cell = mix.view(np.uint64) % np.uint64(CELLS)
-        return cell.astype(np.intp)
+        cell = mix & (CELLS - 1)
+        return cell.astype(np.int16)
 
 
 def _column(array: Any) -> Any:

@@ -5,20 +5,21 @@ from contextlib import closing
 from typing import Any, Final
 
 import attrs
-import numpy as np
 
-from custseg._typing import Ints
+from custseg._typing import Index
 from custseg.errors import DataError
 from custseg.frames.arrowed import arrowed
 from custseg.frames.engines.duckarrow import arrived, arrived_schema, crossing, types_of
 from custseg.frames.engines.ducklink import Link
+from custseg.frames.parts.load import CELLS
 from custseg.frames.parts.shares import Share
-from custseg.frames.parts.split import CELLS, Scan
+from custseg.frames.parts.split import Scan
 from custseg.frames.sql import name as quoted
 
 _WHOLE: Final = frozenset(
     f"{sign}{size}INT" for sign in ("", "U") for size in ("TINY", "SMALL", "BIG", "HUGE")
 ) | {"INTEGER", "UINTEGER", "BOOLEAN"}
+_HUGE: Final = frozenset({"UBIGINT", "HUGEINT", "UHUGEINT"})
 _CELL: Final = "__custseg_cell"
 _BROKEN: Final = ("FLOAT", "DOUBLE", "DECIMAL")
 
@@ -44,22 +45,16 @@ class DuckScan(Scan):
         """The columns without rows."""
         return self.none
 
-    def batches(self, cells: range | None = None) -> Generator[Any]:
+    def batches(self, cells: range | None = None) -> Generator[tuple[Any, Index]]:
         """Read them in one pass."""
-        names = ", ".join(map(quoted, self.none.column_names))
+        names = ", ".join(map(quoted, (*self.none.column_names, _CELL)))
         some = f" WHERE {_CELL} BETWEEN {cells.start} AND {cells.stop - 1}" if cells else ""
         rows = self.link.query(f"SELECT {names} FROM rows{some}")  # noqa: S608 - names are quoted
+        last = len(self.none.column_names)
         with closing(rows):
             for batch in rows:
-                yield arrived(batch, self.none.schema)
-
-    def counts(self) -> Ints:
-        """One pass over the key."""
-        sql = f"SELECT {_CELL} AS cell, count(*) AS n FROM rows GROUP BY 1"  # noqa: S608 - our own name
-        found = np.zeros(CELLS, dtype=np.int64)
-        for batch in self.link.query(sql):
-            found[batch.column(0).to_numpy()] = batch.column(1).to_numpy()
-        return found
+                cell = batch.column(last).to_numpy()
+                yield arrived(batch.remove_column(last), self.none.schema), cell
 
 
 def scans(given: Mapping[str, Share], like: Any) -> dict[str, DuckScan]:
@@ -82,7 +77,7 @@ def scans(given: Mapping[str, Share], like: Any) -> dict[str, DuckScan]:
 def _scan(relation: Any, share: Share, casts: tuple[str, ...]) -> DuckScan:
     types = types_of(relation)
     keys = ", ".join(f"CAST({quoted(k)} AS {c})" for k, c in zip(share.key, casts, strict=True))
-    cell = f"CAST(hash({keys}) % {CELLS} AS INTEGER) AS {_CELL}"
+    cell = f"CAST(hash({keys}) % {CELLS} AS SMALLINT) AS {_CELL}"
     if share.known_only:
         relation = relation.filter(" AND ".join(f"{quoted(k)} IS NOT NULL" for k in share.key))
     chosen = relation.project(f"{crossing(types, share.columns)}, {cell}")
@@ -108,6 +103,8 @@ def _common(kinds: list[tuple[str, ...]]) -> tuple[str, ...]:
 
 
 def _cast(kinds: set[str]) -> str:
+    if kinds <= _WHOLE - _HUGE:
+        return "BIGINT"
     if kinds <= _WHOLE:
         return "HUGEINT" if "UHUGEINT" not in kinds else "DOUBLE"
     if all(kind in _WHOLE or kind.startswith(_BROKEN) for kind in kinds):

@@ -36,6 +36,9 @@ def mixed(columns: Sequence[Any], kinds: Sequence[str]) -> Ints:
 def _hashed(column: Any, kind: str) -> Ints:
     """A hash of each value; equal ones of any type have one."""
     pd = optional("pandas")
+    if kind == "whole" and not column.hasnans:
+        whole = column.to_numpy(dtype=np.int64)
+        return np.asarray(pd.util.hash_array(whole), dtype=np.uint64).view(np.int64)
     at, uniques = pd.factorize(column)
     if kind == "text":
         words = np.array([str(word) for word in uniques], dtype=object)

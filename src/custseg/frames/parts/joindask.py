@@ -6,9 +6,10 @@ from typing import Any
 import attrs
 import numpy as np
 
-from custseg.frames.parts.joins import Crowds
+from custseg.frames.parts.joins import BLOCK, PLACE, Crowds
 
-_KEY = ["place", "block"]
+_KEY = [PLACE, BLOCK]
+_TOLD = {PLACE: "place", BLOCK: "block"}
 
 
 @attrs.frozen(eq=False)
@@ -26,11 +27,11 @@ class DaskCrowds(Crowds):
         return rows.merge(counts[_KEY], on=_KEY)[[*_KEY, *columns]]
 
     def _sizes(self, names: tuple[str, ...]) -> Any:
-        counts = self._counts(names).groupby(["place", "held"]).size()
-        return counts.rename("blocks").reset_index()
+        counts = self._counts(names).groupby([PLACE, "held"]).size()
+        return counts.rename("blocks").reset_index().rename(columns=_TOLD)
 
     def _above(self, names: tuple[str, ...], least: tuple[int, ...]) -> Any:
-        return self._counts(names).map_partitions(_beyond, least)
+        return self._counts(names).map_partitions(_beyond, least).rename(columns=_TOLD)
 
     def _counts(self, names: tuple[str, ...]) -> Any:
         counts = self._long(names, ()).groupby(_KEY).size(split_out=self.opened.native.npartitions)
@@ -51,7 +52,7 @@ def _melted(part: Any, names: tuple[str, ...], columns: tuple[str, ...]) -> Any:
     kept = np.flatnonzero(block)
     place = np.repeat(np.arange(len(names)), len(part))
     made = part[list(columns)].iloc[rows[kept]].reset_index(drop=True)
-    return made.assign(place=place[kept], block=block[kept])
+    return made.assign(**{PLACE: place[kept], BLOCK: block[kept]})
 
 
 def _whole(column: Any) -> Any:
@@ -59,10 +60,10 @@ def _whole(column: Any) -> Any:
 
 
 def _within(counts: Any, most: tuple[int, ...]) -> Any:
-    caps = np.array(most, dtype=np.int64)[_whole(counts["place"])]
+    caps = np.array(most, dtype=np.int64)[_whole(counts[PLACE])]
     return counts[(counts["held"] > 1) & (counts["held"] <= caps)]
 
 
 def _beyond(counts: Any, least: tuple[int, ...]) -> Any:
-    bars = np.array(least, dtype=np.int64)[_whole(counts["place"])]
+    bars = np.array(least, dtype=np.int64)[_whole(counts[PLACE])]
     return counts[counts["held"] > bars]

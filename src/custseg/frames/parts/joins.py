@@ -9,8 +9,13 @@ import attrs
 
 from custseg.errors import DataError
 from custseg.frames.crossings import noted
+from custseg.frames.marks import SPARE
 from custseg.frames.optional import optional
 from custseg.frames.table import Table
+
+PLACE: Final = f"{SPARE}place"
+BLOCK: Final = f"{SPARE}block"
+"""Which column a row is there for, and the value in it, among the rows of shared values."""
 
 _HOMES: Final = {
     "dask": "joindask:DaskCrowds",
@@ -67,7 +72,7 @@ class Crowds(ABC):
             columns: What comes along.
 
         Returns:
-            A native lazy table with ``place``, ``block`` and these: a row for each row and column.
+            A native lazy table with `PLACE`, `BLOCK` and these: a row for each row and column.
         """
 
     @abstractmethod

@@ -2,11 +2,14 @@
 
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
-from custseg.frames.parts.joins import Crowds
+from custseg.frames.marks import SPARE
+from custseg.frames.parts.joins import BLOCK, PLACE, Crowds
+
+_HELD: Final = f"{SPARE}held"
 
 
 @attrs.frozen(eq=False)
@@ -21,7 +24,7 @@ class SqlCrowds(Crowds):
         """The rows of each value that at least two and at most so many share."""
         more = "".join(f", t.{self._quoted(one)} AS {self._quoted(one)}" for one in columns)
         parts = [
-            f"SELECT {place} AS place, c.block AS block{more} FROM {{t}} AS t JOIN "  # noqa: S608 - names are quoted
+            f"SELECT {place} AS {PLACE}, c.block AS {BLOCK}{more} FROM {{t}} AS t JOIN "  # noqa: S608 - names are quoted
             f"{self._counts(name)} AS c ON t.{self._quoted(name)} = c.block "
             f"WHERE c.held > 1 AND c.held <= {int(cap)}"
             for place, (name, cap) in enumerate(zip(names, most, strict=True))
@@ -89,9 +92,9 @@ class LongCrowds(SqlCrowds):
         """The rows of each value that at least two and at most so many share."""
         more = "".join(f", {self._quoted(one)}" for one in columns)
         return self._asked(
-            f"SELECT place, block{more} FROM (SELECT *, count(*) OVER (PARTITION BY place, block)"  # noqa: S608 - names are quoted
-            f" AS held FROM {self._long(names, columns)} AS l) AS c "
-            f"WHERE held > 1 AND held <= {self._listed(most)}"
+            f"SELECT {PLACE}, {BLOCK}{more} FROM (SELECT *, count(*) OVER "  # noqa: S608 - names are quoted
+            f"(PARTITION BY {PLACE}, {BLOCK}) AS {_HELD} FROM {self._long(names, columns)} AS l) "
+            f"AS c WHERE {_HELD} > 1 AND {_HELD} <= {self._listed(most, PLACE)}"
         )
 
     def _sizes(self, names: tuple[str, ...]) -> Any:
@@ -103,28 +106,28 @@ class LongCrowds(SqlCrowds):
     def _above(self, names: tuple[str, ...], least: tuple[int, ...]) -> Any:
         return self._asked(
             f"SELECT place, block, held FROM {self._held_by(names)} AS c "  # noqa: S608 - same
-            f"WHERE held > {self._listed(least)}"
+            f"WHERE held > {self._listed(least, 'place')}"
         )
 
     def _held_by(self, names: Sequence[str]) -> str:
         return (
-            f"(SELECT place, block, count(*) AS held FROM {self._long(names, ())} AS l "  # noqa: S608 - same
-            "GROUP BY place, block)"
+            f"(SELECT {PLACE} AS place, {BLOCK} AS block, count(*) AS held "  # noqa: S608 - same
+            f"FROM {self._long(names, ())} AS l GROUP BY {PLACE}, {BLOCK})"
         )
 
     def _long(self, names: Sequence[str], columns: Sequence[str]) -> str:
         """A row for each row and column."""
         more = "".join(f"{self._quoted(one)}, " for one in columns)
         longed = self._longed(more, list(map(self._quoted, names)))
-        return f"(SELECT * FROM ({longed}) AS a WHERE block <> 0)"  # noqa: S608 - same
+        return f"(SELECT * FROM ({longed}) AS a WHERE {BLOCK} <> 0)"  # noqa: S608 - same
 
     @abstractmethod
     def _longed(self, more: str, marks: Sequence[str]) -> str:
-        """The query that puts columns below one another, with their ``place``."""
+        """The query that puts columns below one another, with their places."""
 
     @abstractmethod
-    def _listed(self, bounds: Sequence[int]) -> str:
-        """The bound of a row, by its ``place``."""
+    def _listed(self, bounds: Sequence[int], place: str) -> str:
+        """The bound of a row, by the column with its place."""
 
 
 @attrs.frozen(eq=False)
@@ -143,13 +146,13 @@ class DuckCrowds(LongCrowds):
     def _longed(self, more: str, marks: Sequence[str]) -> str:
         listed = ", ".join(marks)
         return (
-            f"SELECT {more}unnest([{listed}]) AS block, unnest(range({len(marks)})) AS place "  # noqa: S608 - names are quoted
-            "FROM {t}"
+            f"SELECT {more}unnest([{listed}]) AS {BLOCK}, "  # noqa: S608 - names are quoted
+            f"unnest(range({len(marks)})) AS {PLACE} FROM {{t}}"
         )
 
-    def _listed(self, bounds: Sequence[int]) -> str:
+    def _listed(self, bounds: Sequence[int], place: str) -> str:
         held = ", ".join(f"CAST({int(bound)} AS BIGINT)" for bound in bounds)
-        return f"list_extract([{held}], place + 1)"
+        return f"list_extract([{held}], {place} + 1)"
 
     def _asked(self, query: str) -> Any:
         return self.opened.native.query("custseg_rows", query.format(t="custseg_rows"))
@@ -163,11 +166,12 @@ class SparkCrowds(LongCrowds):
     """A data frame of Spark, classic or Connect."""
 
     def _longed(self, more: str, marks: Sequence[str]) -> str:
-        return f"SELECT {more}posexplode(array({', '.join(marks)})) AS (place, block) FROM {{t}}"  # noqa: S608 - names are quoted
+        listed = ", ".join(marks)
+        return f"SELECT {more}posexplode(array({listed})) AS ({PLACE}, {BLOCK}) FROM {{t}}"  # noqa: S608 - names are quoted
 
-    def _listed(self, bounds: Sequence[int]) -> str:
+    def _listed(self, bounds: Sequence[int], place: str) -> str:
         held = ", ".join(f"CAST({int(bound)} AS BIGINT)" for bound in bounds)
-        return f"element_at(array({held}), place + 1)"
+        return f"element_at(array({held}), {place} + 1)"
 
     def _asked(self, query: str) -> Any:
         frame = self.opened.native

@@ -1,19 +1,20 @@
 """The columns of a Polars lazy frame that travel, whole or by cells of their keys."""
 
 from collections.abc import Generator, Mapping
-from typing import Any
+from typing import Any, Final
 
 import attrs
-import numpy as np
 
-from custseg._typing import Ints
+from custseg._typing import Index
 from custseg.errors import DataError
 from custseg.frames.arrowed import arrowed
-from custseg.frames.engines.polarsrows import collected, pulled
-from custseg.frames.faults import typed
+from custseg.frames.engines.polarsrows import pulled
 from custseg.frames.optional import optional
+from custseg.frames.parts.load import CELLS
 from custseg.frames.parts.shares import Share
-from custseg.frames.parts.split import CELLS, Scan
+from custseg.frames.parts.split import Scan
+
+_CELL: Final = "__custseg_cell"
 
 
 @attrs.frozen(eq=False)
@@ -39,22 +40,18 @@ class PolarsScan(Scan):
         """The columns without rows."""
         return self.none
 
-    def batches(self, cells: range | None = None) -> Generator[Any]:
+    def batches(self, cells: range | None = None) -> Generator[tuple[Any, Index]]:
         """Read them in one pass."""
-        frame = self.frame
+        frame = self.frame.with_columns(self.cell.alias(_CELL))
         if cells is not None:
             frame = frame.filter(self.cell.is_between(cells.start, cells.stop - 1))
         for held in pulled(frame):
-            yield from held.to_arrow().cast(self.none.schema).to_batches()
-
-    def counts(self) -> Ints:
-        """One pass over the key."""
-        pl = optional("polars", extra="polars")
-        with typed():
-            counted = collected(self.frame.group_by(cell=self.cell).agg(n=pl.len()))
-        found = np.zeros(CELLS, dtype=np.int64)
-        found[counted["cell"].to_numpy()] = counted["n"].to_numpy()
-        return found
+            at = held[_CELL].to_numpy()
+            rows = held.drop(_CELL).to_arrow().cast(self.none.schema)
+            low = 0
+            for batch in rows.to_batches():
+                yield batch, at[low : low + batch.num_rows]
+                low += batch.num_rows
 
 
 def scans(given: Mapping[str, Share]) -> dict[str, PolarsScan]:
@@ -88,7 +85,7 @@ def _cell(pl: Any, key: tuple[str, ...], casts: list[Any]) -> Any:
     """The cell of a row; rows without a key are in one."""
     parts = [pl.col(k).cast(c, strict=False) for k, c in zip(key, casts, strict=True)]
     mixed = parts[0].hash() if len(parts) == 1 else pl.struct(parts).hash()
-    return (mixed % CELLS).cast(pl.Int32)
+    return (mixed % CELLS).cast(pl.Int16)
 
 
 def _cast(pl: Any, kinds: tuple[Any, ...]) -> Any:

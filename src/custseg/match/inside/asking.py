@@ -118,12 +118,18 @@ class Held:
         found = np.where(self.marks[at] == marks, self.counts[at], 1)
         return np.asarray(np.where(marks != 0, found, 0), dtype=np.int64)
 
+    def over(self, least: int) -> "Held":
+        """Those that even more records hold.
+
+        Args:
+            least: How many hold a value at most that is not told.
+        """
+        kept = self.counts > least
+        return Held(self.marks[kept], self.counts[kept])
+
     def has(self, marks: Ints) -> Bools:
         """Which rows hold one of these values."""
         return np.asarray(np.isin(marks, self.marks), dtype=np.bool_)
-
-
-NONE_HELD = Held(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
 
 
 def held_above(asked: Crowds, least: Sequence[tuple[str, int]]) -> list[Held]:

@@ -1,11 +1,12 @@
 """Who each record of an engine's table is, joined back to it there; and the report in numbers."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from math import fsum
 from typing import Any
 
 import attrs
-import numpy as np
 
 from custseg import frames
 from custseg.frames import Table
@@ -13,8 +14,8 @@ from custseg.frames.marks import whole_numbers
 from custseg.match.blocking.passes import names_of
 from custseg.match.blocking.recall import recall_bound
 from custseg.match.clustering.grouping import ClusterReport
-from custseg.match.inside.asking import held_above
-from custseg.match.inside.marking import ID, IdMarks, pass_column, rule_column
+from custseg.match.inside.asking import Held, held_above
+from custseg.match.inside.marking import BARE, ID, IdMarks, pass_column, rule_column
 from custseg.match.inside.resolving import CHANCE, ENTITY, RULE, SIZE, TOLD, Naming
 from custseg.match.inside.running import Inside
 from custseg.match.inside.wording import words_inside
@@ -23,7 +24,6 @@ from custseg.match.opened import SHOWN, Taught, expected_of
 from custseg.match.parting import Apart
 from custseg.match.report import MatchReport, PassReport, RuleCount, SkippedKey, Weighing
 from custseg.match.resolving import THROUGH
-from custseg.rules import F
 
 
 @attrs.frozen(eq=False)
@@ -102,17 +102,23 @@ class Finished:
             weighing=weighing,
         )
 
+    @cached_property
+    def told(self) -> Table[Any]:
+        """The sizes of customers and what clustering did, counted in one question."""
+        return self.resolved.counted((SIZE, *TOLD))
+
     def _sizes(self) -> tuple[tuple[int, int], ...]:
-        told = self.resolved.counted(SIZE)
-        held, times = whole_numbers(told, SIZE), whole_numbers(told, "n")
-        found = dict(zip(held.tolist(), (times // np.maximum(held, 1)).tolist(), strict=True))
-        found[1] = found.get(1, 0) + self.inside.records - int(times.sum())
-        return tuple(sorted((size, many) for size, many in found.items() if many))
+        held, times = whole_numbers(self.told, SIZE), whole_numbers(self.told, "n")
+        found = Counter[int]()
+        for size, rows in zip(held.tolist(), times.tolist(), strict=True):
+            found[size] += rows
+        found[1] += self.inside.records - int(times.sum())
+        return tuple(sorted((size, rows // size) for size, rows in found.items() if rows))
 
     def _clusters(self) -> ClusterReport:
-        told = self.resolved.counted(TOLD)
-        times = whole_numbers(told, "n")
-        return ClusterReport(*(int((whole_numbers(told, name) * times).sum()) for name in TOLD))
+        times = whole_numbers(self.told, "n")
+        counts = (whole_numbers(self.told, name) * times for name in TOLD)
+        return ClusterReport(*(int(one.sum()) for one in counts))
 
     def _rule(self, place: int) -> RuleCount:
         found = self.inside.sizes[rule_column(place)]
@@ -123,10 +129,7 @@ class Finished:
         """Records that no key could be made for."""
         if not self.rules.keys:
             return self.inside.records
-        held = self.inside.marked
-        for place in range(len(self.rules.keys)):
-            held = frames.table(held.where(F(rule_column(place)) == 0))
-        return held.size
+        return self.inside.sizes[BARE].records
 
     def _weighing(self, weighed: Table[Any]) -> Weighing:
         told = weighed.counted(("passes", "bits"))
@@ -158,9 +161,17 @@ class Finished:
         ]
         bars = [(key, pass_column(at), self._shown(at)) for at, key in enumerate(rules.passes)]
         weighed = self.weighed is not None
-        shown = held_above(inside.asked, [one[1:] for one in bars]) if weighed else []
+        shown = self._named(dict(one[1:] for one in bars)) if weighed else []
         asked += [(key, name, held) for (key, name, _), held in zip(bars, shown, strict=False)]
         yield from words_inside(inside.marked, asked)
+
+    def _named(self, bars: Mapping[str, int]) -> list[Held]:
+        """The keys of passes that more records share than so many; asked only if not yet told."""
+        known = self.inside.above
+        rest = [one for one in bars.items() if one[0] not in known]
+        found = dict(zip(dict(rest), held_above(self.inside.asked, rest), strict=True))
+        told = {name: known[name].over(bar) for name, bar in bars.items() if name in known}
+        return [(found | told)[name] for name in bars]
 
     def _shown(self, place: int) -> int:
         """The records that a key of a pass must hold to be named: equal ones are named, or none."""

@@ -7,7 +7,7 @@ import numpy as np
 
 from custseg._typing import Ints
 from custseg.frames import Table
-from custseg.frames.marks import marks_of, together
+from custseg.frames.marks import SPARE, marks_of, together
 from custseg.match.blocking.passes import pass_marks
 from custseg.match.comparing.compared import Compared
 from custseg.match.comparing.comparison import Prepared
@@ -17,40 +17,44 @@ from custseg.match.keys import keys_of
 from custseg.match.opened import Taught, needs_of
 from custseg.match.reading import Once
 
-ID: Final = "cs_id"
-GROUP: Final = "cs_group"
+ID: Final = f"{SPARE}id"
+UNKNOWN: Final = f"{SPARE}unknown"
+"""The column with a 1 where a record has no id."""
+BARE: Final = f"{SPARE}bare"
+"""The column with a 1 where a record has none of the keys that make records one customer."""
+GROUP: Final = f"{SPARE}group"
 BROAD: Final = 1 << 16
 """How many forms' numbers share a broad one."""
 
 
 def pass_column(place: int) -> str:
     """The column with the marks of a pass."""
-    return f"cs_pass_{place}"
+    return f"{SPARE}pass_{place}"
 
 
 def rule_column(place: int) -> str:
     """The column with the marks of a key that makes records one customer."""
-    return f"cs_rule_{place}"
+    return f"{SPARE}rule_{place}"
 
 
 def value_column(place: int) -> str:
     """The column with the marks of the values that a comparison counts."""
-    return f"cs_value_{place}"
+    return f"{SPARE}value_{place}"
 
 
 def form_column(place: int) -> str:
     """The column with the numbers by which the forms of a comparison are put in order."""
-    return f"cs_form_{place}"
+    return f"{SPARE}form_{place}"
 
 
 def broad_column(place: int) -> str:
     """The same numbers, but for their last digits."""
-    return f"cs_broad_{place}"
+    return f"{SPARE}broad_{place}"
 
 
 def swap_column(place: int) -> str:
     """The column with the marks of a name's two parts, whichever stands first."""
-    return f"cs_swap_{place}"
+    return f"{SPARE}swap_{place}"
 
 
 @attrs.frozen(eq=False)
@@ -70,11 +74,15 @@ class Marking:
     def __call__(self, rows: Table[Any]) -> object:
         """The numbers; 0 where there is none."""
         rules, once = self.rules, Once(rows.read(needs_of(self.rules)))
-        made: dict[str, Ints] = {ID: id_marks(rows, self.id)}
+        ids = id_marks(rows, self.id)
+        made: dict[str, Ints] = {ID: ids, UNKNOWN: (ids == 0).astype(np.int64)}
         for place, key in enumerate(rules.passes):
             made[pass_column(place)] = pass_marks(key, once)
         for place, key in enumerate(rules.keys):
             made[rule_column(place)] = marks_of(keys_of(key, once))
+        held = [made[rule_column(place)] for place in range(len(rules.keys))]
+        if held:
+            made[BARE] = (np.maximum.reduce(held) == 0).astype(np.int64)
         for place, one in enumerate(rules.comparisons):
             if one.term_frequency or self.learning:
                 side = one.prepare(once, rules.region)

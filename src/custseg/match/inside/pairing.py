@@ -10,6 +10,7 @@ from custseg import frames
 from custseg._typing import Codes, Index, Ints
 from custseg.frames import Table
 from custseg.frames.marks import marks_of, whole_numbers
+from custseg.frames.parts.joins import BLOCK, PLACE
 from custseg.match.blocking.candidates import candidates_of
 from custseg.match.comparing.comparison import Prepared
 from custseg.match.evidence import source_of
@@ -129,7 +130,7 @@ def _records(rows: Table[Any]) -> tuple[Ints, Index, Index]:
 
 def _owned(rows: Table[Any], record: Index, passes: int) -> list[Codes]:
     """The block of each record, pass after pass, as far as it is here."""
-    place, block = whole_numbers(rows, "place"), whole_numbers(rows, "block")
+    place, block = whole_numbers(rows, PLACE), whole_numbers(rows, BLOCK)
     count = int(record.max(initial=-1)) + 1
     made: list[Codes] = []
     for one in range(passes):

@@ -9,7 +9,8 @@ import numpy as np
 from custseg._typing import Codes, Floats, Index, Ints
 from custseg.frames import Attachable, Table
 from custseg.frames.gather import first_known, gathered
-from custseg.frames.marks import whole_numbers
+from custseg.frames.marks import SPARE, whole_numbers
+from custseg.frames.parts.joins import BLOCK, PLACE
 from custseg.match.blocking.blocks import joint
 from custseg.match.blocking.candidates import candidates
 from custseg.match.clustering.grouping import ClusterReport
@@ -24,10 +25,10 @@ from custseg.match.opened import Opened, Taught, needs_of
 from custseg.match.parting import parted
 from custseg.match.reading import Once
 
-ENTITY: Final = "cs_entity"
-RULE: Final = "cs_rule"
-CHANCE: Final = "cs_chance"
-SIZE: Final = "cs_size"
+ENTITY: Final = f"{SPARE}entity"
+RULE: Final = f"{SPARE}rule"
+CHANCE: Final = f"{SPARE}chance"
+SIZE: Final = f"{SPARE}size"
 TOLD: Final = tuple(attrs.fields_dict(ClusterReport))
 """What clustering did besides, told once in each partition."""
 _EVERY: Final = 2**62
@@ -41,7 +42,7 @@ class Starring:
         """One row for each record but the first of a key."""
         rows = given["rows"]
         ids = whole_numbers(rows, ID)
-        block = np.stack([whole_numbers(rows, "place"), whole_numbers(rows, "block")])
+        block = np.stack([whole_numbers(rows, PLACE), whole_numbers(rows, BLOCK)])
         order = np.lexsort((ids, *block))
         head = np.append([True], (np.diff(block[:, order]) != 0).any(axis=0))[: len(order)]
         hub = ids[order][np.maximum.accumulate(np.where(head, np.arange(len(order)), 0))]

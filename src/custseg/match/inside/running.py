@@ -11,17 +11,19 @@ from custseg import frames
 from custseg._typing import Ints
 from custseg.errors import DataError
 from custseg.frames import Share, Table
-from custseg.frames.marks import whole_numbers
-from custseg.frames.parts.joins import Crowds, crowding, crowds
+from custseg.frames.marks import SPARE, refuse_spare, whole_numbers
+from custseg.frames.parts.joins import BLOCK, PLACE, Crowds, crowding, crowds
 from custseg.match.blocking.passes import most_pairs
 from custseg.match.evidence import pairs_among, taught_by
 from custseg.match.graph import connected
 from custseg.match.ids import USUAL, repeated
-from custseg.match.inside.asking import NONE_HELD, Held, Sizes, held_above, sizes_of
+from custseg.match.inside.asking import Held, Sizes, held_above, sizes_of
 from custseg.match.inside.drawing import Drawing
 from custseg.match.inside.marking import (
+    BARE,
     GROUP,
     ID,
+    UNKNOWN,
     Marking,
     pass_column,
     rule_column,
@@ -96,13 +98,14 @@ class Inside:
 
         Raises:
             MissingColumnError: A column is not there.
-            DataError: Two records bear one id.
+            DataError: Two records bear one id, or a column is called as those of our own.
         """
         column = id_inside(rules, table)
         if column is None:
             return None
         needs = needs_of(rules)
         table.require(needs)
+        refuse_spare(table)
         names = tuple(dict.fromkeys((column, *needs)))
         narrow = frames.table(crowds(table).only(names))
         work = Marking(rules, column, learning)
@@ -113,12 +116,12 @@ class Inside:
         again = sizes[ID].records - sizes[ID].distinct
         if again:
             raise DataError(repeated(again), column)
-        return made if sizes[ID].records == made.records else None
+        return None if sizes[UNKNOWN].records else made
 
     @cached_property
     def records(self) -> int:
         """How many records there are."""
-        return self.marked.size
+        return self.sizes[ID].records + self.sizes[UNKNOWN].records
 
     @cached_property
     def asked(self) -> Crowds:
@@ -135,31 +138,31 @@ class Inside:
         )
 
     @cached_property
+    def above(self) -> dict[str, Held]:
+        """What many records hold, in one question: the keys and values of `counts` and `over`."""
+        least = {pass_column(at): cap for at, cap in enumerate(self.caps) if cap > 1}
+        for at, one in enumerate(self.rules.comparisons):
+            if one.term_frequency:
+                least[value_column(at)] = 1
+        least |= {rule_column(at): self.rules.cap for at in range(len(self.rules.keys))}
+        return dict(zip(least, held_above(self.asked, list(least.items())), strict=True))
+
+    @cached_property
     def counts(self) -> Counts:
         """Keys that too many share, and values that several records hold."""
-        used = [place for place, cap in enumerate(self.caps) if cap > 1]
-        counted = [at for at, one in enumerate(self.rules.comparisons) if one.term_frequency]
-        least = [(pass_column(place), self.caps[place]) for place in used]
-        least += [(value_column(at), 1) for at in counted]
-        found = held_above(self.asked, least)
-        unused = dict(zip(used, found, strict=False))
-        common = dict(zip(counted, found[len(used) :], strict=True))
+        values = [value_column(at) for at in range(len(self.rules.comparisons))]
         return Counts(
-            tuple(unused.get(place) for place in range(len(self.caps))),
+            tuple(self.above.get(pass_column(place)) for place in range(len(self.caps))),
             tuple(
-                (common[at], self.sizes[value_column(at)].records) if at in common else None
-                for at in range(len(self.rules.comparisons))
+                (self.above[name], self.sizes[name].records) if name in self.above else None
+                for name in values
             ),
         )
 
     @cached_property
     def over(self) -> tuple[Held, ...]:
         """For each key that makes records one customer those that too many share."""
-        cap = self.rules.cap
-        found = held_above(
-            self.asked, [(rule_column(at), cap) for at in range(len(self.rules.keys))]
-        )
-        return tuple(found) if found else tuple(NONE_HELD for _ in self.rules.keys)
+        return tuple(self.above[rule_column(at)] for at in range(len(self.rules.keys)))
 
     @cached_property
     def pairs(self) -> Table[Any]:
@@ -167,7 +170,7 @@ class Inside:
         passes = [pass_column(place) for place in range(len(self.rules.passes))]
         columns = (ID, *passes, *compared_columns(self.rules))
         native = self.asked.crowded(passes, self.caps, columns)
-        share = Share(frames.table(native), ("place", "block"), columns)
+        share = Share(frames.table(native), (PLACE, BLOCK), columns)
         work = Pairing(self.rules, self.counts)
         return frames.table(frames.by_customer({"rows": share}, work, like="rows")).kept()
 
@@ -245,7 +248,7 @@ class Inside:
         if rules.keys:
             names = [rule_column(place) for place in range(len(rules.keys))]
             native = self.asked.crowded(names, [rules.cap] * len(names), (ID,))
-            share = Share(frames.table(native), ("place", "block"), (ID,))
+            share = Share(frames.table(native), (PLACE, BLOCK), (ID,))
             found.append(frames.table(frames.by_customer({"rows": share}, Starring(), like="rows")))
         held = [table.select(("left", "right")) for table in found]
         return [(whole_numbers(one, "left"), whole_numbers(one, "right")) for one in held]
@@ -260,5 +263,5 @@ def _bar(start: float) -> int:
 
 
 def _is_counted(name: str) -> bool:
-    heads = ("cs_pass_", "cs_rule_", "cs_value_", "cs_form_")
-    return name == ID or name.startswith(heads)
+    heads = tuple(f"{SPARE}{kind}_" for kind in ("pass", "rule", "value", "form"))
+    return name in {ID, UNKNOWN, BARE} or name.startswith(heads)

@@ -10,6 +10,7 @@ import numpy as np
 from custseg import frames
 from custseg.frames import Attachable, Share, Table
 from custseg.frames.gather import first_known, gathered
+from custseg.frames.marks import SPARE, refuse_spare
 from custseg.frames.parts.joins import joinable
 from custseg.labels import label
 from custseg.match.ids import ids_of
@@ -18,8 +19,8 @@ from custseg.reasons import html_table
 from custseg.rules import F
 
 T = TypeVar("T")
-_RECORD: Final = "cs_record"
-_ENTITY: Final = "cs_entity"
+_RECORD: Final = f"{SPARE}record"
+_ENTITY: Final = f"{SPARE}entity"
 
 
 @attrs.frozen
@@ -117,7 +118,8 @@ class CrosswalkAfar:
 
         Raises:
             MissingColumnError: The column is not there.
-            DataError: The ids are of another type, or the table is in another engine.
+            DataError: The ids are of another type, or the table is in another engine, or a column
+                is called as those of our own.
         """
         there = frames.table(table)
         there.require([column])
@@ -126,6 +128,7 @@ class CrosswalkAfar:
         read = origin if origin is not None and origin in there.columns else column
         if self.id is None:
             return table
+        refuse_spare(there)
         links = self._moved
         if not joinable(there, links):
             links = links.select((_RECORD, _ENTITY))
