@@ -2,7 +2,7 @@
 """The same question in every engine: custseg beside queries written by hand.
 
     python benchmarks/engines.py [summary|rules] [--rows 10000000] [--customers 1000000]
-                                 [--rounds 2] [--only a;b]
+                                 [--rounds 2] [--only a;b] [--keep folder]
 
 `summary`: transactions in Parquet to a purchase summary in Parquet, work by customer. `rules`: a
 lifecycle, tiers and a score of profiles in Parquet, which the engines work out themselves.
@@ -11,7 +11,8 @@ Every figure is of a process of its own, with everything that it starts; the sid
 is loaded on first use (and Spark's session) is there before the clock runs. CPU is user and system
 time of all processes and threads; memory is the highest sum of what they hold, libraries included.
 Rows at the driver: how many left a lazy engine and stayed; those that pass by are not counted.
-The answers of all sides are compared before anything is printed.
+The answers of all sides are compared before anything is printed. `--keep` leaves the files in a
+folder, for the next time: a hundred million rows take minutes to write.
 """
 
 import argparse
@@ -79,6 +80,16 @@ def measured(asked, name, home, out):
     return {**cost, "crossed": json.loads(line), "answer": ASKED[asked].told(out)}
 
 
+def made_in(home, options):
+    """The folder of the files, made where they are not there."""
+    place = Path(options.keep) if options.keep else home
+    for folder, size in (("data", options.rows), ("small", 10_000)):
+        if not (place / folder).is_dir():
+            (place / folder).mkdir(parents=True)
+            write(options.asked, place / folder, size, min(options.customers, size))
+    return place
+
+
 def compare(options):
     """Best of all rounds, side by side."""
     sides = ASKED[options.asked].SIDES
@@ -86,13 +97,11 @@ def compare(options):
     names = [n for n in names if n not in options.without.split(";")]
     with tempfile.TemporaryDirectory() as place:
         home = Path(place)
-        for folder, size in (("data", options.rows), ("small", 10_000)):
-            (home / folder).mkdir()
-            write(options.asked, home / folder, size, min(options.customers, size))
+        made = made_in(home, options)
         found = {name: [] for name in names}
         for turn, name in product(range(options.rounds), names):
             out = home / f"answer-{names.index(name)}-{turn}"
-            found[name].append(measured(options.asked, name, home, out))
+            found[name].append(measured(options.asked, name, made, out))
     return {name: [run for run in runs if run] for name, runs in found.items() if any(runs)}
 
 
@@ -123,6 +132,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--only", default="", help="sides to run, with semicolons")
     parser.add_argument("--without", default="", help="sides to leave out, with semicolons")
+    parser.add_argument("--keep", default="", help="a folder whose files are used again")
     for hidden in ("--worker", "--home", "--out"):
         parser.add_argument(hidden, help=argparse.SUPPRESS)
     options = parser.parse_args()

@@ -1,4 +1,4 @@
-"""Parts of any size give the answer of the whole, and each is read when its turn comes."""
+"""Parts of any size give the answer of the whole, and a table is read once."""
 
 import attrs
 import numpy as np
@@ -7,6 +7,7 @@ import pytest
 
 from custseg.errors import DataError
 from custseg.frames import crossings
+from custseg.frames.parts.aside import Aside
 from custseg.frames.parts.load import CELLS, packed
 from custseg.frames.parts.split import Scan, Split
 from custseg.frames.parts.task import Task
@@ -28,14 +29,10 @@ class Listed(Scan):
     def empty(self):
         return self.held.slice(0, 0)
 
-    def batches(self, cells=None):
+    def batches(self):
         self.passes += 1
         at = self._cells()
-        held = self.held
-        if cells is not None:
-            held = held.filter(pa.array((at >= cells.start) & (at < cells.stop)))
-            at = at[(at >= cells.start) & (at < cells.stop)]
-        for low, batch in enumerate(held.to_batches(max_chunksize=100)):
+        for low, batch in enumerate(self.held.to_batches(max_chunksize=100)):
             self.pulled += batch.num_rows
             yield batch, at[100 * low : 100 * (low + 1)]
 
@@ -65,18 +62,26 @@ def test_parts_of_any_size_give_the_answer_of_the_whole(full):
     )
 
 
-def test_what_fits_is_read_once_and_what_does_not_is_read_part_by_part():
-    small = Listed()
-    list(split(rows=small).answers())
-    assert (small.passes, small.pulled) == (1, 1000)
-    large = Listed()
-    answers = split(full=5000, rows=large).answers()
+@pytest.mark.parametrize("room", [5000, 2**20])
+def test_a_table_is_read_once_whether_it_fits_or_not(room):
+    read = Listed()
+    parts = list(split(full=room, rows=read).answers())
+    assert (read.passes, read.pulled) == (1, 1000)
+    assert len(parts) == 1 if room > 16_000 else len(parts) > 16_000 / room
+
+
+def test_what_waits_in_a_file_is_let_go_when_nobody_asks_for_more(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    closed = []
+    close = Aside.close
+    monkeypatch.setattr(Aside, "close", lambda self: (closed.append(self), close(self)))
+    answers = split(full=5000).answers()
     next(answers)
-    # One pass tells how much there is, and holds as much of it as there is room for.
-    assert (large.passes, large.pulled) == (1, 1000)
-    list(answers)
-    assert 3 <= large.passes <= 6  # of 16,000 bytes
-    assert large.pulled <= 2000
+    assert not closed
+    answers.close()
+    (held,) = closed
+    assert held.file.closed
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_account_tells_the_rows_that_passed_by():

@@ -131,8 +131,10 @@ class DatasetTable(Table[Any]):
                 for batch in self.source.to_batches():
                     yield batch.select(list(names))
             else:  # a few batches ahead: by default dozens are read before the first is used
-                ahead = {"batch_readahead": 2, "fragment_readahead": 1}
-                yield from self.source.to_batches(columns=list(names), batch_size=rows, **ahead)
+                how = {"batch_size": rows, "batch_readahead": 2, "fragment_readahead": 1}
+                # Other pools give the pages of each batch back, and ask for them again.
+                pool = optional("pyarrow", extra="arrow").system_memory_pool()
+                yield from self.source.to_batches(columns=list(names), memory_pool=pool, **how)
 
     def kept(self) -> "DatasetTable":
         """A stream as a dataset in memory; files are read again."""

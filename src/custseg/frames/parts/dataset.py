@@ -13,7 +13,7 @@ from custseg.frames.eager import EagerTable
 from custseg.frames.engines.dataset import DatasetTable, dataset_table
 from custseg.frames.optional import optional
 from custseg.frames.parts.hashing import kinds_of, mixed
-from custseg.frames.parts.load import CELLS
+from custseg.frames.parts.load import CELLS, DEALT
 from custseg.frames.parts.runner import Runner
 from custseg.frames.parts.shares import RowWork, Share, Work
 from custseg.frames.parts.split import Scan, Split
@@ -106,15 +106,11 @@ class DatasetScan(Scan):
         """The columns without rows."""
         return self.table.empty(self.share.columns).native
 
-    def batches(self, cells: range | None = None) -> Generator[tuple[Any, Index]]:
+    def batches(self) -> Generator[tuple[Any, Index]]:
         """Read them in one pass."""
-        for batch in self.table.pulled(self.share.columns):
+        for batch in self.table.pulled(self.share.columns, DEALT):
             held = self._known(batch)
-            at = self._cells(held)
-            if cells is not None:
-                inside = (at >= cells.start) & (at < cells.stop)
-                held, at = held.filter(inside), at[inside]
-            yield held, at
+            yield held, self._cells(held)
 
     def _known(self, batch: Any) -> Any:
         if not self.share.known_only:

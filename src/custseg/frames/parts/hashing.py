@@ -10,6 +10,7 @@ from custseg.errors import DataError
 from custseg.frames.optional import optional
 
 _MIX: Final = np.int64(0x9E3779B97F4A7C15 - 2**64)
+_HALF: Final = np.int64(32)
 
 
 def mixed(columns: Sequence[Any], kinds: Sequence[str]) -> Ints:
@@ -24,29 +25,35 @@ def mixed(columns: Sequence[Any], kinds: Sequence[str]) -> Ints:
     >>> mixed([pd.Series([8.0, None])], ["number"]).tolist() == [whole[1], 0]
     True
     """
-    cell = np.zeros(len(columns[0]), dtype=np.int64)
-    known = np.ones(len(cell), dtype=np.bool_)
-    with np.errstate(over="ignore"):
-        for column, kind in zip(columns, kinds, strict=True):
-            cell = cell * _MIX + _hashed(column, kind)
-            known &= column.notna().to_numpy(dtype=np.bool_)
-    return np.where(known, cell, 0)
+    cell = _hashed(columns[0], kinds[0])
+    for column, kind in zip(columns[1:], kinds[1:], strict=True):
+        cell = cell * _MIX + _hashed(column, kind)
+    for column in columns:
+        if column.hasnans:
+            cell = np.where(column.notna().to_numpy(dtype=np.bool_), cell, 0)
+    return cell
 
 
 def _hashed(column: Any, kind: str) -> Ints:
     """A hash of each value; equal ones of any type have one."""
     pd = optional("pandas")
     if kind == "whole" and not column.hasnans:
-        whole = column.to_numpy(dtype=np.int64)
-        return np.asarray(pd.util.hash_array(whole), dtype=np.uint64).view(np.int64)
+        return _spread(column.to_numpy(dtype=np.int64))
     at, uniques = pd.factorize(column)
-    if kind == "text":
-        words = np.array([str(word) for word in uniques], dtype=object)
+    if kind == "whole":
+        held = _spread(np.asarray(uniques, dtype=np.int64))
+    elif kind == "number":  # -0.0 is 0.0
+        held = _spread((np.asarray(uniques, dtype=np.float64) + 0.0).view(np.int64))
     else:
-        words = np.asarray(uniques, dtype=np.int64 if kind == "whole" else np.float64)
-        words = words + words.dtype.type(0)  # -0.0 is 0.0
-    held = np.asarray(pd.util.hash_array(words), dtype=np.uint64).view(np.int64)
+        words = np.array([str(word) for word in uniques], dtype=object)
+        held = np.asarray(pd.util.hash_array(words), dtype=np.uint64).view(np.int64)
     return np.append(held, [0])[np.asarray(at, dtype=np.intp)]
+
+
+def _spread(bits: Ints) -> Ints:
+    """Whole numbers spread over all bits: neighbours are far from one another."""
+    folded: Ints = (bits ^ (bits >> _HALF)) * _MIX
+    return folded ^ (folded >> _HALF)
 
 
 def kinds_of(keys: list[list[Any]]) -> tuple[str, ...]:

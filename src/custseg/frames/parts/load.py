@@ -1,4 +1,4 @@
-"""Rows held together: those of as many cells as fit, dealt into parts once all of them are read."""
+"""Rows held together, and dealt into parts by the cell of their key once all of them are read."""
 
 from collections.abc import Generator, Iterator, Mapping
 from typing import Any, Final
@@ -11,29 +11,36 @@ from custseg._typing import Floats, Index
 CELLS: Final = 4096
 """Keys fall into so many cells by their hash; a part is some cells that follow one another."""
 
+Held = dict[str, list[tuple[Any, Index]]]
+"""Table -> its record batches, and the cell of each row."""
+
+DEALT: Final = 1 << 16
+"""Rows that are dealt at once: they are put in order inside the cache."""
+
 
 @attrs.define(eq=False)
 class Load:
-    """Rows of the cells below an end that comes down when there are too many.
+    """Rows that are held.
 
     Attributes:
-        room: Bytes that may be held; one cell is held whatever its size.
         full: Bytes of a part.
-        stop: The end.
         dealt: Whether the rows of a batch stand cell by cell, as they do from the second part on.
-        sizes: Bytes of each cell in what was read, whether it is held or not.
-        held: Table -> its record batches, and the cell of each row.
+        sizes: Bytes of each cell.
+        held: The rows.
     """
 
-    room: float
     full: float
-    stop: int = CELLS
     dealt: bool = False
     sizes: Floats = attrs.field(factory=lambda: np.zeros(CELLS))
-    held: dict[str, list[tuple[Any, Index]]] = attrs.field(factory=dict)
+    held: Held = attrs.field(factory=dict)
+
+    @property
+    def size(self) -> float:
+        """Bytes of all that is held."""
+        return float(self.sizes.sum())
 
     def add(self, name: str, batch: Any, cells: Index) -> None:
-        """Hold the rows of a batch that are of cells below the end.
+        """Hold the rows of a batch.
 
         Args:
             name: The table.
@@ -43,51 +50,56 @@ class Load:
         if not len(cells):
             return
         self.sizes += np.bincount(cells, minlength=CELLS) * (batch.nbytes / len(cells))
-        self.held.setdefault(name, []).append(
-            self._below(batch, cells) if self.dealt else (batch, cells)
-        )
-        if not self.dealt and self.sizes.sum() > self.full:
+        held = self.held.setdefault(name, [])
+        held.extend(_dealt(batch, cells) if self.dealt else ((batch, cells),))
+        if not self.dealt and self.size > self.full:
             self.dealt = True
-            self._cut()
-        while self.sizes[: self.stop].sum() > self.room and self._halved():
-            self._cut()
+            self.held = {
+                name: [one for pair in some for one in _dealt(*pair)]
+                for name, some in self.held.items()
+            }
+
+    def emptied(self) -> Held:
+        """What is held, cell by cell in each batch; nothing is held any more."""
+        held = self._let_go()
+        if self.dealt:
+            return held
+        return {
+            name: [one for pair in some for one in _dealt(*pair)] for name, some in held.items()
+        }
 
     def parts(self) -> Generator[Mapping[str, list[Any]]]:
         """The record batches of each part, table by table; nothing is held after the last one."""
-        held, self.held = self.held, {}
-        if not self.dealt and held:
+        sizes, dealt, held = self.sizes, self.dealt, self._let_go()
+        self.dealt = False
+        if not dealt and held:
             yield {name: [batch for batch, _ in some] for name, some in held.items()}
         elif held:
-            for part in packed(self.sizes[: self.stop], self.full):
+            for part in packed(sizes, self.full):
                 yield {name: list(_of(some, part)) for name, some in held.items()}
 
-    def _halved(self) -> bool:
-        """Bring the end down so that about half stays; whether it came down."""
-        below = np.cumsum(self.sizes[: self.stop])
-        first = int(np.searchsorted(below, 0, side="right"))
-        before = self.stop
-        self.stop = max(int(np.searchsorted(below, below[-1] / 2, side="right")), first + 1)
-        return self.stop < before
+    def _let_go(self) -> Held:
+        held, self.held = self.held, {}
+        self.sizes = np.zeros(CELLS)
+        return held
 
-    def _cut(self) -> None:
-        for some in self.held.values():
-            for at, (batch, cells) in enumerate(some):
-                some[at] = self._below(batch, cells)
 
-    def _below(self, batch: Any, cells: Index) -> tuple[Any, Index]:
-        """The rows of cells below the end, cell by cell: a copy, so that the others are let go."""
-        import pyarrow as pa  # noqa: PLC0415 - loaded only where an engine works
+def _dealt(batch: Any, cells: Index) -> Generator[tuple[Any, Index]]:
+    """The rows cell by cell: copies, so that what the engine gave is let go."""
+    import pyarrow as pa  # noqa: PLC0415 - loaded only where an engine works
+    import pyarrow.compute as pc  # noqa: PLC0415 - loaded only where an engine works
 
-        order = np.argsort(cells, kind="stable")  # of small numbers it counts, and compares nothing
-        there = cells[order]
-        some = slice(0, int(np.searchsorted(there, self.stop)))
-        return batch.take(pa.array(order[some])), there[some].copy()
+    pool = pa.system_memory_pool()  # others give pages back all the time, and ask for them again
+    for low in range(0, len(cells), DEALT):
+        some = cells[low : low + DEALT]
+        order = np.argsort(some, kind="stable")  # of small numbers it counts, and compares nothing
+        yield pc.take(batch, pa.array(low + order), memory_pool=pool), some[order]
 
 
 def _of(held: list[tuple[Any, Index]], part: range) -> Iterator[Any]:
     """The rows of some cells in batches that stand cell by cell; nothing is copied."""
     for batch, cells in held:
-        low, end = np.searchsorted(cells, (part.start, part.stop)).tolist()
+        low, end = cells.searchsorted(np.array((part.start, part.stop), dtype=cells.dtype)).tolist()
         if end > low:
             yield batch.slice(low, end - low)
 

@@ -40,12 +40,9 @@ class PolarsScan(Scan):
         """The columns without rows."""
         return self.none
 
-    def batches(self, cells: range | None = None) -> Generator[tuple[Any, Index]]:
+    def batches(self) -> Generator[tuple[Any, Index]]:
         """Read them in one pass."""
-        frame = self.frame.with_columns(self.cell.alias(_CELL))
-        if cells is not None:
-            frame = frame.filter(self.cell.is_between(cells.start, cells.stop - 1))
-        for held in pulled(frame):
+        for held in pulled(self.frame.with_columns(self.cell.alias(_CELL))):
             at = held[_CELL].to_numpy()
             rows = held.drop(_CELL).to_arrow().cast(self.none.schema)
             low = 0

@@ -1,10 +1,9 @@
-"""Tables read a few cells of their keys at a time, so that what is held of them fits."""
+"""Tables read once, and worked on part by part: what does not fit waits in a file."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Generator, Iterable, Iterator, Mapping
-from contextlib import closing
+from contextlib import ExitStack, closing
 from itertools import count
-from math import inf
 from typing import Any, Final
 
 import attrs
@@ -12,14 +11,16 @@ import attrs
 from custseg._typing import Index
 from custseg.frames.crossings import noted
 from custseg.frames.eager import eager_table
+from custseg.frames.parts.aside import Aside
 from custseg.frames.parts.load import Load, packed
 from custseg.frames.parts.task import Task
 from custseg.frames.table import Table
 
 ROOM: Final = 768 * 2**20
-"""Bytes of Arrow that are held together: what does not fit waits for another pass."""
+"""Bytes of Arrow that are held together; if there is more, all of it waits in a file."""
 
 _PARTS: Final = 12  # of what is held: work on a part takes three to four times as much as the part
+_RUNS: Final = 4  # of what is held: what goes to the file at once
 
 
 class Scan(ABC):
@@ -37,17 +38,13 @@ class Scan(ABC):
         """An Arrow table without rows."""
 
     @abstractmethod
-    def batches(self, cells: range | None = None) -> Generator[tuple[Any, Index]]:
-        """Record batches, and the cell of each row: below ``CELLS``, by the hash of its key.
-
-        Args:
-            cells: Only rows of these cells; none: all rows, whatever their key.
-        """
+    def batches(self) -> Generator[tuple[Any, Index]]:
+        """Record batches, and the cell of each row: below ``CELLS``, by the hash of its key."""
 
 
 @attrs.frozen(eq=False)
 class Split:
-    """Work on tables part by part, read in as few passes as there is room for.
+    """Work on tables part by part.
 
     Attributes:
         scans: Table -> how it is read.
@@ -65,13 +62,16 @@ class Split:
         Raises:
             CustsegError: What the work raised, with the part.
         """
-        numbers, full = count(), self.room / _PARTS
-        load = self._read(Load(self.room, full))
-        yield from self._answers(load, numbers)
-        done, left = load.stop, load.sizes[load.stop :]
-        for some in packed(left, self.room):
-            load = self._read(Load(inf, full), range(some.start + done, some.stop + done))
-            yield from self._answers(load, numbers)
+        numbers, load = count(), Load(self.room / _PARTS)
+        with ExitStack() as stack:
+            aside = self._read(load, stack)
+            if aside is None:
+                yield from self._answers(load, numbers)
+                return
+            for groups in packed(aside.sizes, load.full):
+                for name, batch, cells in aside.rows(groups):
+                    load.add(name, batch, cells)
+                yield from self._answers(load, numbers)
 
     def totals(self) -> Table[Any]:
         """The few rows of all parts in memory, noted as sums.
@@ -86,13 +86,24 @@ class Split:
         noted(engine, held.num_rows, tuple(held.column_names), sums=True)
         return eager_table(held)
 
-    def _read(self, load: Load, cells: range | None = None) -> Load:
-        """One pass over every table."""
+    def _read(self, load: Load, stack: ExitStack) -> Aside | None:
+        """One pass over every table: all rows are held, or all are laid aside."""
+        aside, room = None, float(self.room)
+        for name, batch, cells in self._batches():
+            load.add(name, batch, cells)
+            if load.size > room:
+                aside = aside or stack.enter_context(closing(Aside.new()))
+                aside.put(load.emptied())
+                room = self.room / _RUNS
+        if aside is not None:
+            aside.put(load.emptied())
+        return aside
+
+    def _batches(self) -> Generator[tuple[str, Any, Index]]:
         for name, scan in self.scans.items():
-            with closing(scan.batches(cells)) as rows:
-                for batch, cell in rows:
-                    load.add(name, batch, cell)
-        return load
+            with closing(scan.batches()) as rows:
+                for batch, cells in rows:
+                    yield name, batch, cells
 
     def _answers(self, load: Load, numbers: Iterator[int]) -> Generator[Any]:
         for some in load.parts():
