@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from custseg.frames import local_spark
+from custseg.frames.engines.sparklocal import spark_running
 from sparkneeded import TESTS, needs_spark
 
 
@@ -40,3 +41,11 @@ def spark(on_workers):
     session.sparkContext.setLogLevel("OFF")
     yield session
     session.stop()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept():
+    """What one test keeps is no answer to the next."""
+    yield
+    if (session := spark_running()) is not None:
+        session.catalog.clearCache()

@@ -46,6 +46,7 @@ DIRTY = pa.table(
     }
 )
 WORDS = tuple(f"w{i}" for i in range(100))
+MERGED = "spark.sql.optimizer.canChangeCachedPlanOutputPartitioning"
 
 
 @attrs.frozen
@@ -235,6 +236,19 @@ def test_what_is_kept_is_worked_out_once(spark, tmp_path):
     held.native.unpersist()
     assert made.native.count() == len(PEOPLE)
     assert len(list(tmp_path.iterdir())) == 2 * once
+
+
+def test_what_is_kept_is_in_no_more_partitions_than_it_fills(spark):
+    merging = "spark.sql.adaptive.coalescePartitions.enabled"
+    before = spark.conf.get(merging)
+    spark.conf.set(merging, "true")
+    try:
+        held = table(by_customer(shares(spark), spent, like="people")).kept().native
+        assert held.count() == len(PEOPLE)
+        assert held.selectExpr("spark_partition_id() AS p").distinct().count() == 1
+    finally:
+        spark.conf.set(merging, before)
+    assert spark.conf.get(MERGED) == "false"
 
 
 def test_what_is_kept_is_not_planned_again(spark, capsys):

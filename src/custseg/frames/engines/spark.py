@@ -10,7 +10,7 @@ from custseg.errors import DataError
 from custseg.frames.crossings import noted
 from custseg.frames.eager import EagerTable
 from custseg.frames.engines.lazy import LazyTable
-from custseg.frames.engines.sparkcache import rooted
+from custseg.frames.engines.sparkcache import persisted, rooted
 from custseg.frames.engines.sparklocal import spark_frame
 from custseg.frames.engines.sparkrules import MOST, parts_of
 from custseg.frames.engines.sparkstream import SEALED, sealed, unsealed
@@ -70,7 +70,7 @@ class SparkTable(LazyTable):
         What is asked of them is planned from the rows that are kept, not from the steps that led
         to them. `unpersist` lets them go, and `session.catalog.clearCache()` all at once.
         """
-        return spark_table(rooted(self.native.persist()))
+        return spark_table(rooted(persisted(self.native)))
 
     def batches(self, names: Iterable[str], *, rows: int = 1 << 20) -> Iterator[EagerTable]:
         """Rows partition by partition, let go one batch after the other."""

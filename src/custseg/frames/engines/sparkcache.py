@@ -1,8 +1,31 @@
 """Rows that Spark keeps, as a table of its own: the steps before are not planned again."""
 
-from typing import Any
+from threading import Lock
+from typing import Any, Final
 
 from custseg.frames.optional import optional
+
+_MERGED: Final = "spark.sql.optimizer.canChangeCachedPlanOutputPartitioning"
+_ONE_AT_A_TIME: Final = Lock()
+
+
+def persisted(frame: Any) -> Any:
+    """A DataFrame whose rows Spark keeps, in no more partitions than they fill.
+
+    Without being told to, Spark keeps as many partitions as a shuffle may have at most, and each
+    question would start a worker on every one of them, most of them nearly empty.
+
+    Args:
+        frame: A DataFrame, classic or of Connect.
+    """
+    settings = frame.sparkSession.conf
+    with _ONE_AT_A_TIME:
+        before = settings.get(_MERGED, None)
+        settings.set(_MERGED, "true")
+        try:
+            return frame.persist()
+        finally:
+            settings.unset(_MERGED) if before is None else settings.set(_MERGED, before)
 
 
 def rooted(kept: Any) -> Any:
