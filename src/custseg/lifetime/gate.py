@@ -85,21 +85,48 @@ def data_gate(
     >>> data_gate(shop, buyers=30, span_days=60, recent_days=90).ok
     True
     """
-    known, weight = _known(frames.table(summary))
+    limits = Limits(buyers, span_days, recent_days)
+    return gate_of(*_known(frames.table(summary)), limits, unit=unit)
+
+
+@attrs.frozen
+class Limits:
+    """What a model of buying needs at least, as ``data_gate`` says it.
+
+    Attributes:
+        buyers: Customers who have bought.
+        span_days: Days since the first purchase of all.
+        recent_days: Somebody has bought within so many days.
+    """
+
+    buyers: int
+    span_days: float
+    recent_days: float
+
+
+def gate_of(known: History, weight: Floats, limits: Limits, *, unit: Unit = "day") -> DataGate:
+    """Whether histories that are read already say enough.
+
+    Args:
+        known: The histories.
+        weight: How many customers have each.
+        limits: What they must say.
+        unit: Unit of the histories.
+    """
     there, days = known.known, unit_days(unit)
     many = int(weight[there].sum())
     regulars = int(weight[there & (known.frequency >= _REPEATS)].sum())
     age, silence = known.age[there] * days, (known.age - known.recency)[there] * days
     span, quiet = float(age.max(initial=0.0)), float(silence.min(initial=np.inf))
     lacks = (
-        (many < buyers, Reason("few_buyers", {"found": many, "needed": buyers})),
+        (many < limits.buyers, Reason("few_buyers", {"found": many, "needed": limits.buyers})),
         (
-            span < span_days - _SLACK,
-            Reason("short_history", {"found": round(span), "needed": span_days}),
+            span < limits.span_days - _SLACK,
+            Reason("short_history", {"found": round(span), "needed": limits.span_days}),
         ),
         (
-            quiet >= recent_days - _SLACK,
-            Reason("no_recent_orders", {"needed": recent_days}),
+            quiet >= limits.recent_days - _SLACK,
+            Reason("no_recent_orders", {"needed": limits.recent_days}),
         ),
         (regulars < _REGULARS, Reason("few_regulars", {"found": regulars, "needed": _REGULARS})),
     )

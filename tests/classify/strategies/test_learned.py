@@ -100,5 +100,6 @@ def test_histories_of_an_engine_are_counted_there(kind):
         with frames.crossings() as account:
             model = Lifecycle(spec).fit(table)
         assert all(one.sums or one.streamed for one in account)
+        assert sum("T" in one.columns for one in account) == 1  # for the gate and for the model
         assert model == Lifecycle(spec).fit(rows)
         assert model.rules() == {}  # a model of buying was learned

@@ -9,7 +9,8 @@ from custseg import frames
 from custseg._typing import Column, Columns, Floats, Needs
 from custseg.errors import NotEnoughDataError
 from custseg.frames import Table
-from custseg.lifetime.gate import data_gate
+from custseg.lifetime.condensing import condensed
+from custseg.lifetime.gate import DataGate, Limits, data_gate, gate_of
 from custseg.lifetime.history import NEEDS, History
 from custseg.lifetime.purchases import PurchaseModel
 from custseg.reasons import Reason
@@ -79,13 +80,46 @@ class Lesson:
         if absent := [name for name in PROFILE if name not in table.columns]:
             return cls(None, (Reason("no_history", {"column": absent[0]}),))
         summary = summarised(table, getattr(spec, "needs", NEEDS))
-        gate = data_gate(summary, unit="day", **attrs.asdict(enough))
+        told = _counted_once(spec, summary)
+        gate = told.gate(Limits(**attrs.asdict(enough)))
         if not gate.ok:
             return cls(None, gate.reasons)
         try:
-            return cls(spec.fit(summary))
+            return cls(told.spec.fit(told.summary))
         except NotEnoughDataError:
             return cls(None, (Reason("nothing_learned"),))
+
+
+@attrs.frozen(eq=False)
+class _Taught:
+    """What a spec learns from.
+
+    Attributes:
+        spec: The spec.
+        summary: The customers, or the distinct ones among them.
+        weight: The column with how many customers are alike; ``None``: each row is one.
+    """
+
+    spec: Purchases
+    summary: Any
+    weight: str | None = None
+
+    def gate(self, limits: Limits) -> DataGate:
+        """Whether it is enough."""
+        if self.weight is None:
+            return data_gate(self.summary, unit="day", **attrs.asdict(limits))
+        cols = self.summary.read({**NEEDS, self.weight: "number"})
+        return gate_of(History.read(cols), np.asarray(cols[self.weight]), limits)
+
+
+def _counted_once(spec: Purchases, summary: Any) -> _Taught:  # noqa: ANN401 - the profile's kind of table
+    """What to learn from: an engine counts its customers once, for the gate and for the model."""
+    own: Any = spec
+    weighs = attrs.has(type(spec)) and getattr(spec, "weight", "") is None
+    if weighs and frames.table(summary).lazy and set(NEEDS) <= set(own.needs):
+        taught, held = condensed(own, summary)
+        return _Taught(taught, held, taught.weight)
+    return _Taught(spec, summary)
 
 
 @attrs.frozen
