@@ -62,6 +62,7 @@ def main(arguments: list[str]) -> None:
     customers, orders = generated(spark, transactions)
     with crossings() as account:
         run = JOB.run(customers=customers, transactions=orders, reps=TEAM, as_of=AS_OF)
+        run = run.kept()  # written, counted, and asked what is due
         run.customers.write.mode("overwrite").parquet(out)
         print(run.text())
     run.customers.explain()

@@ -58,7 +58,10 @@ def test_a_job_in_an_engine_decides_as_in_memory_and_fetches_no_row(kind):
     assert [told[2].count(mark) for mark in ("<h2>", "<td>")] == [
         page.count(mark) for mark in ("<h2>", "<td>")
     ]
-    assert rows(run.customers) == rows(whole.customers)
+    kept = run.kept()
+    assert kept.counts == run.counts
+    assert rows(kept.customers) == rows(whole.customers)
+    assert whole.kept() is whole
     assert rows(run.actions.table) == rows(whole.actions.table)
 
 

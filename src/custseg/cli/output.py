@@ -54,7 +54,7 @@ class Pen:
         if self.form == "parquet" and self.scan is not None:
             path = self.table("customers", run.customers, run.size)
             return path, attrs.evolve(run, customers=self.scan(path))
-        kept = attrs.evolve(run, customers=customers.kept().native)
+        kept = run.kept()
         return self.table("customers", kept.customers, run.size), kept
 
 

@@ -145,6 +145,15 @@ class Run:
         groups = table.counted(there)
         return {name: _counted(groups, name, self.policy.words(name), "n") for name in there}
 
+    def kept(self) -> "Run":
+        """The same, its customers worked out once and held by their engine.
+
+        An engine decides again for each question that is asked of its customers: writing them is
+        one, the counts and what is due are others. What is in memory stays as it is.
+        """
+        table = frames.table(self.customers)
+        return attrs.evolve(self, customers=table.kept().native) if table.lazy else self
+
     def row(self, customer: object) -> dict[str, Any]:
         """The decided row of one customer.
 
