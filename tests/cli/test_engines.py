@@ -61,8 +61,11 @@ def said(capsys, *words):
 def rows(path):
     held = table(read_table(path))
     columns = {name: held.values(name) for name in held.columns}
-    made = [
-        {n: str(one.words[one.at[i]]) if one.at[i] >= 0 else None for n, one in columns.items()}
+    made = [  # pandas has no days: in a Parquet file that it writes they are midnights
+        {
+            n: str(one.words[one.at[i]]).removesuffix(" 00:00:00") if one.at[i] >= 0 else None
+            for n, one in columns.items()
+        }
         for i in range(held.size)
     ]
     return sorted(made, key=lambda row: row["customer_id"])

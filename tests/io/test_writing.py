@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 
 from custseg.errors import ConfigError
+from custseg.frames import table
 from custseg.io import read_table, write_table
 
 ROWS = [{"id": "00017", "名": "李伟", "n": 1.5, "day": date(2026, 6, 30)}, {"id": "2", "n": None}]
@@ -35,6 +36,12 @@ def test_every_kind_in_every_form(tmp_path, kind, form):
     assert [row["id"] for row in rows] == ["00017", "2"]
     assert rows[0]["名"] == "李伟"
     assert str(rows[0]["day"])[:10] == "2026-06-30"
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_the_index_of_chosen_rows_is_no_column(tmp_path, form):
+    file = write_table(tables()["pandas"].iloc[[1]], tmp_path / f"a.{form}")
+    assert list(table(read_table(file)).columns) == list(ROWS[0])
 
 
 def test_json_is_one_record_a_line(tmp_path):

@@ -159,4 +159,4 @@ def _arrowed(table: Any) -> Any:  # noqa: ANN401 - any table, an Arrow table
         return arrow.Table.from_pylist(table)
     if hasattr(table, "to_arrow"):
         return table.to_arrow()
-    return arrow.Table.from_pandas(_pandas(table))
+    return arrow.Table.from_pandas(_pandas(table), preserve_index=False)
