@@ -30,3 +30,11 @@ def test_the_favourite_has_most_rows_then_most_money_then_the_lowest_number(some
         return min(things, key=rank.__getitem__, default=-1)
 
     assert pairs(some).favourite().tolist() == [best(who) for who in range(4)]
+
+
+@given(rows, st.integers(1, 900))
+def test_few_things_and_many_are_counted_alike(some, apart):
+    near, far = pairs(some), pairs([(c, t * apart if t > 0 else t, u) for c, t, u in some])
+    for name in ("customer", "rows", "units"):
+        assert getattr(near, name).tolist() == getattr(far, name).tolist()
+    assert (near.thing * apart).tolist() == far.thing.tolist()
