@@ -1,9 +1,6 @@
 """Work done in any number of partitions without an engine, for the partition law.
 
->>> from custseg.frames import Share, by_customer, table
->>> from inparts import in_parts
->>> whole = by_customer({"orders": Share(orders, "id", ("paid",))}, work, like="orders")
->>> parts = in_parts({"orders": Share(orders, "id", ("paid",))}, work, parts=3, seed=1)
+What `in_parts` gives of some shares is to be what `by_customer` gives of them, up to the order.
 """
 
 import pickle
