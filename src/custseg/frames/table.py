@@ -182,9 +182,10 @@ class Table(ABC, Generic[T]):
         Raises:
             MissingColumnError: A column is missing.
         """
+        there = self.columns
         for name in names:
-            if name not in self.columns:
-                raise MissingColumnError(name, self.columns)
+            if name not in there:
+                raise MissingColumnError(name, there)
 
     def read(self, needs: Needs) -> dict[str, Column]:
         """Read columns, each as its kind.

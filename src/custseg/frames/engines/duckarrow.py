@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from custseg.frames.engines.duckasking import beside
+from custseg.frames.optional import optional
 from custseg.frames.sql import name as quoted
 
 _AS_TEXT: Final = frozenset({"HUGEINT", "UHUGEINT", "BIT", "BIGNUM", "VARINT"})
@@ -12,6 +14,26 @@ _AS_TEXT: Final = frozenset({"HUGEINT", "UHUGEINT", "BIT", "BIGNUM", "VARINT"})
 def types_of(relation: Any) -> dict[str, str]:
     """Column -> the name of its type."""
     return dict(zip(relation.columns, map(str, relation.types), strict=True))
+
+
+def schema_of(relation: Any, types: Mapping[str, str], chosen: str) -> Any:
+    """The types of Arrow that a selection crosses as; no row is looked at, nor a step planned.
+
+    Args:
+        relation: A relation.
+        types: Column -> its type.
+        chosen: What is selected of it; nothing is a schema without columns.
+    """
+    import pyarrow as pa  # noqa: PLC0415 - loaded only where rows cross as Arrow
+
+    if not chosen:
+        return pa.schema([])
+    none = ", ".join(f"CAST(NULL AS {kind}) AS {quoted(n)}" for n, kind in types.items())
+    try:
+        like = beside(relation, f"SELECT {chosen} FROM (SELECT {none}) LIMIT 0")  # noqa: S608 - names are quoted
+        return like.to_arrow_table().schema
+    except optional("duckdb").Error:  # a type whose name is not read back
+        return relation.project(chosen).limit(0).to_arrow_table().schema
 
 
 def crossing(types: Mapping[str, str], names: Iterable[str]) -> str:

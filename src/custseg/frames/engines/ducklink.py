@@ -7,6 +7,7 @@ from typing import Any, cast
 import attrs
 
 from custseg.frames.crossings import noted
+from custseg.frames.engines.duckasking import beside, given
 from custseg.frames.faults import typed
 from custseg.frames.optional import optional
 from custseg.frames.sql import literal
@@ -40,7 +41,7 @@ class Link:
 
     @classmethod
     def to(cls, relation: Any) -> "Link":
-        """The link to a relation.
+        """The link to a relation that is a projection.
 
         Args:
             relation: What is to be read later.
@@ -63,20 +64,24 @@ class Link:
         if self.held is not None:
             return optional("duckdb").connect()
         cursor = self.relation._con.cursor()  # noqa: SLF001 - a relation tells its connection nowhere else
-        for name, value in self.settings:
-            cursor.execute(f"SET {name} = {literal(value)}")
+        there = cursor.sql(_SETTING).fetchall()[0] if self.settings else ()
+        for (name, value), found in zip(self.settings, there, strict=True):
+            if value != str(found):  # or every relation would be bound anew
+                cursor.execute(f"SET {name} = {literal(value)}")
         return cursor
 
-    def of(self, cursor: Any) -> Any:
-        """The relation on another connection."""
+    def of(self, cursor: Any, some: str = "") -> Any:
+        """The relation on another connection, or a query on it."""
         if self.held is not None:
-            return cursor.from_arrow(self.held)
-        return cursor.sql(self.sql, **({"params": self.values} if self.values else {}))
+            held = cursor.from_arrow(self.held)
+            return held.query("rows", some) if some else held
+        sql = f"WITH rows AS ({self.sql}) {some}" if some else self.sql
+        return cursor.sql(sql, **given(self.values))
 
-    def query(self, sql: str, rows: int = ROWS) -> Generator[Any]:
-        """Record batches of a query on the relation, which it calls ``rows``."""
+    def query(self, some: str = "", *, rows: int = ROWS) -> Generator[Any]:
+        """Record batches of the relation, or of a query on it, which calls it ``rows``."""
         with typed(), closing(self.cursor()) as cursor:
-            reader = self.of(cursor).query("rows", sql).to_arrow_reader(rows)
+            reader = self.of(cursor, some).to_arrow_reader(rows)
             with closing(reader):
                 yield from reader
 
@@ -85,14 +90,14 @@ def _settings(relation: Any) -> tuple[tuple[str, str], ...] | None:
     """Settings of the session; ``None`` where a second connection would not see the same."""
     if not (hasattr(relation, "_con") and hasattr(relation, "_statement")):  # before version 2
         return None
-    if in_transaction(relation):
-        return None
-    found = _asked(relation, _ASKED)
-    return tuple(zip(_SETTINGS, map(str, found), strict=True))
+    (*found, first), (*_, second) = (_asked(relation, f"{_SETTING}, {_NUMBER}") for _ in range(2))
+    return None if first == second else tuple(zip(_SETTINGS, map(str, found), strict=True))
 
 
 _SETTINGS = ("TimeZone", "search_path")
-_ASKED = f"SELECT {', '.join(f'current_setting({literal(one)})' for one in _SETTINGS)}"
+_SETTING = f"SELECT {', '.join(f'current_setting({literal(one)})' for one in _SETTINGS)}"
+_NUMBER = "txid_current()"
+"""Outside of a transaction each statement is one of its own, with a number of its own."""
 
 
 def in_transaction(relation: Any) -> bool:
@@ -101,16 +106,13 @@ def in_transaction(relation: Any) -> bool:
     Args:
         relation: The relation.
     """
-    # Outside of one each statement is a transaction of its own, with a number of its own.
-    first, second = (_asked(relation, "SELECT txid_current()") for _ in range(2))
+    first, second = (_asked(relation, f"SELECT {_NUMBER}") for _ in range(2))
     return bool(first == second)
 
 
 def _asked(relation: Any, sql: str) -> tuple[Any, ...]:
-    """The one row of a question to the connection, for which the relation is not planned anew."""
-    there = getattr(relation, "_con", None)
-    held = relation.query("rows", sql) if there is None else there.sql(sql)
-    return cast("tuple[Any, ...]", held.fetchall()[0])
+    """The one row of a question to the connection."""
+    return cast("tuple[Any, ...]", beside(relation, sql).fetchall()[0])
 
 
 def _same(there: Any, relation: Any) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from custseg._typing import Floats
+from custseg.frames.engines.duckasking import over
 from custseg.frames.engines.engine import INFINITE, MISSING, EnginePasses
 from custseg.frames.engines.guide import Guide
 from custseg.frames.money import UNITS
@@ -38,7 +39,7 @@ class DuckPasses(EnginePasses):
     def _grouped(self, edges: Floats, rows: str, terms: str, centre: Floats) -> Mapping[str, Any]:
         guide = Guide.of(edges)
         cell, low, high, place = guide.table()
-        custseg_held = {  # DuckDB looks it up by the name it has here
+        held = {
             "cell": np.concatenate((cell, [MISSING, INFINITE])),
             "lowest": np.concatenate((low, [-np.inf, -np.inf])),
             "beyond": np.concatenate((high, [np.inf, np.inf])),
@@ -56,15 +57,14 @@ class DuckPasses(EnginePasses):
                 ON seen.cell = held.cell AND x >= lowest AND x < beyond
             GROUP BY place
         """  # noqa: S608 - the name is quoted, the numbers are ours
-        found: Mapping[str, Any] = self.frame.query("custseg_relation", sql).fetchnumpy()
-        del custseg_held
+        found: Mapping[str, Any] = over(self.frame, sql, held).fetchnumpy()
         return found
 
     def _counted(self, lows: Floats, highs: Floats) -> Mapping[str, Any]:
         guide = Guide.of(lows)
         cell, low, high, place = guide.table()
         last = np.concatenate(([-np.inf], highs))[place]
-        custseg_held = {"cell": cell, "lowest": low, "beyond": high, "last": last}
+        held = {"cell": cell, "lowest": low, "beyond": high, "last": last}
         sql = f"""
             SELECT v, count(*) AS n
             FROM (
@@ -73,12 +73,11 @@ class DuckPasses(EnginePasses):
                 ON seen.cell = held.cell AND v >= lowest AND v < beyond AND v <= last
             GROUP BY v
         """  # noqa: S608 - the name is quoted, the numbers are ours
-        found: Mapping[str, Any] = self.frame.query("custseg_relation", sql).fetchnumpy()
-        del custseg_held
+        found: Mapping[str, Any] = over(self.frame, sql, held).fetchnumpy()
         return found
 
     def _read(self) -> str:
-        return f"SELECT CAST({quoted(self.column)} AS DOUBLE) AS v FROM custseg_relation"  # noqa: S608
+        return f"SELECT CAST({quoted(self.column)} AS DOUBLE) AS v FROM custseg_rows"  # noqa: S608
 
 
 _LEFT = f"(w - trunc(w)) * {literal(2.0**LIMB)}"

@@ -8,12 +8,15 @@ from typing import Any, Final
 from custseg.frames.crossings import noted
 from custseg.frames.eager import EagerTable, eager_table
 from custseg.frames.engines.duckarrow import arrived, arrived_schema, crossing, types_of
+from custseg.frames.engines.duckasking import beside
 from custseg.frames.engines.ducklink import Link, in_transaction
 from custseg.frames.engines.polarsrows import collected, pulled
 from custseg.frames.faults import typed
 from custseg.frames.optional import optional
+from custseg.frames.sql import literal
 
 _HOME: Final = "custseg_kept"
+_THERE: Final = f"SELECT 1 FROM duckdb_databases() WHERE database_name = {literal(_HOME)}"  # noqa: S608 - our own name
 _NUMBERS: Final = count(1)
 
 
@@ -50,18 +53,17 @@ def kept_in_duckdb(relation: Any) -> Any:
             relation.query("rows", f"CREATE TEMP TABLE {place} AS FROM rows")
         else:
             place = f"{_HOME}.main.rows_{number}"
-            relation.query("rows", f"ATTACH IF NOT EXISTS ':memory:' AS {_HOME}")
-            relation.query("rows", f"CREATE TABLE {place} AS FROM rows")
-    return _of(relation, f"SELECT * FROM {place}").set_alias(f"custseg_rows_{number}")  # noqa: S608 - our own name
+            if not beside(relation, _THERE).fetchall():
+                beside(relation, f"ATTACH IF NOT EXISTS ':memory:' AS {_HOME}")
+            _created(relation, place)
+    return beside(relation, f"SELECT * FROM {place}").set_alias(f"custseg_rows_{number}")  # noqa: S608 - our own name
 
 
-def _of(relation: Any, sql: str) -> Any:
-    """A query on the connection of a relation, free of the steps that led to the relation.
-
-    A relation made from another one holds its whole text, which is planned again with every step.
-    """
-    session = getattr(relation, "_con", None)
-    return relation.query("rows", sql) if session is None else session.sql(sql)
+def _created(relation: Any, place: str) -> None:
+    if hasattr(relation, "_con"):
+        relation.create(place)
+    else:  # before version 2 that leaves out the name of the database
+        relation.query("rows", f"CREATE TABLE {place} AS FROM rows")
 
 
 def streamed_from_polars(frame: Any, names: Iterable[str], rows: int) -> Generator[EagerTable]:
@@ -94,7 +96,7 @@ def streamed_from_duckdb(relation: Any, names: Iterable[str], rows: int) -> Gene
     pa = optional("pyarrow", extra="arrow")
     types = types_of(relation)
     link = Link.to(relation.project(crossing(types, names)))
-    for some in _grouped(link.query("FROM rows", rows), rows):
+    for some in _grouped(link.query(rows=rows), rows):
         schema = arrived_schema(some[0].schema, types)
         given = pa.Table.from_batches([arrived(batch, schema) for batch in some])
         yield _noted("duckdb", eager_table(given))

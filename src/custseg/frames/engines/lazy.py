@@ -11,6 +11,7 @@ from custseg._typing import Codes, Index
 from custseg.frames.cells import Cells
 from custseg.frames.crossings import noted
 from custseg.frames.eager import EagerTable
+from custseg.frames.engines.duckasking import beside
 from custseg.frames.engines.duckpasses import DuckPasses
 from custseg.frames.engines.engine import EnginePasses
 from custseg.frames.engines.joining import counted, joined
@@ -56,13 +57,16 @@ class LazyTable(Table[Any]):
 
     frame: Any
     _landed: EagerTable | None = None
+    _columns: tuple[str, ...] | None = attrs.field(default=None, init=False)
 
     lazy = True
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """Names of the columns; the schema only."""
-        return tuple(self.frame.collect_schema().names())
+        """Names of the columns; the schema only, asked once."""
+        if self._columns is None:
+            self._columns = tuple(self.frame.collect_schema().names())
+        return self._columns
 
     @property
     def size(self) -> int:
@@ -227,7 +231,7 @@ def _related(relation: Any, held: Any, new: frozenset[str]) -> Any:
     kept = [n for n in _column_names(held) if n in types and n not in new]
     casts = ", ".join(f"CAST({quoted(n)} AS {types[n]}) AS {quoted(n)}" for n in kept)
     again = f" REPLACE ({casts})" if casts else ""
-    return relation.query("custseg_relation", f"SELECT *{again} FROM held")  # noqa: S608 - names are quoted
+    return beside(relation, f"SELECT *{again} FROM custseg_held", held)  # noqa: S608 - names are quoted
 
 
 def _column_names(held: Any) -> list[str]:

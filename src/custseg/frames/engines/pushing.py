@@ -6,6 +6,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from custseg.errors import ConfigError
+from custseg.frames.engines.duckrules import projected
 from custseg.frames.expression import Reader, expressed
 from custseg.frames.sql import literal
 from custseg.frames.sql import name as quoted
@@ -40,12 +41,15 @@ def pushed(frame: Any, rules: Mapping[str, Rule]) -> Any:
         DataError: A column does not hold what is needed.
     """
     reader = readable(frame, rules)
+    words = {name: rule.words for name, rule in rules.items()}
+    if frame.implementation.is_duckdb():
+        return projected(frame.to_native(), rules, reader, words)
     stages = Stages.of(rules)
     for level in (*stages.levels, stages.outputs):
         made = [expressed(rule, reader).alias(name) for name, rule in level.items()]
         frame = frame.with_columns(*made)
     frame = frame.drop(*stages.temporary) if stages.temporary else frame
-    return labelled(frame, {name: rule.words for name, rule in rules.items()})
+    return labelled(frame, words)
 
 
 def native_expressions(frame: Any, rules: Mapping[str, Rule]) -> dict[str, Any]:

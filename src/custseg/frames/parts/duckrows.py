@@ -13,6 +13,7 @@ from custseg.frames.engines.duckarrow import (
     crossing,
     passing,
     read,
+    schema_of,
     types_of,
 )
 from custseg.frames.engines.ducklink import Link
@@ -53,7 +54,7 @@ class _Rows:
         import pyarrow as pa  # noqa: PLC0415 - loaded only where an engine works
 
         many = len(self.beside)
-        for part, batch in enumerate(self.link.query("FROM rows")):
+        for part, batch in enumerate(self.link.query()):
             columns = batch.columns
             raw = pa.RecordBatch.from_arrays(columns[many:], names=self.read.names)
             given = pa.Table.from_batches([arrived(raw, self.read)])
@@ -75,11 +76,11 @@ def by_row_of(
     """
     relation = table.native
     types = types_of(relation)
-    read = _schema(relation, crossing(types, needs), types)
+    read = arrived_schema(schema_of(relation, types, crossing(types, needs)), types)
     task = Task.of(OnRows(work), {"rows": read.empty_table()})
     new = task.schema.names
     beside = [n for n in types if n not in new and n not in replaces]
-    passed = _schema(relation, passing(types, beside), {})
+    passed = schema_of(relation, types, passing(types, beside))
     chosen = ", ".join(filter(None, (passing(types, beside), _numbered(types, needs))))
     rows = _Rows(Link.to(relation.project(chosen)), passed, read, task)
     made = related(relation, Stream(rows.schema, rows.tables), {})
@@ -91,16 +92,6 @@ def _numbered(types: Mapping[str, str], needs: tuple[str, ...]) -> str:
     return ", ".join(
         f"{read(name, types[name])} AS {quoted(f'{_READ}{at}')}" for at, name in enumerate(needs)
     )
-
-
-def _schema(relation: Any, chosen: str, types: Mapping[str, str]) -> Any:
-    """The types of Arrow that columns cross as."""
-    import pyarrow as pa  # noqa: PLC0415 - loaded only where an engine works
-
-    if not chosen:
-        return pa.schema([])
-    none = relation.query("rows", f"SELECT {chosen} FROM rows LIMIT 0").to_arrow_table()  # noqa: S608 - names are quoted
-    return arrived_schema(none.schema, types)
 
 
 def _placed(made: Any, types: Mapping[str, str], new: list[str], beside: list[str]) -> Any:

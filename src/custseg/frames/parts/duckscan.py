@@ -9,7 +9,7 @@ import attrs
 from custseg._typing import Index
 from custseg.errors import DataError
 from custseg.frames.arrowed import arrowed
-from custseg.frames.engines.duckarrow import arrived, arrived_schema, crossing, types_of
+from custseg.frames.engines.duckarrow import arrived, arrived_schema, crossing, schema_of, types_of
 from custseg.frames.engines.ducklink import Link
 from custseg.frames.parts.load import CELLS
 from custseg.frames.parts.shares import Share
@@ -81,8 +81,8 @@ def _scan(relation: Any, share: Share, casts: tuple[str, ...]) -> DuckScan:
     if share.known_only:
         relation = relation.filter(" AND ".join(f"{quoted(k)} IS NOT NULL" for k in share.key))
     chosen = relation.project(f"{crossing(types, share.columns)}, {cell}")
-    held = chosen.limit(0).to_arrow_table().select(list(share.columns))
-    return DuckScan(Link.to(chosen), arrived_schema(held.schema, types).empty_table())
+    schema = schema_of(relation, types, crossing(types, share.columns))
+    return DuckScan(Link.to(chosen), arrived_schema(schema, types).empty_table())
 
 
 def _kinds(relation: Any, names: Iterable[str]) -> tuple[str, ...]:

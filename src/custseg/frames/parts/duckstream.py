@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any, Final
 
 from custseg.frames.arrowstream import Stream
+from custseg.frames.engines.duckasking import beside
 from custseg.frames.parts.split import Split
 from custseg.frames.plaintypes import plain_schema
 from custseg.frames.sql import name as quoted
@@ -20,14 +21,10 @@ def related(relation: Any, stream: Stream, types: Mapping[str, str]) -> Any:
         stream: What it reads; it lives as long as the relation.
         types: Columns that get a type of DuckDB again.
     """
-    custseg_stream = stream  # DuckDB looks it up by the name it has here
     casts = ", ".join(f"CAST({quoted(n)} AS {kind}) AS {quoted(n)}" for n, kind in types.items())
     again = f" REPLACE ({casts})" if casts else ""
-    sql = f"SELECT *{again} FROM custseg_stream"  # noqa: S608 - names are quoted
-    # A relation made from another one holds its whole text, which is planned again each time.
-    session = getattr(relation, "_con", None)
-    made = relation.query("rows", sql) if session is None else session.sql(sql)
-    del custseg_stream
+    sql = f"SELECT *{again} FROM custseg_held"  # noqa: S608 - names are quoted
+    made = beside(relation, sql, stream)
     return made.set_alias(f"custseg_{next(_NUMBERS)}")  # or it could not be joined with the other
 
 

@@ -6,8 +6,10 @@ from typing import Any, Final
 
 import attrs
 
+from custseg.frames.engines.duckasking import over
 from custseg.frames.marks import SPARE
 from custseg.frames.parts.joins import BLOCK, PLACE, Crowds
+from custseg.frames.sql import name as quoted
 
 _HELD: Final = f"{SPARE}held"
 
@@ -134,6 +136,10 @@ class LongCrowds(SqlCrowds):
 class DuckCrowds(LongCrowds):
     """A relation of DuckDB."""
 
+    def only(self, names: Sequence[str]) -> Any:
+        """A relation of some columns."""
+        return self.opened.native.project(", ".join(map(quoted, names)))
+
     def crowded(self, names: Sequence[str], most: Sequence[int], columns: Sequence[str]) -> Any:
         """The rows of each value that at least two and at most so many share: held, not planned.
 
@@ -155,7 +161,7 @@ class DuckCrowds(LongCrowds):
         return f"list_extract([{held}], {place} + 1)"
 
     def _asked(self, query: str) -> Any:
-        return self.opened.native.query("custseg_rows", query.format(t="custseg_rows"))
+        return over(self.opened.native, query.format(t="custseg_rows"))
 
     def _held(self, native: Any) -> Any:
         return native.to_arrow_table()
