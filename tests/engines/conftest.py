@@ -7,7 +7,7 @@ import pytest
 
 from custseg.frames import local_spark
 from custseg.frames.engines.sparklocal import spark_running
-from sparkneeded import TESTS, needs_spark
+from sparkneeded import SHORT_LIVED, TESTS, needs_spark
 
 
 def pytest_collection_modifyitems(items):
@@ -36,6 +36,7 @@ def spark(on_workers):
             "spark.sql.session.timeZone": "Asia/Shanghai",
             "spark.sql.shuffle.partitions": "4",
             "spark.sql.adaptive.coalescePartitions.enabled": "false",
+            "spark.driver.extraJavaOptions": SHORT_LIVED,
         }
     )
     session.sparkContext.setLogLevel("OFF")

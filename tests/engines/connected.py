@@ -49,7 +49,8 @@ def answers(session):
 
 def main():
     logging.disable(logging.CRITICAL)
-    session = SparkSession.builder.remote("local[2]").getOrCreate()
+    quiet = SparkSession.builder.remote("local[2]").config("spark.ui.enabled", "false")
+    session = quiet.getOrCreate()
     session.conf.set("spark.sql.shuffle.partitions", "2")
     print("ANSWERS", json.dumps([type(session).__module__, *answers(session)]))  # noqa: T201 - read by the test
     session.stop()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sparkneeded import TESTS, needs_spark
+from sparkneeded import SHORT_LIVED, TESTS, needs_spark
 
 EXPECTED = [
     "pyspark.sql.connect.session",
@@ -29,9 +29,10 @@ def test_spark_connect_does_the_same():
     pytest.importorskip("grpc", reason="Spark Connect is not installed")
     script = Path(__file__).with_name("connected.py")
     path = os.pathsep.join(filter(None, [TESTS, os.environ.get("PYTHONPATH")]))
+    here = {"PYTHONPATH": path, "PYSPARK_PYTHON": sys.executable, "JAVA_TOOL_OPTIONS": SHORT_LIVED}
     done = subprocess.run(
         [sys.executable, str(script)],
-        env={**os.environ, "PYTHONPATH": path, "PYSPARK_PYTHON": sys.executable},
+        env={**os.environ, **here},
         capture_output=True,
         text=True,
         timeout=220,
