@@ -127,7 +127,7 @@ def test_lifecycle_states_are_those_of_all(batches, days):
 @given(logs)
 def test_a_batch_is_taken_in_once(rows):
     state = TransactionState.of(rows)
-    if not rows:
+    if not len(state):  # where no transaction is usable, none would count twice
         return
     with pytest.raises(DataError, match="taken in already"):
         state.append(rows[::-1])
