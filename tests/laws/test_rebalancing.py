@@ -96,7 +96,10 @@ def test_a_larger_budget_never_gains_less(people, team, spec):
 def test_without_a_budget_for_moves_only_orphans_and_overflow_move(people, team, spec):
     result = done(people, team, 0.0, spec)
     least = result.minimum
-    assert result.totals["moved"] == least.found == least.unfit + least.overflow
+    forced = least.unfit + least.overflow
+    assert result.totals["moved"] == least.found >= forced
+    if not least.unfit:  # who must leave may come first, and take the place of one who could stay
+        assert least.found == forced
 
 
 @given(PEOPLE, TEAM, SPECS)
