@@ -45,13 +45,10 @@ class DuckScan(Scan):
         """The columns without rows."""
         return self.none
 
-    def batches(self, cells: range | None = None) -> Generator[tuple[Any, Index]]:
+    def batches(self) -> Generator[tuple[Any, Index]]:
         """Read them in one pass."""
-        names = ", ".join(map(quoted, (*self.none.column_names, _CELL)))
-        some = f" WHERE {_CELL} BETWEEN {cells.start} AND {cells.stop - 1}" if cells else ""
-        rows = self.link.query(f"SELECT {names} FROM rows{some}")  # noqa: S608 - names are quoted
         last = len(self.none.column_names)
-        with closing(rows):
+        with closing(self.link.query()) as rows:
             for batch in rows:
                 cell = batch.column(last).to_numpy()
                 yield arrived(batch.remove_column(last), self.none.schema), cell

@@ -62,8 +62,11 @@ class Split:
         Raises:
             CustsegError: What the work raised, with the part.
         """
+        import pyarrow as pa  # noqa: PLC0415 - loaded only where an engine works
+
         numbers, load = count(), Load(self.room / _PARTS)
         with ExitStack() as stack:
+            stack.callback(pa.system_memory_pool().release_unused)
             aside = self._read(load, stack)
             if aside is None:
                 yield from self._answers(load, numbers)
