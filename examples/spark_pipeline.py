@@ -37,7 +37,7 @@ def generated(spark: SparkSession, transactions: int) -> tuple[DataFrame, DataFr
     )
     drawn = "pow(pmod(hash(id), 1000003) / 1000003, 1.7)"
     orders = spark.range(transactions).selectExpr(
-        f"concat('C', lpad(int({drawn} * {many}) * 7919 % {many}, 8, '0')) AS customer_id",
+        f"concat('C', lpad(bigint({drawn} * {many}) * 7919 % {many}, 8, '0')) AS customer_id",
         "date_add(DATE '2023-07-01', int(pmod(hash(id, 2), 1100))) AS paid_at",
         "round(20 + pmod(hash(id, 3), 30000) / 100, 2) AS amount",
     )
