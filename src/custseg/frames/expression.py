@@ -42,11 +42,13 @@ class Reader:
         zoned: Whether the engine can take the zone off a moment (DuckDB and Spark cast in their
             own).
         ticked: Whether a name is read as a path unless it stands in backticks, as by Spark.
+        labels: Words in order, as which words are written; without any they are texts.
     """
 
     schema: Mapping[str, Any]
     zoned: bool = True
     ticked: bool = False
+    labels: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, frame: Any) -> "Reader":
@@ -113,6 +115,11 @@ class Reader:
         x = self.column(field)
         return x, ~x.is_null()
 
+    def value(self, value: object, rule: Rule) -> nw.Expr:
+        """A constant that a rule answers with."""
+        words = nw.Enum(self.labels) if self.labels else nw.String()
+        return nw.lit(cast("Any", value), dtype=words if rule.words else nw.Float64())
+
 
 def expressed(rule: Rule, reader: Reader) -> nw.Expr:
     """Write a tree as an expression; null is missing."""
@@ -139,7 +146,12 @@ def _test(test: Test, reader: Reader) -> nw.Expr:
         return _sure(_COMPARE[test.op](x, y), known & there)
     if test.kind == "text" or test.op in {"in", "not in"}:
         return _sure(_among(test, x, reader), known)
-    return _sure(_COMPARE[test.op](x, _constant(test.value)), known)
+    compared = _COMPARE[test.op](x, _constant(test.value))
+    if test.kind != "number" or test.op == "!=":
+        return _sure(compared, known)
+    # NaN is greater than any number; what is null compares as null.
+    above = compared & ~x.is_nan() if test.op in {">", ">="} else compared
+    return above.fill_null(value=False)
 
 
 def _product(right: Times, reader: Reader) -> tuple[nw.Expr, nw.Expr]:
@@ -176,18 +188,6 @@ _COMPARE: dict[str, Callable[[Any, Any], nw.Expr]] = {
 }
 
 
-def _literal(value: Any) -> nw.Expr:
-    return nw.lit(value, dtype=nw.String() if isinstance(value, str) else nw.Float64())
-
-
-def _missing(rule: Rule) -> nw.Expr:
-    return nw.lit(None, dtype=nw.String() if rule.words else nw.Float64())
-
-
-def _value(value: object, rule: Rule) -> nw.Expr:
-    return _missing(rule) if value is None else _literal(value)
-
-
 def _steps(
     steps: Sequence[tuple[nw.Expr, nw.Expr]],
     otherwise: nw.Expr,
@@ -199,8 +199,8 @@ def _steps(
 
 
 def _ladder(rule: Ladder, reader: Reader) -> nw.Expr:
-    steps = [(holds(c, reader), _value(v, rule)) for c, v in rule.steps]
-    return _steps(steps, _value(rule.otherwise, rule))
+    steps = [(holds(c, reader), reader.value(v, rule)) for c, v in rule.steps]
+    return _steps(steps, reader.value(rule.otherwise, rule))
 
 
 def _halved(x: nw.Expr, edges: Sequence[float], values: Sequence[nw.Expr], closed: str) -> nw.Expr:
@@ -216,9 +216,9 @@ def _halved(x: nw.Expr, edges: Sequence[float], values: Sequence[nw.Expr], close
 
 def _bands(rule: Bands, reader: Reader) -> nw.Expr:
     x, known = reader.number(rule.field)
-    values = [_value(v, rule) for v in rule.values]
+    values = [reader.value(v, rule) for v in rule.values]
     banded = _halved(x, rule.edges, values, rule.closed)
-    return nw.when(known).then(banded).otherwise(_value(rule.missing, rule))
+    return nw.when(known).then(banded).otherwise(reader.value(rule.missing, rule))
 
 
 def _line(rule: Line, reader: Reader) -> nw.Expr:
@@ -228,7 +228,7 @@ def _line(rule: Line, reader: Reader) -> nw.Expr:
 
 def _slopes(rule: Slopes, reader: Reader) -> nw.Expr:
     x = expressed(rule.part, reader)
-    return nw.when(~x.is_null()).then(_along(rule, x)).otherwise(_missing(rule))
+    return nw.when(~x.is_null()).then(_along(rule, x)).otherwise(reader.value(None, rule))
 
 
 def _along(rule: Line | Slopes, x: nw.Expr) -> nw.Expr:
@@ -245,12 +245,12 @@ def _along(rule: Line | Slopes, x: nw.Expr) -> nw.Expr:
 def _choice(rule: Choice, reader: Reader) -> nw.Expr:
     x, known = reader.text(rule.field)
     steps = [
-        (x.is_in(spelled), _value(value, rule))
+        (x.is_in(spelled), reader.value(value, rule))
         for value, words in rule.by_value().items()
         if (spelled := reader.spelled(rule.field, words))
     ]
-    chosen = _steps(steps, _value(rule.otherwise, rule))
-    return nw.when(known).then(chosen).otherwise(_value(rule.missing, rule))
+    chosen = _steps(steps, reader.value(rule.otherwise, rule))
+    return nw.when(known).then(chosen).otherwise(reader.value(rule.missing, rule))
 
 
 def _sum(rule: Sum, reader: Reader) -> nw.Expr:
@@ -271,8 +271,8 @@ def _scaled(rule: Scaled, reader: Reader) -> nw.Expr:
     x = part / (part * 0.0 + rule.divisor)
     if not rule.values:
         return x
-    banded = _halved(x, rule.edges, [_value(v, rule) for v in rule.values], "left")
-    return nw.when(~x.is_null()).then(banded).otherwise(_missing(rule))
+    banded = _halved(x, rule.edges, [reader.value(v, rule) for v in rule.values], "left")
+    return nw.when(~x.is_null()).then(banded).otherwise(reader.value(None, rule))
 
 
 def _held(rule: Held, _reader: Reader) -> nw.Expr:

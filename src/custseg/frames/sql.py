@@ -66,6 +66,10 @@ class Reader:
         """A constant."""
         return literal(value)
 
+    def compared(self, x: str, known: str, sign: str, constant: str) -> str:
+        """Whether what is there compares so; never null."""
+        return f"({known} AND {x} {sign} {constant})"
+
     def number(self, x: str) -> str:
         """Whether a float that is there is a number."""
         return f"NOT isnan({x})"
@@ -134,7 +138,7 @@ def _test(test: Test, reader: Reader) -> str:
         return f"({known} AND {there} AND {reader.number(y)} AND {x} {_sign(test.op)} {y})"
     if test.kind == "text" or test.op in {"in", "not in"}:
         return f"({known} AND {_among(test, x, reader)})"
-    return f"({known} AND {x} {_sign(test.op)} {reader.constant(test.value)})"
+    return reader.compared(x, known, _sign(test.op), reader.constant(test.value))
 
 
 def _sign(op: str) -> str:

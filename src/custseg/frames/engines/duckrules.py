@@ -25,9 +25,11 @@ class TypedReader(Reader):
 
     Attributes:
         schema: Of the relation.
+        labels: Words in order, as which words are written; without any they are texts.
     """
 
     schema: Schema = attrs.field(kw_only=True)
+    labels: tuple[str, ...] = attrs.field(default=(), kw_only=True)
 
     @classmethod
     def over(cls, schema: Schema) -> "TypedReader":
@@ -52,6 +54,20 @@ class TypedReader(Reader):
             return Reader.read(self, field, "number")
         return _text(field), f"({_text(field)} IS NOT NULL AND {_text(field)} <> '')"
 
+    def compared(self, x: str, known: str, sign: str, constant: str) -> str:
+        """A comparison for a CASE, to which null is false: NaN is greater than any number."""
+        if "isnan" not in known or sign == "<>":
+            return Reader.compared(self, x, known, sign, constant)
+        number = f" AND {self.number(x)}" if sign.startswith(">") else ""
+        return f"({x} {sign} {constant}{number})"
+
+    def value(self, value: object, rule: Rule) -> str:
+        """A constant that a rule answers with."""
+        if not rule.words:
+            return "CAST(NULL AS DOUBLE)" if value is None else literal(value)
+        kind = f"ENUM({', '.join(map(literal, self.labels))})" if self.labels else "VARCHAR"
+        return f"CAST({literal(value)} AS {kind})"
+
 
 def projected(
     relation: Any, rules: Mapping[str, Rule], schema: Schema, labels: Mapping[str, tuple[str, ...]]
@@ -67,13 +83,17 @@ def projected(
     reader, stages = TypedReader.over(schema), Stages.of(rules)
     for level in stages.levels:
         relation = relation.project(", ".join(("*", *_named(level, reader))))
-    made = {name: written(rule, reader) for name, rule in stages.outputs.items()}
-    for name, words in labels.items():
-        if words:
-            made[name] = f"CAST({made[name]} AS ENUM({', '.join(map(literal, words))}))"
+    made = {n: _labelled(rule, reader, labels.get(n, ())) for n, rule in stages.outputs.items()}
     new = {name: f"{text} AS {quoted(name)}" for name, text in made.items()}
     columns = [new.pop(name, quoted(name)) for name in schema.schema]
     return relation.project(", ".join((*columns, *new.values())))
+
+
+def _labelled(rule: Rule, reader: TypedReader, labels: tuple[str, ...]) -> str:
+    """A tree whose words are labels: constants already, as a cast goes through every row."""
+    if isinstance(rule, Held) and labels:
+        return f"CAST({written(rule, reader)} AS ENUM({', '.join(map(literal, labels))}))"
+    return written(rule, attrs.evolve(reader, labels=labels))
 
 
 def _named(rules: Mapping[str, Rule], reader: TypedReader) -> list[str]:
@@ -94,20 +114,14 @@ def _text(field: str) -> str:
     return f"CAST({quoted(field)} AS VARCHAR)"
 
 
-def _value(value: object, rule: Rule) -> str:
-    if value is None:
-        return f"CAST(NULL AS {'VARCHAR' if rule.words else 'DOUBLE'})"
-    return literal(value)
-
-
 def _case(steps: Sequence[tuple[str, str]], otherwise: str) -> str:
     arms = " ".join(f"WHEN {condition} THEN {value}" for condition, value in steps)
     return f"CASE {arms} ELSE {otherwise} END" if steps else otherwise
 
 
 def _ladder(rule: Ladder, reader: TypedReader) -> str:
-    steps = [(holds(c, reader), _value(v, rule)) for c, v in rule.steps]
-    return _case(steps, _value(rule.otherwise, rule))
+    steps = [(holds(c, reader), reader.value(v, rule)) for c, v in rule.steps]
+    return _case(steps, reader.value(rule.otherwise, rule))
 
 
 def _halved(x: str, edges: Sequence[float], values: Sequence[str], op: str) -> str:
@@ -122,22 +136,28 @@ def _halved(x: str, edges: Sequence[float], values: Sequence[str], op: str) -> s
 
 def _bands(rule: Bands, reader: TypedReader) -> str:
     x, known = reader.read(rule.field, "number")
-    values = [_value(v, rule) for v in rule.values]
-    banded = _halved(x, rule.edges, values, "<" if rule.closed == "left" else "<=")
-    return _case([(known, banded)], _value(rule.missing, rule))
+    values = [reader.value(v, rule) for v in rule.values]
+    missing = reader.value(rule.missing, rule)
+    op = "<" if rule.closed == "left" else "<="
+    return _halved(x, rule.edges, _last_if(known, values, missing), op)
+
+
+def _last_if(known: str, values: Sequence[str], missing: str) -> list[str]:
+    """What is missing is below no edge, so it is looked for where no edge is above."""
+    return [*values[:-1], _case([(known, values[-1])], missing)]
 
 
 def _line(rule: Line, reader: TypedReader) -> str:
     x, known = reader.read(rule.field, "number")
-    return _case([(known, _along(rule, x))], literal(float(rule.missing)))
+    return _along(rule, x, known, literal(float(rule.missing)))
 
 
 def _slopes(rule: Slopes, reader: TypedReader) -> str:
     x = written(rule.part, reader)
-    return _case([(f"{x} IS NOT NULL", _along(rule, x))], _value(None, rule))
+    return _along(rule, x, f"{x} IS NOT NULL", reader.value(None, rule))
 
 
-def _along(rule: Line | Slopes, x: str) -> str:
+def _along(rule: Line | Slopes, x: str, known: str, missing: str) -> str:
     xs, ys, slopes = line_parts(rule)
     pieces = [literal(ys[0])]
     pieces += [
@@ -145,18 +165,19 @@ def _along(rule: Line | Slopes, x: str) -> str:
         for u, y, slope in zip(xs, ys, slopes, strict=False)
     ]
     pieces.append(literal(ys[-1]))
-    return _halved(x, xs, pieces if len(xs) > 1 else [literal(ys[0])] * 2, "<")
+    pieces = pieces if len(xs) > 1 else [literal(ys[0])] * 2
+    return _halved(x, xs, _last_if(known, pieces, missing), "<")
 
 
 def _choice(rule: Choice, reader: TypedReader) -> str:
     x, known = reader.read(rule.field, "text")
     steps = [
-        (f"{x} IN ({', '.join(said)})", _value(value, rule))
+        (f"{x} IN ({', '.join(said)})", reader.value(value, rule))
         for value, words in rule.by_value().items()
         if (said := reader.spelled(rule.field, words))
     ]
-    chosen = _case(steps, _value(rule.otherwise, rule))
-    return _case([(known, chosen)], _value(rule.missing, rule))
+    chosen = _case(steps, reader.value(rule.otherwise, rule))
+    return _case([(known, chosen)], reader.value(rule.missing, rule))
 
 
 def _sum(rule: Sum, reader: TypedReader) -> str:
@@ -172,8 +193,10 @@ def _scaled(rule: Scaled, reader: TypedReader) -> str:
     x = f"({written(rule.part, reader)} / {literal(rule.divisor)})"
     if not rule.values:
         return x
-    banded = _halved(x, rule.edges, [_value(v, rule) for v in rule.values], "<")
-    return _case([(f"{x} IS NOT NULL", banded)], _value(None, rule))
+    values = [reader.value(v, rule) for v in rule.values]
+    return _halved(
+        x, rule.edges, _last_if(f"{x} IS NOT NULL", values, reader.value(None, rule)), "<"
+    )
 
 
 def _held(rule: Held, _reader: TypedReader) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+import attrs
 import narwhals.stable.v2 as nw
 
 from custseg.errors import ConfigError
@@ -45,9 +46,13 @@ def pushed(frame: Any, rules: Mapping[str, Rule]) -> Any:
     if frame.implementation.is_duckdb():
         return projected(frame.to_native(), rules, reader, words)
     stages = Stages.of(rules)
-    for level in (*stages.levels, stages.outputs):
+    for level in stages.levels:
         made = [expressed(rule, reader).alias(name) for name, rule in level.items()]
         frame = frame.with_columns(*made)
+    labels = words if frame.implementation.is_polars() else {}
+    readers = {name: attrs.evolve(reader, labels=labels.get(name, ())) for name in stages.outputs}
+    made = [expressed(rule, readers[name]).alias(name) for name, rule in stages.outputs.items()]
+    frame = frame.with_columns(*made)
     frame = frame.drop(*stages.temporary) if stages.temporary else frame
     return labelled(frame, words)
 
