@@ -143,8 +143,23 @@ def _pandas(table: Any) -> Any:  # noqa: ANN401 - a pandas frame
     if isinstance(table, pandas.DataFrame):
         return table
     if hasattr(table, "to_pandas"):
-        return table.to_pandas()
+        return _signed(table).to_pandas()
     return pandas.DataFrame(_records(table))
+
+
+def _signed(table: Any) -> Any:  # noqa: ANN401 - any table
+    """The labels of an Arrow table numbered as every PyArrow can hand them to pandas."""
+    arrow = optional("pyarrow", extra="arrow")
+    if not isinstance(table, arrow.Table):
+        return table
+    kinds = ((field, field.type) for field in table.schema)
+    held = (
+        field.with_type(arrow.dictionary("int32", kind.value_type, ordered=kind.ordered))
+        if arrow.types.is_dictionary(kind)
+        else field
+        for field, kind in kinds
+    )
+    return table.cast(arrow.schema(held))
 
 
 def _arrow(table: Any, file: Path) -> None:  # noqa: ANN401 - any table

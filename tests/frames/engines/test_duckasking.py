@@ -42,8 +42,7 @@ def test_a_question_over_a_relation_reads_its_rows(name):
 def test_questions_put_no_view_into_the_catalog(monkeypatch):
     """Or all relations would be bound anew, with the steps that led to them."""
     relation = relations()["a table"]
-    if hasattr(relation, "_con"):
-        monkeypatch.delattr(type(relation), "query")
+    monkeypatch.delattr(type(relation), "query")
     beside(relation, "SELECT 1").fetchall()
     over(relation, "SELECT * FROM custseg_rows").fetchall()
     list(Link.to(relation.project("n")).query("SELECT n FROM rows"))

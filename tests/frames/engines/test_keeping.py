@@ -7,9 +7,6 @@ import pytest
 from custseg.frames import Share, by_customer, crossings, table
 from partwork import summed
 
-LINKED = int(duckdb.__version__.partition(".")[0]) >= 2
-"""Before, a relation does not tell its connection, and what is read of it is fetched."""
-
 
 @pytest.fixture
 def con():
@@ -27,7 +24,7 @@ def test_what_duckdb_keeps_other_connections_see(con):
         assert account == []
         out = by_customer({"rows": Share(kept, "id", ("v",))}, summed, like="rows")
         assert len(out.fetchall()) == 3
-    assert [one.streamed for one in account] == ([True] if LINKED else [False, True])
+    assert [one.streamed for one in account] == [True]
 
 
 def test_what_is_kept_in_a_transaction_is_part_of_it(con):
@@ -67,7 +64,7 @@ def test_batches_stream_all_rows_and_only_the_columns_named(con, engine):
     assert set(seen) == {("i", "u")}
     passed = [one for one in account if one.streamed]
     assert sum(one.rows for one in passed) == 300_000
-    assert passed == account or (engine == "duckdb" and not LINKED)
+    assert passed == account
     assert len(seen) > 1 or engine == "polars"
 
 

@@ -10,8 +10,9 @@ import pytest
 
 import everykind
 from custseg._typing import Codes, Days
-from custseg.errors import DataError, MissingColumnError
+from custseg.errors import DataError, MissingColumnError, MissingDependencyError
 from custseg.frames import crossings, table
+from custseg.frames.engines.lazy import lazy_table
 from custseg.model import RowModel
 from custseg.rules import Bands, F, Ladder, Line, Scaled, Sum
 
@@ -59,9 +60,7 @@ def test_a_kernel_fetches_nothing_and_its_rows_stream_by_when_they_are_asked_for
     data = everykind.as_table(kind, ROWS, NEEDS)
     with crossings() as account:
         out = Computed().apply(data)
-        # Before version 2, a relation of DuckDB does not tell its connection: its rows are fetched.
-        assert account == [] or duckdb.__version__.startswith("1.")
-        account.clear()
+        assert account == []
         assert type(out) is type(data)
         assert everykind.column(out, "twice") == [2.0, None, 10.0]
     assert sum(one.rows for one in account) == (3 if kind in everykind.LAZY else 0)
@@ -165,3 +164,9 @@ def test_a_day_written_as_text_is_read_everywhere(kind):
     rule = Ladder(((F("t") > np.datetime64("2026-01-02").item(), "late"),), "no")
     out = table(everykind.as_table(kind, rows, {"t": "text"})).push({"a": rule})
     assert everykind.column(out, "a") == ["no", "no", "no", "late"]
+
+
+def test_an_engine_that_is_too_old_says_from_which_version_on():
+    old = type("DuckDBPyRelation", (), {"__module__": "_duckdb"})()
+    with pytest.raises(MissingDependencyError, match=r"duckdb 2.0 or newer.*custseg\[duckdb\]"):
+        lazy_table(old)

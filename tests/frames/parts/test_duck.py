@@ -14,9 +14,6 @@ from custseg.frames.parts import duck
 from custseg.frames.parts.split import Split
 from partwork import beside, counted, doubled, plainly, refusing, refusing_rows, summed
 
-LINKED = int(duckdb.__version__.partition(".")[0]) >= 2
-"""Before, a relation does not tell its connection, and what is read of it is fetched."""
-
 IDS = {
     "int": "i % 50",
     "text": "'k' || (i % 50)",
@@ -72,7 +69,7 @@ def test_ids_of_any_type_meet_and_come_back_as_they_were(con, kind):
     given = relation(con, kind)
     with crossings() as account:
         out = by_customer(shares(given), summed, like="rows")
-        assert [one.streamed for one in account] == ([] if LINKED else [False])
+        assert [one.streamed for one in account] == []
         account.clear()
         assert answers(out) == expected(given)
     assert sum(one.rows for one in account) == 500
@@ -125,7 +122,6 @@ def test_work_on_work_on_work(con):
     }
 
 
-@pytest.mark.skipif(not LINKED, reason="DuckDB before version 2 fetches")
 def test_a_part_is_read_only_when_it_is_needed(con, monkeypatch):
     monkeypatch.setattr(duck, "Split", lambda scans, task: Split(scans, task, 3000))
     with crossings() as account:

@@ -16,7 +16,7 @@ _AGAIN: Final = frozenset({"refund"})
 """Remarks that are counted anew."""
 
 
-@attrs.frozen(eq=False, kw_only=True)
+@attrs.frozen(eq=False)
 class HeldSource(Source):
     """What is kept of transactions, read as from a table.
 
@@ -24,7 +24,7 @@ class HeldSource(Source):
         bundle: One row a transaction.
     """
 
-    bundle: Bundle
+    bundle: Bundle = attrs.field(kw_only=True)
 
     def keys(self, role: str = "customer") -> Keys:
         """Ids as they are told apart."""

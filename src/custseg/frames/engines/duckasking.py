@@ -17,8 +17,7 @@ def beside(relation: Any, sql: str, custseg_held: Any = None) -> Any:  # noqa: A
         sql: A query that does not read it.
         custseg_held: What the query reads by this name.
     """
-    session = getattr(relation, "_con", None)
-    return relation.query("rows", sql) if session is None else session.sql(sql)
+    return relation._con.sql(sql)  # noqa: SLF001 - a relation tells its connection nowhere else
 
 
 def over(relation: Any, sql: str, custseg_held: Any = None) -> Any:  # noqa: ARG001 - same
@@ -31,11 +30,9 @@ def over(relation: Any, sql: str, custseg_held: Any = None) -> Any:  # noqa: ARG
         sql: A query that calls it ``custseg_rows``.
         custseg_held: What the query reads by this name.
     """
-    session = getattr(relation, "_con", None)
-    if session is None or not hasattr(relation, "_statement"):  # before version 2
-        return relation.query("custseg_rows", sql)
     # a step of our own on top: what a user wrote may be a statement that no query can be put over
     text, values = relation.project("*")._statement()  # noqa: SLF001 - the text alone leaves out the values
+    session = relation._con  # noqa: SLF001 - a relation tells its connection nowhere else
     return session.sql(f"WITH custseg_rows AS ({text}) {sql}", **given(values))
 
 

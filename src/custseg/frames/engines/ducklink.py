@@ -88,8 +88,6 @@ class Link:
 
 def _settings(relation: Any) -> tuple[tuple[str, str], ...] | None:
     """Settings of the session; ``None`` where a second connection would not see the same."""
-    if not (hasattr(relation, "_con") and hasattr(relation, "_statement")):  # before version 2
-        return None
     (*found, first), (*_, second) = (_asked(relation, f"{_SETTING}, {_NUMBER}") for _ in range(2))
     return None if first == second else tuple(zip(_SETTINGS, map(str, found), strict=True))
 

@@ -55,15 +55,8 @@ def kept_in_duckdb(relation: Any) -> Any:
             place = f"{_HOME}.main.rows_{number}"
             if not beside(relation, _THERE).fetchall():
                 beside(relation, f"ATTACH IF NOT EXISTS ':memory:' AS {_HOME}")
-            _created(relation, place)
+            relation.create(place)
     return beside(relation, f"SELECT * FROM {place}").set_alias(f"custseg_rows_{number}")  # noqa: S608 - our own name
-
-
-def _created(relation: Any, place: str) -> None:
-    if hasattr(relation, "_con"):
-        relation.create(place)
-    else:  # before version 2 that leaves out the name of the database
-        relation.query("rows", f"CREATE TABLE {place} AS FROM rows")
 
 
 def streamed_from_polars(frame: Any, names: Iterable[str], rows: int) -> Generator[EagerTable]:

@@ -1,13 +1,14 @@
 """Lazy tables: Polars lazy frames and DuckDB relations; the engine keeps the rows."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import attrs
 import narwhals.stable.v2 as nw
 import numpy as np
 
 from custseg._typing import Codes, Index
+from custseg.errors import MissingDependencyError
 from custseg.frames.cells import Cells
 from custseg.frames.crossings import noted
 from custseg.frames.eager import EagerTable
@@ -256,6 +257,19 @@ def _arrow_of(relation: Any) -> Any:
     return held
 
 
+_NEEDED: Final = {"duckdb": ("2.0", "_statement"), "polars": ("1.34", "collect_batches")}
+"""Engine -> the first version that works with ours, and what it has that earlier ones lack."""
+
+
 def lazy_table(native: object) -> LazyTable:
-    """Open a lazy frame or relation."""
+    """Open a lazy frame or relation.
+
+    Raises:
+        MissingDependencyError: It is of a version that hands out too little of itself.
+    """
+    engine = type(native).__module__.partition(".")[0].removeprefix("_")
+    first, lacked = _NEEDED.get(engine, ("", "__class__"))
+    if not hasattr(native, lacked):
+        needed = f"{engine} {first} or newer"
+        raise MissingDependencyError(needed, engine)
     return LazyTable(nw.from_native(cast("Any", native)))
