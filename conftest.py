@@ -3,6 +3,7 @@
 import os
 from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sybil import Sybil
@@ -12,6 +13,8 @@ from sybil.parsers.markdown import PythonCodeBlockParser, SkipParser
 # Extensions of the site's builder and the drawing of its figures: they are no tests, and what they
 # import is not there where only tests are run.
 collect_ignore_glob = ["docs/*.py"]
+
+ENGINES = "tests/engines/"
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +32,25 @@ pytest_collect_file = Sybil(
     patterns=["*.md"],
     fixtures=["empty_folder"],
 ).pytest()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """File by file, but the tests of engines first and in one process: Spark starts once."""
+    if config.getvalue("dist") != "loadfile":
+        return None
+    from xdist.scheduler import LoadFileScheduling
+
+    class EnginesFirst(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return ENGINES if nodeid.startswith(ENGINES) else super()._split_scope(nodeid)
+
+        def _assign_work_unit(self, node: Any) -> None:
+            if ENGINES in self.workqueue:
+                self.workqueue.move_to_end(ENGINES, last=False)
+            super()._assign_work_unit(node)
+
+    return EnginesFirst(config, log)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
