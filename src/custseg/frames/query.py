@@ -8,7 +8,7 @@ from custseg.frames.sql import Reader, name, written
 from custseg.frames.sqlite import SqliteReader
 from custseg.rules import Rule, merged
 
-_READERS: Final = {"duckdb": Reader, "sqlite": SqliteReader}
+_READERS: Final[Mapping[str, type[Reader]]] = {"duckdb": Reader, "sqlite": SqliteReader}
 """The dialects that are written here; sqlglot writes all others."""
 
 
@@ -36,9 +36,33 @@ def statement(
     'FROM "people"'
     """
     needs = merged(rule.needs for rule in rules.values())
-    reader = _READERS.get(dialect, Reader)(needs, frozenset(floating))
-    columns = ",\n  ".join(f"{written(rule, reader)} AS {name(out)}" for out, rule in rules.items())
-    text = f"SELECT\n  *,\n  {columns}\nFROM {name(table)}"
+    reader = reader_of(dialect)(needs, frozenset(floating))
+    columns = {out: written(rule, reader) for out, rule in rules.items()}
+    return selected(columns, table=table, dialect=dialect)
+
+
+def reader_of(dialect: str) -> type[Reader]:
+    """How columns are read in a dialect.
+
+    Args:
+        dialect: Its name.
+    """
+    return _READERS.get(dialect, Reader)
+
+
+def selected(columns: Mapping[str, str], *, table: str, dialect: str) -> str:
+    """A SELECT that adds columns to a table.
+
+    Args:
+        columns: Output column -> its expression, read by `reader_of` the dialect.
+        table: Name of the table.
+        dialect: ``duckdb``, ``sqlite``, or any that sqlglot writes.
+
+    Raises:
+        MissingDependencyError: Another dialect is asked for and sqlglot is not installed.
+    """
+    made = ",\n  ".join(f"{text} AS {name(out)}" for out, text in columns.items())
+    text = f"SELECT\n  *,\n  {made}\nFROM {name(table)}"
     if dialect in _READERS:
         return text
     glot = optional("sqlglot", extra="sql")

@@ -1,16 +1,12 @@
 """All conditions that hold, not the first alone, as SQL text: their words one after the other."""
 
 from collections.abc import Mapping
-from typing import Final, cast
 
 import attrs
 
-from custseg.frames.optional import optional
-from custseg.frames.sql import Reader, holds, literal, name
-from custseg.frames.sqlite import SqliteReader
+from custseg.frames.query import reader_of, selected
+from custseg.frames.sql import Reader, holds, literal
 from custseg.rules import Condition, merged
-
-_OWN: Final = ("duckdb", "sqlite")
 
 
 @attrs.frozen
@@ -62,11 +58,6 @@ def joint_statement(columns: Mapping[str, Joint], *, table: str, dialect: str = 
     'FROM "people"'
     """
     conditions = (condition for joint in columns.values() for condition, _ in joint.steps)
-    kind = SqliteReader if dialect == "sqlite" else Reader
-    reader = kind(merged(condition.needs for condition in conditions))
-    made = ",\n  ".join(f"{one.written(reader)} AS {name(out)}" for out, one in columns.items())
-    text = f"SELECT\n  *,\n  {made}\nFROM {name(table)}"
-    if dialect in _OWN:
-        return text
-    glot = optional("sqlglot", extra="sql")
-    return cast("str", glot.transpile(text, read="duckdb", write=dialect, pretty=True)[0])
+    reader = reader_of(dialect)(merged(condition.needs for condition in conditions))
+    made = {out: one.written(reader) for out, one in columns.items()}
+    return selected(made, table=table, dialect=dialect)
