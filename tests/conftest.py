@@ -2,7 +2,10 @@
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+from browser import started
 
 # A law builds whole tables, on machines of any speed: only the number of examples is a budget.
 _ANY_SPEED = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
@@ -14,3 +17,10 @@ settings.register_profile(
     "full", max_examples=200, derandomize=_JUDGED, print_blob=not _JUDGED, **_ANY_SPEED
 )
 settings.load_profile(os.environ.get("CUSTSEG_PROFILE", "quick"))
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A browser for tests that look at pages (`browser.py`); skips where there is none."""
+    with started() as browser:
+        yield browser
