@@ -74,3 +74,34 @@ def test_what_cannot_be_an_update_is_refused(job, capsys):
     code, refused = told(capsys, "update", job / "none.toml")
     assert (code, "today's transactions" in refused["error"]["message"]) == (REFUSED, True)
     assert not (job / "daily-out").exists()
+
+
+def test_the_day_may_be_said_anew_each_night(job, capsys):
+    for day in ("2026-05-01", "2026-06-15"):
+        code, said = told(capsys, "update", job / "daily.toml", job / "old.csv", "--as-of", day)
+        assert (code, said["stamp"]["as_of"]) == (DONE, day)
+    text = (job / "whole.toml").read_text(encoding="utf-8")
+    (job / "undated.toml").write_text(text.partition("\n")[2], encoding="utf-8")
+    code, refused = told(capsys, "run", job / "undated.toml")
+    assert (code, "--as-of" in refused["error"]["message"]) == (REFUSED, True)
+    code, said = told(capsys, "run", job / "undated.toml", "--as-of", "2026-06-15")
+    assert (code, said["stamp"]["as_of"]) == (DONE, "2026-06-15")
+    code, refused = told(capsys, "run", job / "whole.toml", "--as-of", "today")
+    assert (code, "as_of" in refused["error"]["message"]) == (REFUSED, True)
+
+
+def test_rows_that_do_not_count_are_written_with_their_reason(job, capsys):
+    text = (job / "new.csv").read_text(encoding="utf-8-sig")
+    head, first, *rest = text.splitlines()
+    paid = head.split(",").index("paid_at")
+    broken = first.split(",")
+    broken[paid] = ""
+    (job / "new.csv").write_text("\n".join([head, ",".join(broken), *rest]), encoding="utf-8")
+    for _ in range(2):  # an update that is run again writes them again
+        code, said = told(capsys, "update", job / "daily.toml", "--left-out")
+        assert code == DONE
+        fallen = cs.io.read_table(said["written"]["left_out-new"])
+        assert (fallen["row"].tolist(), fallen["left_out"].tolist()) == ([0], ["missing_time"])
+        (job / "daily-out" / "left_out-new.csv").unlink()
+    code, said = told(capsys, "update", job / "daily.toml")
+    assert "left_out-new" not in said["written"]

@@ -43,7 +43,7 @@ def datasets_tables(crm: Any) -> dict[str, Any]:  # noqa: ANN401 - a generated c
 
 def run(given: Namespace) -> dict[str, Any]:
     """Run a job file and write its tables and page."""
-    job = read_job(given.job)
+    job = read_job(given.job, as_of=given.as_of)
     locale = given.lang or job.locale
     folder = Path(given.out) if given.out else job.folder
     with _reader(given, job) as files, terminal(locale) as progress:
@@ -56,7 +56,7 @@ def run(given: Namespace) -> dict[str, Any]:
 
 def lifecycle(given: Namespace) -> dict[str, Any]:
     """Run a job file and write what became of its customers over time."""
-    job = read_job(given.job)
+    job = read_job(given.job, as_of=given.as_of)
     return _studied(
         given, job, LIFECYCLE, lambda r: life_of(r, since=given.since, unit=given.every)
     )
@@ -64,13 +64,13 @@ def lifecycle(given: Namespace) -> dict[str, Any]:
 
 def tiers(given: Namespace) -> dict[str, Any]:
     """Run a job file and write how the tiers of its customers held over time."""
-    job = read_job(given.job)
+    job = read_job(given.job, as_of=given.as_of)
     return _studied(given, job, TIERS, lambda r: worth_of(r, since=given.since, unit=given.every))
 
 
 def scores(given: Namespace) -> dict[str, Any]:
     """Run a job file and write how good its customers are, and whether to trust the score."""
-    job = read_job(given.job)
+    job = read_job(given.job, as_of=given.as_of)
     learner = getattr(job.work, "scorecard", None)
     asked = Question(
         outcome=given.outcome,
@@ -84,7 +84,7 @@ def scores(given: Namespace) -> dict[str, Any]:
 
 def explain(given: Namespace) -> dict[str, Any]:
     """Why one customer of a job is decided as it is."""
-    job = read_job(given.job)
+    job = read_job(given.job, as_of=given.as_of)
     locale = given.lang or job.locale
     with _reader(given, job) as files:
         said = _run(job, files, locale).explain(given.customer)

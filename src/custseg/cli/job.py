@@ -66,11 +66,12 @@ class Job:
         return reader.read(name, path, [column for column in ids if column])
 
 
-def read_job(path: str | Path) -> Job:
+def read_job(path: str | Path, *, as_of: str | None = None) -> Job:
     """Read a job file.
 
     Args:
         path: A TOML file; paths inside it are relative to it.
+        as_of: The day, instead of the file's own.
 
     Raises:
         ConfigError: The file is not there, is no TOML, or has a wrong key or value; the message
@@ -79,13 +80,17 @@ def read_job(path: str | Path) -> Job:
     file = Path(path)
     document = _document(file)
     _known(document, _KEYS, "")
-    if "as_of" not in document:
-        msg = "as_of is missing; write the day that the job is about, such as as_of = 2026-06-30"
+    day = document.get("as_of") if as_of is None else as_of
+    if day is None:
+        msg = (
+            "as_of is missing; write the day that the job is about, such as as_of = 2026-06-30, "
+            "or give it with --as-of"
+        )
         raise ConfigError(msg)
     output = _table(document, "output")
     _known(output, _OUTPUT, "output")
     return Job(
-        as_of=str(document["as_of"]),
+        as_of=str(day),
         tables=_tables(document, file.parent),
         work=_work(document, file.parent),
         folder=file.parent / str(output.get("folder", f"{file.stem}-out")),

@@ -19,6 +19,7 @@ from custseg.io import FORMATS
 
 DONE, FAULT, REFUSED = 0, 1, 2
 ORIGINS = ("mixed", "zh", "en")
+_DAY = "the day that the job is about, instead of the file's own"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -140,6 +141,7 @@ def _demo(parser: argparse.ArgumentParser) -> None:
 
 def _job(parser: argparse.ArgumentParser, about: str = "the job file (TOML)") -> None:
     parser.add_argument("job", help=about)
+    parser.add_argument("--as-of", help=_DAY)
     read = "what reads the tables; by default DuckDB where it is installed"
     parser.add_argument("--engine", choices=ENGINES, help=read)
 
@@ -152,10 +154,13 @@ def _run(parser: argparse.ArgumentParser) -> None:
 
 def _update(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("job", help="the job file (TOML)")
+    parser.add_argument("--as-of", help=_DAY)
     today = "today's transactions; by default the file that the job names"
     parser.add_argument("files", nargs="*", metavar="FILE", help=today)
     known = "a name for them; by default what they hold, so that they are not taken in twice"
     parser.add_argument("--batch", help=known)
+    fallen = "write the rows of them that do not count, with the reason of each"
+    parser.add_argument("--left-out", action="store_true", help=fallen)
     parser.add_argument("--state", help="folder of the kept past; by default beside the output")
     parser.add_argument("--out", help="folder to write to, instead of the job's own")
     _shared(parser, updating.update)

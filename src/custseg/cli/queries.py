@@ -12,7 +12,7 @@ from custseg.pipeline import Policy
 
 def sql(given: Namespace) -> dict[str, Any]:
     """Write the queries of a job's policy; say which steps have none."""
-    job = read_job(given.job)
+    job = read_job(given.job, as_of=given.as_of)
     locale = given.lang or job.locale
     made = _policy(given, job).to_sql(table=given.profiles, dialect=given.dialect)
     source = f"{{{{ ref('{given.profiles}') }}}}"

@@ -13,7 +13,8 @@ from custseg.cli.output import write_run
 from custseg.cli.progress import terminal
 from custseg.cli.statefiles import StateFiles
 from custseg.errors import ConfigError, DataError
-from custseg.features import Names, TransactionState
+from custseg.features import Names, TransactionState, left_out
+from custseg.io import write_table
 from custseg.labels import label, title
 
 _NAME = "transactions"
@@ -21,7 +22,7 @@ _NAME = "transactions"
 
 def update(given: Namespace) -> dict[str, Any]:
     """Take today's transactions into the state of a job, run the job on it and write its files."""
-    job = read_job(given.job)
+    job = read_job(given.job, as_of=given.as_of)
     locale = given.lang or job.locale
     folder = Path(given.out) if given.out else job.folder
     today = [Path(file) for file in given.files] or _own(job)
@@ -35,6 +36,7 @@ def update(given: Namespace) -> dict[str, Any]:
         kept, told = _taken_in(given, job, files, today, home)
         run = attrs.evolve(job, tables=others).run(files, progress, {"transactions": kept})
         written = write_run(run, folder, form=job.format, locale=locale, progress=progress)
+        written |= _fallen(job, files, today, folder) if given.left_out else {}
     said = label("update.taken", locale).format(**told)
     if told["repeated"]:
         names = ", ".join(told["repeated"])
@@ -86,6 +88,18 @@ def _taken_in(
     }
     told["repeated"] = list(state.repeated)
     return state, told
+
+
+def _fallen(job: Job, files: Reader, today: list[Path], folder: Path) -> dict[str, str]:
+    """Write the rows of today's files that do not count: name -> path."""
+    names, conventions = job.work.names.get(_NAME, Names()), job.work.conventions
+    written = dict[str, str]()
+    for path in today:
+        rows = left_out(job.read(files, _NAME, path), names, conventions=conventions)
+        if len(rows):
+            file = folder / f"left_out-{path.stem}.{job.format}"
+            written[file.stem] = str(write_table(rows, file))
+    return written
 
 
 def _known(batch: TransactionState, state: TransactionState) -> bool:
