@@ -378,3 +378,15 @@ def test_a_family_goes_together_and_says_so():
         1: "match",
         2: "family_moves",
     }
+
+
+def test_who_stays_with_a_protected_member_of_the_family_is_no_forced_move():
+    spec = Allocation(wishes=[Match("region", required=True)], together="house")
+    book = [
+        {"customer_id": k, "region": region, "owner": "R1", "house": house, "open": k == 0}
+        for k, (region, house) in enumerate([("s", "h"), ("s", "h"), ("s", "i"), ("n", "j")])
+    ]
+    how = Rebalancing(moves=None, protected=F("open") == 1)
+    done = rebalance(book, team(R1=("n", 9), R2=("s", 9)), DAY, allocation=spec, settings=how)
+    assert [move.customer_id for move in done.moves] == [2]
+    assert (done.minimum.unfit, done.minimum.bound, done.minimum.found) == (1, 1, 1)

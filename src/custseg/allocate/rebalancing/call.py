@@ -174,10 +174,14 @@ def _search(question: Asked, how: Rebalancing, weight: Floats) -> Search:
     def solve(points: Floats, warm: Floats | None) -> Solution:
         return question.spec.solution(question.problem, points=points, warm=warm)
 
-    present = question.present
-    locked = (present >= 0) & (fixed(question.problem).at == present)
-    owned = Owned(present, weight, locked)
+    owned = Owned(question.present, weight, _fixed(question))
     return Search(solve, question.points, owned, least=how.least_gain)
+
+
+def _fixed(question: Asked) -> Bools:
+    """Who stays with the present owner whatever the rest says: the protected and their families."""
+    present = question.present
+    return (present >= 0) & (fixed(question.problem).at == present)
 
 
 def _robbed(question: Asked, search: Search) -> bool:
@@ -252,7 +256,7 @@ def _origins(
 
 def _minimum(question: Asked, search: Search) -> MinimalMoves:
     calm, places, present = search.calmest().solution.at, question.problem.places, question.present
-    counts = forced(present, question.held, question.locked, places.lo, places.hi)
+    counts = forced(present, question.held, _fixed(question), places.lo, places.hi)
     return MinimalMoves(
         int((present < 0).sum()),
         *counts,
