@@ -50,7 +50,7 @@ def test_one_customer_is_explained(files, capsys):
     ("text", "said"),
     [
         ("wishes = 3", "wishes"),
-        ("kind = 'greedy'", "an allocation is needed"),
+        ("kind = 'greedy'", "settings of Allocation are needed"),
         ("[", "cannot read"),
     ],
 )
@@ -119,3 +119,49 @@ def test_twice_the_same_files(files):
         assert (folders[0] / name).read_bytes() == (folders[1] / name).read_bytes()
     rows = cs.io.read_table(folders[0] / "customers.csv", text=["customer_id"])
     assert set(rows["owner_rule"]) == {"home"}
+
+
+CALM = """
+[rebalancing]
+protected = { field = "open", op = ">", value = 0 }
+moves = { count = 5 }
+phases = { count = 7, start = "2026-07-04" }
+"""
+
+
+def test_how_to_rebalance_stands_in_the_settings_and_the_command_line_goes_before(files, capsys):
+    people = "customer_id,territory,revenue,owner,open\n" + "".join(
+        f"{k},南区,{k},01,{int(k == 3)}\n" for k in range(1, 5)
+    )
+    (files / "people.csv").write_text(people, encoding="utf-8")
+    (files / "team.csv").write_text(TEAM.replace("北区,1", "北区,9"), encoding="utf-8")
+    (files / "spec.toml").write_text(SETTINGS.replace("\nrequired = true", "") + CALM, "utf-8")
+    asked = [str(files / name) for name in ("people.csv", "team.csv")]
+    asked += ["--settings", str(files / "spec.toml"), "--as-of", "2026-06-30", "--json"]
+
+    def moved(*more):
+        assert main(["rebalance", *asked, *more]) == 0
+        said = json.loads(capsys.readouterr().out)
+        return [(move["customer_id"], move["day"]) for move in said["moves"]], said["totals"]
+
+    assert sorted(moved()[0]) == [(k, "2026-07-04") for k in ("1", "2", "4")]
+    days = ["2026-07-04", "2026-07-05", "2026-07-06"]
+    assert [day for _, day in moved("--per-day", "1")[0]] == days
+    assert moved("--moves", "0.25")[1]["moved"] == 1
+    assert main(["review", *asked]) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("rebalancing = 3", "must hold settings by name, got int"),
+        ("[rebalancing]\nmovs = 3", "Did you mean 'moves'"),
+        ("[rebalancing]\nkind = 'greedy'", "settings of Rebalancing are needed"),
+    ],
+)
+def test_a_rebalancing_that_is_none_is_refused(files, capsys, text, said):
+    (files / "spec.toml").write_text(text, encoding="utf-8")
+    asked = [str(files / name) for name in ("people.csv", "team.csv")]
+    asked += ["--settings", str(files / "spec.toml"), "--as-of", "2026-06-30"]
+    assert main(["rebalance", *asked]) == 2
+    assert said in capsys.readouterr().err

@@ -233,7 +233,10 @@ def _quality(parser: argparse.ArgumentParser) -> None:
 def _owners(parser: argparse.ArgumentParser, *, as_of: bool) -> None:
     parser.add_argument("file", help="the customers: CSV, TSV, Parquet, JSON or JSONL")
     parser.add_argument("reps", help="the representatives, likewise")
-    told = "an allocation as JSON or TOML; by default the usual wishes, as far as columns are there"
+    told = (
+        "an allocation as JSON or TOML, with how to rebalance under 'rebalancing'; by default the "
+        "usual wishes, as far as columns are there"
+    )
     parser.add_argument("--settings", help=told)
     day = "the day of the plan; needed where somebody has leave"
     parser.add_argument("--as-of", required=as_of, help=day)
@@ -267,8 +270,8 @@ def _rebalance(parser: argparse.ArgumentParser) -> None:
     _owners(parser, as_of=True)
     gone = "a representative who leaves; may be repeated"
     parser.add_argument("--leaves", action="append", default=[], metavar="REP", help=gone)
-    share = "the part of the others that may change hands, 0 to 1"
-    parser.add_argument("--moves", type=float, default=0.03, help=share)
+    share = "the part of the others that may change hands, 0 to 1; by default 0.03"
+    parser.add_argument("--moves", type=float, help=share)
     parser.add_argument("--per-day", type=int, help="at most so many moves a day")
     _shared(parser, owners.rebalance)
 

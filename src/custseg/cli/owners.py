@@ -1,8 +1,11 @@
 """Commands about owners: ``custseg allocate``, ``review``, ``rebalance`` and ``undo``."""
 
 from argparse import Namespace
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, TypeVar, cast
+
+import attrs
 
 from custseg import allocate as allocating
 from custseg import config, report
@@ -22,6 +25,8 @@ from custseg.cli.studies import FoundStudy, document, sheet
 from custseg.errors import ConfigError
 from custseg.io import read_table, write_table
 from custseg.labels import label
+
+T = TypeVar("T")
 
 
 def allocate(given: Namespace) -> dict[str, Any]:
@@ -51,16 +56,12 @@ def review(given: Namespace) -> dict[str, Any]:
 def rebalance(given: Namespace) -> dict[str, Any]:
     """Say who should change hands, within a budget; write the journal to undo it."""
     people, team = _tables(given)
-    settings = Rebalancing(
-        moves=Budget(share=given.moves),
-        phases=None if given.per_day is None else Phases(count=given.per_day),
-    )
     done = allocating.rebalance(
         people,
         team,
         given.as_of,
         allocation=_settings(given),
-        settings=settings,
+        settings=_calm(given),
         events=[RepLeaves(rep) for rep in given.leaves],
     )
     moves = [move.as_dict() for move in done.moves]
@@ -89,6 +90,7 @@ def _tables(given: Namespace) -> tuple[Any, Any]:
     return read_table(given.file, text=TextColumns(())), read_table(given.reps, text=_IDS)
 
 
+_CALM: Final = "rebalancing"
 _IDS = ("rep_id", "owner", "customer_id")
 
 
@@ -106,10 +108,36 @@ def _settings(given: Namespace) -> Allocation | None:
     """The settings of a JSON or TOML file; without one the usual wishes are taken."""
     if given.settings is None:
         return None
-    file = Path(given.settings)
-    said = document(file, "--settings")
-    made = config.load({"kind": "allocation", **said})
-    if not isinstance(made, Allocation):
-        msg = f"{given.settings!r} holds {type(made).__name__}; an allocation is needed"
+    said = document(Path(given.settings), "--settings")
+    said = {name: part for name, part in said.items() if name != _CALM}
+    return _loaded(given, Allocation, {"kind": "allocation", **said}) if said else None
+
+
+def _calm(given: Namespace) -> Rebalancing:
+    """How calmly to rebalance: the file's own ``rebalancing``, and above it what is said here."""
+    said = document(Path(given.settings), "--settings") if given.settings is not None else {}
+    how = Rebalancing()
+    if _CALM in said:
+        how = _loaded(given, Rebalancing, {"kind": _CALM, **_mapping(said[_CALM])})
+    if given.moves is not None:
+        how = attrs.evolve(how, moves=Budget(share=given.moves))
+    if given.per_day is not None:
+        phases = attrs.evolve(how.phases or Phases(), count=given.per_day)
+        how = attrs.evolve(how, phases=phases)
+    return how
+
+
+def _mapping(part: object) -> Mapping[str, object]:
+    if not isinstance(part, Mapping):
+        msg = f"must hold settings by name, got {type(part).__name__}"
+        raise ConfigError(msg, _CALM)
+    return cast("Mapping[str, object]", part)
+
+
+def _loaded(given: Namespace, kind: type[T], said: Mapping[str, object]) -> T:
+    made = config.load(said)
+    if not isinstance(made, kind):
+        found, needed = type(made).__name__, kind.__name__
+        msg = f"{given.settings!r} holds {found}; settings of {needed} are needed"
         raise ConfigError(msg, "--settings")
     return made
