@@ -1,7 +1,8 @@
 import pytest
 
 from custseg.errors import ConfigError
-from custseg.reasons import Explanation, Reason, html_table
+from custseg.layout import html_table
+from custseg.reasons import Explanation, Reason
 
 WHY = Reason("no_order", {"dormant_after": 180}, {"recency_days": 212.0})
 SAID = Explanation("lifecycle", {"lifecycle": "dormant"}, (WHY,))

@@ -93,6 +93,31 @@ def heat(headers: Sequence[str], rows: Iterable[Sequence[Shade]]) -> str:
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
+def html_table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A small HTML table; every cell is escaped, and without any name there is no head.
+
+    >>> html_table(("a",), [("<b>",)])
+    '<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>&lt;b&gt;</td></tr></tbody></table>'
+    """
+    names = "".join(f"<th>{escape(str(name))}</th>" for name in headers)
+    head = f"<thead><tr>{names}</tr></thead>" if any(headers) else ""
+    body = "".join(
+        "<tr>" + "".join(f"<td>{escape(cell(each))}</td>" for each in row) + "</tr>" for row in rows
+    )
+    return f"<table>{head}<tbody>{body}</tbody></table>"
+
+
+def cell(value: object) -> str:
+    """A value to read: numbers short, a hyphen where there is none.
+
+    >>> cell(1234.5), cell(None), cell("new")
+    ('1,234.5', '-', 'new')
+    """
+    if value is None:
+        return "-"
+    return f"{value:,.10g}" if isinstance(value, float) else str(value)
+
+
 def _shaded(cell: Shade) -> str:
     if cell.share is None or isnan(cell.share):
         return f"<td>{escape(cell.text)}</td>"

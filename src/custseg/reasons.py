@@ -1,12 +1,14 @@
 """Why: reasons as codes with parameters, so that they translate, add up and test."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from html import escape
 from typing import Final
 
 import attrs
 
 from custseg.labels import heading, label, table, title
+from custseg.layout import cell
+from custseg.showing import Shown
 
 _STATES: Final = frozenset({"state", "tier"})
 """Settings that hold a state: ``low`` and ``potential`` are columns as well."""
@@ -69,7 +71,7 @@ class Reason:
         shown = {k: _Shown(value, locale, slots.get(k, k)) for k, value in known.items()}
         sentence = template.format_map(_Hidden(shown))
         if values and self.values:
-            held = "; ".join(f"{title(k, locale)} = {_plain(v)}" for k, v in self.values.items())
+            held = "; ".join(f"{title(k, locale)} = {cell(v)}" for k, v in self.values.items())
             sentence = f"{sentence} [{held}]"
         return sentence
 
@@ -85,7 +87,7 @@ class Reason:
 
 
 @attrs.frozen
-class Explanation:
+class Explanation(Shown):
     """Why one record was decided as it was.
 
     Attributes:
@@ -105,7 +107,7 @@ class Explanation:
     def text(self, locale: str = "en", *, values: bool = False) -> str:
         """Lines to read: the decision, then each reason."""
         answer = self.decision.get(self.subject)
-        lines = [f"{_about(self.subject, locale)}: {label(_plain(answer), locale)}"]
+        lines = [f"{_about(self.subject, locale)}: {label(cell(answer), locale)}"]
         lines += [f"  - {reason.text(locale, values=values)}" for reason in self.reasons]
         return "\n".join(lines)
 
@@ -117,30 +119,17 @@ class Explanation:
             "reasons": [reason.as_dict(values=values) for reason in self.reasons],
         }
 
-    def _repr_html_(self) -> str:
-        rows = [(r.code, r.text()) for r in self.reasons]
-        head = escape(self.text().splitlines()[0])
-        return f"<p>{head}</p>{html_table(('code', 'reason'), rows)}"
-
-
-def html_table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A small HTML table; every cell is escaped.
-
-    >>> html_table(("a",), [("<b>",)])
-    '<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>&lt;b&gt;</td></tr></tbody></table>'
-    """
-    head = "".join(f"<th>{escape(str(h))}</th>" for h in headers)
-    body = "".join(
-        "<tr>" + "".join(f"<td>{escape(_plain(cell))}</td>" for cell in row) + "</tr>"
-        for row in rows
-    )
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        head, *said = self.text(locale).splitlines()
+        lines = "".join(f"<li>{escape(line.strip().removeprefix('- '))}</li>" for line in said)
+        return f"<p>{escape(head)}</p>{f'<ul>{lines}</ul>' if said else ''}"
 
 
 def _worded(value: object, locale: str) -> str:
     """A column or code in words, anything else plainly."""
     if not isinstance(value, str):
-        return _plain(value)
+        return cell(value)
     known = table(locale)
     return known.get(f"column.{value}", known.get(value, value))
 
@@ -148,9 +137,3 @@ def _worded(value: object, locale: str) -> str:
 def _about(subject: str, locale: str) -> str:
     """What is explained: mostly a column that is decided, else a thing with a heading."""
     return table(locale).get(f"column.{subject}") or heading(subject, locale)
-
-
-def _plain(value: object) -> str:
-    if value is None:
-        return "-"
-    return f"{value:,.10g}" if isinstance(value, float) else str(value)

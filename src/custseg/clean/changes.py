@@ -13,7 +13,9 @@ from custseg.clean.log import log_columns, records
 from custseg.clean.steps import steps
 from custseg.frames import Keys, Table
 from custseg.labels import label
-from custseg.reasons import Reason, html_table
+from custseg.layout import html_table
+from custseg.reasons import Reason
+from custseg.showing import Shown, heads
 from custseg.values.columns import Kind
 
 
@@ -73,7 +75,7 @@ class Change:
 
 
 @attrs.frozen(eq=False)
-class Changes:
+class Changes(Shown):
     """All cells that became others, row by row.
 
     Attributes:
@@ -175,9 +177,12 @@ class Changes:
             lines += [f"  {c.row}: {c.reason.text(locale, values=True)}" for c in self]
         return "\n".join(lines)
 
-    def _repr_html_(self) -> str:
-        rows = [(column, label(f"clean.{rule}"), n) for (column, rule), n in self.counts.items()]
-        return html_table(("column", "rule", "cells"), rows)
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        rows = [
+            (column, label(f"clean.{rule}", locale), n) for (column, rule), n in self.counts.items()
+        ]
+        return html_table(heads(locale, "column", "rule", "cells"), rows)
 
     def _customers(self, rows: Index) -> list[object]:
         """Id of the customer of each row."""

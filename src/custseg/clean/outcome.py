@@ -8,13 +8,14 @@ import attrs
 
 from custseg.clean.assessing.report import Quality
 from custseg.clean.changes import Changes
-from custseg.reasons import html_table
+from custseg.layout import html_table
+from custseg.showing import Shown
 
 T = TypeVar("T")
 
 
 @attrs.frozen(eq=False)
-class CleanReport:
+class CleanReport(Shown):
     """What cleaning found and did.
 
     Attributes:
@@ -49,8 +50,9 @@ class CleanReport:
         found = self.quality.text(locale).splitlines()[:2]
         return "\n".join([*found[1:], self.changes.text(locale).splitlines()[0]])
 
-    def _repr_html_(self) -> str:
-        lines = self.text().splitlines()
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        lines = self.text(locale).splitlines()
         return html_table(("", ""), [line.partition(": ")[::2] for line in lines])
 
 

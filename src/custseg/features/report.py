@@ -6,11 +6,12 @@ from datetime import date
 import attrs
 
 from custseg.labels import label, title
-from custseg.reasons import html_table
+from custseg.layout import html_table
+from custseg.showing import Shown
 
 
 @attrs.frozen
-class TableReport:
+class TableReport(Shown):
     """What became of the rows of one table.
 
     Attributes:
@@ -71,12 +72,13 @@ class TableReport:
         for note, count in self.notes.items():
             yield f"  * {label(f'note.{note}', locale)}", count
 
-    def _repr_html_(self) -> str:
-        return html_table(("", ""), self.lines())
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        return html_table(("", ""), self.lines(locale))
 
 
 @attrs.frozen
-class SplitReport:
+class SplitReport(Shown):
     """Which customers are on either side of a split.
 
     Attributes:
@@ -121,12 +123,13 @@ class SplitReport:
         yield f"  {label('split.returned', locale)}", f"{self.returned:,}"
         yield label("split.newcomers", locale), f"{self.newcomers:,}"
 
-    def _repr_html_(self) -> str:
-        return html_table(("", ""), self._lines("en"))
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        return html_table(("", ""), self._lines(locale))
 
 
 @attrs.frozen
-class ProfileReport:
+class ProfileReport(Shown):
     """What a profile was made of.
 
     Attributes:
@@ -172,8 +175,9 @@ class ProfileReport:
         for each in self.tables:
             yield from ((head, f"{count:,}") for head, count in each.lines(locale))
 
-    def _repr_html_(self) -> str:
-        return html_table(("", ""), self._lines("en"))
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        return html_table(("", ""), self._lines(locale))
 
 
 def _summed(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:

@@ -10,7 +10,8 @@ from custseg._typing import Floats
 from custseg.features.periods import Unit, unit_days
 from custseg.frames import Table
 from custseg.lifetime.history import NEEDS, History
-from custseg.reasons import Reason, html_table
+from custseg.reasons import Reason
+from custseg.showing import Shown, page
 
 _REGULARS: Final = 10
 _REPEATS: Final = 2
@@ -18,7 +19,7 @@ _SLACK: Final = 1e-6  # days in weeks and back again
 
 
 @attrs.frozen
-class DataGate:
+class DataGate(Shown):
     """Whether the data suffice, and what they lack.
 
     Attributes:
@@ -46,9 +47,9 @@ class DataGate:
         """Plain data for JSON."""
         return {"ok": self.ok, "reasons": [reason.as_dict() for reason in self.reasons]}
 
-    def _repr_html_(self) -> str:
-        rows = [(reason.code, reason.text()) for reason in self.reasons]
-        return html_table(("code", "reason"), rows or [("data_suffice", self.text())])
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        return page(self.text(locale))
 
 
 def data_gate(

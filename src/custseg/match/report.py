@@ -6,9 +6,11 @@ from typing import Final
 import attrs
 
 from custseg.labels import label
+from custseg.layout import html_table
 from custseg.match.clustering.grouping import ClusterReport
 from custseg.match.wording import rule_word
-from custseg.reasons import Reason, html_table
+from custseg.reasons import Reason
+from custseg.showing import Shown
 
 _SHOWN: Final = 5
 """The passes that are named one by one; `as_dict` has all."""
@@ -148,7 +150,7 @@ def _left_out(passes: Sequence[PassReport], locale: str) -> str:
 
 
 @attrs.frozen
-class MatchReport:
+class MatchReport(Shown):
     """The outcome of matching one table, in numbers.
 
     Attributes:
@@ -227,5 +229,6 @@ class MatchReport:
                 f"{key.records:,}{shown}",
             )
 
-    def _repr_html_(self) -> str:
-        return html_table(("", ""), self._lines("en", values=False))
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        return html_table(("", ""), self._lines(locale, values=False))

@@ -11,8 +11,9 @@ from custseg._typing import Codes, Days, Floats
 from custseg.features.consent import WORDS, contactable
 from custseg.frames import Table
 from custseg.labels import label
-from custseg.reasons import html_table
+from custseg.layout import html_table
 from custseg.rules import F
+from custseg.showing import Shown, heads
 from custseg.values.columns import contact_flag
 
 ACTIONS = ("convert", "win_back", "develop", "keep", "care")
@@ -24,7 +25,7 @@ _BY_TIER = {"high": "keep", "medium": "develop"}
 
 
 @attrs.frozen(eq=False)
-class Actions:
+class Actions(Shown):
     """Customers for whom something is due, and how many were withheld.
 
     Attributes:
@@ -51,8 +52,12 @@ class Actions:
         kept = [f"{label(k, locale)}: {n:,}" for k, n in self.withheld.items()]
         return "\n".join([*said, *(f"({line})" for line in kept)])
 
-    def _repr_html_(self) -> str:
-        return html_table(("action", "customers"), self.counts.items())
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        return html_table(
+            heads(locale, "action", "customers"),
+            [(label(code, locale), n) for code, n in self.counts.items()],
+        )
 
 
 def actions(people: object, *, intervals: Mapping[str, int | None], as_of: int) -> Actions:

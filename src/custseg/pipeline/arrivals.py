@@ -9,11 +9,12 @@ import numpy as np
 from custseg import frames
 from custseg.features import TransactionLog
 from custseg.labels import label
-from custseg.reasons import html_table
+from custseg.layout import html_table
+from custseg.showing import Shown, page
 
 
 @attrs.frozen
-class ArrivalReport:
+class ArrivalReport(Shown):
     """Rows that came in, by table.
 
     Attributes:
@@ -43,13 +44,16 @@ class ArrivalReport:
                 lines.append(f"  {label('repeated', locale)}: {again:,}")
         return "\n".join(lines)
 
-    def _repr_html_(self) -> str:
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
         rows = [(n, c, self.repeated.get(n, 0)) for n, c in self.rows.items()]
-        return html_table(("table", label("rows"), label("repeated")), rows)
+        return html_table(
+            (label("head.table", locale), label("rows", locale), label("repeated", locale)), rows
+        )
 
 
 @attrs.frozen
-class SkippedReport:
+class SkippedReport(Shown):
     """A step that was left out: by the job, or since the table has nothing to do it with.
 
     Attributes:
@@ -69,8 +73,9 @@ class SkippedReport:
         """One line to read."""
         return f"{label(f'step.{self.step}', locale)}: {label('not_done', locale)}"
 
-    def _repr_html_(self) -> str:
-        return html_table(("", ""), [self.text().split(": ")])
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        return page(self.text(locale))
 
 
 def arrivals(tables: Mapping[str, Any]) -> ArrivalReport:

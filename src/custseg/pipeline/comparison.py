@@ -10,8 +10,9 @@ from custseg import frames
 from custseg._typing import Index
 from custseg.errors import DataError
 from custseg.labels import label, title
+from custseg.layout import html_table
 from custseg.pipeline.run import CustomerExplanation, Run
-from custseg.reasons import html_table
+from custseg.showing import Shown, heads
 
 _DECIDED = ("lifecycle", "grade", "tier", "service", "owner")
 
@@ -34,7 +35,7 @@ class Change:
 
 
 @attrs.frozen(eq=False)
-class PolicyDiff:
+class PolicyDiff(Shown):
     """What changes when one policy replaces another.
 
     Attributes:
@@ -80,9 +81,13 @@ class PolicyDiff:
             for (d, b, a), n in self.flows.items()
         )
 
-    def _repr_html_(self) -> str:
-        rows = [(*move, n) for move, n in self.flows.items()]
-        return html_table(("decision", "before", "after", "customers"), rows)
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        rows = [
+            (title(d, locale), label(b, locale), label(a, locale), n)
+            for (d, b, a), n in self.flows.items()
+        ]
+        return html_table(heads(locale, "decision", "before", "after", "customers"), rows)
 
 
 def diff(before: Run, after: Run) -> PolicyDiff:

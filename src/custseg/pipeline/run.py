@@ -12,19 +12,21 @@ from custseg import frames
 from custseg.errors import DataError
 from custseg.features.daynumbers import day_of
 from custseg.labels import heading, label, title
+from custseg.layout import html_table
 from custseg.pipeline.actions import Actions, actions
 from custseg.pipeline.decision import Stamp
 from custseg.pipeline.desk import Clock, Desk, desk_of
 from custseg.pipeline.prepare import Prepared
 from custseg.pipeline.tables import Decides, Explains
-from custseg.reasons import Reason, html_table
+from custseg.reasons import Reason
 from custseg.rules import F
+from custseg.showing import Shown, heads, page
 
 _DECIDED = ("lifecycle", "grade", "segment", "tier")
 
 
 @attrs.frozen
-class CustomerExplanation:
+class CustomerExplanation(Shown):
     """Why one customer was decided as it was, step by step.
 
     Attributes:
@@ -50,13 +52,13 @@ class CustomerExplanation:
         tail = f"({day}, {label('policy', locale)} {self.stamp.policy_hash})"
         return "\n".join([head, *said, tail])
 
-    def _repr_html_(self) -> str:
-        rows = [(name, part.text()) for name, part in self.parts.items()]
-        return html_table(("step", "why"), rows)
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        return page(self.text(locale))
 
 
 @attrs.frozen(eq=False, slots=False, repr=False)
-class Run:
+class Run(Shown):
     """The outcome of one job.
 
     Attributes:
@@ -226,9 +228,15 @@ class Run:
         """The counts."""
         return f"<Run {self.stamp.as_of}: {self.counts}>"
 
-    def _repr_html_(self) -> str:
-        rows = [(n, word, count) for n, c in self.counts.items() for word, count in c.items()]
-        return html_table(("decision", "code", "customers"), rows)
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        rows = [
+            (title(name, locale), label(word, locale), number)
+            for name, found in self.counts.items()
+            for word, number in found.items()
+        ]
+        head = f"{title('customers', locale)}: {self.size:,} ({self.stamp.as_of})"
+        return page(head) + html_table(heads(locale, "decision", "word", "customers"), rows)
 
 
 def _counted(

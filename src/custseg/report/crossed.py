@@ -10,8 +10,8 @@ from custseg._typing import Codes, Index, Ints
 from custseg.features.fewest import hidden
 from custseg.frames import UNITS, Share, Table
 from custseg.labels import label, title
+from custseg.layout import html_table
 from custseg.pipeline import Run
-from custseg.reasons import html_table
 
 _PEOPLE, _NUMBER, _UNITS = "people", "customers", "units"
 _BY: Final = ("lifecycle", "tier")

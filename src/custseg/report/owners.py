@@ -7,7 +7,7 @@ from typing import Any
 
 from custseg.allocate import AllocationPlan, PlanReport, Rebalance, Review, plan_report
 from custseg.labels import label, title
-from custseg.reasons import html_table
+from custseg.layout import html_table
 from custseg.report.frame import page, section, written
 
 _ROW, _LEFT, _WIDE, _BAR = 30, 150, 420, 10

@@ -4,8 +4,8 @@ from html import escape
 from pathlib import Path
 
 from custseg.labels import label, title
+from custseg.layout import html_table
 from custseg.pipeline import Run
-from custseg.reasons import html_table
 from custseg.report.crossed import crosstab
 from custseg.report.frame import page, section, written
 from custseg.report.sections import allocation, bars, method, reports

@@ -8,7 +8,7 @@ from typing import Any
 from custseg.allocate import PoolForecast
 from custseg.frames import table
 from custseg.labels import heading, label, title
-from custseg.reasons import html_table
+from custseg.layout import html_table
 from custseg.report.frame import page, section, written
 
 _HIGH, _WIDE, _FOOT = 120, 640, 22

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from custseg.clean import CleanReport, Quality
 from custseg.labels import label
-from custseg.reasons import html_table
+from custseg.layout import html_table
 from custseg.report.frame import page, section, written
 
 

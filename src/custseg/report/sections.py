@@ -5,8 +5,8 @@ from html import escape
 from typing import Any
 
 from custseg.labels import label, title
+from custseg.layout import html_table
 from custseg.pipeline import Run
-from custseg.reasons import html_table
 
 _ROW, _LEFT, _WIDE = 24, 150, 420
 

@@ -12,9 +12,9 @@ import numpy as np
 
 from custseg._typing import Floats, Index, Record, words
 from custseg.frames.scalar import number, text
-from custseg.layout import aligned
-from custseg.reasons import html_table
+from custseg.layout import aligned, html_table
 from custseg.rules import Condition, F, Ladder
+from custseg.showing import Shown
 from custseg.tiering.bands import BandModel, laddered
 from custseg.tiering.currency import Currency, beyond, converted, spoken_of
 from custseg.tiering.given import numbers
@@ -51,7 +51,7 @@ class Cutter(Protocol):
 
 
 @attrs.frozen(repr=False)
-class Cuts:
+class Cuts(Shown):
     """Cut points between classes, lowest first: a value that is frozen, compared and stored.
 
     Equal points are allowed: they mark a class that no value reaches, as quantiles of a column
@@ -272,9 +272,10 @@ class Cuts:
         """
         return "\n".join((*lines(self, locale), aligned(*cells(self, locale))))
 
-    def _repr_html_(self) -> str:
-        said = "".join(f"<p>{escape(line)}</p>" for line in lines(self, "en"))
-        return f"{said}{html_table(*cells(self, 'en'))}"
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        said = "".join(f"<p>{escape(line)}</p>" for line in lines(self, locale))
+        return f"{said}{html_table(*cells(self, locale))}"
 
     def __len__(self) -> int:
         """Count the points."""

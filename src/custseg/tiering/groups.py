@@ -8,16 +8,16 @@ from custseg._typing import Record
 from custseg.errors import ConfigError
 from custseg.frames.scalar import text
 from custseg.labels import table, title
-from custseg.layout import aligned
-from custseg.reasons import html_table
+from custseg.layout import aligned, html_table
 from custseg.rules import Condition, F, Ladder, Some
+from custseg.showing import Shown
 from custseg.tiering.bands import BandModel, laddered
 from custseg.tiering.cuts import Cuts
 from custseg.tiering.learnt import shown
 
 
 @attrs.frozen
-class GroupCuts:
+class GroupCuts(Shown):
     """Cut points by group: the same classes everywhere, each group with points of its own.
 
     Attributes:
@@ -140,8 +140,9 @@ class GroupCuts:
         """
         return aligned(*self._cells(locale))
 
-    def _repr_html_(self) -> str:
-        return html_table(*self._cells("en"))
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        return html_table(*self._cells(locale))
 
     def _cells(self, locale: str) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
         said = table(locale)

@@ -58,7 +58,7 @@ def test_an_overlap_is_a_note_where_the_first_rule_decides():
         assert report.found(name) == report.notes
         assert report.as_dict()["notes"][0]["settings"]["one"] == "young"
         assert "rules 1 (young) and 2 (middle)" in report.text()
-        assert "lint." in report._repr_html_()
+        assert "<li>rules 1 (young) and 2 (middle)" in report._repr_html_()
 
 
 def test_an_overlap_is_a_finding_where_all_rules_count():

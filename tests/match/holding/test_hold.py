@@ -69,7 +69,7 @@ def test_rules_hold_and_have_no_weakest_link():
     assert (said.bridges, said.weakest, said.chance) == ((2,), None, None)
     assert MATCHER.explain_entity(CHAIN[::-1], 3) == said
     assert json.loads(json.dumps(said.as_dict()))["links"][0]["rule"] == "email"
-    assert "<table>" in said._repr_html_()
+    assert "<p>3 records are one customer</p>" in said._repr_html_()
 
 
 def test_weights_tell_the_weakest_link_and_what_speaks_against_it():

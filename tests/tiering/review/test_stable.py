@@ -81,7 +81,7 @@ def test_each_update_says_what_it_did():
         for locale in ("en", "zh"):
             assert "…" not in update.text(locale)
             assert len(update.text(locale).splitlines()) >= 2
-        assert update._repr_html_().startswith("<table>")
+        assert update._repr_html_().startswith("<p>")
 
 
 def test_labels_and_side_stay():

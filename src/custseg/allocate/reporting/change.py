@@ -10,7 +10,8 @@ from custseg.allocate.planning.telling.evenness import Fairness
 from custseg.allocate.planning.telling.plan import AllocationPlan, RepLoad
 from custseg.errors import DataError
 from custseg.labels import label, title
-from custseg.reasons import html_table
+from custseg.layout import html_table
+from custseg.showing import Shown, page
 
 
 @attrs.frozen
@@ -34,7 +35,7 @@ class ChangedOwner:
 
 
 @attrs.frozen(eq=False)
-class PlanChange:
+class PlanChange(Shown):
     """What is different in the second of two plans.
 
     Attributes:
@@ -114,10 +115,11 @@ class PlanChange:
             "gini": (_shown(before.gini), _shown(after.gini)),
         }
 
-    def _repr_html_(self) -> str:
-        heads = [title(name) for name in ("rep_id", "load_before", "load_after")]
-        summary = self.text().splitlines()[0]
-        return f"<p>{summary}</p>{html_table(heads, self.loads)}"
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        heads = [title(name, locale) for name in ("rep_id", "load_before", "load_after")]
+        summary = self.text(locale).splitlines()[0]
+        return page(summary) + html_table(heads, self.loads)
 
 
 def compare_plans(before: AllocationPlan[Any], after: AllocationPlan[Any]) -> PlanChange:

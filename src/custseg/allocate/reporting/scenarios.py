@@ -14,7 +14,8 @@ from custseg.allocate.reporting.change import PlanChange, compare_plans
 from custseg.errors import ConfigError, did_you_mean
 from custseg.frames.held import held
 from custseg.labels import label
-from custseg.reasons import html_table
+from custseg.layout import html_table
+from custseg.showing import Shown
 
 Day: TypeAlias = date | str
 Rep: TypeAlias = Mapping[str, object]
@@ -87,7 +88,7 @@ class Scenario:
 
 
 @attrs.frozen(eq=False)
-class WhatIf:
+class WhatIf(Shown):
     """A plan and what it would be under each scenario.
 
     Attributes:
@@ -133,8 +134,9 @@ class WhatIf:
         for name, change in self.changes.items():
             yield _row(name, self.plans[name], change)
 
-    def _repr_html_(self) -> str:
-        return html_table([label(f"what_if.{name}") for name in _HEADS], self._rows("en"))
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        return html_table([label(f"what_if.{name}", locale) for name in _HEADS], self._rows(locale))
 
 
 def what_if(

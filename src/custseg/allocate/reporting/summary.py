@@ -12,14 +12,15 @@ from custseg.allocate.planning.telling.evenness import Fairness
 from custseg.allocate.planning.telling.plan import AllocationPlan, RepLoad
 from custseg.allocate.planning.telling.proof import proof, summary
 from custseg.labels import label, title
-from custseg.reasons import html_table
+from custseg.layout import html_table
+from custseg.showing import Shown
 
 _COLUMNS = ("rep_id", "load_before", "load_after", "capacity")
 _HELD = ("load", "group", "held", "low", "high", "price")
 
 
 @attrs.frozen(eq=False)
-class PlanReport:
+class PlanReport(Shown):
     """A plan as a whole, to be read, stored or audited.
 
     Attributes:
@@ -114,9 +115,6 @@ class PlanReport:
         held = [label(f"carried.{name}", locale) for name in _HELD]
         more = [tuple(getattr(one, name) for name in _HELD) for one in self.carried]
         return said + html_table(heads, rows) + (html_table(held, more) if more else "")
-
-    def _repr_html_(self) -> str:
-        return self.html()
 
 
 def plan_report(plan: AllocationPlan[Any]) -> PlanReport:

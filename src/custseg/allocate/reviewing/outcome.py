@@ -13,7 +13,9 @@ from custseg.allocate.reviewing.finding import Finding, LoadFinding, RepReview, 
 from custseg.allocate.reviewing.seen import Seen
 from custseg.allocate.reviewing.settings import KINDS
 from custseg.labels import label, title
-from custseg.reasons import Reason, html_table
+from custseg.layout import html_table
+from custseg.reasons import Reason
+from custseg.showing import Shown
 
 T = TypeVar("T")
 _SEPARATOR = ";"
@@ -22,7 +24,7 @@ _CLOSE = 1e-6
 
 
 @attrs.frozen(eq=False, repr=False)
-class Review(Generic[T]):
+class Review(Shown, Generic[T]):
     """What is wrong with who looks after whom.
 
     Attributes:
@@ -133,23 +135,28 @@ class Review(Generic[T]):
         shown = [rep for rep in self.reps if rep.findings or rep.state != "ok"]
         return "\n".join(lines + [f"  {rep.text(locale)}" for rep in shown])
 
-    def _repr_html_(self) -> str:
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
         from html import escape  # noqa: PLC0415 - loaded where it is used
 
-        head = escape(self.text().splitlines()[0])
-        kinds = [(f.reason.text(), f.customers, f.value) for f in self.findings]
-        names = (title("finding"), title("customers"), title(self.seen.rules.value))
+        head = escape(self.text(locale).splitlines()[0])
+        kinds = [(f.reason.text(locale), f.customers, f.value) for f in self.findings]
+        names = (
+            title("finding", locale),
+            title("customers", locale),
+            title(self.seen.rules.value, locale),
+        )
         reps = [
             (
                 r.rep_id,
                 r.customers,
                 r.capacity,
-                label(f"review.{r.state}"),
+                label(f"review.{r.state}", locale),
                 sum(r.findings.values()),
             )
             for r in self.reps[:_MOST]
         ]
-        team = [title(n) for n in ("rep_id", "customers", "capacity", "state", "findings")]
+        team = [title(n, locale) for n in ("rep_id", "customers", "capacity", "state", "findings")]
         return f"<p>{head}</p>{html_table(names, kinds)}{html_table(team, reps)}"
 
     def _finding(self, kind: str, rows: Index) -> Finding:

@@ -9,7 +9,9 @@ import numpy as np
 from custseg.allocate.routing.compiled import NOBODY, Choice, RouterTeam
 from custseg.allocate.routing.memory.state import RouterState, key_of
 from custseg.labels import label, title
-from custseg.reasons import Explanation, Reason, html_table
+from custseg.layout import html_table
+from custseg.reasons import Explanation, Reason
+from custseg.showing import Shown
 
 
 @attrs.frozen
@@ -87,17 +89,14 @@ class RoutingExplanation(Explanation):
     def _rows(self, locale: str) -> list[tuple[object, str]]:
         return [(c.rep_id, _told(c, locale)) for c in self.candidates]
 
-    def html(self) -> str:
-        """The decision and every candidate as HTML; all that is shown is escaped."""
-        heads = title("rep_id"), title("owner_reason")
-        return Explanation._repr_html_(self) + html_table(heads, self._rows("en"))
-
-    def _repr_html_(self) -> str:
-        return self.html()
+    def html(self, locale: str = "en") -> str:
+        """The decision and every candidate as a small page for notebooks."""
+        heads = title("rep_id", locale), title("owner_reason", locale)
+        return Explanation.html(self, locale) + html_table(heads, self._rows(locale))
 
 
 @attrs.frozen(eq=False)
-class Routed:
+class Routed(Shown):
     """Where one lead went, and the state to store.
 
     Attributes:
@@ -150,8 +149,9 @@ class Routed:
         """
         return self.explanation.text(locale)
 
-    def _repr_html_(self) -> str:
-        return self.explanation.html()
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        return self.explanation.html(locale)
 
     def _candidates(self) -> tuple[RoutingCandidate, ...]:
         choice, made = self._choice, self._made
@@ -177,7 +177,7 @@ class Routed:
 
 
 @attrs.frozen(eq=False)
-class RoutedBatch:
+class RoutedBatch(Shown):
     """Where many leads went, one after the other in time.
 
     Attributes:
@@ -220,9 +220,10 @@ class RoutedBatch:
             lines.append("! " + label("routing.late", locale).format(late=self.late))
         return "\n".join(lines)
 
-    def _repr_html_(self) -> str:
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
         rows: Sequence[tuple[object, int]] = tuple(self.given.items())
-        return html_table((title("rep_id"), label("routing.leads")), rows)
+        return html_table((title("rep_id", locale), label("routing.leads", locale)), rows)
 
 
 def _told(candidate: RoutingCandidate, locale: str) -> str:

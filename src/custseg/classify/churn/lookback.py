@@ -15,9 +15,10 @@ from custseg.errors import ConfigError, did_you_mean
 from custseg.features.daynumbers import day_of
 from custseg.frames import Table
 from custseg.labels import label
-from custseg.layout import aligned, percent
+from custseg.layout import aligned, html_table, percent
 from custseg.measures import Area, MonotoneMap
-from custseg.reasons import Reason, html_table
+from custseg.reasons import Reason
+from custseg.showing import Shown
 
 _HEADS = (
     "signal",
@@ -33,7 +34,7 @@ _HEADS = (
 
 
 @attrs.frozen(eq=False)
-class Backtest:
+class Backtest(Shown):
     """How well signals told, on days in the past, who would buy nothing within a horizon.
 
     On each day a signal knows only what was known then. Figures of all days together weigh the
@@ -185,8 +186,9 @@ class Backtest:
         blank = ("", "", "", "", *_said(self.alike), "", "")
         yield label("backtest.alike", locale), *blank
 
-    def _repr_html_(self) -> str:
-        return html_table(self._heads("en"), self._rows("en"))
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        return html_table(self._heads(locale), self._rows(locale))
 
 
 def ranging(area: Area, sign: str = "") -> str:

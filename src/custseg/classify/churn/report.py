@@ -15,8 +15,9 @@ from custseg.classify.churn.notes import verdict
 from custseg.features.ids import Ids
 from custseg.frames import Table
 from custseg.labels import label, title
-from custseg.layout import aligned, percent, plain
-from custseg.reasons import Reason, html_table
+from custseg.layout import aligned, html_table, percent, plain
+from custseg.reasons import Reason
+from custseg.showing import Shown
 
 _HIDDEN: Final = "…"
 _Part: TypeAlias = tuple[tuple[str, ...], Iterable[tuple[str, ...]]]
@@ -25,7 +26,7 @@ _ROWS: Final = ("lifecycle_state", "p_no_purchase", "value", "value_at_risk", "c
 
 
 @attrs.frozen(eq=False)
-class ChurnReport:
+class ChurnReport(Shown):
     """Who is at risk or has just fallen dormant, of what value, and why.
 
     Attributes:
@@ -167,9 +168,6 @@ class ChurnReport:
         said = "".join(f"<p>{escape(r.text(locale))}</p>" for r in (self.head, *self.notes))
         tables = self._tables(locale, values=values, limit=limit)
         return said + "".join(html_table(heads, rows) for heads, rows in tables)
-
-    def _repr_html_(self) -> str:
-        return self.html()
 
     def _build(self, rows: Index) -> Any:  # noqa: ANN401 - the caller's kind
         ids = {self.ids.column: self.ids.take(self.codes[rows])}

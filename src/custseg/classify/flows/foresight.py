@@ -12,10 +12,10 @@ from custseg.errors import NotEnoughDataError
 from custseg.features.periods import whole
 from custseg.frames import Table
 from custseg.labels import label
-from custseg.layout import aligned, percent, plain
+from custseg.layout import aligned, html_table, percent, plain
 from custseg.lifetime import BGBB, BGBBModel, ShiftedBetaGeometric, survivors
 from custseg.lifetime.sbg import ShiftedBetaGeometricModel
-from custseg.reasons import html_table
+from custseg.showing import Shown
 
 Basis: TypeAlias = Literal["own", "all", "none"]
 OWN_AGES: Final = 6
@@ -28,7 +28,7 @@ _REPEATERS: Final = 10
 
 
 @attrs.frozen(eq=False)
-class CohortProjection:
+class CohortProjection(Shown):
     """Retention as it was, and as it is to be expected.
 
     Attributes:
@@ -97,10 +97,12 @@ class CohortProjection:
 
     def text(self, locale: str = "en") -> str:
         """Lines to read: the last complete age, its share, and what is expected."""
+        return aligned(self._head(locale), self._rows(locale))
+
+    def _head(self, locale: str) -> list[str]:
         names = ("cohort", "basis", "last_age", "share")
         steps = (f"+{step + 1}" for step in range(self.ahead.shape[1]))
-        head = (*(label(f"cohorts.{name}", locale) for name in names), *steps)
-        return aligned(head, self._rows(locale))
+        return [*(label(f"cohorts.{name}", locale) for name in names), *steps]
 
     def _rows(self, locale: str) -> Iterator[tuple[str, ...]]:
         for i, last in enumerate(self.last):
@@ -110,9 +112,9 @@ class CohortProjection:
             now = percent(self.observed[i, last]) if last >= 0 else "-"
             yield self.labels[i], basis, str(last), now, *map(percent, self.ahead[i].tolist())
 
-    def _repr_html_(self) -> str:
-        head = ("cohort", "basis", "age", "share", *range(1, self.ahead.shape[1] + 1))
-        return html_table([str(name) for name in head], self._rows("en"))
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        return html_table(self._head(locale), self._rows(locale))
 
 
 class _Way(Protocol):

@@ -17,16 +17,16 @@ from custseg.errors import ConfigError
 from custseg.features.daynumbers import days_of
 from custseg.frames import Table
 from custseg.labels import label
-from custseg.layout import aligned, plain, ranged
+from custseg.layout import aligned, html_table, plain, ranged
 from custseg.measures.intervals import quantile, ratio, wilson
-from custseg.reasons import html_table
+from custseg.showing import Shown
 
 _UNKNOWN, _POTENTIAL, _ACTIVE, _DORMANT = range(4)
 _COUNTS = ("start", "new", "resurrected", "churned", "end", "retained", "passed")
 
 
 @attrs.frozen(eq=False)
-class GrowthAccounting:
+class GrowthAccounting(Shown):
     """Active customers from date to date: ``end = start + new + resurrected - churned``.
 
     Attributes:
@@ -145,8 +145,9 @@ class GrowthAccounting:
             churn = ranged(self.churn[i], low[i], high[i])
             yield day.isoformat(), *counts, quick, churn
 
-    def _repr_html_(self) -> str:
-        return html_table(self._head("en"), self._rows())
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        return html_table(self._head(locale), self._rows())
 
 
 def growth_accounting(

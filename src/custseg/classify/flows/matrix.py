@@ -16,10 +16,11 @@ from custseg.classify.replay.inparts import PartitionedGrid
 from custseg.errors import ConfigError
 from custseg.frames import Table
 from custseg.labels import label
-from custseg.layout import aligned, plain, ranged
+from custseg.layout import aligned, html_table, plain, ranged
 from custseg.measures.intervals import quantile, ratio, wilson
 from custseg.measures.markov import LikelihoodRatio, homogeneity, resting
-from custseg.reasons import Reason, html_table
+from custseg.reasons import Reason
+from custseg.showing import Shown
 
 FEW: Final = 30
 """Customers below which a row of a matrix is marked: its chances are guesses."""
@@ -28,7 +29,7 @@ _UNEVEN: Final = 1.2  # a month of 31 days is 1.1 of one with 28
 
 
 @attrs.frozen(eq=False)
-class TransitionMatrix:
+class TransitionMatrix(Shown):
     """How customers moved from state to state, as counts and as chances with intervals.
 
     Attributes:
@@ -233,8 +234,9 @@ class TransitionMatrix:
         came = self.arrivals.sum(axis=0)[seen]
         yield label("flows.arrivals", locale), f"{came.sum():,}", *(f"{n:,}" for n in came.tolist())
 
-    def _repr_html_(self) -> str:
-        return html_table(self._head("en"), self._rows("en"))
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        return html_table(self._head(locale), self._rows(locale))
 
 
 def transition_matrix(

@@ -10,9 +10,10 @@ from custseg._typing import Codes, Floats, Ints
 from custseg.errors import ConfigError, NotEnoughDataError
 from custseg.frames import Table
 from custseg.labels import label
-from custseg.layout import aligned
+from custseg.layout import aligned, html_table
 from custseg.measures.intervals import quantile, ratio
-from custseg.reasons import Reason, html_table
+from custseg.reasons import Reason
+from custseg.showing import Shown
 
 _PRIOR: Final = 0.5
 _TWO: Final = 2
@@ -59,7 +60,7 @@ class Chances:
 
 
 @attrs.frozen(eq=False)
-class Projection:
+class Projection(Shown):
     """Customers to expect in each state after 0, 1, 2, ... steps.
 
     Attributes:
@@ -158,8 +159,9 @@ class Projection:
             cells = zip(*(part[seen].tolist() for part in row), strict=True)
             yield str(step), *(_cell(*cell, start=not step) for cell in cells)
 
-    def _repr_html_(self) -> str:
-        return html_table(self._head("en"), self._rows())
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        return html_table(self._head(locale), self._rows())
 
 
 def projected(

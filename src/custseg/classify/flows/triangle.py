@@ -21,13 +21,14 @@ from custseg.frames import Table
 from custseg.labels import label
 from custseg.layout import Shade, aligned, heat, percent, plain
 from custseg.measures.intervals import ratio
+from custseg.showing import Shown
 
 _MEASURES = ("customers", "purchases", "revenue")
 _AGES = ("period", "anniversary")
 
 
 @attrs.frozen(eq=False)
-class CohortTriangle:
+class CohortTriangle(Shown):
     """What customers did who first bought in the same period: one row a cohort, one column an age.
 
     A cell is complete when the whole cohort has lived through that age by ``as_of``. Cells that
@@ -222,8 +223,9 @@ class CohortTriangle:
         many = f"{int(self.sizes.sum()):,}"
         yield [Shade(label("cohorts.average", locale)), Shade(many), *told]
 
-    def _repr_html_(self) -> str:
-        return heat(self._head("en"), self._rows("en"))
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        return heat(self._head(locale), self._rows(locale))
 
 
 def cohorts(

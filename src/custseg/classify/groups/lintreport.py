@@ -5,11 +5,13 @@ from collections.abc import Mapping
 import attrs
 
 from custseg.labels import label, table, title
-from custseg.reasons import Reason, html_table
+from custseg.layout import html_table
+from custseg.reasons import Reason
+from custseg.showing import Shown, bullets, page
 
 
 @attrs.frozen
-class GroupReport:
+class GroupReport(Shown):
     """Who is in which group, and what is wrong with the rules.
 
     Attributes:
@@ -80,7 +82,9 @@ class GroupReport:
         share = "-" if self.coverage is None else f"{self.coverage:.1%}"
         return said["lint.head"].format(column=name, rows=self.rows, share=share)
 
-    def _repr_html_(self) -> str:
-        head = html_table((self.column, ""), [(g, str(n)) for g, n in self.groups.items()])
-        rows = [(reason.code, reason.text()) for reason in (*self.findings, *self.notes)]
-        return f"<p>{self._head('en')}</p>{head}{html_table(('code', ''), rows)}"
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        heads = (title(self.column, locale), label("head.rows", locale))
+        groups = html_table(heads, self.groups.items()) if self.groups else ""
+        said = (reason.text(locale) for reason in (*self.findings, *self.notes))
+        return page(self._head(locale)) + groups + bullets(said)

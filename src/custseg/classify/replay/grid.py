@@ -19,14 +19,16 @@ from custseg.classify.states import LifecycleModel
 from custseg.features.daynumbers import as_date, days_of
 from custseg.features.ids import Ids
 from custseg.frames import Table
-from custseg.reasons import html_table
+from custseg.labels import label, title
+from custseg.layout import html_table
+from custseg.showing import Shown
 
 States = NDArray[np.int8]
 _SAME: Final = -2  # as on the day before
 
 
 @attrs.frozen(eq=False)
-class StateGrid:
+class StateGrid(Shown):
     """The state of every customer on some days.
 
     Attributes:
@@ -79,9 +81,13 @@ class StateGrid:
         size = len(self.words) + 1
         return np.array([np.bincount(row + 1, minlength=size)[1:] for row in self.states])
 
-    def _repr_html_(self) -> str:
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
         rows = zip(self.dates, self.counts().tolist(), strict=True)
-        return html_table(("as_of", *self.words), ((day.isoformat(), *row) for day, row in rows))
+        return html_table(
+            (title("as_of", locale), *(label(word, locale) for word in self.words)),
+            ((day, *row) for day, row in rows),
+        )
 
 
 def replayed(model: LifecycleModel, base: Base, until: int) -> Iterator[tuple[int, Changes]]:

@@ -17,7 +17,9 @@ from custseg.features import PartitionedLog
 from custseg.features.daynumbers import as_date
 from custseg.features.partwork import Part, row_counts
 from custseg.frames import Share, Table
-from custseg.reasons import html_table
+from custseg.labels import label, title
+from custseg.layout import html_table
+from custseg.showing import Shown
 
 Figures = Callable[[StateGrid], Ints]
 """Whole numbers of a grid that add up over customers; importable by name."""
@@ -196,7 +198,7 @@ class Customers:
 
 
 @attrs.frozen(eq=False)
-class PartitionedGrid:
+class PartitionedGrid(Shown):
     """The state of every customer on some days, where the transactions are.
 
     Attributes:
@@ -266,9 +268,13 @@ class PartitionedGrid:
         np.add.at(total, read["place"].astype(np.int64), read["n"].astype(np.int64))
         return total, parts
 
-    def _repr_html_(self) -> str:
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
         rows = zip(self.dates, self.counts().tolist(), strict=True)
-        return html_table(("as_of", *self.words), ((day.isoformat(), *row) for day, row in rows))
+        return html_table(
+            (title("as_of", locale), *(label(word, locale) for word in self.words)),
+            ((day, *row) for day, row in rows),
+        )
 
 
 def counts(grid: StateGrid) -> Ints:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from custseg.clean.assessing.words import agreed_rows, due_rows, fix_rows
 from custseg.labels import label, title
-from custseg.reasons import html_table
+from custseg.layout import html_table
 
 _SHARES: Final = ("valid", "invalid", "placeholder", "missing")
 _COLOURS: Final = {

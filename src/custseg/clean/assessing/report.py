@@ -23,6 +23,7 @@ from custseg.clean.assessment import FieldQuality
 from custseg.clean.columns import ReadColumn
 from custseg.features import Conventions
 from custseg.frames import Keys, Table
+from custseg.showing import Shown
 from custseg.values.columns import Kind
 from custseg.values.roles import role_of
 
@@ -41,7 +42,7 @@ class Counted(Protocol):
 
 
 @attrs.frozen(eq=False)
-class Quality:
+class Quality(Shown):
     """How good a table is.
 
     Attributes:
@@ -256,9 +257,6 @@ class Quality:
     def html(self, locale: str = "en", *, values: bool = False) -> str:
         """The same as tables of HTML, with their style inside."""
         return page_of(self.as_dict(values=values), locale)
-
-    def _repr_html_(self) -> str:
-        return self.html()
 
     def _example(self, fault: Fault) -> object:
         column = next((c for c in self.columns if c.name == fault.column), None)

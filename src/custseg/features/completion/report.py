@@ -10,8 +10,8 @@ from custseg._typing import Bools, Floats
 from custseg.features.completion.fields import Field, Seen, possible_of, share
 from custseg.frames import Table
 from custseg.labels import label, title
-from custseg.layout import aligned, percent, plain
-from custseg.reasons import html_table
+from custseg.layout import aligned, html_table, percent, plain
+from custseg.showing import Shown
 
 _WHOLE: Final = 1e9  # shares are summed as whole numbers: in any order of rows the same
 _COUNTS: Final = ("applies", "filled", "valid")
@@ -64,7 +64,7 @@ class FieldReport:
 
 
 @attrs.frozen(eq=False)
-class CompletenessReport:
+class CompletenessReport(Shown):
     """How complete customers' records are, and what would make them more so.
 
     Attributes:
@@ -122,8 +122,9 @@ class CompletenessReport:
         heads = ("", *(label(f"complete.{name}", locale) for name in _HEADS))
         return heads, [_row(each, locale) for each in self.ranked]
 
-    def _repr_html_(self) -> str:
-        return html_table(*self._figures("en"))
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        return html_table(*self._figures(locale))
 
 
 def _row(each: FieldReport, locale: str) -> tuple[str, ...]:

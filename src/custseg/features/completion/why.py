@@ -7,8 +7,8 @@ import attrs
 
 from custseg.features.completion.fields import Seen
 from custseg.labels import label, title
-from custseg.layout import aligned
-from custseg.reasons import html_table
+from custseg.layout import aligned, html_table
+from custseg.showing import Shown
 
 _HUNDREDTHS: Final = 100
 _WHOLE: Final = 100 * _HUNDREDTHS
@@ -46,7 +46,7 @@ class FieldPart:
 
 
 @attrs.frozen
-class CompletenessWhy:
+class CompletenessWhy(Shown):
     """Why a record is as complete as it is: the parts add up to the points, to the hundredth.
 
     What the parts add and could add besides make 100 together; nothing is gained by a full one.
@@ -107,8 +107,9 @@ class CompletenessWhy:
         heads = ("", *(label(f"complete.{name}", locale) for name in _HEADS))
         return heads, [_row(part, locale) for part in self.parts]
 
-    def _repr_html_(self) -> str:
-        return html_table(*self._figures("en"))
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        return html_table(*self._figures(locale))
 
 
 def _row(part: FieldPart, locale: str) -> tuple[str, ...]:

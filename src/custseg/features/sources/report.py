@@ -10,9 +10,9 @@ import numpy as np
 from custseg._typing import Codes
 from custseg.frames import Table
 from custseg.labels import label, title
-from custseg.layout import aligned, percent, plain, ranged
+from custseg.layout import aligned, html_table, percent, plain, ranged
 from custseg.measures import Estimate
-from custseg.reasons import html_table
+from custseg.showing import Shown
 
 _MARK: Final = " *"
 
@@ -101,7 +101,7 @@ class SourceFigures:
 
 
 @attrs.frozen(eq=False)
-class SourceReport:
+class SourceReport(Shown):
     """What became of customers by where they came from.
 
     Sources stand in the order of what may be counted on: of the lower ends of their intervals, so
@@ -202,8 +202,9 @@ class SourceReport:
         at = 1 + ("outcome" in self.asked)
         return [*cells[:at], *map(_number, one.scores.values()), *cells[at:]]
 
-    def _repr_html_(self) -> str:
-        return html_table(*self._figures("en"))
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        return html_table(*self._figures(locale))
 
 
 def _coded(names: list[str | None]) -> Codes:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import attrs
 
 from custseg.labels import label
-from custseg.reasons import html_table
+from custseg.showing import Shown
 
 
 @attrs.frozen
@@ -43,7 +43,7 @@ class HoldingLink:
 
 
 @attrs.frozen
-class EntityExplanation:
+class EntityExplanation(Shown):
     """What holds the records of one customer together.
 
     Attributes:
@@ -102,6 +102,3 @@ class EntityExplanation:
             yield label("entity.bridges", locale).format(records=", ".join(map(str, self.bridges)))
         for link in self.against:
             yield f"{label('entity.against', locale)}: {link.text(locale)}"
-
-    def _repr_html_(self) -> str:
-        return html_table(("",), [(line,) for line in self.text().splitlines()])

@@ -11,16 +11,17 @@ from custseg._typing import Bools, Floats
 from custseg.errors import ConfigError
 from custseg.frames import Table
 from custseg.labels import label
+from custseg.layout import html_table
 from custseg.match.matcher import Matcher
 from custseg.match.opened import needs_of
 from custseg.match.reading import Once
 from custseg.match.weighing.bits import weigh
 from custseg.match.weighing.weights import field_word
-from custseg.reasons import html_table
+from custseg.showing import Shown
 
 
 @attrs.frozen(eq=False)
-class Unlinkables:
+class Unlinkables(Shown):
     """What each record could weigh at most.
 
     Attributes:
@@ -80,8 +81,9 @@ class Unlinkables:
             said = label("ceiling.without", locale).format(field=field_word(name, locale))
             yield said, f"{count:,}"
 
-    def _repr_html_(self) -> str:
-        return html_table(("", ""), self._lines("en"))
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        return html_table(("", ""), self._lines(locale))
 
 
 def unlinkables(matcher: Matcher, table: object, *, bar: float = 0.0) -> Unlinkables:

@@ -12,17 +12,18 @@ from custseg.errors import DataError
 from custseg.frames import Keys, Table, align
 from custseg.frames.held import held
 from custseg.labels import label
+from custseg.layout import html_table
 from custseg.match.ids import ids_of
 from custseg.match.judging.agreement import Agreement
 from custseg.match.judging.evaluation import grouped
-from custseg.reasons import html_table
+from custseg.showing import Shown
 
 Fate = Literal["same", "split", "joined", "mixed"]
 _FATES: tuple[Fate, ...] = ("same", "split", "joined", "mixed")
 
 
 @attrs.frozen(eq=False)
-class RunChange:
+class RunChange(Shown):
     """What became of the customers of one run in another.
 
     Attributes:
@@ -66,8 +67,9 @@ class RunChange:
         for name, count in self.as_dict().items():
             yield label(f"run_change.{name}", locale), f"{count:,}"
 
-    def _repr_html_(self) -> str:
-        return html_table(("", ""), self._lines("en"))
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        return html_table(("", ""), self._lines(locale))
 
 
 def compare_runs(

@@ -11,17 +11,18 @@ from custseg.errors import DataError, NotEnoughDataError
 from custseg.frames import Table, align
 from custseg.frames.held import held
 from custseg.labels import label
+from custseg.layout import html_table
 from custseg.match.ids import ids_of
 from custseg.match.judging.agreement import Agreement
 from custseg.match.judging.evaluation import Rates, rates
-from custseg.reasons import html_table
+from custseg.showing import Shown, heads
 
 _SHOWN = 12
 _SIDES = ("left_id", "right_id")
 
 
 @attrs.frozen(eq=False)
-class ThresholdCurve:
+class ThresholdCurve(Shown):
     """Precision and recall of pairs for every weight at which one could call them the same.
 
     Attributes:
@@ -91,12 +92,13 @@ class ThresholdCurve:
         last = len(self.weight) - 1
         return sorted({round(at) for at in np.linspace(0, last, min(_SHOWN, last + 1))})
 
-    def _repr_html_(self) -> str:
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
         rows = [
             [f"{one[at]:.3f}" for one in (self.weight, self.precision, self.recall, self.f1)]
             for at in self._shown()
         ]
-        return html_table(("weight", "precision", "recall", "f1"), rows)
+        return html_table(heads(locale, "weight", "precision", "recall", "f1"), rows)
 
 
 def threshold_curve(

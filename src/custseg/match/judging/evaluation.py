@@ -11,8 +11,9 @@ from custseg._typing import Index
 from custseg.errors import ConfigError, NotEnoughDataError
 from custseg.frames.held import Held, held
 from custseg.labels import label
+from custseg.layout import html_table
 from custseg.match.judging.agreement import Agreement
-from custseg.reasons import html_table
+from custseg.showing import Shown
 
 
 @attrs.frozen
@@ -47,7 +48,7 @@ class Rates:
 
 
 @attrs.frozen
-class Evaluation:
+class Evaluation(Shown):
     """Found customers against true ones.
 
     Attributes:
@@ -96,8 +97,9 @@ class Evaluation:
         for name in ("split", "joined", "largest"):
             yield label(f"judging.{name}", locale), f"{getattr(self, name):,}"
 
-    def _repr_html_(self) -> str:
-        return html_table(("", ""), self._lines("en"))
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        return html_table(("", ""), self._lines(locale))
 
 
 def evaluate(table: object, truth: str, *, entity: str = "entity_id") -> Evaluation:

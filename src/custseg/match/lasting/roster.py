@@ -7,15 +7,16 @@ from typing import Any, Generic, TypeVar
 import attrs
 
 from custseg.labels import label
+from custseg.layout import html_table
 from custseg.match.lasting.events import ORDER, EntityEvent
 from custseg.match.report import MatchReport
-from custseg.reasons import html_table
+from custseg.showing import Shown
 
 T = TypeVar("T")
 
 
 @attrs.frozen(eq=False)
-class Roster(Generic[T]):
+class Roster(Shown, Generic[T]):
     """Records with ids of customers that last.
 
     Store the table and the retired ids; ``Roster(table, retired)`` takes them up again.
@@ -75,5 +76,6 @@ class Roster(Generic[T]):
         counts = self._counts
         return [(label(f"match.event.{kind}", locale), f"{n:,}") for kind, n in counts.items()]
 
-    def _repr_html_(self) -> str:
-        return html_table(("", ""), self._lines("en"))
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        return html_table(("", ""), self._lines(locale))

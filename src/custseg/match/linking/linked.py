@@ -8,14 +8,15 @@ import numpy as np
 
 from custseg._typing import Codes, Index
 from custseg.labels import label
+from custseg.layout import html_table
 from custseg.match.clustering.grouping import ClusterReport
-from custseg.reasons import html_table
+from custseg.showing import Shown
 
 T = TypeVar("T")
 
 
 @attrs.frozen
-class LinkReport:
+class LinkReport(Shown):
     """The outcome of linking several sources, in numbers.
 
     Attributes:
@@ -70,8 +71,9 @@ class LinkReport:
             yield label("match.lacking", locale).format(source=source), ", ".join(columns)
         yield from self.clusters.lines(locale)
 
-    def _repr_html_(self) -> str:
-        return html_table(("", ""), self._lines("en"))
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        return html_table(("", ""), self._lines(locale))
 
 
 @attrs.frozen(eq=False)

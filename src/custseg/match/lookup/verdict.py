@@ -7,10 +7,11 @@ import attrs
 
 from custseg.errors import ConfigError
 from custseg.labels import label
+from custseg.layout import html_table
 from custseg.match.lookup.masking import masked
 from custseg.match.weighing.account import WeightPart
 from custseg.match.weighing.weights import signed
-from custseg.reasons import html_table
+from custseg.showing import Shown
 
 Verdict = Literal["create", "warn", "block"]
 
@@ -122,7 +123,7 @@ class Hit:
 
 
 @attrs.frozen
-class Lookup:
+class Lookup(Shown):
     """What an index says of a new record.
 
     Attributes:
@@ -158,12 +159,19 @@ class Lookup:
             lines.append(label("lookup.too_common", locale).format(rules=rules))
         return "\n".join(lines)
 
-    def _repr_html_(self) -> str:
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
         rows = [
-            (hit.record, hit.verdict, "" if hit.weight is None else signed(round(100 * hit.weight)))
+            (
+                hit.record,
+                label(f"lookup.{hit.verdict}", locale),
+                "" if hit.weight is None else signed(round(100 * hit.weight)),
+            )
             for hit in self.hits
         ]
-        return html_table((self.verdict, "", label("weights.bits")), rows)
+        return html_table(
+            (label(f"lookup.{self.verdict}", locale), "", label("weights.bits", locale)), rows
+        )
 
 
 def hardest(hits: Iterable[Hit]) -> Verdict:

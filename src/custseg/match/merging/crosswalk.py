@@ -13,13 +13,13 @@ from custseg.frames import Keys
 from custseg.frames.gather import gathered, recoded
 from custseg.frames.held import Held
 from custseg.labels import label
-from custseg.reasons import html_table
+from custseg.showing import Shown
 
 T = TypeVar("T")
 
 
 @attrs.frozen(eq=False)
-class Crosswalk:
+class Crosswalk(Shown):
     """The map for everything that points at records: orders, tickets, visits.
 
     Attributes:
@@ -115,9 +115,6 @@ class Crosswalk:
             f"{label('match.records', locale)} {len(self):,}, "
             f"{label('match.moved', locale)} {len(self.moved):,}"
         )
-
-    def _repr_html_(self) -> str:
-        return html_table(("records", "moved"), [(len(self), len(self.moved))])
 
     @cached_property
     def _known(self) -> dict[object, object]:

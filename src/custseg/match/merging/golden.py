@@ -11,16 +11,17 @@ from custseg._typing import Index
 from custseg.frames import Attachable, Keys
 from custseg.frames.gather import gathered, recoded
 from custseg.labels import label
+from custseg.layout import html_table
 from custseg.match.merging.crosswalk import Crosswalk
 from custseg.match.merging.owners import OwnerConflict, owner_conflicts
 from custseg.match.merging.provenance import Provenance, Trace
-from custseg.reasons import html_table
+from custseg.showing import Shown
 
 T = TypeVar("T")
 
 
 @attrs.frozen
-class MergeReport:
+class MergeReport(Shown):
     r"""A merge in numbers.
 
     Attributes:
@@ -79,12 +80,13 @@ class MergeReport:
             if count := getattr(self, name):
                 yield label(f"match.{name}", locale), f"{count:,}"
 
-    def _repr_html_(self) -> str:
-        return html_table(("", ""), self.lines("en"))
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        return html_table(("", ""), self.lines(locale))
 
 
 @attrs.frozen(eq=False)
-class Golden(Generic[T]):
+class Golden(Shown, Generic[T]):
     """One record a customer, with its past.
 
     Attributes:
@@ -141,8 +143,9 @@ class Golden(Generic[T]):
         """The report to read."""
         return self.report.text(locale)
 
-    def _repr_html_(self) -> str:
-        return html_table(("", ""), self.report.lines("en"))
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        return html_table(("", ""), self.report.lines(locale))
 
 
 def gilded(

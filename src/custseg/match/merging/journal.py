@@ -10,6 +10,7 @@ import attrs
 
 from custseg.errors import DataError
 from custseg.labels import label
+from custseg.layout import html_table
 from custseg.match.merging.crosswalk import Crosswalk
 from custseg.match.merging.entries import entries_of
 from custseg.match.merging.entry import MergeEntry, by_id, id_of, in_order, place_of, when
@@ -21,13 +22,13 @@ from custseg.match.merging.merge import Merge
 from custseg.match.merging.plan import MergePlan, kept_apart, planned
 from custseg.match.merging.replay import Replay
 from custseg.match.merging.step import Erasure, MergeStep
-from custseg.reasons import html_table
+from custseg.showing import Shown
 
 T = TypeVar("T")
 
 
 @attrs.frozen
-class Journal:
+class Journal(Shown):
     """Which records were merged, and how golden records are made of them: a value to keep.
 
     A journal holds ids and no records: you keep the records as they came, and the golden ones are
@@ -278,8 +279,9 @@ class Journal:
         """Lines to read."""
         return "\n".join(f"{head}: {count}" for head, count in self._lines(locale))
 
-    def _repr_html_(self) -> str:
-        return html_table(("", ""), self._lines("en"))
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        return html_table(("", ""), self._lines(locale))
 
     def _lines(self, locale: str) -> list[tuple[str, str]]:
         counts = {

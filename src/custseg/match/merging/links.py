@@ -15,8 +15,8 @@ from custseg.frames.parts.joins import joinable
 from custseg.labels import label
 from custseg.match.ids import ids_of
 from custseg.match.merging.crosswalk import Crosswalk
-from custseg.reasons import html_table
 from custseg.rules import F
+from custseg.showing import Shown
 
 T = TypeVar("T")
 _RECORD: Final = f"{SPARE}record"
@@ -76,7 +76,7 @@ class Rekeying:
 
 
 @attrs.frozen(eq=False, slots=False)
-class CrosswalkAfar:
+class CrosswalkAfar(Shown):
     """The map from records to customers, where an engine holds both.
 
     A history in the same engine is joined there. What is asked of single ids is looked for there;
@@ -171,9 +171,6 @@ class CrosswalkAfar:
             f"{label('match.records', locale)} {len(self):,}, "
             f"{label('match.moved', locale)} {len(self.moved):,}"
         )
-
-    def _repr_html_(self) -> str:
-        return html_table(("records", "moved"), [(len(self), len(self.moved))])
 
     def _links(self, *, moved: bool) -> Table[Any]:
         work = Links(str(self.id), self.entity, moved)

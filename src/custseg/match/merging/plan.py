@@ -9,17 +9,18 @@ import numpy as np
 from custseg import frames
 from custseg.errors import DataError
 from custseg.labels import label
+from custseg.layout import html_table
 from custseg.match.ids import Ids, ids_of
 from custseg.match.merging.entry import MergeEntry, in_order, merge_id, place_of
 from custseg.match.merging.joined import Joined, Union
-from custseg.reasons import html_table
+from custseg.showing import Shown
 
 _KEPT: Final = frozenset({str, int, float})
 """Types of ids that stay what they are where a journal is written down and read."""
 
 
 @attrs.frozen
-class MergePlan:
+class MergePlan(Shown):
     """Merges that nobody has done yet.
 
     Attributes:
@@ -84,8 +85,9 @@ class MergePlan:
         """Lines to read."""
         return "\n".join(f"{head}: {count}" for head, count in self._lines(locale))
 
-    def _repr_html_(self) -> str:
-        return html_table(("", ""), self._lines("en"))
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        return html_table(("", ""), self._lines(locale))
 
     def _lines(self, locale: str) -> Iterator[tuple[str, str]]:
         joins = sum(len(merge.records) for merge in self.merges)

@@ -13,13 +13,14 @@ from custseg.frames import Attachable, Table
 from custseg.frames.gather import gathered
 from custseg.frames.held import Held, held
 from custseg.labels import label
+from custseg.layout import html_table
 from custseg.match.ids import Ids
 from custseg.match.merging.field import Field
 from custseg.match.merging.groups import Groups
 from custseg.match.merging.locks import LOCKED, Lock
 from custseg.match.merging.origin import Lost, Origin
 from custseg.match.merging.winners import Winners
-from custseg.reasons import html_table
+from custseg.showing import Shown, heads
 
 
 @attrs.frozen(eq=False)
@@ -58,7 +59,7 @@ class Trace:
 
 
 @attrs.frozen(eq=False)
-class Provenance:
+class Provenance(Shown):
     """Where every value of the golden records comes from.
 
     Attributes:
@@ -148,9 +149,13 @@ class Provenance:
             for line in self._lines()
         )
 
-    def _repr_html_(self) -> str:
-        heads = ("field", "rule", "conflicts", "lost")
-        return html_table(heads, [[line[head] for head in heads] for line in self._lines()])
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        rows = [
+            (line["field"], label(line["rule"], locale), line["conflicts"], line["lost"])
+            for line in self._lines()
+        ]
+        return html_table(heads(locale, "field", "rule", "conflicts", "lost"), rows)
 
     def _lines(self) -> Iterator[dict[str, Any]]:
         for trace in self.traces:

@@ -18,7 +18,7 @@ from custseg.match.merging.field import Field
 from custseg.match.merging.groups import Groups
 from custseg.match.merging.survivorship import Sum, Survivorship
 from custseg.match.merging.winners import winners
-from custseg.reasons import html_table
+from custseg.showing import Shown
 
 T = TypeVar("T")
 
@@ -40,7 +40,7 @@ class Figure:
 
 
 @attrs.frozen(eq=False)
-class RollUp(Generic[T]):
+class RollUp(Shown, Generic[T]):
     """Customers with figures made of the rows that belong to them.
 
     Attributes:
@@ -61,9 +61,6 @@ class RollUp(Generic[T]):
     def text(self, locale: str = "en") -> str:
         """One line to read."""
         return f"{label('match.strangers', locale)}: {self.strangers:,}"
-
-    def _repr_html_(self) -> str:
-        return html_table(("strangers",), [(self.strangers,)])
 
 
 def roll_up(

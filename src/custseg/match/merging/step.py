@@ -7,9 +7,10 @@ from typing import Any, Generic, Protocol, TypeVar
 import attrs
 
 from custseg.labels import label
+from custseg.layout import html_table
 from custseg.match.merging.entry import MergeEntry, in_order
 from custseg.match.merging.joined import Joined
-from custseg.reasons import html_table
+from custseg.showing import Shown
 
 
 class Knows(Protocol):
@@ -26,7 +27,7 @@ T = TypeVar("T")
 
 
 @attrs.frozen(eq=False)
-class MergeStep(Generic[J]):
+class MergeStep(Shown, Generic[J]):
     """What a merge or its undoing changed.
 
     Attributes:
@@ -100,8 +101,9 @@ class MergeStep(Generic[J]):
         """Lines to read."""
         return "\n".join(f"{head}: {count}" for head, count in self._lines(locale))
 
-    def _repr_html_(self) -> str:
-        return html_table(("", ""), self._lines("en"))
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        return html_table(("", ""), self._lines(locale))
 
     def _lines(self, locale: str) -> list[tuple[str, str]]:
         counts = {
@@ -115,7 +117,7 @@ class MergeStep(Generic[J]):
 
 
 @attrs.frozen(eq=False)
-class Erasure(Generic[J, T]):
+class Erasure(Shown, Generic[J, T]):
     """What is left when a person is forgotten, and what else must forget it.
 
     Attributes:
@@ -149,6 +151,3 @@ class Erasure(Generic[J, T]):
     def text(self, locale: str = "en") -> str:
         """One line to read."""
         return f"{label('match.erased', locale)}: {len(self.erased):,}"
-
-    def _repr_html_(self) -> str:
-        return html_table(("erased", "stay"), [(len(self.erased), len(self.stay))])

@@ -10,15 +10,16 @@ from custseg._typing import Bools, Floats, Index, Ints
 from custseg.frames import Attachable, Keys
 from custseg.frames.gather import recoded
 from custseg.labels import label
+from custseg.layout import html_table
 from custseg.match.merging.golden import Golden
 from custseg.match.merging.provenance import Provenance
-from custseg.reasons import html_table
+from custseg.showing import Shown
 
 T = TypeVar("T")
 
 
 @attrs.frozen(eq=False)
-class AccountTree(Generic[T]):
+class AccountTree(Shown, Generic[T]):
     """Golden accounts under their parents.
 
     Attributes:
@@ -55,8 +56,9 @@ class AccountTree(Generic[T]):
         """Lines to read."""
         return "\n".join(f"{head}: {count}" for head, count in self._lines(locale))
 
-    def _repr_html_(self) -> str:
-        return html_table(("", ""), self._lines("en"))
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        return html_table(("", ""), self._lines(locale))
 
     def _lines(self, locale: str) -> list[tuple[str, str]]:
         counts = {"cut": len(self.cut), "own": len(self.own), "strangers": self.strangers}

@@ -6,7 +6,8 @@ from typing import Any, Final, Generic, Literal, TypeVar, get_args
 import attrs
 
 from custseg.labels import label
-from custseg.reasons import html_table
+from custseg.layout import html_table
+from custseg.showing import Shown
 
 T = TypeVar("T")
 Relation = Literal["branch", "group", "household", "switchboard", "shared_mobile"]
@@ -34,7 +35,7 @@ class Crowd:
 
 
 @attrs.frozen
-class RelationReport:
+class RelationReport(Shown):
     """The outcome of relating, in numbers.
 
     Attributes:
@@ -64,8 +65,9 @@ class RelationReport:
             what = label(f"relation.{crowd.relation}", locale)
             yield what, said.format(values=f"{crowd.values:,}", records=f"{crowd.records:,}")
 
-    def _repr_html_(self) -> str:
-        return html_table(("", ""), self._lines("en"))
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        return html_table(("", ""), self._lines(locale))
 
 
 @attrs.frozen(eq=False)

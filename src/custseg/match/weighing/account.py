@@ -8,6 +8,7 @@ import numpy as np
 
 from custseg._typing import Codes, Record
 from custseg.labels import label
+from custseg.layout import html_table
 from custseg.match.comparing.comparison import Comparison, Prepared
 from custseg.match.weighing.bits import nearness
 from custseg.match.weighing.rarity import rarity
@@ -23,7 +24,7 @@ from custseg.match.weighing.weights import (
     line_word,
     signed,
 )
-from custseg.reasons import Explanation, html_table
+from custseg.reasons import Explanation
 
 PRIOR: Final = "prior"
 """The part that any two records have: how seldom two of them are one customer."""
@@ -185,9 +186,11 @@ class PairExplanation(Explanation):
                 names = label("pair.and", locale).join(_bracketed(part, locale) for part in side)
                 yield label(code, locale).format(parts=names)
 
-    def _repr_html_(self) -> str:
-        rows = [(part.named(), signed(part.hundredths)) for part in self.ordered]
-        return f"{Explanation._repr_html_(self)}{html_table(('', label('weights.bits')), rows)}"
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        rows = [(part.named(locale), signed(part.hundredths)) for part in self.ordered]
+        weighed = html_table(("", label("weights.bits", locale)), rows)
+        return Explanation.html(self, locale) + weighed
 
 
 def pair_parts(

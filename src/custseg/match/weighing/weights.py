@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from custseg._typing import Floats, floats, words
 from custseg.errors import ConfigError
 from custseg.labels import heading, label, table
-from custseg.layout import width
-from custseg.reasons import html_table
+from custseg.layout import html_table, width
+from custseg.showing import Shown
 
 HUNDREDTHS: Final = 100
 """Weights are whole hundredths of a bit, so that the parts of a pair add up exactly."""
@@ -72,7 +72,7 @@ class LevelWeights:
 
 
 @attrs.frozen
-class Weights:
+class Weights(Shown):
     """How much each agreement and each difference says: a fitted model of plain numbers.
 
     The weight of a pair is the binary logarithm of the odds that it is one customer: that of any
@@ -166,8 +166,9 @@ class Weights:
                 shares = label("weights.shares", locale).format(m=f"{m:.3g}", u=f"{u:.3g}")
                 yield line_word(one.name, level, locale), signed(bits), shares
 
-    def _repr_html_(self) -> str:
-        return html_table(("", label("weights.bits"), ""), self._lines("en"))
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        return html_table(("", label("weights.bits", locale), ""), self._lines(locale))
 
 
 def field_word(comparison: str, locale: str = "en") -> str:

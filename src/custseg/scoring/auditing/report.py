@@ -9,9 +9,9 @@ import attrs
 from custseg.errors import ConfigError, did_you_mean
 from custseg.frames import Table
 from custseg.labels import label
-from custseg.layout import aligned
+from custseg.layout import aligned, html_table
 from custseg.measures import Calibration
-from custseg.reasons import Reason, html_table
+from custseg.reasons import Reason
 from custseg.scoring.auditing import tables
 from custseg.scoring.auditing.chances import Chances
 from custseg.scoring.auditing.drift import Drift
@@ -22,6 +22,7 @@ from custseg.scoring.auditing.ranks import Rank
 from custseg.scoring.auditing.sheets import Sheet
 from custseg.scoring.auditing.telling import Telling
 from custseg.scoring.auditing.treatment import Fairness
+from custseg.showing import Shown
 
 SHEETS: Final = (
     "findings",
@@ -44,7 +45,7 @@ _SPARSE: Final = ("trend", "shape", "csi", "before", "after", "said", "ratio", "
 
 
 @attrs.frozen(eq=False)
-class Audit:
+class Audit(Shown):
     """What an audit found of a score.
 
     Attributes:
@@ -209,11 +210,12 @@ class Audit:
             if sheet.rows:
                 yield sheet.but(_SPARSE)
 
-    def _repr_html_(self) -> str:
-        made = [f"<p>{escape(self.head.text())}</p>"]
-        heads, cells = self.sheet("findings").shown("en")
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        made = [f"<p>{escape(self.head.text(locale))}</p>"]
+        heads, cells = self.sheet("findings").shown(locale)
         made.append(html_table(heads, cells))
         for sheet in self._read():
-            name = escape(label(f"audit.sheet.{sheet.name}"))
-            made.append(f"<h4>{name}</h4>{html_table(*sheet.shown('en'))}")
+            name = escape(label(f"audit.sheet.{sheet.name}", locale))
+            made.append(f"<h4>{name}</h4>{html_table(*sheet.shown(locale))}")
         return "".join(made)

@@ -8,12 +8,12 @@ import numpy as np
 
 from custseg._typing import Floats
 from custseg.labels import label, title
-from custseg.layout import aligned, percent, ranged
+from custseg.layout import aligned, html_table, percent, ranged
 from custseg.measures.intervals import wilson
-from custseg.reasons import html_table
 from custseg.scoring.bands import band
 from custseg.scoring.binning.evidence import Base, divergence
 from custseg.scoring.binning.segments import Course, course_of
+from custseg.showing import Shown
 
 BinKind: TypeAlias = Literal["band", "words", "other", "special", "missing"]
 
@@ -60,7 +60,7 @@ class Bin:
 
 
 @attrs.frozen
-class BinningTable:
+class BinningTable(Shown):
     """The bins of a column, with what each says of who is won.
 
     Attributes:
@@ -217,9 +217,10 @@ class BinningTable:
             for i, each in enumerate(self.bins)
         ]
 
-    def _repr_html_(self) -> str:
-        heads = [label(f"binning.{name}") for name in _HEADS]
-        return html_table((self._head("en"), *heads[1:]), self._cells("en"))
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        heads = [label(f"binning.{name}", locale) for name in _HEADS]
+        return html_table((self._head(locale), *heads[1:]), self._cells(locale))
 
 
 def _count(many: float) -> str:

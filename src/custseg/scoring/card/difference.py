@@ -8,11 +8,12 @@ import attrs
 
 from custseg.frames.scalar import READERS, compiled
 from custseg.labels import label, title
-from custseg.reasons import html_table
+from custseg.layout import html_table
 from custseg.rules import Bands, Choice, Line, Rule
 from custseg.scoring.bands import band
 from custseg.scoring.card.factor import Factor
 from custseg.scoring.points import HUNDREDTHS
+from custseg.showing import Shown, heads
 
 Where: TypeAlias = Literal["band", "word", "other", "missing"]
 
@@ -65,7 +66,7 @@ class Move:
 
 
 @attrs.frozen
-class CardDifference:
+class CardDifference(Shown):
     """Where the points of two cards differ.
 
     Attributes:
@@ -96,9 +97,10 @@ class CardDifference:
             "removed": list(self.removed),
         }
 
-    def _repr_html_(self) -> str:
-        rows = [(m.name(), m.place(), f"{m.points:+.12g}") for m in self.moves]
-        return html_table(("factor", "values", "points"), rows)
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        rows = [(m.name(locale), m.place(locale), f"{m.points:+.12g}") for m in self.moves]
+        return html_table(heads(locale, "factor", "values", "points"), rows)
 
 
 def difference(

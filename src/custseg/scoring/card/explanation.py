@@ -7,10 +7,12 @@ import attrs
 
 from custseg.errors import ConfigError
 from custseg.labels import label, title
-from custseg.reasons import Explanation, Reason, html_table
+from custseg.layout import html_table
+from custseg.reasons import Explanation, Reason
 from custseg.scoring.card.learnt import Learnt
 from custseg.scoring.card.lines import Ask, Part, Raise, short, signed
 from custseg.scoring.points import HUNDREDTHS
+from custseg.showing import heads
 
 Baseline: TypeAlias = Literal["usual", "neutral", "best"]
 BASELINES: Final = ("usual", "neutral", "best")
@@ -130,13 +132,14 @@ class ScoreExplanation(Explanation):
             "learnt": None if self.learnt is None else attrs.asdict(self.learnt),
         }
 
-    def _repr_html_(self) -> str:
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
         rows = [
-            (part.named(), signed(part.points), part.best, part.reason.text())
+            (part.named(locale), signed(part.points), part.best, part.reason.text(locale))
             for part in self.parts
         ]
-        head = html_table(("score", "grade"), [(short(self.score), self.grade)])
-        return head + html_table(("factor", "points", "at most", "why"), rows)
+        head = html_table(heads(locale, "score", "grade"), [(short(self.score), self.grade)])
+        return head + html_table(heads(locale, "factor", "points", "at_most", "why"), rows)
 
 
 def _contrast(gap: int, part: Part, baseline: Baseline) -> Reason:

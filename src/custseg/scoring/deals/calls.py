@@ -12,9 +12,10 @@ from custseg.errors import ConfigError
 from custseg.features.consent import contactable
 from custseg.frames import Table
 from custseg.labels import label
-from custseg.reasons import html_table
+from custseg.layout import html_table
 from custseg.scoring.deals.model import DealModel
 from custseg.scoring.deals.telling import DealExplanation
+from custseg.showing import Shown, heads
 
 
 @attrs.frozen
@@ -46,7 +47,7 @@ class Call:
 
 
 @attrs.frozen(eq=False)
-class CallList:
+class CallList(Shown):
     """Deals to work on, what a call is expected to gain most on first.
 
     Attributes:
@@ -89,9 +90,10 @@ class CallList:
         ]
         return {"calls": calls, "left_out": dict(self.left_out)}
 
-    def _repr_html_(self) -> str:
-        rows = [(call.rank, call.deal, call.why.text()) for call in self.calls]
-        return html_table(("rank", "deal", "why"), rows)
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        rows = [(call.rank, call.deal, call.why.text(locale)) for call in self.calls]
+        return html_table(heads(locale, "rank", "deal", "why"), rows)
 
 
 def call_list(deals: object, model: DealModel, *, top: int | None = 20) -> CallList:

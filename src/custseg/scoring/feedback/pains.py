@@ -7,7 +7,8 @@ from typing import Any
 import attrs
 
 from custseg.labels import label, table
-from custseg.reasons import html_table
+from custseg.layout import html_table
+from custseg.showing import Shown, heads
 
 
 @attrs.frozen
@@ -80,7 +81,7 @@ class Voice:
 
 
 @attrs.frozen(eq=False)
-class PainPoints:
+class PainPoints(Shown):
     """Topics of complaint, the heaviest first, and the customers who tell most.
 
     Attributes:
@@ -160,12 +161,22 @@ class PainPoints:
             lines += [f"  {_voice(voice, locale)}" for voice in self.voices]
         return "\n".join(lines)
 
-    def _repr_html_(self) -> str:
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
         rows = [
-            (topic_name(one.topic), one.count, one.trend, one.customers, one.severity, one.value)
+            (
+                topic_name(one.topic, locale),
+                one.count,
+                one.trend,
+                one.customers,
+                one.severity,
+                one.value,
+            )
             for one in self.points
         ]
-        return html_table(("topic", "complaints", "trend", "customers", "severity", "value"), rows)
+        return html_table(
+            heads(locale, "topic", "complaints", "trend", "customers", "severity", "value"), rows
+        )
 
 
 def topic_name(topic: str, locale: str = "en") -> str:

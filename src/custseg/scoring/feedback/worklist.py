@@ -11,10 +11,11 @@ from custseg._typing import Codes, Column, Floats, Index, Ints
 from custseg.features.consent import WORDS, strictness_of
 from custseg.features.events import Sieve
 from custseg.features.layout import rows_of
-from custseg.labels import label, title
-from custseg.reasons import html_table
+from custseg.labels import label
+from custseg.layout import html_table
 from custseg.scoring.feedback.decision import MAY
 from custseg.scoring.feedback.intake import Intake
+from custseg.showing import Shown, heads
 
 WITHIN_DAYS: Final = 30
 """Days within which feedback of one customer on one topic is about the same matter."""
@@ -23,7 +24,7 @@ _OPEN: Final = ("complaint", "request", "enquiry")
 
 
 @attrs.frozen(eq=False)
-class Worklist:
+class Worklist(Shown):
     """Feedback to work on.
 
     Of equal places in line comes first what one signal alone makes most important and most
@@ -65,9 +66,10 @@ class Worklist:
         lines += [f"({label(k, locale)}: {n:,})" for k, n in self.withheld.items()]
         return "\n".join(lines)
 
-    def _repr_html_(self) -> str:
-        rows = [(label(code), n) for code, n in self.counts.items()]
-        return html_table((title("action"), "rows"), rows)
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        rows = [(label(code, locale), n) for code, n in self.counts.items()]
+        return html_table(heads(locale, "action", "rows"), rows)
 
 
 def listed(taken: Intake, limit: int | None) -> Worklist:

@@ -8,13 +8,14 @@ import attrs
 
 from custseg.errors import ConfigError, MissingColumnError
 from custseg.labels import label, title
-from custseg.reasons import html_table
+from custseg.layout import html_table
 from custseg.scoring.card.factor import Factor, Policy
 from custseg.scoring.card.grades import Grades, Grading
 from custseg.scoring.card.scorecard import Scorecard
 from custseg.scoring.curves.shapes import Ramp
 from custseg.scoring.points import HUNDREDTHS, check_positive, hundredths
 from custseg.scoring.weighing.pairs import Consistency
+from custseg.showing import Shown
 
 _NEAR: Final = 1e-9
 
@@ -42,7 +43,7 @@ def _scales(given: Mapping[str, tuple[float, float]]) -> Mapping[str, tuple[floa
 
 
 @attrs.frozen
-class Weights:
+class Weights(Shown):
     """How much each criterion counts.
 
     Attributes:
@@ -191,8 +192,9 @@ class Weights:
         """Plain data for JSON."""
         return attrs.asdict(self)
 
-    def _repr_html_(self) -> str:
-        rows = [(title(name), f"{100 * share:.4g}%") for name, share in self.shares.items()]
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        rows = [(title(name, locale), f"{100 * share:.4g}%") for name, share in self.shares.items()]
         return html_table(("criterion", "weight"), rows)
 
 

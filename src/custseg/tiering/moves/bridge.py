@@ -9,8 +9,8 @@ import numpy as np
 from custseg._typing import Bools, Codes, Floats, Ints
 from custseg.frames import UNITS, amounts
 from custseg.labels import label
-from custseg.layout import aligned
-from custseg.reasons import html_table
+from custseg.layout import aligned, html_table
+from custseg.showing import Shown
 from custseg.tiering.moves.counting import summed
 from custseg.tiering.moves.ladder import States
 from custseg.tiering.moves.pairs import Pairs
@@ -70,7 +70,7 @@ def _tiered(codes: Codes, tiers: tuple[str, ...]) -> Bools:
 
 
 @attrs.frozen
-class ValueBridge:
+class ValueBridge(Shown):
     """From the worth of all customers in tiers before to that of now, step by step.
 
     ``after = before + entered + up + stayed + down + left``, to the last digit in ``units`` and in
@@ -169,8 +169,9 @@ class ValueBridge:
             for name, sign in zip(STEPS, signs, strict=True)
         ]
 
-    def _repr_html_(self) -> str:
-        return html_table(("", label("migration.worth")), self._rows("en"))
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        return html_table(("", label("migration.worth", locale)), self._rows(locale))
 
     def _money(self, name: str) -> float:
         return self.units[STEPS.index(name)] / UNITS

@@ -10,12 +10,13 @@ from custseg import frames
 from custseg._typing import Floats
 from custseg.features.periods import whole
 from custseg.labels import label
-from custseg.layout import aligned, percent, plain, ranged
+from custseg.layout import aligned, html_table, percent, plain, ranged
 from custseg.measures.intervals import ratio, wilson
 from custseg.measures.markov import Passage, first_passage, reached, resting
 from custseg.measures.mobility import Mobility, mobility
 from custseg.measures.stability import Stability, psi
-from custseg.reasons import Reason, html_table
+from custseg.reasons import Reason
+from custseg.showing import Shown
 from custseg.tiering.moves.bridge import ValueBridge
 from custseg.tiering.moves.crossings import Crossings
 from custseg.tiering.moves.ladder import THREE, MoveNames
@@ -32,7 +33,7 @@ _LEVEL: Final = 0.95
 
 
 @attrs.frozen(eq=False)
-class Migration(Crossings):
+class Migration(Shown, Crossings):
     """Customers by the tier they had and the tier they have.
 
     A customer without a tier before has *entered*, one without a tier now has *left*. Words that
@@ -207,9 +208,6 @@ class Migration(Crossings):
     def html(self, locale: str = "en") -> str:
         """The shares as a table for a page."""
         return html_table(self._head(locale), self._rows(locale))
-
-    def _repr_html_(self) -> str:
-        return self.html()
 
 
 def migration(

@@ -14,6 +14,7 @@ from custseg.frames import Table
 from custseg.labels import label
 from custseg.measures.markov import LikelihoodRatio, homogeneity
 from custseg.reasons import Reason
+from custseg.showing import Shown
 from custseg.tiering.moves.counting import counted
 from custseg.tiering.moves.ladder import THREE, MoveNames, States
 from custseg.tiering.moves.matrix import Migration
@@ -24,7 +25,7 @@ _LEVEL: Final = 0.95
 
 
 @attrs.frozen(eq=False)
-class MigrationSeries:
+class MigrationSeries(Shown):
     """The tier of every customer at each of several reviews.
 
     Attributes:
@@ -161,8 +162,9 @@ class MigrationSeries:
         more = "\n".join(f"  - {reason.text(locale)}" for reason in self._against())
         return "\n\n".join(part for part in (head, self.pooled.text(locale), more) if part)
 
-    def _repr_html_(self) -> str:
-        return self.pooled.html("en")
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        return self.pooled.html(locale)
 
     def _between(self, first: int, last: int) -> Migration:
         return self._migration(self._moves(first, last))

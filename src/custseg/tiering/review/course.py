@@ -10,8 +10,8 @@ import numpy as np
 from custseg._typing import Bools, Codes, Column, Columns, Days, Floats, Index, Ints
 from custseg.errors import ConfigError
 from custseg.labels import label, title
-from custseg.layout import aligned
-from custseg.reasons import html_table
+from custseg.layout import aligned, html_table
+from custseg.showing import Shown
 from custseg.tiering.moves.ladder import MoveNames
 from custseg.tiering.moves.matrix import Migration, migration
 from custseg.tiering.moves.series import MigrationSeries
@@ -25,7 +25,7 @@ _MOVED = ("migration.up", "migration.down", "migration.entered")
 
 
 @attrs.frozen(eq=False)
-class TierHistory:
+class TierHistory(Shown):
     """One policy of reviews on a history.
 
     Attributes:
@@ -123,8 +123,9 @@ class TierHistory:
         """
         return aligned(*self._cells(locale))
 
-    def _repr_html_(self) -> str:
-        return html_table(*self._cells("en"))
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        return html_table(*self._cells(locale))
 
     def _cells(self, locale: str) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
         heads = (

@@ -11,13 +11,14 @@ from custseg._typing import Floats, floats
 from custseg.errors import ConfigError, DataError
 from custseg.labels import table
 from custseg.measures import psi
-from custseg.reasons import Reason, html_table
+from custseg.reasons import Reason
+from custseg.showing import Shown
 from custseg.tiering.cuts import Cuts, Cutter
 from custseg.tiering.fitting import fitted
 
 
 @attrs.frozen
-class CutsUpdate:
+class CutsUpdate(Shown):
     """Cut points for the next period, and what was done to those of this one.
 
     Attributes:
@@ -65,9 +66,6 @@ class CutsUpdate:
             locale: ``en`` or ``zh``.
         """
         return "\n".join((self.reason.text(locale), *(f"  {line}" for line in self._lines(locale))))
-
-    def _repr_html_(self) -> str:
-        return html_table((self.reason.text(),), [(line,) for line in self._lines("en")])
 
     def _lines(self, locale: str) -> list[str]:
         said = [("cuts.from", self.before)] if self.changed else []

@@ -9,8 +9,10 @@ import numpy as np
 from custseg._typing import Bools
 from custseg.errors import ConfigError
 from custseg.features.periods import whole
-from custseg.labels import table, title
-from custseg.reasons import Reason, html_table
+from custseg.labels import label, table, title
+from custseg.layout import html_table
+from custseg.reasons import Reason
+from custseg.showing import Shown, bullets, page
 from custseg.tiering.rfm.grid import Cells, cells_of, hits, winners
 from custseg.tiering.rfm.maps import SegmentMap
 
@@ -20,7 +22,7 @@ _NAMES: Final[tuple[str, ...]] = ("recency", "frequency", "monetary")
 
 
 @attrs.frozen
-class SegmentLint:
+class SegmentLint(Shown):
     """What is wrong with a map of segments, cell by cell.
 
     Attributes:
@@ -109,11 +111,12 @@ class SegmentLint:
     def _label(self, segment: str, locale: str) -> str:
         return self.labels.get(locale, {}).get(segment) or table(locale).get(segment, segment)
 
-    def _repr_html_(self) -> str:
-        rows = [(name, self._label(name, "en"), n) for name, n in self.segments.items()]
-        found = [(reason.code, reason.text()) for reason in self.findings()]
-        counted = html_table(("segment", "", "cells"), rows)
-        return f"<p>{self._head('en')}</p>{counted}{html_table(('code', ''), found)}"
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        rows = [(self._label(name, locale), n) for name, n in self.segments.items()]
+        counted = html_table((title("segment", locale), label("head.cells", locale)), rows)
+        found = bullets(reason.text(locale) for reason in self.findings())
+        return page(self._head(locale)) + counted + found
 
 
 def lint_segments(

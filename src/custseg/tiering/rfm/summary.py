@@ -12,7 +12,8 @@ from custseg.errors import ConfigError
 from custseg.frames import Money, Table, amounts
 from custseg.frames.table import plain
 from custseg.labels import table
-from custseg.reasons import html_table
+from custseg.layout import html_table
+from custseg.showing import Shown, page
 from custseg.tiering.rfm.maps import SegmentMap
 from custseg.tiering.rfm.measure import Measure
 
@@ -43,7 +44,7 @@ class SegmentFigures:
 
 
 @attrs.frozen(eq=False)
-class RFMSummary:
+class RFMSummary(Shown):
     """What segments and scores bring in.
 
     Attributes:
@@ -134,13 +135,14 @@ class RFMSummary:
             return words["rfm.none"]
         return self.labels.get(locale, {}).get(segment) or words.get(segment, segment)
 
-    def _repr_html_(self) -> str:
-        heads = [table("en").get(f"column.{name}", name) for name in _COLUMNS]
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        heads = [table(locale).get(f"column.{name}", name) for name in _COLUMNS]
         rows = [
-            (self._label(s.segment, "en"), s.customers, s.orders, s.revenue, s.average_order)
+            (self._label(s.segment, locale), s.customers, s.orders, s.revenue, s.average_order)
             for s in self.segments
         ]
-        return f"<p>{table('en')['rfm.head'].format(**self._whole())}</p>{html_table(heads, rows)}"
+        return page(table(locale)["rfm.head"].format(**self._whole())) + html_table(heads, rows)
 
 
 class Scored(Protocol):

@@ -39,7 +39,7 @@ def test_a_rule_that_one_before_it_takes_whole_is_shadowed():
     assert "rule 2 (rich north) never decides: rule 1 (north)" in report.text()
     assert "规则 2（rich north）永远轮不到" in report.text("zh")
     assert json.loads(json.dumps(report.as_dict()))["rules"] == 2
-    assert "rules.shadowed" in report._repr_html_()
+    assert "rule 2 (rich north) never decides" in report._repr_html_()
 
 
 def test_a_rule_that_several_take_together_is_unreachable_and_only_they_are_named():

@@ -8,11 +8,11 @@ import numpy as np
 from custseg._typing import Floats
 from custseg.errors import ConfigError, DataError
 from custseg.labels import label
-from custseg.reasons import html_table
+from custseg.showing import Shown
 
 
 @attrs.frozen
-class Fairness:
+class Fairness(Shown):
     """How evenly loads lie on those who carry them.
 
     Attributes:
@@ -50,9 +50,6 @@ class Fairness:
             least=_shown(self.least),
             most=_shown(self.most),
         )
-
-    def _repr_html_(self) -> str:
-        return html_table(("", ""), [(name, _shown(v)) for name, v in self.as_dict().items()])
 
 
 def fairness(loads: Iterable[float], shares: Sequence[float] | None = None) -> Fairness:

@@ -17,7 +17,9 @@ from custseg.allocate.planning.telling.proof import proof, summary
 from custseg.allocate.planning.telling.why import OwnerExplanation
 from custseg.errors import DataError
 from custseg.labels import label, title
-from custseg.reasons import Reason, html_table
+from custseg.layout import html_table
+from custseg.reasons import Reason
+from custseg.showing import Shown
 
 T = TypeVar("T")
 
@@ -74,7 +76,7 @@ class RepLoad:
 
 
 @attrs.frozen(eq=False, repr=False)
-class AllocationPlan(Generic[T]):
+class AllocationPlan(Shown, Generic[T]):
     """Who looks after whom: a table, a list of those left out, loads and totals.
 
     Attributes:
@@ -220,9 +222,10 @@ class AllocationPlan(Generic[T]):
         lines += [f"  - {load.text(locale)}" for load in self.loads]
         return "\n".join(lines)
 
-    def _repr_html_(self) -> str:
-        heads = [title(n) for n in ("rep_id", "load_before", "load_after", "capacity")]
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        heads = [title(n, locale) for n in ("rep_id", "load_before", "load_after", "capacity")]
         rows = [(load.rep_id, load.before, load.after, load.capacity) for load in self.loads]
-        lines = self.text().splitlines()[: -len(rows) or None]
-        lines += [proof(self.totals), self.fairness.text()]
+        lines = self.text(locale).splitlines()[: -len(rows) or None]
+        lines += [proof(self.totals), self.fairness.text(locale)]
         return f"<p>{'<br>'.join(map(escape, lines))}</p>{html_table(heads, rows)}"

@@ -5,7 +5,8 @@ from typing import Final
 import attrs
 
 from custseg.labels import label, title
-from custseg.reasons import Explanation, Reason, html_table
+from custseg.layout import html_table
+from custseg.reasons import Explanation, Reason
 
 _MOST: Final = 12
 _SCARCE: Final = frozenset({"rep_full", "rep_overloaded", "exchange", "family_elsewhere"})
@@ -197,7 +198,8 @@ class OwnerExplanation(Explanation):
             lines += [f"    {t.points:+.3f} {t.reason.text(locale)}" for t in self.priority]
         return "\n".join(lines)
 
-    def _repr_html_(self) -> str:
-        heads = title("rep_id"), title("owner_reason")
-        others = [(one.rep_id, one.text()) for one in self.candidates]
-        return super()._repr_html_() + html_table(heads, others)
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        heads = title("rep_id", locale), title("owner_reason", locale)
+        others = [(one.rep_id, one.text(locale)) for one in self.candidates]
+        return super().html(locale) + html_table(heads, others)

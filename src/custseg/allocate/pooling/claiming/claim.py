@@ -7,13 +7,15 @@ from typing import Any, Literal, TypeAlias
 import attrs
 
 from custseg.labels import label, title
-from custseg.reasons import Reason, html_table
+from custseg.layout import html_table
+from custseg.reasons import Reason
+from custseg.showing import Shown
 
 Action: TypeAlias = Literal["claim", "assign", "hand_over", "give_back", "lock", "unlock"]
 
 
 @attrs.frozen
-class Claim:
+class Claim(Shown):
     """Whether somebody may do something with a customer, why not, and when.
 
     Nothing is changed: ``changes`` are the columns of the customer to write where it is granted,
@@ -85,10 +87,11 @@ class Claim:
             lines.append(f"  - {possible}")
         return "\n".join(lines)
 
-    def _repr_html_(self) -> str:
-        heads = (title("claim_reason"), title("possible_on"))
-        rows = [(reason.text(), self.possible_on or "") for reason in self.reasons]
-        return html_table(heads, rows or [(label("granted"), "")])
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        heads = (title("claim_reason", locale), title("possible_on", locale))
+        rows = [(reason.text(locale), self.possible_on or "") for reason in self.reasons]
+        return html_table(heads, rows or [(label("granted", locale), "")])
 
 
 def _plain(given: Mapping[str, object]) -> dict[str, object]:

@@ -14,7 +14,9 @@ from custseg.allocate.pooling.terms.events import AT, EVENT, FROM, TO, WHY
 from custseg.allocate.pooling.terms.naming import POOL
 from custseg.frames import EPOCH, Attachable, Table, row_hashes
 from custseg.labels import heading, label, title
-from custseg.reasons import Reason, html_table
+from custseg.layout import html_table
+from custseg.reasons import Reason
+from custseg.showing import Shown
 
 T = TypeVar("T")
 _REP = "rep_id"
@@ -22,7 +24,7 @@ _PART = re.compile(r":\d\d[.,](\d+)")
 
 
 @attrs.frozen(eq=False, repr=False)
-class Claims(Generic[T]):
+class Claims(Shown, Generic[T]):
     """What became of many claims.
 
     Attributes:
@@ -90,9 +92,10 @@ class Claims(Generic[T]):
         lines += [f"  - {heading(code, locale)}: {n}" for code, n in others]
         return "\n".join(lines)
 
-    def _repr_html_(self) -> str:
-        rows = [(heading(code), n) for code, n in self.counts.items()]
-        return html_table((title("claim_reason"), title("customers")), rows)
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        rows = [(heading(code, locale), n) for code, n in self.counts.items()]
+        return html_table((title("claim_reason", locale), title("customers", locale)), rows)
 
 
 def decided(desk: PoolDesk, given: Table[Any], tz: str) -> Claims[Any]:

@@ -14,13 +14,14 @@ from custseg.allocate.pooling.terms.naming import DUE, REASON
 from custseg.allocate.pooling.terms.protection import check_days
 from custseg.allocate.wishing.columns import codes, numbers
 from custseg.labels import label, title
-from custseg.reasons import html_table
+from custseg.layout import html_table
+from custseg.showing import Shown
 
 T = TypeVar("T")
 
 
 @attrs.frozen(eq=False, repr=False)
-class PoolForecast(Generic[T]):
+class PoolForecast(Shown, Generic[T]):
     """The returns of the next days, if nobody does anything.
 
     Attributes:
@@ -177,9 +178,10 @@ class PoolForecast(Generic[T]):
             lines.append(label("forecast.diff", locale).format(**self.change))
         return "\n".join(lines)
 
-    def _repr_html_(self) -> str:
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
         rows = [(day, many) for day, many in self.by_day.items() if many]
-        return html_table((title("day"), title("customers")), rows)
+        return html_table((title("day", locale), title("customers", locale)), rows)
 
     def _day(self, other: "PoolForecast[T]") -> Floats:
         """The day of return, whenever; today for who is due already."""

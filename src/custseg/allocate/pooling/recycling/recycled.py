@@ -14,13 +14,14 @@ from custseg.allocate.pooling.terms.events import AT, RECYCLED, WHY, happened
 from custseg.allocate.pooling.terms.naming import DUE, IN_POOL, POOL, REASON, REMIND, STATE, STATES
 from custseg.frames import Attachable, Table
 from custseg.labels import heading, label, title
-from custseg.reasons import html_table
+from custseg.layout import html_table
+from custseg.showing import Shown
 
 T = TypeVar("T")
 
 
 @attrs.frozen(eq=False, repr=False)
-class Recycled(Generic[T]):
+class Recycled(Shown, Generic[T]):
     """The customers of the pools on a day.
 
     Attributes:
@@ -176,10 +177,11 @@ class Recycled(Generic[T]):
             lines.append(f"  - {told.format(column=title(name, locale), count=n)}")
         return "\n".join(lines)
 
-    def _repr_html_(self) -> str:
-        heads = (title(STATE), title(REASON), title("customers"))
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        heads = (title(STATE, locale), title(REASON, locale), title("customers", locale))
         rows = [
-            (heading(state), heading(code), n)
+            (heading(state, locale), heading(code, locale), n)
             for state, held in self.counts.items()
             for code, n in held.items()
         ]

@@ -25,6 +25,7 @@ from custseg.allocate.rebalancing.moving.minimum import MinimalMoves
 from custseg.errors import DataError
 from custseg.frames import EPOCH, Table
 from custseg.reasons import Reason
+from custseg.showing import Shown
 
 if TYPE_CHECKING:
     from custseg.allocate.rebalancing.moving.search import Found
@@ -35,7 +36,7 @@ _CURVE = (0.0, 0.01, 0.03, 0.1, 1.0)
 
 
 @attrs.frozen(eq=False, repr=False)
-class Rebalance(Generic[T]):
+class Rebalance(Shown, Generic[T]):
     """Who changes hands, why, when, and how to take it back.
 
     Attributes:
@@ -304,5 +305,6 @@ class Rebalance(Generic[T]):
         """
         return page(self._told, locale)
 
-    def _repr_html_(self) -> str:
-        return html(self._told)
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        return html(self._told, locale)

@@ -12,7 +12,7 @@ from custseg.allocate.rebalancing.answering.course import Course
 from custseg.allocate.rebalancing.answering.figures import Blocked, Move, RepChange
 from custseg.frames import EPOCH
 from custseg.labels import label, title
-from custseg.reasons import html_table
+from custseg.layout import html_table
 
 _MOST = 12
 
@@ -128,16 +128,16 @@ def _n(value: float | None) -> str:
     return "-" if value is None else f"{value:.4f}"
 
 
-def html(done: Told) -> str:
+def html(done: Told, locale: str = "en") -> str:
     """The summary, loads and the first moves as tables."""
     from html import escape  # noqa: PLC0415 - loaded where it is used
 
-    head = "<br>".join(escape(line.strip()) for line in _lines(done, "en")[:5])
-    heads = [title(n) for n in ("rep_id", "load_before", "load_after", "capacity")]
+    head = "<br>".join(escape(line.strip()) for line in _lines(done, locale)[:5])
+    heads = [title(n, locale) for n in ("rep_id", "load_before", "load_after", "capacity")]
     loads = html_table(heads, [(r.rep_id, r.before, r.after, r.capacity) for r in done.loads])
     names = ("customer_id", "owner_before", "owner", "move", "move_day")
     moves = html_table(
-        [title(name) for name in names],
-        [(m.customer_id, m.before, m.after, m.why.text(), m.day) for m in done.moves[:_MOST]],
+        [title(name, locale) for name in names],
+        [(m.customer_id, m.before, m.after, m.why.text(locale), m.day) for m in done.moves[:_MOST]],
     )
     return f"<p>{head}</p>{loads}{moves}"

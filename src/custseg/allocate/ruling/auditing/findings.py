@@ -6,14 +6,16 @@ from typing import Final
 import attrs
 
 from custseg.labels import label
-from custseg.reasons import Reason, html_table
+from custseg.layout import html_table
+from custseg.reasons import Reason
+from custseg.showing import Shown, bullets, heads, page
 
 _FEW: Final = 5  # overlaps that are told one by one
 _MANY: Final = 12  # words that are listed
 
 
 @attrs.frozen
-class RuleLint:
+class RuleLint(Shown):
     """What is wrong with a book, and what is well to know.
 
     Attributes:
@@ -77,9 +79,10 @@ class RuleLint:
             [head, *lines, *(_worst(overlaps, locale) if len(overlaps) > _FEW else ())]
         )
 
-    def _repr_html_(self) -> str:
-        rows = [(reason.code, reason.text()) for reason in (*self.findings, *self.notes)]
-        return f"<p>{self.text().splitlines()[0]}</p>{html_table(('code', ''), rows)}"
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        said = (reason.text(locale) for reason in (*self.findings, *self.notes))
+        return page(self.text(locale).splitlines()[0]) + bullets(said)
 
 
 def _worst(overlaps: Sequence[Reason], locale: str) -> Iterator[str]:
@@ -118,7 +121,7 @@ class Gap:
 
 
 @attrs.frozen
-class RuleCoverage:
+class RuleCoverage(Shown):
     """How many customers each rule decides, and who is left to the fallback.
 
     Attributes:
@@ -181,11 +184,13 @@ class RuleCoverage:
             lines.append(f"  * {label('rules.absent', locale).format(column=name, words=words)}")
         return "\n".join(lines)
 
-    def _repr_html_(self) -> str:
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
         rows = [(combination(gap.where), str(gap.customers)) for gap in self.gaps]
         rules = [(name, str(count)) for name, count in self.by_rule.items()]
-        head = f"<p>{self.text().splitlines()[0]}</p>"
-        return head + html_table(("rule", ""), rules) + html_table(("unmatched", ""), rows)
+        head = page(self.text(locale).splitlines()[0])
+        by_rule = html_table(heads(locale, "rule", "customers"), rules)
+        return head + by_rule + html_table(heads(locale, "unmatched", "customers"), rows)
 
 
 def combination(where: Mapping[str, str]) -> str:

@@ -3,7 +3,9 @@
 import attrs
 
 from custseg.labels import table
-from custseg.reasons import Explanation, Reason, html_table
+from custseg.layout import html_table
+from custseg.reasons import Explanation, Reason
+from custseg.showing import heads
 
 
 @attrs.frozen
@@ -60,7 +62,8 @@ class RuleExplanation(Explanation):
         lines += [f"  {p.rule}: {p.reason.text(locale, values=values)}" for p in self.passed]
         return "\n".join(lines)
 
-    def _repr_html_(self) -> str:
-        rows = [(p.rule, p.reason.text()) for p in self.passed]
-        held = [(str(self.decision.get(self.subject)), r.text()) for r in self.reasons]
-        return html_table(("rule", ""), [*held, *rows])
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        rows = [(p.rule, p.reason.text(locale)) for p in self.passed]
+        held = [(str(self.decision.get(self.subject)), r.text(locale)) for r in self.reasons]
+        return html_table(heads(locale, "rule", "why"), [*held, *rows])

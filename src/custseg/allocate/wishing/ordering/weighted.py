@@ -11,7 +11,8 @@ from custseg._typing import Columns, Floats, Needs, words
 from custseg.allocate.wishing.columns import check_scale, numbers, ranks
 from custseg.errors import ConfigError
 from custseg.labels import title
-from custseg.reasons import Explanation, Reason, html_table
+from custseg.layout import html_table
+from custseg.reasons import Explanation, Reason
 
 FINE: Final = 10_000  # points are counted in parts of so many, so that sums are exact
 _MIDDLE: Final = 0.5
@@ -179,9 +180,10 @@ class PriorityExplanation(Explanation):
         lines += [f"  {t.points:+g} {t.reason.text(locale, values=values)}" for t in self.terms]
         return "\n".join(lines)
 
-    def _repr_html_(self) -> str:
-        heads = title("points"), title("reason")
-        return html_table(heads, ((f"{t.points:+g}", t.reason.text()) for t in self.terms))
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        heads = title("points", locale), title("reason", locale)
+        return html_table(heads, ((f"{t.points:+g}", t.reason.text(locale)) for t in self.terms))
 
 
 def added(points: Iterable[float]) -> float:

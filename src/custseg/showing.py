@@ -1,0 +1,140 @@
+"""How results show themselves: a small page in a language, every text of it escaped."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sized
+from datetime import date
+from html import escape
+from math import isnan
+from typing import Any
+
+import attrs
+
+from custseg.labels import heading, label
+from custseg.layout import cell, html_table
+
+_FEW = 6
+"""So many numbers are told one by one; more are counted."""
+
+_DEEP = 2
+"""Sentences stand below one another; lines at two depths are an outline, and keep it."""
+
+
+class Shown:
+    """A result that notebooks show as a small page.
+
+    Notebooks call ``_repr_html_``, which speaks English; ``display(HTML(result.html("zh")))``
+    speaks Chinese. A result that can be read as text shows that text, another one its figures; no
+    field value of any customer is among them.
+
+    >>> class Greeting(Shown):
+    ...     def text(self, locale="en"):
+    ...         return "<b>hello</b>"
+    >>> Greeting().html()
+    '<p>&lt;b&gt;hello&lt;/b&gt;</p>'
+    """
+
+    __slots__ = ()
+
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        told = getattr(self, "text", None)
+        if callable(told):
+            return page(str(told(locale)))
+        return html_table(("", ""), figures(self, locale))
+
+    def _repr_html_(self) -> str:
+        return self.html()
+
+
+def page(text: str) -> str:
+    r"""Lines of text as HTML: a paragraph, then sentences as a list or figures in their places.
+
+    >>> page("head\n  - a\n  - b")
+    '<p>head</p><ul><li>a</li><li>b</li></ul>'
+    >>> page("head\n  a    1\n  long 2")
+    '<p>head</p><pre>  a    1\n  long 2</pre>'
+    """
+    head, *rest = text.splitlines() or [""]
+    deep = {len(line) - len(line.lstrip()) for line in rest}
+    sentences = len(deep) < _DEEP and not any("  " in line.strip() for line in rest)
+    said = bullets(line.strip().removeprefix("- ") for line in rest)
+    told = said if sentences else f"<pre>{escape(chr(10).join(rest))}</pre>"
+    return f"<p>{escape(head)}</p>{told}"
+
+
+def bullets(lines: Iterable[str]) -> str:
+    """Sentences as a list; nothing where there are none.
+
+    >>> bullets(["a < b"]), bullets([])
+    ('<ul><li>a &lt; b</li></ul>', '')
+    """
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    return f"<ul>{items}</ul>" if items else ""
+
+
+def heads(locale: str, *names: str) -> list[str]:
+    """The words above the columns of a small table.
+
+    >>> heads("en", "rule", "customers")
+    ['rule', 'customers']
+    """
+    return [label(f"head.{name}", locale) for name in names]
+
+
+def figures(result: object, locale: str = "en") -> Iterator[tuple[str, str]]:
+    """The figures of a result by name: numbers and codes, and how many there are of the rest.
+
+    What is declared as ``object`` may be anything that a table holds, and is left out.
+
+    Args:
+        result: A value of an attrs class; where it has ``as_dict``, that says what may be shown.
+        locale: ``en`` or ``zh``.
+
+    >>> @attrs.frozen
+    ... class Found:
+    ...     customers: int
+    ...     points: tuple[float, ...]
+    ...     email: object
+    >>> list(figures(Found(1200, (0.5, 1.0), "a@example.com")))
+    [('customers', '1,200'), ('points', '0.5, 1')]
+    """
+    for name, value in _held(result):
+        if (shown := figure(value, locale)) is not None:
+            yield heading(name, locale), shown
+
+
+def figure(value: object, locale: str = "en") -> str | None:
+    """One figure to read; ``None`` where the value is none that a small page can show.
+
+    >>> figure(1200), figure("at_risk"), figure(range(1000)), figure(float("nan"))
+    ('1,200', 'at risk', '1,000', '-')
+    """
+    if isinstance(value, str):
+        return label(value, locale)
+    if value is None or isinstance(value, bool | date):
+        return cell(value)
+    if isinstance(value, int | float):
+        return (
+            "-" if isnan(value) else f"{value:,.6g}" if isinstance(value, float) else f"{value:,}"
+        )
+    if isinstance(value, Mapping | list | tuple) and len(value) <= _FEW:
+        return _few(value, locale)
+    return f"{len(value):,}" if isinstance(value, Sized) else None
+
+
+def _few(value: object, locale: str) -> str | None:
+    if isinstance(value, Mapping):
+        pairs = [(heading(str(k), locale), figure(v, locale)) for k, v in value.items()]
+        return ", ".join(f"{name} {shown}" for name, shown in pairs if shown is not None) or "-"
+    each = [figure(one, locale) for one in value] if isinstance(value, list | tuple) else []
+    return ", ".join(one for one in each if one is not None) or "-"
+
+
+def _held(result: object) -> Iterator[tuple[str, object]]:
+    told = getattr(result, "as_dict", None)
+    if callable(told):
+        yield from dict(told()).items()
+        return
+    kind: Any = type(result)
+    for field in attrs.fields(kind):
+        if field.repr and not field.name.startswith("_") and field.type is not object:
+            yield field.name, getattr(result, field.name)
