@@ -30,7 +30,7 @@ help:
 	@echo 'make coverage the tests, and which branches they leave out'
 	@echo 'make lint    ruff, import-linter, the rules of the house'
 	@echo 'make types   mypy and basedpyright, both strict'
-	@echo 'make docs    the site in both languages, by mkdocs and by zensical, into site/'
+	@echo 'make docs    the site in both languages, by mkdocs and by zensical (which stays in site/), and its tests'
 	@echo 'make bench   custseg beside its peers; prints tables'
 	@echo 'make clean   remove what the other targets made'
 
@@ -60,9 +60,10 @@ lint: check-code check-format check-imports check-house
 types: check-mypy check-basedpyright
 docs: $(VENV)/.dev
 	rm -rf site .cache
-	for lang in en zh; do $(BIN)/zensical build --clean --strict -f mkdocs.$$lang.yml || exit 1; done
-	rm -rf site
 	for lang in en zh; do $(BIN)/mkdocs build --strict -f mkdocs.$$lang.yml || exit 1; done
+	rm -rf site
+	for lang in en zh; do $(BIN)/zensical build --clean --strict -f mkdocs.$$lang.yml || exit 1; done
+	CUSTSEG_SITE=site $(BIN)/python -m pytest -p no:randomly tests/docs/test_site.py
 
 check-code: $(VENV)/.dev
 	$(BIN)/ruff check

@@ -1,0 +1,138 @@
+"""The site as readers meet it: `make docs` builds it and says where (CUSTSEG_SITE)."""
+
+import functools
+import http.server
+import json
+import os
+import re
+import threading
+import time
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+
+SITE = os.environ.get("CUSTSEG_SITE")
+pytestmark = pytest.mark.skipif(not SITE, reason="no site is built: make docs")
+HOME = "http://site/"
+# What a reader types, and where the answer is: the pages of which one must be among the first three.
+ASKED = [
+    ("zh/", "沉默客户", {"tutorial/", "howto/classify/"}),
+    ("zh/", "分级", {"howto/tiering/"}),
+    ("zh/", "查重", {"howto/match/"}),
+    ("zh/", "公海", {"howto/public-pool/"}),
+    ("zh/", "评分卡", {"howto/scoring/", "howto/learn-a-scorecard/"}),
+    ("zh/", "有人离职", {"tutorial-allocation/"}),
+    ("", "dormant customers", {"tutorial/", "howto/classify/"}),
+    ("", "undo merge", {"howto/undo-a-merge/"}),
+]
+_PATIENCE = 10.0
+_FOUND = """
+[...document.querySelectorAll("*")]
+  .filter(each => each.shadowRoot)
+  .flatMap(each => [...each.shadowRoot.querySelectorAll("ol a, li a")])
+  .map(each => each.href)
+"""
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        """Say nothing of each page."""
+
+
+class Links(HTMLParser):
+    """The ids of a page, and what it points to."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.ids, self.targets = set(), set()
+        self.feed(page.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag, attrs):
+        found = dict(attrs)
+        self.ids |= {found[key] for key in ("id", "name") if found.get(key)}
+        self.targets |= {found[key] for key in ("href", "src") if found.get(key)}
+
+
+@functools.cache
+def pages():
+    root = Path(SITE)
+    return {
+        str(page.relative_to(root)): Links(page)
+        for page in root.rglob("*.html")
+        if page.name != "404.html"
+    }
+
+
+@pytest.fixture(scope="module")
+def address():
+    serve = functools.partial(Quiet, directory=SITE)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+def until(ask):
+    """What is asked for, as soon as there is any."""
+    end = time.monotonic() + _PATIENCE
+    while not (found := ask()) and time.monotonic() < end:
+        time.sleep(0.05)
+    return found
+
+
+@pytest.mark.parametrize(("home", "words", "wanted"), ASKED)
+def test_search_finds_words_in_both_languages(chromium, address, home, words, wanted):
+    page = chromium.open(address + home)
+    page.click(".md-search__button")
+    until(lambda: page.ask(_FOUND) is not None and "search" in str(page.requests))
+    page.call("Input.insertText", text=words)
+    found = until(lambda: page.ask(_FOUND))
+    first = [urlsplit(each).path.removeprefix(f"/{home}") for each in found[:3]]
+    page.close()
+    assert set(first) & wanted, first
+
+
+@pytest.mark.parametrize("home", ["", "zh/"])
+def test_what_is_searched_holds_every_page(home):
+    kept = json.loads((Path(SITE) / home / "search.json").read_text(encoding="utf-8"))
+    assert kept["config"]["lang"] == [home.rstrip("/") or "en"]
+    found = {item["location"].partition("#")[0] for item in kept["items"]}
+    docs = Path(__file__).parents[2] / "docs" / (home.rstrip("/") or "en")
+    wanted = {str(page.relative_to(docs).with_suffix("")) for page in docs.rglob("*.md")}
+    assert {re.sub(r"(^|/)index$", "", page) for page in wanted} == {
+        page.rstrip("/") for page in found
+    }
+
+
+@pytest.mark.parametrize("place", ["", "zh/", "zh/howto/figures/", "reference/tiering/"])
+@pytest.mark.parametrize("wide", [1400, 390])
+def test_pages_need_nothing_from_elsewhere_and_fit(chromium, address, place, wide):
+    page = chromium.open(address + place, wide=wide)
+    assert not page.errors
+    assert not [each for each in page.requests if not each.startswith(address)]
+    assert page.overflow <= 0
+    assert page.ask("document.documentElement.lang") == (place[:2] if place[:2] == "zh" else "en")
+    page.close()
+
+
+def test_every_link_leads_to_a_page_and_to_a_place_on_it():
+    assert len(pages()) > 100
+    dead = set()
+    for name, page in pages().items():
+        for target in page.targets:
+            whole = urljoin(HOME + name, target)
+            if whole.startswith(HOME) and not _leads(whole):
+                dead.add((name, target))
+    assert not dead
+
+
+def _leads(address):
+    parts = urlsplit(address)
+    path = unquote(parts.path).lstrip("/")
+    path += "index.html" if path.endswith("/") or not path else ""
+    if path not in pages():
+        return (Path(SITE) / path).is_file()
+    place = unquote(parts.fragment)
+    return not place or place in pages()[path].ids or place.startswith("__")
