@@ -7,6 +7,7 @@ Rooms load on first use (PEP 562), so ``import custseg`` costs next to nothing:
 '沉默客户'
 """
 
+import logging
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
         match,
         measures,
         plot,
+        progress,
         report,
         scoring,
         tiering,
@@ -73,6 +75,7 @@ _ROOMS = frozenset(
         "match",
         "measures",
         "plot",
+        "progress",
         "report",
         "scoring",
         "tiering",
@@ -103,6 +106,7 @@ __all__ = [
     "measures",
     "plot",
     "profile",
+    "progress",
     "report",
     "schema",
     "scoring",
@@ -110,6 +114,10 @@ __all__ = [
     "strategy",
     "tiering",
 ]
+
+
+# A library says nothing unless it is asked to: the caller's program sets up logging.
+logging.getLogger(__name__).addHandler(logging.NullHandler())
 
 
 def __getattr__(name: str) -> object:

@@ -89,8 +89,10 @@ def test_the_spread_of_draws_is_the_standard_error():
 
 def test_progress_is_told():
     told = []
-    bootstrap(BGNBD(), SHOP, draws=3, progress=lambda done, of: told.append((done, of)))
-    assert told == [(1, 3), (2, 3), (3, 3)]
+    bootstrap(BGNBD(), SHOP, draws=3, progress=lambda *step: told.append(step))
+    draws = [step for step in told if "." not in step[0]]
+    assert draws[-4:] == [("draws", done, 3) for done in range(4)]
+    assert ("draws.fit", 0, 0) in told
 
 
 def test_draws_from_which_nothing_is_learned_are_counted():

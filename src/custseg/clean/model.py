@@ -23,7 +23,9 @@ from custseg.clean.regional import REGIONAL, home, homes, read_by_home
 from custseg.errors import MissingColumnError
 from custseg.features.completion.freshness import days_at
 from custseg.frames import Table
+from custseg.progress import each
 from custseg.reasons import Explanation, Reason
+from custseg.showing import Shown
 from custseg.values.columns import Kind
 
 T = TypeVar("T")
@@ -31,7 +33,7 @@ _CHUNK = 10_000
 
 
 @attrs.frozen
-class CleanModel:
+class CleanModel(Shown):
     """Clean tables and records by settled rules.
 
     Cleaning twice is cleaning once; no row is lost; columns that are not named
@@ -216,7 +218,7 @@ class CleanModel:
         """
         at, known = homes(table.keys(self.region_by), self.region) if self.region_by else (None, ())
         columns: list[ReadColumn] = []
-        for name, kind in self.fields.items():
+        for name, kind in each("columns", self.fields.items()):
             keys = table.keys(name)
             if at is None or kind not in REGIONAL:
                 columns.append(ReadColumn.of(name, keys, self._reader(kind, self.region)))

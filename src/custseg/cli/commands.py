@@ -11,7 +11,7 @@ from custseg import config, datasets
 from custseg.cli.engines import Reader, reader
 from custseg.cli.job import Job, read_job
 from custseg.cli.output import LIFECYCLE, SCORES, TIERS, Pen, Sheet, Study, put_down
-from custseg.cli.progress import terminal
+from custseg.cli.telling import shown
 from custseg.errors import ConfigError
 from custseg.features import Conventions
 from custseg.labels import title
@@ -24,9 +24,9 @@ def demo(given: Namespace) -> dict[str, Any]:
         msg = f"--customers must be at least 1, got {given.customers}"
         raise ConfigError(msg)
     locale = given.lang or "en"
-    with terminal(locale) as progress:
+    with shown(given, locale):
         crm = datasets.crm(customers=given.customers, seed=given.seed)
-        run = demo_pipeline().run(**datasets_tables(crm), as_of=crm.recipe.end, progress=progress)
+        run = demo_pipeline().run(**datasets_tables(crm), as_of=crm.recipe.end)
     return _done(*put_down(run, Pen(Path(given.out), "csv"), locale=locale), locale)
 
 
@@ -46,9 +46,9 @@ def run(given: Namespace) -> dict[str, Any]:
     job = read_job(given.job, as_of=given.as_of)
     locale = given.lang or job.locale
     folder = Path(given.out) if given.out else job.folder
-    with _reader(given, job) as files, terminal(locale) as progress:
-        run = job.run(files, progress)
-        pen = Pen(folder, job.format, progress, files.scan)
+    with _reader(given, job) as files, shown(given, locale):
+        run = job.run(files)
+        pen = Pen(folder, job.format, files.scan)
         done = _done(*put_down(run, pen, locale=locale), locale)
     text = "\n".join(filter(None, (done["text"], files.said(locale))))
     return {**done, "engine": files.engine, "text": text}
@@ -86,8 +86,8 @@ def explain(given: Namespace) -> dict[str, Any]:
     """Why one customer of a job is decided as it is."""
     job = read_job(given.job, as_of=given.as_of)
     locale = given.lang or job.locale
-    with _reader(given, job) as files:
-        said = _run(job, files, locale).explain(given.customer)
+    with _reader(given, job) as files, shown(given, locale):
+        said = job.run(files).explain(given.customer)
     return {**said.as_dict(values=given.values), "text": said.text(locale, values=given.values)}
 
 
@@ -108,18 +108,14 @@ def _reader(given: Namespace, job: Job) -> AbstractContextManager[Reader]:
     return reader(given.engine or job.engine, job.tables.values())
 
 
-def _run(job: Job, files: Reader, locale: str) -> Run:
-    with terminal(locale) as progress:
-        return job.run(files, progress)
-
-
 def _studied(
     given: Namespace, job: Job, sheet: Sheet, look: Callable[[Run], Study]
 ) -> dict[str, Any]:
     locale = given.lang or job.locale
     folder = Path(given.out) if given.out else job.folder
     with _reader(given, job) as files:
-        study = look(_run(job, files, locale))
+        with shown(given, locale):
+            study = look(job.run(files))
         written = sheet.write(study, folder, form=job.format, locale=locale)
         paths = "\n".join(f"  {path}" for path in written.values())
         text = f"{study.text(locale)}\n\n{title('written', locale)}:\n{paths}"

@@ -15,7 +15,6 @@ from custseg.features import Names
 from custseg.io import FORMATS
 from custseg.labels import LOCALES
 from custseg.pipeline import Pipeline, Policy, Run
-from custseg.pipeline.progress import Progress
 from custseg.pipeline.tables import TableArgs
 
 T = TypeVar("T")
@@ -51,13 +50,11 @@ class Job:
     actor: str | None = None
     engine: str | None = None
 
-    def run(
-        self, reader: Reader, progress: Progress | None = None, more: TableArgs | None = None
-    ) -> Run:
+    def run(self, reader: Reader, more: TableArgs | None = None) -> Run:
         """Read the tables and run; ``more`` are at hand already."""
         read = {name: self.read(reader, name, path) for name, path in self.tables.items()}
         tables = cast("TableArgs", {**read, **(more or {})})
-        return self.work.run(**tables, as_of=self.as_of, progress=progress, actor=self.actor)
+        return self.work.run(**tables, as_of=self.as_of, actor=self.actor)
 
     def read(self, reader: Reader, name: str, path: Path) -> Any:  # noqa: ANN401 - any kind of table
         """One table, as this job's columns are called."""

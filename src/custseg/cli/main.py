@@ -14,6 +14,7 @@ from custseg._about import __version__
 from custseg.classify.flows.periods import UNITS
 from custseg.cli import commands, files, owners, pools, queries, rulebooks, updating
 from custseg.cli.engines import ENGINES
+from custseg.cli.telling import logged, shown
 from custseg.errors import CustsegError
 from custseg.io import FORMATS
 
@@ -37,7 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], dict[str, Any]] = given.command
     try:
-        _tell(command(given), as_json=given.json)
+        with logged(given.verbose), shown(given, given.lang or "en"):
+            done = command(given)
+        _tell(done, as_json=given.json)
     except CustsegError as error:
         return _refused(error, as_json=given.json)
     except BrokenPipeError:
@@ -129,6 +132,8 @@ def _shared(parser: argparse.ArgumentParser, command: Callable[..., dict[str, An
     parser.add_argument("--lang", "--locale", dest="lang", choices=("en", "zh"), help=spoken)
     parser.add_argument("--json", action="store_true", help="print results and errors as JSON")
     parser.add_argument("--trace", action="store_true", help="show the Python trace of a fault")
+    said = "show each step with its counts on standard error; twice for the details"
+    parser.add_argument("-v", "--verbose", action="count", default=0, help=said)
     parser.set_defaults(command=command)
 
 

@@ -11,7 +11,7 @@ from custseg import config, frames, report
 from custseg.errors import DataError
 from custseg.io import write_table
 from custseg.pipeline import Run
-from custseg.pipeline.progress import Progress
+from custseg.progress import tell
 
 T = TypeVar("T")
 Scan = Callable[[Path], Any]
@@ -24,24 +24,19 @@ class Pen:
     Attributes:
         folder: Where to; made if it is not there.
         form: ``csv``, ``parquet`` or ``json``.
-        progress: Who is told how far it is with a table that an engine works out.
         scan: Opens what was written as a table of the engine that works for the run.
     """
 
     folder: Path
     form: str
-    progress: Progress | None = None
     scan: Scan | None = None
 
     def table(self, name: str, table: Any, rows: int) -> Path:  # noqa: ANN401 - any kind of table
         """Write a table of so many rows."""
-        tell = self.progress
-
-        def told(written: int) -> None:
-            if tell is not None:
-                tell("write", min(written, rows), max(rows, 1))
-
-        return write_table(table, self.folder / f"{name}.{self.form}", told=told)
+        path = self.folder / f"{name}.{self.form}"
+        return write_table(
+            table, path, told=lambda written: tell("write", min(written, rows), max(rows, 1))
+        )
 
     def customers(self, run: Run) -> tuple[Path, Run]:
         """Write the decided customers; the run goes on with what is written.
@@ -58,9 +53,7 @@ class Pen:
         return self.table("customers", kept.customers, run.size), kept
 
 
-def write_run(
-    run: Run, folder: Path, *, form: str, locale: str, progress: Progress | None = None
-) -> dict[str, str]:
+def write_run(run: Run, folder: Path, *, form: str, locale: str) -> dict[str, str]:
     """Write the decided customers, what is due, the reports, the policy and the page.
 
     Args:
@@ -68,7 +61,6 @@ def write_run(
         folder: Where to; made if it is not there.
         form: ``csv``, ``parquet`` or ``json``.
         locale: Language of the page.
-        progress: Called while a table is written that an engine works out.
 
     Returns:
         What was written: name -> path.
@@ -76,7 +68,7 @@ def write_run(
     Raises:
         DataError: The folder cannot be made or written.
     """
-    return put_down(run, Pen(folder, form, progress), locale=locale)[1]
+    return put_down(run, Pen(folder, form), locale=locale)[1]
 
 
 def put_down(run: Run, pen: Pen, *, locale: str) -> tuple[Run, dict[str, str]]:

@@ -10,8 +10,8 @@ from custseg.cli.alone import alone
 from custseg.cli.engines import Reader, reader
 from custseg.cli.job import Job, read_job
 from custseg.cli.output import write_run
-from custseg.cli.progress import terminal
 from custseg.cli.statefiles import StateFiles
+from custseg.cli.telling import shown
 from custseg.errors import ConfigError, DataError
 from custseg.features import Names, TransactionState, left_out
 from custseg.io import write_table
@@ -31,11 +31,11 @@ def update(given: Namespace) -> dict[str, Any]:
         raise ConfigError(msg, "--batch")
     home = Path(given.state) if given.state else folder / "state"
     others = {name: path for name, path in job.tables.items() if name != _NAME}
-    with reader(job.engine, ()) as found, terminal(locale) as progress, alone(home):
+    with reader(job.engine, ()) as found, shown(given, locale), alone(home):
         files = attrs.evolve(found, stays=False)
         kept, told = _taken_in(given, job, files, today, home)
-        run = attrs.evolve(job, tables=others).run(files, progress, {"transactions": kept})
-        written = write_run(run, folder, form=job.format, locale=locale, progress=progress)
+        run = attrs.evolve(job, tables=others).run(files, {"transactions": kept})
+        written = write_run(run, folder, form=job.format, locale=locale)
         written |= _fallen(job, files, today, folder) if given.left_out else {}
     said = label("update.taken", locale).format(**told)
     if told["repeated"]:

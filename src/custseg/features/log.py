@@ -23,12 +23,14 @@ from custseg.features.request import one_customer
 from custseg.features.store import Store
 from custseg.features.streaming import streamed
 from custseg.frames import Table
+from custseg.progress import tell
+from custseg.showing import Shown
 
 __all__ = ["Split", "TransactionLog", "Unit", "unit_days"]
 
 
 @attrs.frozen(eq=False)
-class TransactionLog(Store):
+class TransactionLog(Shown, Store):
     """Transactions, encoded once and asked often.
 
     Attributes:
@@ -75,7 +77,9 @@ class TransactionLog(Store):
         if opened.lazy:
             return cls(*_read_in_lots(opened, called, how))
         source = Source.of("transactions", opened, called, how)
+        tell("keys", 0, 2)
         keys = source.keys()
+        tell("rows", 1, 2)
         ledger = read_ledger(source, People(), keys=keys)
         like = frames.table(opened.take(np.empty(0, dtype=np.intp)))
         batch = Batch(ledger.rows, ledger.events.clock.second)
@@ -220,7 +224,7 @@ def _read_in_lots(table: Table[Any], names: Names, conventions: Conventions) -> 
 
 
 @attrs.frozen(eq=False)
-class Split(Division[TransactionLog]):
+class Split(Shown, Division[TransactionLog]):
     """A log divided at the end of a day, to try models on what they have not seen.
 
     Attributes:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 import attrs
 import numpy as np
@@ -25,11 +25,18 @@ from custseg.features.tone import tone
 from custseg.features.trade import purchase_columns
 from custseg.features.visits import visits
 from custseg.features.voice import voice
+from custseg.progress import tell
+from custseg.showing import Shown
 from custseg.values.columns import is_id
+
+_STEPS: Final = (
+    *("transactions", "interactions", "feedback", "visits", "opportunities", "words"),
+    "customers",
+)
 
 
 @attrs.frozen(eq=False)
-class Profiled:
+class Profiled(Shown):
     """A profile with its report.
 
     The report of a lazy profile is worked out when it is asked for.
@@ -76,6 +83,7 @@ def made(job: Job, manner: Manner) -> Profiled:
     Raises:
         DataError: A customer has two rows, or none of the tables says who the customers are.
     """
+    _at("transactions")
     base = base_of(job)
     events = _events(job, base, manner.sentiment)
     own = _own(base, manner.completeness, job)
@@ -102,23 +110,34 @@ def _events(job: Job, base: Base, sentiment: Reader) -> _Found:
         columns |= purchase_columns(base.ledger, job.until)
         read.append(base.ledger.events)
     if (source := job.source("interactions")) is not None:
+        _at("interactions")
         read.append(read_events(source, base.people, job.until))
         columns |= contact(read[-1], job.until)
     if (source := job.source("feedback")) is not None:
+        _at("feedback")
         read.append(read_events(source, base.people, job.until))
         columns |= {**voice(read[-1]), **matters(read[-1], job.until)}
     if (source := job.source("visits")) is not None:
+        _at("visits")
         read.append(read_events(source, base.people, job.until))
         columns |= visits(read[-1], job.until)
     if (source := job.source("opportunities")) is not None:
+        _at("opportunities")
         read.append(read_deals(source, base.people, job.until))
         columns |= deals(read[-1], job.until)
+    _at("words")
     columns |= tone(read, job.until, sentiment)
     return _Found(columns, tuple(read))
 
 
+def _at(step: str) -> None:
+    """Tell whoever listens which table comes now."""
+    tell(step, _STEPS.index(step), len(_STEPS))
+
+
 def _own(base: Base, completeness: Completeness, job: Job) -> Mapping[str, Column]:
     """What the table of customers itself says."""
+    _at("customers")
     rows = base.keys.first
     added = ("source",) if _renames_source(base.names) else ()
     counted = own_columns(base.table.columns, base.names.customer, added)

@@ -20,6 +20,7 @@ from custseg.features.rows import Counting, Rows, Small
 from custseg.frames import Keys, Table
 from custseg.frames.cells import dense
 from custseg.frames.gather import gathered, stacked
+from custseg.progress import tell
 
 _MANY: Final = 1 << 20
 _SMALL: Final = np.iinfo(np.int32)
@@ -65,6 +66,7 @@ def streamed(source: Source, names: Names) -> Streamed:
         ledger = read_ledger(rows, People(), keys=keys)
         people.add(rows, keys, ledger.rows.code)
         taken.add(ledger)
+        tell("rows", report.rows)
         report, counting = report.added(ledger.events.sieve.report), ledger.rows.counting
     ids, code = people.done()
     day, units, second = taken.done()

@@ -1,7 +1,7 @@
 """Where is a likelihood highest, how sharp is the peak, and is there one at all?"""
 
 from collections.abc import Callable, Mapping, Sequence
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import Any, Final, cast
 
 import attrs
@@ -11,6 +11,7 @@ from custseg._typing import Floats
 from custseg.errors import NotEnoughDataError
 from custseg.lifetime.patterns import dot
 from custseg.measures.intervals import quantile
+from custseg.progress import tell
 
 Objective = Callable[[Floats], tuple[float, Floats]]
 """Minus the mean log-likelihood and its gradient, in the logarithms of the parameters."""
@@ -170,6 +171,7 @@ def climb(objective: Objective, start: Sequence[float], few: Objective | None = 
     Raises:
         NotEnoughDataError: The likelihood has no maximum that can be told.
     """
+    objective = _telling(objective)
     at = np.log(np.asarray(start, dtype=np.float64))
     if few is None:
         at = _descend(objective, at)
@@ -202,6 +204,17 @@ def _descend(objective: Objective, start: Floats, metric: Floats | None = None) 
         options = {"maxiter": 1000, "ftol": 1e-15, "gtol": _DONE}
         at = minimize(held, at, jac=True, method="L-BFGS-B", options=options).x
     return np.clip(at, -LIMIT, LIMIT)
+
+
+def _telling(objective: Objective) -> Objective:
+    """The same, telling whoever listens how often it was asked."""
+    asked = count()
+
+    def value(theta: Floats) -> tuple[float, Floats]:
+        tell("fit", next(asked))
+        return objective(theta)
+
+    return value
 
 
 def _held(objective: Objective) -> Objective:

@@ -9,6 +9,7 @@ import numpy as np
 from custseg._typing import Floats
 from custseg.lifetime.maximum import LIMIT, Peak, climb
 from custseg.lifetime.patterns import dot
+from custseg.progress import tell
 
 Curved = Callable[[Floats], tuple[float, Floats, Floats]]
 """Minus the mean log-likelihood, its gradient and its Hessian, in logarithms of the parameters."""
@@ -113,7 +114,8 @@ class _Place:
 def _walk(objective: Curved, start: Floats) -> Peak | None:
     """Step until the next step would be very short, and take that one, too."""
     place = _Place.of(objective, start)
-    for _ in range(_STEPS):
+    for turn in range(_STEPS):
+        tell("fit", turn)
         if not np.isfinite(place.hessian).all():
             return None
         step, certain = place.step()

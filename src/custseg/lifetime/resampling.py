@@ -12,9 +12,8 @@ from custseg.errors import ConfigError, NotEnoughDataError
 from custseg.lifetime.condensing import condensed
 from custseg.lifetime.maximum import Learned
 from custseg.lifetime.purchases import portion
-
-Progress = Callable[[int, int], object]
-"""Told how many draws are done, and of how many."""
+from custseg.progress import Progress, each, told
+from custseg.showing import Shown
 
 _WEIGHT = "_customers"
 _LEAST = 2
@@ -39,7 +38,7 @@ class Spec(Protocol):
 
 
 @attrs.frozen
-class Bootstrap:
+class Bootstrap(Shown):
     """A fit, and the same fit of customers drawn anew from those that there are.
 
     Attributes:
@@ -106,7 +105,7 @@ def bootstrap(
         summary: What its ``fit`` reads.
         draws: How many times.
         seed: Where chance starts from: the same seed gives the same draws.
-        progress: Called after each draw with the number done and the number of draws.
+        progress: Called as ``progress(step, done, total)``; ``False`` cancels.
 
     Returns:
         The fit and the draws; see ``Bootstrap.intervals`` and ``estimate_interval``.
@@ -114,6 +113,7 @@ def bootstrap(
     Raises:
         ConfigError: There are fewer than two draws.
         NotEnoughDataError: Nothing can be learned, from all customers or from half of the draws.
+        CancelledError: ``progress`` returned ``False``.
 
     Source: Efron 1979, "Bootstrap Methods: Another Look at the Jackknife", Annals of Statistics
     7(1).
@@ -136,14 +136,13 @@ def bootstrap(
     weighed: Any = attrs.evolve(spec, weight=name)  # type: ignore[misc]
     rng = np.random.default_rng(seed)  # noqa: TID251 - the seed is the caller's
     found, failed = list[Learned](), 0
-    for done in range(1, draws + 1):
-        drawn = rng.multinomial(round(total), customers / total).astype(np.float64)
-        try:
-            found.append(weighed.fit(distinct.attach({name: drawn})))
-        except NotEnoughDataError:
-            failed += 1
-        if progress is not None:
-            progress(done, draws)
+    with told(progress):
+        for _ in each("draws", range(draws)):
+            drawn = rng.multinomial(round(total), customers / total).astype(np.float64)
+            try:
+                found.append(weighed.fit(distinct.attach({name: drawn})))
+            except NotEnoughDataError:
+                failed += 1
     if 2 * failed >= draws:
         msg = f"nothing could be learned from {failed} of {draws} draws; give more customers"
         raise NotEnoughDataError(msg)

@@ -18,6 +18,7 @@ from custseg.match.weighing.learning import Learnt, learn
 from custseg.match.weighing.patterns import Patterns, patterns
 from custseg.match.weighing.related import with_related
 from custseg.match.weighing.weights import Weights
+from custseg.progress import each
 
 
 class Evidential(Protocol):
@@ -104,7 +105,7 @@ def evidence(rules: Evidential, columns: Once, records: int) -> Evidence:
     """
     sources = source_of(rules, columns)
     pairs, counts = candidates(
-        [pass_codes(key, columns) for key in rules.passes],
+        [pass_codes(key, columns) for key in each("keys", rules.passes)],
         cap=rules.block_cap,
         most=most_pairs(records),
         sources=sources,
@@ -112,7 +113,7 @@ def evidence(rules: Evidential, columns: Once, records: int) -> Evidence:
     )
     prepared = tuple(one.prepare(columns, rules.region) for one in rules.comparisons)
     columns.forget()
-    levels = tuple(side.levels(pairs.left, pairs.right) for side in prepared)
+    levels = tuple(side.levels(pairs.left, pairs.right) for side in each("compare", prepared))
     return Evidence(records, pairs, counts, prepared, levels, sources)
 
 

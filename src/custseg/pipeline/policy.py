@@ -14,7 +14,7 @@ from custseg.pipeline.decision import Stamp, policy_hash, record_hash
 from custseg.pipeline.order import named, ordered
 from custseg.pipeline.past import check_past
 from custseg.pipeline.prepare import Preparation, Prepared
-from custseg.pipeline.progress import Progress, Teller
+from custseg.pipeline.progress import At, following
 from custseg.pipeline.queries import Queries, queries_of
 from custseg.pipeline.run import CustomerExplanation, Run
 from custseg.pipeline.tables import (
@@ -26,11 +26,13 @@ from custseg.pipeline.tables import (
     TableArgs,
     by_table,
 )
+from custseg.progress import Progress
 from custseg.scoring import DealModel, Triage
+from custseg.showing import Shown
 
 
 @attrs.frozen(kw_only=True)
-class Policy:
+class Policy(Shown):
     """All cut points and models of a job, frozen: it decides, and never re-cuts.
 
     Made by ``Pipeline.fit``; ``cs.dump`` writes it as JSON and ``cs.load`` reads it.
@@ -121,26 +123,24 @@ class Policy:
             CancelledError: The callback returned ``False``.
         """
         self.require()
-        inputs, teller = Inputs.of(as_of, tables, self.conventions), Teller(progress)
-        prepared = self.preparation.run(inputs, teller)
-        return self.decide(prepared, inputs, teller, actor)
+        inputs = Inputs.of(as_of, tables, self.conventions)
+        with following(progress) as at:
+            return self.decide(self.preparation.run(inputs, at), inputs, at, actor)
 
-    def decide(
-        self, prepared: Prepared, inputs: Inputs, teller: Teller, actor: str | None = None
-    ) -> Run:
+    def decide(self, prepared: Prepared, inputs: Inputs, at: At, actor: str | None = None) -> Run:
         """Decide about customers that are profiled already."""
         people = prepared.people
         for _, step, model in ordered(self):
-            teller.at(step)
+            at(step)
             check_past(people, model)
             people = model.apply(people)
-        teller.at("allocate")
+        at("allocate")
         plan = None
         reps = inputs.get("reps")
         if self.allocation is not None and reps is not None:
             plan = self.allocation.assign(people, reps, as_of=inputs.as_of)
             people = plan.table
-        teller.at("done")
+        at("done")
         profiled = frames.table(prepared.people)
         seen = frames.fingerprint(profiled, key=self.id if self.id in profiled.columns else "")
         stamp = Stamp(self.hash, seen, inputs.as_of.isoformat(), actor)

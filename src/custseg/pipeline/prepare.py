@@ -11,7 +11,7 @@ from custseg.features.lasting.rekeying import rekeyed
 from custseg.match import Merge
 from custseg.pipeline.arrivals import SkippedReport, arrivals
 from custseg.pipeline.past import brought
-from custseg.pipeline.progress import Teller
+from custseg.pipeline.progress import At
 from custseg.pipeline.tables import Applies, Inputs, Matches
 
 _HISTORIES = ("transactions", "interactions", "feedback", "visits", "opportunities")
@@ -63,21 +63,21 @@ class Preparation:
         """Name of the customers' id column."""
         return self.names.get("customers", Names()).customer
 
-    def run(self, inputs: Inputs, teller: Teller) -> Prepared:
+    def run(self, inputs: Inputs, at: At) -> Prepared:
         """All steps."""
-        teller.at("read")
+        at("read")
         reports: dict[str, Any] = {"input": arrivals(inputs.opened)}
         customers = inputs.get("customers")
         if customers is not None:
-            teller.at("clean")
+            at("clean")
             customers = self.cleaned(customers, reports)
-        teller.at("match")
+        at("match")
         golden = self.golden(customers, reports) if customers is not None else None
         histories = {name: inputs.get(name) for name in _HISTORIES if inputs.get(name) is not None}
         if golden is not None:
             customers = golden.table
             histories = {name: self._rekeyed(golden, name, t) for name, t in histories.items()}
-        teller.at("profile")
+        at("profile")
         profiled = profile_report(
             customers,
             **histories,

@@ -1,40 +1,40 @@
-"""Telling the caller how far a long job is, and letting it stop."""
+"""The steps of a job, told to whoever listens and written to the log."""
 
-from collections.abc import Callable
-from typing import TypeAlias
+import logging
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from typing import Final, TypeAlias
 
-import attrs
+from custseg.progress.telling import Progress, steps, told
 
-from custseg.errors import CancelledError
+STEPS: Final = ("read", "clean", "match", "profile", "classify", "score", "tier", "allocate")
+At: TypeAlias = Callable[[str], None]
+"""Called as each step begins."""
 
-Progress: TypeAlias = Callable[[str, int, int], object]
-"""Called as ``progress(step, done, total)``; returning ``False`` cancels the job."""
-
-STEPS = ("read", "clean", "match", "profile", "classify", "score", "tier", "allocate")
+_LOG = logging.getLogger(__name__)
 
 
-@attrs.frozen(eq=False)
-class Teller:
-    """Reports each step of a job to a callback.
+@contextmanager
+def following(progress: Progress | None) -> Generator[At]:
+    """Have the steps of a job told, and whatever takes long within them.
 
-    Attributes:
-        callback: Where to report; ``None`` reports nowhere.
+    Args:
+        progress: Called as ``progress(step, done, total)``; ``None`` leaves it at whoever listens.
 
-    >>> told = []
-    >>> Teller(lambda step, done, total: told.append(step)).at("clean")
-    >>> told
-    ['clean']
+    Yields:
+        What is called as each step begins.
+
+    Raises:
+        CancelledError: ``progress`` returned ``False``.
+
+    >>> with following(lambda *heard: print(heard)) as at:
+    ...     at("clean")
+    ('clean', 1, 8)
     """
+    with told(progress), steps(STEPS) as tell:
 
-    callback: Progress | None = None
+        def at(step: str) -> None:
+            _LOG.debug("step: %s", step)
+            tell(step)
 
-    def at(self, step: str) -> None:
-        """Report that a step begins.
-
-        Raises:
-            CancelledError: The callback returned ``False``.
-        """
-        done = STEPS.index(step) if step in STEPS else len(STEPS)
-        if self.callback is not None and self.callback(step, done, len(STEPS)) is False:
-            msg = f"cancelled before step {step!r}; nothing was changed"
-            raise CancelledError(msg)
+        yield at

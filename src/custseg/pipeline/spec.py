@@ -20,9 +20,10 @@ from custseg.pipeline.desk import at_hand, dealing, sorting
 from custseg.pipeline.order import idle, ordered
 from custseg.pipeline.policy import Policy
 from custseg.pipeline.prepare import Preparation, Prepared
-from custseg.pipeline.progress import Progress, Teller
+from custseg.pipeline.progress import At, following
 from custseg.pipeline.run import Run
 from custseg.pipeline.tables import Assigns, Day, Fits, Inputs, TableArgs, by_table
+from custseg.progress import Progress
 from custseg.scoring import DealModel, Deals, Scorecard, Triage
 from custseg.tiering import TierPlan
 from custseg.values.columns import kind_of
@@ -103,7 +104,8 @@ class Pipeline:
                 transactions.
             DataError: A table cannot be read as what it should be; names the column.
         """
-        return self._fitted(Inputs.of(as_of, tables, self.conventions), Teller(progress))[0]
+        with following(progress) as at:
+            return self._fitted(Inputs.of(as_of, tables, self.conventions), at)[0]
 
     def run(
         self,
@@ -121,13 +123,15 @@ class Pipeline:
             actor: Who asked; every decision carries it.
             **tables: As for ``Policy.run``.
         """
-        inputs, teller = Inputs.of(as_of, tables, self.conventions), Teller(progress)
-        policy, prepared = self._fitted(inputs, teller)
-        return policy.decide(prepared, inputs, teller, actor)
+        inputs = Inputs.of(as_of, tables, self.conventions)
+        with following(progress) as at:
+            policy, prepared = self._fitted(inputs, at)
+            return policy.decide(prepared, inputs, at, actor)
 
-    def _fitted(self, inputs: Inputs, teller: Teller) -> tuple[Policy, Prepared]:
+    def _fitted(self, inputs: Inputs, at: At) -> tuple[Policy, Prepared]:
+        at("read")
         preparation = self._preparation(inputs.get("customers"))
-        prepared = preparation.run(inputs, teller)
+        prepared = preparation.run(inputs, at)
         _check(prepared, preparation, inputs)
         people = prepared.people
         fitted: dict[str, Any] = {"worth": ()}

@@ -9,6 +9,7 @@ from custseg import frames
 from custseg._typing import Codes, Column, Index, words
 from custseg.errors import ConfigError
 from custseg.frames import Attachable, Table
+from custseg.progress import each
 from custseg.scoring.outcome import Outcome, read_outcome
 
 T = TypeVar("T")
@@ -81,7 +82,7 @@ def cross_fitted(
     found = read_outcome(table, learner.outcome, learner.positive)
     place = _folds(table, found, folds, words(by))
     parts: list[tuple[Index, dict[str, Column]]] = []
-    for fold in range(folds if found.unknown == 0 else folds + 1):
+    for fold in each("folds", range(folds if found.unknown == 0 else folds + 1)):
         rows = np.flatnonzero(place == fold)
         rest = np.flatnonzero(found.known & (place != fold))
         model = learner.fit(table.take(rest))

@@ -19,6 +19,7 @@ from custseg.allocate.solving.seats.serving import cover
 from custseg.allocate.solving.seats.shares import alike_rows
 from custseg.allocate.solving.solution import Solution
 from custseg.allocate.solving.solver import InfeasibleError, check_problem, whole
+from custseg.progress import each
 
 _FIRST: Final = 1000
 _RATIO: Final = 4
@@ -195,7 +196,7 @@ def _levels(grid: Grid, limits: tuple[Ints, Ints]) -> Repair:
     part, share = grid.part(sample(grid.size, sizes[0])), sizes[0] / grid.size
     prices = start(part, np.floor(lo * share), np.ceil(hi * share))
     work: Repair | None = None
-    for size in sizes:
+    for size in each("solve", sizes):
         part = grid.part(sample(grid.size, size)) if size < grid.size else grid
         share = size / grid.size
         some = np.floor(lo * share).astype(np.int64), np.ceil(hi * share).astype(np.int64)

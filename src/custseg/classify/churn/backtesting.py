@@ -1,7 +1,7 @@
 """Try signals on days in the past, each with what was known then, and see what came."""
 
-from collections.abc import Callable, Mapping
-from typing import Final, TypeAlias
+from collections.abc import Mapping
+from typing import Final
 
 import attrs
 import numpy as np
@@ -14,14 +14,12 @@ from custseg.classify.churn.seen import Seen
 from custseg.classify.churn.signals import RiskSignal, scale_of, scores
 from custseg.classify.churn.trials import Looked, Trials
 from custseg.classify.replay.base import Base, base_of
-from custseg.errors import CancelledError, NotEnoughDataError
+from custseg.errors import NotEnoughDataError
 from custseg.features import TransactionLog
 from custseg.features.daynumbers import days_of
 from custseg.features.periods import whole
+from custseg.progress import Progress, each, told
 from custseg.reasons import Reason
-
-Progress: TypeAlias = Callable[[str, int, int], object]
-"""Called as ``progress(step, done, total)``; returning ``False`` cancels the work."""
 
 _ALIKE: Final = "alike"
 
@@ -56,7 +54,7 @@ def backtest(  # noqa: PLR0913 - the tables are one argument in the mind of the 
         customers: The customers; only they are looked at. Signals may read columns that do not
             change.
         interactions: Contacts, for lifecycles that read ``contact_days``.
-        progress: Told how many days are done; ``False`` from it cancels the work.
+        progress: Called as ``progress(step, done, total)``; ``False`` cancels.
 
     Raises:
         ConfigError: The horizon is not 1 day or more, or a signal is none or does not give one
@@ -82,11 +80,9 @@ def backtest(  # noqa: PLR0913 - the tables are one argument in the mind of the 
         log, np.append(days, days[-1] + ahead), customers=customers, interactions=interactions
     )
     work = _Work.of(every, tried, ahead, how)
-    for done, day in enumerate(days.tolist()):
-        if progress is not None and progress("backtest", done, len(days)) is False:
-            msg = f"cancelled after {done} of {len(days)} days; nothing was changed"
-            raise CancelledError(msg)
-        work.on(day)
+    with told(progress):
+        for day in each("backtest", days.tolist()):
+            work.on(day)
     return work.found()
 
 

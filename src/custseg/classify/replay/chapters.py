@@ -14,6 +14,7 @@ from custseg.classify.replay.figures import KNOWN, Bought, Prior, figure
 from custseg.errors import ConfigError
 from custseg.features import Occasions
 from custseg.features.layout import rows_of
+from custseg.progress import each
 
 CLOCKS: Final[Mapping[str, str]] = {
     "recency_days": "last_purchase",
@@ -50,7 +51,7 @@ class Events:
             return
         wanted = np.arange(0, int(offset[-1]) + 1, size)
         lows = np.unique(np.append(np.searchsorted(offset[:-1], wanted), self.bought.size))
-        for low, high in pairwise(lows.tolist()):
+        for low, high in each("customers", list(pairwise(lows.tolist()))):
             yield low, self._part(low, high)
 
     def _part(self, low: int, high: int) -> "Events":

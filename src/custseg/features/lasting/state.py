@@ -21,6 +21,7 @@ from custseg.features.names import Names
 from custseg.features.piles import piled
 from custseg.features.rows import Counting
 from custseg.frames import Table
+from custseg.progress import tell
 
 
 @attrs.frozen(eq=False)
@@ -75,8 +76,11 @@ class TransactionState(TransactionLog):
         """
         opened, called, how = frames.table(table), names or Names(), conventions or Conventions()
         source = Source.of("transactions", opened, called, how)
+        tell("keys", 0, 3)
         keys = source.keys()
+        tell("rows", 1, 3)
         ledger = read_ledger(source, People(), keys=keys)
+        tell("batches", 2, 3)
         ids, bundle = Ids.of(source, keys), bundle_of(ledger)
         currency = currency_of(source, ledger)
         content = content_of(ledger, bundle, ids, currency)

@@ -22,6 +22,7 @@ from custseg.frames.parts.shares import RowWork
 from custseg.frames.parts.task import OnRows, Task
 from custseg.frames.sql import name as quoted
 from custseg.frames.table import Table
+from custseg.progress.telling import within
 
 _READ = "__custseg_read_"
 
@@ -53,13 +54,15 @@ class _Rows:
         """The rows with their new columns, a batch at a time."""
         import pyarrow as pa  # noqa: PLC0415 - loaded only where an engine works
 
-        many = len(self.beside)
+        many, read = len(self.beside), 0
         for part, batch in enumerate(self.link.query()):
             columns = batch.columns
             raw = pa.RecordBatch.from_arrays(columns[many:], names=self.read.names)
             given = pa.Table.from_batches([arrived(raw, self.read)])
             noted("duckdb", batch.num_rows, tuple(self.read.names), streamed=True)
-            new = self.task.run({"rows": given}, part)
+            with within("rows", read):
+                new = self.task.run({"rows": given}, part)
+            read += batch.num_rows
             yield pa.Table.from_arrays([*columns[:many], *new.columns], schema=self.schema)
 
 

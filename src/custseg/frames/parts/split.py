@@ -15,6 +15,7 @@ from custseg.frames.parts.aside import Aside
 from custseg.frames.parts.load import Load, packed
 from custseg.frames.parts.task import Task
 from custseg.frames.table import Table
+from custseg.progress.telling import tell, within
 
 ROOM: Final = 768 * 2**20
 """Bytes of Arrow that are held together; if there is more, all of it waits in a file."""
@@ -92,7 +93,10 @@ class Split:
     def _read(self, load: Load, stack: ExitStack) -> Aside | None:
         """One pass over every table: all rows are held, or all are laid aside."""
         aside, room = None, float(self.room)
+        read = 0
         for name, batch, cells in self._batches():
+            tell("rows", read)
+            read += batch.num_rows
             load.add(name, batch, cells)
             if load.size > room:
                 aside = aside or stack.enter_context(closing(Aside.new()))
@@ -111,7 +115,10 @@ class Split:
     def _answers(self, load: Load, numbers: Iterator[int]) -> Generator[Any]:
         for some in load.parts():
             held = {name: self._table(name, some.get(name, ())) for name in self.scans}
-            yield self.task.run(held, next(numbers))
+            number = next(numbers)
+            with within("parts", number):
+                answer = self.task.run(held, number)
+            yield answer
 
     def _table(self, name: str, batches: Iterable[Any]) -> Any:
         import pyarrow as pa  # noqa: PLC0415 - loaded only where an engine works

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from custseg._typing import Bools, Codes, Index
 from custseg.errors import ConfigError
 from custseg.match.blocking.blocks import Blocks, blocks
+from custseg.progress import each
 
 MOST_PASSES: Final = 32
 """As many as a mask has bits."""
@@ -145,7 +146,7 @@ def _found(
 ) -> Pairs:
     found = [
         _kept(left, right, board, place)
-        for place, one in enumerate(made)
+        for place, one in enumerate(each("pairs", made))
         for left, right in _pairs_of(one, sources, which)
     ]
     return _gathered(found)

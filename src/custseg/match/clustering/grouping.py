@@ -15,6 +15,7 @@ from custseg.match.clustering.edges import Edges, Rescore
 from custseg.match.clustering.guard import guarded
 from custseg.match.clustering.linkage import BY_RULE, MUST, link
 from custseg.match.clustering.settings import Clusters
+from custseg.progress import tell
 
 SURE: Final = 256.0
 """Where pairs only contend with each other, a rule weighs so many bits."""
@@ -155,7 +156,8 @@ class _Work:
     def _linked(self, group: Index, atom: Index, pairs: Edges) -> tuple[Index, Floats, int]:
         head, level, full = atom.copy(), np.full(len(atom), np.nan), 0
         cut, largest = self.settings.cut, self.settings.largest
-        for batch in batches(group, atom, pairs):
+        for done, batch in enumerate(batches(group, atom, pairs)):
+            tell("cluster", done)
             found = link(batch.weight, batch.sizes, cut=cut, largest=largest)
             head[batch.parts] = np.take_along_axis(batch.parts, found.label, axis=1)
             level[batch.parts] = found.level

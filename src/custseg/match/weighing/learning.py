@@ -15,6 +15,7 @@ from custseg.match.weighing.sessions import STRENGTH, Session, Shares, log_ratio
 from custseg.match.weighing.strangers import RARE, pairs_seen, steadied, strangers
 from custseg.match.weighing.suspicion import doubts, strayed
 from custseg.match.weighing.weights import LevelWeights, Weights
+from custseg.progress import each
 from custseg.reasons import Reason
 
 _FEWEST: Final = 1e-9
@@ -75,7 +76,7 @@ def learn(
     random = [np.nan_to_num(rate) for rate in rates]
     u = [strangers(rate, few, possible) for rate, few in zip(random, rare, strict=True)]
     step = _step(found, fixed, Shares(typical, u), possible)
-    for _ in range(_ROUNDS):
+    for _ in each("learn", range(_ROUNDS)):
         u = [
             strangers(rate, few, possible, step.share * m)
             for rate, few, m in zip(random, rare, step.m, strict=True)

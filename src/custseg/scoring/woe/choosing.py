@@ -9,6 +9,7 @@ import numpy as np
 
 from custseg._typing import Bools, Codes, Floats
 from custseg.frames import Table
+from custseg.progress import each
 from custseg.scoring.binning.reading import Given, given
 from custseg.values.serials import is_serial, names_somebody
 
@@ -47,7 +48,7 @@ def chosen(table: Table[Any], known: Bools, wanted: Iterable[str], spared: Itera
     names = [name for name in asked or table.columns if name not in out]
     columns: dict[str, Given] = {}
     left: dict[Why, tuple[str, ...]] = {}
-    for name in names:
+    for name in each("columns", names):
         read = _read(table, name, known, sure=bool(asked))
         if isinstance(read, Given):
             columns[name] = read

@@ -9,8 +9,9 @@ import numpy as np
 from custseg._typing import Bools, Floats, Index
 from custseg.errors import ConfigError, DataError
 from custseg.labels import heading, title
-from custseg.layout import aligned, percent
-from custseg.reasons import html_table
+from custseg.layout import aligned, html_table, percent
+from custseg.progress import each
+from custseg.showing import Shown
 from custseg.tiering.review.calm import Calm
 from custseg.tiering.review.figures import MONEY, SHARES, PolicyFigures
 from custseg.tiering.review.model import RetierModel
@@ -27,7 +28,7 @@ _SHOWN: Final = ("moves", "ups", "downs", "reversals", "fidelity", "money_moved"
 
 
 @attrs.frozen(eq=False)
-class Simulation:
+class Simulation(Shown):
     """Policies of reviews on one history.
 
     Attributes:
@@ -93,8 +94,9 @@ class Simulation:
         """
         return aligned(*self._cells(locale))
 
-    def _repr_html_(self) -> str:
-        return html_table(*self._cells("en"))
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        return html_table(*self._cells(locale))
 
     def _cells(self, locale: str) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
         heads = (title("policy", locale), *(title(name, locale) for name in _SHOWN))
@@ -161,7 +163,10 @@ def simulate(
         said, truth = "given", _given(history, len(alone.tiers), reference)
     plain = _by_value(history, alone)
     trials = {NAIVE: alone, **models}
-    found = [_Tally(history, plain, truth).run(name, model) for name, model in trials.items()]
+    found = [
+        _Tally(history, plain, truth).run(name, model)
+        for name, model in each("policies", trials.items())
+    ]
     return Simulation(tuple(found), said, span, history)
 
 

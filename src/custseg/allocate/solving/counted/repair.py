@@ -1,12 +1,13 @@
 """From prices to the best answer: customers move along the cheapest paths until all limits hold."""
 
-from itertools import pairwise
+from itertools import count, pairwise
 
 import attrs
 import numpy as np
 
 from custseg._typing import Bools, Floats, Index, Ints
 from custseg.allocate.solving.counted.frontier import Frontier
+from custseg.progress import tell
 
 
 @attrs.frozen(eq=False)
@@ -42,7 +43,9 @@ class Repair:
 
     def run(self, until: int = 0) -> bool:
         """Move until at most ``until`` are too many somewhere; False where limits cannot hold."""
+        turns = count()
         while self.excess[self.excess > 0].sum() > until:
+            tell("rounds", next(turns))
             slack = self.slack()
             away = distances(slack, self.excess > 0)
             sinks = (self.excess < 0) & np.isfinite(away)

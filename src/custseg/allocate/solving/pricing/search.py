@@ -7,6 +7,7 @@ from custseg._typing import Floats, Index
 from custseg.allocate.solving.pricing.grid import Grid, Near
 from custseg.allocate.solving.pricing.newton import Box, Ends, descend
 from custseg.allocate.solving.pricing.rows import Dense, Sparse
+from custseg.progress import each
 
 SAMPLE = 200_000
 """How many pairs a first sample may hold."""
@@ -118,7 +119,7 @@ def _refined(grid: Grid, scale: Scale, prices: Floats, heat: float) -> Floats:
     """Of each row only the columns near its best; the temperature falls."""
     end, margin = scale.spread / _LAST, _MARGIN * heat
     heft = np.maximum(grid.heft(), 0.5)
-    for _ in range(_PASSES):
+    for _ in each("prices", range(_PASSES)):
         near = Near.of(grid, prices, margin * heft)
         several = near.several(grid.rows)
         if not several.any():
