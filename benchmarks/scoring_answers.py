@@ -318,7 +318,7 @@ HELD_OUT = (
 
 
 def measured(score, won, *, chances=True):
-    from custseg.measures.calibration import calibration
+    from custseg.measures.calibrating import calibration
     from custseg.measures.tally import Tally
 
     tally = Tally.of(np.asarray(score, dtype=float), won)

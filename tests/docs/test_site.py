@@ -16,7 +16,7 @@ import pytest
 SITE = os.environ.get("CUSTSEG_SITE")
 pytestmark = pytest.mark.skipif(not SITE, reason="no site is built: make docs")
 HOME = "http://site/"
-# What a reader types, and where the answer is: the pages of which one must be among the first three.
+# What a reader types, and pages of which one must be among the first three answers.
 ASKED = [
     ("zh/", "沉默客户", {"tutorial/", "howto/classify/"}),
     ("zh/", "分级", {"howto/tiering/"}),

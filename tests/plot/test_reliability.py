@@ -4,7 +4,7 @@ import pytest
 
 from custseg.errors import ConfigError, MissingColumnError
 from custseg.measures import Calibration, Tally
-from custseg.measures.calibration import calibration as binned
+from custseg.measures.calibrating import calibration as binned
 from custseg.plot import calibration
 
 

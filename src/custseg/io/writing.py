@@ -12,6 +12,7 @@ from custseg.errors import ConfigError, did_you_mean
 from custseg.frames import optional
 
 FORMATS: Final = ("csv", "parquet", "json")
+"""What can be written; the ending of a file says which."""
 _ROWS: Final = 1 << 17
 _MARKED: Final = "utf-8-sig"
 Told = Callable[[int], object]

@@ -2,7 +2,7 @@
 
 from custseg.measures.areas import Area, Influence, area, area_of, influence
 from custseg.measures.association import cramers_v
-from custseg.measures.calibration import Calibration, calibration
+from custseg.measures.calibrating import Calibration, calibration
 from custseg.measures.duration import MoveRates
 from custseg.measures.folds import CrossFit, crossfit
 from custseg.measures.intervals import Estimate, difference, quantile, ratio, relative, wilson
@@ -16,7 +16,7 @@ from custseg.measures.markov import (
     reaching,
     resting,
 )
-from custseg.measures.mobility import Mobility, mobility
+from custseg.measures.moving import Mobility, mobility
 from custseg.measures.monotone import MonotoneMap, monotone_map
 from custseg.measures.stability import Stability, psi
 from custseg.measures.tally import Tally

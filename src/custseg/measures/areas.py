@@ -8,12 +8,13 @@ import numpy as np
 from custseg._typing import Bools, Floats, Index
 from custseg.measures.intervals import quantile
 from custseg.measures.tally import Tally, counted
+from custseg.showing import Shown
 
 _HALVINGS: Final = 60
 
 
 @attrs.frozen
-class Area:
+class Area(Shown):
     """An area under the ROC curve and its interval; NaN where it is not defined.
 
     Attributes:
@@ -33,7 +34,7 @@ class Area:
 
 
 @attrs.frozen(eq=False)
-class Influence:
+class Influence(Shown):
     """How far each row pulls an area up or down; their squares sum to its variance.
 
     Sums of influences are those of sums of areas, so rows of the same customer can be added before

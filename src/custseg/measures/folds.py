@@ -10,6 +10,7 @@ from custseg._typing import Floats, Ints
 from custseg.errors import ConfigError, NotEnoughDataError
 from custseg.measures.intervals import Estimate, quantile
 from custseg.measures.tally import Tally
+from custseg.showing import Shown
 
 Learn: TypeAlias = Callable[[Tally], Callable[[Floats], Floats]]
 """From scores and what came of them to a map from scores to probabilities."""
@@ -20,7 +21,7 @@ _MIX: Final = ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB))
 
 
 @attrs.frozen(eq=False)
-class CrossFit:
+class CrossFit(Shown):
     """Probabilities that several maps say of rows that they were not learned from.
 
     Attributes:

@@ -7,10 +7,11 @@ import numpy as np
 
 from custseg._typing import Floats, Ints
 from custseg.errors import ConfigError
+from custseg.showing import Shown
 
 
 @attrs.frozen
-class Estimate:
+class Estimate(Shown):
     """A figure and its interval; NaN where it is not known.
 
     Attributes:

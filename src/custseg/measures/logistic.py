@@ -9,6 +9,7 @@ from custseg._typing import Floats, Ints
 from custseg.errors import NotEnoughDataError
 from custseg.measures.intervals import UNKNOWN, Estimate, quantile
 from custseg.measures.tally import Tally
+from custseg.showing import Shown
 
 _STEPS: Final = 60
 _DONE: Final = 1e-12
@@ -17,7 +18,7 @@ _STEEP: Final = 30.0  # of log-odds per spread of the scores: nothing but separa
 
 
 @attrs.frozen
-class LogisticMap:
+class LogisticMap(Shown):
     """Log-odds that rise in a straight line with the score.
 
     Attributes:
@@ -43,7 +44,7 @@ class LogisticMap:
 
 
 @attrs.frozen
-class CalibrationLine:
+class CalibrationLine(Shown):
     """By how much log-odds were too high, and whether they were spread too far.
 
     Attributes:

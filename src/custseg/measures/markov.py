@@ -10,12 +10,13 @@ from custseg._typing import Bools, Floats, Ints
 from custseg.layout import percent
 from custseg.measures.intervals import ratio
 from custseg.reasons import Reason
+from custseg.showing import Shown
 
 _DIGIT: Final = 0.001
 
 
 @attrs.frozen
-class LikelihoodRatio:
+class LikelihoodRatio(Shown):
     """A likelihood-ratio test of two descriptions of the same moves.
 
     Attributes:
@@ -141,7 +142,7 @@ def _eliminated(chances: Floats) -> Floats:
 
 
 @attrs.frozen(eq=False)
-class Passage:
+class Passage(Shown):
     """Whether, and after how many steps, customers get from each state to some other.
 
     Attributes:

@@ -8,6 +8,7 @@ import numpy as np
 from custseg._typing import Floats, floats
 from custseg.errors import NotEnoughDataError
 from custseg.measures.tally import Tally
+from custseg.showing import Shown
 
 LEAST: Final = 50
 """Rows of the smallest group, where there are so many."""
@@ -16,7 +17,7 @@ MOST: Final = 400
 
 
 @attrs.frozen
-class MonotoneMap:
+class MonotoneMap(Shown):
     """A rising line from scores to probabilities, flat beyond its ends.
 
     Attributes:

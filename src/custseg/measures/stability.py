@@ -10,6 +10,7 @@ from custseg._typing import Floats, Ints, floats
 from custseg.errors import ConfigError, DataError
 from custseg.measures.intervals import ratio
 from custseg.measures.numbers import numbers
+from custseg.showing import Shown
 
 Shift: TypeAlias = Literal["stable", "moving", "moved", "unknown"]
 _LIMITS: Final = (0.1, 0.25)
@@ -18,7 +19,7 @@ _ENDLESS: Final = 1e300  # sums of so many stay finite
 
 
 @attrs.frozen
-class Stability:
+class Stability(Shown):
     """A population stability index and what it is made of.
 
     Attributes:

@@ -8,13 +8,14 @@ import numpy as np
 
 from custseg._typing import Bools, Floats, Index, Ints
 from custseg.errors import DataError
+from custseg.showing import Shown
 
 _FAR: Final = 1e15
 """Endless scores as the largest numbers that sums can hold."""
 
 
 @attrs.frozen(eq=False)
-class Tally:
+class Tally(Shown):
     """Cases and others at each distinct score.
 
     A measure of a tally depends neither on the order of rows nor on how ties were sorted. Where it

@@ -7,7 +7,7 @@ import pytest
 
 from custseg import datasets
 from custseg.errors import ConfigError, MissingColumnError
-from custseg.measures.calibration import calibration
+from custseg.measures.calibrating import calibration
 from custseg.measures.tally import Tally
 from custseg.scoring import (
     ExpertPrior,

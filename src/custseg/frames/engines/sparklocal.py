@@ -59,6 +59,9 @@ def local_spark(*, cores: int = 2, settings: Mapping[str, str] = _NONE) -> Any:
 
     Raises:
         MissingDependencyError: PySpark or a Java runtime is not installed.
+
+    Example:
+        >>> session = local_spark(cores=1)  # doctest: +SKIP
     """
     sql = optional("pyspark.sql", extra="spark")
     java()

@@ -13,7 +13,7 @@ from custseg.labels import label
 from custseg.layout import aligned, html_table, percent, plain, ranged
 from custseg.measures.intervals import ratio, wilson
 from custseg.measures.markov import Passage, first_passage, reached, resting
-from custseg.measures.mobility import Mobility, mobility
+from custseg.measures.moving import Mobility, mobility
 from custseg.measures.stability import Stability, psi
 from custseg.reasons import Reason
 from custseg.showing import Shown

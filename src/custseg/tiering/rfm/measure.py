@@ -45,9 +45,13 @@ class Measure:
 
 
 RECENCY: Final = Measure("recency", "recency_days", lower_is_better=True)
+"""Days since the last purchase: fewer are better."""
 FREQUENCY: Final = Measure("frequency", "frequency")
+"""Distinct days of purchase."""
 MONETARY: Final = Measure("monetary", "revenue")
+"""Money."""
 LENGTH: Final = Measure("length", "tenure_days")
+"""Days since the first purchase: L of LRFM."""
 FINE: Final = 10_000.0
 """Weights are whole numbers of one ten-thousandth."""
 _HEAVY: Final = 1_000_000

@@ -10,12 +10,13 @@ from custseg._typing import Floats, Ints
 from custseg.errors import ConfigError
 from custseg.measures.intervals import ratio, wilson
 from custseg.measures.tally import Tally
+from custseg.showing import Shown
 
 _SPREAD: Final = 3.0  # squared rows by which chance moves a bin, at least
 
 
 @attrs.frozen(eq=False)
-class Calibration:
+class Calibration(Shown):
     """What was said and what came, in bins of about equally many rows.
 
     Attributes:

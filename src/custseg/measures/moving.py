@@ -9,13 +9,14 @@ import numpy as np
 from custseg._typing import Floats
 from custseg.errors import DataError
 from custseg.measures.numbers import numbers
+from custseg.showing import Shown
 
 _TWO: Final = 2
 _NEAR: Final = 1e-6
 
 
 @attrs.frozen
-class Mobility:
+class Mobility(Shown):
     """Indices of mobility; 0 where nobody moves, NaN where they are not defined.
 
     Attributes:
