@@ -1,5 +1,6 @@
 """What every fitted model can do: read some columns of each row, add others; rows do not meet."""
 
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from typing import Any, TypeVar, cast, final
@@ -7,8 +8,13 @@ from typing import Any, TypeVar, cast, final
 import attrs
 
 from custseg.errors import CustsegError
+from custseg.labels import label, title
+from custseg.layout import html_table
 from custseg.reasons import Explanation
 from custseg.rules import Rule, merged
+from custseg.showing import Shown, figures
+
+_LOG = logging.getLogger(__name__)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +27,7 @@ Scalar = Callable[[Mapping[str, Any]], dict[str, Any]]
 _CHUNK = 10_000
 
 
-class RowModel:
+class RowModel(Shown):
     """A fitted model of plain numbers, ready to apply.
 
     A model gives either ``rules`` (neutral trees: then numpy, one record, lazy engines and SQL
@@ -56,6 +62,14 @@ class RowModel:
     def gives(self) -> "Mapping[str, Gives]":
         """The columns it adds: ordered words of a label, or ``number``."""
         return {name: rule.words or "number" for name, rule in self.rules().items()}
+
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        reads = ", ".join(title(name, locale) for name in self.needs)
+        adds = ", ".join(title(name, locale) for name in self.gives)
+        rows = [(label("model.reads", locale), reads), (label("model.adds", locale), adds)]
+        held = (figure for figure in figures(self, locale) if figure[1] != "-")
+        return html_table(("", ""), [*rows, *held])
 
     @property
     def optional(self) -> frozenset[str]:
@@ -100,6 +114,8 @@ class RowModel:
         if is_iterator(data):
             return cast("T", self._stream(cast("Iterator[object]", data)))
         opened = table(data)
+        rows = "an engine's" if opened.lazy else opened.size
+        _LOG.debug("%s is applied to %s rows", type(self).__name__, rows)
         rules = self.rules()
         if rules and not opened.heavy(rules):
             return cast("T", opened.push(rules))

@@ -45,7 +45,7 @@ class _Hidden(dict[str, object]):
 
 
 @attrs.frozen
-class Reason:
+class Reason(Shown):
     """One reason for a decision.
 
     Attributes:

@@ -1,6 +1,6 @@
 """How results show themselves: a small page in a language, every text of it escaped."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sized
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from html import escape
 from math import isnan
@@ -8,11 +8,14 @@ from typing import Any
 
 import attrs
 
-from custseg.labels import heading, label
+from custseg.labels import heading, label, table
 from custseg.layout import cell, html_table
 
 _FEW = 6
 """So many numbers are told one by one; more are counted."""
+
+_ALONE = (str, int, float, date)
+"""Kinds of figures that are told one beside the other."""
 
 _DEEP = 2
 """Sentences stand below one another; lines at two depths are an outline, and keep it."""
@@ -22,8 +25,8 @@ class Shown:
     """A result that notebooks show as a small page.
 
     Notebooks call ``_repr_html_``, which speaks English; ``display(HTML(result.html("zh")))``
-    speaks Chinese. A result that can be read as text shows that text, another one its figures; no
-    field value of any customer is among them.
+    speaks Chinese. A result that can be read as text shows that text, one that has a report shows
+    that, another one its figures; no field value of any customer is among them.
 
     >>> class Greeting(Shown):
     ...     def text(self, locale="en"):
@@ -39,7 +42,8 @@ class Shown:
         told = getattr(self, "text", None)
         if callable(told):
             return page(str(told(locale)))
-        return html_table(("", ""), figures(self, locale))
+        report = getattr(self, "report", None)
+        return report.html(locale) if isinstance(report, Shown) else sheet(self, locale)
 
     def _repr_html_(self) -> str:
         return self.html()
@@ -80,6 +84,13 @@ def heads(locale: str, *names: str) -> list[str]:
     return [label(f"head.{name}", locale) for name in names]
 
 
+def sheet(result: object, locale: str = "en") -> str:
+    """The figures of a result as a table; its name where it has none that a page can show."""
+    rows = list(figures(result, locale))
+    kind = "".join(f" {c.lower()}" if c.isupper() else c for c in type(result).__name__).strip()
+    return html_table(("", ""), rows) if rows else page(kind)
+
+
 def figures(result: object, locale: str = "en") -> Iterator[tuple[str, str]]:
     """The figures of a result by name: numbers and codes, and how many there are of the rest.
 
@@ -99,7 +110,16 @@ def figures(result: object, locale: str = "en") -> Iterator[tuple[str, str]]:
     """
     for name, value in _held(result):
         if (shown := figure(value, locale)) is not None:
-            yield heading(name, locale), shown
+            yield named(name, locale), shown
+
+
+def named(name: str, locale: str = "en") -> str:
+    """The word for a figure: its own, else that of the column or code of that name.
+
+    >>> named("customers"), named("never_seen")
+    ('customers', 'never seen')
+    """
+    return table(locale).get(f"figure.{name}") or heading(name, locale)
 
 
 def figure(value: object, locale: str = "en") -> str | None:
@@ -116,17 +136,19 @@ def figure(value: object, locale: str = "en") -> str | None:
         return (
             "-" if isnan(value) else f"{value:,.6g}" if isinstance(value, float) else f"{value:,}"
         )
-    if isinstance(value, Mapping | list | tuple) and len(value) <= _FEW:
-        return _few(value, locale)
-    return f"{len(value):,}" if isinstance(value, Sized) else None
+    if not isinstance(value, Collection):
+        return None
+    return _few(value, locale) if len(value) <= _FEW else f"{len(value):,}"
 
 
-def _few(value: object, locale: str) -> str | None:
+def _few(value: Collection[object], locale: str) -> str:
     if isinstance(value, Mapping):
-        pairs = [(heading(str(k), locale), figure(v, locale)) for k, v in value.items()]
+        pairs = [(named(str(k), locale), figure(v, locale)) for k, v in value.items()]
         return ", ".join(f"{name} {shown}" for name, shown in pairs if shown is not None) or "-"
-    each = [figure(one, locale) for one in value] if isinstance(value, list | tuple) else []
-    return ", ".join(one for one in each if one is not None) or "-"
+    each = [one for one in value if one is None or isinstance(one, _ALONE)]
+    if len(each) < len(value):
+        return f"{len(value):,}"
+    return ", ".join(str(figure(one, locale)) for one in each) or "-"
 
 
 def _held(result: object) -> Iterator[tuple[str, object]]:
@@ -136,5 +158,5 @@ def _held(result: object) -> Iterator[tuple[str, object]]:
         return
     kind: Any = type(result)
     for field in attrs.fields(kind):
-        if field.repr and not field.name.startswith("_") and field.type is not object:
+        if field.repr and not field.name.startswith("_") and field.type not in (object, Any):
             yield field.name, getattr(result, field.name)

@@ -8,11 +8,12 @@ from typing import Literal
 import attrs
 
 from custseg.clean.columns import ReadColumn
+from custseg.showing import Shown
 from custseg.values.columns import Kind
 
 
 @attrs.frozen
-class FieldQuality:
+class FieldQuality(Shown):
     """What the values of one column are worth.
 
     ``missing + placeholder + invalid + valid == rows``.

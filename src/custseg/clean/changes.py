@@ -20,7 +20,7 @@ from custseg.values.columns import Kind
 
 
 @attrs.frozen
-class Change:
+class Change(Shown):
     """One cell that became another.
 
     Attributes:

@@ -57,7 +57,7 @@ class CleanReport(Shown):
 
 
 @attrs.frozen(eq=False)
-class Cleaned(Generic[T]):
+class Cleaned(Shown, Generic[T]):
     """A table after cleaning, with the account of it.
 
     Attributes:

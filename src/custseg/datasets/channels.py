@@ -18,6 +18,9 @@ from custseg.datasets.people import Person, people
 from custseg.datasets.recipe import Locale, Recipe
 from custseg.datasets.vocabulary import vocabulary
 from custseg.errors import ConfigError
+from custseg.labels import title
+from custseg.layout import html_table
+from custseg.showing import Shown, heads
 
 Records = list[dict[str, object]]
 CHANNELS: Final = weighted(
@@ -86,7 +89,7 @@ _TYPIST = Typist(_KINDS, _FIELDS)
 
 
 @attrs.frozen(eq=False)
-class Contacts:
+class Contacts(Shown):
     """Generated contact records and who each of them truly is.
 
     Attributes:
@@ -112,6 +115,12 @@ class Contacts:
     def truth(self) -> Records:
         """The truth, record by record."""
         return records(self.true_columns)
+
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        return html_table(
+            heads(locale, "table", "rows"), [(title("contacts", locale), len(self.records))]
+        )
 
     def table(self, kind: TableKind) -> Any:  # noqa: ANN401 - a native table of that kind
         """The records as one kind of table.

@@ -22,12 +22,17 @@ from custseg.datasets.schema import SCHEMA
 from custseg.datasets.staff import reps_table
 from custseg.datasets.truth import Truth, truth_table
 from custseg.errors import ConfigError
+from custseg.showing import Shown
 
 Records = list[dict[str, object]]
 
 
 class Setting(TypedDict, total=False):
-    """The rarer options of :func:`crm`; its docstring explains them."""
+    """The rarer options of :func:`crm`; its docstring explains them.
+
+    >>> Setting(start="2025-01-01", reps=5)["reps"]
+    5
+    """
 
     start: str | dt.date
     end: str | dt.date
@@ -37,7 +42,11 @@ class Setting(TypedDict, total=False):
 
 
 class BatchOptions(Setting, total=False):
-    """The options that :func:`crm_batches` hands on."""
+    """The options that :func:`crm_batches` hands on.
+
+    >>> BatchOptions(locale="zh", duplicates=0.05)["locale"]
+    'zh'
+    """
 
     locale: Locale
     duplicates: float
@@ -73,7 +82,7 @@ class _Piece:
 
 
 @attrs.frozen(eq=False)
-class Crm:
+class Crm(Shown):
     """A generated CRM, or a batch of one; tables are made when they are first asked for.
 
     Every table is a list of records. Texts may be missing as ``None`` or as ``""``, as in life.

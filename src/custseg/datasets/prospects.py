@@ -13,6 +13,7 @@ from custseg.datasets.draws import Draws
 from custseg.datasets.export import records
 from custseg.datasets.said import SAID
 from custseg.errors import ConfigError
+from custseg.showing import Shown
 
 Records = list[dict[str, object]]
 END: Final = dt.date(2026, 6, 30)
@@ -46,7 +47,7 @@ _START: Final = -0.75
 
 
 @attrs.frozen(eq=False)
-class Leads:
+class Leads(Shown):
     """Generated leads, and how likely each of them was to be won.
 
     Attributes:
@@ -56,6 +57,10 @@ class Leads:
             ``do_not_contact``; then what is only known afterwards: ``tag`` and ``outcome``
             (``won``, ``lost``, ``None`` while open).
         chance: The true probability by ``lead_id``.
+
+    >>> some = leads(20)
+    >>> len(some.leads), len(some.chance)
+    (20, 20)
     """
 
     leads: Records

@@ -6,10 +6,11 @@ import numpy as np
 from custseg._typing import Bools, Index, Ints
 from custseg.features.kernel import Block, measure
 from custseg.features.rows import Rows, Small
+from custseg.showing import Shown
 
 
 @attrs.frozen(eq=False)
-class Occasions:
+class Occasions(Shown):
     """Distinct purchase days of each customer, in order.
 
     Attributes:

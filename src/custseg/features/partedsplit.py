@@ -17,6 +17,7 @@ from custseg.features.report import SplitReport
 from custseg.features.summary import Form
 from custseg.features.trend import LAST
 from custseg.frames import Table
+from custseg.showing import Shown
 
 Work = Callable[[TransactionLog], object]
 
@@ -41,7 +42,7 @@ class Parted(Protocol):
 
 
 @attrs.frozen(eq=False)
-class PartitionedSplit:
+class PartitionedSplit(Shown):
     """A log of an engine divided at the end of a day, asked like a ``Split``.
 
     Attributes:

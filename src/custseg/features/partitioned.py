@@ -23,10 +23,13 @@ from custseg.features.report import TableReport
 from custseg.features.summary import Form
 from custseg.features.trend import LAST
 from custseg.frames import Share, Table
+from custseg.labels import heading
+from custseg.layout import html_table
+from custseg.showing import Shown
 
 
 @attrs.frozen(eq=False)
-class PartitionedLog:
+class PartitionedLog(Shown):
     """Transactions of a table that an engine holds, asked like a ``TransactionLog``.
 
     Nothing is read when the log is made but the names and types of its columns, and the
@@ -239,6 +242,11 @@ class PartitionedLog:
     def columns(self) -> dict[str, str]:
         """The columns that travel, by role."""
         return logged(self.names, self.table.columns or self.names.expected(NAME))
+
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        rows = [(heading(role, locale), column) for role, column in self.columns.items()]
+        return html_table(("", ""), rows)
 
     def part(self, work: LogWork) -> "Part":
         """Some work as it travels."""

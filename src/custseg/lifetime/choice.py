@@ -9,6 +9,7 @@ import numpy as np
 from custseg.errors import ConfigError, DataError
 from custseg.lifetime.covariates import CovariateModel
 from custseg.lifetime.maximum import Fitting, Learned
+from custseg.showing import Shown
 
 Row = dict[str, str | float]
 
@@ -16,7 +17,7 @@ _ROUNDING: Final = 1e-9
 
 
 @attrs.frozen
-class LikelihoodRatio:
+class LikelihoodRatio(Shown):
     """How much more likely the customers are under the larger of two models.
 
     Attributes:

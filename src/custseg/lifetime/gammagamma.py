@@ -15,13 +15,14 @@ from custseg.lifetime.maximum import SAMPLE, Learned
 from custseg.lifetime.newton import ascend
 from custseg.lifetime.patterns import dot, mark
 from custseg.lifetime.spending import Spending
+from custseg.showing import Shown
 
 SPEND: Final[Needs] = {"frequency": "number", "monetary_value": "number"}
 _NAMES = ("p", "q", "v")
 
 
 @attrs.frozen(kw_only=True)
-class GammaGammaModel(Learned):
+class GammaGammaModel(Shown, Learned):
     """A fitted Gamma-Gamma model; see ``GammaGamma``.
 
     Attributes:

@@ -12,6 +12,7 @@ from custseg._typing import Bools, Columns, Floats, Needs
 from custseg.errors import ConfigError, DataError, NotEnoughDataError
 from custseg.lifetime.patterns import mark
 from custseg.lifetime.quadrature import blocks
+from custseg.showing import Shown
 
 NEEDS: Final[Needs] = {"frequency": "number", "recency": "number", "T": "number"}
 _BLOCK: Final = 32_768
@@ -20,7 +21,7 @@ NEW_CUSTOMER: Final = ({"frequency": 0, "recency": 0.0, "T": 0.0, "monetary_valu
 
 
 @attrs.frozen(eq=False)
-class History:
+class History(Shown):
     """What is known of each customer, in the order of the rows.
 
     Attributes:

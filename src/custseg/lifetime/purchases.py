@@ -15,13 +15,14 @@ from custseg.lifetime.asking import in_engine
 from custseg.lifetime.history import NEEDS, History, lasting
 from custseg.lifetime.maximum import Learned
 from custseg.lifetime.patterns import Alike
+from custseg.showing import Shown
 
 _HALVINGS: Final = 80
 _REACH: Final = 60.0
 
 
 @attrs.frozen(kw_only=True)
-class PurchaseModel(Learned, ABC):
+class PurchaseModel(Shown, Learned, ABC):
     """A fitted model of repeat buying: one answer a row, NaN where a row says nothing possible.
 
     A summary is any table with ``frequency``, ``recency`` and ``T``, as ``TransactionLog.summary``

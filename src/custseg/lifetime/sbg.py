@@ -13,13 +13,14 @@ from custseg.lifetime.condensing import condensing
 from custseg.lifetime.history import checked_weight, numbers, refuse
 from custseg.lifetime.maximum import Learned, Objective, climb
 from custseg.lifetime.patterns import Patterns, dot, mark
+from custseg.showing import Shown
 
 _NAMES = ("alpha", "beta")
 _RENEWALS = 2
 
 
 @attrs.frozen(kw_only=True)
-class ShiftedBetaGeometricModel(Learned):
+class ShiftedBetaGeometricModel(Shown, Learned):
     """A fitted shifted beta-geometric model; see ``ShiftedBetaGeometric``.
 
     Attributes:

@@ -14,6 +14,7 @@ from custseg.lifetime.history import History, lasting
 from custseg.lifetime.maximum import Learned
 from custseg.lifetime.purchases import PurchaseModel, portion
 from custseg.lifetime.resampling import Bootstrap, answered
+from custseg.showing import Shown
 
 Scale = Literal["amount", "chance", "plain"]
 
@@ -23,7 +24,7 @@ _TINY = 1e-300
 
 
 @attrs.frozen(eq=False)
-class Interval:
+class Interval(Shown):
     """Two ends for each customer.
 
     Attributes:

@@ -1,5 +1,6 @@
 """The fitted matcher: the same keys and weights for every table that comes."""
 
+import logging
 from collections.abc import Callable
 from functools import cached_property
 from typing import Any, ClassVar, Generic, Literal, TypeVar, cast
@@ -27,13 +28,16 @@ from custseg.match.report import MatchReport
 from custseg.match.reviewing import pair_table, queue_table, reviewed_weights
 from custseg.match.weighing.account import PairExplanation
 from custseg.match.weighing.learning import Learnt
+from custseg.showing import Shown
+
+_LOG = logging.getLogger(__name__)
 
 T = TypeVar("T")
 Repeats = Literal["refuse", "merge"]
 
 
 @attrs.frozen(eq=False)
-class Matched(Generic[T]):
+class Matched(Shown, Generic[T]):
     """Records that know who they are.
 
     Attributes:
@@ -57,7 +61,7 @@ class Matched(Generic[T]):
 
 
 @attrs.frozen
-class Matcher(Beyond, Asking):
+class Matcher(Shown, Beyond, Asking):
     """Say of each record which customer it is.
 
     Attributes:
@@ -259,6 +263,7 @@ def finished(matcher: Matcher, opened: Opened) -> Matched[Any]:
         opened: The table, read, and compared if pairs are to be weighed.
     """
     found = opened.entities(matcher)
+    _LOG.info("match: %d records are %d customers", found.report.records, found.report.entities)
     added = opened.table.attach(_columns(opened.table, found, opened.ids.column))
     return Matched(added, attrs.evolve(found.report, absent=matcher.absent))
 

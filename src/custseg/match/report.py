@@ -17,7 +17,7 @@ _SHOWN: Final = 5
 
 
 @attrs.frozen
-class SkippedKey:
+class SkippedKey(Shown):
     """A key that too many records share: a switchboard, a placeholder. It joined nobody.
 
     Attributes:
@@ -82,7 +82,7 @@ class PassReport:
 
 
 @attrs.frozen
-class Weighing:
+class Weighing(Shown):
     """What weighing pairs of records found, in numbers.
 
     Attributes:

@@ -26,6 +26,9 @@ class Change:
         decision: The column that differs.
         before: What the first policy says.
         after: What the second policy says.
+
+    >>> Change("a", "tier", "low", "high").after
+    'high'
     """
 
     customer: object
@@ -42,6 +45,12 @@ class PolicyDiff(Shown):
         before: The first policy's run.
         after: The second policy's run, on the same customers.
         changes: Every decision that differs, in the order of the first run.
+
+    >>> import custseg as cs
+    >>> orders = [{"customer_id": "a", "paid_at": "2026-06-01", "amount": 40}]
+    >>> run = cs.Pipeline().run(transactions=orders, as_of="2026-06-30")
+    >>> PolicyDiff(run, run, (Change("a", "tier", "low", "high"),)).changes[0].decision
+    'tier'
     """
 
     before: Run
@@ -99,6 +108,14 @@ def diff(before: Run, after: Run) -> PolicyDiff:
 
     Raises:
         DataError: The runs are about different customers or days.
+
+    >>> import custseg as cs
+    >>> from custseg.tiering import Thresholds, TierPlan
+    >>> orders = [{"customer_id": "a", "paid_at": "2026-06-01", "amount": 40}]
+    >>> jobs = [cs.Pipeline(tier=TierPlan(Thresholds(cuts))) for cuts in ((50, 99), (10, 20))]
+    >>> runs = [job.run(transactions=orders, as_of="2026-06-30") for job in jobs]
+    >>> [(each.decision, each.before, each.after) for each in diff(*runs).changes]
+    [('tier', 'low', 'high'), ('service', 'standard_care', 'vip_service')]
     """
     if before.stamp.as_of != after.stamp.as_of:
         msg = f"the runs are of different days: {before.stamp.as_of} and {after.stamp.as_of}"

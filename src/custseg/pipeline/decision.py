@@ -6,10 +6,11 @@ import attrs
 
 from custseg.config import dump
 from custseg.config.fingerprints import digest
+from custseg.showing import Shown
 
 
 @attrs.frozen
-class Stamp:
+class Stamp(Shown):
     """What every decision carries.
 
     Attributes:

@@ -17,6 +17,7 @@ from custseg.scoring.deals.names import DealNames
 from custseg.scoring.feedback.intake import taken_in
 from custseg.scoring.feedback.painpoints import pains_of
 from custseg.scoring.feedback.worklist import listed
+from custseg.showing import Shown
 from custseg.values.columns import contact_flag
 
 _VALUE: Final = "revenue"
@@ -31,7 +32,7 @@ _DEALS: Final = ("stage", "opened", "closed", "amount")
 
 
 @attrs.frozen(eq=False)
-class Desk:
+class Desk(Shown):
     """What is to be answered and called on the day of a job.
 
     Attributes:

@@ -33,13 +33,14 @@ from custseg.frames.gather import gathered
 from custseg.labels import label, title
 from custseg.pipeline.history import beginning, log_of
 from custseg.pipeline.run import Run
+from custseg.showing import Shown
 
 _SOON: Final = 30
 _TWO: Final = 2
 
 
 @attrs.frozen(eq=False)
-class Life:
+class Life(Shown):
     """The lifecycle of a job's customers.
 
     Attributes:
@@ -53,6 +54,13 @@ class Life:
         flows: Chances to go from one state to another within a period, or ``None``.
         cohorts: Retention by period of the first purchase.
         churn: Who is at risk or has just fallen dormant, of what value, and why.
+
+    It comes from :func:`life_of`.
+
+    >>> import custseg as cs
+    >>> orders = [{"customer_id": "a", "paid_at": "2026-06-01", "amount": 40}]
+    >>> life_of(cs.Pipeline().run(transactions=orders, as_of="2026-06-30")).states[0]["lifecycle_since"]
+    datetime.date(2026, 6, 1)
     """
 
     as_of: date

@@ -1,5 +1,6 @@
 """A fitted job: frozen numbers that decide about a company's customers, or about one."""
 
+import logging
 from collections.abc import Mapping
 from typing import Any, ClassVar, Unpack, cast
 
@@ -8,6 +9,8 @@ import attrs
 from custseg import frames
 from custseg.errors import ConfigError
 from custseg.features import Conventions, Names
+from custseg.labels import title
+from custseg.layout import html_table
 from custseg.match import Merge
 from custseg.model import RowModel
 from custseg.pipeline.decision import Stamp, policy_hash, record_hash
@@ -28,7 +31,9 @@ from custseg.pipeline.tables import (
 )
 from custseg.progress import Progress
 from custseg.scoring import DealModel, Triage
-from custseg.showing import Shown
+from custseg.showing import Shown, heads
+
+_LOG = logging.getLogger(__name__)
 
 
 @attrs.frozen(kw_only=True)
@@ -89,6 +94,17 @@ class Policy(Shown):
         """The row models in the order in which they decide."""
         return named(ordered(self))
 
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        rows = [
+            (
+                title(name, locale),
+                ", ".join(title(column, locale) for column in getattr(model, "gives", ())),
+            )
+            for name, model in self.models.items()
+        ]
+        return html_table(heads(locale, "step", "columns_added"), rows)
+
     @property
     def preparation(self) -> Preparation:
         """The parts that work before the rules read columns."""
@@ -141,6 +157,7 @@ class Policy(Shown):
             plan = self.allocation.assign(people, reps, as_of=inputs.as_of)
             people = plan.table
         at("done")
+        _LOG.info("decided, by policy %s", self.hash)
         profiled = frames.table(prepared.people)
         seen = frames.fingerprint(profiled, key=self.id if self.id in profiled.columns else "")
         stamp = Stamp(self.hash, seen, inputs.as_of.isoformat(), actor)

@@ -9,6 +9,7 @@ import attrs
 from custseg.errors import ConfigError, CustsegError
 from custseg.pipeline.order import named, ordered
 from custseg.reasons import Reason
+from custseg.showing import Shown
 
 _TABLE: Final = "custseg_read_from"
 _QUOTED: Final = re.compile(rf"[\"`\[]?{_TABLE}[\"`\]]?")
@@ -22,7 +23,7 @@ _BY_PYTHON: Final = {
 
 
 @attrs.frozen
-class Queries:
+class Queries(Shown):
     """The steps of a policy as queries, each of which reads what the one before gives.
 
     Attributes:

@@ -33,6 +33,12 @@ class CustomerExplanation(Shown):
         customer: Its id.
         parts: An explanation a step: lifecycle, scorecard, tier, owner.
         stamp: By which policy, on which input, on which day, for whom.
+
+    >>> import custseg as cs
+    >>> orders = [{"customer_id": "a", "paid_at": "2026-06-01", "amount": 40}]
+    >>> told = cs.Pipeline().run(transactions=orders, as_of="2026-06-30").explain("a")
+    >>> told.customer, list(told.parts)
+    ('a', ['lifecycle', 'scorecard', 'tier'])
     """
 
     customer: object
@@ -67,6 +73,12 @@ class Run(Shown):
         stamp: By which policy, on which input, on which day, for whom.
         prepared: The profile, the golden records and the reports of the steps before.
         plan: The allocation plan, where reps were given.
+
+    >>> import custseg as cs
+    >>> orders = [{"customer_id": "a", "paid_at": "2026-06-01", "amount": 40}]
+    >>> run = cs.Pipeline().run(transactions=orders, as_of="2026-06-30")
+    >>> run.customers[0]["lifecycle"], run.stamp.as_of
+    ('active', '2026-06-30')
     """
 
     customers: Any

@@ -14,6 +14,7 @@ from custseg.pipeline.run import Run
 from custseg.reasons import Reason
 from custseg.scoring import Audit, Scorecard, audit, cross_fitted
 from custseg.scoring.auditing.settings import Asked
+from custseg.showing import Shown
 
 _VALUE: Final = "revenue"
 
@@ -29,6 +30,9 @@ class Question:
         protected: Attributes by which people must not be treated apart.
         by: Columns to compare: sources, campaigns, regions.
         at: The column of the day that each customer is of, for drift.
+
+    >>> Question(outcome="outcome", positive="won", by=("source",)).by
+    ('source',)
     """
 
     outcome: str | None = None
@@ -39,7 +43,7 @@ class Question:
 
 
 @attrs.frozen(eq=False)
-class Scores:
+class Scores(Shown):
     """The scores of a job's customers.
 
     Attributes:
@@ -50,6 +54,17 @@ class Scores:
         audit: Whether the score is to be trusted; ``None`` where no outcome is known.
         sources: What comes of each source; ``None`` where none was asked for.
         notes: What the figures must not be taken for.
+
+    It comes from :func:`scores_of`.
+
+    >>> import custseg as cs
+    >>> from custseg.scoring import Factor, Ramp, Scorecard
+    >>> card = Scorecard((Factor("visits", worth=100, curve=Ramp(0, 10)),))
+    >>> run = cs.Pipeline(scorecard=card).run(
+    ...     customers=[{"customer_id": "a", "visits": 9}], as_of="2026-06-30"
+    ... )
+    >>> scores_of(run).people[0]["score"]
+    90.0
     """
 
     as_of: date

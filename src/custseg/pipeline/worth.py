@@ -15,6 +15,7 @@ from custseg.labels import label, title
 from custseg.pipeline.history import beginning, log_of
 from custseg.pipeline.run import Run
 from custseg.reasons import Reason
+from custseg.showing import Shown
 from custseg.tiering import (
     Calm,
     Migration,
@@ -35,7 +36,7 @@ _TWO: Final = 2
 
 
 @attrs.frozen(eq=False)
-class Worth:
+class Worth(Shown):
     """The tiers of a job's customers over time.
 
     Attributes:
@@ -45,6 +46,15 @@ class Worth:
         migration: Who moved from the first review to the last, and the money; ``None`` with one.
         policies: The job's rules beside the value alone; ``None`` with one review.
         notes: What the figures must not be taken for.
+
+    It comes from :func:`worth_of`.
+
+    >>> import custseg as cs
+    >>> orders = [{"customer_id": "a", "paid_at": "2026-06-01", "amount": 40}]
+    >>> tier = cs.tiering.TierPlan(cs.tiering.Thresholds((10.0, 100.0)))
+    >>> worth = worth_of(cs.Pipeline(tier=tier).run(transactions=orders, as_of="2026-06-30"))
+    >>> worth.reviews.table[0]["tier"]
+    'medium'
     """
 
     as_of: date

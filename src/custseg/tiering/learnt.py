@@ -11,6 +11,7 @@ import numpy as np
 from custseg._typing import Floats, Index, floats
 from custseg.labels import table
 from custseg.layout import percent
+from custseg.showing import Shown
 
 _UNITS: Final = 10_000
 _EXACT: Final = 2.0**53
@@ -18,7 +19,7 @@ _BLOCK: Final = 1 << 15  # temporaries stay in cache
 
 
 @attrs.frozen
-class Learnt:
+class Learnt(Shown):
     """What cut points were learnt from: counts, so that nothing is left out in silence.
 
     Attributes:

@@ -3,10 +3,11 @@
 import attrs
 
 from custseg.labels import label
+from custseg.showing import Shown
 
 
 @attrs.frozen
-class ConflictingLimit:
+class ConflictingLimit(Shown):
     """One limit of one group.
 
     Attributes:

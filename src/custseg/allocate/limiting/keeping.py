@@ -8,6 +8,7 @@ import numpy as np
 from custseg._typing import Floats, Index
 from custseg.allocate.limiting.loads import Loads
 from custseg.labels import label
+from custseg.showing import Shown
 
 _HAIR = 1e-6
 
@@ -32,7 +33,7 @@ class Placed(Protocol):
 
 
 @attrs.frozen
-class KeptLoad:
+class KeptLoad(Shown):
     """One load of one group after a plan.
 
     Attributes:

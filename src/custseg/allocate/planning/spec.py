@@ -1,5 +1,6 @@
 """Customers shared out among representatives: wishes, limits, order of priority, solver."""
 
+import logging
 from datetime import date
 from typing import Any, ClassVar, TypeAlias, TypeVar
 
@@ -19,6 +20,9 @@ from custseg.allocate.planning.telling.plan import AllocationPlan
 from custseg.allocate.solving.solution import Solution
 from custseg.frames import Table, table
 from custseg.frames.scalar import day
+from custseg.showing import Shown
+
+_LOG = logging.getLogger(__name__)
 
 T = TypeVar("T")
 Day: TypeAlias = date | str
@@ -179,11 +183,13 @@ class Allocation(Settings):
             asked = pairs if points is None else Pairs(points)
             solution = shared_out(problem, self.solver, asked, warm)
         outcome = Outcome.of(problem, pairs, solution)
+        got, all_ = int((solution.at >= 0).sum()), problem.size
+        _LOG.info("allocate: %d of %d customers have an owner", got, all_)
         return AllocationPlan(attached(given, outcome, self.owner), outcome)
 
 
 @attrs.frozen
-class AllocationModel:
+class AllocationModel(Shown):
     """A fitted allocation: settings only, ready to be stored beside the other models.
 
     Attributes:

@@ -27,6 +27,7 @@ from custseg.errors import ConfigError
 from custseg.frames import Table, as_mapping, table
 from custseg.frames.scalar import day
 from custseg.reasons import Explanation
+from custseg.showing import Shown
 
 T = TypeVar("T")
 Day: TypeAlias = date | str
@@ -241,7 +242,7 @@ def _pools(given: Iterable[Pool]) -> tuple[Pool, ...]:
 
 
 @attrs.frozen
-class Pools(Asked):
+class Pools(Shown, Asked):
     """Several public pools; a customer belongs to the first whose condition holds.
 
     Attributes:

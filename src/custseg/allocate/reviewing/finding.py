@@ -6,6 +6,7 @@ import attrs
 
 from custseg.labels import label
 from custseg.reasons import Reason
+from custseg.showing import Shown
 
 
 @attrs.frozen
@@ -27,7 +28,7 @@ class WorstCase:
 
 
 @attrs.frozen
-class Finding:
+class Finding(Shown):
     """One thing that is wrong, with how many customers.
 
     Attributes:
@@ -80,7 +81,7 @@ class Finding:
 
 
 @attrs.frozen
-class LoadFinding:
+class LoadFinding(Shown):
     """A load other than the number of customers that is outside its limits.
 
     Attributes:
@@ -111,7 +112,7 @@ class LoadFinding:
 
 
 @attrs.frozen
-class RepReview:
+class RepReview(Shown):
     """One representative as it stands.
 
     Attributes:

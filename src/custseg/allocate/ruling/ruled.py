@@ -7,12 +7,13 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Codes, Column, Index
+from custseg.showing import Shown
 
 _JOINED: Final = ";"
 
 
 @attrs.frozen(eq=False)
-class Ruled:
+class Ruled(Shown):
     """The decisions of a book of rules, each once, and which of them each customer got.
 
     Attributes:

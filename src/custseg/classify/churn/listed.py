@@ -11,6 +11,7 @@ from custseg.classify.churn.evidence import Evidence
 from custseg.features.consent import WORDS
 from custseg.features.fewest import hidden
 from custseg.frames import UNITS, Attachable, amounts
+from custseg.showing import Shown
 
 GROUPS: Final = ("at_risk", "fallen")
 """At risk, and fallen dormant recently."""
@@ -25,7 +26,7 @@ _TENTH, _HALF = 0.1, 0.5
 
 
 @attrs.frozen
-class LossSum:
+class LossSum(Shown):
     """Some customers, what they are worth and what of it may be lost.
 
     Attributes:

@@ -9,6 +9,7 @@ import numpy as np
 from custseg._typing import Floats
 from custseg.layout import plain
 from custseg.measures import Area, Calibration, Tally, calibration
+from custseg.showing import Shown
 
 DECILES: Final = tuple(n / 10 for n in range(1, 11))
 """Shares of the customers for which lift is told."""
@@ -20,7 +21,7 @@ _ENDS: Final = {"": "value", "_low": "low", "_high": "high"}
 
 
 @attrs.frozen(eq=False)
-class Chances:
+class Chances(Shown):
     """How far probabilities are to be believed.
 
     Attributes:
@@ -60,7 +61,7 @@ class Chances:
 
 
 @attrs.frozen(eq=False)
-class SignalFigures:
+class SignalFigures(Shown):
     """How well a signal told who would not come back; NaN where nothing can be said.
 
     Attributes:

@@ -17,6 +17,7 @@ from custseg.frames import UNITS, amounts
 from custseg.labels import label
 from custseg.layout import aligned, plain
 from custseg.measures.intervals import ratio
+from custseg.showing import Shown
 
 _PARTS: Final = (
     *("start", "new", "resurrected", "expansion", "contraction", "churned", "end", "outside"),
@@ -25,7 +26,7 @@ _MOST: Final = 2**53
 
 
 @attrs.frozen(eq=False)
-class MoneyGrowth:
+class MoneyGrowth(Shown):
     """The worth of active customers from date to date.
 
     ``end = start + new + resurrected + expansion - contraction - churned``, to the last digit.

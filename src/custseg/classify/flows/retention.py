@@ -7,12 +7,13 @@ from custseg._typing import Bools, Floats, Ints
 from custseg.classify.flows.ages import Cells, Measure
 from custseg.layout import plain
 from custseg.measures.intervals import quantile, ratio, wilson
+from custseg.showing import Shown
 
 _TWO = 2
 
 
 @attrs.frozen(eq=False)
-class CohortAverage:
+class CohortAverage(Shown):
     """Retention at each age over all cohorts of which that age is over.
 
     Attributes:

@@ -8,12 +8,13 @@ import numpy as np
 
 from custseg._typing import Codes, Floats
 from custseg.clean.assessing.faults import DIMENSIONS, Dimension, Fault
+from custseg.showing import Shown
 
 _WHOLE = 1e12  # shares are summed as whole numbers: in any order of rows the same
 
 
 @attrs.frozen
-class Fix:
+class Fix(Shown):
     """One fault of one field, as a piece of work.
 
     Attributes:

@@ -18,7 +18,7 @@ _MARK: Final = " *"
 
 
 @attrs.frozen
-class SourceFigures:
+class SourceFigures(Shown):
     """What became of the customers of one source.
 
     Attributes:

@@ -9,7 +9,7 @@ from custseg.showing import Shown
 
 
 @attrs.frozen
-class HoldingLink:
+class HoldingLink(Shown):
     """One link that holds a customer together.
 
     Attributes:

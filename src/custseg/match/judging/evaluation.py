@@ -17,7 +17,7 @@ from custseg.showing import Shown
 
 
 @attrs.frozen
-class Rates:
+class Rates(Shown):
     """What was found of what is true, and how much of what was found is true.
 
     Attributes:

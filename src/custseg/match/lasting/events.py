@@ -8,13 +8,14 @@ import numpy as np
 
 from custseg._typing import Index
 from custseg.match.lasting.naming import Named, Past
+from custseg.showing import Shown
 
 Happened = Literal["created", "joined", "left", "split", "merged", "removed"]
 ORDER: Final[tuple[Happened, ...]] = (*("created", "joined", "left", "split", "merged", "removed"),)
 
 
 @attrs.frozen
-class EntityEvent:
+class EntityEvent(Shown):
     """One thing that happened to a customer.
 
     Attributes:

@@ -77,7 +77,7 @@ class LinkReport(Shown):
 
 
 @attrs.frozen(eq=False)
-class Linked(Generic[T]):
+class Linked(Shown, Generic[T]):
     """Records of several sources that know who they are.
 
     Attributes:

@@ -22,6 +22,7 @@ from custseg.match.opened import Taught, needs_of
 from custseg.match.reading import Once
 from custseg.match.told import Told, told_by
 from custseg.match.weighing.weights import HUNDREDTHS, probability
+from custseg.showing import Shown
 
 
 @attrs.frozen
@@ -51,7 +52,7 @@ class IndexOptions:
 
 
 @attrs.frozen(eq=False, repr=False)
-class RecordIndex:
+class RecordIndex(Shown):
     """The records of a table by everything they can be found by; a frozen value.
 
     Attributes:

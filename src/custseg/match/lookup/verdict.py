@@ -53,7 +53,7 @@ class Verdicts:
 
 
 @attrs.frozen
-class Hit:
+class Hit(Shown):
     """A record that may be the same customer as the new one.
 
     Attributes:

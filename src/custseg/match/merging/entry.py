@@ -8,6 +8,8 @@ from typing import Any, Final, cast
 
 import attrs
 
+from custseg.showing import Shown
+
 _PLAIN: Final = ({int}, {str})
 """Types of ids that sort as they are."""
 
@@ -72,7 +74,7 @@ class Undone:
 
 
 @attrs.frozen
-class MergeEntry:
+class MergeEntry(Shown):
     """A merge: customers that were found to be one.
 
     Attributes:

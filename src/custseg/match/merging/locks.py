@@ -9,6 +9,7 @@ from custseg.errors import DataError
 from custseg.match.ids import Ids
 from custseg.match.merging.field import Field
 from custseg.match.merging.winners import Winners
+from custseg.showing import Shown
 from custseg.values.columns import contact_flag
 
 LOCKED = "steward"
@@ -16,7 +17,7 @@ LOCKED = "steward"
 
 
 @attrs.frozen
-class Lock:
+class Lock(Shown):
     """A value that somebody settled by hand.
 
     It belongs to a record, so it goes where the record goes: to another customer by a merge, and

@@ -2,6 +2,8 @@
 
 import attrs
 
+from custseg.showing import Shown
+
 
 def _mark(source: object, at: object) -> dict[str, object]:
     """Source and time as plain data, as far as they are known."""
@@ -13,7 +15,7 @@ def _mark(source: object, at: object) -> dict[str, object]:
 
 
 @attrs.frozen
-class Lost:
+class Lost(Shown):
     """A value that did not survive.
 
     Attributes:
@@ -38,7 +40,7 @@ class Lost:
 
 
 @attrs.frozen
-class Origin:
+class Origin(Shown):
     """Where one value of a golden record comes from.
 
     Attributes:

@@ -6,10 +6,11 @@ import attrs
 import numpy as np
 
 from custseg.match.merging.provenance import Provenance, Trace
+from custseg.showing import Shown
 
 
 @attrs.frozen
-class OwnerConflict:
+class OwnerConflict(Shown):
     """One customer with several owners.
 
     Attributes:

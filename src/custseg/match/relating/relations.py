@@ -71,7 +71,7 @@ class RelationReport(Shown):
 
 
 @attrs.frozen(eq=False)
-class Relations(Generic[T]):
+class Relations(Shown, Generic[T]):
     """Customers that belong together and are not one.
 
     Attributes:

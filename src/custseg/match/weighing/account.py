@@ -25,6 +25,7 @@ from custseg.match.weighing.weights import (
     signed,
 )
 from custseg.reasons import Explanation
+from custseg.showing import Shown
 
 PRIOR: Final = "prior"
 """The part that any two records have: how seldom two of them are one customer."""
@@ -35,7 +36,7 @@ _NAMED: Final = {PRIOR: "weights.start", SHARED: "weights.shared"}
 
 
 @attrs.frozen
-class WeightPart:
+class WeightPart(Shown):
     """What one comparison says of a pair.
 
     Attributes:

@@ -7,6 +7,7 @@ import attrs
 
 from custseg.reasons import Reason
 from custseg.scoring.auditing.sheets import plain
+from custseg.showing import Shown
 
 Severity: TypeAlias = Literal["alarm", "watch", "unknown", "fine"]
 Section: TypeAlias = Literal[
@@ -30,7 +31,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
 
 
 @attrs.frozen
-class Finding:
+class Finding(Shown):
     """One thing that was found.
 
     Attributes:

@@ -19,6 +19,7 @@ from custseg.scoring.card.learnt import Learnt
 from custseg.scoring.card.odds import Odds, logistic
 from custseg.scoring.card.scorecard import Scorecard
 from custseg.scoring.effects.dealing import dealt
+from custseg.showing import Shown
 
 SHRINK: Final = 10.0
 _LEAST, _LEAST_IN_CRM = 1e-6, 1e-4
@@ -34,7 +35,7 @@ def _edges(given: Mapping[str, Any]) -> Mapping[str, tuple[float, ...]]:
 
 
 @attrs.frozen
-class OutcomeCounts:
+class OutcomeCounts(Shown):
     """How many customers were won and lost with each value of each field.
 
     It is a value: ``update`` gives a new one and leaves the old one as it is. Counts of shards

@@ -19,6 +19,7 @@ from custseg.scoring.card.ledger import FactorPoints
 from custseg.scoring.card.lines import Line
 from custseg.scoring.card.tally import Tally
 from custseg.scoring.points import HUNDREDTHS
+from custseg.showing import Shown
 
 _MOST: Final = 3
 _BLOCK: Final = 1 << 16
@@ -30,7 +31,7 @@ _SIDES: Final = ("below", "above")
 
 
 @attrs.frozen(eq=False)
-class Contributions:
+class Contributions(Shown):
     """The points of each row by factor, with base and limits as columns of their own.
 
     Every row of ``points`` adds up to its score exactly. The matrix is made when it is first

@@ -22,7 +22,7 @@ _ALIKE: Final = 0.01  # of the worth: the steps that a straight line is drawn wi
 
 
 @attrs.frozen
-class Move:
+class Move(Shown):
     """Values of a factor that earn other points.
 
     Attributes:

@@ -7,12 +7,13 @@ import attrs
 from custseg.labels import heading, label, title
 from custseg.reasons import Reason
 from custseg.scoring.points import HUNDREDTHS
+from custseg.showing import Shown
 
 Line: TypeAlias = Literal["factor", "base", "limit"]
 
 
 @attrs.frozen
-class Part:
+class Part(Shown):
     """One line of a score.
 
     Attributes:
@@ -70,7 +71,7 @@ class Part:
 
 
 @attrs.frozen
-class Raise:
+class Raise(Shown):
     """What would lift a score to the next grade.
 
     Attributes:

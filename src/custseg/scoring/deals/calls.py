@@ -19,7 +19,7 @@ from custseg.showing import Shown, heads
 
 
 @attrs.frozen
-class Call:
+class Call(Shown):
     """One deal to work on.
 
     Attributes:

@@ -16,13 +16,14 @@ from custseg.scoring.card.odds import Odds
 from custseg.scoring.card.scorecard import Scorecard
 from custseg.scoring.effects.standing import free_points
 from custseg.scoring.outcome import read_outcome
+from custseg.showing import Shown
 
 EDGE: Final = 0.001
 """Probabilities nearer to 0 or 1 count as this near: what models say there is mostly noise."""
 
 
 @attrs.frozen
-class Fidelity:
+class Fidelity(Shown):
     """How near a card comes to the model that it stands for.
 
     Attributes:

@@ -7,6 +7,7 @@ import numpy as np
 
 from custseg._typing import Floats
 from custseg.errors import ConfigError, NotEnoughDataError
+from custseg.showing import Shown
 from custseg.tiering.breaks.limits import Limits
 from custseg.tiering.breaks.natural import Breaks, NaturalBreaks, broken, counted
 from custseg.tiering.breaks.points import Points
@@ -18,7 +19,7 @@ _LINE = 3
 
 
 @attrs.frozen
-class GVFCurve:
+class GVFCurve(Shown):
     """Natural breaks for several numbers of classes.
 
     More classes always fit better, so the fit alone chooses nothing: either a limit does, or the

@@ -11,6 +11,7 @@ import numpy as np
 from custseg._typing import Floats, floats
 from custseg.errors import ConfigError
 from custseg.frames import Passes
+from custseg.showing import Shown
 from custseg.tiering.breaks.bucketed import fetched, gathered
 from custseg.tiering.breaks.limits import Limits
 from custseg.tiering.breaks.points import Points
@@ -20,7 +21,7 @@ from custseg.tiering.cuts import Cuts
 
 
 @attrs.frozen
-class Breaks:
+class Breaks(Shown):
     """Natural breaks and how good they are.
 
     Attributes:

@@ -13,6 +13,7 @@ from custseg.errors import DataError
 from custseg.features.conventions import Conventions
 from custseg.layout import plain
 from custseg.measures.duration import MoveRates
+from custseg.showing import Shown
 from custseg.tiering.moves.counting import counted
 from custseg.tiering.moves.ladder import THREE, MoveNames, States
 from custseg.tiering.moves.pairs import only, tiers_of
@@ -21,7 +22,7 @@ YEAR: Final = 365.25
 
 
 @attrs.frozen(eq=False)
-class TierRates:
+class TierRates(Shown):
     """Moves between tiers per customer and year.
 
     Attributes:

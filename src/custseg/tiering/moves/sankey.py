@@ -6,6 +6,7 @@ import numpy as np
 from custseg._typing import Ints
 from custseg.frames import UNITS
 from custseg.labels import label
+from custseg.showing import Shown
 from custseg.tiering.moves.bridge import Worth
 
 
@@ -57,7 +58,7 @@ class SankeyLink:
 
 
 @attrs.frozen
-class Sankey:
+class Sankey(Shown):
     """Nodes and links; nodes without customers are left out.
 
     Attributes:

@@ -5,13 +5,14 @@ from typing import Final
 import attrs
 
 from custseg.layout import plain
+from custseg.showing import Shown
 
 SHARES: Final[tuple[str, ...]] = ("moves", "ups", "downs", "reversals", "fidelity", "differs")
 MONEY: Final[tuple[str, ...]] = ("money_moved", "money_differs", "money_wrong")
 
 
 @attrs.frozen
-class PolicyFigures:
+class PolicyFigures(Shown):
     """How one policy did; NaN where there was nothing to count.
 
     Shares are of the customers with a tier at a review and at the one before it, over all reviews

@@ -7,6 +7,7 @@ from typing import Final
 import attrs
 
 from custseg.labels import label
+from custseg.showing import Shown
 from custseg.tiering.service.rule import KEYS, ServiceRule
 
 _CLASSES: Final = ("potential", "active", "dormant", None)
@@ -14,7 +15,7 @@ _LEVELS: Final = ("low", "medium", "high", None)
 
 
 @attrs.frozen
-class ServiceLint:
+class ServiceLint(Shown):
     """What is wrong with a book of services.
 
     Attributes:

@@ -5,9 +5,11 @@ from typing import Any, Final, TypeAlias
 
 import attrs
 
+from custseg.showing import Shown
+
 
 @attrs.frozen
-class Cell:
+class Cell(Shown):
     """What one place of a box means.
 
     Attributes:

@@ -7,10 +7,11 @@ import attrs
 from custseg.allocate.limiting.conflicting import ConflictingLimit
 from custseg.allocate.planning.asking.problem import Problem
 from custseg.reasons import Reason
+from custseg.showing import Shown
 
 
 @attrs.frozen
-class Violation:
+class Violation(Shown):
     """One thing that a plan could not keep.
 
     Attributes:

@@ -19,13 +19,13 @@ from custseg.errors import DataError
 from custseg.labels import label, title
 from custseg.layout import html_table
 from custseg.reasons import Reason
-from custseg.showing import Shown
+from custseg.showing import Shown, page
 
 T = TypeVar("T")
 
 
 @attrs.frozen
-class Unassigned:
+class Unassigned(Shown):
     """A customer without an owner.
 
     Attributes:
@@ -40,9 +40,13 @@ class Unassigned:
     customer_id: object
     reason: Reason
 
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        return page(f"{self.customer_id}: {self.reason.text(locale)}")
+
 
 @attrs.frozen
-class RepLoad:
+class RepLoad(Shown):
     """What one representative has to carry.
 
     Attributes:

@@ -2,9 +2,11 @@
 
 import attrs
 
+from custseg.showing import Shown
+
 
 @attrs.frozen
-class Share:
+class Share(Shown):
     """One representative's part of a customer that was split.
 
     Attributes:

@@ -7,6 +7,7 @@ import attrs
 from custseg.labels import label, title
 from custseg.layout import html_table
 from custseg.reasons import Explanation, Reason
+from custseg.showing import Shown
 
 _MOST: Final = 12
 _SCARCE: Final = frozenset({"rep_full", "rep_overloaded", "exchange", "family_elsewhere"})
@@ -31,7 +32,7 @@ class Term:
 
 
 @attrs.frozen
-class Candidate:
+class Candidate(Shown):
     """One representative as seen from one customer.
 
     Attributes:
@@ -79,7 +80,7 @@ class Candidate:
 
 
 @attrs.frozen
-class Flip:
+class Flip(Shown):
     """The least that would give the customer to somebody else.
 
     Attributes:

@@ -7,10 +7,11 @@ import attrs
 
 from custseg.labels import label
 from custseg.reasons import Reason
+from custseg.showing import Shown
 
 
 @attrs.frozen
-class Move:
+class Move(Shown):
     """A customer who changes hands.
 
     Attributes:
@@ -47,7 +48,7 @@ class Move:
 
 
 @attrs.frozen
-class RepChange:
+class RepChange(Shown):
     """One representative before and after.
 
     Attributes:
@@ -112,7 +113,7 @@ class MoveFlow:
 
 
 @attrs.frozen
-class Blocked:
+class Blocked(Shown):
     """Customers who stay in the pool for one and the same reason.
 
     Attributes:
@@ -148,7 +149,7 @@ class Blocked:
 
 
 @attrs.frozen
-class ParetoPoint:
+class ParetoPoint(Shown):
     """The best plan within one budget.
 
     Attributes:

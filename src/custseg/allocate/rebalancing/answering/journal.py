@@ -8,6 +8,7 @@ import attrs
 from custseg.errors import ConfigError, DataError
 from custseg.frames import Table, table
 from custseg.frames.scalar import day, missing, text
+from custseg.showing import Shown
 
 T = TypeVar("T")
 Meanwhile: TypeAlias = Literal["refuse", "keep", "restore"]
@@ -34,7 +35,7 @@ class OwnerChange:
 
 
 @attrs.frozen
-class MoveJournal:
+class MoveJournal(Shown):
     """All changes of one rebalancing: store it as JSON, and it can be undone.
 
     Attributes:

@@ -5,10 +5,11 @@ import numpy as np
 
 from custseg._typing import Bools, Index, Ints
 from custseg.labels import label
+from custseg.showing import Shown
 
 
 @attrs.frozen
-class MinimalMoves:
+class MinimalMoves(Shown):
     """Moves that no plan within the limits can do without, and what a plan needs.
 
     Only customers with an owner of the team count.

@@ -8,6 +8,7 @@ import attrs
 
 from custseg.allocate.routing.memory.moment import Moment, seconds
 from custseg.errors import DataError
+from custseg.showing import Shown
 
 Key: TypeAlias = str | int
 """An id in the state: a whole number or a text; other ids stand there as their text."""
@@ -41,7 +42,7 @@ BLANK: Final[Mapping[str, object]] = {
 
 
 @attrs.frozen(kw_only=True)
-class RouterState:
+class RouterState(Shown):
     """The memory of a router: store it with the leads, and give it to the next call.
 
     Plain data: ``cs.dump`` and ``cs.load`` bring it back. All tuples have one entry a

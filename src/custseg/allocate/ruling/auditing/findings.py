@@ -100,7 +100,7 @@ def _worst(overlaps: Sequence[Reason], locale: str) -> Iterator[str]:
 
 
 @attrs.frozen
-class Gap:
+class Gap(Shown):
     """Customers of one combination of whom no rule holds.
 
     Attributes:

@@ -13,13 +13,14 @@ from custseg.errors import ConfigError
 from custseg.labels import title
 from custseg.layout import html_table
 from custseg.reasons import Explanation, Reason
+from custseg.showing import Shown
 
 FINE: Final = 10_000  # points are counted in parts of so many, so that sums are exact
 _MIDDLE: Final = 0.5
 
 
 @attrs.frozen
-class PriorityTerm:
+class PriorityTerm(Shown):
     """One column of a priority: its share from 0 to 1, times its weight.
 
     Give one of ``half``, ``full`` and ``words``. With ``half``, x counts x / (x + half): the more
