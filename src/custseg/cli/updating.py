@@ -1,6 +1,7 @@
 """``custseg update``: a job whose past is kept, so that only today's transactions are read."""
 
 from argparse import Namespace
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,8 @@ def update(given: Namespace) -> dict[str, Any]:
         run = attrs.evolve(job, tables=others).run(files, {"transactions": kept})
         written = write_run(run, folder, form=job.format, locale=locale)
         written |= _fallen(job, files, today, folder) if given.left_out else {}
-    said = label("update.taken", locale).format(**told)
+    unused = sum(told["left_out"].values())
+    said = label("update.taken", locale).format(**told, unused=unused)
     if told["repeated"]:
         names = ", ".join(told["repeated"])
         said = f"{said}\n{label('update.repeated', locale).format(names=names)}"
@@ -66,6 +68,7 @@ def _taken_in(
     names = job.work.names.get(_NAME, Names())
     before = StateFiles.read(home, names, job.work.conventions)
     state, new, again, fresh = before.state, 0, 0, 0
+    fallen = Counter[str]()
     for path in today:
         table = job.read(files, _NAME, path)
         batch = TransactionState.of(
@@ -77,6 +80,7 @@ def _taken_in(
         known = 0 if state is None else len(state.ids)
         state = batch if state is None else state.merged(batch)
         new, fresh = new + batch.report.rows, fresh + len(state.ids) - known
+        fallen.update(batch.report.left_out)
     assert state is not None  # noqa: S101 - there is one file or more
     if again < len(today):
         before.replaced(state)
@@ -85,8 +89,9 @@ def _taken_in(
         "customers": fresh,
         "again": again,
         "batches": len(state.taken),
+        "left_out": dict(fallen),
+        "repeated": list(state.repeated),
     }
-    told["repeated"] = list(state.repeated)
     return state, told
 
 
