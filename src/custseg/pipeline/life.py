@@ -59,7 +59,8 @@ class Life(Shown):
 
     >>> import custseg as cs
     >>> orders = [{"customer_id": "a", "paid_at": "2026-06-01", "amount": 40}]
-    >>> life_of(cs.Pipeline().run(transactions=orders, as_of="2026-06-30")).states[0]["lifecycle_since"]
+    >>> life = life_of(cs.Pipeline().run(transactions=orders, as_of="2026-06-30"))
+    >>> life.states[0]["lifecycle_since"]
     datetime.date(2026, 6, 1)
     """
 

@@ -59,9 +59,9 @@ class Scores(Shown):
 
     >>> import custseg as cs
     >>> from custseg.scoring import Factor, Ramp, Scorecard
-    >>> card = Scorecard((Factor("visits", worth=100, curve=Ramp(0, 10)),))
+    >>> card = Scorecard((Factor("employees", worth=100, curve=Ramp(0, 10)),))
     >>> run = cs.Pipeline(scorecard=card).run(
-    ...     customers=[{"customer_id": "a", "visits": 9}], as_of="2026-06-30"
+    ...     customers=[{"customer_id": "a", "employees": 9}], as_of="2026-06-30"
     ... )
     >>> scores_of(run).people[0]["score"]
     90.0
