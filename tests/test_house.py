@@ -318,19 +318,6 @@ def test_no_file_hides_behind_a_public_name_of_its_room() -> None:
     assert not hidden
 
 
-def has_example(thing: object) -> bool:
-    own = inspect.getdoc(thing) or ""
-    methods = vars(thing).values() if inspect.isclass(thing) else ()
-    return ">>>" in own or any(">>>" in (inspect.getdoc(m) or "") for m in methods if callable(m))
-
-
-@pytest.mark.parametrize("module", [*ROOMS, "features", "lifetime", "measures", "plot"])
-def test_every_public_name_shows_an_example(module: str) -> None:
-    things = [(name, it) for name, it in public_names(module) if callable(it)]
-    assert not [name for name, it in things if not (inspect.getdoc(it) or "").strip()]
-    assert not [name for name, it in things if not has_example(it)]
-
-
 @pytest.mark.parametrize("room", ROOMS)
 def test_the_door_of_a_room_only_opens(room: str) -> None:
     """`__init__.py` holds the question of the room, imports and `__all__`, nothing else."""

@@ -1,20 +1,19 @@
-"""The site as readers meet it: `make docs` builds it and says where (CUSTSEG_SITE)."""
+"""The site as readers meet it: search, links, and pages that need nothing from elsewhere."""
 
 import functools
 import http.server
 import json
-import os
 import re
 import threading
 import time
-from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
-SITE = os.environ.get("CUSTSEG_SITE")
-pytestmark = pytest.mark.skipif(not SITE, reason="no site is built: make docs")
+from builtsite import SITE, needs_site, pages
+
+pytestmark = needs_site
 HOME = "http://site/"
 # What a reader types, and pages of which one must be among the first three answers.
 ASKED = [
@@ -39,30 +38,6 @@ _FOUND = """
 class Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_):
         """Say nothing of each page."""
-
-
-class Links(HTMLParser):
-    """The ids of a page, and what it points to."""
-
-    def __init__(self, page):
-        super().__init__()
-        self.ids, self.targets = set(), set()
-        self.feed(page.read_text(encoding="utf-8"))
-
-    def handle_starttag(self, tag, attrs):
-        found = dict(attrs)
-        self.ids |= {found[key] for key in ("id", "name") if found.get(key)}
-        self.targets |= {found[key] for key in ("href", "src") if found.get(key)}
-
-
-@functools.cache
-def pages():
-    root = Path(SITE)
-    return {
-        str(page.relative_to(root)): Links(page)
-        for page in root.rglob("*.html")
-        if page.name != "404.html"
-    }
 
 
 @pytest.fixture(scope="module")
