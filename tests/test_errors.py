@@ -24,7 +24,9 @@ MADE = [
 
 def every():
     return {
-        v for v in vars(errors).values() if isinstance(v, type) and v.__module__ == errors.__name__
+        v
+        for v in vars(errors).values()
+        if isinstance(v, type) and issubclass(v, errors.CustsegError)
     }
 
 
@@ -56,6 +58,13 @@ def test_every_error_is_tried():
 def test_each_is_also_the_standard_error_that_people_catch(cls, standard):
     assert issubclass(cls, standard)
     assert issubclass(cls, errors.CustsegError)
+
+
+def test_every_warning_can_be_told_from_those_of_others():
+    found = [v for v in vars(errors).values() if isinstance(v, type) and issubclass(v, Warning)]
+    assert {one.__name__ for one in found} >= {"CustsegWarning", "MissingFontWarning"}
+    assert all(issubclass(one, errors.CustsegWarning) for one in found)
+    assert issubclass(errors.CustsegWarning, UserWarning)
 
 
 def test_codes_are_stable_and_differ():

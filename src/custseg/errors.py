@@ -1,4 +1,4 @@
-"""Everything custseg raises: what was wrong, what was got, what to do.
+"""Everything custseg raises and warns of: what was wrong, what was got, what to do.
 
 Fields are positional, so every error survives the trip back from a worker process.
 """
@@ -123,6 +123,24 @@ class CancelledError(CustsegError, RuntimeError):
     """
 
     code = "cancelled"
+
+
+class CustsegWarning(UserWarning):
+    """What custseg does otherwise than asked, though it goes on: what, why, and what to do.
+
+    Filter it as any warning: ``warnings.simplefilter("error", CustsegWarning)`` makes it an error.
+
+    >>> issubclass(MissingFontWarning, CustsegWarning), issubclass(CustsegWarning, UserWarning)
+    (True, True)
+    """
+
+
+class MissingFontWarning(CustsegWarning):
+    """No font with Chinese characters is installed, so a figure speaks English instead.
+
+    >>> issubclass(MissingFontWarning, UserWarning)
+    True
+    """
 
 
 class MissingDependencyError(CustsegError, ImportError):

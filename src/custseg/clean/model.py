@@ -1,5 +1,6 @@
 """The fitted cleaner: the same rules for every table and record that comes."""
 
+import logging
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import partial
@@ -27,6 +28,8 @@ from custseg.progress import each
 from custseg.reasons import Explanation, Reason
 from custseg.showing import Shown
 from custseg.values.columns import Kind
+
+_LOG = logging.getLogger(__name__)
 
 T = TypeVar("T")
 _CHUNK = 10_000
@@ -112,6 +115,7 @@ class CleanModel(Shown):
             return Cleaned(
                 cast("T", self._inside(opened)), partial(reported_inside, self, opened, self.id)
             )
+        _LOG.info("clean: %d records, %d columns", opened.size, len(self.fields))
         columns = self.columns_of(opened)
         ids = opened.keys(self.id) if self.id in opened.columns and self.id else None
         quality = Quality(opened.size, tuple(columns), self.weights, table=opened, ids=ids)

@@ -1,5 +1,6 @@
 """The transactions of a company, read once: ids as small numbers, whole days, whole money."""
 
+import logging
 from datetime import date
 from typing import Any
 
@@ -25,6 +26,8 @@ from custseg.features.streaming import streamed
 from custseg.frames import Table
 from custseg.progress import tell
 from custseg.showing import Shown
+
+_LOG = logging.getLogger(__name__)
 
 __all__ = ["Split", "TransactionLog", "Unit", "unit_days"]
 
@@ -75,7 +78,7 @@ class TransactionLog(Shown, Store):
         """
         opened, called, how = frames.table(table), names or Names(), conventions or Conventions()
         if opened.lazy:
-            return cls(*_read_in_lots(opened, called, how))
+            return _told(cls(*_read_in_lots(opened, called, how)))
         source = Source.of("transactions", opened, called, how)
         tell("keys", 0, 2)
         keys = source.keys()
@@ -85,7 +88,7 @@ class TransactionLog(Shown, Store):
         batch = Batch(ledger.rows, ledger.events.clock.second)
         report = ledger.events.sieve.report
         columns = source.columns if report.rows else dict[str, str]()
-        return cls((batch,), Ids.of(source, keys), report, called, how, like, columns)
+        return _told(cls((batch,), Ids.of(source, keys), report, called, how, like, columns))
 
     def split(self, *, at: date | str, until: date | str | None = None) -> "Split":
         """Divide into what is known at the end of a day and what came later.
@@ -206,6 +209,17 @@ class TransactionLog(Shown, Store):
         (1, 176.0, 40.0)
         """
         return one_customer(events, names or Names(), conventions or Conventions(), as_of)
+
+
+def _told(log: TransactionLog) -> TransactionLog:
+    """The log, and a line of what was read."""
+    _LOG.info(
+        "transactions: %d of %d rows count, of %d customers",
+        log.report.used,
+        log.report.rows,
+        len(log.ids),
+    )
+    return log
 
 
 def _read_in_lots(table: Table[Any], names: Names, conventions: Conventions) -> tuple[Any, ...]:

@@ -1,5 +1,6 @@
 """One row a customer: everything that the rooms read, as of one day."""
 
+import logging
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -17,6 +18,8 @@ from custseg.features.partitioned import PartitionedLog
 from custseg.features.sentiment.reader import Reader
 from custseg.features.sentiment.strategy import Sentiment
 from custseg.frames import Table
+
+_LOG = logging.getLogger(__name__)
 
 __all__ = ["Profiled", "profile", "profile_report"]
 
@@ -120,7 +123,12 @@ def profile_report(  # noqa: PLR0913 - the tables are one argument in the mind o
     }
     job = _job(given, names, conventions, as_of)
     manner = Manner(completeness or Completeness(), sentiment or Sentiment())
-    return made_in_parts(job, manner) if job.lazy else made(job, manner)
+    if job.lazy:
+        _LOG.info("profile as of day %d: left to the engine", job.until)
+        return made_in_parts(job, manner)
+    done = made(job, manner)
+    _LOG.info("profile: %d customers, %d have bought", done.report.customers, done.report.bought)
+    return done
 
 
 def _job(

@@ -1,11 +1,14 @@
 """What leaves a lazy engine for Python: an account that callers and tests may keep."""
 
+import logging
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Final
 
 import attrs
+
+_LOG = logging.getLogger(__name__)
 
 
 @attrs.frozen
@@ -63,6 +66,8 @@ def noted(
     streamed: bool = False,
 ) -> None:
     """Write a crossing into the account, if one is kept."""
+    what = "sums" if sums else "rows"
+    _LOG.debug("%s: %d %s crossed, of %d columns", engine, rows, what, len(columns))
     account = _account.get()
     if account is not None:
         account.append(Crossing(engine, rows, columns, sums, streamed))

@@ -1,6 +1,7 @@
 """Tables as CSV, Parquet or JSON files."""
 
 import json
+import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final, TextIO
@@ -10,6 +11,8 @@ import attrs
 from custseg import frames
 from custseg.errors import ConfigError, did_you_mean
 from custseg.frames import optional
+
+_LOG = logging.getLogger(__name__)
 
 FORMATS: Final = ("csv", "parquet", "json")
 """What can be written; the ending of a file says which."""
@@ -57,6 +60,7 @@ def write_table(table: object, path: str | Path, *, told: Told | None = None) ->
         _pandas(table).to_csv(file, index=False, encoding=_MARKED)
     else:
         _arrow(table, file)
+    _LOG.info("written: %s", file)
     return file
 
 

@@ -1,5 +1,6 @@
 """How would the fit vary if the customers were others of the same kind: the bootstrap."""
 
+import logging
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -14,6 +15,8 @@ from custseg.lifetime.maximum import Learned
 from custseg.lifetime.purchases import portion
 from custseg.progress import Progress, each, told
 from custseg.showing import Shown
+
+_LOG = logging.getLogger(__name__)
 
 _WEIGHT = "_customers"
 _LEAST = 2
@@ -143,6 +146,7 @@ def bootstrap(
                 found.append(weighed.fit(distinct.attach({name: drawn})))
             except NotEnoughDataError:
                 failed += 1
+    _LOG.info("bootstrap: %d of %d draws could be fitted", len(found), draws)
     if 2 * failed >= draws:
         msg = f"nothing could be learned from {failed} of {draws} draws; give more customers"
         raise NotEnoughDataError(msg)

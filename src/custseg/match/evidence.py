@@ -1,5 +1,6 @@
 """What the pairs of one table show: candidates, their levels, and what these teach and weigh."""
 
+import logging
 from collections.abc import Sequence
 from typing import Any, Protocol
 
@@ -19,6 +20,8 @@ from custseg.match.weighing.patterns import Patterns, patterns
 from custseg.match.weighing.related import with_related
 from custseg.match.weighing.weights import Weights
 from custseg.progress import each
+
+_LOG = logging.getLogger(__name__)
 
 
 class Evidential(Protocol):
@@ -111,6 +114,7 @@ def evidence(rules: Evidential, columns: Once, records: int) -> Evidence:
         sources=sources,
         which=rules.which,
     )
+    _LOG.info("match: %d pairs to compare among %d records", len(pairs), records)
     prepared = tuple(one.prepare(columns, rules.region) for one in rules.comparisons)
     columns.forget()
     levels = tuple(side.levels(pairs.left, pairs.right) for side in each("compare", prepared))

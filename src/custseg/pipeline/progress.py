@@ -34,7 +34,7 @@ def following(progress: Progress | None) -> Generator[At]:
     with told(progress), steps(STEPS) as tell:
 
         def at(step: str) -> None:
-            _LOG.debug("step: %s", step)
+            _LOG.info("step: %s", step)
             tell(step)
 
         yield at

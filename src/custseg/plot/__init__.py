@@ -1,5 +1,6 @@
 """How do the answers look? Figures on matplotlib axes, in English and Chinese."""
 
+from custseg.errors import MissingFontWarning
 from custseg.plot.accounting import growth
 from custseg.plot.boxes import nine_box
 from custseg.plot.cardpoints import card_points
@@ -8,7 +9,6 @@ from custseg.plot.coming import transitions_ahead
 from custseg.plot.concentration import pareto_curve
 from custseg.plot.distribution import value_distribution
 from custseg.plot.flows import state_flows
-from custseg.plot.fonts import MissingFontWarning
 from custseg.plot.gains import gains_curve
 from custseg.plot.handovers import owner_flows
 from custseg.plot.life import CustomerLife, Spell

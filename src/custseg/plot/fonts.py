@@ -4,6 +4,7 @@ import warnings
 from collections.abc import Sequence
 from typing import Any, Final
 
+from custseg.errors import MissingFontWarning
 from custseg.frames import optional
 from custseg.labels import LOCALES, label
 from custseg.plot.prose import chinese as has_chinese
@@ -26,14 +27,6 @@ _CHINESE: Final = (
     "Droid Sans Fallback",
     "Arial Unicode MS",
 )
-
-
-class MissingFontWarning(UserWarning):
-    """No font with Chinese characters is installed, so a figure speaks English instead.
-
-    >>> issubclass(MissingFontWarning, UserWarning)
-    True
-    """
 
 
 def installed() -> frozenset[str]:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, ClassVar, TypeAlias, TypeVar
 
 import attrs
+import numpy as np
 
 from custseg._typing import Floats
 from custseg.allocate.planning.asking.pairs import Pairs
@@ -183,8 +184,8 @@ class Allocation(Settings):
             asked = pairs if points is None else Pairs(points)
             solution = shared_out(problem, self.solver, asked, warm)
         outcome = Outcome.of(problem, pairs, solution)
-        got, all_ = int((solution.at >= 0).sum()), problem.size
-        _LOG.info("allocate: %d of %d customers have an owner", got, all_)
+        owned = np.count_nonzero(solution.at >= 0)
+        _LOG.info("allocate: %d of %d customers have an owner", owned, problem.size)
         return AllocationPlan(attached(given, outcome, self.owner), outcome)
 
 

@@ -1,5 +1,6 @@
 """Try signals on days in the past, each with what was known then, and see what came."""
 
+import logging
 from collections.abc import Mapping
 from typing import Final
 
@@ -20,6 +21,8 @@ from custseg.features.daynumbers import days_of
 from custseg.features.periods import whole
 from custseg.progress import Progress, each, told
 from custseg.reasons import Reason
+
+_LOG = logging.getLogger(__name__)
 
 _ALIKE: Final = "alike"
 
@@ -79,6 +82,7 @@ def backtest(  # noqa: PLR0913 - the tables are one argument in the mind of the 
     every = base_of(
         log, np.append(days, days[-1] + ahead), customers=customers, interactions=interactions
     )
+    _LOG.info("backtest: %d signals on %d days", len(tried), len(days))
     work = _Work.of(every, tried, ahead, how)
     with told(progress):
         for day in each("backtest", days.tolist()):

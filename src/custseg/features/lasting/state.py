@@ -1,5 +1,6 @@
 """Transactions as a state to keep: yesterday's and today's together are what all of them are."""
 
+import logging
 from collections.abc import Mapping
 from typing import Any, cast
 
@@ -20,12 +21,14 @@ from custseg.features.log import TransactionLog
 from custseg.features.names import Names
 from custseg.features.piles import piled
 from custseg.features.rows import Counting
-from custseg.frames import Table
+from custseg.frames import Table, Tabled
 from custseg.progress import tell
+
+_LOG = logging.getLogger(__name__)
 
 
 @attrs.frozen(eq=False)
-class TransactionState(TransactionLog):
+class TransactionState(Tabled, TransactionLog):
     """Transactions as a value to keep, and to merge with what comes later.
 
     Transactions of a customer on one day that are the same in all that a profile reads of them
@@ -85,6 +88,7 @@ class TransactionState(TransactionLog):
         currency = currency_of(source, ledger)
         content = content_of(ledger, bundle, ids, currency)
         report = ledger.events.sieve.report
+        _LOG.info("state: %d of %d rows count, of %d customers", report.used, report.rows, len(ids))
         name = batch or (content if len(bundle) else None)
         return cls(
             (_settled(bundle),),

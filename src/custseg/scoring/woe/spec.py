@@ -1,5 +1,6 @@
 """A scorecard learnt from outcomes by weight of evidence."""
 
+import logging
 from collections.abc import Iterable, Mapping
 from typing import Final, Literal
 
@@ -20,6 +21,8 @@ from custseg.scoring.woe.choosing import Why
 from custseg.scoring.woe.logistic import Line
 from custseg.scoring.woe.scaling import Scaling, Weighed
 from custseg.scoring.woe.study import Plan, Study, study, weigh
+
+_LOG = logging.getLogger(__name__)
 
 _STRONG: Final = 0.9
 _FEW: Final = 50
@@ -126,6 +129,7 @@ class WeightOfEvidence:
         found = study(frames.table(data), self._plan, *ends)
         strong = {n: b for n, b in found.binned.items() if b.table.iv >= max(self.least_iv, _NONE)}
         weak = tuple(name for name in found.binned if name not in strong)
+        _LOG.info("weight of evidence: %d of %d columns tell", len(strong), len(found.binned))
         if not strong:
             raise _nothing(ends[0], weak, found.left)
         line, kept = weigh(found.cases, list(strong.values()), self.ridge, self.signs)
