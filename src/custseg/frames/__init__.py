@@ -6,7 +6,7 @@ from custseg.frames.align import align
 from custseg.frames.arrowstream import Stream
 from custseg.frames.cells import Distinct, Keys
 from custseg.frames.crossings import Crossing, crossings
-from custseg.frames.door import table
+from custseg.frames.door import columns_table, table
 from custseg.frames.engines.sparklocal import local_spark, spark_frame
 from custseg.frames.fingerprint import fingerprint, row_hashes
 from custseg.frames.moments import Moments, civil_seconds, parse_moment, zone
@@ -17,6 +17,7 @@ from custseg.frames.passes import Buckets, Passes, Sums, Tally, Unit
 from custseg.frames.records import as_mapping, is_iterator
 from custseg.frames.scalar import EPOCH, compiled, missing
 from custseg.frames.table import Attachable, Table, unknown
+from custseg.frames.tabled import Tabled
 from custseg.frames.vector import evaluated, evaluated_all, first_of
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ __all__ = [
     "Stream",
     "Sums",
     "Table",
+    "Tabled",
     "Tally",
     "Unit",
     "Work",
@@ -49,6 +51,7 @@ __all__ = [
     "by_customer",
     "by_row",
     "civil_seconds",
+    "columns_table",
     "compiled",
     "crossings",
     "evaluated",

@@ -83,6 +83,10 @@ class EagerTable(Table[Any]):
         self.require(names)
         return EagerTable(self.frame.select(*dict.fromkeys(names)))
 
+    def renamed(self, names: Iterable[str]) -> "EagerTable":
+        """The same columns under other names."""
+        return EagerTable(self.frame.rename(dict(zip(self.columns, names, strict=True))))
+
     def empty(self, names: Iterable[str] | None = None) -> "EagerTable":
         """No rows, of the same library."""
         chosen = self if names is None else self.select(names)

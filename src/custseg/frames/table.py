@@ -85,6 +85,15 @@ class Table(ABC, Generic[T]):
     def empty(self, names: Iterable[str] | None = None) -> "Table[Any]":
         """The same columns without rows, in memory: of Arrow where an engine holds the table."""
 
+    def renamed(self, names: Iterable[str]) -> "Table[Any]":  # noqa: ARG002 - frames in memory do
+        """The same columns under other names, one for each, in order.
+
+        Raises:
+            DataError: It is no frame in memory.
+        """
+        msg = "only a frame in memory is renamed here; rename the columns before"
+        raise DataError(msg)
+
     def batches(self, names: Iterable[str], *, rows: int = 1 << 20) -> Iterator["Table[Any]"]:
         """Some columns, some rows at a time; an engine lets go of the rows that were given.
 
