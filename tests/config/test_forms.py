@@ -29,6 +29,23 @@ def test_every_field_of_every_kind_is_described(kind):
     assert not bare
 
 
+@pytest.mark.parametrize("kind", sorted(everystrategy.ours()))
+def test_every_kind_and_field_has_a_chinese_title(kind):
+    made = schema(kind)
+    titles = {name: field.get("x-title-zh", "个") for name, field in made["properties"].items()}
+    assert not [name for name, title in titles.items() if title.isascii()]
+    assert not made["x-title-zh"].isascii()
+
+
+@pytest.mark.parametrize("kind", ["lifecycle", "fixed-days", "tier-plan", "thresholds", "pareto"])
+def test_what_forms_ask_first_is_described_in_chinese(kind):
+    made = schema(kind)
+    assert made["x-description-zh"]
+    asked = {"strategy", "dormant_after", "cutter", "value", "at", "shares"}
+    fields = made["properties"]
+    assert all(fields[name]["x-description-zh"] for name in asked & fields.keys())
+
+
 def test_a_field_for_a_strategy_lists_the_kinds_that_can_stand_there():
     field = schema("lifecycle")["properties"]["strategy"]
     assert "fixed-days" in field["properties"]["kind"]["enum"]

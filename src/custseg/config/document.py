@@ -6,14 +6,14 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from inspect import isabstract
-from typing import Any, cast, get_args, get_origin
+from typing import Any, cast, get_args
 
 import attrs
 import cattrs
-from cattrs.cols import homogenous_tuple_structure_factory
 from cattrs.gen import make_dict_structure_fn
 from cattrs.strategies import configure_union_passthrough
 
+from custseg.config.plainvalues import register
 from custseg.config.registry import class_of, kind_of, speaks
 from custseg.errors import ConfigError, did_you_mean
 from custseg.rules import Condition, Rule, from_dict, to_dict
@@ -157,14 +157,8 @@ def _as_text(value: object) -> object:
 def _converter() -> cattrs.Converter:
     converter = cattrs.Converter(forbid_extra_keys=True, detailed_validation=True)
     configure_union_passthrough(str | int | float | bool | None, converter)
-    converter.register_structure_hook(float, _number)
-    converter.register_structure_hook(int, _whole)
-    converter.register_structure_hook(bool, _flag)
-    converter.register_structure_hook(str, _text)
-    converter.register_structure_hook(date, lambda v, _: _day(v))
-    converter.register_structure_hook(Decimal, lambda v, _: Decimal(str(v)))
+    register(converter)
     converter.register_structure_hook_factory(attrs.has, _attrs_hook)
-    converter.register_structure_hook_factory(_is_list, _list_hook)
     converter.register_structure_hook_func(_any_kind, _opened)
     converter.register_structure_hook_func(is_rule, lambda v, _: _rule(v))
     return converter
@@ -197,23 +191,6 @@ def _lengthened(given: Mapping[str, Any], cls: Any) -> Mapping[str, Any]:  # noq
             several = [said] if isinstance(said, str) else list(cast("Sequence[Any]", said))
             out[field.alias] = [short(each) if isinstance(each, str) else each for each in several]
     return out
-
-
-def _is_list(kind: Any) -> bool:  # noqa: ANN401 - cattrs' predicate shape
-    return get_origin(kind) is tuple and get_args(kind)[-1:] == (...,)
-
-
-def _list_hook(kind: Any, converter: cattrs.Converter) -> Callable[[Any, Any], Any]:  # noqa: ANN401 - as above
-    """Read a list; a text is none, though it can be walked through letter by letter."""
-    plain: Callable[[Any, Any], Any] = homogenous_tuple_structure_factory(kind, converter)
-
-    def structure(value: Any, wanted: Any) -> Any:  # noqa: ANN401 - cattrs' hook shape
-        if not isinstance(value, list | tuple | set | frozenset):
-            msg = f"{_needs('a list', cast('object', value))}; put it into brackets: [...]"
-            raise ConfigError(msg)
-        return plain(value, wanted)
-
-    return structure
 
 
 def _opened(value: object, kind: Any) -> object:  # noqa: ANN401 - cattrs' hook shape
@@ -272,35 +249,3 @@ def _rule(value: Any) -> Condition | Rule:  # noqa: ANN401 - cattrs' hook shape
         msg = f"a rule is a table, got {type(value).__name__}"
         raise ConfigError(msg)
     return from_dict(cast("Mapping[str, object]", value))
-
-
-def _number(value: object, _: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ConfigError(_needs("a number", value))
-    return float(value)
-
-
-def _whole(value: object, _: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int | float) or value != int(value):
-        raise ConfigError(_needs("a whole number", value))
-    return int(value)
-
-
-def _flag(value: object, _: object) -> bool:
-    if not isinstance(value, bool):
-        raise ConfigError(_needs("true or false", value))
-    return value
-
-
-def _text(value: object, _: object) -> str:
-    if not isinstance(value, str):
-        raise ConfigError(_needs("a text", value))
-    return value
-
-
-def _day(value: object) -> date:
-    return value if isinstance(value, date) else date.fromisoformat(str(value))
-
-
-def _needs(what: str, value: object) -> str:
-    return f"needs {what}, got {value!r}"

@@ -42,7 +42,7 @@ def schema(kind: str) -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": _title(kind, "en"),
         "x-title-zh": _title(kind, "zh"),
-        "description": (getdoc(cls) or "").partition("\n")[0],
+        **_about(kind, (getdoc(cls) or "").partition("\n")[0]),
         "type": "object",
         "additionalProperties": False,
         "required": ["kind", *(a.alias for a in fields if a.default is attrs.NOTHING)],
@@ -56,21 +56,32 @@ def _title(kind: str, locale: str) -> str:
     return known or kind.replace("-", " ")
 
 
-def _heading(kind: str, field: str, locale: str) -> str:
-    """The heading of a field: of this kind, where kinds mean different things by its name."""
-    return table(locale).get(f"{kind}.{field}") or heading(field, locale)
+def field_title(field: str, locale: str, kind: str = "") -> str:
+    """The heading of a field: of this kind, where kinds mean different things by its name.
+
+    >>> field_title("solver", "zh"), field_title("at", "zh", "thresholds")
+    ('求解方法', '分界点')
+    """
+    words = table(locale)
+    return words.get(f"{kind}.{field}") or words.get(f"field.{field}") or heading(field, locale)
+
+
+def _about(name: str, known: str = "") -> dict[str, str]:
+    """What a kind or field is for: in English from its docstring, in Chinese where it is told."""
+    told = {"description": known} if known else {}
+    chinese = table("zh").get(f"about.{name}")
+    return told if chinese is None else {**told, "x-description-zh": chinese}
 
 
 def _property(kind: str, a: Any, hint: Any, notes: Mapping[str, str]) -> dict[str, Any]:  # noqa: ANN401 - attrs' own types
     out: dict[str, Any] = {
-        "title": _heading(kind, a.alias, "en"),
-        "x-title-zh": _heading(kind, a.alias, "zh"),
+        "title": field_title(a.alias, "en", kind),
+        "x-title-zh": field_title(a.alias, "zh", kind),
     }
     out.update(_type(hint))
     if "short" in a.metadata:
         out["items"] = {"anyOf": [{"type": "string"}, out["items"]]}
-    if a.name in notes:
-        out["description"] = notes[a.name]
+    out.update(_about(f"{kind}.{a.alias}", notes.get(a.name, "")))
     if a.default is not attrs.NOTHING and not isinstance(a.default, attrs.Factory):  # type: ignore[arg-type] # Factory is a class at run time
         out["default"] = written(a.default)
     return out
