@@ -10,6 +10,7 @@ from custseg import frames
 from custseg.features import TransactionLog
 from custseg.labels import label
 from custseg.layout import html_table
+from custseg.progress import each
 from custseg.showing import Shown, page
 
 
@@ -91,7 +92,8 @@ def arrivals(tables: Mapping[str, Any]) -> ArrivalReport:
         name: log.report.rows for name, log in tables.items() if isinstance(log, TransactionLog)
     }
     opened = {name: frames.table(data) for name, data in tables.items() if name not in logs}
-    repeated = {name: _repeated(t) for name, t in opened.items() if not t.lazy}
+    there = {name: t for name, t in opened.items() if not t.lazy}
+    repeated = {name: _repeated(t) for name, t in each("tables", there.items())}
     counted = {name: t.size for name, t in opened.items()} | logs
     rows = {name: counted[name] for name in tables}
     return ArrivalReport(rows, {name: n for name, n in repeated.items() if n})

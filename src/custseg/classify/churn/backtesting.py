@@ -87,7 +87,7 @@ def backtest(  # noqa: PLR0913 - the tables are one argument in the mind of the 
     with told(progress):
         for day in each("backtest", days.tolist()):
             work.on(day)
-    return work.found()
+        return work.found()
 
 
 @attrs.frozen(eq=False)
@@ -132,7 +132,7 @@ class _Work:
     def found(self) -> Backtest:
         """What all days say."""
         tried = {name: one for name, one in self.trials.items() if name != _ALIKE}
-        maps = {name: one.maps() for name, one in tried.items()}
+        maps = {name: one.maps() for name, one in each("sum_up", tried.items())}
         daily = [one.figures for trial in tried.values() for one in trial.done]
         return Backtest(
             horizon=self.trials[BASELINE].horizon,
