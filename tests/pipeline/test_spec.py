@@ -203,3 +203,11 @@ def test_names_say_which_table_they_are_for():
         cs.Pipeline(names=cs.Names(at="paid_at"))
     with pytest.raises(ConfigError, match="Did you mean 'transactions'"):
         cs.Pipeline(names={"transaction": cs.Names()})
+
+
+def test_buyers_without_a_table_of_customers_keep_the_name_of_their_column():
+    names = {"transactions": cs.Names(customer="buyer")}
+    rows = [{"buyer": "a", "at": "2026-06-01", "amount": 5.0}]
+    run = cs.Pipeline(names=names).run(transactions=rows, as_of="2026-06-30")
+    assert run.policy.id == "buyer"
+    assert run.explain("a").text()

@@ -12,7 +12,7 @@ from typing import Any
 
 from custseg._about import __version__
 from custseg.classify.flows.periods import UNITS
-from custseg.cli import commands, files, owners, pools, queries, rulebooks, updating
+from custseg.cli import commands, exports, files, owners, pools, queries, rulebooks, updating
 from custseg.cli.engines import ENGINES
 from custseg.cli.telling import logged, shown
 from custseg.errors import CustsegError
@@ -96,6 +96,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"custseg {__version__}")
     commands_of = parser.add_subparsers(required=True, metavar="COMMAND")
     _demo(commands_of.add_parser("demo", help="the whole job on a generated company"))
+    _look(commands_of.add_parser("look", help="what exports are, and what their columns are"))
+    _report(commands_of.add_parser("report", help="the whole job on exports as they are"))
     _run(commands_of.add_parser("run", help="the job that a TOML file describes"))
     daily = "take today's transactions into the kept past of a job, and run it"
     _update(commands_of.add_parser("update", help=daily))
@@ -142,6 +144,19 @@ def _demo(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=7, help="seed of the generator")
     parser.add_argument("--out", default="custseg-demo", help="folder to write to")
     _shared(parser, commands.demo)
+
+
+def _look(parser: argparse.ArgumentParser) -> None:
+    exports.arguments(parser)
+    _shared(parser, exports.look)
+
+
+def _report(parser: argparse.ArgumentParser) -> None:
+    exports.arguments(parser)
+    day = "the day that the report is about; by default that of the last transaction"
+    parser.add_argument("--as-of", help=day)
+    parser.add_argument("--out", help="folder to write to, instead of one beside the first file")
+    _shared(parser, exports.report)
 
 
 def _job(parser: argparse.ArgumentParser, about: str = "the job file (TOML)") -> None:

@@ -171,7 +171,8 @@ class Pipeline:
         return spec.fit(at_hand(table), as_of=as_of)
 
     def _preparation(self, customers: Any) -> Preparation:  # noqa: ANN401 - any kind of table
-        bare = Preparation(names=self.names, conventions=self.conventions, merge=self.merge)
+        names = self.names if customers is not None else _of_buyers(self.names)
+        bare = Preparation(names=names, conventions=self.conventions, merge=self.merge)
         if customers is None:
             return bare
         cleaner = None if self.cleaner is None else self.cleaner.fit(customers)
@@ -181,6 +182,13 @@ class Pipeline:
         if dedupe is None or not _comparable(dedupe, columns):
             return made
         return attrs.evolve(made, matcher=dedupe.fit(made.cleaned(customers, {})))
+
+
+def _of_buyers(names: Mapping[str, Names]) -> Mapping[str, Names]:
+    """Names of a job without customers: they are those of the transactions, and called so."""
+    if "customers" in names or "transactions" not in names:
+        return names
+    return {**names, "customers": Names(customer=names["transactions"].customer)}
 
 
 def _learned(spec: Fits, prepared: Prepared, people: Any) -> Any:  # noqa: ANN401 - the spec's own model

@@ -1,0 +1,156 @@
+"""``custseg look`` and ``custseg report``: from exports as they are to the page of a job."""
+
+import json
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import attrs
+
+from custseg.cli import commands
+from custseg.errors import ConfigError, DataError
+from custseg.features import Names
+from custseg.io import Export, read_export, write_table
+from custseg.labels import label
+from custseg.values.text import has_han
+
+JOB: Final = "job.toml"
+_INPUT: Final = "input"
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """What both commands are given."""
+    parser.add_argument("files", nargs="+", metavar="FILE", help="exports: CSV, TSV or text")
+    told = "what a column is where it cannot be guessed, such as 'at=Paid at'; repeatable"
+    parser.add_argument("--column", action="append", default=[], metavar="ROLE=COLUMN", help=told)
+
+
+def look(given: Namespace) -> dict[str, Any]:
+    """Say what each file is, what its columns are, and what has to be asked."""
+    exports = _read(given)
+    locale = given.lang or _locale(exports)
+    text = "\n\n".join(f"{name}\n{export.text(locale)}" for name, export in exports.items())
+    files = {name: export.as_dict() for name, export in exports.items()}
+    return {"files": files, "text": text}
+
+
+def report(given: Namespace) -> dict[str, Any]:
+    """Run the whole job on exports, and write its page, tables, policy and job file."""
+    exports = _read(given)
+    tables = _tables(exports)
+    locale = given.lang or _locale(exports)
+    first = Path(given.files[0])
+    folder = Path(given.out) if given.out else first.parent / f"{first.stem}-report"
+    job = _Job(tables, _day(given, tables), locale)
+    file = job.written(folder)
+    asked = {**vars(given), "job": file, "out": None, "as_of": None, "engine": None}
+    done = commands.run(Namespace(**asked))
+    found = "\n".join(f"{name}: {export.text(locale)}" for name, export in exports.items())
+    again = label("export.again", locale).format(job=file, day=job.as_of)
+    written = {**done["written"], "job": str(file)}
+    looked = {name: export.as_dict() for name, export in exports.items()}
+    text = f"{found}\n\n{done['text']}\n\n{again}"
+    return {**done, "as_of": job.as_of, "written": written, "exports": looked, "text": text}
+
+
+def _read(given: Namespace) -> dict[str, Export]:
+    """The exports by the names of their files."""
+    told = pairs_of(given.column)
+    return {Path(file).name: read_export(file, names=told) for file in given.files}
+
+
+def pairs_of(words: list[str]) -> dict[str, str]:
+    """What was said of columns, as ROLE=COLUMN."""
+    found: dict[str, str] = {}
+    for word in words:
+        role, equals, column = word.partition("=")
+        if not equals:
+            msg = f"--column takes ROLE=COLUMN, got {word!r}"
+            raise ConfigError(msg)
+        found[role] = column
+    return found
+
+
+def _tables(exports: Mapping[str, Export]) -> dict[str, Export]:
+    """The exports by the table that each is."""
+    found: dict[str, Export] = {}
+    for name, export in exports.items():
+        try:
+            export.recognised.settled()
+        except ConfigError as error:
+            msg = f"{name!r}: {error.message}"
+            raise ConfigError(msg) from error
+        table = export.recognised.table
+        if table in found:
+            msg = f"{name!r} is one more table of {table}; give one file of each"
+            raise DataError(msg)
+        found[table] = export
+    return found
+
+
+def _day(given: Namespace, tables: Mapping[str, Export]) -> str:
+    if given.as_of:
+        return str(given.as_of)
+    last = max((export.last for export in tables.values()), default="")
+    if not last:
+        msg = "there is no transaction with a day; say which day the report is about"
+        raise ConfigError(msg, "--as-of")
+    return last
+
+
+def _locale(exports: Mapping[str, Export]) -> str:
+    headers = (name for export in exports.values() for name in export.table.columns)
+    return "zh" if any(map(has_han, headers)) else "en"
+
+
+@attrs.frozen(eq=False)
+class _Job:
+    """A job on exports.
+
+    Attributes:
+        tables: The exports, by table.
+        as_of: The day.
+        locale: Language of what is written.
+    """
+
+    tables: Mapping[str, Export]
+    as_of: str
+    locale: str
+
+    def written(self, folder: Path) -> Path:
+        """Write the tables as they were read, and the job file that reads them."""
+        home = folder / _INPUT
+        try:
+            home.mkdir(parents=True, exist_ok=True)
+            for name, export in self.tables.items():
+                write_table(export.table, home / f"{name}.csv")
+                if len(export.aside):
+                    write_table(export.aside, home / f"{name}-aside.csv")
+            file = folder / JOB
+            file.write_text("\n".join(self._lines()) + "\n", encoding="utf-8")
+        except OSError as error:
+            msg = f"cannot write to {str(folder)!r}: {error.strerror}"
+            raise DataError(msg) from error
+        return file
+
+    def _lines(self) -> Iterator[str]:
+        yield f"as_of = {_toml(self.as_of)}"
+        yield from ("", "[tables]")
+        for name in self.tables:
+            yield f"{name} = {_toml(f'{_INPUT}/{name}.csv')}"
+        for name, export in self.tables.items():
+            yield from ("", f"[names.{name}]")
+            silent = attrs.asdict(Names())
+            for role, column in attrs.asdict(export.names).items():
+                if column != silent[role]:
+                    yield f"{role} = {_toml(column)}"
+        void = [word for export in self.tables.values() for word in export.void_statuses]
+        if void:
+            yield from ("", "[conventions]", f"void_statuses = {_toml(void)}")
+        yield from ("", "[output]", 'folder = "."', f"lang = {_toml(self.locale)}")
+
+
+def _toml(value: str | list[str]) -> str:
+    """A value of TOML: texts and lists of texts are written as in JSON."""
+    return json.dumps(value, ensure_ascii=False)

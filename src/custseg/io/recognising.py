@@ -1,0 +1,248 @@
+"""What is this table? By the layouts of known sources, by its headers, and by its contents."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, cast
+
+import attrs
+
+from custseg import frames
+from custseg.errors import ConfigError, MissingColumnError, did_you_mean
+from custseg.features import Names
+from custseg.io.contents import Contents, fits
+from custseg.io.recognised import Ask, Guess, Recognised
+from custseg.io.spelling import FORMS
+from custseg.io.vocabulary import Layout, bare, layouts, loose, ranks, tables
+
+NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
+    "transactions": ("customer", "at", "amount"),
+    "customers": ("customer",),
+    "interactions": ("customer", "at"),
+    "feedback": ("customer", "at"),
+    "visits": ("customer", "at"),
+    "opportunities": ("customer", "stage"),
+    "reps": ("rep",),
+}
+"""What a table must have."""
+_TELLING: Final[Mapping[str, tuple[str, ...]]] = {
+    "transactions": ("at", "amount", "order", "quantity", "price"),
+    "customers": ("joined", "source", "referrer"),
+    "interactions": ("channel", "direction", "text"),
+    "feedback": ("score", "feedback_kind", "text", "scale"),
+    "visits": ("pages", "clicks"),
+    "opportunities": ("stage", "opened", "closed"),
+    "reps": ("rep", "capacity"),
+}
+"""What tells a table from the others."""
+
+
+def recognise(
+    data: object, kind: str | None = None, *, names: Mapping[str, str] | Names | None = None
+) -> Recognised:
+    """Say which table this is and what its columns are; ask what cannot be guessed.
+
+    Headers in Chinese and English are known, and the layouts of some shops and CRM systems. Two
+    columns of equal standing are asked for, never guessed between.
+
+    Args:
+        data: Any table, or only the names of its columns; contents help.
+        kind: The table of a job that it is, where that is known: ``transactions``,
+            ``customers``, ``interactions``, ``feedback``, ``visits``, ``opportunities``, ``reps``.
+        names: What columns are, where that is known: ``Names``, or role -> column.
+
+    Raises:
+        ConfigError: There is no such kind of table, or no such role in it.
+        MissingColumnError: A column that was named is not there.
+
+    >>> found = recognise(
+    ...     [
+    ...         "Name",
+    ...         "Email",
+    ...         "Financial Status",
+    ...         "Created at",
+    ...         "Paid at",
+    ...         "Total",
+    ...         "Lineitem quantity",
+    ...     ]
+    ... )
+    >>> found.source, found.names.customer, found.names.amount
+    ('shopify', 'Email', 'Total')
+    >>> [ask.candidates for ask in recognise(["customer_id", "date", "total", "amount"]).asks]
+    [('total', 'amount')]
+    """
+    return found_in(*_opened(data), kind=kind, told=answered(names))
+
+
+def answered(names: Mapping[str, str] | Names | None) -> dict[str, str]:
+    """What somebody said, by role.
+
+    >>> answered(Names(at="paid")), answered({"per": "line"})
+    ({'at': 'paid'}, {'per': 'line'})
+    """
+    if isinstance(names, Names):
+        silent = attrs.asdict(Names())
+        return {role: name for role, name in attrs.asdict(names).items() if name != silent[role]}
+    return dict(names or {})
+
+
+def found_in(
+    columns: tuple[str, ...],
+    contents: Contents | None,
+    *,
+    kind: str | None = None,
+    told: Mapping[str, str],
+) -> Recognised:
+    """As `recognise`, of columns and what was seen in them.
+
+    Args:
+        columns: The columns.
+        contents: What stands in them.
+        kind: Which table it is.
+        told: What somebody said, by role; also how days and amounts are written.
+    """
+    if kind is not None and kind not in tables():
+        msg = (
+            f"no kind of table {kind!r}; there are {list(tables())}.{did_you_mean(kind, tables())}"
+        )
+        raise ConfigError(msg, "kind")
+    layout = layout_of(columns, kind)
+    if layout is not None:
+        guesses = tuple(_by_layout(layout, columns))
+        base = Recognised(layout.table, layout.source, layout.name, guesses)
+        return _rest(_with_told(base, columns, told), columns)
+    known = {
+        table: _by_header(table, columns, contents) for table in ([kind] if kind else tables())
+    }
+    table = kind or _likeliest(known, told)
+    if not table:
+        return Recognised("", asks=(Ask("kind", tables(), "unknown"),), ignored=columns)
+    guesses, asks = known[table]
+    return _rest(_with_told(Recognised(table, guesses=guesses, asks=asks), columns, told), columns)
+
+
+def _with_told(found: Recognised, columns: tuple[str, ...], told: Mapping[str, str]) -> Recognised:
+    """With what somebody said in the place of what was guessed."""
+    roles = ranks(found.table)
+    said = {role: column for role, column in told.items() if role not in FORMS}
+    for role, column in said.items():
+        if role not in roles:
+            near = did_you_mean(role, roles)
+            msg = f"{found.table} have no {role!r}; there are {list(roles)}.{near}"
+            raise ConfigError(msg, "names")
+        if column and column not in columns:
+            raise MissingColumnError(column, columns)
+    kept = [g for g in found.guesses if g.role not in said and g.column not in said.values()]
+    new = [Guess(role, column, "told") for role, column in said.items() if column]
+    asks = tuple(ask for ask in found.asks if ask.what not in said)
+    return attrs.evolve(found, guesses=(*new, *kept), asks=asks)
+
+
+def _opened(data: object) -> tuple[tuple[str, ...], Contents | None]:
+    if isinstance(data, list | tuple):
+        names = cast("Sequence[object]", data)
+        if all(isinstance(name, str) for name in names):
+            return tuple(map(str, names)), None
+    opened = frames.table(cast("object", data))
+    return opened.columns, None if opened.lazy else Contents.of(opened)
+
+
+def layout_of(columns: tuple[str, ...], kind: str | None = None) -> Layout | None:
+    """The layout of a known source whose marks are all there, ``None`` where there is none."""
+    known = set(map(loose, columns))
+    fitting = (each for each in layouts() if known.issuperset(map(loose, each.marks)))
+    return next((each for each in fitting if kind in {None, each.table}), None)
+
+
+def _by_layout(layout: Layout, columns: tuple[str, ...]) -> Iterator[Guess]:
+    at = {loose(name): name for name in reversed(columns)}
+    for role, headers in layout.roles.items():
+        found = next((at[loose(header)] for header in headers if loose(header) in at), None)
+        if found is not None:
+            yield Guess(role, found, "source")
+
+
+def _rest(found: Recognised, columns: tuple[str, ...]) -> Recognised:
+    """With what is needed and not there, and what is not read."""
+    held, asked = found.columns, {ask.what for ask in found.asks}
+    unread = tuple(name for name in columns if name not in held.values())
+    lacking = [
+        Ask(role, unread, "unknown")
+        for role in NEEDED[found.table]
+        if role not in held and role not in asked and not _otherwise(role, held)
+    ]
+    return attrs.evolve(found, asks=(*found.asks, *lacking), ignored=unread)
+
+
+def _otherwise(role: str, held: Mapping[str, str]) -> bool:
+    """Whether others say the same: an amount is so many pieces at a price."""
+    return role == "amount" and "price" in held and "quantity" in held
+
+
+Found = tuple[tuple[Guess, ...], tuple[Ask, ...]]
+
+
+def _by_header(table: str, columns: tuple[str, ...], contents: Contents | None) -> Found:
+    guesses: list[Guess] = []
+    asks: list[Ask] = []
+    for role, words in ranks(table).items():
+        taken = {guess.column for guess in guesses}
+        named = _named(role, words, [name for name in columns if name not in taken])
+        best = _best(named, contents)
+        needed = role in NEEDED[table]
+        if needed and len(best) > 1:
+            asks.append(Ask(role, tuple(guess.column for guess in best), "equal"))
+        elif best:
+            guesses.append(best[0])
+        elif needed and named:
+            asks.append(Ask(role, tuple(guess.column for guess in named[0]), "misfit"))
+    return tuple(guesses), tuple(asks)
+
+
+def _named(role: str, words: tuple[tuple[str, ...], ...], columns: list[str]) -> list[list[Guess]]:
+    """The columns that are called like a role, those of equal standing together, the best first."""
+    found: list[list[Guess]] = []
+    for rank in words:
+        exact = [Guess(role, name, "exact") for name in columns if loose(name) in rank]
+        found.append(
+            exact or [Guess(role, name, "alike") for name in columns if bare(name) in rank]
+        )
+    return [named for named in found if named]
+
+
+def _best(named: list[list[Guess]], contents: Contents | None) -> list[Guess]:
+    """The best of those whose contents fit; columns that are mostly empty come last."""
+    if contents is None:
+        return named[0] if named else []
+    fitting = [[g for g in rank if fits(g.role, contents, g.column)] for rank in named]
+    full = [[guess for guess in rank if contents.full(guess.column)] for rank in fitting]
+    best = next((rank for rank in (*full, *fitting) if rank), list[Guess]())
+    return _distinct(best, contents)
+
+
+def _distinct(guesses: list[Guess], contents: Contents) -> list[Guess]:
+    """Without columns that say the same as one before them."""
+    return [
+        guess
+        for i, guess in enumerate(guesses)
+        if not any(contents.same(guess.column, other.column) for other in guesses[:i])
+    ]
+
+
+def _likeliest(known: Mapping[str, Found], told: Mapping[str, str]) -> str:
+    """The table that most columns tell of; nothing where none does."""
+    worth = {table: _worth(table, found, told) for table, found in known.items()}
+    best = max(worth, key=lambda table: worth[table])
+    return best if worth[best] > 0 else ""
+
+
+def _worth(table: str, found: Found, said: Mapping[str, str]) -> float:
+    roles = {guess.role for guess in found[0]} | {ask.what for ask in found[1]}
+    roles |= said.keys() & ranks(table).keys()
+    missing = [
+        role
+        for role in NEEDED[table]
+        if role not in roles and not _otherwise(role, dict.fromkeys(roles, ""))
+    ]
+    telling = len(roles & set(_TELLING[table]))
+    if missing and (len(missing) > 1 or not telling):
+        return 0.0
+    return telling + 0.5 * len(roles - set(_TELLING[table])) - 2.0 * len(missing)

@@ -1,0 +1,61 @@
+"""Statuses of orders: which void one, and which are not known."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Final
+
+from custseg.features.conventions import customary, spoken
+from custseg.values.tables import table
+from custseg.values.text import tidy
+
+VOIDING: Final = ("void", "unpaid", "refunded")
+"""Statuses of orders that are no purchases: cancelled, not paid yet, paid back in full."""
+
+
+def status_of(word: str) -> str:
+    """What a status means; empty where it is not known.
+
+    >>> (
+    ...     status_of("交易关闭"),
+    ...     status_of("Partially_refunded"),
+    ...     status_of("等待买家付款"),
+    ...     status_of("x"),
+    ... )
+    ('void', 'partly', 'unpaid', '')
+    """
+    said = _said(word)
+    if said in customary("void"):
+        return "void"
+    return _meanings().get(said, "")
+
+
+def voiding(words: Iterable[str]) -> tuple[str, ...]:
+    """The statuses that void an order though they are not customary.
+
+    >>> voiding(["已退款", "voided", "paid"])
+    ('已退款',)
+    """
+    known = customary("void")
+    return tuple(w for w in words if spoken(w) not in known and status_of(w) in VOIDING)
+
+
+def counted(words: Mapping[str, int]) -> dict[str, int]:
+    """How many orders are in each meaning; unknown ones under the empty text.
+
+    >>> counted({"paid": 3, "已支付": 2, "hm": 1})
+    {'bought': 5, '': 1}
+    """
+    found: dict[str, int] = {}
+    for word, number in words.items():
+        found[status_of(word)] = found.get(status_of(word), 0) + number
+    return found
+
+
+def _said(word: str) -> str:
+    return spoken(tidy(word) or "")
+
+
+@cache
+def _meanings() -> dict[str, str]:
+    kinds = (*VOIDING, "partly", "bought")
+    return {_said(word): kind for kind in kinds for word in table("exports")[kind]}
