@@ -7,7 +7,7 @@ from custseg import frames
 from custseg.labels import label, title
 from custseg.pipeline import Life
 from custseg.report.frame import page, section, written
-from custseg.report.sections import bars
+from custseg.report.grids import Bars
 
 
 def life_html(life: Life, *, locale: str = "en") -> str:
@@ -27,8 +27,8 @@ def life_html(life: Life, *, locale: str = "en") -> str:
     heading = label("life", locale)
     lead = f"{size:,} {title('customers', locale)} · {life.as_of.isoformat()}"
     parts = [
-        section(label("states_today", locale), bars(life.counts, locale)),
-        section(label("states_soon", locale), bars(life.soon, locale)),
+        section(label("states_today", locale), Bars.of(life.counts, locale).html()),
+        section(label("states_soon", locale), Bars.of(life.soon, locale).html()),
     ]
     for name, part in life.parts.items():
         body = f"<pre>{escape(part.text(locale))}</pre>"

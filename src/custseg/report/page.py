@@ -1,26 +1,36 @@
-"""The report page: one self-contained HTML file that needs no network."""
+"""The report of a run: one self-contained page that needs no network, and the same as text."""
 
-from html import escape
 from pathlib import Path
+from typing import Any
 
-from custseg.labels import label, title
-from custseg.layout import html_table
 from custseg.pipeline import Run
-from custseg.report.crossed import crosstab
-from custseg.report.frame import page, section, written
-from custseg.report.sections import allocation, bars, method, reports
+from custseg.report.frame import written
+from custseg.report.overview import overview
 
 
-def html(run: Run, *, locale: str = "en") -> str:
+def html(
+    run: Run,
+    *,
+    previous: Any = None,  # noqa: ANN401 - a run, or any kind of table
+    locale: str = "en",
+    values: bool = False,
+) -> str:
     """A run as one HTML page.
 
     Args:
         run: The outcome of a job.
+        previous: The run before it, or the table of customers that it wrote: what changed since
+            is told.
         locale: ``en`` or ``zh``.
+        values: Name those who need attention, and tell their money.
 
     Returns:
-        A page with inline style and pictures, light and dark; every word of the data is escaped.
-        It shows codes and counts, and no field value of any customer.
+        A page with inline style and pictures, light and dark, without scripts; every word of the
+        data is escaped.
+
+    Raises:
+        MissingColumnError: The earlier table has no column with the customers' ids.
+        DataError: The ids are text in one of the tables and numbers in the other.
 
     >>> import custseg as cs
     >>> job = cs.Pipeline(scorecard=None)
@@ -28,27 +38,48 @@ def html(run: Run, *, locale: str = "en") -> str:
     >>> "<!doctype html>" in html(run)
     True
     """
-    heading = title("report", locale)
-    lead = f"{run.size:,} {title('customers', locale)} · {run.stamp.as_of}"
-    parts = [
-        section(title("who_they_are", locale), _decisions(run, locale)),
-        section(title("lifecycle_by_tier", locale), crosstab(run, locale)),
-        section(title("what_is_due", locale), _due(run, locale)),
-        section(label("on_the_desk", locale), _desk(run, locale)),
-        section(title("who_looks_after_them", locale), allocation(run, locale)),
-        section(title("what_was_left_out", locale), reports(run, locale)),
-        section(title("how_it_was_decided", locale), method(run, locale)),
-    ]
-    return page(heading, lead, parts, locale)
+    return overview(run, previous=previous, values=values).html(locale)
 
 
-def save(run: Run, path: str | Path, *, locale: str = "en") -> Path:
-    """Write the page to a file.
+def text(
+    run: Run,
+    *,
+    previous: Any = None,  # noqa: ANN401 - a run, or any kind of table
+    locale: str = "en",
+    values: bool = False,
+) -> str:
+    """The same as plain text, for a terminal or a mail.
+
+    Args:
+        run: The outcome of a job.
+        previous: The run before it, or the table of customers that it wrote.
+        locale: ``en`` or ``zh``.
+        values: Name those who need attention, and tell their money.
+
+    >>> import custseg as cs
+    >>> run = cs.Pipeline(scorecard=None).run(customers=[{"customer_id": 1}], as_of="2026-06-30")
+    >>> text(run).splitlines()[0]
+    'Customer report · 30 June 2026'
+    """
+    return overview(run, previous=previous, values=values).text(locale)
+
+
+def save(
+    run: Run,
+    path: str | Path,
+    *,
+    previous: Any = None,  # noqa: ANN401 - a run, or any kind of table
+    locale: str = "en",
+    values: bool = False,
+) -> Path:
+    """Write the page to a file; to a ``.txt`` the text.
 
     Args:
         run: The outcome of a job.
         path: Where to; the folder must exist.
+        previous: The run before it, or the table of customers that it wrote.
         locale: ``en`` or ``zh``.
+        values: Name those who need attention, and tell their money.
 
     Returns:
         The path.
@@ -58,25 +89,6 @@ def save(run: Run, path: str | Path, *, locale: str = "en") -> Path:
     >>> save(run, tempfile.mkdtemp() + "/report.html").name
     'report.html'
     """
-    return written(html(run, locale=locale), path)
-
-
-def _decisions(run: Run, locale: str) -> str:
-    return "".join(
-        f"<h3>{escape(title(name, locale))}</h3>{bars(counts, locale)}"
-        for name, counts in run.counts.items()
-    )
-
-
-def _desk(run: Run, locale: str) -> str:
-    said = run.desk.text(locale)
-    return f"<pre>{escape(said)}</pre>" if said else ""
-
-
-def _due(run: Run, locale: str) -> str:
-    counts, withheld = run.actions.counts, run.actions.withheld
-    heads = (title("action", locale), title("customers", locale))
-    rows = [(label(code, locale), f"{n:,}") for code, n in counts.items()]
-    kept = [(label(code, locale), f"{n:,}") for code, n in withheld.items()]
-    said = html_table((title("withheld", locale), title("customers", locale)), kept)
-    return html_table(heads, rows) + (said if kept else "")
+    found = overview(run, previous=previous, values=values)
+    bare = Path(path).suffix.lower() == ".txt"
+    return written(found.text(locale) + "\n" if bare else found.html(locale), path)
