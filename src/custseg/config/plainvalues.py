@@ -55,7 +55,7 @@ def _table_hook(kind: Any, converter: cattrs.Converter) -> Callable[[Any, Any], 
     def structure(value: Any, wanted: Any) -> Any:  # noqa: ANN401 - cattrs' hook shape
         if not isinstance(value, Mapping):
             raise ConfigError(_needs("a table of settings by name", cast("object", value)))
-        return plain(cast("object", value), wanted)
+        return plain(cast("Mapping[Any, Any]", value), wanted)
 
     return structure
 

@@ -1,8 +1,9 @@
-"""Records: dicts, attrs and dataclass objects, in lists or from iterators."""
+"""Records: dicts, and objects of attrs, dataclasses or an ORM, in lists or from iterators."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields as dataclass_fields
 from dataclasses import is_dataclass
+from functools import cache
 from typing import Any, cast
 
 import attrs
@@ -117,7 +118,11 @@ def pushed(table: Table[Any], rules: Mapping[str, Rule]) -> Columns:
 
 
 def as_mapping(record: object) -> Mapping[str, Any]:
-    """A record as a mapping: a dict, an attrs or dataclass object, or one with ``_asdict``.
+    """A record as a mapping.
+
+    Args:
+        record: A dict; an object of attrs, a dataclass, pydantic, Django or SQLAlchemy, of which
+            the stored fields are read; or one with ``_asdict``, such as a named tuple.
 
     Raises:
         DataError: It is no record.
@@ -127,15 +132,28 @@ def as_mapping(record: object) -> Mapping[str, Any]:
     """
     if isinstance(record, Mapping):
         return cast("Mapping[str, Any]", record)
-    kind = type(record)
-    if attrs.has(kind):
-        return {a.name: getattr(record, a.name) for a in attrs.fields(kind)}
-    if is_dataclass(kind):
-        return {f.name: getattr(record, f.name) for f in dataclass_fields(kind)}
+    names = _fields(cast("Any", type(record)))
+    if names is not None:
+        return {name: getattr(record, name) for name in names}
     if (named := getattr(record, "_asdict", None)) is not None:
         return cast("Mapping[str, Any]", named())
-    msg = f"a record is a dict, attrs or dataclass object, got {kind.__name__}"
+    msg = f"a record is a dict, attrs or dataclass object, got {type(record).__name__}"
     raise DataError(msg)
+
+
+@cache
+def _fields(kind: Any) -> tuple[str, ...] | None:
+    """The stored fields of a class; ``None`` where it does not tell them."""
+    if attrs.has(kind):
+        return tuple(a.name for a in attrs.fields(kind))
+    if is_dataclass(kind):
+        return tuple(f.name for f in dataclass_fields(kind))
+    if (columns := getattr(getattr(kind, "_meta", None), "concrete_fields", None)) is not None:
+        return tuple(column.attname for column in columns)  # Django
+    if (mapper := getattr(kind, "__mapper__", None)) is not None:
+        return tuple(mapper.column_attrs.keys())  # SQLAlchemy
+    names = getattr(kind, "model_fields", None)  # pydantic
+    return tuple(cast("Mapping[str, Any]", names)) if isinstance(names, Mapping) else None
 
 
 def record_table(data: Iterable[object]) -> RecordTable:
