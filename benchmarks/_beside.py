@@ -21,6 +21,8 @@ from pathlib import Path
 
 import numpy as np
 
+from _results import entry, keep, version_of
+
 
 @dataclass
 class Row:
@@ -93,7 +95,8 @@ def measure(row, who, folder):
         times.append(time.process_time() - start)
         if not number:
             peak = resident()[1] - before
-    print(json.dumps({"cpu": min(times), "peak": peak, "answer": told(found)}))
+    cost = {"cpu": min(times), "peak": peak, "version": version_of(who)}
+    print(json.dumps({**cost, "answer": told(found)}))
 
 
 def asked(options, name, who, folder):
@@ -170,6 +173,8 @@ def table(options, rows, data):
         check(name, row, found)
         size = len(next(iter(given.values()))) if isinstance(given, dict) else len(given)
         print("\n".join(lines(name, row, size, found)), flush=True)
+        if options.write:
+            keep([entry(name, size, {w: t for w, t in found.items() if "cpu" in t})])
         others += apart(name, row, found)
     for who, why in missing.items():
         print(f"\n{who} is left out: {why}")
@@ -186,6 +191,7 @@ def run(about, rows, data, homes=None):
     parser = argparse.ArgumentParser(description=about)
     parser.add_argument("--quick", action="store_true", help="a tenth of the customers")
     parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--write", action="store_true", help="keep the figures in results/")
     parser.add_argument("--only", action="append", choices=list(rows), help="may be given again")
     for home in dict.fromkeys(homes.values()):
         peers = ", ".join(who for who, lives in homes.items() if lives == home)

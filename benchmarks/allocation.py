@@ -20,6 +20,7 @@ import numpy as np
 
 import _allocation_data as data
 import _allocation_peers as peers
+from _results import entry, keep, version_of
 from custseg.allocate import Classes, Exact, Greedy
 from custseg.allocate.solving.grouping import dealt, shares_of
 from custseg.allocate.solving.solution import total
@@ -133,6 +134,7 @@ def rows(size, rounds):
             best |= {key: min(best[key], told[key]) for key in ("cpu", "extra")}
             if number == rounds - 1:
                 show(size, side, best, found[sides(size)[0]])
+    return found
 
 
 def show(size, side, told, first):
@@ -154,16 +156,21 @@ def main():
     parser.add_argument("--quick", action="store_true", help="up to 1e5 customers only")
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--only", action="append", choices=list(SIZES), help="may be given again")
+    parser.add_argument("--write", action="store_true", help="keep the figures in results/")
     parser.add_argument("--worker", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.worker:
-        print(json.dumps(worker(options.only[0], options.worker)))
+        told = worker(options.only[0], options.worker)
+        print(json.dumps({**told, "version": version_of(options.worker)}))
         return
     head = ("size", "solver", "CPU s", "extra MB", "points MB")
     head = (*head, "beside Exact", "of the best", "gap", "limits kept")
     print("| " + " | ".join(head) + " |\n" + "|---" * len(head) + "|")
     for size in options.only or (QUICK if options.quick else SIZES):
-        rows(size, options.rounds)
+        found = rows(size, options.rounds)
+        if options.write:
+            sides = {side: {**told, "peak": told["extra"]} for side, told in found.items()}
+            keep([entry(f"best plan, {size}", int(float(size.split()[0])), sides)])
     for name, quick in () if options.only else BESIDE.items():
         print(f"\n{name}:\n", flush=True)
         call = [sys.executable, "-u", Path(__file__).with_name(f"{name}.py")]

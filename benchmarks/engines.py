@@ -27,6 +27,7 @@ import numpy as np
 
 import _engines_rules
 import _engines_sides
+from _results import entry, keep, version_of
 from _tree import Watch
 
 FILE_ROWS = 5_000_000
@@ -124,6 +125,12 @@ def printed(found, rows):
         yield f"| {name} | {cpu:.2f} | {wall:.2f} | {peak:,.0f} | {speed:.1f} | {kept:,} |"
 
 
+def best(name, runs):
+    """The best of all rounds; the memory is that of all processes, libraries included."""
+    cost = {key: min(run[key] for run in runs) for key in ("cpu", "peak")}
+    return {**cost, "version": version_of(name.removeprefix("custseg on "))}
+
+
 def main():
     parser = argparse.ArgumentParser(description="The same question in every engine.")
     parser.add_argument("asked", nargs="?", default="summary", choices=ASKED)
@@ -133,6 +140,7 @@ def main():
     parser.add_argument("--only", default="", help="sides to run, with semicolons")
     parser.add_argument("--without", default="", help="sides to leave out, with semicolons")
     parser.add_argument("--keep", default="", help="a folder whose files are used again")
+    parser.add_argument("--write", action="store_true", help="keep the figures in results/")
     for hidden in ("--worker", "--home", "--out"):
         parser.add_argument(hidden, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -144,6 +152,9 @@ def main():
     agree(found)
     print(f"{options.asked}: {options.rows:,} rows, {options.customers:,} customers")
     print("\n".join(printed(found, options.rows)))
+    if options.write:
+        sides = {name: best(name, runs) for name, runs in found.items()}
+        keep([entry(f"{options.asked}, files in and out", options.rows, sides)])
 
 
 if __name__ == "__main__":

@@ -22,6 +22,8 @@ from pathlib import Path
 
 import numpy as np
 
+from _results import entry, keep, version_of
+
 AS_OF = "2026-06-30"
 END = np.datetime64(AS_OF)
 COLUMNS = ["frequency", "recency", "T", "monetary_value"]
@@ -190,7 +192,8 @@ def measure(name, folder):
         wall.append(time.perf_counter() - clock)
         if not call:
             peak = resident()[1] - before
-    print(json.dumps({"cpu": min(cpu), "wall": min(wall), "peak": peak, "answer": answer(result)}))
+    cost = {"cpu": min(cpu), "wall": min(wall), "peak": peak, "version": version_of(name)}
+    print(json.dumps({**cost, "answer": answer(result)}))
 
 
 def worker(name, folder):
@@ -220,11 +223,15 @@ def compare(options):
     return {n: [r[n] for r in rounds if r[n]] for n in names if rounds[0][n]}
 
 
+def best(runs):
+    """The best of all rounds."""
+    return {key: min(run[key] for run in runs) for key in ("cpu", "wall", "peak")}
+
+
 def table(found):
     """The best of all rounds of each, beside the fastest of ours."""
     rows = {
-        name: [min(r[key] for r in runs) for key in ("cpu", "wall", "peak")]
-        for name, runs in found.items()
+        name: [best(runs)[key] for key in ("cpu", "wall", "peak")] for name, runs in found.items()
     }
     ours = min(row[0] for name, row in rows.items() if name.startswith("custseg"))
     yield "| | CPU s | wall s | extra MB at peak | CPU against ours |"
@@ -248,6 +255,7 @@ def main():
     parser.add_argument("--ordered", action="store_true", help="rows in order of time")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--without", default="", help="names to leave out, with semicolons")
+    parser.add_argument("--write", action="store_true", help="keep the figures in results/")
     parser.add_argument("--worker", help=argparse.SUPPRESS)
     parser.add_argument("--folder", help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -260,6 +268,9 @@ def main():
     size = f"{options.rows:,} transactions of {options.customers:,} customers"
     print(f"{size}, {order}, {options.ids} ids")
     print("\n".join(table(found)))
+    if options.write:
+        sides = {name: {**runs[0], **best(runs)} for name, runs in found.items()}
+        keep([entry(f"summary, {options.ids} ids", options.rows, sides)])
 
 
 if __name__ == "__main__":

@@ -26,6 +26,9 @@ class CompanyParts:
         branch: Which branch, empty for the company itself.
         related: How the name says that it belongs with other companies, which are not
             itself: ``branch``, ``subsidiary``, ``group``; empty if it does not say.
+
+    >>> parts("Acme Trading Ltd.").trade
+    'trading'
     """
 
     place: str = ""

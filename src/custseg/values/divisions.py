@@ -27,6 +27,9 @@ class Division:
         problem: ``ambiguous_place`` where several divisions bear the name (朝阳区 alone),
             ``renamed_place`` for a name that is no longer in use, ``unlisted`` where no
             division is known.
+
+    >>> Division("440305", "广东省", "深圳市", "南山区").county
+    '南山区'
     """
 
     code: str | None = None

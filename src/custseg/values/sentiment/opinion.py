@@ -37,6 +37,9 @@ class Opinion:
         words: The words that count, in the order of the text.
         ironic: Whether a mark of irony stands in it.
         asked: Whether a question stands in it.
+
+    >>> Opinion(0.8, 0.5).score
+    0.8
     """
 
     score: float | None
