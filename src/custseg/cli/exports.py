@@ -9,9 +9,12 @@ from typing import Any, Final
 import attrs
 
 from custseg.cli import commands
-from custseg.errors import ConfigError, DataError
+from custseg.cli.asking import asked
+from custseg.errors import ConfigError, DataError, MissingColumnError
 from custseg.features import Names
 from custseg.io import Export, read_export, write_table
+from custseg.io.linking import joined, linked
+from custseg.io.spelling import FORMS
 from custseg.labels import label
 from custseg.values.text import has_han
 
@@ -21,7 +24,9 @@ _INPUT: Final = "input"
 
 def arguments(parser: ArgumentParser) -> None:
     """What both commands are given."""
-    parser.add_argument("files", nargs="+", metavar="FILE", help="exports: CSV, TSV or text")
+    parser.add_argument(
+        "files", nargs="+", metavar="FILE", help="exports: CSV, TSV, text or workbooks"
+    )
     told = "what a column is where it cannot be guessed, such as 'at=Paid at'; repeatable"
     parser.add_argument("--column", action="append", default=[], metavar="ROLE=COLUMN", help=told)
 
@@ -56,8 +61,36 @@ def report(given: Namespace) -> dict[str, Any]:
 
 def _read(given: Namespace) -> dict[str, Export]:
     """The exports by the names of their files."""
-    told = pairs_of(given.column)
-    return {Path(file).name: read_export(file, names=told) for file in given.files}
+    told, used = pairs_of(given.column), set[str]()
+    found: dict[str, Export] = {}
+    for file in given.files:
+        export = read_export(file)
+        mine = {role: name for role, name in told.items() if _of(export, role, name)}
+        used |= mine.keys()
+        found[Path(file).name] = _answered(file, export, mine, given)
+    for role in told:
+        if role not in used:
+            known = [name for export in found.values() for name in export.table.columns]
+            raise MissingColumnError(told[role], known)
+    return found
+
+
+def _of(export: Export, role: str, column: str) -> bool:
+    """Whether what was said is of this file."""
+    return role in FORMS or role == "kind" or column in export.table.columns
+
+
+def _answered(file: str, export: Export, told: dict[str, str], given: Namespace) -> Export:
+    """The export with all that was said; on a terminal, what is left is asked."""
+    read = read_export(file, names=told) if told else export
+    locale = given.lang or _locale({file: read})
+    while asks := [ask for ask in read.recognised.asks if ask.needed]:
+        answer = asked(asks[0], Path(file).name, locale)
+        if answer is None:
+            break
+        told[asks[0].what] = answer
+        read = read_export(file, names=told)
+    return read
 
 
 def pairs_of(words: list[str]) -> dict[str, str]:
@@ -73,20 +106,20 @@ def pairs_of(words: list[str]) -> dict[str, str]:
 
 
 def _tables(exports: Mapping[str, Export]) -> dict[str, Export]:
-    """The exports by the table that each is."""
-    found: dict[str, Export] = {}
+    """The exports by the table that each is; several of one table are one after another."""
+    found: dict[str, list[Export]] = {}
     for name, export in exports.items():
         try:
             export.recognised.settled()
         except ConfigError as error:
             msg = f"{name!r}: {error.message}"
             raise ConfigError(msg) from error
-        table = export.recognised.table
-        if table in found:
-            msg = f"{name!r} is one more table of {table}; give one file of each"
-            raise DataError(msg)
-        found[table] = export
-    return found
+        found.setdefault(export.recognised.table, []).append(export)
+    tables = {table: joined(some) for table, some in found.items()}
+    if {"customers", "transactions"} <= tables.keys():
+        both = linked(tables["customers"], tables["transactions"])
+        tables["customers"], tables["transactions"] = both
+    return tables
 
 
 def _day(given: Namespace, tables: Mapping[str, Export]) -> str:

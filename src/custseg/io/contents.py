@@ -9,6 +9,7 @@ import attrs
 from custseg import frames
 from custseg.io.amounts import plain
 from custseg.io.moments import moment
+from custseg.values.junk import masked
 
 _LOOKED_AT: Final = 200
 """So many distinct values of a column are looked at."""
@@ -71,12 +72,19 @@ def fits(role: str, contents: Contents, column: str) -> bool:
     values = contents.some[column]
     if not values:
         return False
+    if role == "customer":
+        return _share(_hidden(value) for value in values) < _HALF
     if role in TIMES:
         return _share(moment(value) or moment(value, "mdy") for value in values) >= _MOST
     if role in MONEY:
         numbers = (plain(value) is not None or plain(value, ",") is not None for value in values)
         return _share(numbers) >= _MOST
     return True
+
+
+def _hidden(value: str) -> bool:
+    """Whether a shop has hidden who it is: 138****8000, or cipher behind two signs."""
+    return masked(value) or value.startswith(("##", "$$"))
 
 
 def _share(found: Any) -> float:  # noqa: ANN401 - any run of values that are true or not

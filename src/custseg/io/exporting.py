@@ -18,10 +18,12 @@ from custseg.io.orders import counted_once
 from custseg.io.reading import known_file
 from custseg.io.recognised import Recognised
 from custseg.io.recognising import answered, found_in, layout_of
+from custseg.io.sheets import ENDINGS as WORKBOOKS
+from custseg.io.sheets import sheet_rows
 from custseg.io.spelling import Columns, spelled
 from custseg.io.statuses import voiding
 
-ENDINGS: Final = (".csv", ".tsv", ".txt")
+ENDINGS: Final = (".csv", ".tsv", ".txt", *WORKBOOKS)
 Answers = Names | Mapping[str, str]
 """What somebody said of the columns: by role, and how days and amounts are written."""
 
@@ -37,14 +39,17 @@ def read_export(
     What cannot be told is asked for, and nothing is left out without being counted.
 
     Args:
-        path: ``.csv``, ``.tsv`` or ``.txt``.
+        path: ``.csv``, ``.tsv``, ``.txt``; with the extra ``excel`` also ``.xlsx``, ``.xls``,
+            ``.ods``: the first sheet that holds rows.
         names: What the columns are, where that is known: ``Names``, or role -> column; ``dates``
-            is ``dmy`` or ``mdy``, ``amounts`` ``.`` or ``,``, ``per`` ``order`` or ``line``.
+            is ``dmy`` or ``mdy``, ``amounts`` ``.`` or ``,``, ``per`` ``order`` or ``line``,
+            ``kind`` as below.
         kind: Which table it is, as for `recognise`.
 
     Raises:
         ConfigError: There is no such kind, or an answer is none that can be given.
         DataError: The file is not there, of another kind, or without a header.
+        MissingDependencyError: It is a workbook, and nothing is installed that reads it.
         MissingColumnError: A column that was named is not there.
 
     >>> import pathlib, tempfile
@@ -54,12 +59,18 @@ def read_export(
     [{'Order ID': '1', 'Customer ID': '7', 'Order Date': '2026-06-30', 'Total': 1234.5}]
     """
     file = known_file(path, ENDINGS)
+    answers = answered(names)
+    told = kind or answers.pop("kind", None)
+    if file.suffix.lower() in WORKBOOKS:
+        rows, others = sheet_rows(file)
+        grid = gridded(rows, file.name)
+        said = Counter({**grid.mended, "sheets": others})
+        return _export(grid, "workbook", said, (answers, told))
     text = decoded(file.read_bytes())
     grid = gridded(delimited_rows(text.text), file.name)
-    said = Counter(grid.mended)
+    said = Counter({**grid.mended, "lost": text.lost})
     said.update({f"lines_{name.replace('-', '')}": number for name, number in text.lines})
-    said.update({"lost": text.lost})
-    return _export(grid, text.encoding, said, (answered(names), kind))
+    return _export(grid, text.encoding, said, (answers, told))
 
 
 def _export(

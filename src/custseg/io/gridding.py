@@ -131,7 +131,9 @@ def _cell(held: str, mended: Counter[str]) -> str:
     return cell
 
 
-_EMPTY: Final = frozenset(("", "null", "NULL", "Null", "None", "nan", "NaN", "--", "\\N", "#N/A"))
+_EMPTY: Final = frozenset(
+    ("", "-", "null", "NULL", "Null", "None", "nan", "NaN", "--", "\\N", "#N/A")
+)
 
 
 def _top(first: Sequence[Row]) -> int:

@@ -1,5 +1,6 @@
 """Orders counted once: totals repeated on lines, further lines, money given back, tests."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from math import isnan
@@ -18,6 +19,7 @@ CURRENCY: Final = "currency_found"
 _WHOLE: Final = ("customer", "at", "status", "currency", "channel", "payment_method")
 """What is of the whole order, and blank on its further lines."""
 _MOST: Final = 0.9
+_WORD: Final = re.compile(r"\w+")
 _CENT: Final = 0.011
 
 
@@ -82,18 +84,21 @@ class _AtWork:
         return self.columns[self.roles[role]] if role in self.roles else []
 
     def set_aside(self) -> dict[int, str]:
-        """Orders that were cancelled or made for a test."""
-        why: dict[int, str] = {}
-        if self.layout is None:
-            return why
-        for i, held in enumerate(self.columns.get(self.layout.cancelled or "", [])):
-            if held:
-                why[i] = "cancelled"
-        for name, words in self.layout.test.items():
-            for i, held in enumerate(self.columns.get(name, [])):
-                if any(word in held.casefold() for word in words):
+        """Orders that were cancelled, made for a test, or paid back."""
+        layout = self.layout
+        if layout is None:
+            return {}
+        held = self.columns
+        why = {i: "cancelled" for i, at in enumerate(held.get(layout.cancelled or "", [])) if at}
+        for name, words in layout.test.items():
+            for i, text in enumerate(held.get(name, [])):
+                if not set(words).isdisjoint(_WORD.findall(text.casefold())):
                     why[i] = "test"
-        return self._with_lines(why)
+        why = self._with_lines(why)
+        for i, text in enumerate(held.get(layout.returned or "", [])):
+            if status_of(text) == "refunded":
+                why.setdefault(i, "returned")
+        return why
 
     def _with_lines(self, why: dict[int, str]) -> dict[int, str]:
         """With the further lines of the same orders."""

@@ -1,7 +1,7 @@
 """What is this table? By the layouts of known sources, by its headers, and by its contents."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, cast
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, cast
 
 import attrs
 
@@ -23,6 +23,7 @@ NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
     "reps": ("rep",),
 }
 """What a table must have."""
+Found = tuple[tuple[Guess, ...], tuple[Ask, ...]]
 _TELLING: Final[Mapping[str, tuple[str, ...]]] = {
     "transactions": ("at", "amount", "order", "quantity", "price"),
     "customers": ("joined", "source", "referrer"),
@@ -106,8 +107,8 @@ def found_in(
         raise ConfigError(msg, "kind")
     layout = layout_of(columns, kind)
     if layout is not None:
-        guesses = tuple(_by_layout(layout, columns))
-        base = Recognised(layout.table, layout.source, layout.name, guesses)
+        guesses, asks = _by_layout(layout, columns, contents)
+        base = Recognised(layout.table, layout.source, layout.name, guesses, asks)
         return _rest(_with_told(base, columns, told), columns)
     known = {
         table: _by_header(table, columns, contents) for table in ([kind] if kind else tables())
@@ -141,7 +142,7 @@ def _opened(data: object) -> tuple[tuple[str, ...], Contents | None]:
         names = cast("Sequence[object]", data)
         if all(isinstance(name, str) for name in names):
             return tuple(map(str, names)), None
-    opened = frames.table(cast("object", data))
+    opened: frames.Table[Any] = frames.table(data)  # pyright: ignore[reportUnknownArgumentType]
     return opened.columns, None if opened.lazy else Contents.of(opened)
 
 
@@ -152,12 +153,18 @@ def layout_of(columns: tuple[str, ...], kind: str | None = None) -> Layout | Non
     return next((each for each in fitting if kind in {None, each.table}), None)
 
 
-def _by_layout(layout: Layout, columns: tuple[str, ...]) -> Iterator[Guess]:
+def _by_layout(layout: Layout, columns: tuple[str, ...], contents: Contents | None) -> Found:
     at = {loose(name): name for name in reversed(columns)}
+    guesses: list[Guess] = []
+    asks: list[Ask] = []
     for role, headers in layout.roles.items():
-        found = next((at[loose(header)] for header in headers if loose(header) in at), None)
-        if found is not None:
-            yield Guess(role, found, "source")
+        named = [at[loose(header)] for header in headers if loose(header) in at]
+        best = [name for name in named if contents is None or fits(role, contents, name)]
+        if best:
+            guesses.append(Guess(role, best[0], "source"))
+        elif named and role in NEEDED[layout.table]:
+            asks.append(Ask(role, tuple(named), "misfit"))
+    return tuple(guesses), tuple(asks)
 
 
 def _rest(found: Recognised, columns: tuple[str, ...]) -> Recognised:
@@ -175,9 +182,6 @@ def _rest(found: Recognised, columns: tuple[str, ...]) -> Recognised:
 def _otherwise(role: str, held: Mapping[str, str]) -> bool:
     """Whether others say the same: an amount is so many pieces at a price."""
     return role == "amount" and "price" in held and "quantity" in held
-
-
-Found = tuple[tuple[Guess, ...], tuple[Ask, ...]]
 
 
 def _by_header(table: str, columns: tuple[str, ...], contents: Contents | None) -> Found:

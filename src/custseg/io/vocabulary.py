@@ -101,6 +101,7 @@ class Layout:
         per: What an amount is of.
         refunded: The column of money given back of each order.
         cancelled: The column that is filled where an order was cancelled.
+        returned: The column that says how a return ended.
         test: Words by column that tell orders made for a test.
     """
 
@@ -112,6 +113,7 @@ class Layout:
     per: Per | None = None
     refunded: str | None = None
     cancelled: str | None = None
+    returned: str | None = None
     test: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict[str, tuple[str, ...]])
 
 
@@ -119,8 +121,8 @@ class Layout:
 def layouts() -> tuple[Layout, ...]:
     """The layouts of all known sources, those with the most marks first.
 
-    >>> sorted({layout.source for layout in layouts()})[:1]
-    ['shopify']
+    >>> {"shopify", "taobao", "youzan"} <= {layout.source for layout in layouts()}
+    True
     """
     found = [
         _layout(name, table, held) for name in _sources() for table, held in _document(name).items()
@@ -138,6 +140,7 @@ def _layout(source: str, name: str, held: Mapping[str, Any]) -> Layout:
         per=held.get("per"),
         refunded=held.get("refunded"),
         cancelled=held.get("cancelled"),
+        returned=held.get("returned"),
         test={column: tuple(words) for column, words in held.get("test", {}).items()},
     )
 

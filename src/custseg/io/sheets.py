@@ -1,0 +1,46 @@
+"""Rows of a workbook, as text."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any, Final
+
+from custseg.errors import DataError
+from custseg.frames import optional
+
+ENDINGS: Final = (".xlsx", ".xls", ".ods")
+
+
+def sheet_rows(file: Path) -> tuple[Iterator[list[str]], int]:
+    """The rows of the first sheet that holds any, and how many others hold some.
+
+    Args:
+        file: The workbook.
+
+    Raises:
+        DataError: It is no workbook, or holds nothing.
+        MissingDependencyError: Nothing is installed that reads workbooks.
+    """
+    calamine = optional("python_calamine", extra="excel")
+    try:
+        book = calamine.CalamineWorkbook.from_path(str(file))
+        held = [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
+    except (calamine.CalamineError, OSError, ValueError) as error:
+        msg = f"{file.name!r} is no workbook: {error}"
+        raise DataError(msg) from error
+    full = [rows for rows in held if rows]
+    if not full:
+        msg = f"{file.name!r} is empty: none of its sheets holds anything"
+        raise DataError(msg)
+    return ([_text(cell) for cell in row] for row in full[0]), len(full) - 1
+
+
+def _text(cell: Any) -> str:  # noqa: ANN401 - whatever a cell holds
+    """A cell as a CSV would hold it."""
+    if isinstance(cell, datetime):
+        return cell.isoformat(sep=" ", timespec="seconds")
+    if isinstance(cell, date | time):
+        return cell.isoformat()
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(cell)
+    return "" if cell is None else str(cell)
