@@ -1,0 +1,1 @@
+"""A small CRM: customers, orders, the policy in force, and what it decided."""
