@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
-from math import isnan
 from typing import Final
 
 import attrs
@@ -57,14 +56,13 @@ def counted_once(
     why = at_work.set_aside()
     at_work.fill_further()
     asks = at_work.count_once(per)
-    at_work.take_refunds()
+    at_work.take_refunds(why)
     at_work.name_currencies(spelling.currencies)
     guests = at_work.column("customer")
     at_work.said["guests"] = sum(not name for i, name in enumerate(guests) if i not in why)
     before = {guess.role: guess for guess in found.guesses}
     guesses = tuple(
-        attrs.evolve(before.get(role, Guess(role, column, "contents")), column=column)
-        for role, column in at_work.roles.items()
+        _moved(before.get(role), role, column) for role, column in at_work.roles.items()
     )
     found = attrs.evolve(found, guesses=guesses, asks=(*found.asks, *asks))
     return Orders(at_work.columns, found, why, +at_work.said)
@@ -176,8 +174,8 @@ class _AtWork:
             return "order"
         return "line" if len(same) < _MOST * len(several) else None
 
-    def take_refunds(self) -> None:
-        """Take money that was given back off the orders that are still purchases."""
+    def take_refunds(self, why: dict[int, str]) -> None:
+        """Take money that was given back off its orders; where none is left they are set aside."""
         name = self.layout.refunded if self.layout is not None else None
         if name not in self.columns or "amount" not in self.roles:
             return
@@ -185,8 +183,12 @@ class _AtWork:
         status = self.column("status") or [""] * len(paid)
         net = list(self.column("amount"))
         for i, money in enumerate(back):
-            if money > 0 and not isnan(paid[i]) and status_of(status[i]) not in VOIDING:
-                net[i] = f"{paid[i] - money:.12g}"
+            if money > 0 and paid[i] > 0 and status_of(status[i]) not in VOIDING:
+                left = round(paid[i] - money, 4)
+                if left <= 0:
+                    why.setdefault(i, "returned")
+                    continue
+                net[i] = f"{left:.12g}"
                 self.said["refunds"] += 1
         if self.said["refunds"]:
             self._replace("amount", net)
@@ -200,6 +202,14 @@ class _AtWork:
     def _replace(self, role: str, values: list[str]) -> None:
         self.columns[COUNTED] = values
         self.roles[role] = COUNTED
+
+
+def _moved(guess: Guess | None, role: str, column: str) -> Guess:
+    """What was guessed, where another column says the same of what counts."""
+    if guess is None:
+        return Guess(role, column, "contents")
+    origin = "" if column == guess.column else guess.column
+    return attrs.evolve(guess, column=column, origin=origin)
 
 
 def _repeated(amounts: list[float]) -> bool:

@@ -19,6 +19,7 @@ SURE: Final[Mapping[Why, float]] = {
     "contents": 0.6,
 }
 """How sure a guess is, by what it rests on: an order of trust, no chance that was measured."""
+_LISTED: Final = 8
 
 
 @attrs.frozen
@@ -30,6 +31,7 @@ class Guess:
         column: The column.
         why: What that rests on: the layout of a known ``source``; a header that is ``exact`` or
             ``alike``; the ``contents``; or somebody ``told``.
+        origin: The column of the file that it was made from, where it is none of the file.
 
     >>> Guess("at", "付款时间", "exact").sure
     0.95
@@ -38,6 +40,7 @@ class Guess:
     role: str
     column: str
     why: Why
+    origin: str = ""
 
     @property
     def sure(self) -> float:
@@ -146,12 +149,14 @@ class Recognised(Shown):
             yield label("export.of_none", locale).format(table=table)
         for guess in self.guesses:
             why = label(f"guess.{guess.why}", locale)
-            yield f"  {label(f'role.{guess.role}', locale)}: {guess.column} ({why})"
+            column = f"{guess.origin} → {guess.column}" if guess.origin else guess.column
+            yield f"  {label(f'role.{guess.role}', locale)}: {column} ({why})"
         for ask in self.asks:
             yield f"  ? {_asked(ask, locale)}"
         if self.ignored:
             said = label("export.ignored", locale).format(number=len(self.ignored))
-            yield f"  {said}: {', '.join(self.ignored)}"
+            more = " ..." if len(self.ignored) > _LISTED else ""
+            yield f"  {said}: {', '.join(self.ignored[:_LISTED])}{more}"
 
 
 def _asked(ask: Ask, locale: str) -> str:
