@@ -12,7 +12,7 @@ from custseg.labels import label, title
 from custseg.layout import html_table
 from custseg.reasons import Explanation
 from custseg.rules import Rule, merged
-from custseg.showing import Shown, figures
+from custseg.showing import Shown
 
 _LOG = logging.getLogger(__name__)
 
@@ -68,8 +68,7 @@ class RowModel(Shown):
         reads = ", ".join(title(name, locale) for name in self.needs)
         adds = ", ".join(title(name, locale) for name in self.gives)
         rows = [(label("model.reads", locale), reads), (label("model.adds", locale), adds)]
-        held = (figure for figure in figures(self, locale) if figure[1] != "-")
-        return html_table(("", ""), [*rows, *held])
+        return html_table(("", ""), rows)
 
     @property
     def optional(self) -> frozenset[str]:

@@ -1,6 +1,6 @@
 """How results show themselves: a small page in a language, every text of it escaped."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from html import escape
 from math import isnan
@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from custseg.labels import heading, label, table
+from custseg.labels import label, table, title
 from custseg.layout import cell, html_table
 
 _FEW = 6
@@ -114,47 +114,51 @@ def figures(result: object, locale: str = "en") -> Iterator[tuple[str, str]]:
 
 
 def named(name: str, locale: str = "en") -> str:
-    """The word for a figure: its own, else that of the column or code of that name.
+    """The word for a figure: its own, else that of the column of that name.
 
     >>> named("customers"), named("never_seen")
     ('customers', 'never seen')
     """
-    return table(locale).get(f"figure.{name}") or heading(name, locale)
+    return table(locale).get(f"figure.{name}") or title(name, locale)
 
 
-def figure(value: object, locale: str = "en") -> str | None:
+def figure(value: Any, locale: str = "en") -> str | None:  # noqa: ANN401 - whatever a result holds
     """One figure to read; ``None`` where the value is none that a small page can show.
 
     >>> figure(1200), figure("at_risk"), figure(range(1000)), figure(float("nan"))
-    ('1,200', 'at risk', '1,000', '-')
+    ('1,200', 'at_risk', '1,000', '-')
     """
-    if isinstance(value, str):
-        return label(value, locale)
-    if value is None or isinstance(value, bool | date):
+    if value is None or isinstance(value, bool | date | str):
         return cell(value)
-    if isinstance(value, int | float):
-        return (
-            "-" if isnan(value) else f"{value:,.6g}" if isinstance(value, float) else f"{value:,}"
-        )
-    if not isinstance(value, Collection):
-        return None
-    return _few(value, locale) if len(value) <= _FEW else f"{len(value):,}"
+    if isinstance(value, int):
+        return f"{value:,}"
+    if isinstance(value, float):
+        return "-" if isnan(value) else f"{value:,.6g}"
+    return _counted(value, locale) if hasattr(value, "__len__") else None
 
 
-def _few(value: Collection[object], locale: str) -> str:
-    if isinstance(value, Mapping):
-        pairs = [(named(str(k), locale), figure(v, locale)) for k, v in value.items()]
-        return ", ".join(f"{name} {shown}" for name, shown in pairs if shown is not None) or "-"
-    each = [one for one in value if one is None or isinstance(one, _ALONE)]
-    if len(each) < len(value):
+def _counted(value: Any, locale: str) -> str:  # noqa: ANN401 - whatever has a length
+    if len(value) > _FEW or not hasattr(value, "__iter__"):
         return f"{len(value):,}"
-    return ", ".join(str(figure(one, locale)) for one in each) or "-"
+    return _pairs(value, locale) if hasattr(value, "items") else _row([*value], locale)
+
+
+def _pairs(value: Mapping[Any, object], locale: str) -> str:
+    pairs = [(named(str(k), locale), figure(v, locale)) for k, v in value.items()]
+    return ", ".join(f"{name} {shown}" for name, shown in pairs if shown is not None) or "-"
+
+
+def _row(value: list[object], locale: str) -> str:
+    alone = all(one is None or isinstance(one, _ALONE) for one in value)
+    if not alone:
+        return f"{len(value):,}"
+    return ", ".join(str(figure(one, locale)) for one in value) or "-"
 
 
 def _held(result: object) -> Iterator[tuple[str, object]]:
-    told = getattr(result, "as_dict", None)
-    if callable(told):
-        yield from dict(told()).items()
+    told: Callable[[], Mapping[str, object]] | None = getattr(result, "as_dict", None)
+    if told is not None:
+        yield from told().items()
         return
     kind: Any = type(result)
     for field in attrs.fields(kind):

@@ -11,7 +11,7 @@ from custseg._typing import Index
 from custseg.clean.columns import ReadColumn
 from custseg.clean.log import log_columns, records
 from custseg.clean.steps import steps
-from custseg.frames import Keys, Table
+from custseg.frames import Keys, Table, Tabled
 from custseg.labels import label
 from custseg.layout import html_table
 from custseg.reasons import Reason
@@ -75,7 +75,7 @@ class Change(Shown):
 
 
 @attrs.frozen(eq=False)
-class Changes(Shown):
+class Changes(Tabled):
     """All cells that became others, row by row.
 
     Attributes:

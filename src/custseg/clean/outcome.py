@@ -8,6 +8,7 @@ import attrs
 
 from custseg.clean.assessing.report import Quality
 from custseg.clean.changes import Changes
+from custseg.frames import Tabled
 from custseg.layout import html_table
 from custseg.showing import Shown
 
@@ -57,7 +58,7 @@ class CleanReport(Shown):
 
 
 @attrs.frozen(eq=False)
-class Cleaned(Shown, Generic[T]):
+class Cleaned(Tabled, Generic[T]):
     """A table after cleaning, with the account of it.
 
     Attributes:

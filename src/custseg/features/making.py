@@ -25,8 +25,8 @@ from custseg.features.tone import tone
 from custseg.features.trade import purchase_columns
 from custseg.features.visits import visits
 from custseg.features.voice import voice
+from custseg.frames import Tabled
 from custseg.progress import tell
-from custseg.showing import Shown
 from custseg.values.columns import is_id
 
 _STEPS: Final = (
@@ -36,7 +36,7 @@ _STEPS: Final = (
 
 
 @attrs.frozen(eq=False)
-class Profiled(Shown):
+class Profiled(Tabled):
     """A profile with its report.
 
     The report of a lazy profile is worked out when it is asked for.

@@ -10,7 +10,7 @@ import numpy as np
 
 from custseg import frames
 from custseg._typing import Needs, Record
-from custseg.frames import Attachable, Table
+from custseg.frames import Attachable, Table, Tabled
 from custseg.frames.gather import gathered
 from custseg.match.beyond import Beyond
 from custseg.match.blocking.candidates import Which
@@ -37,7 +37,7 @@ Repeats = Literal["refuse", "merge"]
 
 
 @attrs.frozen(eq=False)
-class Matched(Shown, Generic[T]):
+class Matched(Tabled, Generic[T]):
     """Records that know who they are.
 
     Attributes:
@@ -263,6 +263,7 @@ def finished(matcher: Matcher, opened: Opened) -> Matched[Any]:
         opened: The table, read, and compared if pairs are to be weighed.
     """
     found = opened.entities(matcher)
+    _LOG.info("match: %d records are %d customers", found.report.records, found.report.entities)
     _LOG.info("match: %d records are %d customers", found.report.records, found.report.entities)
     added = opened.table.attach(_columns(opened.table, found, opened.ids.column))
     return Matched(added, attrs.evolve(found.report, absent=matcher.absent))

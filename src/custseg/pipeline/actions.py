@@ -9,11 +9,11 @@ import numpy as np
 from custseg import frames
 from custseg._typing import Codes, Days, Floats
 from custseg.features.consent import WORDS, contactable
-from custseg.frames import Table
+from custseg.frames import Table, Tabled
 from custseg.labels import label
 from custseg.layout import html_table
 from custseg.rules import F
-from custseg.showing import Shown, heads
+from custseg.showing import heads
 from custseg.values.columns import contact_flag
 
 ACTIONS = ("convert", "win_back", "develop", "keep", "care")
@@ -25,7 +25,7 @@ _BY_TIER = {"high": "keep", "medium": "develop"}
 
 
 @attrs.frozen(eq=False)
-class Actions(Shown):
+class Actions(Tabled):
     """Customers for whom something is due, and how many were withheld.
 
     Attributes:

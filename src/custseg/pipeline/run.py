@@ -64,7 +64,7 @@ class CustomerExplanation(Shown):
 
 
 @attrs.frozen(eq=False, slots=False, repr=False)
-class Run(Shown):
+class Run(frames.Tabled):
     """The outcome of one job.
 
     Attributes:
@@ -206,6 +206,9 @@ class Run(Shown):
             return attrs.evolve(said, stamp=self.stamp)
         owner = self.plan.explain(row[self.policy.id])
         return attrs.evolve(said, parts={**said.parts, "owner": owner}, stamp=self.stamp)
+
+    def _native(self) -> Any:  # noqa: ANN401 - the caller's kind
+        return self.customers
 
     def as_dict(self) -> dict[str, object]:
         """Counts, reports and the stamp as plain data; no field value of any customer."""

@@ -12,10 +12,10 @@ from custseg.allocate.planning.telling.evenness import Fairness, fairness
 from custseg.allocate.reviewing.finding import Finding, LoadFinding, RepReview, WorstCase
 from custseg.allocate.reviewing.seen import Seen
 from custseg.allocate.reviewing.settings import KINDS
+from custseg.frames import Tabled
 from custseg.labels import label, title
 from custseg.layout import html_table
 from custseg.reasons import Reason
-from custseg.showing import Shown
 
 T = TypeVar("T")
 _SEPARATOR = ";"
@@ -24,7 +24,7 @@ _CLOSE = 1e-6
 
 
 @attrs.frozen(eq=False, repr=False)
-class Review(Shown, Generic[T]):
+class Review(Tabled, Generic[T]):
     """What is wrong with who looks after whom.
 
     Attributes:

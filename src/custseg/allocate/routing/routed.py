@@ -8,6 +8,7 @@ import numpy as np
 
 from custseg.allocate.routing.compiled import NOBODY, Choice, RouterTeam
 from custseg.allocate.routing.memory.state import RouterState, key_of
+from custseg.frames import Tabled
 from custseg.labels import label, title
 from custseg.layout import html_table
 from custseg.reasons import Explanation, Reason
@@ -177,7 +178,7 @@ class Routed(Shown):
 
 
 @attrs.frozen(eq=False)
-class RoutedBatch(Shown):
+class RoutedBatch(Tabled):
     """Where many leads went, one after the other in time.
 
     Attributes:

@@ -13,12 +13,11 @@ from custseg.classify.churn.signals import RiskSignal
 from custseg.classify.churn.verdicts import Chances, SignalFigures
 from custseg.errors import ConfigError, did_you_mean
 from custseg.features.daynumbers import day_of
-from custseg.frames import Table
+from custseg.frames import Table, Tabled
 from custseg.labels import label
 from custseg.layout import aligned, html_table, percent
 from custseg.measures import Area, MonotoneMap
 from custseg.reasons import Reason
-from custseg.showing import Shown
 
 _HEADS = (
     "signal",
@@ -34,7 +33,7 @@ _HEADS = (
 
 
 @attrs.frozen(eq=False)
-class Backtest(Shown):
+class Backtest(Tabled):
     """How well signals told, on days in the past, who would buy nothing within a horizon.
 
     On each day a signal knows only what was known then. Figures of all days together weigh the

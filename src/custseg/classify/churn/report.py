@@ -13,11 +13,10 @@ from custseg.classify.churn.listed import ALL, Listed, LossSum, shown, withheld
 from custseg.classify.churn.lookback import Backtest
 from custseg.classify.churn.notes import verdict
 from custseg.features.ids import Ids
-from custseg.frames import Table
+from custseg.frames import Table, Tabled
 from custseg.labels import label, title
 from custseg.layout import aligned, html_table, percent, plain
 from custseg.reasons import Reason
-from custseg.showing import Shown
 
 _HIDDEN: Final = "…"
 _Part: TypeAlias = tuple[tuple[str, ...], Iterable[tuple[str, ...]]]
@@ -26,7 +25,7 @@ _ROWS: Final = ("lifecycle_state", "p_no_purchase", "value", "value_at_risk", "c
 
 
 @attrs.frozen(eq=False)
-class ChurnReport(Shown):
+class ChurnReport(Tabled):
     """Who is at risk or has just fallen dormant, of what value, and why.
 
     Attributes:

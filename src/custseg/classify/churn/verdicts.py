@@ -7,6 +7,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Floats
+from custseg.frames import Tabled
 from custseg.layout import plain
 from custseg.measures import Area, Calibration, Tally, calibration
 from custseg.showing import Shown
@@ -21,7 +22,7 @@ _ENDS: Final = {"": "value", "_low": "low", "_high": "high"}
 
 
 @attrs.frozen(eq=False)
-class Chances(Shown):
+class Chances(Tabled):
     """How far probabilities are to be believed.
 
     Attributes:

@@ -10,12 +10,11 @@ from custseg._typing import Codes, Floats
 from custseg.classify.flows.ages import Buying
 from custseg.errors import NotEnoughDataError
 from custseg.features.periods import whole
-from custseg.frames import Table
+from custseg.frames import Table, Tabled
 from custseg.labels import label
 from custseg.layout import aligned, html_table, percent, plain
 from custseg.lifetime import BGBB, BGBBModel, ShiftedBetaGeometric, survivors
 from custseg.lifetime.sbg import ShiftedBetaGeometricModel
-from custseg.showing import Shown
 
 Basis: TypeAlias = Literal["own", "all", "none"]
 OWN_AGES: Final = 6
@@ -28,7 +27,7 @@ _REPEATERS: Final = 10
 
 
 @attrs.frozen(eq=False)
-class CohortProjection(Shown):
+class CohortProjection(Tabled):
     """Retention as it was, and as it is to be expected.
 
     Attributes:

@@ -15,18 +15,17 @@ from custseg.classify.replay.grid import StateGrid
 from custseg.classify.replay.inparts import PartitionedGrid
 from custseg.errors import ConfigError
 from custseg.features.daynumbers import days_of
-from custseg.frames import Table
+from custseg.frames import Table, Tabled
 from custseg.labels import label
 from custseg.layout import aligned, html_table, plain, ranged
 from custseg.measures.intervals import quantile, ratio, wilson
-from custseg.showing import Shown
 
 _UNKNOWN, _POTENTIAL, _ACTIVE, _DORMANT = range(4)
 _COUNTS = ("start", "new", "resurrected", "churned", "end", "retained", "passed")
 
 
 @attrs.frozen(eq=False)
-class GrowthAccounting(Shown):
+class GrowthAccounting(Tabled):
     """Active customers from date to date: ``end = start + new + resurrected - churned``.
 
     Attributes:

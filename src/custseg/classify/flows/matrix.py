@@ -14,13 +14,12 @@ from custseg.classify.flows.projection import Chances, Projection, projected, st
 from custseg.classify.replay.grid import StateGrid
 from custseg.classify.replay.inparts import PartitionedGrid
 from custseg.errors import ConfigError
-from custseg.frames import Table
+from custseg.frames import Table, Tabled
 from custseg.labels import label
 from custseg.layout import aligned, html_table, plain, ranged
 from custseg.measures.intervals import quantile, ratio, wilson
 from custseg.measures.markov import LikelihoodRatio, homogeneity, resting
 from custseg.reasons import Reason
-from custseg.showing import Shown
 
 FEW: Final = 30
 """Customers below which a row of a matrix is marked: its chances are guesses."""
@@ -29,7 +28,7 @@ _UNEVEN: Final = 1.2  # a month of 31 days is 1.1 of one with 28
 
 
 @attrs.frozen(eq=False)
-class TransitionMatrix(Shown):
+class TransitionMatrix(Tabled):
     """How customers moved from state to state, as counts and as chances with intervals.
 
     Attributes:

@@ -17,7 +17,7 @@ from custseg.frames import UNITS, amounts
 from custseg.labels import label
 from custseg.layout import aligned, plain
 from custseg.measures.intervals import ratio
-from custseg.showing import Shown
+from custseg.showing import Shown, sheet
 
 _PARTS: Final = (
     *("start", "new", "resurrected", "expansion", "contraction", "churned", "end", "outside"),
@@ -81,6 +81,10 @@ class MoneyGrowth(Shown):
             "quick_ratio": plain(self.quick_ratio),
             "net_retention": plain(self.net_retention),
         }
+
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        return sheet(self, locale)
 
     def text(self, until: Sequence[str], locale: str = "en") -> str:
         """Lines to read, one a period."""

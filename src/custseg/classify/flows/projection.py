@@ -8,12 +8,11 @@ import numpy as np
 
 from custseg._typing import Codes, Floats, Ints
 from custseg.errors import ConfigError, NotEnoughDataError
-from custseg.frames import Table
+from custseg.frames import Table, Tabled
 from custseg.labels import label
 from custseg.layout import aligned, html_table
 from custseg.measures.intervals import quantile, ratio
 from custseg.reasons import Reason
-from custseg.showing import Shown
 
 _PRIOR: Final = 0.5
 _TWO: Final = 2
@@ -60,7 +59,7 @@ class Chances:
 
 
 @attrs.frozen(eq=False)
-class Projection(Shown):
+class Projection(Tabled):
     """Customers to expect in each state after 0, 1, 2, ... steps.
 
     Attributes:

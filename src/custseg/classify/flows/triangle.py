@@ -17,18 +17,17 @@ from custseg.errors import ConfigError, did_you_mean
 from custseg.features import TransactionLog
 from custseg.features.daynumbers import as_date, days_of
 from custseg.features.periods import period_of
-from custseg.frames import Table
+from custseg.frames import Table, Tabled
 from custseg.labels import label
 from custseg.layout import Shade, aligned, heat, percent, plain
 from custseg.measures.intervals import ratio
-from custseg.showing import Shown
 
 _MEASURES = ("customers", "purchases", "revenue")
 _AGES = ("period", "anniversary")
 
 
 @attrs.frozen(eq=False)
-class CohortTriangle(Shown):
+class CohortTriangle(Tabled):
     """What customers did who first bought in the same period: one row a cohort, one column an age.
 
     A cell is complete when the whole cohort has lived through that age by ``as_of``. Cells that

@@ -1,5 +1,6 @@
 """The states of customers on some days, one row a day, and the changes that lead to them."""
 
+import logging
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
@@ -18,17 +19,18 @@ from custseg.classify.replay.timeline import CHUNK, Asking, Changes, joined
 from custseg.classify.states import LifecycleModel
 from custseg.features.daynumbers import as_date, days_of
 from custseg.features.ids import Ids
-from custseg.frames import Table
+from custseg.frames import Table, Tabled
 from custseg.labels import label, title
 from custseg.layout import html_table
-from custseg.showing import Shown
+
+_LOG = logging.getLogger(__name__)
 
 States = NDArray[np.int8]
 _SAME: Final = -2  # as on the day before
 
 
 @attrs.frozen(eq=False)
-class StateGrid(Shown):
+class StateGrid(Tabled):
     """The state of every customer on some days.
 
     Attributes:
@@ -109,6 +111,7 @@ def grid_of(model: LifecycleModel, base: Base, days: Ints) -> StateGrid:
     """The states on some days."""
     size, ladder = base.events.bought.size, model.ladder
     states = np.full((len(days), size), _SAME, dtype=np.int8)
+    _LOG.info("states: %d customers on %d days", size, len(days))
     fill = _filled if model.calm.dwell_days else _asked
     fill(model, base, days, states)
     states[0][states[0] == _SAME] = -1

@@ -16,10 +16,9 @@ from custseg.classify.strategies.protocol import LifecycleStrategy
 from custseg.features import PartitionedLog
 from custseg.features.daynumbers import as_date
 from custseg.features.partwork import Part, row_counts
-from custseg.frames import Share, Table
+from custseg.frames import Share, Table, Tabled
 from custseg.labels import label, title
 from custseg.layout import html_table
-from custseg.showing import Shown
 
 Figures = Callable[[StateGrid], Ints]
 """Whole numbers of a grid that add up over customers; importable by name."""
@@ -198,7 +197,7 @@ class Customers:
 
 
 @attrs.frozen(eq=False)
-class PartitionedGrid(Shown):
+class PartitionedGrid(Tabled):
     """The state of every customer on some days, where the transactions are.
 
     Attributes:

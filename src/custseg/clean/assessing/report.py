@@ -22,8 +22,7 @@ from custseg.clean.assessing.words import lines_of
 from custseg.clean.assessment import FieldQuality
 from custseg.clean.columns import ReadColumn
 from custseg.features import Conventions
-from custseg.frames import Keys, Table
-from custseg.showing import Shown
+from custseg.frames import Keys, Table, Tabled
 from custseg.values.columns import Kind
 from custseg.values.roles import role_of
 
@@ -42,7 +41,7 @@ class Counted(Protocol):
 
 
 @attrs.frozen(eq=False)
-class Quality(Shown):
+class Quality(Tabled):
     """How good a table is.
 
     Attributes:

@@ -8,10 +8,9 @@ import numpy as np
 
 from custseg._typing import Bools, Floats
 from custseg.features.completion.fields import Field, Seen, possible_of, share
-from custseg.frames import Table
+from custseg.frames import Table, Tabled
 from custseg.labels import label, title
 from custseg.layout import aligned, html_table, percent, plain
-from custseg.showing import Shown
 
 _WHOLE: Final = 1e9  # shares are summed as whole numbers: in any order of rows the same
 _COUNTS: Final = ("applies", "filled", "valid")
@@ -64,7 +63,7 @@ class FieldReport:
 
 
 @attrs.frozen(eq=False)
-class CompletenessReport(Shown):
+class CompletenessReport(Tabled):
     """How complete customers' records are, and what would make them more so.
 
     Attributes:

@@ -16,14 +16,13 @@ from custseg.features.fading.reading import TABLE, Manner, customers_of
 from custseg.features.fading.summing import Recent, points_of, rollable
 from custseg.features.ids import Ids
 from custseg.features.report import TableReport
-from custseg.frames import Attachable, Table
-from custseg.showing import Shown
+from custseg.frames import Attachable, Table, Tabled
 
 T = TypeVar("T")
 
 
 @attrs.frozen(eq=False, kw_only=True)
-class PointState(Shown):
+class PointState(Tabled):
     """Points of every customer at the end of a day, as a value to keep.
 
     Of a kind that does not fade, or fades by half-life alone, one number a customer is enough:

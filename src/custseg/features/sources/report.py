@@ -8,7 +8,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Codes
-from custseg.frames import Table
+from custseg.frames import Table, Tabled
 from custseg.labels import label, title
 from custseg.layout import aligned, html_table, percent, plain, ranged
 from custseg.measures import Estimate
@@ -101,7 +101,7 @@ class SourceFigures(Shown):
 
 
 @attrs.frozen(eq=False)
-class SourceReport(Shown):
+class SourceReport(Tabled):
     """What became of customers by where they came from.
 
     Sources stand in the order of what may be counted on: of the lower ends of their intervals, so

@@ -9,7 +9,7 @@ import numpy as np
 from custseg import frames
 from custseg._typing import Bools, Floats
 from custseg.errors import ConfigError
-from custseg.frames import Table
+from custseg.frames import Table, Tabled
 from custseg.labels import label
 from custseg.layout import html_table
 from custseg.match.matcher import Matcher
@@ -17,11 +17,10 @@ from custseg.match.opened import needs_of
 from custseg.match.reading import Once
 from custseg.match.weighing.bits import weigh
 from custseg.match.weighing.weights import field_word
-from custseg.showing import Shown
 
 
 @attrs.frozen(eq=False)
-class Unlinkables(Shown):
+class Unlinkables(Tabled):
     """What each record could weigh at most.
 
     Attributes:

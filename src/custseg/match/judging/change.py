@@ -9,21 +9,20 @@ import numpy as np
 from custseg import frames
 from custseg._typing import Codes, Index
 from custseg.errors import DataError
-from custseg.frames import Keys, Table, align
+from custseg.frames import Keys, Table, Tabled, align
 from custseg.frames.held import held
 from custseg.labels import label
 from custseg.layout import html_table
 from custseg.match.ids import ids_of
 from custseg.match.judging.agreement import Agreement
 from custseg.match.judging.evaluation import grouped
-from custseg.showing import Shown
 
 Fate = Literal["same", "split", "joined", "mixed"]
 _FATES: tuple[Fate, ...] = ("same", "split", "joined", "mixed")
 
 
 @attrs.frozen(eq=False)
-class RunChange(Shown):
+class RunChange(Tabled):
     """What became of the customers of one run in another.
 
     Attributes:

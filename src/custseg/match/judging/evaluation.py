@@ -13,7 +13,7 @@ from custseg.frames.held import Held, held
 from custseg.labels import label
 from custseg.layout import html_table
 from custseg.match.judging.agreement import Agreement
-from custseg.showing import Shown
+from custseg.showing import Shown, heads
 
 
 @attrs.frozen
@@ -45,6 +45,11 @@ class Rates(Shown):
     def text(self) -> str:
         """The three numbers, three digits each."""
         return " / ".join(f"{one:.3f}" for one in (self.precision, self.recall, self.f1))
+
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        row = [f"{one:.3f}" for one in (self.precision, self.recall, self.f1)]
+        return html_table(heads(locale, "precision", "recall", "f1"), [row])
 
 
 @attrs.frozen

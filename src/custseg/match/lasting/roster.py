@@ -6,17 +6,17 @@ from typing import Any, Generic, TypeVar
 
 import attrs
 
+from custseg.frames import Tabled
 from custseg.labels import label
 from custseg.layout import html_table
 from custseg.match.lasting.events import ORDER, EntityEvent
 from custseg.match.report import MatchReport
-from custseg.showing import Shown
 
 T = TypeVar("T")
 
 
 @attrs.frozen(eq=False)
-class Roster(Shown, Generic[T]):
+class Roster(Tabled, Generic[T]):
     """Records with ids of customers that last.
 
     Store the table and the retired ids; ``Roster(table, retired)`` takes them up again.

@@ -7,6 +7,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Codes, Index
+from custseg.frames import Tabled
 from custseg.labels import label
 from custseg.layout import html_table
 from custseg.match.clustering.grouping import ClusterReport
@@ -77,7 +78,7 @@ class LinkReport(Shown):
 
 
 @attrs.frozen(eq=False)
-class Linked(Shown, Generic[T]):
+class Linked(Tabled, Generic[T]):
     """Records of several sources that know who they are.
 
     Attributes:
@@ -85,7 +86,8 @@ class Linked(Shown, Generic[T]):
             rule that they share (``match_rule``), what they weigh (``match_weight``, in bits) and
             how probable that makes them (``match_chance``).
         entities: One row for each record: ``source``, its id and ``entity_id``, which is the source
-            and id of its customer's first record, such as ``erp:17``.
+            and id of its customer's first record, such as ``erp:17``; libraries of Arrow read
+            these.
         report: What was found, in numbers.
 
     >>> from custseg.match import Dedupe, ExactKey
@@ -100,6 +102,9 @@ class Linked(Shown, Generic[T]):
     links: T
     entities: T
     report: LinkReport
+
+    def _native(self) -> T:
+        return self.entities
 
 
 def overlaps(group: Index, sources: Codes) -> tuple[tuple[tuple[str, ...], int], ...]:

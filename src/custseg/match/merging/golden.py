@@ -8,7 +8,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Index
-from custseg.frames import Attachable, Keys
+from custseg.frames import Attachable, Keys, Tabled
 from custseg.frames.gather import gathered, recoded
 from custseg.labels import label
 from custseg.layout import html_table
@@ -86,7 +86,7 @@ class MergeReport(Shown):
 
 
 @attrs.frozen(eq=False)
-class Golden(Shown, Generic[T]):
+class Golden(Tabled, Generic[T]):
     """One record a customer, with its past.
 
     Attributes:

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, TypeVar, cast
 import attrs
 
 from custseg.errors import DataError
+from custseg.frames import Tabled
 from custseg.labels import label
 from custseg.layout import html_table
 from custseg.match.merging.crosswalk import Crosswalk
@@ -22,13 +23,12 @@ from custseg.match.merging.merge import Merge
 from custseg.match.merging.plan import MergePlan, kept_apart, planned
 from custseg.match.merging.replay import Replay
 from custseg.match.merging.step import Erasure, MergeStep
-from custseg.showing import Shown
 
 T = TypeVar("T")
 
 
 @attrs.frozen
-class Journal(Shown):
+class Journal(Tabled):
     """Which records were merged, and how golden records are made of them: a value to keep.
 
     A journal holds ids and no records: you keep the records as they came, and the golden ones are
@@ -240,6 +240,9 @@ class Journal(Shown):
         True
         """
         return [row for merge in self.merges for row in merge.rows()]
+
+    def _native(self) -> list[dict[str, object]]:
+        return self.rows()
 
     @classmethod
     def of_rows(

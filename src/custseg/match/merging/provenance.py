@@ -9,7 +9,7 @@ import numpy as np
 
 from custseg._typing import Bools, Codes, Index
 from custseg.errors import DataError
-from custseg.frames import Attachable, Table
+from custseg.frames import Attachable, Table, Tabled
 from custseg.frames.gather import gathered
 from custseg.frames.held import Held, held
 from custseg.labels import label
@@ -20,7 +20,7 @@ from custseg.match.merging.groups import Groups
 from custseg.match.merging.locks import LOCKED, Lock
 from custseg.match.merging.origin import Lost, Origin
 from custseg.match.merging.winners import Winners
-from custseg.showing import Shown, heads
+from custseg.showing import heads
 
 
 @attrs.frozen(eq=False)
@@ -59,7 +59,7 @@ class Trace:
 
 
 @attrs.frozen(eq=False)
-class Provenance(Shown):
+class Provenance(Tabled):
     """Where every value of the golden records comes from.
 
     Attributes:

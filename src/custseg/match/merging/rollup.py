@@ -9,7 +9,7 @@ import numpy as np
 from custseg import frames
 from custseg._typing import Codes, Column, Days, Index
 from custseg.errors import ConfigError
-from custseg.frames import Attachable, Table
+from custseg.frames import Attachable, Table, Tabled
 from custseg.frames.gather import recoded
 from custseg.frames.held import Held, held
 from custseg.labels import label
@@ -18,7 +18,6 @@ from custseg.match.merging.field import Field
 from custseg.match.merging.groups import Groups
 from custseg.match.merging.survivorship import Sum, Survivorship
 from custseg.match.merging.winners import winners
-from custseg.showing import Shown
 
 T = TypeVar("T")
 
@@ -40,7 +39,7 @@ class Figure:
 
 
 @attrs.frozen(eq=False)
-class RollUp(Shown, Generic[T]):
+class RollUp(Tabled, Generic[T]):
     """Customers with figures made of the rows that belong to them.
 
     Attributes:

@@ -6,6 +6,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 import attrs
 
+from custseg.frames import Tabled
 from custseg.labels import label
 from custseg.layout import html_table
 from custseg.match.merging.entry import MergeEntry, in_order
@@ -117,7 +118,7 @@ class MergeStep(Shown, Generic[J]):
 
 
 @attrs.frozen(eq=False)
-class Erasure(Shown, Generic[J, T]):
+class Erasure(Tabled, Generic[J, T]):
     """What is left when a person is forgotten, and what else must forget it.
 
     Attributes:
@@ -139,6 +140,9 @@ class Erasure(Shown, Generic[J, T]):
     erased: tuple[object, ...]
     stay: tuple[object, ...]
     renamed: Mapping[str, str | None]
+
+    def _native(self) -> T:
+        return self.records
 
     def as_dict(self) -> dict[str, Any]:
         """How much went, in numbers: an account of an erasure names nobody."""

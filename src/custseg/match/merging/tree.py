@@ -7,19 +7,18 @@ import numpy as np
 
 from custseg import frames
 from custseg._typing import Bools, Floats, Index, Ints
-from custseg.frames import Attachable, Keys
+from custseg.frames import Attachable, Keys, Tabled
 from custseg.frames.gather import recoded
 from custseg.labels import label
 from custseg.layout import html_table
 from custseg.match.merging.golden import Golden
 from custseg.match.merging.provenance import Provenance
-from custseg.showing import Shown
 
 T = TypeVar("T")
 
 
 @attrs.frozen(eq=False)
-class AccountTree(Shown, Generic[T]):
+class AccountTree(Tabled, Generic[T]):
     """Golden accounts under their parents.
 
     Attributes:

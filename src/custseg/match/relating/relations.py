@@ -5,6 +5,7 @@ from typing import Any, Final, Generic, Literal, TypeVar, get_args
 
 import attrs
 
+from custseg.frames import Tabled
 from custseg.labels import label
 from custseg.layout import html_table
 from custseg.showing import Shown
@@ -71,7 +72,7 @@ class RelationReport(Shown):
 
 
 @attrs.frozen(eq=False)
-class Relations(Shown, Generic[T]):
+class Relations(Tabled, Generic[T]):
     """Customers that belong together and are not one.
 
     Attributes:

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from custseg._typing import Floats, floats, words
 from custseg.errors import ConfigError
+from custseg.frames import Tabled
 from custseg.labels import heading, label, table
 from custseg.layout import html_table, width
-from custseg.showing import Shown
 
 HUNDREDTHS: Final = 100
 """Weights are whole hundredths of a bit, so that the parts of a pair add up exactly."""
@@ -72,7 +72,7 @@ class LevelWeights:
 
 
 @attrs.frozen
-class Weights(Shown):
+class Weights(Tabled):
     """How much each agreement and each difference says: a fitted model of plain numbers.
 
     The weight of a pair is the binary logarithm of the odds that it is one customer: that of any

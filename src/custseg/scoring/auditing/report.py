@@ -7,7 +7,7 @@ from typing import Any, Final
 import attrs
 
 from custseg.errors import ConfigError, did_you_mean
-from custseg.frames import Table
+from custseg.frames import Table, Tabled
 from custseg.labels import label
 from custseg.layout import aligned, html_table
 from custseg.measures import Calibration
@@ -22,7 +22,6 @@ from custseg.scoring.auditing.ranks import Rank
 from custseg.scoring.auditing.sheets import Sheet
 from custseg.scoring.auditing.telling import Telling
 from custseg.scoring.auditing.treatment import Fairness
-from custseg.showing import Shown
 
 SHEETS: Final = (
     "findings",
@@ -45,7 +44,7 @@ _SPARSE: Final = ("trend", "shape", "csi", "before", "after", "said", "ratio", "
 
 
 @attrs.frozen(eq=False)
-class Audit(Shown):
+class Audit(Tabled):
     """What an audit found of a score.
 
     Attributes:

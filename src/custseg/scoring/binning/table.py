@@ -7,13 +7,13 @@ import attrs
 import numpy as np
 
 from custseg._typing import Floats
+from custseg.frames import Tabled
 from custseg.labels import label, title
 from custseg.layout import aligned, html_table, percent, ranged
 from custseg.measures.intervals import wilson
 from custseg.scoring.bands import band
 from custseg.scoring.binning.evidence import Base, divergence
 from custseg.scoring.binning.segments import Course, course_of
-from custseg.showing import Shown
 
 BinKind: TypeAlias = Literal["band", "words", "other", "special", "missing"]
 
@@ -60,7 +60,7 @@ class Bin:
 
 
 @attrs.frozen
-class BinningTable(Shown):
+class BinningTable(Tabled):
     """The bins of a column, with what each says of who is won.
 
     Attributes:

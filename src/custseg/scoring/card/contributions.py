@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from custseg._typing import Bools, Codes, Columns, Floats
 from custseg.errors import ConfigError, did_you_mean
-from custseg.frames import Table
+from custseg.frames import Table, Tabled
 from custseg.frames.vector import absent
 from custseg.labels import label, title
 from custseg.scoring.card.explanation import BASELINES, Baseline
@@ -19,7 +19,6 @@ from custseg.scoring.card.ledger import FactorPoints
 from custseg.scoring.card.lines import Line
 from custseg.scoring.card.tally import Tally
 from custseg.scoring.points import HUNDREDTHS
-from custseg.showing import Shown
 
 _MOST: Final = 3
 _BLOCK: Final = 1 << 16
@@ -31,7 +30,7 @@ _SIDES: Final = ("below", "above")
 
 
 @attrs.frozen(eq=False)
-class Contributions(Shown):
+class Contributions(Tabled):
     """The points of each row by factor, with base and limits as columns of their own.
 
     Every row of ``points`` adds up to its score exactly. The matrix is made when it is first

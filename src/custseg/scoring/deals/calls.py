@@ -10,7 +10,7 @@ from custseg import frames
 from custseg._typing import Bools, Codes, Floats, Index
 from custseg.errors import ConfigError
 from custseg.features.consent import contactable
-from custseg.frames import Table
+from custseg.frames import Table, Tabled
 from custseg.labels import label
 from custseg.layout import html_table
 from custseg.scoring.deals.model import DealModel
@@ -47,7 +47,7 @@ class Call(Shown):
 
 
 @attrs.frozen(eq=False)
-class CallList(Shown):
+class CallList(Tabled):
     """Deals to work on, what a call is expected to gain most on first.
 
     Attributes:

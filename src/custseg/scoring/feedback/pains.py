@@ -6,9 +6,10 @@ from typing import Any
 
 import attrs
 
+from custseg.frames import Tabled
 from custseg.labels import label, table
 from custseg.layout import html_table
-from custseg.showing import Shown, heads
+from custseg.showing import heads
 
 
 @attrs.frozen
@@ -81,7 +82,7 @@ class Voice:
 
 
 @attrs.frozen(eq=False)
-class PainPoints(Shown):
+class PainPoints(Tabled):
     """Topics of complaint, the heaviest first, and the customers who tell most.
 
     Attributes:

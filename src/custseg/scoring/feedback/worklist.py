@@ -11,11 +11,12 @@ from custseg._typing import Codes, Column, Floats, Index, Ints
 from custseg.features.consent import WORDS, strictness_of
 from custseg.features.events import Sieve
 from custseg.features.layout import rows_of
+from custseg.frames import Tabled
 from custseg.labels import label
 from custseg.layout import html_table
 from custseg.scoring.feedback.decision import MAY
 from custseg.scoring.feedback.intake import Intake
-from custseg.showing import Shown, heads
+from custseg.showing import heads
 
 WITHIN_DAYS: Final = 30
 """Days within which feedback of one customer on one topic is about the same matter."""
@@ -24,7 +25,7 @@ _OPEN: Final = ("complaint", "request", "enquiry")
 
 
 @attrs.frozen(eq=False)
-class Worklist(Shown):
+class Worklist(Tabled):
     """Feedback to work on.
 
     Of equal places in line comes first what one signal alone makes most important and most

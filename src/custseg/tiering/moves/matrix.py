@@ -9,6 +9,7 @@ import numpy as np
 from custseg import frames
 from custseg._typing import Floats
 from custseg.features.periods import whole
+from custseg.frames import Tabled
 from custseg.labels import label
 from custseg.layout import aligned, html_table, percent, plain, ranged
 from custseg.measures.intervals import ratio, wilson
@@ -16,7 +17,6 @@ from custseg.measures.markov import Passage, first_passage, reached, resting
 from custseg.measures.moving import Mobility, mobility
 from custseg.measures.stability import Stability, psi
 from custseg.reasons import Reason
-from custseg.showing import Shown
 from custseg.tiering.moves.bridge import ValueBridge
 from custseg.tiering.moves.crossings import Crossings
 from custseg.tiering.moves.ladder import THREE, MoveNames
@@ -33,7 +33,7 @@ _LEVEL: Final = 0.95
 
 
 @attrs.frozen(eq=False)
-class Migration(Shown, Crossings):
+class Migration(Tabled, Crossings):
     """Customers by the tier they had and the tier they have.
 
     A customer without a tier before has *entered*, one without a tier now has *left*. Words that

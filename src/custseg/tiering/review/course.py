@@ -9,9 +9,9 @@ import numpy as np
 
 from custseg._typing import Bools, Codes, Column, Columns, Days, Floats, Index, Ints
 from custseg.errors import ConfigError
+from custseg.frames import Tabled
 from custseg.labels import label, title
 from custseg.layout import aligned, html_table
-from custseg.showing import Shown
 from custseg.tiering.moves.ladder import MoveNames
 from custseg.tiering.moves.matrix import Migration, migration
 from custseg.tiering.moves.series import MigrationSeries
@@ -25,7 +25,7 @@ _MOVED = ("migration.up", "migration.down", "migration.entered")
 
 
 @attrs.frozen(eq=False)
-class TierHistory(Shown):
+class TierHistory(Tabled):
     """One policy of reviews on a history.
 
     Attributes:

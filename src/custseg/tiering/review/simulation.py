@@ -8,10 +8,10 @@ import numpy as np
 
 from custseg._typing import Bools, Floats, Index
 from custseg.errors import ConfigError, DataError
+from custseg.frames import Tabled
 from custseg.labels import heading, title
 from custseg.layout import aligned, html_table, percent
 from custseg.progress import each
-from custseg.showing import Shown
 from custseg.tiering.review.calm import Calm
 from custseg.tiering.review.figures import MONEY, SHARES, PolicyFigures
 from custseg.tiering.review.model import RetierModel
@@ -28,7 +28,7 @@ _SHOWN: Final = ("moves", "ups", "downs", "reversals", "fidelity", "money_moved"
 
 
 @attrs.frozen(eq=False)
-class Simulation(Shown):
+class Simulation(Tabled):
     """Policies of reviews on one history.
 
     Attributes:

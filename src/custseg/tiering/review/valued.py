@@ -11,15 +11,14 @@ from custseg import frames
 from custseg._typing import Bools, Days, Floats, Index, Ints
 from custseg.errors import ConfigError, DataError
 from custseg.features import TransactionLog
-from custseg.frames import Table, amounts
-from custseg.showing import Shown
+from custseg.frames import Table, Tabled, amounts
 from custseg.tiering.review.windows import RollingWindow, Window
 
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 
 
 @attrs.frozen(eq=False)
-class ValueHistory(Shown):
+class ValueHistory(Tabled):
     """The value of each customer at each review.
 
     Attributes:

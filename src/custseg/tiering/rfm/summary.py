@@ -9,11 +9,11 @@ import numpy as np
 from custseg import frames
 from custseg._typing import Bools, Codes, Column, Columns, Floats, Index, Ints, Needs
 from custseg.errors import ConfigError
-from custseg.frames import Money, Table, amounts
+from custseg.frames import Money, Table, Tabled, amounts
 from custseg.frames.table import plain
 from custseg.labels import table
 from custseg.layout import html_table
-from custseg.showing import Shown, page
+from custseg.showing import page
 from custseg.tiering.rfm.maps import SegmentMap
 from custseg.tiering.rfm.measure import Measure
 
@@ -44,7 +44,7 @@ class SegmentFigures:
 
 
 @attrs.frozen(eq=False)
-class RFMSummary(Shown):
+class RFMSummary(Tabled):
     """What segments and scores bring in.
 
     Attributes:

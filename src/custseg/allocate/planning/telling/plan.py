@@ -16,6 +16,7 @@ from custseg.allocate.planning.telling.portions import Share
 from custseg.allocate.planning.telling.proof import proof, summary
 from custseg.allocate.planning.telling.why import OwnerExplanation
 from custseg.errors import DataError
+from custseg.frames import Tabled
 from custseg.labels import label, title
 from custseg.layout import html_table
 from custseg.reasons import Reason
@@ -80,7 +81,7 @@ class RepLoad(Shown):
 
 
 @attrs.frozen(eq=False, repr=False)
-class AllocationPlan(Shown, Generic[T]):
+class AllocationPlan(Tabled, Generic[T]):
     """Who looks after whom: a table, a list of those left out, loads and totals.
 
     Attributes:

@@ -12,11 +12,10 @@ from custseg.allocate.pooling.claiming.desk import PoolDesk
 from custseg.allocate.pooling.terms.daycount import as_date
 from custseg.allocate.pooling.terms.events import AT, EVENT, FROM, TO, WHY
 from custseg.allocate.pooling.terms.naming import POOL
-from custseg.frames import EPOCH, Attachable, Table, row_hashes
+from custseg.frames import EPOCH, Attachable, Table, Tabled, row_hashes
 from custseg.labels import heading, label, title
 from custseg.layout import html_table
 from custseg.reasons import Reason
-from custseg.showing import Shown
 
 T = TypeVar("T")
 _REP = "rep_id"
@@ -24,7 +23,7 @@ _PART = re.compile(r":\d\d[.,](\d+)")
 
 
 @attrs.frozen(eq=False, repr=False)
-class Claims(Shown, Generic[T]):
+class Claims(Tabled, Generic[T]):
     """What became of many claims.
 
     Attributes:

@@ -13,15 +13,15 @@ from custseg.allocate.pooling.terms.daycount import as_date
 from custseg.allocate.pooling.terms.naming import DUE, REASON
 from custseg.allocate.pooling.terms.protection import check_days
 from custseg.allocate.wishing.columns import codes, numbers
+from custseg.frames import Tabled
 from custseg.labels import label, title
 from custseg.layout import html_table
-from custseg.showing import Shown
 
 T = TypeVar("T")
 
 
 @attrs.frozen(eq=False, repr=False)
-class PoolForecast(Shown, Generic[T]):
+class PoolForecast(Tabled, Generic[T]):
     """The returns of the next days, if nobody does anything.
 
     Attributes:

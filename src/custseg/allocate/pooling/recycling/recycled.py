@@ -12,16 +12,15 @@ from custseg.allocate.pooling.recycling.sea import Reach, Sea
 from custseg.allocate.pooling.terms.daycount import as_date
 from custseg.allocate.pooling.terms.events import AT, RECYCLED, WHY, happened
 from custseg.allocate.pooling.terms.naming import DUE, IN_POOL, POOL, REASON, REMIND, STATE, STATES
-from custseg.frames import Attachable, Table
+from custseg.frames import Attachable, Table, Tabled
 from custseg.labels import heading, label, title
 from custseg.layout import html_table
-from custseg.showing import Shown
 
 T = TypeVar("T")
 
 
 @attrs.frozen(eq=False, repr=False)
-class Recycled(Shown, Generic[T]):
+class Recycled(Tabled, Generic[T]):
     """The customers of the pools on a day.
 
     Attributes:

@@ -6,9 +6,8 @@ from typing import Any, Final, Literal, TypeAlias, TypeVar, cast
 import attrs
 
 from custseg.errors import ConfigError, DataError
-from custseg.frames import Table, table
+from custseg.frames import Table, Tabled, table
 from custseg.frames.scalar import day, missing, text
-from custseg.showing import Shown
 
 T = TypeVar("T")
 Meanwhile: TypeAlias = Literal["refuse", "keep", "restore"]
@@ -35,7 +34,7 @@ class OwnerChange:
 
 
 @attrs.frozen
-class MoveJournal(Shown):
+class MoveJournal(Tabled):
     """All changes of one rebalancing: store it as JSON, and it can be undone.
 
     Attributes:
@@ -53,6 +52,10 @@ class MoveJournal(Shown):
     customer_id: str
     owner: str
     changes: tuple[OwnerChange, ...]
+
+    def _native(self) -> list[dict[str, object]]:
+        columns = (self.customer_id, f"{self.owner}_before", self.owner)
+        return [dict(zip(columns, attrs.astuple(one), strict=True)) for one in self.changes]
 
     def as_dict(self) -> dict[str, object]:
         """Plain data for JSON; ids that JSON does not know are written as text."""

@@ -23,9 +23,8 @@ from custseg.allocate.rebalancing.answering.telling import Told, html, page, tol
 from custseg.allocate.rebalancing.answering.why import STRANGER
 from custseg.allocate.rebalancing.moving.minimum import MinimalMoves
 from custseg.errors import DataError
-from custseg.frames import EPOCH, Table
+from custseg.frames import EPOCH, Table, Tabled
 from custseg.reasons import Reason
-from custseg.showing import Shown
 
 if TYPE_CHECKING:
     from custseg.allocate.rebalancing.moving.search import Found
@@ -36,7 +35,7 @@ _CURVE = (0.0, 0.01, 0.03, 0.1, 1.0)
 
 
 @attrs.frozen(eq=False, repr=False)
-class Rebalance(Shown, Generic[T]):
+class Rebalance(Tabled, Generic[T]):
     """Who changes hands, why, when, and how to take it back.
 
     Attributes:

@@ -119,6 +119,12 @@ class Gap(Shown):
         """One line to read."""
         return f"{combination(self.where)}: {self.customers}"
 
+    def html(self, locale: str = "en") -> str:
+        """The same as a small page for notebooks."""
+        return html_table(
+            heads(locale, "unmatched", "customers"), [(combination(self.where), self.customers)]
+        )
+
 
 @attrs.frozen
 class RuleCoverage(Shown):
