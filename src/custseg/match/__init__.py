@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from custseg.match.comparing.signs import Same, Within
     from custseg.match.comparing.strings import Alike, Edited
     from custseg.match.comparing.texts import Exact, Identifiers, Texts
+    from custseg.match.exporting.splinked import SplinkExport
     from custseg.match.holding.account import EntityExplanation, HoldingLink
     from custseg.match.judging.ceiling import Unlinkables, unlinkables
     from custseg.match.judging.change import RunChange, compare_runs
@@ -155,6 +156,7 @@ __all__ = [
     "Session",
     "SkippedKey",
     "SourcePriority",
+    "SplinkExport",
     "StrictestConsent",
     "Sum",
     "Survivorship",
@@ -261,6 +263,7 @@ __getattr__ = opener(
         "Session": "weighing.sessions",
         "SkippedKey": "report",
         "SourcePriority": "merging.survivorship",
+        "SplinkExport": "exporting.splinked",
         "StrictestConsent": "merging.consent",
         "Sum": "merging.survivorship",
         "Survivorship": "merging.survivorship",

@@ -1,0 +1,1 @@
+"""How is a fitted matcher run by another program?"""
