@@ -18,6 +18,7 @@ import matplotlib as mpl
 
 DOCS: Final = Path(__file__).parent
 PAGES: Final = (
+    "tutorial-cleaning.md",
     "tutorial-lifecycle.md",
     "tutorial-tiers.md",
     "tutorial-leads.md",
