@@ -54,7 +54,8 @@ def test_run_writes_every_file_it_names(job, form, capsys):
     assert said["customers"] == 3
     assert said["stamp"]["actor"] == "tester"
     files = {name: job().parent / path for name, path in said["written"].items()}
-    assert set(files) == {"customers", "actions", "run", "policy", "unassigned", "report"}
+    page = {"report", "report_text"}
+    assert set(files) == {"customers", "actions", "run", "policy", "unassigned", *page}
     assert all(file.stat().st_size for file in files.values())
     rows = cs.frames.table(cs.io.read_table(files["customers"])).keys("customer_id").ids()
     assert [str(i).zfill(3) for i in rows] == ["001", "002", "003"]
@@ -236,3 +237,22 @@ def test_each_night_goes_on_from_the_one_before(job, form, capsys):
     capsys.readouterr()
     assert main(["run", str(job(later.replace("out/customers", "out/lost"), form))]) == 2
     assert "no file" in capsys.readouterr().err
+
+
+def test_the_page_and_its_text_are_written_and_tell_what_changed(job, tmp_path):
+    file = job(form="csv")
+    assert main(["run", str(file), "--as-of", "2026-03-31", "--lang", "en"]) == 0
+    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert "No earlier run was given" in page
+    last = tmp_path / "out" / "customers.csv"
+    # The file of the last run is the one that this run writes anew.
+    assert main(["run", str(file), "--lang", "en", "--previous", str(last)]) == 0
+    text = (tmp_path / "out" / "report.txt").read_text(encoding="utf-8")
+    assert "Since 31 March 2026, 0 customers came and 0 are gone; 3 were there both times." in text
+    assert "1 customers changed state: 1 bought for the first time" in text
+    assert "001" not in text.split("## Who needs attention")[1].split("## What is due")[0]
+
+
+def test_a_last_run_that_is_not_there_is_an_error(job, capsys):
+    assert main(["run", str(job()), "--previous", "nowhere.csv"]) == 2
+    assert "nowhere.csv" in capsys.readouterr().err

@@ -27,7 +27,8 @@ def demo(given: Namespace) -> dict[str, Any]:
     with shown(given, locale):
         crm = datasets.crm(customers=given.customers, seed=given.seed)
         run = demo_pipeline().run(**datasets_tables(crm), as_of=crm.recipe.end)
-    return _done(*put_down(run, Pen(Path(given.out), "csv"), locale=locale), locale)
+    pen = Pen(Path(given.out), "csv")
+    return _done(*put_down(run, pen, locale=locale, values=given.values), locale)
 
 
 def demo_pipeline() -> Pipeline:
@@ -43,13 +44,15 @@ def datasets_tables(crm: Any) -> dict[str, Any]:  # noqa: ANN401 - a generated c
 
 def run(given: Namespace) -> dict[str, Any]:
     """Run a job file and write its tables and page."""
-    job = read_job(given.job, as_of=given.as_of)
+    job = read_job(given.job, as_of=given.as_of).since(given.previous)
     locale = given.lang or job.locale
     folder = Path(given.out) if given.out else job.folder
     with _reader(given, job) as files, shown(given, locale):
+        last = job.last(files)
         run = job.run(files)
         pen = Pen(folder, job.format, files.scan)
-        done = _done(*put_down(run, pen, locale=locale), locale)
+        told = put_down(run, pen, locale=locale, previous=last, values=given.values)
+        done = _done(*told, locale)
     text = "\n".join(filter(None, (done["text"], files.said(locale))))
     return {**done, "engine": files.engine, "text": text}
 

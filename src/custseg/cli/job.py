@@ -10,6 +10,7 @@ import attrs
 
 from custseg import config
 from custseg.cli.engines import ENGINES, Reader
+from custseg.cli.files import TextColumns
 from custseg.errors import ConfigError, did_you_mean
 from custseg.features import Names
 from custseg.io import FORMATS
@@ -39,6 +40,7 @@ class Job:
         locale: Language of what is written.
         actor: Who asks.
         engine: What reads the tables; ``None``: DuckDB where it is installed.
+        previous: The customers that the last run wrote, to tell what changed since.
     """
 
     as_of: str
@@ -49,6 +51,7 @@ class Job:
     locale: str = "en"
     actor: str | None = None
     engine: str | None = None
+    previous: Path | None = None
 
     def run(self, reader: Reader, more: TableArgs | None = None) -> Run:
         """Read the tables and run; ``more`` are at hand already."""
@@ -56,11 +59,23 @@ class Job:
         tables = cast("TableArgs", {**read, **(more or {})})
         return self.work.run(**tables, as_of=self.as_of, actor=self.actor)
 
+    def since(self, path: str | None) -> "Job":
+        """The same, compared with what the last run wrote; ``None``: with what the file names."""
+        if path is None:
+            return attrs.evolve(self, previous=self.tables.get("previous"))
+        last = Path(path)
+        tables = {n: last if n == "previous" else held for n, held in self.tables.items()}
+        return attrs.evolve(self, tables=tables, previous=last)
+
+    def last(self, reader: Reader) -> Any:  # noqa: ANN401 - any kind of table
+        """The customers that the last run wrote; ``None`` where none are named."""
+        return None if self.previous is None else self.read(reader, "previous", self.previous)
+
     def read(self, reader: Reader, name: str, path: Path) -> Any:  # noqa: ANN401 - any kind of table
         """One table, as this job's columns are called."""
         called = self.work.names.get("customers" if name == "previous" else name, Names())
         ids = [called.customer, called.order, "rep_id", "owner"]
-        return reader.read(name, path, [column for column in ids if column])
+        return reader.read(name, path, TextColumns([column for column in ids if column]))
 
 
 def read_job(path: str | Path, *, as_of: str | None = None) -> Job:

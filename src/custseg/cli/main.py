@@ -143,6 +143,7 @@ def _demo(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--customers", type=int, default=2_000, help="how many to generate")
     parser.add_argument("--seed", type=int, default=7, help="seed of the generator")
     parser.add_argument("--out", default="custseg-demo", help="folder to write to")
+    _named(parser)
     _shared(parser, commands.demo)
 
 
@@ -156,6 +157,7 @@ def _report(parser: argparse.ArgumentParser) -> None:
     day = "the day that the report is about; by default that of the last transaction"
     parser.add_argument("--as-of", help=day)
     parser.add_argument("--out", help="folder to write to, instead of one beside the first file")
+    _since(parser)
     _shared(parser, exports.report)
 
 
@@ -166,8 +168,20 @@ def _job(parser: argparse.ArgumentParser, about: str = "the job file (TOML)") ->
     parser.add_argument("--engine", choices=ENGINES, help=read)
 
 
+def _since(parser: argparse.ArgumentParser) -> None:
+    last = "customers that the last run wrote, to tell what changed since"
+    parser.add_argument("--previous", metavar="FILE", help=last)
+    _named(parser)
+
+
+def _named(parser: argparse.ArgumentParser) -> None:
+    named = "name on the page those who need attention, and tell their money"
+    parser.add_argument("--values", action="store_true", help=named)
+
+
 def _run(parser: argparse.ArgumentParser) -> None:
     _job(parser)
+    _since(parser)
     parser.add_argument("--out", help="folder to write to, instead of the job's own")
     _shared(parser, commands.run)
 
@@ -182,6 +196,7 @@ def _update(parser: argparse.ArgumentParser) -> None:
     fallen = "write the rows of them that do not count, with the reason of each"
     parser.add_argument("--left-out", action="store_true", help=fallen)
     parser.add_argument("--state", help="folder of the kept past; by default beside the output")
+    _since(parser)
     parser.add_argument("--out", help="folder to write to, instead of the job's own")
     _shared(parser, updating.update)
 

@@ -53,31 +53,22 @@ class Pen:
         return self.table("customers", kept.customers, run.size), kept
 
 
-def write_run(run: Run, folder: Path, *, form: str, locale: str) -> dict[str, str]:
+def put_down(
+    run: Run,
+    pen: Pen,
+    *,
+    locale: str,
+    previous: Any = None,  # noqa: ANN401 - any kind of table
+    values: bool = False,
+) -> tuple[Run, dict[str, str]]:
     """Write the decided customers, what is due, the reports, the policy and the page.
-
-    Args:
-        run: The outcome of a job.
-        folder: Where to; made if it is not there.
-        form: ``csv``, ``parquet`` or ``json``.
-        locale: Language of the page.
-
-    Returns:
-        What was written: name -> path.
-
-    Raises:
-        DataError: The folder cannot be made or written.
-    """
-    return put_down(run, Pen(folder, form), locale=locale)[1]
-
-
-def put_down(run: Run, pen: Pen, *, locale: str) -> tuple[Run, dict[str, str]]:
-    """Write a run as `write_run` does.
 
     Args:
         run: The outcome of a job.
         pen: Where to, and in which form.
         locale: Language of the page.
+        previous: The customers that the last run wrote: the page tells what changed since.
+        values: Name on the page those who need attention, and tell their money.
 
     Returns:
         The run as it is to be asked from now on, and what was written: name -> path.
@@ -85,7 +76,13 @@ def put_down(run: Run, pen: Pen, *, locale: str) -> tuple[Run, dict[str, str]]:
     Raises:
         DataError: The folder cannot be made or written.
     """
-    return _inside(pen.folder, lambda: _write(run, pen, locale))
+    # The last run's file may be the one that is about to be written anew.
+    last = None if previous is None else frames.table(previous).kept().native
+
+    def page(of: Run) -> report.Overview:
+        return report.overview(of, previous=last, values=values)
+
+    return _inside(pen.folder, lambda: _write(run, pen, page, locale))
 
 
 class Study(Protocol):
@@ -156,7 +153,9 @@ def _inside(folder: Path, write: Callable[[], T]) -> T:
         raise DataError(msg) from error
 
 
-def _write(run: Run, pen: Pen, locale: str) -> tuple[Run, dict[str, str]]:
+def _write(
+    run: Run, pen: Pen, page: Callable[[Run], report.Overview], locale: str
+) -> tuple[Run, dict[str, str]]:
     customers, run = pen.customers(run)
     due = sum(run.actions.counts.values())
     written = {
@@ -169,7 +168,9 @@ def _write(run: Run, pen: Pen, locale: str) -> tuple[Run, dict[str, str]]:
         written[name] = pen.table(name, table, 0)
     if run.plan is not None:
         written["unassigned"] = _left(run, pen)
-    written["report"] = report.save(run, pen.folder / "report.html", locale=locale)
+    found = page(run)
+    written["report_text"] = _text(found.text(locale), pen.folder / "report.txt")
+    written["report"] = _text(found.html(locale), pen.folder / "report.html")
     return run, {name: str(path) for name, path in written.items()}
 
 
@@ -186,5 +187,9 @@ def _left(run: Run, pen: Pen) -> Path:
 
 def _json(document: Any, path: Path) -> Path:  # noqa: ANN401 - plain data
     text = json.dumps(document, ensure_ascii=False, indent=2, default=str)
-    path.write_text(text + "\n", encoding="utf-8")
+    return _text(text, path)
+
+
+def _text(text: str, path: Path) -> Path:
+    path.write_text(text.rstrip("\n") + "\n", encoding="utf-8")
     return path

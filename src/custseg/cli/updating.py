@@ -10,7 +10,7 @@ import attrs
 from custseg.cli.alone import alone
 from custseg.cli.engines import Reader, reader
 from custseg.cli.job import Job, read_job
-from custseg.cli.output import write_run
+from custseg.cli.output import Pen, put_down
 from custseg.cli.statefiles import StateFiles
 from custseg.cli.telling import shown
 from custseg.errors import ConfigError, DataError
@@ -23,7 +23,7 @@ _NAME = "transactions"
 
 def update(given: Namespace) -> dict[str, Any]:
     """Take today's transactions into the state of a job, run the job on it and write its files."""
-    job = read_job(given.job, as_of=given.as_of)
+    job = read_job(given.job, as_of=given.as_of).since(given.previous)
     locale = given.lang or job.locale
     folder = Path(given.out) if given.out else job.folder
     today = [Path(file) for file in given.files] or _own(job)
@@ -36,7 +36,8 @@ def update(given: Namespace) -> dict[str, Any]:
         files = attrs.evolve(found, stays=False)
         kept, told = _taken_in(given, job, files, today, home)
         run = attrs.evolve(job, tables=others).run(files, {"transactions": kept})
-        written = write_run(run, folder, form=job.format, locale=locale)
+        pen, last = Pen(folder, job.format), job.last(files)
+        _, written = put_down(run, pen, locale=locale, previous=last, values=given.values)
         written |= _fallen(job, files, today, folder) if given.left_out else {}
     unused = sum(told["left_out"].values())
     said = label("update.taken", locale).format(**told, unused=unused)

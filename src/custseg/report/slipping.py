@@ -80,16 +80,18 @@ class Rule:
             run: The outcome of a job.
             columns: The columns of its customers.
         """
-        money = next((name for name in (_RECENT, _ALL) if name in columns), None)
-        if money is None:
+        known = [name for name in (_RECENT, _ALL) if name in columns]
+        if not known:
             return None
+        money = known[0]
         if "p_no_purchase" in columns:
             return cls(money, _horizon(run.policy), None, "p_no_purchase")
         for signal in _signals(run.policy):
             model = getattr(signal, "purchases", None)
             if isinstance(model, PurchaseModel) and _told(model, columns):
                 return cls(money, float(getattr(signal, "horizon", _USUAL)), model)
-        return cls(money) if _LIFECYCLE in columns else None
+        # Who has slept for long has paid nothing of late.
+        return cls(known[-1]) if _LIFECYCLE in columns else None
 
     @property
     def needs(self) -> tuple[str, ...]:

@@ -88,7 +88,8 @@ class Attention:
         many = count(self.found.customers)
         if self.units is None:
             return words("attention_few", locale, customers=many)
-        return words("attention", locale, customers=many, money=brief(self.units, locale))
+        told = {"money": brief(self.units, locale), "what": title(self.found.rule.money, locale)}
+        return words("attention", locale, customers=many, **told)
 
     def rule(self, locale: str) -> str:
         """By which rule."""

@@ -8,7 +8,7 @@ import attrs
 from custseg.labels import title
 from custseg.pipeline import Run
 from custseg.report.blocks import Block, Heading, Said
-from custseg.report.figures import count, headed, share, words
+from custseg.report.figures import count, headed, joined, share, words
 from custseg.report.grids import Bar, Bars
 
 _SHOWN: Final = 40
@@ -40,9 +40,7 @@ class Loads:
 
     def blocks(self, locale: str) -> Iterator[Block]:
         """How many have an owner, the load of each, and why some have none."""
-        totals = self.plan.totals
-        sums = {name: count(totals[name]) for name in ("assigned", "customers", "kept", "moved")}
-        yield Said(words("loads", locale, **sums, new=count(self._new)), "lead")
+        yield Said(self._told(locale), "lead")
         if self.plan.loads:
             yield self._bars(locale)
         if len(self.plan.loads) > _SHOWN:
@@ -52,10 +50,18 @@ class Loads:
             yield Heading(headed(title("unassigned", locale)))
             yield self._waiting(locale)
 
-    @property
-    def _new(self) -> int:
+    def _told(self, locale: str) -> str:
+        """How many have an owner, and, where they had one, who stays and who changes hands."""
         totals = self.plan.totals
-        return int(totals["assigned"] - totals["kept"] - totals["moved"])
+        sums = {name: count(totals[name]) for name in ("assigned", "customers")}
+        told = [words("loads", locale, **sums)]
+        kept, moved = totals["kept"], totals["moved"]
+        if kept is not None and moved is not None:
+            new = totals["assigned"] - kept - moved
+            told.append(
+                words("hands", locale, kept=count(kept), moved=count(moved), new=count(new))
+            )
+        return joined(told, locale)
 
     def _bars(self, locale: str) -> Bars:
         """The heaviest loads first; a mark where the capacity ends."""
