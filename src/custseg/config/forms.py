@@ -68,7 +68,7 @@ def field_title(field: str, locale: str, kind: str = "") -> str:
 
 def _about(name: str, known: str = "") -> dict[str, str]:
     """What a kind or field is for: in English from its docstring, in Chinese where it is told."""
-    told = {"description": known} if known else {}
+    told = {"description": known.replace("``", "")} if known else {}
     chinese = table("zh").get(f"about.{name}")
     return told if chinese is None else {**told, "x-description-zh": chinese}
 

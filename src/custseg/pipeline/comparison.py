@@ -85,6 +85,8 @@ class PolicyDiff(Shown):
 
     def text(self, locale: str = "en") -> str:
         """The flows to read."""
+        if not self.changes:
+            return label("diff.nobody", locale)
         return "\n".join(
             f"{title(d, locale)}: {label(b, locale)} → {label(a, locale)}: {n:,}"
             for (d, b, a), n in self.flows.items()
