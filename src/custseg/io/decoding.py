@@ -65,12 +65,11 @@ def _whole(held: bytes, encoding: str) -> Decoded | None:
 
 
 def _unmarked(held: bytes) -> str:
-    """UTF-16 without its mark: every other byte of plain letters is 0."""
+    """UTF-16 without its mark: plain letters have a 0 beside them, and other texts have none."""
     part = held[:_LOOKED_AT]
-    for first, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
-        if part and part[first::2].count(0) > _HALF * len(part) / 2:
-            return encoding
-    return ""
+    if not part.count(0):
+        return ""
+    return "utf-16-le" if part[1::2].count(0) > part[0::2].count(0) else "utf-16-be"
 
 
 def _by_line(held: bytes) -> Decoded:
