@@ -19,7 +19,10 @@ opened = frames.table(library.DataFrame({{"id": ["00017", None, "17"], "x": [1.5
 keys = opened.keys("id")
 out = opened.attach({{"tier": Codes(np.array([0, -1, 1]), ("low", "high"))}})
 x = opened.read({{"x": "number"}})["x"]
-print([keys.at.tolist(), keys.ids(), x.tolist()[:2], type(out).__name__])
+from custseg.frames.held import held
+places = held(opened, "id").places.tolist()
+frames.fingerprint(opened)
+print([keys.at.tolist(), keys.ids(), x.tolist()[:2], type(out).__name__, places])
 """
 
 
@@ -40,7 +43,7 @@ def test_one_dataframe_library_is_enough(library, absent):
     code = WITHOUT.format(library=library, absent=absent)
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
-    assert run.stdout.strip() == "[[0, -1, 1], ['00017', '17'], [1.5, 2.5], 'DataFrame']"
+    assert run.stdout.strip() == "[[0, -1, 1], ['00017', '17'], [1.5, 2.5], 'DataFrame', [0, 1]]"
 
 
 def test_records_need_no_dataframe_library():

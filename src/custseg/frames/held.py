@@ -10,7 +10,7 @@ import numpy as np
 from custseg._typing import Bools, Codes, Floats, Index
 from custseg.frames import scalar
 from custseg.frames.cells import Keys, plain_list
-from custseg.frames.optional import optional
+from custseg.frames.optional import arrow_there, optional
 from custseg.frames.table import Table
 
 _PLAIN = "biumM"
@@ -121,7 +121,7 @@ def numbers_of(uniques: Any) -> Any:
 def _arrow(uniques: Any) -> Any:
     """Distinct values as an array of Arrow; None where another library holds them."""
     held = getattr(uniques, "array", uniques)  # an index of pandas holds one
-    if not hasattr(held, "to_pylist") and not hasattr(held, "__arrow_array__"):
+    if not hasattr(held, "to_pylist") and not (hasattr(held, "__arrow_array__") and arrow_there()):
         return None
     import pyarrow as pa  # noqa: PLC0415 - loaded only with a column of Arrow
 

@@ -1,6 +1,7 @@
 """Optional libraries, loaded where they are used or refused with what to install."""
 
 from importlib import import_module
+from importlib.util import find_spec
 from types import ModuleType
 
 from custseg.errors import MissingDependencyError
@@ -23,3 +24,12 @@ def optional(name: str, *, extra: str = "") -> ModuleType:
         return import_module(name)
     except ImportError as error:
         raise MissingDependencyError(name, extra) from error
+
+
+def arrow_there() -> bool:
+    """Whether PyArrow is installed.
+
+    >>> arrow_there() in (True, False)
+    True
+    """
+    return find_spec("pyarrow") is not None

@@ -2,7 +2,6 @@
 
 from collections.abc import Generator
 from contextlib import contextmanager
-from importlib.util import find_spec
 from typing import Any, cast
 
 import attrs
@@ -16,7 +15,7 @@ from custseg.frames.decimals import money_of_decimals
 from custseg.frames.letters import Letters, letters_of
 from custseg.frames.moments import DAY_SECONDS, NO_MOMENTS, Moments, zone
 from custseg.frames.money import Money, from_floats, from_ints, parsed_once
-from custseg.frames.optional import optional
+from custseg.frames.optional import arrow_there, optional
 
 _FEW = 32  # categories that are looked for one by one: codes of one byte compare fast
 _ARROW = "ArrowDtype"  # how pandas holds a column of Arrow
@@ -205,11 +204,6 @@ def _nearest(series: Any) -> Floats:
 def is_text(dtype: Any) -> bool:
     """Whether a column holds text or labels."""
     return any(dtype == text for text in (nw.String, nw.Categorical, nw.Enum))
-
-
-def arrow_there() -> bool:
-    """Whether PyArrow is installed."""
-    return find_spec("pyarrow") is not None
 
 
 def _all_text(native: Any) -> bool:

@@ -27,10 +27,9 @@ from custseg.frames.engines.pushing import enumerated, labelled, native_expressi
 from custseg.frames.engines.sparkpasses import SparkPasses
 from custseg.frames.expression import Reader
 from custseg.frames.matching import names_of
-from custseg.frames.optional import optional
+from custseg.frames.optional import arrow_there, optional
 from custseg.frames.passes import Passes
 from custseg.frames.scalar import EPOCH
-from custseg.frames.series import arrow_there
 from custseg.frames.sql import name as quoted
 from custseg.frames.table import Attachable, Table
 from custseg.rules import Rule, merged
