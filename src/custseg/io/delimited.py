@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from custseg.errors import DataError
 from custseg.frames import optional
+from custseg.io.formulas import bare
 
 NUMBER: Final = r"-?(0|[1-9][0-9]{0,14})([.][0-9]{1,12})?"
 SEPARATORS: Final = {".csv": ",", ".tsv": "\t"}
@@ -28,7 +29,7 @@ def delimited(file: Path, text: Collection[str]) -> Any:  # noqa: ANN401 - a pan
     """
     for encoding in (_UTF8, _OLDER):
         try:
-            return _numbers(_read(file, encoding), text)
+            return _numbers(bare(_read(file, encoding)), text)
         except UnicodeDecodeError:
             continue
     msg = f"{file.name!r} is neither UTF-8 nor GB18030; save it as UTF-8"

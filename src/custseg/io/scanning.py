@@ -9,6 +9,7 @@ from custseg.frames import optional
 from custseg.frames.sql import literal
 from custseg.frames.sql import name as quoted
 from custseg.io.delimited import NUMBER, SEPARATORS, header, odd
+from custseg.io.formulas import FORMULA
 from custseg.io.reading import known_file, read_table
 
 ENGINES: Final = ("duckdb", "polars", "arrow")
@@ -113,7 +114,16 @@ def _typed(names: list[str], told: dict[str, str]) -> str:
     casts = {
         name: f"CAST({quoted(name)} AS {kind}) AS {quoted(name)}" for name, kind in told.items()
     }
-    return ", ".join(casts.get(name, quoted(name)) for name in names)
+    return ", ".join(casts.get(name) or _bare(quoted(name)) for name in names)
+
+
+def _bare(column: str) -> str:
+    """A text without the apostrophe that guards it from spreadsheets."""
+    mark, pattern = literal("'"), literal(f"^'(?:{FORMULA})")
+    return (
+        f"CASE WHEN starts_with({column}, {mark}) AND regexp_matches({column}, {pattern}) "
+        f"THEN substr({column}, 2) ELSE {column} END AS {column}"
+    )
 
 
 def _held(session: Any, file: Path, text: Collection[str]) -> Any:  # noqa: ANN401 - a relation
@@ -132,7 +142,10 @@ def _polars(file: Path, text: Collection[str]) -> Any:  # noqa: ANN401 - a lazy 
         if (names := _plain(file)) is not None:
             mark = SEPARATORS[file.suffix.lower()]
             raw = pl.scan_csv(file, separator=mark, infer_schema=False, new_columns=names)
-            return _counted(pl, raw.with_columns(pl.all().replace("", None)), text)
+            every = pl.all().replace("", None)
+            marked = every.str.contains(f"^'(?:{FORMULA})")
+            bare = pl.when(marked).then(every.str.slice(1)).otherwise(every).name.keep()
+            return _counted(pl, raw.with_columns(bare), text)
     except pl.exceptions.PolarsError as error:
         if file.suffix.lower() == ".parquet":
             msg = f"{file.name!r} is no Parquet file: {error}"

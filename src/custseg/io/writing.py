@@ -11,6 +11,7 @@ import attrs
 from custseg import frames
 from custseg.errors import ConfigError, did_you_mean
 from custseg.frames import optional
+from custseg.io.formulas import guarded
 
 _LOG = logging.getLogger(__name__)
 
@@ -22,7 +23,9 @@ Told = Callable[[int], object]
 """Called with the number of rows written so far."""
 
 
-def write_table(table: object, path: str | Path, *, told: Told | None = None) -> Path:
+def write_table(
+    table: object, path: str | Path, *, told: Told | None = None, guard: bool = True
+) -> Path:
     r"""Write a table by the ending of the path.
 
     A lazy table is written as it is worked out, some rows at a time; it is never in memory as a
@@ -33,6 +36,8 @@ def write_table(table: object, path: str | Path, *, told: Told | None = None) ->
         path: ``.csv`` (UTF-8 with a byte-order mark, so that spreadsheets show Chinese),
             ``.parquet`` or ``.json``.
         told: Called with the number of rows of a lazy table that are written so far.
+        guard: In a CSV write an apostrophe before each text that a spreadsheet would take for a
+            formula (``=cmd()``); `read_table` and `scan_table` take it away again.
 
     Returns:
         The path.
@@ -52,12 +57,13 @@ def write_table(table: object, path: str | Path, *, told: Told | None = None) ->
         raise ConfigError(msg)
     opened = frames.table(table)
     if opened.lazy:
-        _WRITERS[kind](_Parts(opened, told or _nobody), file)
+        _WRITERS[kind](_Parts(opened, told or _nobody, guard), file)
     elif kind == "json":
         rows = ",\n".join(map(_line, _records(table)))
         file.write_text(f"[\n{rows}\n]\n", encoding="utf-8")
     elif kind == "csv":
-        _pandas(table).to_csv(file, index=False, encoding=_MARKED)
+        frame = guarded(_pandas(table)) if guard else _pandas(table)
+        frame.to_csv(file, index=False, encoding=_MARKED)
     else:
         _arrow(table, file)
     _LOG.info("written: %s", file)
@@ -70,6 +76,7 @@ class _Parts:
 
     table: frames.Table[Any]
     told: Told
+    guard: bool
 
     def __iter__(self) -> Iterator[Any]:
         written = 0
@@ -91,7 +98,8 @@ def _csv_parts(parts: _Parts, file: Path) -> None:
     with file.open("w", encoding=_MARKED, newline="") as held:
         _pandas(parts.empty).to_csv(held, index=False)
         for part in parts:
-            _pandas(part).to_csv(held, index=False, header=False)
+            frame = guarded(_pandas(part)) if parts.guard else _pandas(part)
+            frame.to_csv(held, index=False, header=False)
 
 
 def _json_parts(parts: _Parts, file: Path) -> None:

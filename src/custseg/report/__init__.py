@@ -1,7 +1,7 @@
 """One page for people: who the customers are, what is due, what was left out, and how."""
 
 from custseg.report.history import life_html, save_life
-from custseg.report.overview import Overview, overview
+from custseg.report.whole import Overview, overview
 from custseg.report.owners import (
     plan_html,
     rebalance_html,

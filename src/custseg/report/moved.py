@@ -46,7 +46,7 @@ class Flows:
         """How many were of a class."""
         return sum(n for (b, _), n in self.moves.items() if b == word) + self.gone.get(word, 0)
 
-    def now(self, word: str) -> int:
+    def after(self, word: str) -> int:
         """How many are of a class."""
         return sum(n for (_, a), n in self.moves.items() if a == word) + self.came.get(word, 0)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from custseg.pipeline import Run
 from custseg.report.frame import written
-from custseg.report.overview import overview
+from custseg.report.whole import overview
 
 
 def html(

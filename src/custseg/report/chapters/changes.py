@@ -104,7 +104,7 @@ class Changes:
     def _picture(self, name: str, held: Flows, locale: str) -> str:
         shown = list(reversed(held.words)) if name == "tier" else list(held.words)
         before = [Node(w, label(w, locale), held.before(w)) for w in shown]
-        now = [Node(w, label(w, locale), held.now(w)) for w in shown]
+        now = [Node(w, label(w, locale), held.after(w)) for w in shown]
         before.append(Node(_CAME, words(_CAME, locale), sum(held.came.values())))
         now.append(Node(_GONE, words(_GONE, locale), sum(held.gone.values())))
         moves = {
@@ -124,7 +124,7 @@ def _grid(held: Flows, locale: str, *, best: bool) -> Grid:
     rows: list[tuple[str, ...]] = []
     for word in reversed(held.words) if best else held.words:
         stayed = held.moves.get((word, word), 0)
-        then, now = held.before(word), held.now(word)
+        then, now = held.before(word), held.after(word)
         sums = (count(then), count(then - stayed), count(now - stayed), count(now))
         rows.append((label(word, locale), *sums, f"{now - then:+,}"))
     return Grid(heads, tuple(rows))
