@@ -24,6 +24,7 @@ PAGES: Final = (
     "tutorial-leads.md",
     "tutorial-channels.md",
     "tutorial-allocation.md",
+    "howto/gallery.md",
 )
 LANGUAGES: Final = ("en", "zh")
 
