@@ -1,6 +1,7 @@
 """What is this table? By the layouts of known sources, by its headers, and by its contents."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, Final, cast
 
 import attrs
@@ -11,7 +12,8 @@ from custseg.features import Names
 from custseg.io.contents import Contents, fits
 from custseg.io.recognised import Ask, Guess, Recognised
 from custseg.io.spelling import FORMS
-from custseg.io.vocabulary import Layout, bare, layouts, loose, ranks, tables
+from custseg.io.vocabulary import Layout, alike, bare, layouts, loose, marks, ranks, tables
+from custseg.values.columns import kind_of
 
 NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
     "transactions": ("customer", "at", "amount"),
@@ -24,16 +26,31 @@ NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """What a table must have."""
 Found = tuple[tuple[Guess, ...], tuple[Ask, ...]]
-_TELLING: Final[Mapping[str, tuple[str, ...]]] = {
-    "transactions": ("at", "amount", "order", "quantity", "price"),
-    "customers": ("joined", "source", "referrer"),
-    "interactions": ("channel", "direction", "text"),
-    "feedback": ("score", "feedback_kind", "text", "scale"),
-    "visits": ("pages", "clicks"),
-    "opportunities": ("stage", "opened", "closed"),
-    "reps": ("rep", "capacity"),
+_TELLING: Final[Mapping[str, Mapping[str, float]]] = {
+    "transactions": {
+        "order": 2.0,
+        "at": 2.0,
+        "payment_method": 2.0,
+        "amount": 1.5,
+        "quantity": 1.0,
+        "price": 1.0,
+        "product": 1.0,
+        "currency": 0.5,
+        "status": 0.5,
+    },
+    "customers": {"joined": 1.5, "source": 1.0, "referrer": 1.0},
+    "interactions": {"channel": 1.5, "direction": 1.5, "text": 1.5, "at": 0.5},
+    "feedback": {"score": 2.0, "feedback_kind": 2.0, "text": 1.5, "scale": 1.0},
+    "visits": {"pages": 2.0, "clicks": 2.0, "at": 0.5},
+    "opportunities": {"stage": 3.0, "closed": 0.5},
+    "reps": {"capacity": 2.0, "rep": 1.0},
 }
-"""What tells a table from the others."""
+"""What tells a table from the others, and how strongly."""
+_VAGUE: Final = 0.3
+"""What a header says that other tables have too."""
+_MARK: Final = 0.5
+_LACKING: Final = 1.5
+_CLEAR: Final = 0.25
 
 
 def recognise(
@@ -113,7 +130,7 @@ def found_in(
     known = {
         table: _by_header(table, columns, contents) for table in ([kind] if kind else tables())
     }
-    table = kind or _likeliest(known, told)
+    table = kind or _likeliest(known, columns, told)
     if not table:
         return Recognised("", asks=(Ask("kind", tables(), "unknown"),), ignored=columns)
     guesses, asks = known[table]
@@ -206,9 +223,7 @@ def _named(role: str, words: tuple[tuple[str, ...], ...], columns: list[str]) ->
     found: list[list[Guess]] = []
     for rank in words:
         exact = [Guess(role, name, "exact") for name in columns if loose(name) in rank]
-        found.append(
-            exact or [Guess(role, name, "alike") for name in columns if bare(name) in rank]
-        )
+        found.append(exact or [Guess(role, name, "alike") for name in columns if alike(name, rank)])
     return [named for named in found if named]
 
 
@@ -231,22 +246,37 @@ def _distinct(guesses: list[Guess], contents: Contents) -> list[Guess]:
     ]
 
 
-def _likeliest(known: Mapping[str, Found], told: Mapping[str, str]) -> str:
-    """The table that most columns tell of; nothing where none does."""
-    worth = {table: _worth(table, found, told) for table, found in known.items()}
-    best = max(worth, key=lambda table: worth[table])
-    return best if worth[best] > 0 else ""
+def _likeliest(
+    known: Mapping[str, Found], columns: tuple[str, ...], told: Mapping[str, str]
+) -> str:
+    """The table that most headers tell of; nothing where none does, or two do alike."""
+    worth = {table: _worth(table, found, columns, told) for table, found in known.items()}
+    best, *others = sorted(worth, key=lambda table: -worth[table])
+    clear = all(worth[best] - worth[other] >= _CLEAR for other in others)
+    return best if worth[best] > 0 and clear else ""
 
 
-def _worth(table: str, found: Found, said: Mapping[str, str]) -> float:
-    roles = {guess.role for guess in found[0]} | {ask.what for ask in found[1]}
-    roles |= said.keys() & ranks(table).keys()
-    missing = [
-        role
-        for role in NEEDED[table]
-        if role not in roles and not _otherwise(role, dict.fromkeys(roles, ""))
-    ]
-    telling = len(roles & set(_TELLING[table]))
-    if missing and (len(missing) > 1 or not telling):
-        return 0.0
-    return telling + 0.5 * len(roles - set(_TELLING[table])) - 2.0 * len(missing)
+def _worth(table: str, found: Found, columns: tuple[str, ...], said: Mapping[str, str]) -> float:
+    held = {guess.role: guess.column for guess in found[0]}
+    asked = {ask.what: ask.candidates[0] for ask in found[1]}
+    roles = {**asked, **held, **{role: said[role] for role in said if role in ranks(table)}}
+    lacking = [role for role in NEEDED[table] if role not in roles and not _otherwise(role, roles)]
+    telling = sum(
+        weight * (_VAGUE if _elsewhere(table, role, roles[role]) else 1.0)
+        for role, weight in _TELLING[table].items()
+        if role in roles
+    )
+    told = telling + _MARK * len(marks(table).intersection(map(loose, columns)))
+    if table == "customers":
+        told += _MARK * sum(kind_of(name) is not None for name in columns)
+    return told - _LACKING * len(lacking) if len(lacking) < len(NEEDED[table]) else 0.0
+
+
+@cache
+def _elsewhere(table: str, role: str, column: str) -> bool:
+    """Whether a day may be that of another table: created_at is of all."""
+    if role not in {"at", "joined", "opened"}:
+        return False
+    others = ((other, each) for other in tables() for each in ("at", "joined") if other != table)
+    held = (ranks(other).get(each, ()) for other, each in others)
+    return any(bare(column) in words for rank in held for words in rank)

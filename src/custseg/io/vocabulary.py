@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final, Literal
 
 import attrs
+from rapidfuzz.distance.Levenshtein import distance
 
 from custseg.values.tables import table as words_of
 from custseg.values.text import tidy
@@ -17,6 +18,8 @@ Per = Literal["order", "line"]
 """What an amount is of: the whole order, though it stands on each of its lines, or one line."""
 
 GENERIC: Final = "headers"
+_MARKS: Final = "marks"
+_LONG: Final = 7
 _BETWEEN: Final = re.compile(r"[\s_\-./#*:'\"]+")
 _BRACKETS: Final = re.compile(r"[(\[{<][^)\]}>]*[)\]}>]")
 
@@ -37,6 +40,23 @@ def bare(header: str) -> str:
     ('实付金额', 'amount')
     """
     return loose(_BRACKETS.sub("", tidy(header) or ""))
+
+
+def alike(header: str, words: tuple[str, ...]) -> bool:
+    """Whether a header is one of the words but for its brackets, or one letter too few or many.
+
+    >>> (
+    ...     alike("Amount (USD)", ("amount",)),
+    ...     alike("quantiy", ("quantity",)),
+    ...     alike("data", ("date",)),
+    ... )
+    (True, True, False)
+    """
+    said = bare(header)
+    if said in words:
+        return True
+    near = (word for word in words if abs(len(word) - len(said)) == 1)
+    return said.isascii() and len(said) >= _LONG and any(distance(said, word) == 1 for word in near)
 
 
 @cache
@@ -60,7 +80,18 @@ def tables() -> tuple[str, ...]:
     >>> tables()[:2]
     ('transactions', 'customers')
     """
-    return tuple(_document(GENERIC))
+    return tuple(name for name in _document(GENERIC) if name != _MARKS)
+
+
+@cache
+def marks(table: str) -> frozenset[str]:
+    """Headers that tell a table though no role has them.
+
+    >>> "gender" in marks("customers")
+    True
+    """
+    lines: list[str] = _document(GENERIC)[_MARKS][table]
+    return frozenset(loose(word) for line in lines for word in line.split(","))
 
 
 @cache
@@ -73,9 +104,9 @@ def known_headers() -> frozenset[str]:
     words = {
         word for table in tables() for rank in ranks(table).values() for w in rank for word in w
     }
-    marks = {loose(mark) for layout in layouts() for mark in layout.marks}
+    seen = {loose(mark) for layout in layouts() for mark in layout.marks}
     named = {loose(n) for layout in layouts() for names in layout.roles.values() for n in names}
-    return frozenset(words | marks | named)
+    return frozenset(words | seen | named)
 
 
 @cache
