@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from custseg.scoring.feedback.triage import Triage
     from custseg.scoring.feedback.worklist import Worklist
     from custseg.scoring.folds import cross_fitted
+    from custseg.scoring.importing.optbinned import optbinning_card
     from custseg.scoring.prior.spec import ExpertPrior
     from custseg.scoring.surrogate.fidelity import Fidelity, fidelity
     from custseg.scoring.surrogate.score import ClassifierScore
@@ -114,6 +115,7 @@ __all__ = [
     "call_list",
     "cross_fitted",
     "fidelity",
+    "optbinning_card",
     "score",
     "topics",
 ]
@@ -183,6 +185,7 @@ __getattr__ = opener(
         "call_list": "deals.calls",
         "cross_fitted": "folds",
         "fidelity": "surrogate.fidelity",
+        "optbinning_card": "importing.optbinned",
         "score": "card.scorecard",
         "topics": "feedback.painpoints",
     },

@@ -1,0 +1,1 @@
+"""What do cards that another program learnt say here?"""
