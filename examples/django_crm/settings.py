@@ -48,3 +48,4 @@ LANGUAGE_CODE = "en"
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 STATIC_URL = "static/"
+LOGIN_URL = "/admin/login/"

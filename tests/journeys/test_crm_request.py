@@ -81,34 +81,55 @@ def test_an_order_of_this_morning_counts_once_and_on_its_own_day(company):
     order.delete()
 
 
-def test_the_view_speaks_the_language_of_the_browser(company):
-    from django.test import Client
-
-    said = Client().get("/customers/C001/", headers={"Accept-Language": "zh-CN,zh;q=0.9"}).json()
-    assert said["words"]["lifecycle"] == cs.label(said["lifecycle"], "zh")
-    assert said["lifecycle"] == "dormant"
-    assert Client().get("/customers/C001/").json()["words"]["lifecycle"] == "dormant"
-    assert Client().get("/customers/nobody/").status_code == 404
-
-
-def test_the_explanation_carries_policy_day_and_actor(company):
-    from django.test import Client
-
-    _, services = company
-    path = "/customers/C040/why/"
-    said = Client().get(path, headers={"Accept-Language": "zh-CN"}).json()
-    assert said["reasons"]["tier"].startswith("价值等级")
-    assert said["stamp"]["policy_hash"] == services.policy().hash
-    assert said["stamp"]["actor"] == "crm:anonymous"
-
-
-def test_the_admin_shows_words_and_filters_by_codes(company):
+@pytest.fixture
+def anna(company):
+    """A browser in which a salesperson has signed in."""
     from django.contrib.auth.models import User
     from django.test import Client
 
-    client = Client(headers={"Accept-Language": "zh-hans"})
-    client.force_login(User.objects.create_superuser("anna"))
-    page = client.get("/admin/crm/customer/?lifecycle__exact=potential").content.decode()
+    client = Client()
+    client.force_login(
+        User.objects.get_or_create(username="anna", is_superuser=True, is_staff=True)[0]
+    )
+    return client
+
+
+def test_the_view_speaks_the_language_of_the_browser(anna):
+    said = anna.get("/customers/C001/", headers={"Accept-Language": "zh-CN,zh;q=0.9"}).json()
+    assert said["words"]["lifecycle"] == cs.label(said["lifecycle"], "zh")
+    assert said["lifecycle"] == "dormant"
+    assert anna.get("/customers/C001/").json()["words"]["lifecycle"] == "dormant"
+    assert anna.get("/customers/nobody/").status_code == 404
+
+
+def test_only_a_post_by_somebody_who_signed_in_is_stored(company, anna):
+    from django.test import Client
+    from django.utils import timezone
+
+    models, services = company
+    services.decide_all(as_of=DAY, actor="nightly")
+    assert Client().get("/customers/C002/").status_code == 302
+    anna.get("/customers/C002/")
+    assert models.Customer.objects.get(customer_id="C002").decided_by == "nightly"
+    assert anna.post("/customers/C002/").json()["policy"] == services.policy().hash
+    kept = models.Customer.objects.get(customer_id="C002")
+    assert kept.decided_by == "crm:anna"
+    assert kept.decided_as_of == timezone.localdate()
+
+
+def test_the_explanation_carries_policy_day_and_actor(company, anna):
+    _, services = company
+    said = anna.get("/customers/C040/why/", headers={"Accept-Language": "zh-CN"}).json()
+    assert said["reasons"]["tier"].startswith("价值等级")
+    assert said["stamp"]["policy_hash"] == services.policy().hash
+    assert said["stamp"]["actor"] == "crm:anna"
+
+
+def test_the_admin_shows_words_and_filters_by_codes(company, anna):
+    _, services = company
+    services.decide_all(as_of=DAY, actor="nightly")
+    path = "/admin/crm/customer/?lifecycle__exact=potential"
+    page = anna.get(path, headers={"Accept-Language": "zh-hans"}).content.decode()
     assert "潜在客户" in page
     assert page.count('class="field-customer_id"') == 10
 

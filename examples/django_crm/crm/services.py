@@ -44,13 +44,17 @@ def policy() -> cs.Policy:
 
 
 def decide(customer: Customer, *, as_of: date, actor: str) -> Customer:
-    """Decide about one customer as of a day, this morning's orders counted, and keep it."""
+    """Decide about one customer as of a day, this morning's orders counted; nothing is stored."""
     for name, value in fresh(customer, as_of).items():
         setattr(customer, name, value)
     held = policy()
     customer.take(held.one(customer), as_of=as_of, actor=actor, policy=held)
-    customer.save(update_fields=[*PROFILE, *Customer.DECIDED])
     return customer
+
+
+def keep(customer: Customer) -> None:
+    """Store what was decided, with the day, the actor and the policy's fingerprint."""
+    customer.save(update_fields=[*PROFILE, *Customer.DECIDED])
 
 
 def fresh(customer: Customer, as_of: date) -> dict[str, Any]:
