@@ -27,11 +27,13 @@ class Contents:
         some: Some distinct values of each column, as text.
         filled: The share of rows that have a value, by column.
         marks: A mark that columns with the same values share.
+        distinct: Whether no two rows have the same value, by column.
     """
 
     some: Mapping[str, tuple[str, ...]]
     filled: Mapping[str, float]
     marks: Mapping[str, object]
+    distinct: Mapping[str, bool]
 
     @classmethod
     def of(cls, table: frames.Table[Any]) -> "Contents":
@@ -50,11 +52,17 @@ class Contents:
             name: sum(map(bool, column)) / len(column) if column else 1.0
             for name, column in columns.items()
         }
-        return cls(some, filled, {name: hash(tuple(column)) for name, column in columns.items()})
+        marks = {name: hash(tuple(column)) for name, column in columns.items()}
+        each = {name: len(set(column)) == len(column) for name, column in columns.items()}
+        return cls(some, filled, marks, each)
 
     def full(self, column: str) -> bool:
         """Whether at least half of the rows have a value."""
         return self.filled[column] >= _HALF
+
+    def each(self, column: str) -> bool:
+        """Whether no two rows have the same value."""
+        return self.distinct[column]
 
     def same(self, column: str, other: str) -> bool:
         """Whether two columns say the same in every row."""

@@ -71,6 +71,29 @@ class Ask:
     needed: bool = True
 
 
+Found = tuple[tuple[Guess, ...], tuple[Ask, ...]]
+"""What was guessed of a table, and what is asked."""
+NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
+    "transactions": ("customer", "at", "amount"),
+    "customers": ("customer",),
+    "interactions": ("customer", "at"),
+    "feedback": ("customer", "at"),
+    "visits": ("customer", "at"),
+    "opportunities": ("customer", "stage"),
+    "reps": ("rep",),
+}
+"""What a table must have."""
+
+
+def otherwise(role: str, held: Mapping[str, str]) -> bool:
+    """Whether others say the same: an amount is so many pieces at a price.
+
+    >>> otherwise("amount", {"price": "p", "quantity": "q"}), otherwise("at", {})
+    (True, False)
+    """
+    return role == "amount" and "price" in held and "quantity" in held
+
+
 @attrs.frozen
 class Recognised(Shown):
     """What a table is and what its columns are.
