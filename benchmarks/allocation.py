@@ -169,7 +169,8 @@ def main():
     for size in options.only or (QUICK if options.quick else SIZES):
         found = rows(size, options.rounds)
         if options.write:
-            sides = {side: {**told, "peak": told["extra"]} for side, told in found.items()}
+            best = {side: told for side, told in found.items() if side in EXACT}
+            sides = {side: {**told, "peak": told["extra"]} for side, told in best.items()}
             keep([entry(f"best plan, {size}", int(float(size.split()[0])), sides)])
     for name, quick in () if options.only else BESIDE.items():
         print(f"\n{name}:\n", flush=True)

@@ -131,6 +131,18 @@ def best(name, runs):
     return {**cost, "version": version_of(name.removeprefix("custseg on "))}
 
 
+def questions(asked, found):
+    """Rules are asked of each engine beside itself; a summary of all beside one another."""
+    sides = {name: best(name, runs) for name, runs in found.items()}
+    if asked == "summary":
+        yield "summary, files in and out", sides
+        return
+    for ours in (name for name in sides if name.startswith("custseg on ")):
+        engine = ours.removeprefix("custseg on ")
+        hand = f"{engine} by hand"
+        yield f"rules on {engine}", {name: sides[name] for name in (ours, hand) if name in sides}
+
+
 def main():
     parser = argparse.ArgumentParser(description="The same question in every engine.")
     parser.add_argument("asked", nargs="?", default="summary", choices=ASKED)
@@ -153,8 +165,7 @@ def main():
     print(f"{options.asked}: {options.rows:,} rows, {options.customers:,} customers")
     print("\n".join(printed(found, options.rows)))
     if options.write:
-        sides = {name: best(name, runs) for name, runs in found.items()}
-        keep([entry(f"{options.asked}, files in and out", options.rows, sides)])
+        keep([entry(what, options.rows, sides) for what, sides in questions(options.asked, found)])
 
 
 if __name__ == "__main__":

@@ -57,11 +57,11 @@ def _question(each: dict[str, Any], title: str, own: dict[str, Any]) -> Iterator
     yield from (f"**{title}**", "")
     yield "| " + " | ".join(own["head"]) + " |"
     yield "|---|---:|---:|---:|"
-    fastest = min(side["cpu_seconds"] for side in each["sides"] if _ours(side))
+    slowest = max(side["cpu_seconds"] for side in each["sides"] if _ours(side))
     for side in sorted(each["sides"], key=lambda side: (not _ours(side), side["cpu_seconds"])):
         version = "" if _ours(side) else side["version"]
         name = f"{side['side']} {version}".strip()
-        ratio = "" if _ours(side) else _times(side["cpu_seconds"] / fastest)
+        ratio = "" if _ours(side) else _times(side["cpu_seconds"] / slowest)
         cells = (name, _duration(side["cpu_seconds"], own), f"{side['extra_mb']:,}", ratio)
         yield "| " + " | ".join(cells) + " |"
     told = {key: each[key] for key in ("rows", "measured", "machine", "command")}
