@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         progress,
         report,
         scoring,
+        sklearn,
         tiering,
     )
     from custseg._about import __version__, show_versions
@@ -78,6 +79,7 @@ _ROOMS = frozenset(
         "progress",
         "report",
         "scoring",
+        "sklearn",
         "tiering",
     }
 )
@@ -111,6 +113,7 @@ __all__ = [
     "schema",
     "scoring",
     "show_versions",
+    "sklearn",
     "strategy",
     "tiering",
 ]

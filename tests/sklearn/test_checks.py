@@ -1,6 +1,7 @@
 """Every estimator keeps the laws of scikit-learn."""
 
 import pytest
+import sklearn
 from sklearn.utils.estimator_checks import check_estimator, parametrize_with_checks
 
 from custseg.classify import FixedDays, Lifecycle
@@ -31,11 +32,19 @@ UNWEIGHED = dict.fromkeys(
 )
 
 
+OLD = tuple(map(int, sklearn.__version__.split(".")[:2])) < (1, 7)
+WEIGHED = "check_sample_weight_equivalence_on_dense_data"
+FAULTY = (
+    {WEIGHED: "before 1.7 it names the two classes by whichever row comes first"} if OLD else {}
+)
+
+
 def laws():
     """As a list of ids of their own: before 1.8 it was a generator, and some checks ran twice."""
     for at, (estimator, check) in enumerate(LAWS.args[1]):
         name = LAWS.kwargs["ids"](check)
-        yield pytest.param(estimator, check, id=f"{type(estimator).__name__}-{name}-{at}")
+        if name not in FAULTY:
+            yield pytest.param(estimator, check, id=f"{type(estimator).__name__}-{name}-{at}")
 
 
 @pytest.mark.parametrize(("estimator", "check"), [*laws()])
@@ -55,7 +64,7 @@ def test_the_laws_of_scikit_learn(estimator, check):
     ],
 )
 def test_other_settings_keep_them_too(estimator):
-    check_estimator(estimator, on_skip=None)
+    check_estimator(estimator, expected_failed_checks=FAULTY, on_skip=None)
 
 
 def test_a_card_of_naive_bayes_keeps_them_but_for_weights():

@@ -12,8 +12,8 @@ def fields_of(name: str, value: object) -> Iterator[tuple[str, object]]:
     """The settings inside a spec, each with its path.
 
     >>> from custseg.tiering import Pareto, TierPlan
-    >>> dict(fields_of("spec", TierPlan(Pareto((0.8,)))))["spec__cutter__shares"]
-    (0.8,)
+    >>> dict(fields_of("spec", TierPlan(Pareto((0.9, 0.6)))))["spec__cutter__shares"]
+    (0.9, 0.6)
     """
     if not _is_spec(value):
         return

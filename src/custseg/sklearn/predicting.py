@@ -22,7 +22,8 @@ class ScorecardClassifier(ClassifierMixin, Adapter):
 
     Args:
         spec: What learns the card: ``WeightOfEvidence``, ``NaiveBayes``, ``ExpertPrior`` or a
-            spec of your own with such a ``fit``; ``None``: ``WeightOfEvidence()``.
+            spec of your own with an ``outcome`` and such a ``fit``; ``None``:
+            ``WeightOfEvidence()``.
 
     Attributes:
         card_: The ``Scorecard``: ``card_.explain(record)``, ``card_.to_sql()``, ``cs.dump(card_)``.
@@ -96,8 +97,8 @@ class ScorecardClassifier(ClassifierMixin, Adapter):
                 msg = f"{type(spec).__name__} cannot weigh its rows: leave sample_weight out"
                 raise ConfigError(msg)
             spec = attrs.evolve(spec, weight=learnt.weight)
-        fit = getattr(spec, "fit", None)
-        made = fit(learnt.table, outcome=learnt.outcome, positive=1) if callable(fit) else None
+        learns = hasattr(spec, "outcome") and hasattr(spec, "fit")
+        made = spec.fit(learnt.table, outcome=learnt.outcome, positive=1) if learns else None
         if not isinstance(made, Scorecard) or made.odds is None:
             msg = f"a spec that learns a Scorecard with chances, such as NaiveBayes(); got {spec!r}"
             raise ConfigError(msg, "spec")

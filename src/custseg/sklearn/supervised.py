@@ -61,7 +61,7 @@ def taught(table: Table[Any], y: object, sample_weight: object = None) -> Taught
 
 def _check_both(classes: Any, y: object) -> None:  # noqa: ANN401 - an array
     if len(classes) < _BOTH:
-        msg = f"learning needs two classes in y; there is 1 class, {classes[0]!r}"
+        msg = f"learning needs two classes in y; there is 1 class, {classes[0]}"
         raise NotEnoughDataError(msg)
     if len(classes) > _BOTH:
         kind = type_of_target(y, input_name="y")

@@ -42,7 +42,7 @@ class EvidenceEncoder(OneToOneFeatureMixin, TransformerMixin, Adapter):
     >>> X = [[float(i % 10)] for i in range(100)]
     >>> seen = EvidenceEncoder().fit(X, [i % 10 > 6 for i in range(100)])
     >>> seen.transform([[1.0], [9.0], [float("nan")]]).round(1).ravel().tolist()
-    [-2.9, 3.0, 0.0]
+    [-2.4, 2.4, 0.0]
     """
 
     def __init__(self, spec: WeightOfEvidence | None = None) -> None:
