@@ -48,9 +48,8 @@ def run(given: Namespace) -> dict[str, Any]:
     locale = given.lang or job.locale
     folder = Path(given.out) if given.out else job.folder
     with _reader(given, job) as files, shown(given, locale):
-        last = job.last(files)
         run = job.run(files)
-        pen = Pen(folder, job.format, files.scan)
+        pen, last = Pen(folder, job.format, files.scan), job.last(files, run)
         told = put_down(run, pen, locale=locale, previous=last, values=given.values)
         done = _done(*told, locale)
     text = "\n".join(filter(None, (done["text"], files.said(locale))))
@@ -91,7 +90,8 @@ def explain(given: Namespace) -> dict[str, Any]:
     locale = given.lang or job.locale
     with _reader(given, job) as files, shown(given, locale):
         said = job.run(files).explain(given.customer)
-    return {**said.as_dict(values=given.values), "text": said.text(locale, values=given.values)}
+    told = said.details if given.details else said.text
+    return {**said.as_dict(values=given.values), "text": told(locale, values=given.values)}
 
 
 def schema(given: Namespace) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast, get_type_hints
 
 import attrs
 
-from custseg import config
+from custseg import config, frames
 from custseg.cli.engines import ENGINES, Reader
 from custseg.cli.files import TextColumns
 from custseg.errors import ConfigError, did_you_mean
@@ -67,9 +67,21 @@ class Job:
         tables = {n: last if n == "previous" else held for n, held in self.tables.items()}
         return attrs.evolve(self, tables=tables, previous=last)
 
-    def last(self, reader: Reader) -> Any:  # noqa: ANN401 - any kind of table
-        """The customers that the last run wrote; ``None`` where none are named."""
-        return None if self.previous is None else self.read(reader, "previous", self.previous)
+    def last(self, reader: Reader, run: Run) -> Any:  # noqa: ANN401 - any kind of table
+        """The customers that the last run wrote, their ids as those of this run are.
+
+        Args:
+            reader: What reads the file.
+            run: This run.
+
+        Returns:
+            The table; ``None`` where none is named.
+        """
+        if self.previous is None:
+            return None
+        column = run.policy.id
+        numbers = frames.table(run.customers).wordless(column)
+        return reader.read("previous", self.previous, [] if numbers else [column])
 
     def read(self, reader: Reader, name: str, path: Path) -> Any:  # noqa: ANN401 - any kind of table
         """One table, as this job's columns are called."""

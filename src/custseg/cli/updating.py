@@ -36,7 +36,7 @@ def update(given: Namespace) -> dict[str, Any]:
         files = attrs.evolve(found, stays=False)
         kept, told = _taken_in(given, job, files, today, home)
         run = attrs.evolve(job, tables=others).run(files, {"transactions": kept})
-        pen, last = Pen(folder, job.format), job.last(files)
+        pen, last = Pen(folder, job.format), job.last(files, run)
         _, written = put_down(run, pen, locale=locale, previous=last, values=given.values)
         written |= _fallen(job, files, today, folder) if given.left_out else {}
     unused = sum(told["left_out"].values())

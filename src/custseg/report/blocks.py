@@ -152,14 +152,20 @@ class Outline:
 
 @attrs.frozen
 class Beside:
-    """Groups of blocks side by side where there is room, below one another where there is not."""
+    """Groups of blocks side by side where there is room, below one another where there is not.
+
+    Attributes:
+        groups: The groups.
+        flows: Whether they fill one column after the other, as tall as they are.
+    """
 
     groups: tuple[tuple[Block, ...], ...]
+    flows: bool = False
 
     def html(self) -> str:
         """A cell each."""
         told = "".join(f"<div>{drawn(group)}</div>" for group in self.groups if group)
-        return f'<div class="beside">{told}</div>'
+        return f'<div class="{"flows" if self.flows else "beside"}">{told}</div>'
 
     def lines(self) -> Iterator[str]:
         """One after the other."""

@@ -8,10 +8,11 @@ import numpy as np
 
 from custseg import frames
 from custseg._typing import Codes, Column, Floats, Index, Ints
+from custseg.features.fewest import FEWEST, hidden
 from custseg.frames import Share, Table
 from custseg.pipeline import Run
 
-BY: Final = ("lifecycle", "tier", "value_level", "potential_level")
+BY: Final = ("lifecycle", "lifecycle_state", "tier", "value_level", "potential_level")
 """What customers are divided by, as far as it was decided."""
 
 MONEY: Final = "revenue"
@@ -20,7 +21,7 @@ _FIRST, _LAST, _SURE = "first_purchase", "last_purchase", "score_confidence"
 _PEOPLE: Final = "people"
 _NOT_SURE: Final = 0.5
 _STEPS: Final = 16  # buckets of money double within so many
-_SUMS: Final = ("customers", "buyers", "units", "recent", "doubted")
+_SUMS: Final = ("customers", "buyers", "paid", "units", "recent", "doubted")
 
 
 @attrs.frozen(eq=False)
@@ -32,6 +33,7 @@ class Cube:
         words: The words of each division, in their order.
         customers: Customers of each cell.
         buyers: Those whose money is above 0.
+        paid: Those whose money is not 0: refunds alone are below it.
         units: Their money of all time, in whole 1/10000.
         recent: Their money of 365 days.
         doubted: Customers whose score rests on less than half of what it asks for.
@@ -44,12 +46,24 @@ class Cube:
     words: Mapping[str, tuple[str, ...]]
     customers: Ints
     buyers: Ints
+    paid: Ints
     units: Ints
     recent: Ints
     doubted: Ints
     first: float
     last: float
     purses: "Purses"
+
+    @property
+    def shown(self) -> bool:
+        """Whether so many paid that their money may be told."""
+        return self.whole("buyers") >= FEWEST
+
+    def open(self, name: str) -> list[bool]:
+        """Of which classes of a division the money may be told: they are not too few."""
+        many = self.sums(name, "paid")
+        away = hidden([*many, self.whole("paid") - sum(many)]).tolist()
+        return [not few for few in away[:-1]]
 
     def has(self, *names: str) -> bool:
         """Whether customers were divided by these."""
@@ -166,6 +180,7 @@ def _measures(table: Table[Any], units: Ints) -> dict[str, Ints]:
     return {
         "customers": np.ones(table.size, dtype=np.int64),
         "buyers": (units > 0).astype(np.int64),
+        "paid": (units != 0).astype(np.int64),
         "units": units,
         "recent": _units(table, RECENT),
         "doubted": _doubted(table),

@@ -11,7 +11,7 @@ from custseg import frames
 from custseg._typing import Codes, Floats, Index
 from custseg.errors import MissingColumnError
 from custseg.features.fewest import FEWEST
-from custseg.frames import EPOCH, Share, Table
+from custseg.frames import EPOCH, Keys, Share, Table
 from custseg.pipeline import Run
 
 DECIDED: Final = ("lifecycle", "tier")
@@ -90,7 +90,6 @@ def moved(run: Run, previous: Any) -> Moved:  # noqa: ANN401 - a run, or any kin
 
     Raises:
         MissingColumnError: The table has no column with the customers' ids.
-        DataError: The ids are text in one table and numbers in the other.
     """
     key = run.policy.id
     now = frames.table(run.customers)
@@ -123,7 +122,8 @@ class _Compared:
     def __call__(self, given: Mapping[str, Table[Any]]) -> Any:  # noqa: ANN401 - the kind of the customers
         """Customers by what was decided, what they were and what they are; a row of sums last."""
         now, last = given[_NOW], given[_LAST]
-        mine, theirs = now.keys(self.key), last.keys(self.key)
+        # A file of the last run may hold as texts what are numbers here.
+        mine, theirs = _ids(now, self.key), _ids(last, self.key)
         place = frames.align(theirs, mine)
         both = place >= 0
         gone = np.setdiff1d(np.arange(len(theirs.uniques)), place[both])
@@ -141,6 +141,11 @@ class _Compared:
         ]
         money = [("", f"money_{name}", "", _money(given[name])) for name in (_NOW, _LAST)]
         return now.build(_columns([*lines, *sums, *money], _latest(last)))
+
+
+def _ids(table: Table[Any], key: str) -> Keys:
+    held = cast("Codes", table.read({key: "text"})[key])
+    return Keys(held.at, list(held.words))
 
 
 def _columns(lines: list[tuple[str, str, str, int]], day: float) -> dict[str, Any]:

@@ -30,7 +30,6 @@ def html(
 
     Raises:
         MissingColumnError: The earlier table has no column with the customers' ids.
-        DataError: The ids are text in one of the tables and numbers in the other.
 
     >>> import custseg as cs
     >>> job = cs.Pipeline(scorecard=None)

@@ -24,7 +24,7 @@ _PEOPLE: Final = "people"
 _HISTORY: Final = ("frequency", "recency_days", "tenure_days")
 _USUAL: Final = 90.0
 _RECENT, _ALL = "revenue_365d", "revenue"
-_LIFECYCLE, _TIER, _OWNER = "lifecycle", "tier", "owner"
+_LIFECYCLE, _FINER, _TIER, _OWNER = "lifecycle", "lifecycle_state", "tier", "owner"
 _NAMES: Final = ("person", "name", "company")
 
 
@@ -62,15 +62,17 @@ class Rule:
     Attributes:
         money: The column of the money.
         horizon: Days within which a purchase counts; ``None``: no model tells a chance, and the
-            money of dormant customers is at risk.
+            money of customers in a state is at risk.
         model: What tells the chance.
-        column: The column of the chance, where the customers have one.
+        column: The column of the chance, where the customers have one, or else of the state.
+        state: The state of those who are slipping, where no model tells a chance.
     """
 
     money: str
     horizon: float | None = None
     model: PurchaseModel | None = None
     column: str | None = None
+    state: str | None = None
 
     @classmethod
     def of(cls, run: Run, columns: Sequence[str]) -> "Rule | None":
@@ -90,16 +92,17 @@ class Rule:
             model = getattr(signal, "purchases", None)
             if isinstance(model, PurchaseModel) and _told(model, columns):
                 return cls(money, float(getattr(signal, "horizon", _USUAL)), model)
+        if _FINER in columns and "at_risk" in run.policy.words(_FINER):
+            return cls(money, column=_FINER, state="at_risk")
         # Who has slept for long has paid nothing of late.
-        return cls(known[-1]) if _LIFECYCLE in columns else None
+        slept = cls(known[-1], column=_LIFECYCLE, state="dormant")
+        return slept if _LIFECYCLE in columns else None
 
     @property
     def needs(self) -> tuple[str, ...]:
         """The columns that it reads."""
-        if self.column is not None:
-            return (self.money, self.column)
         if self.model is None:
-            return (self.money, _LIFECYCLE)
+            return (self.money, str(self.column))
         return (self.money, *_HISTORY, *_own(self.model))
 
     def risk(self, table: Table[Any]) -> tuple[Ints, Floats]:
@@ -110,9 +113,8 @@ class Rule:
         """
         units = np.maximum(table.money(self.money).units, 0)
         if self.horizon is None:
-            state = cast("Codes", table.read({_LIFECYCLE: "text"})[_LIFECYCLE])
-            lost = np.isin(state.at, [state.words.index("dormant")] if _slept(state) else [])
-            return np.where(lost, units, 0), np.full(table.size, np.nan)
+            states = _text(table, self.column).recode((str(self.state),))
+            return np.where(states == 0, units, 0), np.full(table.size, np.nan)
         chance = self._chance(table)
         likely = np.where(np.isnan(chance) | (chance < LIKELY), 0.0, chance)
         return np.rint(units * likely).astype(np.int64), chance
@@ -295,7 +297,3 @@ def _own(model: PurchaseModel) -> Needs:
 
 def _told(model: PurchaseModel, columns: Sequence[str]) -> bool:
     return {*_HISTORY, *_own(model)} <= set(columns)
-
-
-def _slept(state: Codes) -> bool:
-    return "dormant" in state.words

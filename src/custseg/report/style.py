@@ -56,6 +56,9 @@ letter-spacing:-.02em}
 color:var(--faint);min-height:1.2em}
 .beside{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(21rem,100%),1fr));
 gap:1.2rem 2.4rem;align-items:start}
+.flows{columns:21rem;column-gap:2.4rem}
+.flows>div{break-inside:avoid;padding-bottom:1.1rem}
+.flows>div>h3:first-child{margin-top:.4rem}
 .beside>div{min-width:0}
 .beside>div>h3:first-child{margin-top:.7rem}
 h2+.beside>div>h3:first-child{margin-top:.2rem}
@@ -77,8 +80,8 @@ tbody th,td{overflow-wrap:break-word}
 .heats .n{text-align:center;width:22%}
 .heats td.heat{border:2px solid var(--paper);border-radius:.5rem}
 .heats tr>:last-child.n{text-align:right;width:auto}
-.beside .bars .n{padding-left:.4rem;padding-right:.4rem}
-.beside .bars tr>:last-child{padding-right:0}
+:is(.beside,.flows) .bars .n{padding-left:.4rem;padding-right:.4rem}
+:is(.beside,.flows) .bars tr>:last-child{padding-right:0}
 .bars tbody>tr>*{padding-top:.34rem;padding-bottom:.34rem}
 .stack,.pair{position:relative;display:flex;border-radius:.25rem;overflow:hidden}
 .stack i{height:.95rem}

@@ -139,8 +139,9 @@ class Overview:
             yield Tile(words("tile_active", locale), count(active), part)
         if wealth is not None:
             note = wealth.currency
-            if moved is not None and moved.recent is not None:
-                change = f"{100 * (moved.recent[1] / moved.recent[0] - 1):+.1f}%"
+            if changes is not None and changes.recent is not None:
+                then, now = changes.recent
+                change = f"{100 * (now / then - 1):+.1f}%"
                 note = words("tile_change", locale, change=change)
             money = brief(wealth.cube.whole("recent"), locale)
             yield Tile(words("tile_recent", locale), money, note)
@@ -173,7 +174,6 @@ def overview(
 
     Raises:
         MissingColumnError: The earlier table has no column with the customers' ids.
-        DataError: The ids are text in one of the tables and numbers in the other.
 
     >>> import custseg as cs
     >>> orders = [{"customer_id": "a", "paid_at": "2026-01-05", "amount": 40}]
@@ -187,7 +187,7 @@ def overview(
     made: tuple[Chapter | None, ...] = (
         People.of(run, cube),
         Wealth.of(run, cube),
-        Changes.of(run, previous),
+        Changes.of(run, previous, cube),
         Attention.of(run, values=values),
         Due(run),
         DataQuality.of(run),

@@ -12,7 +12,7 @@ from custseg.pipeline import Run
 from custseg.report.blocks import Block, Said
 from custseg.report.figures import amount, brief, count, joined, share, words
 from custseg.report.grids import Grid
-from custseg.report.slipping import LIKELY, Named, Slipping, slipping_of
+from custseg.report.slipping import Named, Slipping, slipping_of
 
 _SURE: Final = 0.9999  # no model is ever certain
 _WORDS: Final = 6  # so many of what is told of a customer are words
@@ -48,7 +48,7 @@ class Attention:
         rule = self.found.rule
         units = self.units
         return {
-            "rule": {"money": rule.money, "horizon_days": rule.horizon, "likely": LIKELY},
+            "rule": {"money": rule.money, "state": rule.state, "horizon_days": rule.horizon},
             "customers": self.found.customers,
             "money_at_risk": None if units is None else units / UNITS,
             "withheld": self.found.withheld,
@@ -96,7 +96,8 @@ class Attention:
         rule = self.found.rule
         money = title(rule.money, locale)
         if rule.horizon is None:
-            return words("rule_dormant", locale, money=money)
+            state = label(str(rule.state), locale)
+            return words("rule_state", locale, money=money, state=state)
         return words("rule_chance", locale, money=money, days=f"{rule.horizon:g}")
 
     def _grid(self, locale: str) -> Grid:
@@ -121,5 +122,5 @@ class Attention:
             (words("chance", locale), share(min(one.chance, _SURE), 1) if one.chance else ""),
             (words("silent", locale), silent),
             (title(self.found.rule.money, locale), amount(one.units) if one.units else ""),
-            (words("at_risk", locale), amount(one.at_risk) if one.at_risk else ""),
+            (words("at_risk", locale), amount(one.at_risk) if one.at_risk and one.chance else ""),
         )

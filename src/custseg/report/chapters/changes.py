@@ -1,20 +1,24 @@
 """What changed since the last run: flows between states and tiers, newcomers, customers gone?"""
 
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from datetime import date, timedelta
+from math import isnan
+from typing import Any, ClassVar, Final
 
 import attrs
 
-from custseg.frames import UNITS
+from custseg.frames import EPOCH, UNITS
 from custseg.labels import label, title
 from custseg.pipeline import Run
 from custseg.report.blocks import Beside, Block, Heading, Picture, Said
+from custseg.report.cube import Cube
 from custseg.report.drawings import Node, ribbons
 from custseg.report.figures import brief, count, dated, headed, joined, words
 from custseg.report.grids import Grid
 from custseg.report.moved import Flows, Moved, moved
 
 _CAME, _GONE = "came", "gone"
+_YEAR: Final = 365
 
 
 @attrs.frozen(eq=False)
@@ -23,16 +27,30 @@ class Changes:
 
     Attributes:
         found: Who moved; ``None``: there is no earlier run to compare with.
+        first: The day of the first purchase of all, where it is known.
     """
 
     code: ClassVar[str] = "changes"
 
     found: Moved | None
+    first: date | None = None
 
     @classmethod
-    def of(cls, run: Run, previous: Any) -> "Changes":  # noqa: ANN401 - a run, or any kind of table
+    def of(cls, run: Run, previous: Any, cube: Cube) -> "Changes":  # noqa: ANN401 - a run, or any kind of table
         """Of a run and the one before it."""
-        return cls(None if previous is None else moved(run, previous))
+        first = None if isnan(cube.first) else date.fromordinal(int(cube.first) + EPOCH)
+        return cls(None if previous is None else moved(run, previous), first)
+
+    @property
+    def recent(self) -> tuple[int, int] | None:
+        """The money of 365 days then and now; ``None``: not known, of too few, or not alike.
+
+        Where the data began within the earlier 365 days they held less than a year.
+        """
+        if self.found is None or self.found.since is None or self.first is None:
+            return None
+        full = self.first <= self.found.since - timedelta(_YEAR - 1)
+        return self.found.recent if full else None
 
     def as_dict(self) -> dict[str, object] | None:
         """Flows as plain data."""
@@ -51,7 +69,7 @@ class Changes:
         }
         since = None if found.since is None else found.since.isoformat()
         sums = {"both": found.both, _CAME: found.came, _GONE: found.gone}
-        money = None if found.recent is None else [units / UNITS for units in found.recent]
+        money = None if self.recent is None else [units / UNITS for units in self.recent]
         return {"since": since, **sums, "revenue_365d": money, "flows": flows}
 
     def blocks(self, locale: str) -> Iterator[Block]:
@@ -60,6 +78,8 @@ class Changes:
             yield Said(words("no_previous", locale), "note")
             return
         yield Said(self.told(locale), "lead")
+        if self.found.recent is not None and self.recent is None and self.first is not None:
+            yield Said(words("young", locale, first=dated(self.first, locale)), "note")
         for name, held in self.found.flows.items():
             yield Heading(headed(title(name, locale)))
             yield Said(self._turned(name, held, locale))
@@ -80,9 +100,9 @@ class Changes:
             since = words("since", locale, day=dated(found.since, locale))
         sums = {name: count(getattr(found, name)) for name in ("both", _CAME, _GONE)}
         said = words("changes", locale, since=since, **sums)
-        if found.recent is None:
+        if self.recent is None:
             return said
-        then, now = found.recent
+        then, now = self.recent
         money = {"then": brief(then, locale), "now": brief(now, locale)}
         more = words("changes_money", locale, **money, change=f"{100 * (now / then - 1):+.1f}%")
         return joined((said, more), locale)

@@ -5,7 +5,7 @@ from typing import ClassVar, Final
 
 import attrs
 
-from custseg.features.fewest import FEWEST, hidden
+from custseg.features.fewest import FEWEST
 from custseg.frames import UNITS
 from custseg.labels import label, title
 from custseg.pipeline import Run
@@ -38,7 +38,7 @@ class Wealth:
     @classmethod
     def of(cls, run: Run, cube: Cube) -> "Wealth | None":
         """Of a run; ``None`` where nobody paid anything, or too few did."""
-        if cube.whole("buyers") < FEWEST:
+        if not cube.shown:
             return None
         said: object = getattr(getattr(run.policy, "conventions", None), "currency", None)
         by = tuple(name for name in ("tier", "lifecycle") if cube.has(name))
@@ -126,8 +126,6 @@ class Wealth:
     def _classes(self, by: str) -> Iterator[tuple[str, int, int, bool]]:
         """Each class from the highest: its word, customers, money, and whether to hide that."""
         cube = self.cube
-        many, units = cube.sums(by), cube.sums(by, "units")
-        buyers = cube.sums(by, "buyers")
-        away = hidden([*buyers, cube.whole("buyers") - sum(buyers)]).tolist()
-        found = zip(cube.words[by], many, units, away, strict=False)
+        away = [not told for told in cube.open(by)]
+        found = zip(cube.words[by], cube.sums(by), cube.sums(by, "units"), away, strict=True)
         yield from reversed(list(found)) if by == "tier" else found

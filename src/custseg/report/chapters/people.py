@@ -15,7 +15,7 @@ from custseg.report.grids import Bars, Grid
 
 _CROSSED: Final = (("lifecycle", "tier"), ("value_level", "potential_level"))
 _LIFECYCLE: Final = "lifecycle"
-_RANKED: Final = frozenset({"grade", "tier"})
+_RANKED: Final = frozenset({"grade", "segment", "tier"})
 _UNKNOWN: Final = "unknown"
 
 
@@ -38,7 +38,10 @@ class People:
     @classmethod
     def of(cls, run: Run, cube: Cube) -> "People":
         """Of a run."""
-        return cls(run.size, run.counts, cube)
+        finer = "lifecycle_state"
+        states = dict(zip(cube.words.get(finer, ()), _sums(cube, finer), strict=True))
+        told = {"lifecycle": run.counts.get("lifecycle", {}), finer: states, **run.counts}
+        return cls(run.size, {name: held for name, held in told.items() if held}, cube)
 
     def as_dict(self) -> dict[str, object]:
         """Counts as plain data."""
@@ -66,7 +69,7 @@ class People:
             for rows, cols in _CROSSED
             if self.cube.has(rows, cols)
         ]
-        yield Beside((*bars, *grids))
+        yield Beside((*bars, *grids), flows=True)
 
     def told(self, locale: str) -> str:
         """Who has bought, and who of them still does."""
@@ -97,6 +100,10 @@ class People:
             cells = (Shade(count(n), n / top if n else None) for n in line)
             body.append((label(word, locale), *cells, count(sum(line))))
         return Grid(heads, tuple(body), words(f"{rows}_by_{cols}", locale))
+
+
+def _sums(cube: Cube, name: str) -> list[int]:
+    return cube.sums(name) if cube.has(name) else []
 
 
 def _best(name: str, held: Mapping[str, int]) -> dict[str, int]:
