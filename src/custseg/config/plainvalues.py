@@ -53,9 +53,10 @@ def _table_hook(kind: Any, converter: cattrs.Converter) -> Callable[[Any, Any], 
     plain: Callable[[Any, Any], Any] = mapping_structure_factory(kind, converter)
 
     def structure(value: Any, wanted: Any) -> Any:  # noqa: ANN401 - cattrs' hook shape
-        if not isinstance(value, Mapping):
-            raise ConfigError(_needs("a table of settings by name", cast("object", value)))
-        return plain(cast("Mapping[Any, Any]", value), wanted)
+        given: object = value
+        if not isinstance(given, Mapping):
+            raise ConfigError(_needs("a table of settings by name", given))
+        return plain(value, wanted)
 
     return structure
 
