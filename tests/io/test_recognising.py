@@ -101,3 +101,31 @@ def test_it_is_said_in_both_languages() -> None:
     assert "customer: 买家昵称 (header known)" in found.text()
     assert "&lt;b&gt;备注" in found._repr_html_()
     assert found.as_dict()["ignored"] == ["<b>备注"]
+
+
+def test_contents_narrow_what_is_asked() -> None:
+    rows = [
+        {"who": f"c{n % 3}", "d": f"2026-01-0{1 + n}", "worth": f"{n}.50", "note": "x"}
+        for n in range(9)
+    ]
+    found = io.recognise(rows, "transactions")
+    assert next(g for g in found.guesses if g.role == "at").why == "contents"
+    assert found.columns["at"] == "d"
+    assert {ask.what: ask.candidates for ask in found.asks} == {
+        "customer": ("who", "note"),
+        "amount": ("worth",),
+    }
+
+
+def test_numbers_of_their_own_go_before_contacts() -> None:
+    found = io.recognise(["source_account_id", "account_name", "industry", "phone"])
+    assert found.table == "customers"
+    assert found.asks[0].candidates == ("account_name", "source_account_id")
+
+
+def test_masked_telephones_name_nobody() -> None:
+    rows = [
+        {"订单号": str(n), "付款时间": "2026-01-02", "实付金额": "5", "手机号": "138****0000"}
+        for n in range(4)
+    ]
+    assert [(a.what, a.why) for a in io.recognise(rows).asks] == [("customer", "misfit")]

@@ -1,6 +1,6 @@
 """What stands in the columns of a table, as far as it helps to tell what they are."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final
 
@@ -59,6 +59,18 @@ class Contents:
     def full(self, column: str) -> bool:
         """Whether at least half of the rows have a value."""
         return self.filled[column] >= _HALF
+
+    def fitting(self, role: str, columns: Iterable[str]) -> tuple[str, ...]:
+        """The columns that can play a role; who is meant is not told by days and money."""
+        kept = (name for name in columns if fits(role, self, name))
+        if role != "customer":
+            return tuple(kept)
+        others = (name for name in kept if not fits("at", self, name))
+        return tuple(name for name in others if not self.broken(name))
+
+    def broken(self, column: str) -> bool:
+        """Whether a column holds amounts with cents."""
+        return fits("amount", self, column) and any("." in value for value in self.some[column])
 
     def each(self, column: str) -> bool:
         """Whether no two rows have the same value."""

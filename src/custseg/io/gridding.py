@@ -16,6 +16,9 @@ from custseg.values.tables import table
 SEPARATORS: Final = (",", ";", "\t", "|")
 _FIRST: Final = 40
 """Lines in which the header has to come."""
+_LONGEST: Final = 12
+"""Letters of the longest word for a total."""
+_LEFT_EMPTY: Final = 0.25
 _FORMULA: Final = re.compile(r'="(.*)"', re.DOTALL)
 _QUOTED_NUMBER: Final = re.compile(r"'[0-9+].*", re.DOTALL)
 
@@ -88,12 +91,13 @@ def gridded(rows: Iterator[Row], name: str) -> Grid:
     Raises:
         DataError: There is no header.
     """
-    mended: Counter[str] = Counter()
-    held = [
-        (number, cells)
-        for number, row in enumerate(rows, 1)
-        if any(cells := [_cell(each, mended) for each in row])
-    ]
+    seen, mended = _Cells(), Counter[str]()
+    held: list[tuple[int, Row]] = []
+    for number, row in enumerate(rows, 1):
+        if any(cells := [seen[cell] for cell in row]):
+            held.append((number, cells))
+        if seen.how:
+            mended.update(seen.how[cell] for cell in row if cell in seen.how)
     if not held:
         msg = f"{name!r} is empty: it has not even a header line"
         raise DataError(msg)
@@ -116,19 +120,25 @@ def _read(text: str, mark: str) -> Iterator[Row]:
     return csv.reader(StringIO(text, newline=""), delimiter=mark)
 
 
-def _cell(held: str, mended: Counter[str]) -> str:
-    """A cell without what spreadsheets and shops put around it."""
-    cell = held.strip(" \t\r\n\u3000\u00a0\ufeff")
-    if formula := _FORMULA.fullmatch(cell):
-        cell = formula[1].strip()
-        mended["formula"] += 1
-    elif _QUOTED_NUMBER.fullmatch(cell):
-        cell = cell[1:]
-        mended["apostrophe"] += 1
-    if cell in _EMPTY:
-        mended["null"] += bool(cell)
-        return ""
-    return cell
+class _Cells(dict[str, str]):
+    """Cells without what spreadsheets and shops put around them; each is looked at once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.how: dict[str, str] = {}
+
+    def __missing__(self, held: str) -> str:
+        cell = held.strip(" \t\r\n\u3000\u00a0\ufeff")
+        if formula := _FORMULA.fullmatch(cell):
+            cell, self.how[held] = formula[1].strip(), "formula"
+        elif _QUOTED_NUMBER.fullmatch(cell):
+            cell, self.how[held] = cell[1:], "apostrophe"
+        if cell in _EMPTY:
+            if cell:
+                self.how[held] = "null"
+            cell = ""
+        self[held] = cell
+        return cell
 
 
 _EMPTY: Final = frozenset(
@@ -181,17 +191,19 @@ class _Sorted:
         return _total(cells) or (filled == 1 and len(self.header) > len("ab"))
 
     def _why(self, cells: Row) -> str:
-        if _trimmed(cells) == self.header:
+        if cells[0] == self.header[0] and _trimmed(cells) == self.header:
             return "header"
         if _total(cells):
             return "total"
-        return "too_wide" if len(_trimmed(cells)) > len(self.header) else ""
+        return "too_wide" if any(cells[len(self.header) :]) else ""
 
 
 def _total(cells: Row) -> bool:
-    """Whether a row adds up those above it."""
-    first = next((cell for cell in cells if cell), "")
-    return loose(first) in _TOTALS
+    """Whether a row adds up those above it: it says so, and leaves most cells empty."""
+    first = cells[0] or next((cell for cell in cells if cell), "")
+    if len(first) > _LONGEST or first[:1].isdigit() or loose(first) not in _TOTALS:
+        return False
+    return cells.count("") >= _LEFT_EMPTY * len(cells)
 
 
 _TOTALS: Final = frozenset(map(loose, table("exports")["rows_of_totals"]))

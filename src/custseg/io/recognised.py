@@ -184,4 +184,5 @@ class Recognised(Shown):
 
 def _asked(ask: Ask, locale: str) -> str:
     what, listed = label(f"role.{ask.what}", locale), ", ".join(ask.candidates)
-    return label(f"ask.{ask.why}", locale).format(what=what, candidates=listed, option=ask.what)
+    code = "kind" if ask.what == "kind" else ask.why
+    return label(f"ask.{code}", locale).format(what=what, candidates=listed, option=ask.what)

@@ -50,7 +50,8 @@ def recognise(
     >>> [ask.candidates for ask in recognise(["customer_id", "date", "total", "amount"]).asks]
     [('total', 'amount')]
     """
-    return found_in(*_opened(data), kind=kind, told=answered(names))
+    told = answered(names)
+    return found_in(*_opened(data), kind=kind or told.pop("kind", None), told=told)
 
 
 def answered(names: Mapping[str, str] | Names | None) -> dict[str, str]:
@@ -89,13 +90,15 @@ def found_in(
     if layout is not None:
         guesses, asks = _by_layout(layout, columns, contents)
         base = Recognised(layout.table, layout.source, layout.name, guesses, asks)
-        return _rest(_with_told(base, columns, told), columns)
+        return _rest(_with_told(base, columns, told), columns, contents)
     known = {table: by_header(table, columns, contents) for table in ([kind] if kind else tables())}
     table = kind or likeliest(known, columns, told)
     if not table:
         return Recognised("", asks=(Ask("kind", tables(), "unknown"),), ignored=columns)
     guesses, asks = known[table]
-    return _rest(_with_told(Recognised(table, guesses=guesses, asks=asks), columns, told), columns)
+    return _rest(
+        _with_told(Recognised(table, guesses=guesses, asks=asks), columns, told), columns, contents
+    )
 
 
 def _with_told(found: Recognised, columns: tuple[str, ...], told: Mapping[str, str]) -> Recognised:
@@ -145,13 +148,19 @@ def _by_layout(layout: Layout, columns: tuple[str, ...], contents: Contents | No
     return tuple(guesses), tuple(asks)
 
 
-def _rest(found: Recognised, columns: tuple[str, ...]) -> Recognised:
-    """With what is needed and not there, and what is not read."""
+def _rest(found: Recognised, columns: tuple[str, ...], contents: Contents | None) -> Recognised:
+    """With what only contents tell, what is needed and not there, and what is not read."""
     held, asked = found.columns, {ask.what for ask in found.asks}
     unread = tuple(name for name in columns if name not in held.values())
-    lacking = [
-        Ask(role, unread, "unknown")
-        for role in NEEDED[found.table]
-        if role not in held and role not in asked and not otherwise(role, held)
-    ]
-    return attrs.evolve(found, asks=(*found.asks, *lacking), ignored=unread)
+    guesses, asks = list(found.guesses), list(found.asks)
+    for role in NEEDED[found.table]:
+        if role in held or role in asked or otherwise(role, held):
+            continue
+        fitting = unread if contents is None else contents.fitting(role, unread)
+        if role == "at" and contents is not None and len(fitting) == 1:
+            guesses.append(Guess(role, fitting[0], "contents"))
+        else:
+            asks.append(Ask(role, fitting or unread, "unknown"))
+    used = {guess.column for guess in guesses}
+    ignored = tuple(name for name in columns if name not in used)
+    return attrs.evolve(found, guesses=tuple(guesses), asks=tuple(asks), ignored=ignored)
