@@ -339,6 +339,8 @@ def _explain(parser: argparse.ArgumentParser) -> None:
     _job(parser)
     parser.add_argument("--customer", required=True, help="the customer's id")
     parser.add_argument("--values", action="store_true", help="show field values too")
+    every = "every line of every step: all points, all who were passed over"
+    parser.add_argument("--details", action="store_true", help=every)
     _shared(parser, commands.explain)
 
 

@@ -3,10 +3,11 @@
 from custseg.pipeline.actions import Actions
 from custseg.pipeline.comparison import Change, PolicyDiff, diff
 from custseg.pipeline.decision import Stamp
+from custseg.pipeline.explanation import CustomerExplanation
 from custseg.pipeline.life import Life, life_of
 from custseg.pipeline.policy import Policy
 from custseg.pipeline.queries import Queries
-from custseg.pipeline.run import CustomerExplanation, Run
+from custseg.pipeline.run import Run
 from custseg.pipeline.scores import Question, Scores, scores_of
 from custseg.pipeline.spec import Pipeline
 from custseg.pipeline.worth import Worth, worth_of

@@ -17,7 +17,9 @@ from custseg.showing import heads
 from custseg.values.columns import contact_flag
 
 ACTIONS = ("convert", "win_back", "develop", "keep", "care")
-_BOOK = frozenset({"action", "contact_due", "due_reason", "next_contact_due"})
+BOOK = frozenset({"action", "contact_due", "due_reason", "next_contact_due"})
+"""Columns that a book of services gives: where they are, it has decided."""
+
 _READ = frozenset({"tier", "lifecycle", "contact_days"})
 _USUAL = 90.0
 _BY_CLASS = {"potential": "convert", "dormant": "win_back"}
@@ -80,7 +82,7 @@ def actions(people: object, *, intervals: Mapping[str, int | None], as_of: int) 
     table = frames.table(people)
     if table.lazy:
         return due_inside(table, intervals, as_of)
-    if frozenset(table.columns) >= _BOOK:
+    if frozenset(table.columns) >= BOOK:
         return _decided(table)
     told, due = _told(table, intervals, as_of)
     rows = np.flatnonzero((told.at >= 0) & (told.at < len(ACTIONS)))
@@ -99,10 +101,27 @@ def _told(
 
     Nothing is said of customers who are not due.
     """
+    said, due = planned(table, intervals, as_of)
+    wanted = ~np.isnan(due) & (due <= as_of)
+    return Codes(np.where(wanted, said.at, -1), said.words), due
+
+
+def planned(
+    table: Table[Any], intervals: Mapping[str, int | None], as_of: int
+) -> tuple[Codes, Floats]:
+    """What is to be done for each customer or why it is withheld, and the day, due or to come.
+
+    Args:
+        table: Decided customers.
+        intervals: Tier -> days between contacts.
+        as_of: The day, as days since 1970-01-01.
+
+    Returns:
+        Actions and, where nobody may be contacted, the reason; days, NaN where none is planned.
+    """
     may, due, action = contactable(table), _due(table, intervals, as_of), _action(table)
     said = np.where(may.at > 0, len(ACTIONS) + may.at - 1, action.at)
-    wanted = ~np.isnan(due) & (due <= as_of)
-    return Codes(np.where(wanted, said, -1), (*ACTIONS, *WORDS[1:])), due
+    return Codes(said, (*ACTIONS, *WORDS[1:])), due
 
 
 def _apart(counts: Mapping[str, int]) -> tuple[dict[str, int], dict[str, int]]:
@@ -143,7 +162,7 @@ def due_inside(table: Table[Any], intervals: Mapping[str, int | None], as_of: in
         intervals: Tier -> days between contacts.
         as_of: The day, as days since 1970-01-01.
     """
-    if frozenset(table.columns) >= _BOOK:
+    if frozenset(table.columns) >= BOOK:
         listed = table.where(F("contact_due") == "now")
         counts = _alike(frames.table(listed), "action")
         barred = _alike(table, "due_reason")

@@ -11,7 +11,8 @@ from custseg._typing import Index
 from custseg.errors import DataError
 from custseg.labels import label, title
 from custseg.layout import html_table
-from custseg.pipeline.run import CustomerExplanation, Run
+from custseg.pipeline.explanation import CustomerExplanation
+from custseg.pipeline.run import Run
 from custseg.showing import Shown, heads
 
 _DECIDED = ("lifecycle", "grade", "tier", "service", "owner")

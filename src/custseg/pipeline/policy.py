@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, ClassVar, Unpack, cast
 
 import attrs
@@ -14,12 +15,14 @@ from custseg.layout import html_table
 from custseg.match import Merge
 from custseg.model import RowModel
 from custseg.pipeline.decision import Stamp, policy_hash, record_hash
+from custseg.pipeline.explanation import CustomerExplanation
+from custseg.pipeline.nextstep import next_step
 from custseg.pipeline.order import named, ordered
 from custseg.pipeline.past import check_past
 from custseg.pipeline.prepare import Preparation, Prepared
 from custseg.pipeline.progress import At, following
 from custseg.pipeline.queries import Queries, queries_of
-from custseg.pipeline.run import CustomerExplanation, Run
+from custseg.pipeline.run import Run
 from custseg.pipeline.tables import (
     Applies,
     Assigns,
@@ -196,7 +199,9 @@ class Policy(Shown):
         for name, model in self.models.items():
             parts[name] = model.explain(row)
             row = model.one(row)
-        return CustomerExplanation(row.get(self.id), parts, stamp)
+        day = date.fromisoformat(stamp.as_of) if stamp.as_of else None
+        due = None if day is None else next_step(row, self.intervals(), day)
+        return CustomerExplanation(row.get(self.id), parts, stamp, due)
 
     def to_sql(self, *, table: str = "customers", dialect: str = "duckdb") -> Queries:
         """The steps as SQL, one query a step, and those that no query can say.

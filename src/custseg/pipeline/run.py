@@ -16,51 +16,14 @@ from custseg.layout import html_table
 from custseg.pipeline.actions import Actions, actions
 from custseg.pipeline.decision import Stamp
 from custseg.pipeline.desk import Clock, Desk, desk_of
+from custseg.pipeline.explanation import CustomerExplanation
 from custseg.pipeline.prepare import Prepared
-from custseg.pipeline.tables import Decides, Explains
+from custseg.pipeline.tables import Decides
 from custseg.reasons import Reason
 from custseg.rules import F
-from custseg.showing import Shown, heads, page
+from custseg.showing import heads, page
 
 _DECIDED = ("lifecycle", "grade", "segment", "tier")
-
-
-@attrs.frozen
-class CustomerExplanation(Shown):
-    """Why one customer was decided as it was, step by step.
-
-    Attributes:
-        customer: Its id.
-        parts: An explanation a step: lifecycle, scorecard, tier, owner.
-        stamp: By which policy, on which input, on which day, for whom.
-
-    >>> import custseg as cs
-    >>> orders = [{"customer_id": "a", "paid_at": "2026-06-01", "amount": 40}]
-    >>> told = cs.Pipeline().run(transactions=orders, as_of="2026-06-30").explain("a")
-    >>> told.customer, list(told.parts)
-    ('a', ['lifecycle', 'scorecard', 'tier'])
-    """
-
-    customer: object
-    parts: Mapping[str, Explains]
-    stamp: Stamp
-
-    def as_dict(self, *, values: bool = False) -> dict[str, object]:
-        """Plain data; field values only when asked."""
-        said = {name: part.as_dict(values=values) for name, part in self.parts.items()}
-        return {"customer": self.customer, "parts": said, "stamp": self.stamp.as_dict()}
-
-    def text(self, locale: str = "en", *, values: bool = False) -> str:
-        """Lines to read; field values only when asked."""
-        head = f"{title('customer_id', locale)} {self.customer}"
-        said = [part.text(locale, values=values) for part in self.parts.values()]
-        day = f"{title('as_of', locale)} {self.stamp.as_of or '-'}"
-        tail = f"({day}, {label('policy', locale)} {self.stamp.policy_hash})"
-        return "\n".join([head, *said, tail])
-
-    def html(self, locale: str = "en") -> str:
-        """The same as a small page for notebooks."""
-        return page(self.text(locale))
 
 
 @attrs.frozen(eq=False, slots=False, repr=False)
