@@ -12,6 +12,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # The theme prints an advertisement for its successor otherwise.
 export NO_MKDOCS_2_WARNING := 1
+# Workers of Spark and every fresh Python of a test would compile all of custseg anew.
+unexport PYTHONDONTWRITEBYTECODE
 # A file stays in one process: pages are read from top to bottom, and tests of a file share what they
 # made. The laws share little, and most of their time is one file, so there any test may move.
 SPREAD := -n $(WORKERS) --dist loadfile

@@ -9,7 +9,6 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -73,17 +72,29 @@ def short(file: Path, node: ast.AST | None = None) -> str:
     return f"{file.relative_to(ROOT)}{line}"
 
 
-def functions(file: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    for node in ast.walk(tree(file)):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield node
+@cache
+def functions_by_file() -> dict[Path, list[ast.FunctionDef | ast.AsyncFunctionDef]]:
+    found: dict[Path, list[ast.FunctionDef | ast.AsyncFunctionDef]] = {}
+    for file, node in (*nodes(ast.FunctionDef), *nodes(ast.AsyncFunctionDef)):
+        found.setdefault(file, []).append(node)  # type: ignore[arg-type]
+    return found
 
 
-def nodes(kind: type[ast.AST]) -> Iterator[tuple[Path, ast.AST]]:
+def functions(file: Path) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+    return functions_by_file().get(file, [])
+
+
+@cache
+def by_kind() -> dict[type[ast.AST], list[tuple[Path, ast.AST]]]:
+    found: dict[type[ast.AST], list[tuple[Path, ast.AST]]] = {}
     for file in FILES:
         for node in ast.walk(tree(file)):
-            if isinstance(node, kind):
-                yield file, node
+            found.setdefault(type(node), []).append((file, node))
+    return found
+
+
+def nodes(kind: type[ast.AST]) -> list[tuple[Path, ast.AST]]:
+    return by_kind().get(kind, [])
 
 
 def is_cli(file: Path) -> bool:

@@ -152,10 +152,10 @@ def test_few_rows_are_drawn_or_too_few_but_never_fail_otherwise(spec, size):
     rest = SHOP[SHOP["frequency"] == 0][:90]
     for some in (table, pd.concat([table, rest])):
         try:
-            drawn = bootstrap(attrs.evolve(spec, repeaters=1), some, draws=12, seed=3)
+            drawn = bootstrap(attrs.evolve(spec, repeaters=1), some, draws=4, seed=3)
         except NotEnoughDataError:
             continue
-        assert len(drawn.draws) + drawn.failed == 12
+        assert len(drawn.draws) + drawn.failed == 4
 
 
 def test_equal_customers_in_one_row_are_as_good_as_in_many():
