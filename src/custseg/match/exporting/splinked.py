@@ -1,8 +1,8 @@
 """A fitted matcher as settings of splink, with the table that they speak of."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import attrs
 import numpy as np
@@ -19,7 +19,14 @@ from custseg.match.keys import MatchKey, keys_of, rule_of
 from custseg.match.matcher import Matcher
 from custseg.match.opened import needs_of
 from custseg.match.reading import Once
-from custseg.match.weighing.weights import LevelWeights, Weights, probability
+from custseg.match.weighing.weights import (
+    LevelWeights,
+    Weights,
+    field_word,
+    level_word,
+    probability,
+)
+from custseg.match.wording import rule_word
 from custseg.reasons import Reason
 from custseg.showing import Shown
 
@@ -131,7 +138,7 @@ class SplinkExport(Shown):
         """
         count = len(self.matcher.comparisons), len(list(self._keyed()))
         head = label("splink.head", locale).format(comparisons=count[0], rules=count[1])
-        return "\n".join([head, *(f"  - {one.text(locale)}" for one in self.left_out)])
+        return "\n".join([head, *(f"  - {_told(one, locale)}" for one in self.left_out)])
 
     @property
     def _weights(self) -> Weights:
@@ -170,14 +177,27 @@ class SplinkExport(Shown):
         for one in self.matcher.comparisons:
             lost = [name for name in one.levels[1:-1] if name not in conditions(one)]
             if lost:
-                yield Reason("splink_levels", {"comparison": one.name, "levels": ", ".join(lost)})
+                yield Reason("splink_levels", {"comparison": one.name, "levels": lost})
         if keys := [rule_of(key) for key in self.matcher.keys]:
-            yield Reason("splink_keys", {"rules": ", ".join(keys)})
+            yield Reason("splink_keys", {"rules": keys})
         if apart := [rule_of(key) for key in self.matcher.apart]:
-            yield Reason("splink_apart", {"rules": ", ".join(apart)})
-        if self._weights.shared:
-            yield Reason("splink_shared", {"comparisons": ", ".join(self._weights.shared)})
+            yield Reason("splink_apart", {"rules": apart})
+        if shared := list(self._weights.shared):
+            yield Reason("splink_shared", {"comparisons": shared})
         yield Reason("splink_clusters")
+
+
+def _told(lost: Reason, locale: str) -> str:
+    """A sentence with its codes in words."""
+    words: dict[str, Callable[[str, str], str]] = {"levels": level_word, "rules": rule_word}
+    told = {
+        name: label("splink.comma", locale).join(
+            words.get(name, field_word)(code, locale)
+            for code in ([codes] if isinstance(codes, str) else cast("list[str]", codes))
+        )
+        for name, codes in lost.settings.items()
+    }
+    return Reason(lost.code, told).text(locale)
 
 
 def _comparison(one: Comparison, known: LevelWeights, rarest: float) -> dict[str, Any]:
