@@ -94,7 +94,7 @@ def moved(run: Run, previous: Any) -> Moved:  # noqa: ANN401 - a run, or any kin
     key = run.policy.id
     now = frames.table(run.customers)
     last = frames.table(previous.customers if isinstance(previous, Run) else previous)
-    if key not in last.columns:
+    if last.columns and key not in last.columns:
         raise MissingColumnError(key, last.columns)
     wanted = (*DECIDED, _MONEY, _DAY)
     given = {
@@ -144,6 +144,8 @@ class _Compared:
 
 
 def _ids(table: Table[Any], key: str) -> Keys:
+    if not table.columns:
+        return Keys(np.empty(0, dtype=np.intp), [])
     held = cast("Codes", table.read({key: "text"})[key])
     return Keys(held.at, list(held.words))
 
@@ -213,7 +215,7 @@ def _told(run: Run, found: Table[Any], names: tuple[str, ...]) -> Moved:
 
 
 def _flows(run: Run, name: str, sums: Mapping[tuple[str, str, str], int]) -> Flows:
-    mine = {(before, after): n for (of, before, after), n in sums.items() if of == name}
+    mine = {(before, after): n for (of, before, after), n in sorted(sums.items()) if of == name}
     met = [word for pair in mine for word in pair if word not in {_ABSENT, _UNKNOWN}]
     known = run.policy.words(name)
     words = (*(w for w in known if w in met), *sorted({*met} - {*known}))

@@ -58,7 +58,7 @@ class Method:
         terms = {
             words("term_data", locale): self._data(locale),
             headed(title("lifecycle", locale)): _states(policy.lifecycle, locale),
-            headed(title("tier", locale)): _tiers(policy.tier, locale),
+            headed(title("tier", locale)): self._tiers(locale),
             headed(title("grade", locale)): _grades(policy.scorecard, locale),
             words("term_money", locale): self._money(locale),
             words("term_unjudged", locale): self._unjudged(locale),
@@ -79,6 +79,11 @@ class Method:
             yield words(
                 "counted", locale, used=count(table.used), rows=count(table.rows), share=shown
             )
+
+    def _tiers(self, locale: str) -> Iterator[str]:
+        """The limits of the tiers; those of few customers would tell what one of them paid."""
+        policy: Any = self.run.policy
+        return _tiers(policy.tier, locale) if self.cube.shown else iter(())
 
     def _money(self, locale: str) -> Iterator[str]:
         how: Any = getattr(self.run.policy, "conventions", None)

@@ -16,6 +16,8 @@ from custseg.report.grids import Bars, Grid
 _CROSSED: Final = (("lifecycle", "tier"), ("value_level", "potential_level"))
 _LIFECYCLE: Final = "lifecycle"
 _RANKED: Final = frozenset({"grade", "segment", "tier"})
+_FIRST: Final = ("lifecycle", "lifecycle_state", "tier")
+_ORDER: Final = (*_FIRST, "grade", "segment")
 _UNKNOWN: Final = "unknown"
 
 
@@ -40,8 +42,8 @@ class People:
         """Of a run."""
         finer = "lifecycle_state"
         states = dict(zip(cube.words.get(finer, ()), _sums(cube, finer), strict=True))
-        told = {"lifecycle": run.counts.get("lifecycle", {}), finer: states, **run.counts}
-        return cls(run.size, {name: held for name, held in told.items() if held}, cube)
+        told = {**run.counts, finer: states}
+        return cls(run.size, {name: told[name] for name in _ORDER if told.get(name)}, cube)
 
     def as_dict(self) -> dict[str, object]:
         """Counts as plain data."""
@@ -60,16 +62,17 @@ class People:
 
     def blocks(self, locale: str) -> Iterator[Block]:
         """Bars of each decision, and grids of two."""
-        bars = [
-            (Heading(headed(title(name, locale))), Bars.of(_best(name, held), locale))
+        bars = {
+            name: (Heading(headed(title(name, locale))), Bars.of(_best(name, held), locale))
             for name, held in self.counts.items()
-        ]
+        }
         grids = [
             (Heading(headed(words(f"{rows}_by_{cols}", locale))), self._grid(rows, cols, locale))
             for rows, cols in _CROSSED
             if self.cube.has(rows, cols)
         ]
-        yield Beside((*bars, *grids), flows=True)
+        first = [bars.pop(name) for name in _FIRST if name in bars]
+        yield Beside((*first, *grids, *bars.values()), flows=True)
 
     def told(self, locale: str) -> str:
         """Who has bought, and who of them still does."""
