@@ -7,7 +7,7 @@ import pytest
 from custseg import io
 from custseg.errors import DataError
 from custseg.io.export import Export
-from custseg.io.linking import joined, linked
+from custseg.io.linking import joined, keyed, linked
 
 HEAD = "order_id,customer_id,order_date,amount,status\n"
 
@@ -49,10 +49,18 @@ def test_customers_are_linked_by_the_column_that_most_buyers_are_in(read) -> Non
     people = read(
         "customer_id,name,email,joined_at\n7,Ann,A@x.com,2025-01-01\n8,Bob,b@x.com,2025-01-02\n"
     )
+    transactions = linked(people, orders)
     assert people.names.customer == "customer_id"
-    customers, transactions = linked(people, orders)
-    assert customers.names.customer == "email"
-    assert transactions.names.customer == "email"
+    assert transactions.names.customer == "customer_linked"
+    assert transactions.table["customer_linked"].tolist() == ["7", "8"]
+
+
+def test_customers_known_by_a_contact_keep_it(read) -> None:
+    people = read("name,email,joined_at\nAnn,A@x.com,2025-01-01\n")
+    assert keyed(people).names.customer == "customer_key"
+    assert keyed(people).table["email"].tolist() == keyed(people).table["customer_key"].tolist()
+    numbered = read("customer_id,email,joined_at\n7,A@x.com,2025-01-01\n")
+    assert keyed(numbered) is numbered
 
 
 def test_customers_of_other_orders_are_refused(read) -> None:

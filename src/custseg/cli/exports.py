@@ -13,7 +13,7 @@ from custseg.cli.asking import asked
 from custseg.errors import ConfigError, DataError, MissingColumnError
 from custseg.features import Names
 from custseg.io import Export, read_export, write_table
-from custseg.io.linking import joined, linked
+from custseg.io.linking import joined, keyed, linked
 from custseg.io.spelling import FORMS
 from custseg.labels import label
 from custseg.values.text import has_han
@@ -117,8 +117,9 @@ def _tables(exports: Mapping[str, Export]) -> dict[str, Export]:
         found.setdefault(export.recognised.table, []).append(export)
     tables = {table: joined(some) for table, some in found.items()}
     if {"customers", "transactions"} <= tables.keys():
-        both = linked(tables["customers"], tables["transactions"])
-        tables["customers"], tables["transactions"] = both
+        tables["transactions"] = linked(tables["customers"], tables["transactions"])
+    if "customers" in tables:
+        tables["customers"] = keyed(tables["customers"])
     return tables
 
 

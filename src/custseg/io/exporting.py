@@ -21,7 +21,7 @@ from custseg.io.recognising import answered, found_in, layout_of
 from custseg.io.sheets import ENDINGS as WORKBOOKS
 from custseg.io.sheets import sheet_rows
 from custseg.io.spelling import Columns, spelled
-from custseg.io.statuses import voiding
+from custseg.io.statuses import VOIDING, status_of, voiding
 
 ENDINGS: Final = (".csv", ".tsv", ".txt", *WORKBOOKS)
 Answers = Names | Mapping[str, str]
@@ -89,7 +89,6 @@ def _export(
     aside = _aside(grid, orders.why)
     said.update(Counter(str(row["why"]) for row in aside))
     statuses = Counter(filter(None, _of(table, orders.found, "status")))
-    void = voiding(statuses)
     return Export(
         table=_frame(table, orders.found),
         recognised=orders.found,
@@ -97,8 +96,8 @@ def _export(
         encoding=encoding,
         said=+said,
         statuses=statuses,
-        last=_last(table, orders.found, set(void)),
-        void_statuses=void,
+        last=_last(table, orders.found),
+        void_statuses=voiding(statuses),
     )
 
 
@@ -115,12 +114,13 @@ def _aside(grid: Grid, why: Mapping[int, str]) -> list[dict[str, object]]:
     ]
 
 
-def _last(table: Columns, found: Recognised, void: set[str]) -> str:
+def _last(table: Columns, found: Recognised) -> str:
     """The last day of a transaction that is not void."""
     if found.table != "transactions":
         return ""
     days = _of(table, found, "at")
     statuses = _of(table, found, "status") or [""] * len(days)
+    void = {word for word in set(statuses) if status_of(word) in VOIDING}
     told = (
         day[: len("2026-06-30")]
         for day, status in zip(days, statuses, strict=True)

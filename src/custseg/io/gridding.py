@@ -20,7 +20,7 @@ _LONGEST: Final = 12
 """Letters of the longest word for a total."""
 _LEFT_EMPTY: Final = 0.25
 _FORMULA: Final = re.compile(r'="(.*)"', re.DOTALL)
-_QUOTED_NUMBER: Final = re.compile(r"'[0-9+].*", re.DOTALL)
+_APOSTROPHE: Final = re.compile(r"'[0-9+=@-].*", re.DOTALL)
 
 Row = list[str]
 
@@ -131,7 +131,7 @@ class _Cells(dict[str, str]):
         cell = held.strip(" \t\r\n\u3000\u00a0\ufeff")
         if formula := _FORMULA.fullmatch(cell):
             cell, self.how[held] = formula[1].strip(), "formula"
-        elif _QUOTED_NUMBER.fullmatch(cell):
+        elif _APOSTROPHE.fullmatch(cell):
             cell, self.how[held] = cell[1:], "apostrophe"
         if cell in _EMPTY:
             if cell:

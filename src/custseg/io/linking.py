@@ -11,7 +11,10 @@ from custseg.frames import optional
 from custseg.io.export import Export
 from custseg.io.recognised import Guess
 from custseg.io.vocabulary import bare, ranks
+from custseg.values.columns import kind_of
 
+LINKED: Final = "customer_linked"
+KEY: Final = "customer_key"
 _HALF: Final = 0.5
 _EACH: Final = 0.95
 
@@ -66,10 +69,11 @@ def _appended(exports: list[Export]) -> Export:
     )
 
 
-def linked(customers: Export, transactions: Export) -> tuple[Export, Export]:
-    """Customers and transactions that name customers alike.
+def linked(customers: Export, transactions: Export) -> Export:
+    """Transactions that name customers as the table of customers does.
 
-    Where most buyers are not among the customers, the columns are looked for that say of most.
+    Where most buyers are not among the customers, the columns are looked for that say of most, and
+    each buyer gets the id that the customer has, in a column ``customer_linked``.
 
     Args:
         customers: The customers.
@@ -78,23 +82,54 @@ def linked(customers: Export, transactions: Export) -> tuple[Export, Export]:
     Raises:
         DataError: No customer is in both.
     """
-    pair = _column(customers), _column(transactions)
-    share = _share(customers, transactions, pair)
+    own, theirs = _column(customers), _column(transactions)
+    share = _share(customers, transactions, (own, theirs))
     if share < _HALF:
         better = max(
             _pairs(customers, transactions),
             key=lambda each: _share(customers, transactions, each),
-            default=pair,
+            default=(own, theirs),
         )
         if _share(customers, transactions, better) >= _HALF:
-            return _called(customers, better[0]), _called(transactions, better[1])
+            return _led(customers, transactions, better)
     if share == 0:
         msg = (
-            f"none of the customers in {pair[1]!r} of the transactions is in {pair[0]!r} of the "
+            f"none of the customers in {theirs!r} of the transactions is in {own!r} of the "
             "customers; say which columns name them alike, with --column customer=COLUMN"
         )
         raise DataError(msg)
-    return customers, transactions
+    return transactions
+
+
+def keyed(customers: Export) -> Export:
+    """Customers known by a contact keep it: the id is a copy, in a column ``customer_key``.
+
+    Args:
+        customers: The customers.
+    """
+    own = _column(customers)
+    if kind_of(own) is None:
+        return customers
+    return _with(customers, KEY, customers.table[own], own)
+
+
+def _led(customers: Export, transactions: Export, pair: tuple[str, str]) -> Export:
+    """Transactions with the ids of customers, by the columns that name them alike."""
+    ours, theirs = pair
+    ids = dict(zip(customers.table[ours], customers.table[_column(customers)], strict=True))
+    buyers = [ids.get(who, who) for who in transactions.table[theirs]]
+    return _with(transactions, LINKED, buyers, theirs)
+
+
+def _with(export: Export, column: str, values: object, origin: str) -> Export:
+    """The export with its customers in a column of their own."""
+    found = export.recognised
+    guesses = tuple(
+        Guess("customer", column, g.why, origin) if g.role == "customer" else g
+        for g in found.guesses
+    )
+    table = export.table.assign(**{column: values})
+    return attrs.evolve(export, table=table, recognised=attrs.evolve(found, guesses=guesses))
 
 
 def _column(export: Export) -> str:
@@ -118,14 +153,3 @@ def _share(customers: Export, transactions: Export, pair: tuple[str, str]) -> fl
     """The share of buyers who are among the customers."""
     buyers = set(transactions.table[pair[1]].dropna())
     return len(buyers & set(customers.table[pair[0]].dropna())) / max(len(buyers), 1)
-
-
-def _called(export: Export, column: str) -> Export:
-    found = export.recognised
-    if found.columns["customer"] == column:
-        return export
-    new = Guess("customer", column, "contents")
-    rest = tuple(g for g in found.guesses if g.role != "customer" and g.column != column)
-    unread = tuple(name for name in found.ignored if name != column)
-    left = (*unread, found.columns["customer"])
-    return attrs.evolve(export, recognised=attrs.evolve(found, guesses=(new, *rest), ignored=left))
