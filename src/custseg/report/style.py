@@ -22,7 +22,7 @@ STYLE: Final = (
     f"@media screen and (prefers-color-scheme:dark){{:root{{color-scheme:dark;{_DARK}}}}}"
     """
 *{box-sizing:border-box}
-html{-webkit-text-size-adjust:100%;scroll-behavior:smooth;scroll-padding-top:1rem}
+html{-webkit-text-size-adjust:100%;scroll-padding-top:1rem}
 body{margin:0;background:var(--ground);color:var(--ink);font:1rem/1.55 system-ui,-apple-system,
 "Segoe UI",Roboto,"Helvetica Neue","PingFang SC","Hiragino Sans GB","Microsoft YaHei",
 "Noto Sans CJK SC","Noto Sans SC",sans-serif;font-variant-numeric:tabular-nums}
@@ -93,7 +93,7 @@ background:var(--ink);border-radius:1px}
 .legend{display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;font-size:.84rem;color:var(--faint)}
 .legend span{display:inline-flex;align-items:center;gap:.4rem}
 .legend i{width:.8rem;height:.8rem;border-radius:.2rem;background:var(--c)}
-figure{margin:.9rem 0 1.1rem}
+figure{margin:.9rem 0 1.1rem;container-type:inline-size}
 svg{display:block;width:100%;max-width:34rem;height:auto}
 svg text{fill:var(--ink);font-size:12.5px}
 svg .faint{fill:var(--faint);font-size:11.5px}
@@ -137,6 +137,7 @@ nav ol{display:block;position:sticky;top:1.5rem}
 nav a{border:0;background:none;border-radius:.45rem;padding:.42rem .7rem}
 nav a:hover{background:var(--paper)}}
 @media screen and (max-width:36rem){
+section>table,section>:not(.wide,.fit)>table{display:block;overflow-x:auto}
 header,main{padding-left:1rem;padding-right:1rem}
 header{padding-top:1.5rem}
 h1{font-size:1.5rem}
@@ -148,6 +149,8 @@ th,td{padding:.38rem .45rem}
 .terms div{display:block}
 }
 @container (max-width:23rem){
+svg text{font-size:15px}
+svg .faint{font-size:14px}
 .bars,.bars thead,.bars tbody{display:block}
 .bars tr{display:grid;grid-template-columns:minmax(0,1fr) repeat(var(--k),3.15rem);
 align-items:baseline;padding:.4rem 0 .5rem;border-bottom:1px solid var(--line)}
