@@ -47,7 +47,8 @@ def optbinning_card(
     that was never seen earns what a missing one does.
 
     Args:
-        table: ``scorecard.table()``, ``"summary"`` or ``"detailed"``, as records or a frame.
+        table: ``scorecard.table("detailed")``, or the ``"summary"``, which does not say of how many
+            it was learnt; as records or a frame.
         variables: For each variable of it ``binning_process_.get_binned_variable(name).to_dict()``,
             or the text of its ``to_json``; further ones are left out.
         base: ``scorecard.intercept_``, where it is ``intercept_based``.
@@ -149,6 +150,7 @@ def _grades(low: float, high: float) -> Grades:
     return Grades(tuple(round(low + share * (high - low), 2) for share in _QUARTERS))
 
 
-def _learnt(lines: _Lines) -> Learnt:
+def _learnt(lines: _Lines) -> Learnt | None:
     """Every variable's lines count the same customers; a summary counts none."""
-    return Learnt("optbinning", "event", round(lines.rows.sum()), round(lines.cases.sum()))
+    rows, cases = round(lines.rows.sum()), round(lines.cases.sum())
+    return Learnt("optbinning", "outcome", rows, cases) if rows else None
