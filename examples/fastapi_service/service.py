@@ -140,9 +140,10 @@ def refused(request: Request, error: RefusedError) -> JSONResponse:
 
 
 @app.exception_handler(cs.CustsegError)
-def impossible(_: Request, error: cs.CustsegError) -> JSONResponse:
+def impossible(request: Request, error: cs.CustsegError) -> JSONResponse:
     """422 for data that do not suit the job: what, what was got, what to do."""
-    told = {"loc": ["body"], "type": error.code, "msg": str(error)}
+    locale = language(request.headers.get("accept-language", "en"))
+    told = {"loc": ["body"], "type": error.code, "msg": Problem.of(error).text(locale)}
     return JSONResponse({"detail": [told]}, 422)
 
 

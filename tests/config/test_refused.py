@@ -92,6 +92,19 @@ def test_what_follows_from_a_problem_is_none():
     assert [p.path for p in found] == ["$.cutter.shares"]
 
 
+def test_a_field_is_called_as_its_own_kind_calls_it():
+    found = problems({"kind": "quantiles", "at": [0.8, 0.5]})
+    assert found[0].text("zh") == "“分位点”必须由小到大，现为 [0.8, 0.5]"
+
+
+def test_any_error_can_be_told_as_a_problem():
+    error = cs.errors.MissingColumnError("付款时间", ("买家昵称", "付款日期"))
+    told = cs.config.Problem.of(error)
+    assert (told.code, told.place) == ("no_column", ())
+    assert told.text("zh") == "没有列 '付款时间'，现有 ['买家昵称', '付款日期']"
+    assert told.text() == str(error)
+
+
 def documents():
     """One of each kind, but for the large models, which only take longer."""
     made = [(kind, cs.dump(some[0])) for kind, some in everystrategy.STRATEGIES.items()]
@@ -131,4 +144,4 @@ def test_nearly_all_that_is_refused_is_said_in_chinese():
 
 def test_a_problem_that_has_no_sentence_is_still_told():
     made = cs.config.Problem(("at",), "the sky is low")
-    assert (made.text(), made.text("zh")) == ("the sky is low", "不能这样填：the sky is low")
+    assert (made.text(), made.text("zh")) == ("the sky is low", "不能接受：the sky is low")

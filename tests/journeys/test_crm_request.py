@@ -51,6 +51,15 @@ def test_every_customer_is_decided_by_the_nightly_run(company):
     assert set(decided.values_list("tier", flat=True)) >= {"low", "medium", "high"}
 
 
+def test_a_policy_that_reads_more_than_the_crm_keeps_is_refused(company, monkeypatch):
+    from django.core.exceptions import ImproperlyConfigured
+
+    _, services = company
+    monkeypatch.setattr(services, "PROFILE", ("frequency", "recency_days"))
+    with pytest.raises(ImproperlyConfigured, match=r"reads \['revenue'\]: add them"):
+        services.learn(DAY)
+
+
 def test_a_request_answers_as_the_night_did(company):
     models, services = company
     for person in models.Customer.objects.all()[::7]:
@@ -62,7 +71,7 @@ def test_a_request_answers_as_the_night_did(company):
 
 def test_a_generator_of_rows_gives_a_generator_with_the_same_answers(company):
     models, services = company
-    fields = ("customer_id", "frequency", "recency_days", "revenue")
+    fields = ("customer_id", *services.PROFILE)
     found = services.decisions(models.Customer.objects.values(*fields).iterator())
     assert iter(found) is found
     stored = {c.customer_id: (c.lifecycle, c.tier) for c in models.Customer.objects.all()}
@@ -73,10 +82,11 @@ def test_an_order_of_this_morning_counts_once_and_on_its_own_day(company):
     """23:30 in Shanghai is 15:30 in Greenwich; the day is Shanghai's."""
     models, services = company
     person = models.Customer.objects.get(customer_id="C055")
-    assert services.fresh(person, DAY) == {"frequency": 0, "recency_days": None, "revenue": 0.0}
+    assert services.fresh(person, DAY) == services.NO_ORDERS
     at = datetime(2026, 6, 30, 0, 30, tzinfo=SHANGHAI)
     order = models.Order.objects.create(customer=person, paid_at=at, amount="99.50")
-    assert services.fresh(person, DAY) == {"frequency": 1, "recency_days": 0.0, "revenue": 99.5}
+    one = {"frequency": 1, "recency_days": 0.0, "tenure_days": 0.0, "revenue": 99.5}
+    assert services.fresh(person, DAY) == one
     assert services.fresh(person, date(2026, 6, 29))["frequency"] == 0
     order.delete()
 
@@ -123,6 +133,7 @@ def test_the_explanation_carries_policy_day_and_actor(company, anna):
     assert said["reasons"]["tier"].startswith("价值等级")
     assert said["stamp"]["policy_hash"] == services.policy().hash
     assert said["stamp"]["actor"] == "crm:anna"
+    assert said["stamp"]["as_of"] is not None
 
 
 def test_the_admin_shows_words_and_filters_by_codes(company, anna):

@@ -40,6 +40,7 @@ class Customer(ClassifyMixin):
     name = models.CharField(max_length=120)
     frequency = models.IntegerField(default=0)
     recency_days = models.FloatField(null=True, blank=True)
+    tenure_days = models.FloatField(null=True, blank=True)
     revenue = models.FloatField(default=0.0)
 
     def __str__(self) -> str:

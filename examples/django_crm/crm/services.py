@@ -5,6 +5,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 
 import custseg as cs
@@ -12,7 +13,8 @@ from crm.models import Customer, Order, StoredPolicy
 
 CONVENTIONS = cs.Conventions(tz="Asia/Shanghai")
 NAMES = cs.Names(at="paid_at")
-PROFILE = ("frequency", "recency_days", "revenue")
+PROFILE = ("frequency", "recency_days", "tenure_days", "revenue")
+NO_ORDERS = {"frequency": 0, "recency_days": None, "tenure_days": None, "revenue": 0.0}
 
 
 def learn(as_of: date) -> StoredPolicy:
@@ -25,11 +27,21 @@ def learn(as_of: date) -> StoredPolicy:
         scorecard=None,
     )
     policy = job.fit(customers=_customers(), transactions=_orders(), as_of=as_of)
+    if lacking := sorted(_read_by(policy) - {*PROFILE}):
+        msg = f"the policy reads {lacking}: add them to Customer and to PROFILE"
+        raise ImproperlyConfigured(msg)
     stored, _ = StoredPolicy.objects.update_or_create(
         hash=policy.hash, defaults={"document": cs.dump(policy), "in_force": True}
     )
     StoredPolicy.objects.exclude(pk=stored.pk).update(in_force=False)
     return stored
+
+
+def _read_by(policy: cs.Policy) -> set[str]:
+    """The columns that a policy reads and does not make itself."""
+    models = policy.models.values()
+    made = {name for model in models for name in model.gives}
+    return {name for model in models for name in model.needs} - made
 
 
 @lru_cache(maxsize=8)
@@ -61,7 +73,7 @@ def fresh(customer: Customer, as_of: date) -> dict[str, Any]:
     """The profile of one customer from its orders up to a day."""
     events = list(customer.orders.values("customer_id", "paid_at", "amount"))
     if not events:
-        return {"frequency": 0, "recency_days": None, "revenue": 0.0}
+        return dict(NO_ORDERS)
     row = cs.TransactionLog.one(events, NAMES, as_of=as_of, conventions=CONVENTIONS)
     return {name: row[name] for name in PROFILE}
 
@@ -88,7 +100,8 @@ def decide_all(*, as_of: date, actor: str) -> int:
 
 def why(customer: Customer, *, actor: str, locale: str) -> dict[str, Any]:
     """The reasons of each decision, in a language, with the stamp for the audit."""
-    said = policy().explain(customer, actor=actor)
+    kept = {name: getattr(customer, name) for name in ("customer_id", *PROFILE)}
+    said = policy().explain(kept | {"as_of": customer.decided_as_of}, actor=actor)
     return {
         "reasons": {name: part.text(locale) for name, part in said.parts.items()},
         "stamp": said.stamp.as_dict(),

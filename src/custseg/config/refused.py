@@ -11,6 +11,7 @@ import cattrs
 
 from custseg.config.document import load
 from custseg.config.forms import field_title
+from custseg.config.registry import kind_of
 from custseg.errors import ConfigError, CustsegError, did_you_mean
 from custseg.labels import table
 
@@ -36,6 +37,7 @@ class Problem:
         message: What is wrong, as ``load`` says it.
         code: Stable name of what is wrong; ``refused`` where a strategy has its own words for it.
         settings: What the sentence of the code tells.
+        kind: The kind that it lies in, whose fields may have titles of their own.
 
     >>> found = problems({"kind": "fixed-days", "dormant_after": -1})
     >>> found[0].path, found[0].text()
@@ -48,6 +50,17 @@ class Problem:
     message: str
     code: str = "refused"
     settings: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    kind: str = ""
+
+    @classmethod
+    def of(cls, error: CustsegError) -> "Problem":
+        """An error of any call as a problem, to tell it in the reader's language.
+
+        >>> from custseg.errors import MissingColumnError
+        >>> Problem.of(MissingColumnError("at", ("paid_at", "amount"))).code
+        'no_column'
+        """
+        return _problem(_said(error), ())
 
     @property
     def path(self) -> str:
@@ -60,11 +73,13 @@ class Problem:
             return self.message
         words = table(locale)
         told = {"said": self.message, **self.settings}
-        told |= {slot: field_title(told[slot], locale) for slot in _FIELDS if slot in told}
+        told |= {
+            slot: field_title(told[slot], locale, self.kind) for slot in _FIELDS if slot in told
+        }
         if "got" in told:
             told["got"] = words.get(f"type.{told['got']}", told["got"])
         ends = [
-            words[f"problem.{name}"].format_map(told) for name in ("known", "hint") if name in told
+            words[f"problem.{end}"].format_map(told) for end in ("known", "hint") if end in told
         ]
         return "".join([words[f"problem.{self.code}"].format_map(told), *ends])
 
@@ -128,9 +143,8 @@ def _leaves(error: BaseException, place: Place, cls: type | None = None) -> Iter
     if isinstance(error, CustsegError) and isinstance(cause, cattrs.BaseValidationError):
         error = cause
     if isinstance(error, cattrs.BaseValidationError):
-        of = getattr(error, "cl", None)
         for inner in error.exceptions:
-            yield from _leaves(inner, (*place, *_noted(inner)), of)
+            yield from _leaves(inner, (*place, *_noted(inner)), getattr(error, "cl", None))
     elif isinstance(error, cattrs.ForbiddenExtraKeysError):
         names = [a.alias for a in attrs.fields(cast("Any", error.cl))]
         for key in sorted(error.extra_fields):
@@ -140,7 +154,7 @@ def _leaves(error: BaseException, place: Place, cls: type | None = None) -> Iter
         key = str(error.args[0])
         yield _problem(f"key {key!r} is missing", place if _noted(error) else (*place, key))
     else:
-        yield _problem(_said(error), (*place, *_field(error, cls)))
+        yield _problem(_said(error), (*place, *_field(error, cls)), cls)
 
 
 def _noted(error: BaseException) -> Place:
@@ -172,16 +186,17 @@ def _said(error: BaseException) -> str:
     return said
 
 
-def _problem(message: str, place: Place) -> Problem:
+def _problem(message: str, place: Place, cls: type | None = None) -> Problem:
     core, told = message, dict[str, str]()
     for pattern in (_HINT, _KNOWN):
         if found := pattern.fullmatch(core):
             told |= {k: v for k, v in found.groupdict().items() if k != "core"}
             core = found["core"]
     for code, pattern in _sentences().items():
-        if found := pattern.fullmatch(core):
+        if found := pattern.fullmatch(core.removesuffix(".")):
             at = (*place, _AT[code]) if code in _AT else place
-            return Problem(at, message, code, found.groupdict() | told)
+            kind = (cls and kind_of(cls)) or ""
+            return Problem(at, message, code, found.groupdict() | told, kind)
     return Problem(place, message)
 
 

@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=120)),
                 ("frequency", models.IntegerField(default=0)),
                 ("recency_days", models.FloatField(blank=True, null=True)),
+                ("tenure_days", models.FloatField(blank=True, null=True)),
                 ("revenue", models.FloatField(default=0.0)),
             ],
             options={
