@@ -14,7 +14,7 @@ from custseg.cli import main
 from custseg.io import scan_table
 from pageblocks import run_blocks
 
-duckdb = pytest.importorskip("duckdb")
+pytest.importorskip("duckdb")
 
 NIGHTLY = 'policy = "first/policy.json"\n[tables]\ntransactions = "x"\n[output]\nfolder = "out"\n'
 NIGHTS = ("2026-06-29", "2026-06-30")
@@ -37,11 +37,11 @@ def told(tmp_path_factory):
     """What the commands of the page say: once with the past, then each night."""
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(tmp_path_factory.mktemp("warehouse"))
-        run_blocks("en/journeys/nightly.md", 2)
+        con = run_blocks("en/journeys/nightly.md", 2)["con"]
         Path("nightly.toml").write_text(NIGHTLY, encoding="utf-8")
         first = asked("first.toml", "2026-06-28", "--batch", "past")
-        yield {"past": spoken(first), **{day: spoken(night(day)) for day in NIGHTS}}
-        duckdb.sql("DROP TABLE IF EXISTS orders")
+        said = {"past": spoken(first), **{day: spoken(night(day)) for day in NIGHTS}}
+        yield said, con
 
 
 def spoken(words):
@@ -52,6 +52,7 @@ def spoken(words):
 
 
 def test_every_row_of_every_night_is_accounted_for(told):
+    told, _ = told
     assert [said["exit"] for said in told.values()] == [0, 0, 0]
     rows = [said["update"]["rows"] for said in told.values()]
     assert sum(rows) == 40_003
@@ -63,10 +64,11 @@ def test_every_row_of_every_night_is_accounted_for(told):
 
 
 def test_the_cut_points_of_the_first_night_hold_though_new_ones_would_differ(told):
+    told, con = told
     hashes = {said["stamp"]["policy_hash"] for said in told.values()}
     assert len(hashes) == 1
     policy = cs.load(json.loads(Path("first/policy.json").read_text(encoding="utf-8")))
-    orders = duckdb.table("orders").df()
+    orders = con.table("orders").df()
     anew = cs.Pipeline(names=policy.names, conventions=policy.conventions).fit(
         transactions=orders, as_of=NIGHTS[-1]
     )
@@ -74,8 +76,9 @@ def test_the_cut_points_of_the_first_night_hold_though_new_ones_would_differ(tol
 
 
 def test_the_last_night_equals_the_whole_past_asked_where_it_lies(told):
+    told, con = told
     policy = cs.load(json.loads(Path("first/policy.json").read_text(encoding="utf-8")))
-    duckdb.sql("COPY orders TO 'all.parquet'")
+    con.sql("COPY orders TO 'all.parquet'")
     with cs.frames.crossings() as account:
         lazy = policy.run(transactions=scan_table("all.parquet"), as_of=NIGHTS[-1]).customers
         assert type(lazy).__name__ == "DuckDBPyRelation"
@@ -95,8 +98,9 @@ def test_the_same_night_again_changes_nothing(told):
 
 
 def test_a_broken_night_wakes_somebody_and_leaves_the_past_as_it_was(told):
+    _, con = told
     before = held("state"), held("out")
-    renamed = duckdb.sql("SELECT customer_id AS buyer, paid_at, amount FROM orders LIMIT 9")
+    renamed = con.sql("SELECT customer_id AS buyer, paid_at, amount FROM orders LIMIT 9")
     renamed.write_parquet("orders-2026-07-01.parquet")
     said = spoken(night("2026-07-01"))
     assert (said["exit"], said["error"]["code"]) == (2, "missing-column")
