@@ -5,7 +5,7 @@ import sklearn
 from sklearn.utils.estimator_checks import check_estimator, parametrize_with_checks
 
 from custseg.classify import FixedDays, Lifecycle
-from custseg.scoring import NaiveBayes, WeightOfEvidence
+from custseg.scoring import NaiveBayes
 from custseg.sklearn import Discretizer, EvidenceEncoder, ScorecardClassifier, StrategyTransformer
 from custseg.tiering import Cuts, NaturalBreaks, Quantiles, TierPlan
 
@@ -60,7 +60,6 @@ def test_the_laws_of_scikit_learn(estimator, check):
             Lifecycle(FixedDays(dormant_after=1)), columns=("recency_days", "frequency")
         ),
         Discretizer(NaturalBreaks(2)),
-        EvidenceEncoder(WeightOfEvidence(least_iv=0.0)),
     ],
 )
 def test_other_settings_keep_them_too(estimator):

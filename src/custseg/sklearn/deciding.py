@@ -102,7 +102,7 @@ class StrategyTransformer(TransformerMixin, OneToOneFeatureMixin, Adapter):
 
     def _fit(self, table: Table[Any]) -> RowModel:
         fit = getattr(self.spec, "fit", None)
-        made = fit(table) if callable(fit) else None
+        made = fit(table.native) if callable(fit) else None
         if not isinstance(made, RowModel):
             msg = (
                 f"a strategy whose fit gives a model of rows, such as TierPlan(); got {self.spec!r}"

@@ -98,7 +98,7 @@ class ScorecardClassifier(ClassifierMixin, Adapter):
                 raise ConfigError(msg)
             spec = attrs.evolve(spec, weight=learnt.weight)
         learns = hasattr(spec, "outcome") and hasattr(spec, "fit")
-        made = spec.fit(learnt.table, outcome=learnt.outcome, positive=1) if learns else None
+        made = spec.fit(learnt.table.native, outcome=learnt.outcome, positive=1) if learns else None
         if not isinstance(made, Scorecard) or made.odds is None:
             msg = f"a spec that learns a Scorecard with chances, such as NaiveBayes(); got {spec!r}"
             raise ConfigError(msg, "spec")
