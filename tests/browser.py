@@ -211,12 +211,19 @@ class Page:
         self.ask(f"document.querySelector({json.dumps(selector)}).click()")
         self.ask(_SETTLED)
 
-    def picture(self, path=None, *, whole=True):
-        """The page as PNG: whole, or what the window shows; also written where a path is given."""
+    def picture(self, path=None, *, whole=True, high=None):
+        """The page as PNG; also written where a path is given.
+
+        Args:
+            path: Where to.
+            whole: All of the page; otherwise what the window shows.
+            high: Of the whole page only so many pixels from the top.
+        """
         clip = {}
         if whole:
             size = self.call("Page.getLayoutMetrics")["cssContentSize"]
             part = {**{k: size[k] for k in ("x", "y", "width", "height")}, "scale": 1}
+            part["height"] = min(part["height"], high or part["height"])
             clip = {"captureBeyondViewport": True, "clip": part}
         taken = self.call("Page.captureScreenshot", format="png", **clip)
         found = base64.b64decode(taken["data"])

@@ -108,7 +108,7 @@ class Overview:
             'style="width:100%;height:44rem;border:0"></iframe>'
         )
 
-    def lead(self, locale: str) -> str:
+    def lead(self, locale: str = "en") -> str:
         """The report in two or three sentences."""
         people, wealth, attention = self._of(People), self._of(Wealth), self._of(Attention)
         said = [words("lead", locale, customers=count(self.size), day=dated(self.as_of, locale))]

@@ -84,7 +84,6 @@ class People:
             "people",
             locale,
             bought=count(bought),
-            customers=count(self.size),
             active=count(held.get("active", 0)),
             share=share(held.get("active", 0), bought),
             dormant=count(held.get("dormant", 0)),
