@@ -7,7 +7,7 @@ import pytest
 from custseg import io
 from custseg.errors import DataError
 from custseg.io.export import Export
-from custseg.io.linking import joined, keyed, linked
+from custseg.io.linking import joined, keyed, linked, staffed
 
 HEAD = "order_id,customer_id,order_date,amount,status\n"
 
@@ -45,14 +45,17 @@ def test_files_with_other_columns_are_not_one_table(read) -> None:
 def test_customers_are_linked_by_the_column_that_most_buyers_are_in(read) -> None:
     orders = read(
         "order_id,email,order_date,amount\n1,A@x.com,2026-05-01,5\n2,b@x.com,2026-05-02,5\n"
+        "3,,2026-05-03,5\n"
     )
     people = read(
-        "customer_id,name,email,joined_at\n7,Ann,A@x.com,2025-01-01\n8,Bob,b@x.com,2025-01-02\n"
+        "customer_id,name,email,joined_at\n7,Ann,A@x.com,2025-01-01\n"
+        "8,Bob,b@x.com,2025-01-02\n9,Cid,,2025-01-02\n"
     )
     transactions = linked(people, orders)
     assert people.names.customer == "customer_id"
     assert transactions.names.customer == "customer_linked"
-    assert transactions.table["customer_linked"].tolist() == ["7", "8"]
+    assert transactions.table["customer_linked"].tolist()[:2] == ["7", "8"]
+    assert transactions.table["customer_linked"].isna().tolist() == [False, False, True]
 
 
 def test_customers_known_by_a_contact_keep_it(read) -> None:
@@ -68,3 +71,9 @@ def test_customers_of_other_orders_are_refused(read) -> None:
     people = read("customer_id,name,joined_at\n7,Ann,2025-01-01\n")
     with pytest.raises(DataError, match="none of the customers"):
         linked(people, orders)
+
+
+def test_representatives_are_called_as_a_job_calls_them(read) -> None:
+    reps = staffed(read("业务员编号,客户上限,区域\nr1,50,华东\n"))
+    assert reps.table.columns.tolist() == ["rep_id", "capacity", "区域"]
+    assert reps.recognised.columns["rep"] == "rep_id"

@@ -13,7 +13,7 @@ from custseg.cli.asking import asked
 from custseg.errors import ConfigError, DataError, MissingColumnError
 from custseg.features import Names
 from custseg.io import Export, read_export, write_table
-from custseg.io.linking import joined, keyed, linked
+from custseg.io.linking import joined, keyed, linked, staffed
 from custseg.io.spelling import FORMS
 from custseg.labels import label
 from custseg.values.text import has_han
@@ -35,9 +35,7 @@ def look(given: Namespace) -> dict[str, Any]:
     """Say what each file is, what its columns are, and what has to be asked."""
     exports = _read(given)
     locale = given.lang or _locale(exports)
-    text = "\n\n".join(f"{name}\n{export.text(locale)}" for name, export in exports.items())
-    files = {name: export.as_dict() for name, export in exports.items()}
-    return {"files": files, "text": text}
+    return {"files": _plain(exports), "text": _told(exports, locale)}
 
 
 def report(given: Namespace) -> dict[str, Any]:
@@ -51,23 +49,30 @@ def report(given: Namespace) -> dict[str, Any]:
     file = job.written(folder)
     asked = {**vars(given), "job": file, "out": None, "as_of": None, "engine": None}
     done = commands.run(Namespace(**asked))
-    found = "\n".join(f"{name}: {export.text(locale)}" for name, export in exports.items())
     again = label("export.again", locale).format(job=file, day=job.as_of)
+    text = f"{_told(tables, locale)}\n\n{done['text']}\n\n{again}"
     written = {**done["written"], "job": str(file)}
-    looked = {name: export.as_dict() for name, export in exports.items()}
-    text = f"{found}\n\n{done['text']}\n\n{again}"
-    return {**done, "as_of": job.as_of, "written": written, "exports": looked, "text": text}
+    more = {"as_of": job.as_of, "written": written, "exports": _plain(tables), "text": text}
+    return {**done, **more}
+
+
+def _told(exports: Mapping[str, Export], locale: str) -> str:
+    return "\n\n".join(f"{name}\n{export.text(locale)}" for name, export in exports.items())
+
+
+def _plain(exports: Mapping[str, Export]) -> dict[str, object]:
+    return {name: export.as_dict() for name, export in exports.items()}
 
 
 def _read(given: Namespace) -> dict[str, Export]:
-    """The exports by the names of their files."""
+    """The exports by their files."""
     told, used = pairs_of(given.column), set[str]()
     found: dict[str, Export] = {}
     for file in given.files:
         export = read_export(file)
         mine = {role: name for role, name in told.items() if _of(export, role, name)}
         used |= mine.keys()
-        found[Path(file).name] = _answered(file, export, mine, given)
+        found[file] = _answered(file, export, mine, given)
     for role in told:
         if role not in used:
             known = [name for export in found.values() for name in export.table.columns]
@@ -116,10 +121,13 @@ def _tables(exports: Mapping[str, Export]) -> dict[str, Export]:
             raise ConfigError(msg) from error
         found.setdefault(export.recognised.table, []).append(export)
     tables = {table: joined(some) for table, some in found.items()}
-    if {"customers", "transactions"} <= tables.keys():
-        tables["transactions"] = linked(tables["customers"], tables["transactions"])
+    if "reps" in tables:
+        tables["reps"] = staffed(tables["reps"])
     if "customers" in tables:
-        tables["customers"] = keyed(tables["customers"])
+        people = tables["customers"]
+        for table in tables.keys() - {"customers", "reps"}:
+            tables[table] = linked(people, tables[table])
+        tables["customers"] = keyed(people)
     return tables
 
 

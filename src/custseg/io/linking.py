@@ -69,36 +69,36 @@ def _appended(exports: list[Export]) -> Export:
     )
 
 
-def linked(customers: Export, transactions: Export) -> Export:
-    """Transactions that name customers as the table of customers does.
+def linked(customers: Export, events: Export) -> Export:
+    """Transactions, or other events, that name customers as the table of customers does.
 
-    Where most buyers are not among the customers, the columns are looked for that say of most, and
-    each buyer gets the id that the customer has, in a column ``customer_linked``.
+    Where most who are named are not among the customers, the columns are looked for that say of
+    most, and each gets the id that the customer has, in a column ``customer_linked``.
 
     Args:
         customers: The customers.
-        transactions: Their transactions.
+        events: What they did.
 
     Raises:
         DataError: No customer is in both.
     """
-    own, theirs = _column(customers), _column(transactions)
-    share = _share(customers, transactions, (own, theirs))
+    own, theirs = _column(customers), _column(events)
+    share = _share(customers, events, (own, theirs))
     if share < _HALF:
         better = max(
-            _pairs(customers, transactions),
-            key=lambda each: _share(customers, transactions, each),
+            _pairs(customers, events),
+            key=lambda each: _share(customers, events, each),
             default=(own, theirs),
         )
-        if _share(customers, transactions, better) >= _HALF:
-            return _led(customers, transactions, better)
-    if share == 0:
+        if _share(customers, events, better) >= _HALF:
+            return _led(customers, events, better)
+    if share == 0 and len(events.table):
         msg = (
-            f"none of the customers in {theirs!r} of the transactions is in {own!r} of the "
-            "customers; say which columns name them alike, with --column customer=COLUMN"
+            f"none of the customers in {theirs!r} of the {events.recognised.table} is in {own!r} "
+            "of the customers; say which columns name them alike, with --column customer=COLUMN"
         )
         raise DataError(msg)
-    return transactions
+    return events
 
 
 def keyed(customers: Export) -> Export:
@@ -113,12 +113,28 @@ def keyed(customers: Export) -> Export:
     return _with(customers, KEY, customers.table[own], own)
 
 
-def _led(customers: Export, transactions: Export, pair: tuple[str, str]) -> Export:
-    """Transactions with the ids of customers, by the columns that name them alike."""
+def staffed(reps: Export) -> Export:
+    """Representatives with their columns called as a job calls them: ``rep_id``, ``capacity``.
+
+    Args:
+        reps: The representatives.
+    """
+    called = {"rep": "rep_id", "capacity": "capacity"}
+    found = reps.recognised
+    guesses = tuple(attrs.evolve(g, column=called.get(g.role, g.column)) for g in found.guesses)
+    table = reps.table.rename(
+        columns={g.column: called.get(g.role, g.column) for g in found.guesses}
+    )
+    return attrs.evolve(reps, table=table, recognised=attrs.evolve(found, guesses=guesses))
+
+
+def _led(customers: Export, events: Export, pair: tuple[str, str]) -> Export:
+    """Events with the ids of customers, by the columns that name them alike."""
     ours, theirs = pair
-    ids = dict(zip(customers.table[ours], customers.table[_column(customers)], strict=True))
-    buyers = [ids.get(who, who) for who in transactions.table[theirs]]
-    return _with(transactions, LINKED, buyers, theirs)
+    known = customers.table.dropna(subset=[ours])
+    ids = dict(zip(known[ours], known[_column(customers)], strict=True))
+    named = [ids.get(who, who) for who in events.table[theirs]]
+    return _with(events, LINKED, named, theirs)
 
 
 def _with(export: Export, column: str, values: object, origin: str) -> Export:
@@ -136,10 +152,10 @@ def _column(export: Export) -> str:
     return export.recognised.columns["customer"]
 
 
-def _pairs(customers: Export, transactions: Export) -> Iterator[tuple[str, str]]:
+def _pairs(customers: Export, events: Export) -> Iterator[tuple[str, str]]:
     words = {word for rank in ranks("transactions")["customer"] for word in rank}
-    for theirs in transactions.table.columns:
-        if theirs == _column(transactions) or bare(theirs) in words:
+    for theirs in events.table.columns:
+        if theirs == _column(events) or bare(theirs) in words:
             yield from ((ours, theirs) for ours in customers.table.columns if _ids(customers, ours))
 
 
@@ -149,7 +165,7 @@ def _ids(customers: Export, column: str) -> bool:
     return len(held) > 0 and held.nunique() >= _EACH * len(held)
 
 
-def _share(customers: Export, transactions: Export, pair: tuple[str, str]) -> float:
-    """The share of buyers who are among the customers."""
-    buyers = set(transactions.table[pair[1]].dropna())
-    return len(buyers & set(customers.table[pair[0]].dropna())) / max(len(buyers), 1)
+def _share(customers: Export, events: Export, pair: tuple[str, str]) -> float:
+    """The share of named named who are among the customers."""
+    named = set(events.table[pair[1]].dropna())
+    return len(named & set(customers.table[pair[0]].dropna())) / max(len(named), 1)
