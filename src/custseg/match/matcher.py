@@ -264,7 +264,6 @@ def finished(matcher: Matcher, opened: Opened) -> Matched[Any]:
     """
     found = opened.entities(matcher)
     _LOG.info("match: %d records are %d customers", found.report.records, found.report.entities)
-    _LOG.info("match: %d records are %d customers", found.report.records, found.report.entities)
     added = opened.table.attach(_columns(opened.table, found, opened.ids.column))
     return Matched(added, attrs.evolve(found.report, absent=matcher.absent))
 
