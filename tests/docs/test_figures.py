@@ -41,7 +41,7 @@ LANGUAGES = ["en", pytest.param("zh", marks=needs_chinese)]
 
 def kept(language):
     home = DOCS / language / "figures"
-    return {file.name: file.read_text(encoding="utf-8") for file in home.iterdir()}
+    return {file.name: file.read_text(encoding="utf-8") for file in home.glob("*.svg")}
 
 
 def words(text):
