@@ -15,11 +15,11 @@ from custseg.report import Overview, overview
 DOCS: Final = Path(__file__).parent
 LANGUAGES: Final = ("en", "zh")
 LOOKS: Final[dict[str, dict[str, Any]]] = {
-    "report": {"wide": 1120, "high": 900},
-    "report-dark": {"wide": 1120, "high": 900, "dark": True},
+    "report": {"wide": 1200, "high": 900},
+    "report-dark": {"wide": 1200, "high": 900, "dark": True},
     "report-phone": {"wide": 390, "high": 844},
 }
-TALL: Final = {"report": 1210, "report-dark": 1210, "report-phone": 1210}
+TALL: Final = {"report": 1180, "report-dark": 1180, "report-phone": 1210}
 
 
 def compared() -> Overview:

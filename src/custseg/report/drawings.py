@@ -12,7 +12,7 @@ from custseg.report.grids import painted
 
 _WIDE, _SIDE, _BAR, _TALL, _LEAST, _GAP = 420, 104, 10, 210, 30, 8
 _EDGE: Final = 18  # room for the line of heads
-_CURVE, _LEFT, _FOOT, _TOP, _RIGHT = 230, 42, 36, 24, 20
+_CURVE, _LEFT, _FOOT, _TOP, _RIGHT = 230, 47, 36, 24, 20
 
 
 @attrs.frozen

@@ -58,7 +58,8 @@ color:var(--faint);min-height:1.2em}
 gap:1.2rem 2.4rem;align-items:start}
 .flows{columns:21rem;column-gap:2.4rem}
 .flows>div{break-inside:avoid;padding-bottom:1.1rem}
-.flows>div>h3:first-child{margin-top:.4rem}
+.flows{margin-top:.9rem}
+.flows>div>h3:first-child{margin-top:0}
 .beside>div{min-width:0}
 .beside>div>h3:first-child{margin-top:.7rem}
 h2+.beside>div>h3:first-child{margin-top:.2rem}
@@ -80,7 +81,7 @@ tbody th,td{overflow-wrap:break-word}
 .heats .n{text-align:center;width:22%}
 .heats td.heat{border:2px solid var(--paper);border-radius:.5rem}
 .heats tr>:last-child.n{text-align:right;width:auto}
-:is(.beside,.flows) .bars .n{padding-left:.4rem;padding-right:.4rem}
+:is(.beside,.flows) .bars .n{padding-left:.35rem;padding-right:.35rem}
 :is(.beside,.flows) .bars tr>:last-child{padding-right:0}
 .bars tbody>tr>*{padding-top:.34rem;padding-bottom:.34rem}
 .stack,.pair{position:relative;display:flex;border-radius:.25rem;overflow:hidden}
@@ -148,11 +149,12 @@ section{padding:1.15rem 1rem 1.25rem}
 th,td{padding:.38rem .45rem}
 .terms div{display:block}
 }
-@container (max-width:23rem){
+@container (max-width:21.5rem){
 svg text{font-size:15px}
 svg .faint{font-size:14px}
 .bars,.bars thead,.bars tbody{display:block}
-.bars tr{display:grid;grid-template-columns:minmax(0,1fr) repeat(var(--k),3.15rem);
+.bars tr{display:grid;grid-template-columns:minmax(0,1fr) repeat(var(--k),
+clamp(3.15rem,calc(12.6rem/var(--k)),4.8rem));
 align-items:baseline;padding:.4rem 0 .5rem;border-bottom:1px solid var(--line)}
 .bars tr:last-child{border-bottom:0}
 .bars thead tr{align-items:end;padding:0 0 .25rem}
@@ -162,11 +164,11 @@ align-items:baseline;padding:.4rem 0 .5rem;border-bottom:1px solid var(--line)}
 .bars thead th{font-size:.76rem}
 .bars th[scope=row]{word-break:normal}
 .bars td.draw{grid-column:1/-1;grid-row:2;margin-top:.3rem}}
-@container (min-width:23rem){
+@container (min-width:21.5rem){
 .bars th[scope=row]{width:1%;min-width:5rem;padding-right:.9rem}
 section>.fit th[scope=row]{white-space:nowrap}
 .bars .n{width:1%}
-.bars .draw{min-width:5.5rem;padding-left:0}}
+.bars .draw{min-width:4.2rem;padding-left:0}}
 @media print{
 @page{size:A4;margin:14mm 13mm 15mm}
 html{font-size:12.4px}
