@@ -45,7 +45,7 @@ def test_any_rule_on_any_row(spark):
     people.createOrReplaceTempView("odd_people")
 
     @settings(
-        max_examples=3, deadline=None, derandomize=True, phases=[Phase.generate], database=None
+        max_examples=2, deadline=None, derandomize=True, phases=[Phase.generate], database=None
     )
     @given(st.lists(anyrule.rules, min_size=40, max_size=40))
     def law(rules):

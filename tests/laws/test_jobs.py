@@ -29,7 +29,7 @@ REPS = st.lists(
 ).map(lambda rows: [{"rep_id": f"R{i}", **row} for i, row in enumerate(rows)])
 
 # A job is a hundred times the work of a rule: fewer examples of it, whatever the profile.
-few = settings(max_examples=max(6, settings().max_examples // 4))
+few = settings(max_examples=max(4, settings().max_examples // 4))
 
 
 def decided(run):

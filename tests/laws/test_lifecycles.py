@@ -77,7 +77,7 @@ def fitted(people):
 
 
 # There are many strategies, and a record of each costs microseconds: few examples tell.
-few = settings(max_examples=max(10, settings().max_examples // 4))
+few = settings(max_examples=max(5, settings().max_examples // 4))
 days = st.integers(0, 500)
 buyers = st.fixed_dictionaries(
     {
