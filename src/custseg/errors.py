@@ -143,6 +143,14 @@ class MissingFontWarning(CustsegWarning):
     """
 
 
+class LostTextWarning(CustsegWarning):
+    """Some lines of a file hold letters that no encoding explains.
+
+    >>> issubclass(LostTextWarning, UserWarning)
+    True
+    """
+
+
 class MissingDependencyError(CustsegError, ImportError):
     """An optional library is not installed.
 

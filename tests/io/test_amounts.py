@@ -78,12 +78,10 @@ def test_a_column_proves_how_it_is_written(values: list[str], told: tuple[object
 
 
 def test_the_currency_is_what_it_is_written_with() -> None:
-    assert [currency(t) for t in ("CNY 5", "5 €", "￥5", "5元", "HK$5")] == [
-        "CNY",
-        "€",
-        "¥",
-        "元",
-        "$",
+    said = ("CNY 5", "5 €", "￥5", "5元", "HK$5", "$5", "RMB5", "5")
+    assert [currency(text) for text in said] == [
+        *("CNY", "EUR", "¥", "CNY", "HKD", "$", "CNY"),
+        None,
     ]
 
 

@@ -108,4 +108,4 @@ def test_what_an_amount_is_of_is_asked_where_nothing_tells(read) -> None:
 def test_several_currencies_are_never_added_up(read) -> None:
     export = read("customer_id,order_date,amount\na,2026-01-02,€5\nb,2026-01-03,£6\n")
     assert export.names.currency == "currency_found"
-    assert export.table["currency_found"].tolist() == ["€", "£"]
+    assert export.table["currency_found"].tolist() == ["EUR", "GBP"]

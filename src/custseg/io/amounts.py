@@ -85,16 +85,23 @@ def cents(values: Iterable[str]) -> tuple[Mark | None, bool]:
 
 
 def currency(text: str) -> str | None:
-    """The currency that an amount is written with, as a code or a sign.
+    """The currency that an amount is written with; of a sign that several have, the sign.
 
-    >>> currency("￥12"), currency("12.00 EUR"), currency("12")
-    ('¥', 'EUR', None)
+    >>> [currency(text) for text in ("12元", "12.00 EUR", "US$12", "￥12", "12")]
+    ['CNY', 'EUR', 'USD', '¥', None]
     """
     said = tidy(text) or ""
-    if code := re.search(r"(?<![A-Z])[A-Z]{3}(?![A-Z])", said):
-        return code[0]
+    if code := _CODE.search(said):
+        return _CODE_OF.get(code[0], code[0])
     sign = _SIGNS.search(said)
-    return None if sign is None else sign[0]
+    return None if sign is None else _CODE_OF.get(sign[0], sign[0])
+
+
+_CODE: Final = re.compile(r"(?<![A-Z])(?:[A-Z]{3}|[A-Z]{2}\$)(?![A-Z])")
+_CODE_OF: Final = {
+    sign: code
+    for sign, _, code in (pair.partition(" ") for pair in table("exports")["currency_codes"])
+}
 
 
 def _bare(said: str) -> str:

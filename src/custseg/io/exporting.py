@@ -1,5 +1,6 @@
 """Reading an export: bytes, rows, recognition, and every column in one spelling."""
 
+import warnings
 from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
@@ -8,6 +9,7 @@ from typing import Any, Final
 
 import attrs
 
+from custseg.errors import LostTextWarning
 from custseg.features import Names
 from custseg.frames import optional
 from custseg.io.contents import MONEY, Contents
@@ -69,6 +71,12 @@ def read_export(
     text = decoded(file.read_bytes())
     grid = gridded(delimited_rows(text.text), file.name)
     said = Counter({**grid.mended, "lost": text.lost})
+    if text.lost:
+        msg = (
+            f"{text.lost} lines of {file.name!r} hold letters that cannot be read (now \ufffd); "
+            "export the file again, as UTF-8"
+        )
+        warnings.warn(LostTextWarning(msg), stacklevel=2)
     said.update({f"lines_{name.replace('-', '')}": number for name, number in text.lines})
     return _export(grid, text.encoding, said, (answers, told))
 

@@ -21,6 +21,8 @@ FORMS: Final[Mapping[str, tuple[str, ...]]] = {
     "per": ("order", "line"),
 }
 """What can be answered besides columns."""
+_YUAN: Final = "\u00a5"
+"""Also the sign of the yen: of the yuan where headers are Chinese."""
 _SURE_OF: Final = 10
 """So many amounts with three digits after their only comma are thousands: cents are two."""
 
@@ -124,5 +126,6 @@ def _currencies(columns: Columns, found: Recognised) -> tuple[str, ...]:
         return ()
     amounts = columns[held["amount"]]
     told = {text: currency(text) or "" for text in dict.fromkeys(amounts)}
-    signs = tuple(told[text] for text in amounts)
+    chinese = {_YUAN: "CNY"} if any(map(has_han, columns)) else {}
+    signs = tuple(chinese.get(told[text], told[text]) for text in amounts)
     return signs if any(signs) else ()
