@@ -171,7 +171,7 @@ def youzan(customers: int = 1_500) -> str:
                 "支付方式": ("微信支付", "支付宝")[chance % 2],
                 "买家昵称": f"{str(who['name'] or '客')[:1]}**{who['customer_id']}",
                 "买家姓名": who["name"],
-                "买家手机号": f"{who['phone'] or ''}\t",
+                "买家手机号": f"{who['phone'] or 13_000_000_000 + lot(who['name'])}\t",
                 "买家是否会员": ("否", "是")[bool(who["consent"])],
                 "收货人省份": who["province"],
                 "收货人城市": who["city"],
