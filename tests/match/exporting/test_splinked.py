@@ -80,8 +80,8 @@ def test_reviews_and_the_threshold_come_along(matcher):
     spec = Dedupe.preset("contact", names={"id": "record_id"})
     import attrs
 
-    stricter = attrs.evolve(spec, clusters=Clusters(start=4.0)).fit(PEOPLE)
-    assert SplinkExport(stricter).threshold == probability(4.0)
+    stricter = attrs.evolve(spec, clusters=Clusters(start=8.0)).fit(PEOPLE)
+    assert SplinkExport(stricter).threshold == probability(8.0) > export.threshold == 0.95
 
 
 def test_it_says_what_splink_will_not_do(matcher):
