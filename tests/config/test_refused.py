@@ -127,6 +127,12 @@ def test_there_are_problems_where_load_refuses_and_nowhere_else(document):
                 assert not problems(wrong), (field, bad)
 
 
+def test_a_list_of_fixed_length_says_how_long_it_is():
+    freeze = dict(documents())["freeze"]
+    found = problems({**freeze, "windows": [["2026-02-01"]]})
+    assert [(p.path, p.code) for p in found] == [("$.windows[0]", "needs_values")]
+
+
 def test_nearly_all_that_is_refused_is_said_in_chinese():
     kinds = ("fixed-days", "lifecycle", "tier-plan", "thresholds", "pareto", "quantiles", "rfm")
     told = [

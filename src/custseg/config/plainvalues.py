@@ -24,6 +24,7 @@ def register(converter: cattrs.Converter) -> None:
     converter.register_structure_hook(Decimal, _decimal)
     converter.register_structure_hook_factory(_is_list, _list_hook)
     converter.register_structure_hook_factory(_is_table, _table_hook)
+    converter.register_structure_hook_factory(_is_row, _row_hook)
     converter.register_structure_hook_func(_is_choice, _choice)
 
 
@@ -40,6 +41,33 @@ def _list_hook(kind: Any, converter: cattrs.Converter) -> Callable[[Any, Any], A
             msg = f"{_needs('a list', cast('object', value))}; put it into brackets: [...]"
             raise ConfigError(msg)
         return plain(value, wanted)
+
+    return structure
+
+
+def _is_row(kind: Any) -> bool:  # noqa: ANN401 - cattrs' predicate shape
+    return get_origin(kind) is tuple and Ellipsis not in get_args(kind)
+
+
+def _row_hook(kind: Any, converter: cattrs.Converter) -> Callable[[Any, Any], Any]:  # noqa: ANN401 - as above
+    """Read a list whose length is fixed, such as a lower and an upper limit."""
+    parts = get_args(kind)
+
+    def structure(value: Any, _: Any) -> object:  # noqa: ANN401 - cattrs' hook shape
+        if not isinstance(value, list | tuple) or len(cast("list[Any]", value)) != len(parts):
+            raise ConfigError(_needs(f"a list of {len(parts)} values", cast("object", value)))
+        read, wrong = list[object](), list[Exception]()
+        for index, (item, part) in enumerate(zip(cast("list[Any]", value), parts, strict=True)):
+            try:
+                read.append(converter.structure(item, part))
+            except Exception as error:  # noqa: BLE001 - all are told together, as cattrs does
+                error.add_note(cattrs.IterableValidationNote(f"item {index}", index, part))
+                wrong.append(error)
+        if wrong:
+            msg = f"while reading {kind}"
+            made: Any = cattrs.IterableValidationError
+            raise made(msg, wrong, kind)
+        return tuple(read)
 
     return structure
 
