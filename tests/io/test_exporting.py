@@ -106,3 +106,10 @@ def test_commas_before_the_cents_are_proved_or_asked(write) -> None:
     file = write(head + "a;30.06.2026;1,234\n")
     assert io.read_export(file, names={"amounts": ","}).table["amount"].tolist() == [1.234]
     assert io.read_export(file, names={"amounts": "."}).table["amount"].tolist() == [1234]
+
+
+def test_statuses_that_are_not_known_are_told(write) -> None:
+    head = "order_id,customer_id,paid_at,total,status\n"
+    export = io.read_export(write(head + "1,a,2026-01-01,5,paid\n2,b,2026-01-09,5,on its way\n"))
+    assert "count as purchases: on its way 1" in export.text()
+    assert export.void_statuses == ()

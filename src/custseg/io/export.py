@@ -7,6 +7,7 @@ import attrs
 
 from custseg.features import Conventions, Names
 from custseg.io.recognised import Recognised
+from custseg.io.statuses import unknown
 from custseg.labels import label
 from custseg.showing import Shown
 
@@ -85,5 +86,8 @@ class Export(Shown):
         yield f"  {label('export.rows', locale)}: {len(self.table):,}"
         for what, number in self.said.items():
             yield f"    {label(f'export.{what}', locale)}: {number:,}"
+        if odd := unknown(self.statuses):
+            listed = ", ".join(f"{word} {number:,}" for word, number in odd.items())
+            yield f"  {label('export.unknown_statuses', locale)}: {listed}"
         if self.last:
             yield f"  {label('export.last', locale)}: {self.last}"

@@ -96,7 +96,8 @@ def _export(
     table = {name: [cells[i] for i in kept] for name, cells in orders.columns.items()}
     aside = _aside(grid, orders.why)
     said.update(Counter(str(row["why"]) for row in aside))
-    statuses = Counter(filter(None, _of(table, orders.found, "status")))
+    ordered = found.table == "transactions"
+    statuses = Counter(filter(None, _of(table, orders.found, "status") if ordered else ()))
     return Export(
         table=_frame(table, orders.found),
         recognised=orders.found,

@@ -3,7 +3,8 @@
 import re
 from typing import Any, Final
 
-_SIGNS: Final = "=@\t\r\uff1d\uff0b\uff0d\uff20"
+_WIDE: Final = (0xFF1D, 0xFF0B, 0xFF0D, 0xFF20)  # the same signs, as wide as Chinese letters
+_SIGNS: Final = "=@\t\r" + "".join(map(chr, _WIDE))
 FORMULA: Final = rf"'*(?:[{_SIGNS}]|[+\-][^\r\n]*[^\d\s().,/+\-])"
 """How a text begins that must be guarded; numbers of telephones and amounts need not be.
 

@@ -157,6 +157,8 @@ def _rest(found: Recognised, columns: tuple[str, ...], contents: Contents | None
         if role in held or role in asked or otherwise(role, held):
             continue
         fitting = unread if contents is None else contents.fitting(role, unread)
+        if found.table == "customers" and contents is not None:
+            fitting = tuple(name for name in fitting if contents.each(name)) or fitting
         if role == "at" and contents is not None and len(fitting) == 1:
             guesses.append(Guess(role, fitting[0], "contents"))
         else:

@@ -39,16 +39,13 @@ def voiding(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(w for w in words if spoken(w) not in known and status_of(w) in VOIDING)
 
 
-def counted(words: Mapping[str, int]) -> dict[str, int]:
-    """How many orders are in each meaning; unknown ones under the empty text.
+def unknown(words: Mapping[str, int]) -> dict[str, int]:
+    """The statuses that are not known, with how many orders have them; they count as purchases.
 
-    >>> counted({"paid": 3, "已支付": 2, "hm": 1})
-    {'bought': 5, '': 1}
+    >>> unknown({"paid": 3, "hm": 1})
+    {'hm': 1}
     """
-    found: dict[str, int] = {}
-    for word, number in words.items():
-        found[status_of(word)] = found.get(status_of(word), 0) + number
-    return found
+    return {word: number for word, number in words.items() if not status_of(word)}
 
 
 def _said(word: str) -> str:
