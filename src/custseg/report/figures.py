@@ -23,8 +23,8 @@ def words(code: str, locale: str, **slots: object) -> str:
         locale: ``en`` or ``zh``.
         **slots: What it is about.
 
-    >>> words("share_of", "en", share="71.2%", whole="revenue")
-    '71.2% of revenue'
+    >>> words("tile_part", "en", share="71.2%")
+    '71.2% of all'
     """
     return label(f"page.{code}", locale).format(**slots)
 

@@ -32,6 +32,7 @@ header{padding-top:2.6rem}
 h1{font-size:1.9rem;line-height:1.2;letter-spacing:-.015em;margin:0 0 .7rem;font-weight:700}
 h2{font-size:1.35rem;line-height:1.3;letter-spacing:-.01em;margin:0 0 .8rem;font-weight:680}
 h3{font-size:.98rem;margin:1.9rem 0 .55rem;font-weight:650}
+h1::first-letter,h2::first-letter{text-transform:uppercase}
 p{margin:.5rem 0;max-width:46rem}
 p.lead{font-size:1.06rem;max-width:52rem}
 p.note,figcaption,footer{color:var(--faint);font-size:.88rem}
@@ -120,7 +121,7 @@ padding:.65rem 0;border-top:1px solid var(--line)}
 .terms div:first-child{border-top:0;padding-top:.2rem}
 .terms dt{grid-column:1;grid-row:1/span 40;font-weight:600}
 .terms dd{grid-column:2;margin:0;padding:.1rem 0;overflow-wrap:anywhere}
-pre{white-space:pre-wrap;overflow-wrap:anywhere;background:var(--soft);padding:.9rem 1rem;
+pre{white-space:pre;overflow-x:auto;background:var(--soft);padding:.9rem 1rem;
 border-radius:.5rem;font-size:.86rem;line-height:1.5}
 .c-any{--c:var(--accent)}.c-active{--c:var(--active)}.c-dormant{--c:var(--dormant)}
 .c-potential{--c:var(--potential)}.c-new{--c:var(--new)}.c-at_risk{--c:var(--at-risk)}
@@ -184,6 +185,7 @@ h2,h3,h2+p,h3+p,.legend,thead{break-after:avoid}
 .tiles div{padding:.6rem .7rem}
 .tiles dd{font-size:1.45rem}
 .wide,.fit{overflow:visible}
+pre{white-space:pre-wrap;overflow-wrap:anywhere}
 footer{padding-bottom:0}}
 """
 )
