@@ -16,8 +16,8 @@ from custseg.measures.markov import (
     reaching,
     resting,
 )
-from custseg.measures.moving import Mobility, mobility
 from custseg.measures.monotone import MonotoneMap, monotone_map
+from custseg.measures.moving import Mobility, mobility
 from custseg.measures.stability import Stability, psi
 from custseg.measures.tally import Tally
 

@@ -181,7 +181,8 @@ def _search(question: Asked, how: Rebalancing, weight: Floats) -> Search:
 def _fixed(question: Asked) -> Bools:
     """Who stays with the present owner whatever the rest says: the protected and their families."""
     present = question.present
-    return (present >= 0) & (fixed(question.problem).at == present)
+    stays: Bools = fixed(question.problem).at == present
+    return stays & (present >= 0)
 
 
 def _robbed(question: Asked, search: Search) -> bool:
