@@ -52,7 +52,7 @@ def told(one, left, right):
     marks = ", ".join(f"?::VARCHAR AS {name}" for name in names)
     for level, condition in given.items():
         asked = ("SELECT", spelled(condition, one.name), "FROM (SELECT", marks, ")")
-        if duckdb.execute(" ".join(asked), values).fetchone()[0]:
+        if duckdb.execute(" ".join(asked), values).fetchall()[0][0]:
             return level
     return "else"
 
