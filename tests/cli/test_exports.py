@@ -132,3 +132,15 @@ def test_scripts_and_formulas_in_an_export_harm_nobody(
     assert "3" in first
     again = io.read_table(tmp_path / "orders-report" / "input" / "transactions.csv")
     assert "=cmd()" in again["customer_id"][1]
+
+
+def test_a_last_day_far_from_all_others_is_asked_about(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "sales.csv"
+    file.write_text(
+        "customer_id,order_date,amount\na,2026-01-02,3\nb,2026-01-05,5\na,2028-12-31,4\n"
+    )
+    assert main(["report", str(file)]) == 2
+    assert "2028-12-31, is more than a year after" in capsys.readouterr().err
+    assert main(["report", str(file), "--as-of", "2026-01-05"]) == 0

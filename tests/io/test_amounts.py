@@ -68,7 +68,7 @@ def test_continental_amounts(text: str, expected: str) -> None:
         (["1,234"], (".", False)),
         (["0,234"], (",", True)),
         (["1.234", "12.5"], (".", True)),
-        (["1.234"], (".", True)),
+        (["1.234"], (".", False)),
         (["3", "4"], (".", True)),
         (["1,5", "1.5"], (None, False)),
     ],

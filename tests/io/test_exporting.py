@@ -113,3 +113,55 @@ def test_statuses_that_are_not_known_are_told(write) -> None:
     export = io.read_export(write(head + "1,a,2026-01-01,5,paid\n2,b,2026-01-09,5,on its way\n"))
     assert "count as purchases: on its way 1" in export.text()
     assert export.void_statuses == ()
+
+
+def test_a_lone_point_before_three_digits_is_asked_about(write) -> None:
+    text = "customer_id;order_date;amount\nK1;13.05.2026;1.234\nK2;14.05.2026;2.500\n"
+    file = write(text)
+    asks = io.read_export(file).recognised.asks
+    assert [ask.what for ask in asks] == ["amounts"]
+    told = io.read_export(file, names={"amounts": ","})
+    assert told.table["amount"].tolist() == [1234, 2500]
+
+
+def test_of_two_columns_of_one_name_none_is_guessed(write) -> None:
+    head = "customer_id,order_date,amount,amount\n"
+    ask = io.read_export(write(f"{head}A,2026-01-01,5,50\n")).recognised.asks[0]
+    assert (ask.what, ask.candidates) == ("amount", ("amount", "amount (2)"))
+    same = io.read_export(write(f"{head}A,2026-01-01,5,5\n"))
+    assert same.names.amount == "amount"
+
+
+def test_a_stray_zero_byte_makes_no_utf_16(write) -> None:
+    text = b"customer_id,order_date,amount\nA\0,2026-01-01,5\n"
+    read = io.read_export(write(text))
+    assert (read.encoding, read.table["customer_id"].tolist()) == ("utf-8", ["A"])
+
+
+def test_a_header_alone_is_recognised_without_questions(write) -> None:
+    read = io.read_export(write("customer_id,order_date,amount\n"))
+    assert (read.names.amount, read.recognised.asks, read.last) == ("amount", (), "")
+
+
+@pytest.mark.parametrize("name", ["a.xls", "a.csv"])
+def test_a_web_page_is_called_one(write, name: str) -> None:
+    with pytest.raises(DataError, match="is a web page"):
+        io.read_export(write("\n<!DOCTYPE html><html>Please log in</html>", name))
+
+
+def test_text_that_is_called_a_workbook_is_read_as_text(write) -> None:
+    text = '客户编号\t下单时间\t金额\n="007"\t2026/1/5\t1,234.50\n'
+    for encoding in ("gb18030", "utf-16"):
+        read = io.read_export(write(text.encode(encoding), "a.xls"))
+        assert read.table.values.tolist() == [["007", "2026-01-05", 1234.5]]
+
+
+def test_rows_without_a_day_are_told(write) -> None:
+    text = "customer_id,status,paid_date,amount\nA,paid,2026-01-02,5\nB,paid,,6\nC,voided,,7\n"
+    assert io.read_export(write(text)).said["undated"] == 1
+
+
+def test_there_is_no_last_day_while_days_can_be_read_in_two_ways(write) -> None:
+    file = write("customer_id,order_date,amount\nA,03/04/2026,5\n")
+    assert io.read_export(file).last == ""
+    assert io.read_export(file, names={"dates": "mdy"}).last == "2026-03-04"

@@ -3,6 +3,7 @@
 import json
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,6 +21,7 @@ from custseg.values.text import has_han
 
 JOB: Final = "job.toml"
 _INPUT: Final = "input"
+_YEAR: Final = 366
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -138,7 +140,23 @@ def _day(given: Namespace, tables: Mapping[str, Export]) -> str:
     if not last:
         msg = "there is no transaction with a day; say which day the report is about"
         raise ConfigError(msg, "--as-of")
+    before = max((_before(export, last) for export in tables.values()), default="")
+    if before and (date.fromisoformat(last) - date.fromisoformat(before)).days > _YEAR:
+        msg = (
+            f"the last transaction, of {last}, is more than a year after the one before it, of "
+            f"{before}; is its day right? Say which day the report is about"
+        )
+        raise ConfigError(msg, "--as-of")
     return last
+
+
+def _before(export: Export, last: str) -> str:
+    """The last day of a transaction before another day."""
+    at = export.recognised.columns.get("at")
+    if not export.last or at is None:
+        return ""
+    days = {str(day)[: len(last)] for day in export.table[at].dropna().unique()}
+    return max((day for day in days if day < last and day[:1].isdigit()), default="")
 
 
 def _locale(exports: Mapping[str, Export]) -> str:

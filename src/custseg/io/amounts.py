@@ -67,7 +67,7 @@ def cents(values: Iterable[str]) -> tuple[Mark | None, bool]:
     """What stands before the cents in a column, and whether its values prove it.
 
     ``1,234`` may be a thousand or a little over one; ``1,234.50``, ``12,50`` and ``1.234.567``
-    leave no doubt. A lone point is before the cents wherever no comma says otherwise.
+    leave no doubt. ``1.234`` may be either as well, so one amount with other cents has to tell.
 
     Returns:
         The mark, ``None`` where values contradict one another; and whether it is proved, or no
@@ -75,8 +75,8 @@ def cents(values: Iterable[str]) -> tuple[Mark | None, bool]:
 
     >>> cents(["1,234.50", "12"]), cents(["1.234,50"]), cents(["1,234"]), cents(["12.5", "3"])
     (('.', True), (',', True), ('.', False), ('.', True))
-    >>> cents(["1,234.50", "12,5"])
-    (None, False)
+    >>> cents(["1,234.50", "12,5"]), cents(["1.234", "2.500"]), cents(["1.234", "2.5"])
+    ((None, False), ('.', False), ('.', True))
     """
     told = {_told(stripped(value)[0]) for value in values}
     if {".", ","} <= told:
@@ -119,5 +119,5 @@ def _told(said: str) -> str:
         return "," if marks[0] == "." else "."
     head, _, tail = said.partition(marks[0])
     if len(tail) == len("000") and len(head) <= len("000") and head != "0":
-        return "?" if marks[0] == "," else ""
+        return "?"
     return marks[0]

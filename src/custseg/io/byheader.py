@@ -1,5 +1,6 @@
 """What headers say, in so many words: the column of each role, and those that are asked for."""
 
+import re
 from typing import Final
 
 from custseg.io.contents import Contents, fits
@@ -8,6 +9,8 @@ from custseg.io.vocabulary import alike, loose, ranks
 from custseg.values.columns import kind_of
 from custseg.values.tables import table as words_of
 
+_AGAIN: Final = re.compile(r" \([0-9]+\)$")
+"""What a header is given that stands a second time."""
 _NUMBERED: Final = tuple(map(loose, words_of("exports")["numbered"]))
 
 
@@ -55,9 +58,15 @@ def _named(role: str, words: tuple[tuple[str, ...], ...], columns: list[str]) ->
     """The columns that are called like a role, those of equal standing together, the best first."""
     found: list[list[Guess]] = []
     for rank in words:
-        exact = [Guess(role, name, "exact") for name in columns if loose(name) in rank]
+        exact = [Guess(role, name, "exact") for name in columns if _loose(name, columns) in rank]
         found.append(exact or [Guess(role, name, "alike") for name in columns if alike(name, rank)])
     return [named for named in found if named]
+
+
+def _loose(name: str, columns: list[str]) -> str:
+    """A header loosely written; one that stands twice says the same both times."""
+    first = _AGAIN.sub("", name)
+    return loose(first if first in columns else name)
 
 
 def _best(named: list[list[Guess]], contents: Contents | None) -> list[Guess]:

@@ -17,6 +17,8 @@ _HIGH: Final = re.compile(rb"[\x80-\xff]+")
 _WIDE: Final = re.compile(rb"[\xe0-\xf4][\x80-\xbf]{2}")
 _LOOKED_AT: Final = 1 << 16
 _HALF: Final = 0.5
+_STRAY: Final = 0.05
+"""So small a share of zero bytes are strays in another encoding."""
 
 
 @attrs.frozen
@@ -67,7 +69,7 @@ def _whole(held: bytes, encoding: str) -> Decoded | None:
 def _unmarked(held: bytes) -> str:
     """UTF-16 without its mark: plain letters have a 0 beside them, and other texts have none."""
     part = held[:_LOOKED_AT]
-    if not part.count(0):
+    if part.count(0) <= _STRAY * len(part):
         return ""
     return "utf-16-le" if part[1::2].count(0) > part[0::2].count(0) else "utf-16-be"
 

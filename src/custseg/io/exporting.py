@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import attrs
 
-from custseg.errors import LostTextWarning
+from custseg.errors import DataError, LostTextWarning
 from custseg.features import Names
 from custseg.frames import optional
 from custseg.io.contents import MONEY, Contents
@@ -21,11 +21,13 @@ from custseg.io.reading import known_file
 from custseg.io.recognised import Recognised
 from custseg.io.recognising import answered, found_in, layout_of
 from custseg.io.sheets import ENDINGS as WORKBOOKS
-from custseg.io.sheets import sheet_rows
+from custseg.io.sheets import sheet_rows, textual
 from custseg.io.spelling import Columns, spelled
 from custseg.io.statuses import VOIDING, status_of, voiding
 
 ENDINGS: Final = (".csv", ".tsv", ".txt", *WORKBOOKS)
+_PAGES: Final = ("<!doctype html", "<html", "<head", "<body", "<table", "<meta", "<?xml")
+_HEAD: Final = 200
 Answers = Names | Mapping[str, str]
 """What somebody said of the columns: by role, and how days and amounts are written."""
 
@@ -63,12 +65,18 @@ def read_export(
     file = known_file(path, ENDINGS)
     answers = answered(names)
     told = kind or answers.pop("kind", None)
-    if file.suffix.lower() in WORKBOOKS:
+    if file.suffix.lower() in WORKBOOKS and not textual(file):
         rows, others = sheet_rows(file)
         grid = gridded(rows, file.name)
         said = Counter({**grid.mended, "sheets": others})
         return _export(grid, "workbook", said, (answers, told))
     text = decoded(file.read_bytes())
+    if text.text[:_HEAD].lstrip("\ufeff \r\n").lower().startswith(_PAGES):
+        msg = (
+            f"{file.name!r} is a web page, whatever it is called: open it in a spreadsheet and "
+            "save it as .xlsx or .csv; if it asks to log in, export the file again"
+        )
+        raise DataError(msg)
     grid = gridded(delimited_rows(text.text), file.name)
     said = Counter({**grid.mended, "lost": text.lost})
     if text.lost:
@@ -86,7 +94,8 @@ def _export(
 ) -> Export:
     answers, kind = asked
     columns: Columns = {name: list(cells) for name, cells in grid.columns()}
-    found = found_in(grid.header, Contents.of_text(columns), kind=kind, told=answers)
+    contents = Contents.of_text(columns) if grid.rows else None
+    found = found_in(grid.header, contents, kind=kind, told=answers)
     spelling = spelled(columns, found, answers)
     found = attrs.evolve(found, asks=(*found.asks, *spelling.asks))
     layout = layout_of(grid.header, kind) if found.source else None
@@ -125,7 +134,7 @@ def _aside(grid: Grid, why: Mapping[int, str]) -> list[dict[str, object]]:
 
 def _last(table: Columns, found: Recognised) -> str:
     """The last day of a transaction that is not void."""
-    if found.table != "transactions":
+    if found.table != "transactions" or any(ask.what == "dates" for ask in found.asks):
         return ""
     days = _of(table, found, "at")
     statuses = _of(table, found, "status") or [""] * len(days)

@@ -4,6 +4,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from io import StringIO
 from typing import Final
 
@@ -128,7 +129,7 @@ class _Cells(dict[str, str]):
         self.how: dict[str, str] = {}
 
     def __missing__(self, held: str) -> str:
-        cell = held.strip(" \t\r\n\u3000\u00a0\ufeff")
+        cell = held.strip(" \0\t\r\n\u3000\u00a0\ufeff")
         if formula := _FORMULA.fullmatch(cell):
             cell, self.how[held] = formula[1].strip(), "formula"
         elif _APOSTROPHE.fullmatch(cell):
@@ -201,9 +202,14 @@ class _Sorted:
 def _total(cells: Row) -> bool:
     """Whether a row adds up those above it: it says so, and leaves most cells empty."""
     first = cells[0] or next((cell for cell in cells if cell), "")
-    if len(first) > _LONGEST or first[:1].isdigit() or loose(first) not in _TOTALS:
+    return _says_total(first) and cells.count("") >= _LEFT_EMPTY * len(cells)
+
+
+@lru_cache(maxsize=1 << 16)
+def _says_total(cell: str) -> bool:
+    if len(cell) > _LONGEST or cell[:1].isdigit():
         return False
-    return cells.count("") >= _LEFT_EMPTY * len(cells)
+    return loose(cell) in _TOTALS
 
 
 _TOTALS: Final = frozenset(map(loose, table("exports")["rows_of_totals"]))

@@ -60,6 +60,7 @@ def counted_once(
     at_work.name_currencies(spelling.currencies)
     guests = at_work.column("customer")
     at_work.said["guests"] = sum(not name for i, name in enumerate(guests) if i not in why)
+    at_work.said["undated"] = at_work.undated(why)
     before = {guess.role: guess for guess in found.guesses}
     guesses = tuple(
         _moved(before.get(role), role, column) for role, column in at_work.roles.items()
@@ -192,6 +193,13 @@ class _AtWork:
                 self.said["refunds"] += 1
         if self.said["refunds"]:
             self._replace("amount", net)
+
+    def undated(self, why: Mapping[int, str]) -> int:
+        """How many rows have no day though nothing voids them."""
+        days = self.column("at")
+        statuses = self.column("status") or [""] * len(days)
+        blank = (i for i, day in enumerate(days) if not day and i not in why)
+        return sum(status_of(statuses[i]) not in VOIDING for i in blank)
 
     def name_currencies(self, signs: tuple[str, ...]) -> None:
         """Say the currency of each amount in a column, where there is more than one."""

@@ -1,5 +1,6 @@
 """Rows of a workbook, as text."""
 
+import codecs
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
@@ -9,6 +10,21 @@ from custseg.errors import DataError
 from custseg.frames import optional
 
 ENDINGS: Final = (".xlsx", ".xls", ".ods")
+_HEAD: Final = 4096
+_WIDE: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def textual(file: Path) -> bool:
+    """Whether a file is text that is called a workbook, as many shops and tills write it.
+
+    Args:
+        file: The file.
+    """
+    if file.suffix.lower() != ".xls":
+        return False
+    with file.open("rb") as held:
+        head = held.read(_HEAD)
+    return head.startswith(_WIDE) or (bool(head) and b"\0" not in head and head[:2] != b"PK")
 
 
 def sheet_rows(file: Path) -> tuple[Iterator[list[str]], int]:

@@ -111,11 +111,11 @@ def _rewritten(
     column: list[str], read: Callable[[str], str | None], what: str, said: Counter[str]
 ) -> list[str]:
     """A column with every value that can be read in its one spelling."""
-    told = {text: read(text) for text in dict.fromkeys(column) if text}
-    for text in column:
-        if text:
-            said[f"unreadable_{what}"] += told[text] is None
-            said[f"rewritten_{what}"] += told[text] not in {None, text}
+    held = Counter(column)
+    told = {text: read(text) for text in held if text}
+    for text, new in told.items():
+        said[f"unreadable_{what}"] += held[text] * (new is None)
+        said[f"rewritten_{what}"] += held[text] * (new not in {None, text})
     return [told.get(text) or text for text in column]
 
 
