@@ -1,8 +1,10 @@
+import re
 from datetime import date
 
 import pytest
 
-from custseg.report.figures import amount, brief, count, dated, joined, share
+from custseg.labels import table
+from custseg.report.figures import amount, brief, count, dated, joined, share, words
 
 
 @pytest.mark.parametrize(
@@ -34,3 +36,23 @@ def test_days_counts_and_sentences_are_set_as_each_language_does():
     assert dated(date(2026, 6, 3), "zh") == "2026 年 6 月 3 日"
     assert joined(("一。", "二。"), "zh") == "一。二。"
     assert (count(12_345), amount(12_345_600)) == ("12,345", "1,235")
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (1, "1 customer is slipping."),
+        (2, "2 customers are slipping."),
+        (0, "0 customers are slipping."),
+        (1_001, "1,001 customers are slipping."),
+    ],
+)
+def test_one_is_said_as_one_and_many_as_many(number, said):
+    assert words("attention_few", "en", customers=count(number)) == said
+    assert words("attention_few", "zh", customers=count(number)) == f"{number:,} 位客户有流失迹象。"
+
+
+def test_every_sentence_with_a_count_has_a_form_for_one():
+    said = [text for code, text in table("en").items() if code.startswith("page.")]
+    bare = re.compile(r"\{[a-z]+\} (customers|records|cells|buyers|days ago|others)\b")
+    assert not [text for text in said if bare.search(text)]

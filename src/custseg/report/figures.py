@@ -38,13 +38,31 @@ def joined(sentences: Iterable[str], locale: str) -> str:
     return label("page.space", locale).strip("|").join(sentences)
 
 
-def count(number: int) -> str:
+class Count(str):
+    """A number as it is written, which chooses the word behind it in a label.
+
+    >>> said = "{many} {many:customer|customers}"
+    >>> said.format(many=count(1)), said.format(many=count(12345))
+    ('1 customer', '12,345 customers')
+    """
+
+    __slots__ = ()
+
+    def __format__(self, forms: str) -> str:
+        """The number itself; behind ``one|many`` the word for as many."""
+        one, between, many = forms.partition("|")
+        if not between:
+            return super().__format__(forms)
+        return one if self == "1" else many
+
+
+def count(number: int) -> Count:
     """A number of customers or rows.
 
     >>> count(12345)
     '12,345'
     """
-    return f"{number:,}"
+    return Count(f"{number:,}")
 
 
 def share(part: float, whole: float) -> str:

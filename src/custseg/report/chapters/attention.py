@@ -111,7 +111,7 @@ class Attention:
 
     def _told(self, place: int, one: Named, locale: str) -> tuple[tuple[str, str], ...]:
         """What is told of a customer, under which head; nothing of what is not known."""
-        silent = "" if one.silent is None else words("days", locale, days=f"{one.silent:,.0f}")
+        silent = "" if one.silent is None else words("days", locale, days=count(round(one.silent)))
         return (
             ("#", str(place)),
             (words("customer", locale), one.customer),
