@@ -141,7 +141,7 @@ def _last(table: Columns, found: Recognised) -> str:
     void = {word for word in set(statuses) if status_of(word) in VOIDING}
     told = (
         day[: len("2026-06-30")]
-        for day, status in zip(days, statuses, strict=True)
+        for day, status in set(zip(days, statuses, strict=True))
         if day[:1].isdigit() and status not in void
     )
     return max(told, default="")
