@@ -249,7 +249,7 @@ def test_the_page_and_its_text_are_written_and_tell_what_changed(job, tmp_path):
     assert main(["run", str(file), "--lang", "en", "--previous", str(last)]) == 0
     text = (tmp_path / "out" / "report.txt").read_text(encoding="utf-8")
     assert "Since 31 March 2026, 0 customers came and 0 are gone; 3 were there both times." in text
-    assert "1 customers changed state: 1 bought for the first time" in text
+    assert "1 customer changed state: 1 bought for the first time" in text
     assert "001" not in text.split("## Who needs attention")[1].split("## What is due")[0]
 
 
