@@ -59,7 +59,8 @@ def several(seen: set[str], column: str) -> DataError:
     """The error that nobody says which of several currencies is the company's."""
     msg = (
         f"holds amounts in several currencies, {sorted(seen)}; say which is the company's "
-        "and what the others are worth: Conventions(currency=..., rates={...})"
+        "and what the others are worth: Conventions(currency=..., rates={...}), in a job file "
+        "under [conventions]"
     )
     return DataError(msg, column)
 
@@ -72,7 +73,8 @@ def _home(seen: set[str], conventions: Conventions, column: str) -> str | None:
     if unknown := sorted(seen - {home} - set(conventions.rates)):
         msg = (
             f"holds amounts in {unknown}, and there is no rate to {home} for them; "
-            "add one to Conventions(rates={...}), or leave these rows out"
+            "add one to Conventions(rates={...}), in a job file under [conventions], or leave "
+            "these rows out"
         )
         raise DataError(msg, column)
     return home
