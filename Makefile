@@ -113,5 +113,5 @@ $(VENV)-lowest/.ready: pyproject.toml $(VENV)/.test
 	$(PIP) install uv
 	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENV)-lowest
 	$(BIN)/uv pip install --quiet --python $(VENV)-lowest/bin/python --resolution lowest-direct \
-	  --editable '.[arrow,polars,duckdb,phone,plot,sql]' --group test
+	  --editable '.[arrow,polars,duckdb,excel,phone,plot,sklearn,sql]' --group test
 	@touch $@
