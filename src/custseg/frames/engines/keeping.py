@@ -71,7 +71,7 @@ def streamed_from_polars(frame: Any, names: Iterable[str], rows: int) -> Generat
         CustsegError: What a work inside of it raised.
     """
     pl = optional("polars", extra="polars")
-    for some in _grouped(pulled(frame.select(names), in_order=True), rows):
+    for some in _grouped(pulled(frame.select(names)), rows):
         yield _noted("polars", eager_table(pl.concat(some)))
 
 

@@ -6,18 +6,18 @@ from typing import Any
 from custseg.frames.faults import typed
 
 
-def pulled(frame: Any, *, in_order: bool = False) -> Generator[Any]:
-    """The frames of a lazy frame, some rows at a time.
+def pulled(frame: Any) -> Generator[Any]:
+    """The frames of a lazy frame, some rows at a time, in its order.
 
     Args:
         frame: The lazy frame.
-        in_order: Whether they come as the frame would have them; it holds back what is early.
 
     Raises:
         CustsegError: What a work inside of it raised.
     """
     with typed():
-        yield from frame.collect_batches(maintain_order=in_order)
+        # without order each run would answer with its rows in another one
+        yield from frame.collect_batches(maintain_order=True)
 
 
 def collected(frame: Any) -> Any:
