@@ -2,7 +2,7 @@
 
 The process is the one of the MBG/NBD model (gamma rates, a coin of leaving after every purchase,
 the first included), made more regular for half of the customers, and run on the clock of
-:mod:`custseg.datasets.seasons`, so that purchases crowd on shopping days.
+``custseg.datasets.seasons``, so that purchases crowd on shopping days.
 """
 
 import attrs
@@ -66,7 +66,7 @@ class Nature:
     """What drives each customer, unseen in any table.
 
     Attributes:
-        habit: Position in :data:`HABITS`.
+        habit: Position in ``HABITS``.
         gap: Mean days between purchases.
         stop: Chance to leave after a purchase.
         regular: Buys at even intervals rather than at random ones.

@@ -28,7 +28,7 @@ def export(name: str, columns: Columns, kind: str) -> object:
     """Turn the columns of a generated table into a table of a kind.
 
     Args:
-        name: Name of the table, as in :data:`SCHEMA` or :data:`CONTACTS`.
+        name: Name of the table, as in ``SCHEMA`` or ``CONTACTS``.
         columns: Its columns.
         kind: ``records``, ``pandas``, ``polars`` or ``arrow``.
 

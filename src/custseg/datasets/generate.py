@@ -28,7 +28,7 @@ Records = list[dict[str, object]]
 
 
 class Setting(TypedDict, total=False):
-    """The rarer options of :func:`crm`; its docstring explains them.
+    """The rarer options of ``crm``; its docstring explains them.
 
     >>> Setting(start="2025-01-01", reps=5)["reps"]
     5
@@ -42,7 +42,7 @@ class Setting(TypedDict, total=False):
 
 
 class BatchOptions(Setting, total=False):
-    """The options that :func:`crm_batches` hands on.
+    """The options that ``crm_batches`` hands on.
 
     >>> BatchOptions(locale="zh", duplicates=0.05)["locale"]
     'zh'
@@ -139,7 +139,7 @@ class Crm(Shown):
 
     @cached_property
     def truth(self) -> Records:
-        """What is true, one record a customer record: :func:`crm` lists the columns."""
+        """What is true, one record a customer record: ``crm`` lists the columns."""
         return records(self._columns("truth"))
 
     @overload
@@ -154,7 +154,7 @@ class Crm(Shown):
 
         Returns:
             Table by name: customers, transactions, interactions, feedback, visits, opportunities,
-            reps. The truth is kept apart (:meth:`truth_as`).
+            reps. The truth is kept apart (``truth_as``).
 
         Raises:
             ConfigError: If the kind is unknown.
@@ -272,13 +272,13 @@ def crm_batches(
 
     Batch ``b`` of a seed is the same whatever the number of customers, as long as it is full; only
     the capacities of the salespeople grow with the whole. Memory holds one batch. With a batch of
-    full thousands the batches together are the CRM that :func:`crm` makes.
+    full thousands the batches together are the CRM that ``crm`` makes.
 
     Args:
         customers: Number of customer records in all.
         batch: Number of customer records a batch.
         seed: 0 or more.
-        **options: As for :func:`crm`.
+        **options: As for ``crm``.
 
     Yields:
         The batches.

@@ -34,7 +34,7 @@ def _share(_: object, field: "attrs.Attribute[float]", value: float) -> None:
 
 @attrs.frozen
 class Recipe:
-    """The options of a generated CRM; :func:`custseg.datasets.crm` explains them.
+    """The options of a generated CRM; ``custseg.datasets.crm`` explains them.
 
     Raises:
         ConfigError: If an option cannot be.

@@ -28,7 +28,7 @@ class Truth:
 
     @cached_property
     def lifecycle(self) -> Index:
-        """Position in :data:`LIFECYCLE` at the end."""
+        """Position in ``LIFECYCLE`` at the end."""
         last = self.cell.purchases.last_day()
         silence = self.cell.recipe.last_day - last
         dormant = silence > self.cell.nature.patience
@@ -36,7 +36,7 @@ class Truth:
 
     @cached_property
     def tier(self) -> Index:
-        """Position in :data:`TIERS`, from the money a year while the customer buys."""
+        """Position in ``TIERS``, from the money a year while the customer buys."""
         return np.searchsorted(TIER_EDGES, self.cell.nature.yearly_value, side="right")
 
     @cached_property

@@ -55,7 +55,7 @@ class Life(Shown):
         cohorts: Retention by period of the first purchase.
         churn: Who is at risk or has just fallen dormant, of what value, and why.
 
-    It comes from :func:`life_of`.
+    It comes from ``life_of``.
 
     >>> import custseg as cs
     >>> orders = [{"customer_id": "a", "paid_at": "2026-06-01", "amount": 40}]

@@ -55,7 +55,7 @@ class Scores(Shown):
         sources: What comes of each source; ``None`` where none was asked for.
         notes: What the figures must not be taken for.
 
-    It comes from :func:`scores_of`.
+    It comes from ``scores_of``.
 
     >>> import custseg as cs
     >>> from custseg.scoring import Factor, Ramp, Scorecard

@@ -47,7 +47,7 @@ class Worth(Shown):
         policies: The job's rules beside the value alone; ``None`` with one review.
         notes: What the figures must not be taken for.
 
-    It comes from :func:`worth_of`.
+    It comes from ``worth_of``.
 
     >>> import custseg as cs
     >>> orders = [{"customer_id": "a", "paid_at": "2026-06-01", "amount": 40}]

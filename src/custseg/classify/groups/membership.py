@@ -124,7 +124,7 @@ class Membership:
         return MembershipModel(self.column, self.rule, reads, self.match)
 
     def lint(self, table: object = None) -> GroupReport:
-        """What is wrong with the groups; see :func:`lint`.
+        """What is wrong with the groups; see ``lint``.
 
         >>> from custseg.rules import F, Ladder
         >>> rule = Ladder(((F("orders") > 3, "some"), (F("orders") > 9, "many")))
@@ -217,7 +217,7 @@ class MembershipModel(RowModel):
         return why(self, decided, given)
 
     def lint(self, table: object = None) -> GroupReport:
-        """What is wrong with the groups; see :func:`lint`."""
+        """What is wrong with the groups; see ``lint``."""
         return lint(self, table)
 
     def written_out(self, table: object) -> "MembershipModel":

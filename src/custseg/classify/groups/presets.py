@@ -138,7 +138,7 @@ def income_band(
     Args:
         column: The column with the income a year.
         edges: Where the middle incomes begin and where the high ones do.
-        country: Instead of edges, a country of :data:`INCOMES`.
+        country: Instead of edges, a country of ``INCOMES``.
         typed: Whether the column holds texts such as 10-20万 or under 30k. A range that lies on
             both sides of an edge is in no band.
     """
@@ -174,7 +174,7 @@ def preset(name: str, settings: Mapping[str, Any]) -> tuple[str, Made]:
     """The column and the rule of a preset.
 
     Args:
-        name: One of :data:`PRESETS`.
+        name: One of ``PRESETS``.
         settings: What its function takes.
 
     Raises:

@@ -65,7 +65,7 @@ class Prior:
         return cls(**made, last_contact=met)
 
     def figure(self, name: str) -> Floats:
-        """A figure of :data:`KNOWN` after the last of these purchases."""
+        """A figure of ``KNOWN`` after the last of these purchases."""
         if name not in {"gap_mean_days", "gap_cv"}:
             found: Floats = getattr(self, name)
             return found
@@ -179,5 +179,5 @@ KNOWN: Final = tuple(_FIGURES)
 
 
 def figure(name: str, bought: Bought) -> Floats:
-    """One of the columns of :data:`KNOWN` after each purchase."""
+    """One of the columns of ``KNOWN`` after each purchase."""
     return _FIGURES[name](bought)
