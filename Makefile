@@ -65,7 +65,7 @@ docs: $(VENV)/.dev
 	for lang in en zh; do $(BIN)/mkdocs build --strict -f mkdocs.$$lang.yml || exit 1; done
 	rm -rf site
 	for lang in en zh; do $(BIN)/zensical build --clean --strict -f mkdocs.$$lang.yml || exit 1; done
-	CUSTSEG_SITE=site $(BIN)/python -m pytest -p no:randomly tests/docs/test_site.py tests/docs/test_reference.py
+	CUSTSEG_SITE=site $(BIN)/python -m pytest -p no:randomly tests/docs/test_site.py tests/docs/test_reference.py tests/docs/test_translated.py
 
 check-code: $(VENV)/.dev
 	$(BIN)/ruff check

@@ -155,6 +155,11 @@ def test_every_file_says_what_it_answers() -> None:
     assert not [short(file) for file in FILES if not ast.get_docstring(tree(file))]
 
 
+def test_docstrings_are_markdown() -> None:
+    """The site would show the roles of another markup as they are written."""
+    assert not [short(file) for file in FILES if re.search(r":\w+:`", file.read_text("utf-8"))]
+
+
 def test_no_file_postpones_its_annotations() -> None:
     """`cattrs` reads real types; `from __future__ import annotations` would hide them."""
     late = [short(file) for file, node in nodes(ast.ImportFrom) if node.module == "__future__"]
