@@ -93,7 +93,7 @@ def test_follow_ups_one_by_one_and_other_rules_beside_these(files, capsys):
         ("clocks = 3", (), "clocks"),
         (RULES, ("--days", "-1"), "days: must be 0 or more days, got -1"),
         (RULES, ("--value", "worth"), "worth"),
-        (RULES, ("--as-of", "soon"), "cannot be read"),
+        (RULES, ("--as-of", "soon"), "--as-of: needs a day"),
     ],
 )
 def test_what_is_wrong_is_refused(files, capsys, rules, options, told):

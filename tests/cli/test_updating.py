@@ -87,7 +87,7 @@ def test_the_day_may_be_said_anew_each_night(job, capsys):
     code, said = told(capsys, "run", job / "undated.toml", "--as-of", "2026-06-15")
     assert (code, said["stamp"]["as_of"]) == (DONE, "2026-06-15")
     code, refused = told(capsys, "run", job / "whole.toml", "--as-of", "today")
-    assert (code, "as_of" in refused["error"]["message"]) == (REFUSED, True)
+    assert (code, "--as-of: needs a day" in refused["error"]["message"]) == (REFUSED, True)
 
 
 def test_rows_that_do_not_count_are_written_with_their_reason(job, capsys):

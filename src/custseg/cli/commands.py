@@ -9,7 +9,7 @@ from typing import Any
 
 from custseg import config, datasets
 from custseg.cli.engines import Reader, reader
-from custseg.cli.job import Job, read_job
+from custseg.cli.job import Job, job_of
 from custseg.cli.output import LIFECYCLE, SCORES, TIERS, Pen, Sheet, Study, put_down
 from custseg.cli.telling import shown
 from custseg.errors import ConfigError
@@ -44,8 +44,8 @@ def datasets_tables(crm: Any) -> dict[str, Any]:  # noqa: ANN401 - a generated c
 
 def run(given: Namespace) -> dict[str, Any]:
     """Run a job file and write its tables and page."""
-    job = read_job(given.job, as_of=given.as_of).since(given.previous)
-    locale = given.lang or job.locale
+    job = job_of(given).since(given.previous)
+    locale = given.lang
     folder = Path(given.out) if given.out else job.folder
     with _reader(given, job) as files, shown(given, locale):
         run = job.run(files)
@@ -58,7 +58,7 @@ def run(given: Namespace) -> dict[str, Any]:
 
 def lifecycle(given: Namespace) -> dict[str, Any]:
     """Run a job file and write what became of its customers over time."""
-    job = read_job(given.job, as_of=given.as_of)
+    job = job_of(given)
     return _studied(
         given, job, LIFECYCLE, lambda r: life_of(r, since=given.since, unit=given.every)
     )
@@ -66,13 +66,13 @@ def lifecycle(given: Namespace) -> dict[str, Any]:
 
 def tiers(given: Namespace) -> dict[str, Any]:
     """Run a job file and write how the tiers of its customers held over time."""
-    job = read_job(given.job, as_of=given.as_of)
+    job = job_of(given)
     return _studied(given, job, TIERS, lambda r: worth_of(r, since=given.since, unit=given.every))
 
 
 def scores(given: Namespace) -> dict[str, Any]:
     """Run a job file and write how good its customers are, and whether to trust the score."""
-    job = read_job(given.job, as_of=given.as_of)
+    job = job_of(given)
     learner = getattr(job.work, "scorecard", None)
     asked = Question(
         outcome=given.outcome,
@@ -86,8 +86,8 @@ def scores(given: Namespace) -> dict[str, Any]:
 
 def explain(given: Namespace) -> dict[str, Any]:
     """Why one customer of a job is decided as it is."""
-    job = read_job(given.job, as_of=given.as_of)
-    locale = given.lang or job.locale
+    job = job_of(given)
+    locale = given.lang
     with _reader(given, job) as files, shown(given, locale):
         said = job.run(files).explain(given.customer)
     told = said.details if given.details else said.text
@@ -114,7 +114,7 @@ def _reader(given: Namespace, job: Job) -> AbstractContextManager[Reader]:
 def _studied(
     given: Namespace, job: Job, sheet: Sheet, look: Callable[[Run], Study]
 ) -> dict[str, Any]:
-    locale = given.lang or job.locale
+    locale = given.lang
     folder = Path(given.out) if given.out else job.folder
     with _reader(given, job) as files:
         with shown(given, locale):

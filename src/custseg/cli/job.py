@@ -1,30 +1,28 @@
 """A job file: which tables, what their columns are called, which parts, where to write."""
 
-import json
 import tomllib
+from argparse import Namespace
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TypeVar, cast, get_type_hints
+from typing import Any, Final, cast, get_type_hints
 
 import attrs
 
-from custseg import config, frames
+from custseg import frames
 from custseg.cli.engines import ENGINES, Reader
+from custseg.cli.faults import Faults
 from custseg.cli.files import TextColumns
 from custseg.errors import ConfigError, did_you_mean
-from custseg.features import Names
+from custseg.features import Conventions, Names
 from custseg.io import FORMATS
 from custseg.labels import LOCALES
 from custseg.pipeline import Pipeline, Policy, Run
 from custseg.pipeline.tables import TableArgs
 
-T = TypeVar("T")
-_KEYS = (
-    *("as_of", "tables", "names", "conventions", "pipeline", "policy", "output", "actor"),
-    "engine",
-)
-_OUTPUT = ("folder", "format", "lang")
-_TABLES = tuple(get_type_hints(TableArgs))
+_CALLED: Final = ("names", "conventions")
+_KEYS: Final = ("as_of", "tables", *_CALLED, "pipeline", "policy", "output", "actor", "engine")
+_OUTPUT: Final = ("folder", "format", "lang")
+_TABLES: Final = tuple(get_type_hints(TableArgs))
 
 
 @attrs.frozen
@@ -37,7 +35,6 @@ class Job:
         work: What runs: a pipeline that is fitted, or a policy that only applies.
         folder: Where to write.
         format: ``csv``, ``parquet`` or ``json``.
-        locale: Language of what is written.
         actor: Who asks.
         engine: What reads the tables; ``None``: DuckDB where it is installed.
         previous: The customers that the last run wrote, to tell what changed since.
@@ -48,7 +45,6 @@ class Job:
     work: Pipeline | Policy
     folder: Path
     format: str = "csv"
-    locale: str = "en"
     actor: str | None = None
     engine: str | None = None
     previous: Path | None = None
@@ -90,39 +86,25 @@ class Job:
         return reader.read(name, path, TextColumns([column for column in ids if column]))
 
 
-def read_job(path: str | Path, *, as_of: str | None = None) -> Job:
-    """Read a job file.
+def job_of(given: Namespace) -> Job:
+    """The job of a command, which from here on speaks the job's language where none is asked for.
 
     Args:
-        path: A TOML file; paths inside it are relative to it.
-        as_of: The day, instead of the file's own.
+        given: What the command is given: the ``job``, a TOML file, inside which paths are
+            relative to it; ``as_of``, a day instead of the file's own; and ``lang``.
 
     Raises:
-        ConfigError: The file is not there, is no TOML, or has a wrong key or value; the message
-            names the key and the nearest known one.
+        ConfigError: The file is not there, is no TOML, or has wrong keys or values; the message
+            names all of them and what is known instead.
     """
-    file = Path(path)
+    file = Path(given.job)
     document = _document(file)
-    _known(document, _KEYS, "")
-    day = document.get("as_of") if as_of is None else as_of
-    if day is None:
-        msg = (
-            "as_of is missing; write the day that the job is about, such as as_of = 2026-06-30, "
-            "or give it with --as-of"
-        )
-        raise ConfigError(msg)
-    output = _table(document, "output")
-    _known(output, _OUTPUT, "output")
-    return Job(
-        as_of=str(day),
-        tables=_tables(document, file.parent),
-        work=_work(document, file.parent),
-        folder=file.parent / str(output.get("folder", f"{file.stem}-out")),
-        format=_choice(output, "format", FORMATS),
-        locale=_choice(output, "lang", LOCALES),
-        actor=document.get("actor"),
-        engine=_choice(document, "engine", ENGINES) if "engine" in document else None,
-    )
+    faults = Faults(document)
+    lang = faults.choice(faults.table("output"), LOCALES, "output", "lang")
+    given.lang = given.lang or lang
+    job = _read(faults, file, given.as_of)
+    faults.settle(file.name)
+    return job
 
 
 def _document(file: Path) -> dict[str, Any]:
@@ -136,59 +118,59 @@ def _document(file: Path) -> dict[str, Any]:
         raise ConfigError(msg) from error
 
 
-def _tables(document: Mapping[str, Any], home: Path) -> dict[str, Path]:
-    named = _table(document, "tables")
-    _known(named, _TABLES, "tables")
-    if not named:
-        msg = f"[tables] names no file; it takes {', '.join(_TABLES)}"
-        raise ConfigError(msg)
+def _read(faults: Faults, file: Path, as_of: str | None) -> Job:
+    """The job as far as it can be read; the faults are to be settled before it is used."""
+    document = faults.document
+    faults.known(document, _KEYS)
+    output = faults.table("output")
+    faults.known(output, _OUTPUT, "output")
+    return Job(
+        as_of=_day(faults, as_of),
+        tables=_tables(faults, file.parent),
+        work=_work(faults, file.parent),
+        folder=file.parent / str(output.get("folder", f"{file.stem}-out")),
+        format=faults.choice(output, FORMATS, "output", "format"),
+        actor=document.get("actor"),
+        engine=faults.choice(document, ENGINES, "engine") if "engine" in document else None,
+    )
+
+
+def _day(faults: Faults, given: str | None) -> str:
+    day = faults.document.get("as_of") if given is None else given
+    if day is None:
+        said = (
+            "as_of is missing; write the day that the job is about, such as as_of = 2026-06-30, "
+            "or give it with --as-of"
+        )
+        faults.add(said)
+    elif given is None:
+        with faults.at("as_of"):
+            Conventions().day(str(day))
+    return str(day)
+
+
+def _tables(faults: Faults, home: Path) -> dict[str, Path]:
+    named = faults.table("tables")
+    faults.known(named, _TABLES, "tables")
+    for name, path in named.items():
+        if not isinstance(path, str):
+            faults.add(f"needs a text, got {type(path).__name__}", "tables", name)
+    misspelt = did_you_mean("tables", faults.document.keys() - {"tables"})
+    if not (named or misspelt or "tables" in faults):
+        faults.add(f"[tables] names no file; it takes {', '.join(_TABLES)}")
     return {name: home / str(path) for name, path in named.items()}
 
 
-def _work(document: Mapping[str, Any], home: Path) -> Pipeline | Policy:
+def _work(faults: Faults, home: Path) -> Pipeline | Policy:
+    document = faults.document
     if "policy" in document:
-        if clash := [key for key in ("names", "conventions", "pipeline") if key in document]:
-            msg = f"policy= brings its own {clash[0]}; leave one of the two out"
-            raise ConfigError(msg)
+        for key in (*_CALLED, "pipeline"):
+            if key in document:
+                faults.add(f"policy= brings its own {key}; leave one of the two out", key)
         file = home / str(document["policy"])
-        if not file.is_file():
-            msg = f"no policy file {str(file)!r}"
-            raise ConfigError(msg, "policy")
-        return _of(config.load(json.loads(file.read_text(encoding="utf-8"))), Policy)
-    parts = dict(_table(document, "pipeline"))
-    parts = {key: None if value is False else value for key, value in parts.items()}
-    for name in ("names", "conventions"):
-        if name in document:
-            parts[name] = _table(document, name)
-    return _of(config.load({"kind": "pipeline", **parts}), Pipeline)
-
-
-def _of(made: object, cls: type[T]) -> T:
-    if not isinstance(made, cls):
-        msg = f"needs a {cls.__name__}, got a {type(made).__name__}"
-        raise ConfigError(msg)
-    return made
-
-
-def _table(document: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    part = document.get(name, {})
-    if not isinstance(part, Mapping):
-        msg = f"must be a table, got {type(part).__name__}"
-        raise ConfigError(msg, name)
-    return cast("Mapping[str, Any]", part)
-
-
-def _known(document: Mapping[str, Any], known: tuple[str, ...], path: str) -> None:
-    for key in document:
-        if key not in known:
-            hint = did_you_mean(key, known) or f" Known: {', '.join(known)}."
-            msg = f"unknown key {key!r}.{hint}"
-            raise ConfigError(msg, path)
-
-
-def _choice(output: Mapping[str, Any], name: str, known: tuple[str, ...]) -> str:
-    value = str(output.get(name, known[0]))
-    if value not in known:
-        msg = f"no {name} {value!r}; there are {list(known)}.{did_you_mean(value, known)}"
-        raise ConfigError(msg, name if name == "engine" else f"output.{name}")
-    return value
+        if file.is_file():
+            return faults.made(file.read_text(encoding="utf-8"), Policy, "policy")
+        faults.add(f"no policy file {str(file)!r}", "policy")
+    parts = {k: None if v is False else v for k, v in faults.table("pipeline").items()}
+    parts |= {name: faults.table(name) for name in _CALLED if name in document}
+    return faults.made({"kind": "pipeline", **parts}, Pipeline, "pipeline", apart=_CALLED)

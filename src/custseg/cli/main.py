@@ -13,7 +13,9 @@ from typing import Any
 from custseg._about import __version__
 from custseg.classify.flows.periods import UNITS
 from custseg.cli import commands, exports, files, owners, pools, queries, rulebooks, updating
+from custseg.cli.days import days_known
 from custseg.cli.engines import ENGINES
+from custseg.cli.refusing import plain, refused
 from custseg.cli.telling import logged, shown
 from custseg.errors import CustsegError
 from custseg.io import FORMATS
@@ -38,11 +40,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], dict[str, Any]] = given.command
     try:
+        days_known(given)
         with logged(given.verbose), shown(given, given.lang or "en"):
             done = command(given)
         _tell(done, as_json=given.json)
     except CustsegError as error:
-        return _refused(error, as_json=given.json)
+        return _refused(error, given.lang or "en", as_json=given.json)
     except BrokenPipeError:
         _hush()
     except KeyboardInterrupt:
@@ -65,11 +68,11 @@ def _hush() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _refused(error: CustsegError, *, as_json: bool) -> int:
+def _refused(error: CustsegError, locale: str, *, as_json: bool) -> int:
     if as_json:
-        print(json.dumps({"error": {"code": error.code, "message": str(error)}}, default=str))
+        print(json.dumps({"error": plain(error, locale)}, ensure_ascii=False, default=str))
     else:
-        _say(f"custseg: {error}")
+        _say(f"custseg: {refused(error, locale)}")
     return REFUSED
 
 

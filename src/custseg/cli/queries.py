@@ -5,15 +5,15 @@ from pathlib import Path
 from typing import Any, cast
 
 from custseg.cli.engines import reader
-from custseg.cli.job import Job, read_job
+from custseg.cli.job import Job, job_of
 from custseg.labels import label, title
 from custseg.pipeline import Policy
 
 
 def sql(given: Namespace) -> dict[str, Any]:
     """Write the queries of a job's policy; say which steps have none."""
-    job = read_job(given.job, as_of=given.as_of)
-    locale = given.lang or job.locale
+    job = job_of(given)
+    locale = given.lang
     made = _policy(given, job).to_sql(table=given.profiles, dialect=given.dialect)
     source = f"{{{{ ref('{given.profiles}') }}}}"
     texts = {"custseg": made.text} if given.one else made.dbt(source)

@@ -9,7 +9,7 @@ import attrs
 
 from custseg.cli.alone import alone
 from custseg.cli.engines import Reader, reader
-from custseg.cli.job import Job, read_job
+from custseg.cli.job import Job, job_of
 from custseg.cli.output import Pen, put_down
 from custseg.cli.statefiles import StateFiles
 from custseg.cli.telling import shown
@@ -23,8 +23,8 @@ _NAME = "transactions"
 
 def update(given: Namespace) -> dict[str, Any]:
     """Take today's transactions into the state of a job, run the job on it and write its files."""
-    job = read_job(given.job, as_of=given.as_of).since(given.previous)
-    locale = given.lang or job.locale
+    job = job_of(given).since(given.previous)
+    locale = given.lang
     folder = Path(given.out) if given.out else job.folder
     today = [Path(file) for file in given.files] or _own(job)
     if given.batch and len(today) > 1:

@@ -12,7 +12,7 @@ import cattrs
 from custseg.config.document import load
 from custseg.config.forms import field_title
 from custseg.config.registry import kind_of
-from custseg.errors import ConfigError, CustsegError, did_you_mean
+from custseg.errors import ConfigError, CustsegError, DataError, did_you_mean
 from custseg.labels import table
 
 Place = tuple[str | int, ...]
@@ -60,7 +60,12 @@ class Problem:
         >>> Problem.of(MissingColumnError("at", ("paid_at", "amount"))).code
         'no_column'
         """
-        return _problem(_said(error), ())
+        if not isinstance(error, DataError):
+            return _problem(_said(error), ())
+        found = _problem(error.message, ())
+        cell = {"column": error.column, "row": "" if error.row is None else f"{error.row}"}
+        cell = {f"at_{part}": held for part, held in cell.items() if held}
+        return attrs.evolve(found, message=str(error), settings={**found.settings, **cell})
 
     @property
     def path(self) -> str:
@@ -81,7 +86,9 @@ class Problem:
         ends = [
             words[f"problem.{end}"].format_map(told) for end in ("known", "hint") if end in told
         ]
-        return "".join([words[f"problem.{self.code}"].format_map(told), *ends])
+        said = words[f"problem.{self.code}"].format_map(told)
+        cell = "" if self.code == "refused" else _cell(self.settings, words)
+        return "".join([cell, said, *ends])
 
     def as_dict(self, locale: str = "en") -> dict[str, object]:
         """Plain data for JSON."""
@@ -119,6 +126,12 @@ def problems(document: str | Mapping[str, Any]) -> tuple[Problem, ...]:
             break
     order = {place: i for i, place in enumerate(_places(document, ()))}
     return tuple(sorted(told.values(), key=lambda p: order.get(p.place, -1)))
+
+
+def _cell(settings: Mapping[str, str], words: Mapping[str, str]) -> str:
+    """Where in a table: the column, the row, or both."""
+    code = "_".join(part for part in ("column", "row") if f"at_{part}" in settings)
+    return words[f"cell.{code}"].format_map(settings) if code else ""
 
 
 def _step(step: str | int) -> str:
