@@ -17,6 +17,7 @@ import numpy as np
 from scipy import optimize, sparse
 
 import _allocation_data as data
+from _results import entry, keep
 from custseg.allocate.limiting.loads import Loads
 from custseg.allocate.solving.loaded.sharing import priced
 from custseg.allocate.solving.solution import total
@@ -100,6 +101,17 @@ def run(sizes=tuple(SIZES)):
     return rows
 
 
+def kept(size, rows):
+    """What is kept of one size."""
+    ours = {"prices": "custseg, prices", "prices, warm": "custseg, prices, warm"}
+    sides = {
+        ours.get(row["way"], row["way"]): {"cpu": row["cpu"], "peak": row["extra"]}
+        for row in rows
+        if row["size"] == size
+    }
+    return entry(f"loads, {size}", int(float(size.split()[0])), sides)
+
+
 def main():
     if "--worker" in sys.argv:
         worker(*sys.argv[2:4])
@@ -111,6 +123,10 @@ def main():
         kept = "customers are cut" if row["way"] == "HiGHS" else row["kept"]
         line = f"| {row['size']} | {row['way']} | {row['cpu']:.2f} | {row['extra']:.0f} "
         print(f"{line}| {gap} | {kept} |")
+    if "--write" in sys.argv:
+        keep(
+            [kept(size, rows) for size in dict.fromkeys(row["size"] for row in rows)], "allocation"
+        )
     by = {(row["size"], row["way"]): row for row in rows}
     own, highs = by["1e4 x 50", "prices"], by["1e4 x 50", "HiGHS"]
     over = own["bound"] / highs["bound"] - 1

@@ -13,6 +13,7 @@ from typing import Any
 import attrs
 import numpy as np
 
+from _results import entry, keep
 from custseg._typing import Columns, Floats, Ints, Needs
 from custseg.allocate import HasRoom, MostRoom, PriceGuided, RoundRobin, Router
 from custseg.allocate.solving.optimal import Exact
@@ -110,10 +111,19 @@ def _drawn(draw: np.random.Generator, size: int, count: int) -> Ints:
 
 def main() -> None:
     """Print a table."""
-    sizes = [int(text) for text in sys.argv[1:3]]
+    sizes = [int(text) for text in sys.argv[1:] if text != "--write"]
     leads, reps = (*sizes, *(20_000, 100)[len(sizes) :])
     print(f"{leads} leads, {reps} representatives")
-    for row in run(*instance(leads, reps)):
+    rows = run(*instance(leads, reps))
+    if "--write" in sys.argv:
+        sides = {
+            f"custseg, {row['way']}": {
+                "figures": {"share of the best": row["share"], "us a lead": row["us"]}
+            }
+            for row in rows
+        }
+        keep([entry("leads one by one", leads, sides)], "allocation")
+    for row in rows:
         print(f"{row['way']:36} {row['share']:8.2%} {row['us']:8} us a lead")
 
 

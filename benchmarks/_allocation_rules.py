@@ -7,6 +7,7 @@ which are put into intervals within the time measured. All ways decide alike, wh
 `run` gives the figures to `benchmarks/allocation.py`.
 """
 
+import platform
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from _results import entry, keep
 from custseg._typing import Codes, Columns, Index
 from custseg.allocate import Fallback, Rule, RuleBook, Same
 from custseg.rules import Condition, Every, F, Some, Test
@@ -153,10 +155,19 @@ def _head(column: Any, rows: int = 50_000) -> Any:
 
 def main() -> None:
     """Print the table."""
-    given = [int(word) for word in sys.argv[1:]]
+    given = [int(word) for word in sys.argv[1:] if word != "--write"]
     customers, rules = (*given, *(1_000_000, 100)[len(given) :])
     print(f"{customers:,} customers, {rules} rules")
-    for row in run(customers, rules):
+    rows = run(customers, rules)
+    if "--write" in sys.argv:
+        sides = {
+            f"custseg, {row['way']}": {"cpu": row["cpu_s"], "peak": row["memory_mb"]}
+            for row in rows[1:]
+        }
+        first = {"cpu": rows[0]["cpu_s"], "peak": rows[0]["memory_mb"]}
+        sides["by hand, record by record"] = first | {"version": platform.python_version()}
+        keep([entry("rules", customers, sides)], "allocation")
+    for row in rows:
         print(f"{row['way']:<48}{row['cpu_s']:>10.4f} s{row['memory_mb']:>10.1f} MB")
 
 

@@ -37,6 +37,7 @@ class Row:
         rtol: How far the answers may lie apart, relatively.
         apart: Who answers otherwise, and why: reported below the table.
         says: How an answer is written in the table; where nothing is said, it is only compared.
+        figures: What an answer is made of, by name, to be kept beside the cost.
         warm: How many rows a side is called with before it is measured.
         cold: Whether memory counts from before that call: what it leaves behind would hide some.
     """
@@ -49,6 +50,7 @@ class Row:
     rtol: float = 1e-9
     apart: dict = field(default_factory=dict)
     says: Callable | None = None
+    figures: Callable | None = None
     warm: int = 3000
     cold: bool = False
 
@@ -157,6 +159,14 @@ def lines(name, row, size, found):
         yield "| " + " | ".join((name, f"{size:,}", who, *cells)) + " |"
 
 
+def kept(row, found):
+    """What is kept of each side."""
+    for who, told in found.items():
+        if "cpu" in told:
+            shown = {"figures": row.figures(told["answer"])} if row.figures else {}
+            yield who, told | shown
+
+
 def table(options, rows, data):
     head = ("what", "rows", "side", "CPU ms", "extra MB", "ratio", "promised")
     if any(rows[name]().says for name in options.only or rows):
@@ -174,7 +184,7 @@ def table(options, rows, data):
         size = len(next(iter(given.values()))) if isinstance(given, dict) else len(given)
         print("\n".join(lines(name, row, size, found)), flush=True)
         if options.write:
-            keep([entry(name, size, {w: t for w, t in found.items() if "cpu" in t})])
+            keep([entry(name, size, dict(kept(row, found)))])
         others += apart(name, row, found)
     for who, why in missing.items():
         print(f"\n{who} is left out: {why}")

@@ -125,5 +125,9 @@ def scores(found, frame):
 
 def said(answer):
     """F1 as the table shows it."""
-    names = ("F1", "zh", "en")
-    return ", ".join(f"{name} {one:.4f}" for name, one in zip(names, answer, strict=False))
+    return ", ".join(f"{name} {one:.4f}" for name, one in named(answer).items())
+
+
+def named(answer):
+    """F1 of all, and of each language."""
+    return dict(zip(("F1", "zh", "en"), answer, strict=False))

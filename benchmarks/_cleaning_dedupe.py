@@ -12,7 +12,7 @@ converter.
 import numpy as np
 
 from _beside import Row
-from _cleaning_data import COLUMNS, said, scores
+from _cleaning_data import COLUMNS, named, said, scores
 
 RULES = (
     ("phone",),
@@ -185,9 +185,11 @@ def same_rules(data, *, peers=("splink",), promised=None, calls=None):
     sides |= {"recordlinkage": recordlinkage}
     chosen = {who: side for who, side in sides.items() if who in ("custseg", *peers)}
     apart = dict.fromkeys(peers, "other weights and clusters")
-    return Row(data, chosen, promised or {}, calls=calls or {}, apart=apart, says=said, cold=True)
+    told = {"says": said, "figures": named}
+    return Row(data, chosen, promised or {}, calls=calls or {}, apart=apart, cold=True, **told)
 
 
 def presets(data, within=None, calls=None):
     """The preset on records as they came."""
-    return Row(data, {"custseg": preset}, within=within, calls=calls or {}, says=said, cold=True)
+    told = {"says": said, "figures": named}
+    return Row(data, {"custseg": preset}, within=within, calls=calls or {}, cold=True, **told)

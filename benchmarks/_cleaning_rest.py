@@ -69,7 +69,7 @@ def golden_records(data, within=None):
 
 
 def lookups(data):
-    return Row(data, {"custseg": lookup}, calls={"custseg": 2}, says=_checks)
+    return Row(data, {"custseg": lookup}, calls={"custseg": 2}, says=_checks, figures=_times)
 
 
 def _phones(answer):
@@ -78,6 +78,10 @@ def _phones(answer):
 
 def _customers(answer):
     return f"{answer[0]:,.0f} customers"
+
+
+def _times(answer):
+    return dict(zip(("median, ms", "95th, ms", "index, MB"), answer, strict=True))
 
 
 def _checks(answer):

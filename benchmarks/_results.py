@@ -1,11 +1,12 @@
 """What was measured, kept as JSON for the page of performance: `--write` of a benchmark.
 
 A file a benchmark in `results/`; an entry a question: when, where, by which command, and what each
-side cost. An entry that is measured again takes the place of the old one; the others stay, with
-their dates. `docs/performance.py` makes the page.
+side cost or how well it answered. An entry that is measured again takes the place of the old one;
+the others stay, with their dates. `docs/performance.py` makes the page.
 """
 
 import json
+import math
 import os
 import platform
 import shlex
@@ -18,9 +19,13 @@ HOME = Path(__file__).parent / "results"
 # Whose code a side is, where its name does not say.
 PACKAGES = {
     "kbinsdiscretizer": "scikit-learn",
+    "gradient": "scikit-learn",
+    "highs": "scipy",
     "kmeans": "scikit-learn",
+    "logistic": "scikit-learn",
     "naturalbreaks": "custseg",
     "ntile": "duckdb",
+    "vader": "vaderSentiment",
     "or-tools": "ortools",
     "qcut": "pandas",
 }
@@ -48,17 +53,16 @@ def machine():
 
 
 def entry(what, rows, sides, note=""):
-    """One question: what each side cost, as ``{side: {cpu, peak, version}}``."""
+    """One question: what each side cost and how well it answered.
+
+    Args:
+        what: The question, as `docs/performance.json` knows it.
+        rows: How many rows it was asked of.
+        sides: Of each side what was measured: `cpu` in seconds and `peak` in MB, `version` where
+            another process knows it, and whatever else is a figure: `figures`.
+        note: What a reader of the file should know.
+    """
     command = shlex.join(["python", f"benchmarks/{Path(sys.argv[0]).name}", *_asked()])
-    told = [
-        {
-            "side": side,
-            "version": cost.get("version", ""),
-            "cpu_seconds": round(cost["cpu"], 6),
-            "extra_mb": round(cost["peak"]),
-        }
-        for side, cost in sides.items()
-    ]
     return {
         "what": what,
         "rows": rows,
@@ -66,8 +70,20 @@ def entry(what, rows, sides, note=""):
         "measured": date.today().isoformat(),  # noqa: DTZ011 - the day of whoever measures
         "machine": machine(),
         "command": command,
-        "sides": told,
+        "sides": [_side(name, cost) for name, cost in sides.items()],
     }
+
+
+def _side(name, cost):
+    told = {"side": name, "version": cost.get("version") or version_of(name)}
+    if "cpu" in cost:
+        told["cpu_seconds"] = float(f"{cost['cpu']:.6g}")
+    if "peak" in cost:
+        told["extra_mb"] = round(cost["peak"])
+    if "figures" in cost:
+        known = {key: one for key, one in cost["figures"].items() if not math.isnan(one)}
+        told["figures"] = {key: float(f"{one:.4g}") for key, one in known.items()}
+    return told
 
 
 def keep(entries, name=None):
@@ -84,7 +100,7 @@ def _asked():
     """The words of the command, without paths of this machine."""
     words = iter(sys.argv[1:])
     for word in words:
-        if word.endswith("-python"):
+        if word.endswith("-python") or word in {"--data", "--keep"}:
             next(words)
         elif word != "--write":
             yield word

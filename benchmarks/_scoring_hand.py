@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 import polars as pl
 
+from _results import entry, keep
 from custseg.scoring import Categories, Decay, Factor, Log, Ramp, Scorecard
 
 RAMPS = ("f0", "f1", "f2", "f3")
@@ -112,6 +113,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--write", action="store_true", help="keep the figures in results/")
     options = parser.parse_args()
     pandas_frame = people(options.rows)
     polars_frame = pl.DataFrame(pandas_frame)
@@ -135,6 +137,9 @@ def main():
     print("|---|---|---|---|")
     for name, seconds in spent.items():
         print(f"| {name} | {seconds:.3f} | {seconds / hand:.1f}x | {off[name]:.2f} |")
+    if options.write:
+        sides = {n: {"cpu": cpu, "figures": {"points off": off[n]}} for n, cpu in spent.items()}
+        keep([entry("card by hand", options.rows, sides)], "scoring")
     one, explain = one_record()
     print(f"\nOne record: {one:.1f} us; with its reasons: {explain:.1f} us")
 

@@ -175,7 +175,8 @@ def main():
     for name, quick in () if options.only else BESIDE.items():
         print(f"\n{name}:\n", flush=True)
         call = [sys.executable, "-u", Path(__file__).with_name(f"{name}.py")]
-        subprocess.run(call + (quick if options.quick else []), check=True)
+        asked = [*(quick if options.quick else []), *(["--write"] if options.write else [])]
+        subprocess.run(call + asked, check=True)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 import custseg as cs
+from _results import entry, keep
 from custseg.classify import (
     Lifecycle,
     NoPurchase,
@@ -159,6 +160,7 @@ def main():
     asked.add_argument("--data", type=Path, default=Path("../shared/data"))
     asked.add_argument("--horizons", type=int, nargs="+", default=[30, 60, 90, 180])
     asked.add_argument("--markdown", action="store_true")
+    asked.add_argument("--write", action="store_true", help="keep the figures in results/")
     given = asked.parse_args()
     print(f"custseg {cs.__version__}, numpy {np.__version__}, Python {platform.python_version()}")
     for name, load in SETS.items():
@@ -166,6 +168,7 @@ def main():
         if log is None:
             print(f"\n{name}: not there")
             continue
+        areas = {}
         for horizon in given.horizons:
             start = time.process_time()
             try:
@@ -177,9 +180,14 @@ def main():
             spent = time.process_time() - start
             print(f"\n## {name}, {horizon} days ({spent:.1f} CPU s)\n\n{found.head.text()}\n")
             shown([*rows_of(found, again)], given.markdown)
+            for signal, one in found.together.items():
+                areas.setdefault(f"custseg, {NAMES[signal]}", {})[f"AUC, {horizon}"] = one.auc.value
             print(f"\n{judged(found)}")
             for note in found.notes:
                 print(f"- {note.text()}")
+        if given.write:
+            sides = {signal: {"figures": held} for signal, held in areas.items()}
+            keep([entry(f"who does not come back: {name}", len(log), sides)])
 
 
 if __name__ == "__main__":

@@ -33,6 +33,7 @@ import numpy as np
 from _cleaning_data import counted
 from _cleaning_peers import PEERS
 from _cleaning_sets import SETS, asked, generated, there
+from _results import entry, keep, version_of
 
 HOMES = {"splink": "match", "goldenmatch": "match", "recordlinkage": "recordlinkage"}
 PLANNED = {
@@ -79,6 +80,7 @@ def answer(who, name, options):
     else:
         found = {"custseg": custseg, "custseg, spelled out": spelled_out}[who](known, table)
     told = {"cpu": time.process_time() - start, "all": counted(found, table["entity_id"])}
+    told |= {"rows": len(table), "version": version_of(who)}
     if "language" in table:
         for language in sorted(table["language"].unique()):
             at = np.flatnonzero(table["language"] == language)
@@ -115,13 +117,27 @@ def table(head, rows):
     print()
 
 
+def write(what, found):
+    """Keep the F1 of each side on each set."""
+    sides, rows = {}, {}
+    for name, told in found.items():
+        for who, one in told.items():
+            if one is not None:
+                side = sides.setdefault(who, {"version": one["version"], "figures": {}})
+                side["figures"][name] = one["all"][2]
+                rows[name] = one["rows"]
+    keep([entry(what, sum(rows.values()), sides)])
+
+
 def presets(options):
     print("presets: precision / recall / F1 of pairs\n")
-    who = ("custseg", *PEERS)
-    table(("set", "promised", *who, "CPU s", "planned: splink"), _presets(options, who))
+    who, found = ("custseg", *PEERS), {}
+    table(("set", "promised", *who, "CPU s", "planned: splink"), _presets(options, who, found))
+    if options.write:
+        write("presets", found)
 
 
-def _presets(options, who):
+def _presets(options, who, found):
     for name in options.set or SETS:
         if name not in SETS or not there(SETS[name]):
             continue
@@ -129,6 +145,7 @@ def _presets(options, who):
             ask(one, name, options) if one == "custseg" or name[0] in "Ffhr" else None
             for one in who
         ]
+        found[name] = dict(zip(who, told, strict=True))
         seconds = ", ".join("-" if one is None else f"{one['cpu']:.2f}" for one in told)
         target = f">= {SETS[name].target}" if SETS[name].target else ""
         yield name, target, *map(written, told), seconds, str(PLANNED.get(name, ""))
@@ -138,19 +155,26 @@ def rules(options):
     print("exactly splink's comparisons and rules\n")
     who = ("custseg, spelled out", "splink")
     names = [name for name in ("FEBRL1", "FEBRL2", "FEBRL3") if there(SETS[name])]
-    table(("set", *who), ((n, *(written(ask(one, n, options)) for one in who)) for n in names))
+    found = {n: {one: ask(one, n, options) for one in who} for n in names}
+    table(("set", *who), ((n, *map(written, found[n].values())) for n in names))
+    if options.write:
+        write("splink's comparisons and rules", found)
 
 
 def held_out(options):
     print(f"generated contacts, {options.rows:,} records: F1 of all / Chinese / others\n")
-    table(("draw", "F1", "zh", "en", "precision", "recall"), _draws(options))
+    found = {}
+    table(("draw", "F1", "zh", "en", "precision", "recall"), _draws(options, found))
+    if options.write:
+        write("held-out contacts", found)
 
 
-def _draws(options):
+def _draws(options, found):
     for name in DRAWS:
         if options.set and name not in options.set:
             continue
-        told = ask("custseg", name, options) or {"all": (np.nan,) * 3}
+        found[name] = {"custseg": ask("custseg", name, options)}
+        told = found[name]["custseg"] or {"all": (np.nan,) * 3}
         ends = (f"{told[one][2]:.4f}" if one in told else "" for one in ("all", "zh", "en"))
         yield name, *ends, *(f"{one:.4f}" for one in told["all"][:2])
 
@@ -165,6 +189,7 @@ def main():
     parser.add_argument("--rows", type=int, default=20_000, help="how many generated contacts")
     for home in dict.fromkeys(HOMES.values()):
         parser.add_argument(f"--{home}-python", help=f"the Python where {home} peers are")
+    parser.add_argument("--write", action="store_true", help="keep the figures in results/")
     parser.add_argument("--worker", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.worker:

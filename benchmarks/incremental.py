@@ -18,6 +18,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from _results import entry, keep
+
 NAMES = {"customer": "customer_id", "at": "paid_at", "amount": "amount"}
 AS_OF = "2026-06-30"
 WANTED = ("revenue", "gap_median", "gap_cv")
@@ -102,6 +104,10 @@ def compared(options, ids, folder):
         if mine["sums"] != again["sums"]:
             sys.exit(f"the answers differ: {mine} {again}")
         figures = [f"{each[name]:,.2f}" for each in (mine, again) for name in ("seconds", "peak")]
+        if options.write:
+            told = {"custseg, kept past": mine, "custseg, all read again": again}
+            sides = {n: {"cpu": one["seconds"], "peak": one["peak"]} for n, one in told.items()}
+            keep([entry(f"kept past: {question}, {ids} ids", options.rows, sides)])
         ratio = again["seconds"] / mine["seconds"]
         yield f"| {ids} | {question} | {' | '.join(figures)} | {ratio:.1f}x |"
     sizes = f"state {kept / 1e6:.0f} MB beside {size / 1e6:.0f} MB of transactions"
@@ -118,6 +124,7 @@ def main():
     parser.add_argument("--question", default="summary")
     parser.add_argument("--ask", nargs="*", default=["summary", "profile"])
     parser.add_argument("--folder", type=Path)
+    parser.add_argument("--write", action="store_true", help="keep the figures in results/")
     options = parser.parse_args()
     if options.side:
         print(json.dumps(asked(options.side, options.question, options.folder)))

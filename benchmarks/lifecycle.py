@@ -14,6 +14,7 @@ import numpy as np
 
 from _beside import Row, run
 from _exact import largest_errors
+from _results import entry, keep
 
 SUMMARY = ("frequency", "recency", "T", "monetary_value")
 PARAMS = {"r": 0.6, "alpha": 60.0, "a": 0.8, "b": 2.5}
@@ -81,8 +82,8 @@ def bg_fit():
         known = frame[list(SUMMARY[:3])].assign(customer_id=np.arange(len(frame)))
 
         def call():
-            model = clv.BetaGeoModel(data=known)
-            model.fit(method="map", progressbar=False)
+            model = clv.BetaGeoModel()
+            model.fit(known, method="map", progressbar=False)
             return model.fit_summary()
 
         return call, lambda found: [float(found[name]) for name in ("r", "alpha", "a", "b")]
@@ -316,4 +317,7 @@ def by_customer(result):
 if __name__ == "__main__":
     options = run("Lifecycle beside its peers.", ROWS, DATA)
     if not options.worker and not options.only:
-        print(largest_errors())
+        shown, sides = largest_errors()
+        print(shown)
+        if options.write:
+            keep([entry("largest error of expected purchases", 200, sides)])

@@ -1,11 +1,11 @@
 # ruff: noqa: PLC0415 - each half runs where its own libraries are
-"""Do cards of optbinning score here as there? Writes the file that the tests compare with.
+"""Do cards of optbinning score here as there? Makes the file that the tests compare with.
 
-    PYTHON_OF_OPTBINNING benchmarks/optbinning_cards.py --write tests/scoring/importing/cards.json
+    PYTHON_OF_OPTBINNING benchmarks/optbinning_cards.py --make tests/scoring/importing/cards.json
 
 Runs in an environment with optbinning 1.0 and scikit-learn, without custseg: generated customers,
 cards of several settings, their tables and documents, and the scores of some customers, among them
-missing, special and never seen values. Then, with custseg and the file that this wrote:
+missing, special and never seen values. Then, with custseg and the file that this made:
 
     python benchmarks/optbinning_cards.py --read FILE
 
@@ -115,7 +115,8 @@ def written(size):
 
 
 def compared(held):
-    """Print the largest differences."""
+    """Print the largest differences, and give them."""
+    found = {"scores": {}, "chances": {}}
     from custseg.scoring import Odds, optbinning_card
 
     for one in held["cards"]:
@@ -125,25 +126,40 @@ def compared(held):
         card = optbinning_card(one["table"], one["variables"], base=one["base"], odds=odds)
         rows = card.apply(held["rows"])
         apart = max(abs(r["score"] - s) for r, s in zip(rows, one["scores"], strict=True))
+        found["scores"][one["name"]] = apart
         print(f"{one['name']}: scores differ by {apart:.4f} at most", end="")
         if odds is not None:
             chances = zip(rows, one["no_event"], strict=True)
-            print(f", chances by {max(abs(r['probability'] - p) for r, p in chances):.4f}", end="")
+            far = max(abs(row["probability"] - p) for row, p in chances)
+            found["chances"][one["name"]] = far
+            print(f", chances by {far:.4f}", end="")
         print()
+    return len(rows), found
+
+
+def keep_them(measured):
+    from _results import entry, keep
+
+    rows, found = measured
+    sides = {f"custseg, {what}": {"figures": figures} for what, figures in found.items()}
+    keep([entry("cards of optbinning: largest difference", rows, sides)])
 
 
 def main():
     asks = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    asks.add_argument("--write")
-    asks.add_argument("--read")
+    asks.add_argument("--make", help="the file to make")
+    asks.add_argument("--read", help="the file that was made")
+    asks.add_argument("--write", action="store_true", help="keep the figures in results/")
     asks.add_argument("--customers", type=int, default=1200)
     given = asks.parse_args()
-    if given.write:
+    if given.make:
         warnings.simplefilter("ignore")
         made = json.dumps(written(given.customers), ensure_ascii=False, indent=1)
-        Path(given.write).write_text(made + "\n", encoding="utf-8")
+        Path(given.make).write_text(made + "\n", encoding="utf-8")
     if given.read:
-        compared(json.loads(Path(given.read).read_text(encoding="utf-8")))
+        found = compared(json.loads(Path(given.read).read_text(encoding="utf-8")))
+        if given.write:
+            keep_them(found)
 
 
 if __name__ == "__main__":

@@ -3,13 +3,13 @@
 ``python benchmarks/rebalancing.py maven`` reads ``../shared/data/crm_maven_*.parquet`` (Maven
 Analytics, "CRM Sales Opportunities": 35 agents, 85 accounts, 8,800 opportunities) and takes the
 open opportunities as the units; ``python benchmarks/rebalancing.py 20000 100000`` makes CRMs up.
-It prints process CPU seconds, one thread.
+It prints process CPU seconds, one thread; `--write` keeps those of the made-up ones.
 """
 
+import argparse
 import json
 import os
 import runpy
-import sys
 import time
 from pathlib import Path
 
@@ -17,6 +17,7 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import pandas as pd
 
+from _results import entry, keep
 from custseg.allocate import (
     Allocation,
     Budget,
@@ -80,9 +81,11 @@ SPEC = Allocation(
 )
 
 
-def told(label: str, start: float) -> None:
-    """Print what it cost."""
-    print(f"{label}: {time.process_time() - start:.2f} CPU s")
+def told(label: str, start: float) -> float:
+    """Print what it cost, and give it."""
+    spent = time.process_time() - start
+    print(f"{label}: {spent:.2f} CPU s")
+    return spent
 
 
 def on_maven() -> None:
@@ -108,26 +111,38 @@ def on_maven() -> None:
     print("undone:", journal.undo(done.table).owner.equals(deals.owner))
 
 
-def made_up(customers: int) -> None:
+def made_up(customers: int, *, write: bool) -> None:
     """The journey of the example at another size."""
     story = runpy.run_path(str(ROOT / "examples" / "rep_leaves.py"))
     people, team = story["company"](customers, 60)
     start = time.process_time()
     done = story["journey"](people, team, "R007")
-    told(f"{customers:,} customers, 60 reps, one call", start)
+    spent = {"custseg, one call": told(f"{customers:,} customers, 60 reps, one call", start)}
     print("\n".join(done.text().splitlines()[:6]))
     start = time.process_time()
     curve = done.pareto([0.0, 0.01, 0.03, 0.05, 0.1])
-    told("Pareto curve of 5 budgets", start)
+    spent["custseg, Pareto curve of 5 budgets"] = told("Pareto curve of 5 budgets", start)
     print([(point.moved, round(point.points, 2), point.gap) for point in curve])
     start = time.process_time()
     done.undo()
-    told("undo", start)
+    spent["custseg, undo"] = told("undo", start)
+    if write:
+        sides = {what: {"cpu": seconds} for what, seconds in spent.items()}
+        keep([entry("a representative leaves", customers, sides)])
 
 
-if __name__ == "__main__":
-    for what in sys.argv[1:] or ["maven", "20000"]:
+def main() -> None:
+    """Print what was asked for."""
+    parser = argparse.ArgumentParser(description="A representative leaves.")
+    parser.add_argument("what", nargs="*", default=["maven", "20000"])
+    parser.add_argument("--write", action="store_true", help="keep the figures in results/")
+    options = parser.parse_args()
+    for what in options.what:
         if what == "maven":
             on_maven()
         else:
-            made_up(int(what))
+            made_up(int(what), write=options.write)
+
+
+if __name__ == "__main__":
+    main()

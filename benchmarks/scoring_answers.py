@@ -39,6 +39,8 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 import numpy as np
 import pandas as pd
 
+from _results import entry, keep, version_of
+
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 FOLDS, SIZES = 5, (60, 100, 200, 500, 1000, 3000)
 AFTER_FIRST_TOUCH = (
@@ -339,7 +341,8 @@ def five_folds(name, learner):
     for i in range(FOLDS):
         new = fold == i
         score[new] = LEARNERS[learner](name, table[~new], won[~new], table[new])
-    return measured(score, won, chances=learner != "points by hand")
+    told = measured(score, won, chances=learner != "points by hand")
+    return told | {"version": version_of(learner)}
 
 
 def curve(name, learner, size, draws):
@@ -391,8 +394,9 @@ def held_out(hand, learner, size, draws):
 # ----------------------------------------------------------------------------- tables
 
 
-def print_folds(peers):
+def print_folds(peers, *, write):
     for name in SETS:
+        sides = {}
         if not (SHARED / FILES[name]).exists():
             continue
         print(f"\n{name}, five-fold\n")
@@ -403,14 +407,23 @@ def print_folds(peers):
                 continue
             python = peers if learner in PEERS else None
             found = asked({"ask": "folds", "with": [name, learner]}, python)
+            sides[side(learner)] = {"version": found.pop("version"), "figures": found}
             brier = f"{found['brier']:.4f}" if "brier" in found else "     -"
             ece = f"{found['ece']:.3f}" if "ece" in found else "    -"
             told = f"{found['auc']:.4f} | {brier} | {ece} | {found['lift']:.2f}"
             print(f"| {learner:26} | {told} |", flush=True)
+        if write:
+            keep([entry(f"five-fold: {name}", len(SETS[name]()[1]), sides)])
 
 
-def print_curve(draws, names):
+def side(learner):
+    """A learner as it is kept: points by hand are custseg's own card."""
+    return learner if learner not in BY_HAND[:1] else f"custseg {learner}"
+
+
+def print_curve(draws, names, *, write):
     for name in names:
+        sides = {}
         if not (SHARED / FILES[name]).exists():
             continue
         print(f"\n{name}: AUC after so many closed leads (mean of draws, standard error)\n")
@@ -423,10 +436,14 @@ def print_curve(draws, names):
                 many = draws if size <= 200 else max(2, draws // 4)
                 mean, error = curve(name, learner, size, many)
                 cells.append(f"{mean:.3f} ±{error:.3f}")
+                sides.setdefault(side(learner), {"figures": {}})["figures"][str(size)] = mean
             print(f"| {learner:26} | {' | '.join(f'{cell:>12}' for cell in cells)} |", flush=True)
+        if write:
+            keep([entry(f"after few outcomes: {name}", len(SETS[name]()[1]), sides)])
 
 
-def print_held_out(draws):
+def print_held_out(draws, *, write):
+    sides = {}
     print("\ngenerated leads: AUC after so many closed leads (mean of seeds, standard error)\n")
     print(f"| {'learner':40} | {' | '.join(f'{size:>12}' for size in HELD_OUT_SIZES)} |")
     print(f"|{'-' * 42}|{'|'.join('-' * 14 for _ in HELD_OUT_SIZES)}|")
@@ -434,7 +451,11 @@ def print_held_out(draws):
         told = f"{learner}, {hand}" if learner in BY_HAND else learner
         means = [held_out(hand, learner, size, draws) for size in HELD_OUT_SIZES]
         cells = [f"{f'{mean:.3f} ±{error:.3f}':>12}" for mean, error in means]
+        figures = {str(n): mean for n, (mean, _) in zip(HELD_OUT_SIZES, means, strict=True)}
+        sides[side(learner) + told.removeprefix(learner)] = {"figures": figures}
         print(f"| {told:40} | {' | '.join(cells)} |", flush=True)
+    if write:
+        keep([entry("after few outcomes: generated leads", 3000, sides)])
 
 
 def main():
@@ -443,6 +464,7 @@ def main():
     parser.add_argument("--only", choices=("folds", "curve", "held-out"))
     parser.add_argument("--draws", type=int, default=20)
     parser.add_argument("--every", action="store_true", help="the curve of every set")
+    parser.add_argument("--write", action="store_true", help="keep the figures in results/")
     parser.add_argument("--worker")
     parser.add_argument("--out")
     given = parser.parse_args()
@@ -450,11 +472,11 @@ def main():
         Path(given.out).write_text(json.dumps(answer(json.loads(given.worker))), encoding="utf-8")
         return
     if given.only in {None, "folds"}:
-        print_folds(given.peers_python)
+        print_folds(given.peers_python, write=given.write)
     if given.only in {None, "curve"}:
-        print_curve(given.draws, SETS if given.every else list(SETS)[:1])
+        print_curve(given.draws, SETS if given.every else list(SETS)[:1], write=given.write)
     if given.only in {None, "held-out"}:
-        print_held_out(given.draws)
+        print_held_out(given.draws, write=given.write)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from splink import Linker
 from splink.backends.duckdb import DuckDBAPI
 
 from _cleaning_sets import SETS, asked, generated, there
+from _results import entry, keep
 from custseg.match import Dedupe, SplinkExport, evaluate
 
 SETS_HERE = {
@@ -52,22 +53,30 @@ def f1(table, found, truth):
 def main():
     asks = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     asks.add_argument("--only", default="")
-    only = asks.parse_args().only
+    asks.add_argument("--write", action="store_true", help="keep the figures in results/")
+    given = asks.parse_args()
+    kept = {"custseg": {}, "splink": {}}
+    size = 0
     print(f"{'set':28}{'records':>9}{'custseg':>9}{'splink':>9}{'agree':>8}{'s':>7}{'s':>7}")
     for name, known in SETS_HERE.items():
-        if only not in name or not there(known):
+        if given.only not in name or not there(known):
             continue
         full = known.read()
         table = asked(full)
         matcher, ours, our_seconds = custseg(known, table)
         theirs, seconds = splink(matcher, table)
         whole = [f1(table, found, full["entity_id"]) for found in (ours, theirs)]
+        size += len(table)
+        for side, one in zip(kept, whole, strict=True):
+            kept[side][name] = one
         agree = f1(table, theirs, ours)
         print(
             f"{name:28}{len(table):>9,}{whole[0]:>9.4f}{whole[1]:>9.4f}{agree:>8.4f}"
             f"{our_seconds:>7.1f}{seconds:>7.1f}",
             flush=True,
         )
+    if given.write:
+        keep([entry("run by splink", size, {who: {"figures": f} for who, f in kept.items()})])
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 import custseg as cs
+from _results import entry, keep
 from custseg.classify import (
     FixedDays,
     Lifecycle,
@@ -27,6 +28,7 @@ from custseg.frames import table
 from custseg.lifetime.history import NEEDS
 
 HORIZON = 90
+COLUMNS = ("dormant, %", "of them buy, %", "of awake buy, %")
 STRATEGIES = {
     "FixedDays(180)": FixedDays(),
     "FixedDays(90)": FixedDays(90),
@@ -83,10 +85,14 @@ def report(name, frame, as_of):
     ahead = (day > start) & (day <= start + pd.Timedelta(days=HORIZON)) & (frame["amount"] >= 0)
     buys = people["customer_id"].isin(frame.loc[ahead, "customer_id"].unique()).to_numpy()
     print(f"\n{name}, {as_of}: {len(people)} buyers, {buys.mean():.1%} buy in {HORIZON} days")
+    sides = {}
     for title, strategy in STRATEGIES.items():
         model = Lifecycle(strategy).fit(people)
         asleep = (model.apply(people)["lifecycle"] == "dormant").to_numpy()
         shares = [buys[some].mean() if some.any() else np.nan for some in (asleep, ~asleep)]
+        told = zip(COLUMNS, (asleep.mean(), *shares), strict=True)
+        figures = {name: 100 * share for name, share in told}
+        sides[f"custseg, {title}"] = {"figures": figures}
         dormant, awake = (f"{share:6.1%}" for share in shares)
         print(
             f"  {title:32} dormant {asleep.mean():6.1%}  buy: {dormant} of them, {awake} of awake"
@@ -99,16 +105,20 @@ def report(name, frame, as_of):
     print(f"  all: {chance.mean():.1%} said, {1 - buys.mean():.1%} observed")
     silence = people["recency_days"].to_numpy()
     print(f"  AUC of no purchase: {auc(chance, ~buys):.3f}, of recency {auc(silence, ~buys):.3f}")
+    return entry(f"who buys in {HORIZON} days: {name}", len(people), sides)
 
 
 def main():
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--data", type=Path, default=Path("../shared/data"))
-    folder = asked.parse_args().data
+    asked.add_argument("--write", action="store_true", help="keep the figures in results/")
+    given = asked.parse_args()
     for name, read, as_of in CASES:
-        frame = read(folder)
+        frame = read(given.data)
         if frame is not None:
-            report(name, frame, as_of)
+            found = report(name, frame, as_of)
+            if given.write:
+                keep([found])
 
 
 if __name__ == "__main__":

@@ -22,6 +22,8 @@ from pathlib import Path
 
 import numpy as np
 
+from _results import entry, keep
+
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 FIFTHS = (0.2, 0.4, 0.6, 0.8)
 
@@ -320,6 +322,7 @@ def main():
     parser = argparse.ArgumentParser(description="One column, many answers.")
     for home in ("peers", "old-peers"):
         parser.add_argument(f"--{home}-python", help="a Python where peers are installed")
+    parser.add_argument("--write", action="store_true", help="keep the figures in results/")
     parser.add_argument("--worker", help=argparse.SUPPRESS)
     parser.add_argument("--folder", help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -334,8 +337,15 @@ def main():
     for question in (*PEERS, "others"):
         print(f"\n## {question}\n\n| | {' | '.join(given)} |\n" + "|---" * (len(given) + 1) + "|")
         theirs = ((f"{n} {versions.get(n, '')}", answers[n]) for n in PEERS.get(question, ()))
+        sides = {}
         for name, cells in (*ours(question, given), *theirs):
+            sides[name] = {
+                "version": versions.get(name.rpartition(" ")[0]),
+                "figures": {c: cells[c]["split"] for c in given if "split" in cells.get(c, ())},
+            }
             print(f"| {name} | {' | '.join(cell(cells.get(c)) for c in given)} |")
+        if options.write and question in PEERS:
+            keep([entry(f"equals apart: {question}", sum(map(len, given.values())), sides)])
 
 
 def every(options, given):

@@ -20,6 +20,7 @@ import pandas as pd
 import polars as pl
 
 import custseg as cs
+from _results import entry, keep
 from custseg import frames
 from custseg.datasets import transactions
 from custseg.tiering import (
@@ -46,6 +47,13 @@ RULES = {
     "newcomers": Calm(bars=Bars(0.8, 1.2), newcomers=Newcomers()),
     "smoothed": Calm(adjustment=Adjustment()),
 }
+PARTS = (
+    "decision, ms",
+    "all columns, ms",
+    "pandas, ms",
+    "polars, ms",
+    "one record, \N{MICRO SIGN}s",
+)
 KERNEL_MS, RECORD_US = 10.0, 20.0  # promised of the default rules: a million, and one record
 FOUND = {
     "value_alone": (24.8, 20.7, 17.8),
@@ -98,7 +106,8 @@ def decide(model, cols):
 
 
 def reviews(many, rounds):
-    """One line a set of rules."""
+    """One line a set of rules; gives what was measured."""
+    found = {}
     table = customers(many)
     columns = pl.from_pandas(table)
     sample = table.head(2000).to_dict("records")
@@ -123,6 +132,8 @@ def reviews(many, rounds):
         kept = quick or calm != Calm.preset()
         shown = " | ".join(f"{one:,.1f}" for one in spent)
         print(f"| {name} | {shown} |{'' if kept else ' PROMISE NOT KEPT'}")
+        found[f"custseg, {name}"] = {"figures": dict(zip(PARTS, spent, strict=True))}
+    return entry("a review", many, found)
 
 
 def same(model, sample):
@@ -176,7 +187,8 @@ def policies(points):
 
 
 def noise(many, seed):
-    """Moves, reversals and disagreement a month, beside what was found before."""
+    """Moves, reversals and disagreement a month, beside what was found before; gives them."""
+    found = {}
     history, truth, points = world(many, seed)
     spent, tried = cpu(lambda: simulate(history, policies(points), reference=truth), 1)
     print(
@@ -188,6 +200,9 @@ def noise(many, seed):
         shown = (100 * one.moves, 100 * one.reversals, 100 - 100 * one.fidelity)
         before = " / ".join(f"{x:.1f}" for x in FOUND[one.policy])
         print(f"| {one.policy} | {' | '.join(f'{x:.1f}' for x in shown)} | {before} |")
+        names = ("moves, %", "reversals, %", "not the true tier, %")
+        found[f"custseg, {one.policy}"] = {"figures": dict(zip(names, shown, strict=True))}
+    return entry("a noisy value", many, found)
 
 
 def main():
@@ -195,12 +210,15 @@ def main():
     parser.add_argument("--customers", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=2026)
     parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--write", action="store_true", help="keep the figures in results/")
     options = parser.parse_args()
     versions = f"Python {platform.python_version()}, NumPy {np.__version__}"
     print(f"{options.customers:,} customers, {versions}, custseg {cs.__version__}")
-    reviews(options.customers, options.rounds)
+    found = [reviews(options.customers, options.rounds)]
     values(options.customers, options.rounds)
-    noise(min(options.customers, 200_000), options.seed)
+    found.append(noise(min(options.customers, 200_000), options.seed))
+    if options.write:
+        keep(found)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ balanced accuracy. Speed is texts a second of CPU time, in texts as they come an
 characters.
 """
 
+import argparse
 import time
 import warnings
 from pathlib import Path
@@ -15,6 +16,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from _results import entry, keep
 from custseg.features import LearnedSentiment, Sentiment
 
 warnings.filterwarnings("ignore")
@@ -93,17 +95,23 @@ def timed(read, texts):
 
 
 def accuracy(name, table):
+    sides = {}
     some = sample(table, SAMPLE)
     for side, (read, slow) in readers("(en)" in name).items():
         read("热身 warm up")
         used = some if slow else table
         scores, speed = timed(read, used["review"].tolist())
         silent = np.mean([score is None or score == 0 for score in scores])
+        of_some = balanced(scores, used["label"]) if slow else on(read, some)
+        sides[side] = {
+            "figures": {"balanced": of_some, "silent, %": 100 * silent, "texts/s": speed}
+        }
         print(
             f"{name:22} {side:16} {len(used):6,} {balanced(scores, used['label']):9.3f} "
-            f"{balanced(scores, used['label']) if slow else on(read, some):9.3f} "
+            f"{of_some:9.3f} "
             f"{silent:7.1%} {speed:10,.0f}"
         )
+    return entry(f"kind or unkind: {name}", len(some), sides)
 
 
 def on(read, some):
@@ -140,6 +148,9 @@ def alone(model):
 
 
 def main():
+    parser = argparse.ArgumentParser(description="How kindly texts speak.")
+    parser.add_argument("--write", action="store_true", help="keep the figures in results/")
+    write = parser.parse_args().write
     if not DATA.exists():
         print(f"no data in {DATA}: nothing to measure")
         return
@@ -150,7 +161,9 @@ def main():
     )
     print(f" {'texts/s':>10}")
     for name, table in data.items():
-        accuracy(name, table)
+        found = accuracy(name, table)
+        if write:
+            keep([found])
     print("\nspeed of the lists on distinct texts cut to 40 characters, best of three")
     for name, table in data.items():
         texts = short_texts(table)
