@@ -12,7 +12,7 @@ from custseg.report.grids import painted
 
 _WIDE, _SIDE, _BAR, _TALL, _LEAST, _GAP = 420, 104, 10, 210, 30, 8
 _EDGE: Final = 18  # room for the line of heads
-_CURVE, _LEFT, _FOOT, _TOP, _RIGHT = 230, 47, 36, 24, 20
+_CURVE, _LEFT, _FOOT, _TOP, _RIGHT = 230, 47, 42, 24, 20
 
 
 @attrs.frozen
@@ -173,7 +173,7 @@ def curve(
         f'<path class="even" d="M{x:.1f} {floor}V{y:.1f}H{_LEFT}"/>',
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4.5"/>',
         _words(x + 10, y + 18, "start", there, "strong"),
-        _words(_LEFT + wide, floor + 30, "end", across, "faint"),
+        _words(_LEFT + wide, floor + 36, "end", across, "faint"),
         _words(_LEFT - 6, _TOP - 10, "start", up, "faint"),
     ]
     return _svg(_LEFT + wide + _RIGHT, high, drawn, whole)
