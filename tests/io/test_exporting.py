@@ -165,3 +165,43 @@ def test_there_is_no_last_day_while_days_can_be_read_in_two_ways(write) -> None:
     file = write("customer_id,order_date,amount\nA,03/04/2026,5\n")
     assert io.read_export(file).last == ""
     assert io.read_export(file, names={"dates": "mdy"}).last == "2026-03-04"
+
+
+def test_where_the_header_was_found_is_told(write) -> None:
+    text = (
+        "订单报表 2026-11-01 至 2026-11-30,,,,\n订单编号,付款时间,买家信息,,实付金额\n"
+        ",,昵称,手机号,\n1,2026-11-01,小李,13800138000,5\n合计,,,,5\n"
+    )
+    export = io.read_export(write(text))
+    assert (export.header, export.as_dict()["header"]) == ((2, 3), [2, 3])
+    assert "表头所在行: 2-3" in export.text("zh")
+    assert (export.said["title"], export.said["total"]) == (1, 1)
+    assert export.names.customer == "买家 昵称"
+    assert "header in row" not in io.read_export(write("订单编号,买家,金额\n1,a,5\n")).text()
+
+
+def test_a_header_that_may_be_in_several_rows_is_asked_for(write) -> None:
+    text = "客户,金额\n甲,3\n\n客户编号,付款时间,金额,金额\n1,2026-01-01,2,2\n"
+    file = write(text.replace("客户编号,付款时间,金额,金额", "客户编号,付款时间"))
+    ask = io.read_export(file).recognised.asks[0]
+    assert (ask.what, ask.candidates) == ("header", ("1", "4"))
+    told = io.read_export(file, names={"header": "4"})
+    assert told.header == (4,)
+    assert "header" not in [ask.what for ask in told.recognised.asks]
+    with pytest.raises(ConfigError, match="header"):
+        io.read_export(file, names={"header": "3"})
+
+
+def test_what_stands_beyond_the_last_column_is_kept_aside(write) -> None:
+    head = "order_id,customer_id,paid_at,total\n1,a,2026-01-01,5\n"
+    export = io.read_export(write(f"{head}2,b,2026-01-01,6,7,extra\n"))
+    assert export.aside.to_dict("records")[0] == {
+        "line": 3,
+        "why": "too_wide",
+        "order_id": "2",
+        "customer_id": "b",
+        "paid_at": "2026-01-01",
+        "total": "6",
+        "beyond 1": "7",
+        "beyond 2": "extra",
+    }

@@ -84,7 +84,7 @@ def _read(given: Namespace) -> dict[str, Export]:
 
 def _of(export: Export, role: str, column: str) -> bool:
     """Whether what was said is of this file."""
-    return role in FORMS or role == "kind" or column in export.table.columns
+    return role in FORMS or role in {"kind", "header"} or column in export.table.columns
 
 
 def _answered(file: str, export: Export, told: dict[str, str], given: Namespace) -> Export:

@@ -28,6 +28,7 @@ class Export(Shown):
         statuses: How many rows have each status.
         last: The last day of a transaction, as ISO text.
         void_statuses: Those that void a transaction, besides the customary ones.
+        header: The rows of the file in which the header stands, from 1.
 
     >>> import pathlib, tempfile
     >>> from custseg import io
@@ -49,6 +50,7 @@ class Export(Shown):
     statuses: Mapping[str, int] = attrs.field(factory=dict[str, int])
     last: str = ""
     void_statuses: tuple[str, ...] = ()
+    header: tuple[int, ...] = (1,)
 
     @property
     def names(self) -> Names:
@@ -69,6 +71,7 @@ class Export(Shown):
         return {
             "recognised": self.recognised.as_dict(),
             "encoding": self.encoding,
+            "header": list(self.header),
             "rows": len(self.table),
             "aside": len(self.aside),
             "said": dict(self.said),
@@ -83,6 +86,9 @@ class Export(Shown):
 
     def _lines(self, locale: str) -> Iterator[str]:
         yield f"  {label('export.encoding', locale)}: {label(f'encoding.{self.encoding}', locale)}"
+        if self.header != (1,):
+            rows = "-".join(map(str, self.header))
+            yield f"  {label('export.header_at', locale)}: {rows}"
         yield f"  {label('export.rows', locale)}: {len(self.table):,}"
         for what, number in self.said.items():
             yield f"    {label(f'export.{what}', locale)}: {number:,}"

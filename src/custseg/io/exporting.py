@@ -2,8 +2,9 @@
 
 import warnings
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from itertools import compress
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,11 +16,12 @@ from custseg.frames import optional
 from custseg.io.contents import MONEY, Contents
 from custseg.io.decoding import decoded
 from custseg.io.export import Export
-from custseg.io.gridding import Aside, Grid, delimited_rows, gridded
+from custseg.io.gridding import Grid, delimited_rows, gridded
 from custseg.io.orders import counted_once
 from custseg.io.reading import known_file
-from custseg.io.recognised import Recognised
+from custseg.io.recognised import Ask, Recognised
 from custseg.io.recognising import answered, found_in, layout_of
+from custseg.io.setting_aside import Aside
 from custseg.io.sheets import ENDINGS as WORKBOOKS
 from custseg.io.sheets import sheet_rows, textual
 from custseg.io.spelling import Columns, spelled
@@ -64,12 +66,12 @@ def read_export(
     """
     file = known_file(path, ENDINGS)
     answers = answered(names)
-    told = kind or answers.pop("kind", None)
+    asked = _Asked(answers, kind or answers.pop("kind", None), answers.pop("header", None))
     if file.suffix.lower() in WORKBOOKS and not textual(file):
         rows, others = sheet_rows(file)
-        grid = gridded(rows, file.name)
+        grid = gridded(rows, file.name, asked.header)
         said = Counter({**grid.mended, "sheets": others})
-        return _export(grid, "workbook", said, (answers, told))
+        return _export(grid, "workbook", said, asked)
     text = decoded(file.read_bytes())
     if text.text[:_HEAD].lstrip("\ufeff \r\n").lower().startswith(_PAGES):
         msg = (
@@ -77,7 +79,7 @@ def read_export(
             "save it as .xlsx or .csv; if it asks to log in, export the file again"
         )
         raise DataError(msg)
-    grid = gridded(delimited_rows(text.text), file.name)
+    grid = gridded(delimited_rows(text.text), file.name, asked.header)
     said = Counter({**grid.mended, "lost": text.lost})
     if text.lost:
         msg = (
@@ -86,50 +88,71 @@ def read_export(
         )
         warnings.warn(LostTextWarning(msg), stacklevel=2)
     said.update({f"lines_{name.replace('-', '')}": number for name, number in text.lines})
-    return _export(grid, text.encoding, said, (answers, told))
+    return _export(grid, text.encoding, said, asked)
 
 
-def _export(
-    grid: Grid, encoding: str, said: Counter[str], asked: tuple[dict[str, str], str | None]
-) -> Export:
-    answers, kind = asked
-    columns: Columns = {name: list(cells) for name, cells in grid.columns()}
-    contents = Contents.of_text(columns) if grid.rows else None
-    found = found_in(grid.header, contents, kind=kind, told=answers)
-    spelling = spelled(columns, found, answers)
-    found = attrs.evolve(found, asks=(*found.asks, *spelling.asks))
-    layout = layout_of(grid.header, kind) if found.source else None
-    orders = counted_once(spelling, found, layout, answers.get("per"))
+@attrs.frozen
+class _Asked:
+    """What somebody said of an export: of its columns by role, its kind, and its header."""
+
+    roles: dict[str, str]
+    kind: str | None
+    header: str | None
+
+
+def _export(grid: Grid, encoding: str, said: Counter[str], asked: _Asked) -> Export:
+    names = tuple(grid.columns)
+    contents = Contents.of_text(grid.columns) if grid.numbers else None
+    found = found_in(names, contents, kind=asked.kind, told=asked.roles)
+    spelling = spelled(grid.columns, found, asked.roles)
+    found = attrs.evolve(found, asks=(*_which_header(grid), *found.asks, *spelling.asks))
+    layout = layout_of(names, asked.kind) if found.source else None
+    orders = counted_once(spelling, found, layout, asked.roles.get("per"))
     said += Counter(spelling.said) + Counter(orders.said)
-    kept = [i for i in range(len(grid.rows)) if i not in orders.why]
-    table = {name: [cells[i] for i in kept] for name, cells in orders.columns.items()}
+    kept = [i not in orders.why for i in range(len(grid.numbers))]
+    table = {name: list(compress(cells, kept)) for name, cells in orders.columns.items()}
     aside = _aside(grid, orders.why)
-    said.update(Counter(str(row["why"]) for row in aside))
+    said.update(row.why for row in aside)
     ordered = found.table == "transactions"
     statuses = Counter(filter(None, _of(table, orders.found, "status") if ordered else ()))
     return Export(
         table=_frame(table, orders.found),
         recognised=orders.found,
-        aside=_plain_frame(aside, ("line", "why", *grid.header)),
+        aside=_plain_frame(_by_column(aside, names)),
         encoding=encoding,
         said=+said,
         statuses=statuses,
         last=_last(table, orders.found),
         void_statuses=voiding(statuses),
+        header=grid.header,
     )
+
+
+def _which_header(grid: Grid) -> tuple[Ask, ...]:
+    """The question where the header is, if several rows may be it."""
+    here = "-".join(map(str, grid.header))
+    return (Ask("header", (here, *grid.others), "doubt"),) if grid.others else ()
 
 
 def _of(table: Columns, found: Recognised, role: str) -> list[str]:
     return table[found.columns[role]] if role in found.columns else []
 
 
-def _aside(grid: Grid, why: Mapping[int, str]) -> list[dict[str, object]]:
+def _aside(grid: Grid, why: Mapping[int, str]) -> list[Aside]:
     """Rows that are none of the table, in the order of the file."""
-    taken = [Aside(grid.numbers[i], told, tuple(grid.rows[i])) for i, told in why.items()]
-    return [
-        {"line": row.line, "why": row.why, **dict(zip(grid.header, row.cells, strict=False))}
-        for row in sorted((*grid.aside, *taken), key=lambda row: row.line)
-    ]
+    taken = (Aside(grid.numbers[i], told, grid.row(i)) for i, told in why.items())
+    return sorted((*grid.aside, *taken), key=lambda row: row.line)
+
+
+def _by_column(rows: Sequence[Aside], names: Sequence[str]) -> dict[str, Sequence[object]]:
+    """Rows that are set aside by column; what stands beyond the last has columns of its own."""
+    widest = max((len(row.cells) for row in rows), default=0)
+    all_names = (*names, *(f"beyond {n}" for n in range(1, widest - len(names) + 1)))
+    cells = {
+        name: [row.cells[i] if i < len(row.cells) else "" for row in rows]
+        for i, name in enumerate(all_names)
+    }
+    return {"line": [row.line for row in rows], "why": [row.why for row in rows], **cells}
 
 
 def _last(table: Columns, found: Recognised) -> str:
@@ -150,7 +173,7 @@ def _last(table: Columns, found: Recognised) -> str:
 def _frame(table: Columns, found: Recognised) -> Any:  # noqa: ANN401 - a pandas frame
     """A frame whose amounts are numbers, where all of them can be read."""
     pandas = optional("pandas")
-    frame = _plain_frame(table, tuple(table))
+    frame = _plain_frame(table)
     for guess in found.guesses:
         if guess.role in MONEY:
             with suppress(ValueError):
@@ -158,6 +181,7 @@ def _frame(table: Columns, found: Recognised) -> Any:  # noqa: ANN401 - a pandas
     return frame
 
 
-def _plain_frame(rows: Any, columns: tuple[str, ...]) -> Any:  # noqa: ANN401 - a pandas frame
-    frame = optional("pandas").DataFrame(rows, columns=list(columns), dtype=object)
-    return frame.where((frame != "") & frame.notna(), None)
+def _plain_frame(columns: Mapping[str, Sequence[object]]) -> Any:  # noqa: ANN401 - a pandas frame
+    """A frame of texts, with nothing where a text is empty."""
+    filled = {name: [cell or None for cell in cells] for name, cells in columns.items()}
+    return optional("pandas").DataFrame(filled, dtype=object)

@@ -54,7 +54,7 @@ class Ask:
 
     Attributes:
         what: A role; ``dates`` or ``amounts``: how they are written; ``per``: what an amount is
-            of; ``kind``: which table it is.
+            of; ``kind``: which table it is; ``header``: which row of the file.
         candidates: What it may be.
         why: ``equal``: several columns of equal standing; ``unknown``: no column tells;
             ``misfit``: a column is called so and holds something else; or ``doubt``: values can be
@@ -184,5 +184,5 @@ class Recognised(Shown):
 
 def _asked(ask: Ask, locale: str) -> str:
     what, listed = label(f"role.{ask.what}", locale), ", ".join(ask.candidates)
-    code = "kind" if ask.what == "kind" else ask.why
+    code = ask.what if ask.what in {"kind", "header"} else ask.why
     return label(f"ask.{code}", locale).format(what=what, candidates=listed, option=ask.what)

@@ -40,7 +40,7 @@ def sheet_rows(file: Path) -> tuple[Iterator[list[str]], int]:
     calamine = optional("python_calamine", extra="excel")
     try:
         book = calamine.CalamineWorkbook.from_path(str(file))
-        held = [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
+        held = [_rows(book.get_sheet_by_name(name)) for name in book.sheet_names]
     except (calamine.CalamineError, OSError, ValueError) as error:
         msg = f"{file.name!r} is no workbook: {error}"
         raise DataError(msg) from error
@@ -49,6 +49,13 @@ def sheet_rows(file: Path) -> tuple[Iterator[list[str]], int]:
         msg = f"{file.name!r} is empty: none of its sheets holds anything"
         raise DataError(msg)
     return ([_text(cell) for cell in row] for row in full[0]), len(full) - 1
+
+
+def _rows(sheet: Any) -> list[list[Any]]:  # noqa: ANN401 - a sheet of python-calamine
+    """The rows of a sheet from its first, so that their numbers are those that people see."""
+    rows: list[list[Any]] = sheet.to_python()
+    above: list[list[Any]] = [[]] * sheet.start[0] if rows else []
+    return above + rows
 
 
 def _text(cell: Any) -> str:  # noqa: ANN401 - whatever a cell holds

@@ -1,0 +1,78 @@
+"""Cells of an export, column by column, without what spreadsheets and shops put around them."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice, zip_longest
+from typing import Final
+
+import attrs
+
+_BATCH: Final = 1 << 13
+"""So many rows are turned into columns at a time."""
+_FORMULA: Final = re.compile(r'="(.*)"', re.DOTALL)
+_APOSTROPHE: Final = re.compile(r"'[0-9+=@-].*", re.DOTALL)
+_EMPTY: Final = frozenset(
+    ("", "-", "null", "NULL", "Null", "None", "nan", "NaN", "--", "\\N", "#N/A")
+)
+
+Row = list[str]
+
+
+@attrs.frozen(eq=False)
+class Cells:
+    """The cells of all rows of a file, as wide as the widest of them.
+
+    Attributes:
+        columns: The columns, each with a cell for every row; empty where a row ends before it.
+        widths: How many cells each row has.
+        mended: What was done to cells, and how often.
+    """
+
+    columns: list[list[str]]
+    widths: list[int]
+    mended: Counter[str]
+
+    @classmethod
+    def of(cls, rows: Iterator[Row]) -> "Cells":
+        """Take the rows of a file in."""
+        found, seen = cls([], [], Counter()), _Seen()
+        while batch := list(islice(rows, _BATCH)):
+            found._take(batch, seen)
+        return found
+
+    def row(self, place: int) -> Row:
+        """One row, by its place from 0."""
+        return [column[place] for column in self.columns[: self.widths[place]]]
+
+    def _take(self, batch: list[Row], seen: "_Seen") -> None:
+        before = len(self.widths)
+        self.widths.extend(map(len, batch))
+        taken = list(zip_longest(*batch, fillvalue=""))
+        self.columns.extend([""] * before for _ in range(len(self.columns), len(taken)))
+        taken.extend([("",) * len(batch)] * (len(self.columns) - len(taken)))
+        for column, cells in zip(self.columns, taken, strict=True):
+            column.extend(map(seen.__getitem__, cells))
+            if seen.how:
+                self.mended.update(seen.how[cell] for cell in cells if cell in seen.how)
+
+
+class _Seen(dict[str, str]):
+    """Each text that stands in a cell, looked at once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.how: dict[str, str] = {}
+
+    def __missing__(self, held: str) -> str:
+        cell = held.strip(" \0\t\r\n\u3000\u00a0\ufeff")
+        if formula := _FORMULA.fullmatch(cell):
+            cell, self.how[held] = formula[1].strip(), "formula"
+        elif _APOSTROPHE.fullmatch(cell):
+            cell, self.how[held] = cell[1:], "apostrophe"
+        if cell in _EMPTY:
+            if cell:
+                self.how[held] = "null"
+            cell = ""
+        self[held] = cell
+        return cell

@@ -1,0 +1,142 @@
+"""Rows of an export that are none of its table: titles, headers once more, totals, remarks."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import compress
+from typing import Final
+
+import attrs
+
+from custseg.io.cells import Cells, Row
+from custseg.io.heading import Heading, trimmed
+from custseg.io.vocabulary import loose
+from custseg.values.tables import table
+
+_LONGEST: Final = 12
+"""Letters of the longest word for a total."""
+_LEFT_EMPTY: Final = 0.25
+_HALF: Final = 0.5
+_TOTALS: Final = frozenset(map(loose, table("exports")["rows_of_totals"]))
+_NUMBERED: Final = re.compile(r"[\s(:\uff08\uff1a]*[0-9].*", re.DOTALL)
+"""What a total adds to its word: so many rows."""
+_REMARK: Final = re.compile(r"[^\d:\uff1a]+[:\uff1a].*", re.DOTALL)
+
+
+@attrs.frozen(eq=False)
+class Aside:
+    """A row that is set aside.
+
+    Attributes:
+        line: The number of the row in the file, from 1.
+        why: ``title`` (above the header), ``header`` (repeated), ``total``, ``footer``, or
+            ``too_wide``: more fields than the header.
+        cells: What it holds.
+    """
+
+    line: int
+    why: str
+    cells: tuple[str, ...]
+
+
+def width_of(cells: Cells, heading: Heading) -> int:
+    """How many columns the table has: also those at its end without a name that most rows fill."""
+    width = len(heading.names)
+    below = slice(heading.rows[-1], None)
+    rows = len(cells.widths[below])
+    while width < len(cells.columns) and sum(map(bool, cells.columns[width][below])) > _HALF * rows:
+        width += 1
+    return width
+
+
+def told_apart(cells: Cells, heading: Heading, width: int) -> dict[int, str]:
+    """The rows that are none of the table, by their places; empty ones are so for no reason.
+
+    Args:
+        cells: All rows.
+        heading: Where the header stands.
+        width: How many columns the table has.
+    """
+    top, start = heading.rows[0] - 1, heading.rows[-1]
+    places = range(start, len(cells.widths))
+    why = {i: "title" if any(cells.row(i)) else "" for i in range(top)}
+    why |= dict.fromkeys(range(top, start), "")
+    for i in sorted({*_marked(cells, heading, places), *_beyond(cells, width, places)}):
+        row = cells.row(i)
+        if not any(row):
+            why[i] = ""
+        elif told := _why(row, heading, width):
+            why[i] = told
+    return why | _tail(cells, width, places)
+
+
+def _marked(cells: Cells, heading: Heading, places: range) -> Iterator[int]:
+    """The rows whose first cell may say that they are none: few of most files."""
+    first = cells.columns[0][places.start :]
+    again = {row[0] for row in heading.cells}
+    marks = {cell for cell in set(first) if not cell or cell in again or says_total(cell)}
+    return compress(places, map(marks.__contains__, first))
+
+
+def _beyond(cells: Cells, width: int, places: range) -> Iterator[int]:
+    """The rows that hold something beyond the last column."""
+    for column in cells.columns[width:]:
+        yield from compress(places, column[places.start :])
+
+
+def _why(row: Row, heading: Heading, width: int) -> str:
+    if any(row[0] == once[0] and trimmed(row) == once for once in heading.cells):
+        return "header"
+    if _total(row):
+        return "total"
+    return "too_wide" if any(row[width:]) else ""
+
+
+def _tail(cells: Cells, width: int, places: range) -> dict[int, str]:
+    """Totals and remarks at the end."""
+    why: dict[int, str] = {}
+    for i in reversed(places):
+        row = cells.row(i)
+        if not any(row):
+            why[i] = ""
+        elif _total(row) or _adds_up(row):
+            why[i] = "total"
+        elif _remark(row, width):
+            why[i] = "footer"
+        else:
+            break
+    return why
+
+
+def _total(row: Sequence[str]) -> bool:
+    """Whether a row adds up those above it: it says so, and leaves most cells empty."""
+    first = row[0] or next((cell for cell in row if cell), "")
+    return says_total(first) and _gappy(row)
+
+
+def _adds_up(row: Sequence[str]) -> bool:
+    """As `_total`, of a row at the end: it may say so anywhere, and of how many rows."""
+    return _gappy(row) and any(says_total(_NUMBERED.sub("", cell)) for cell in row if cell)
+
+
+def _remark(row: Sequence[str], width: int) -> bool:
+    filled = [cell for cell in row if cell]
+    if len(filled) == 1:
+        return width > len("ab")
+    return len(filled) <= _HALF * width and all(map(_REMARK.fullmatch, filled))
+
+
+def _gappy(row: Sequence[str]) -> bool:
+    return row.count("") >= _LEFT_EMPTY * len(row)
+
+
+@lru_cache(maxsize=1 << 16)
+def says_total(cell: str) -> bool:
+    """Whether a cell says that its row adds up others.
+
+    >>> says_total("合 计："), says_total("Grand Total"), says_total("Total Wine")
+    (True, True, False)
+    """
+    if len(cell) > _LONGEST or cell[:1].isdigit():
+        return False
+    return loose(cell) in _TOTALS
