@@ -8,8 +8,9 @@ from typing import Final
 
 import attrs
 
-_BATCH: Final = 1 << 13
-"""So many rows are turned into columns at a time."""
+_BATCH: Final = 256
+"""So many rows are turned into columns at a time: few enough to stay in the processor's cache, and
+to be gone before Python looks for garbage among them."""
 _FORMULA: Final = re.compile(r'="(.*)"', re.DOTALL)
 _APOSTROPHE: Final = re.compile(r"'[0-9+=@-].*", re.DOTALL)
 _EMPTY: Final = frozenset(

@@ -160,11 +160,12 @@ def _last(table: Columns, found: Recognised) -> str:
     if found.table != "transactions" or any(ask.what == "dates" for ask in found.asks):
         return ""
     days = _of(table, found, "at")
-    statuses = _of(table, found, "status") or [""] * len(days)
+    statuses = _of(table, found, "status")
     void = {word for word in set(statuses) if status_of(word) in VOIDING}
+    pairs = set(zip(days, statuses, strict=True)) if void else {(day, "") for day in set(days)}
     told = (
         day[: len("2026-06-30")]
-        for day, status in set(zip(days, statuses, strict=True))
+        for day, status in pairs
         if day[:1].isdigit() and status not in void
     )
     return max(told, default="")

@@ -17,6 +17,7 @@ from custseg.io.setting_aside import Aside, told_apart, width_of
 SEPARATORS: Final = (",", ";", "\t", "|")
 _FIRST: Final = 40
 """Lines in which the header has to come."""
+_HEAD: Final = 1 << 18
 
 
 @attrs.frozen(eq=False)
@@ -50,7 +51,7 @@ def separator(text: str) -> str:
     >>> separator("a;b\n1,5;2\n"), separator("a\tb\n1\t2\n"), separator("only\n")
     (';', '\t', ',')
     """
-    first = "".join(islice(StringIO(text, newline=""), _FIRST))
+    first = "".join(islice(StringIO(text[:_HEAD], newline=""), _FIRST))
     return max(SEPARATORS, key=lambda mark: _evenness(_read(first, mark)))
 
 

@@ -111,12 +111,14 @@ def _rewritten(
     column: list[str], read: Callable[[str], str | None], what: str, said: Counter[str]
 ) -> list[str]:
     """A column with every value that can be read in its one spelling."""
-    held = Counter(column)
-    told = {text: read(text) for text in held if text}
-    for text, new in told.items():
-        said[f"unreadable_{what}"] += held[text] * (new is None)
-        said[f"rewritten_{what}"] += held[text] * (new not in {None, text})
-    return [told.get(text) or text for text in column]
+    told = {"": ""}
+    for text, often in Counter(column).items():
+        if text:
+            new = read(text)
+            said[f"unreadable_{what}"] += often * (new is None)
+            said[f"rewritten_{what}"] += often * (new not in {None, text})
+            told[text] = new or text
+    return [told[text] for text in column]
 
 
 def _currencies(columns: Columns, found: Recognised) -> tuple[str, ...]:
