@@ -10,6 +10,7 @@ from custseg.allocate.solving.counted.certificate import certified, worth
 from custseg.allocate.solving.counted.frontier import Frontier
 from custseg.allocate.solving.counted.nudging import nudged
 from custseg.allocate.solving.counted.repair import Repair
+from custseg.allocate.solving.counted.settling import settled
 from custseg.allocate.solving.counted.starting import start
 from custseg.allocate.solving.grid import Grid, sample
 from custseg.allocate.solving.grouping import Classes, dealt, refuse_any, shares_of
@@ -25,6 +26,7 @@ _FIRST: Final = 1000
 _RATIO: Final = 4
 _FEW: Final = 4096
 _ALIKE: Final = 8
+_FAR: Final = 0.1  # of all are astray: known prices are no better than none
 _NEAR: Final = 0.05  # of the noise of a sample: nearer prices would not be better prices
 
 
@@ -170,7 +172,9 @@ def _by_classes(grid: Grid, limits: tuple[Ints, Ints]) -> tuple[Index, Floats, f
 
 
 def _best(grid: Grid, limits: tuple[Ints, Ints], warm: Floats | None) -> Repair:
-    work = _levels(grid, limits) if warm is None else _at(grid, limits, _known(warm, grid))
+    work = None if warm is None else _at(grid, limits, _known(warm, grid))
+    if work is None or work.astray() > _FAR * grid.size:
+        work = _levels(grid, limits)
     if not work.run():
         raise _conflict(work, limits[0])
     return work
@@ -186,7 +190,8 @@ def _known(warm: Floats, grid: Grid) -> Floats:
 
 
 def _at(grid: Grid, limits: tuple[Ints, Ints], prices: Floats) -> Repair:
-    return Repair.of(Frontier.of(grid, grid.best(prices)), *limits, prices)
+    at = settled(grid, prices, limits) if grid.twist is None else grid.best(prices)
+    return Repair.of(Frontier.of(grid, at), *limits, prices)
 
 
 def _levels(grid: Grid, limits: tuple[Ints, Ints]) -> Repair:

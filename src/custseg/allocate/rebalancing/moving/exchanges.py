@@ -1,12 +1,13 @@
 """Moves taken apart into chains and rings: each can be done alone and breaks no limit."""
 
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
 import attrs
 import numpy as np
 
-from custseg._typing import Bools, Floats, Index, Ints
+from custseg._typing import Bools, Floats, Index
 
 _ALONE: Final = 2
 
@@ -41,9 +42,8 @@ class Exchanges:
     def members(self) -> list[Index]:
         """The rows of each group."""
         order = self.rows[np.argsort(self.group, kind="stable")]
-        ends = np.cumsum(np.bincount(self.group, minlength=self.size))
-        parts: list[Index] = np.split(order, ends[:-1]) if self.size else []
-        return parts
+        ends = np.cumsum(np.bincount(self.group, minlength=self.size)).tolist()
+        return [order[start:end] for start, end in pairwise([0, *ends])]
 
     def total(self, each: Floats) -> Floats:
         """Add up something of the rows by group."""
@@ -73,103 +73,123 @@ def exchanges(
     arcs = _Arcs(start, end, gain[rows], reps + 1)
     arcs.chains()
     arcs.rings()
-    group, whole = arcs.group, np.array(arcs.ring, dtype=np.bool_)
+    (group, step), whole = arcs.placed(), np.array(arcs.ring, dtype=np.bool_)
     if families is not None:
         group, whole = _joined(group, whole, families[rows])
-    return Exchanges(rows, group, arcs.step, whole)
+    return Exchanges(rows, group, step, whole)
 
 
 class _Arcs:
-    """Rows by (from, to), and what is left of them."""
+    """Rows by (from, to), and what is left of them; sets of nodes are bits of whole numbers."""
 
     def __init__(self, start: Index, end: Index, gain: Floats, nodes: int) -> None:
-        self.nodes = nodes
         key = start * nodes + end
         self.order = np.lexsort((np.arange(key.size), -gain, key))
-        counts = np.bincount(key.astype(np.intp), minlength=nodes * nodes)
-        self.left: Ints = counts.astype(np.int64).reshape(nodes, nodes)
-        self.next = np.cumsum(self.left).reshape(nodes, nodes) - self.left
-        net = self.left.sum(axis=1) - self.left.sum(axis=0)
+        counts = np.bincount(key.astype(np.intp), minlength=nodes * nodes).reshape(nodes, nodes)
+        self.left: list[list[int]] = counts.tolist()
+        self.next: list[list[int]] = (np.cumsum(counts).reshape(nodes, nodes) - counts).tolist()
+        self.ends, self.starts = ([_bits(row) for row in side > 0] for side in (counts, counts.T))
+        net = counts.sum(axis=1) - counts.sum(axis=0)
         self.over, self.under = np.maximum(net, 0), np.maximum(-net, 0)
         # nobody has no limits: every arc from there starts a chain, every arc to there ends one
-        self.over[-1], self.under[-1] = self.left[-1].sum(), self.left[:, -1].sum()
-        self.group: Index = np.full(key.size, -1, dtype=np.intp)
-        self.step: Index = np.full(key.size, -1, dtype=np.intp)
+        self.over[-1], self.under[-1] = counts[-1].sum(), counts[:, -1].sum()
+        self.taken: list[tuple[int, int, int, int]] = []
         self.ring: list[bool] = []
 
     def chains(self) -> None:
         """From whoever gives away to whoever has room, the shortest first."""
         self._direct()
         while self.over.any():
-            path = self._path(np.flatnonzero(self.over), self.under > 0)
+            path = self._path(_bits(self.over > 0), _bits(self.under > 0))
             times = min(self._narrowest(path), int(self.over[path[0]]), int(self.under[path[-1]]))
             self.over[path[0]] -= times
             self.under[path[-1]] -= times
             self._take(path, times, ring=False)
 
     def _direct(self) -> None:
-        give, get = np.flatnonzero(self.over), np.flatnonzero(self.under)
-        there = np.argwhere(self.left[np.ix_(give, get)] > 0)
-        firsts = [(int(give[a]), int(get[b])) for a, b in there.tolist()]
-        for a, b in firsts:
-            times = int(min(self.left[a, b], self.over[a], self.under[b]))
-            if times:
-                self.over[a] -= times
-                self.under[b] -= times
-                self._take([a, b], times, ring=False)
+        under = _bits(self.under > 0)
+        for a in np.flatnonzero(self.over).tolist():
+            for b in _places(self.ends[a] & under):
+                times = min(self.left[a][b], int(self.over[a]), int(self.under[b]))
+                if times:
+                    self.over[a] -= times
+                    self.under[b] -= times
+                    self._take([a, b], times, ring=False)
 
     def rings(self) -> None:
         """What is left is even everywhere: one for one, the smallest rings first."""
-        both = np.argwhere(np.triu(np.minimum(self.left, self.left.T), 1) > 0)
-        for a, b in both.tolist():
-            self._take([a, b, a], int(min(self.left[a, b], self.left[b, a])), ring=True)
-        for a, b in np.argwhere(self.left > 0).tolist():
-            while self.left[a, b]:
-                target = np.zeros(self.nodes, dtype=np.bool_)
-                target[a] = True
-                path = [a, *self._path(np.array([b]), target)]
-                self._take(path, self._narrowest(path), ring=True)
+        for a, ends in enumerate(self.ends):
+            for b in _places((ends & self.starts[a]) >> a << a):
+                self._take([a, b, a], min(self.left[a][b], self.left[b][a]), ring=True)
+        for a in range(len(self.ends)):
+            for b in _places(self.ends[a]):
+                while self.left[a][b]:
+                    path = [a, *self._path(1 << b, 1 << a)]
+                    self._take(path, self._narrowest(path), ring=True)
+
+    def placed(self) -> tuple[Index, Index]:
+        """The group and the step of each row."""
+        at, times, first, step = np.array(self.taken, dtype=np.intp).reshape(-1, 4).T
+        number = np.arange(int(times.sum()), dtype=np.intp) - np.repeat(
+            np.cumsum(times) - times, times
+        )
+        rows = self.order[np.repeat(at, times) + number]
+        group, place = np.empty_like(rows), np.empty_like(rows)
+        group[rows] = np.repeat(first, times) + number
+        place[rows] = np.repeat(step, times)
+        return group, place
 
     def _narrowest(self, path: list[int]) -> int:
-        return int(self.left[path[:-1], path[1:]].min())
+        return min(self.left[a][b] for a, b in pairwise(path))
 
-    def _path(self, starts: Index, target: Bools) -> list[int]:
+    def _path(self, starts: int, targets: int) -> list[int]:
         """The shortest way along what is left; balance guarantees that there is one."""
-        back = np.full(self.nodes, -1, dtype=np.intp)
-        known = np.zeros(self.nodes, dtype=np.bool_)
-        known[starts] = True
-        layer = starts
-        while layer.size:
-            open_ = self.left[layer] > 0
-            fresh = np.flatnonzero(open_.any(axis=0) & (~known | target))
-            fresh = fresh[back[fresh] < 0]
-            back[fresh] = layer[open_[:, fresh].argmax(axis=0)]
-            ends = fresh[target[fresh]]
-            if ends.size:
-                return self._backwards(int(ends[0]), back, starts)
-            known[fresh] = True
-            layer = fresh
+        last = 0
+        for target in _places(targets):
+            last |= self.starts[target]
+        layers, known = [starts], starts
+        while layer := layers[-1]:
+            if layer & last:
+                end = next(at for at in _places(targets) if layer & self.starts[at])
+                return self._backwards(end, layers)
+            reach = 0
+            for node in _places(layer):
+                reach |= self.ends[node]
+            layers.append(reach & ~known)
+            known |= reach
         msg = "moves do not balance"
         raise AssertionError(msg)
 
-    def _backwards(self, end: int, back: Index, starts: Index) -> list[int]:
-        roots = set(starts.tolist())
-        path = [end, int(back[end])]
-        while path[-1] not in roots:
-            path.append(int(back[path[-1]]))
+    def _backwards(self, end: int, layers: list[int]) -> list[int]:
+        path = [end]
+        for layer in reversed(layers):
+            path.append(next(_places(layer & self.starts[path[-1]])))
         return path[::-1]
 
     def _take(self, path: list[int], times: int, *, ring: bool) -> None:
         """So many groups along the path, each arc's best rows first."""
-        groups = np.arange(len(self.ring), len(self.ring) + times)
         for place, (a, b) in enumerate(pairwise(path)):
-            at = self.next[a, b]
-            rows = self.order[at : at + times]
-            self.group[rows] = groups
-            self.step[rows] = len(path) - _ALONE - place
-            self.next[a, b] += times
-            self.left[a, b] -= times
+            step = len(path) - _ALONE - place
+            self.taken.append((self.next[a][b], times, len(self.ring), step))
+            self.next[a][b] += times
+            self.left[a][b] -= times
+            if not self.left[a][b]:
+                self.ends[a] ^= 1 << b
+                self.starts[b] ^= 1 << a
         self.ring.extend([ring] * times)
+
+
+def _bits(chosen: Bools) -> int:
+    """Places as bits of a whole number."""
+    return int.from_bytes(np.packbits(chosen, bitorder="little").tobytes(), "little")
+
+
+def _places(bits: int) -> Iterator[int]:
+    """Which bits are set, the lowest first."""
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
 
 
 def _joined(group: Index, whole: Bools, families: Index) -> tuple[Index, Bools]:

@@ -5,7 +5,7 @@ import numpy as np
 from custseg._typing import Floats, Ints
 from custseg.allocate.solving.counted.repair import distances
 from custseg.allocate.solving.grid import Grid
-from custseg.allocate.solving.seats.evening import Ties
+from custseg.allocate.solving.seats.ties import Best, Ties
 
 
 def worth(head: Floats, load: Ints, limits: tuple[Ints, Ints]) -> Floats:
@@ -48,17 +48,9 @@ def certified(grid: Grid, prices: Floats, limits: tuple[Ints, Ints]) -> tuple[in
     representative brings back at most p for each of its places (weak duality).
     """
     lo, hi = limits
-    steps = 0
-    parts: list[Ties] = []
-    for rows in grid.blocks():
-        block = grid.read(rows)
-        block -= prices
-        best = block.max(axis=1)
-        steps += int(best.astype(np.int64).sum())
-        parts.append(
-            Ties.of(np.arange(rows.start, rows.stop, dtype=np.intp), block == best[:, None])
-        )
+    best = Best.of(grid, prices)
+    steps = best.steps
     worths = prices.astype(np.int64).tolist()
     for price, least, most in zip(worths, lo.tolist(), hi.tolist(), strict=True):
         steps += price * (most if price > 0 else least)
-    return steps, Ties.joined(parts)
+    return steps, best.ties

@@ -64,7 +64,7 @@ class Flow:
             away = np.minimum(away, away[sinks].max())
             self.prices[:] -= away
             self.prices[:] -= self.prices[-1]
-            self._move(excess)
+            self.move(excess)
 
     def excess(self) -> Ints:
         """How many more each has than it should, and last the free places of nobody."""
@@ -96,7 +96,7 @@ class Flow:
         out[m, :m] = np.where(self.aim > self.lo, prices[:m], np.inf)
         return out
 
-    def _move(self, excess: Ints) -> None:
+    def move(self, excess: Ints) -> None:
         """Send as much of the excess as can go without loss, all at once."""
         net = _Net.of(self, excess)
         starts, ends, moved = net.solved()

@@ -44,7 +44,7 @@ class Repair:
     def run(self, until: int = 0) -> bool:
         """Move until at most ``until`` are too many somewhere; False where limits cannot hold."""
         turns = count()
-        while self.excess[self.excess > 0].sum() > until:
+        while self.astray() > until:
             tell("rounds", next(turns))
             slack = self.slack()
             away = distances(slack, self.excess > 0)
@@ -57,6 +57,10 @@ class Repair:
             self.prices[:] -= self.prices[-1]
             self._settle(self._augment(tight))
         return True
+
+    def astray(self) -> int:
+        """How many are too many somewhere."""
+        return int(self.excess[self.excess > 0].sum())
 
     def reached(self) -> Bools:
         """Who could take some of what is too much."""
