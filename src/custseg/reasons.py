@@ -6,7 +6,7 @@ from typing import Final
 
 import attrs
 
-from custseg.labels import heading, label, table, title
+from custseg.labels import chosen, heading, label, table, title
 from custseg.layout import cell
 from custseg.showing import Shown
 
@@ -26,6 +26,8 @@ class _Shown:
     slot: str = ""
 
     def __format__(self, spec: str) -> str:
+        if "|" in spec:
+            return chosen(spec, self.value)
         if isinstance(self.value, Reason):
             return self.value.text(self.locale)
         if isinstance(self.value, str) and self.slot in _STATES:

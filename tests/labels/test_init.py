@@ -1,7 +1,9 @@
+import re
+
 import pytest
 
 from custseg.errors import ConfigError
-from custseg.labels import heading, label, table, title
+from custseg.labels import filled, heading, label, table, title
 
 
 @pytest.mark.parametrize(
@@ -36,3 +38,28 @@ def test_a_heading_is_of_the_code_before_the_column():
     assert heading("tenure") == "column of periods"
     assert heading("score") == title("score")
     assert heading("my_group", "zh") == "my group"
+
+
+@pytest.mark.parametrize(
+    ("left", "said"),
+    [
+        (1, "1 customer is left"),
+        (2, "2 customers are left"),
+        (0, "0 customers are left"),
+        (1_200, "1,200 customers are left"),
+    ],
+)
+def test_one_is_said_as_one_and_many_as_many(left, said):
+    template = "{left:,} {left:customer is|customers are} left"
+    assert filled(template, left=left) == said
+    written = template.replace("{left:,}", "{left}")
+    assert filled(written, left=f"{left:,}") == said
+    assert filled("还剩 {left:,} 位", left=left) == f"还剩 {left:,} 位"
+
+
+def test_every_sentence_with_a_count_has_a_form_for_one():
+    """What is many by its nature may be left: shared by several, of the whole."""
+    things = "customers|records|rows|days|cells|representatives|moves|leads|rules|pairs|buyers"
+    bare = re.compile(rf"(?<!of )\{{\w+(:,)?\}} (new |forced |further )?({things})\b")
+    said = {code: text for code, text in table("en").items() if not code.startswith("problem.")}
+    assert [code for code, text in said.items() if bare.search(text)] == ["entity.one"]

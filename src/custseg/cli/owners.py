@@ -24,7 +24,7 @@ from custseg.cli.files import TextColumns, written
 from custseg.cli.studies import FoundStudy, document, sheet
 from custseg.errors import ConfigError
 from custseg.io import read_table, write_table
-from custseg.labels import label
+from custseg.labels import filled, label
 
 T = TypeVar("T")
 
@@ -82,8 +82,9 @@ def undo(given: Namespace) -> dict[str, Any]:
         else Path(given.file).with_stem(f"{Path(given.file).stem}-undone")
     )
     write_table(table, file)
-    said = label("undo.done", given.lang or "en").format(changes=len(journal.changes), file=file)
-    return {"changes": len(journal.changes), "written": {"customers": str(file)}, "text": said}
+    said = label("undo.done", given.lang or "en")
+    text = filled(said, changes=len(journal.changes), file=file)
+    return {"changes": len(journal.changes), "written": {"customers": str(file)}, "text": text}
 
 
 def _tables(given: Namespace) -> tuple[Any, Any]:

@@ -16,7 +16,7 @@ from custseg.cli.telling import shown
 from custseg.errors import ConfigError, DataError
 from custseg.features import Names, TransactionState, left_out
 from custseg.io import write_table
-from custseg.labels import label, title
+from custseg.labels import filled, label, title
 
 _NAME = "transactions"
 
@@ -40,7 +40,7 @@ def update(given: Namespace) -> dict[str, Any]:
         _, written = put_down(run, pen, locale=locale, previous=last, values=given.values)
         written |= _fallen(job, files, today, folder) if given.left_out else {}
     unused = sum(told["left_out"].values())
-    said = label("update.taken", locale).format(**told, unused=unused)
+    said = filled(label("update.taken", locale), **told, unused=unused)
     if told["repeated"]:
         names = ", ".join(told["repeated"])
         said = f"{said}\n{label('update.repeated', locale).format(names=names)}"

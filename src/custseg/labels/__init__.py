@@ -4,13 +4,14 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from string import Formatter
+from typing import Any, Final
 
 from custseg.errors import ConfigError, did_you_mean
 
 LOCALES: Final = ("en", "zh")
 
-__all__ = ["LOCALES", "heading", "label", "table", "title"]
+__all__ = ["LOCALES", "chosen", "filled", "heading", "label", "table", "title"]
 
 
 def label(code: str, locale: str = "en") -> str:
@@ -67,3 +68,37 @@ def table(locale: str) -> Mapping[str, str]:
         if file.name.endswith(".json"):
             words.update(json.loads(file.read_text(encoding="utf-8"))[locale])
     return words
+
+
+def filled(template: str, /, **told: object) -> str:
+    """A sentence with what it tells; behind a number it may choose its word: ``{n:day|days}``.
+
+    Args:
+        template: A sentence of the labels.
+        **told: What it tells.
+
+    >>> said = "{left:,} {left:customer is|customers are} left"
+    >>> filled(said, left=1), filled(said, left=1200)
+    ('1 customer is left', '1,200 customers are left')
+    """
+    return _WORDS.vformat(template, (), told)
+
+
+def chosen(forms: str, number: object) -> str:
+    """The word for a number, of ``one|many``; the number may be written already.
+
+    >>> chosen("day|days", 1), chosen("day|days", "1"), chosen("day|days", 0)
+    ('day', 'day', 'days')
+    """
+    one, _, many = forms.partition("|")
+    return one if number in (1, "1") else many
+
+
+class _Words(Formatter):
+    def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401 - whatever is told
+        if "|" in format_spec:
+            return chosen(format_spec, value)
+        return super().format_field(value, format_spec)
+
+
+_WORDS: Final = _Words()

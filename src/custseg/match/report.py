@@ -5,7 +5,7 @@ from typing import Final
 
 import attrs
 
-from custseg.labels import label
+from custseg.labels import filled, label
 from custseg.layout import html_table
 from custseg.match.clustering.grouping import ClusterReport
 from custseg.match.wording import rule_word
@@ -145,7 +145,7 @@ class Weighing(Shown):
 def _left_out(passes: Sequence[PassReport], locale: str) -> str:
     keys = sum(one.skipped for one in passes)
     records = sum(one.skipped_records for one in passes)
-    said = label("match.left_out", locale).format(keys=keys, records=records)
+    said = filled(label("match.left_out", locale), keys=keys, records=records)
     return f" ({said})" if keys else ""
 
 

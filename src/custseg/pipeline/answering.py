@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeAlias
 
 import attrs
 
-from custseg.labels import label, table, title
+from custseg.labels import filled, label, table, title
 from custseg.layout import cell, percent
 from custseg.pipeline.tables import Explains
 from custseg.reasons import Reason
@@ -287,7 +287,7 @@ def _decided(parts: Mapping[str, Any], step: str, column: str | None = None) -> 
 
 
 def _say(code: str, locale: str, **given: object) -> str:
-    return label(f"answer.{code}", locale).format(**given)
+    return filled(label(f"answer.{code}", locale), **given)
 
 
 def _day(said: Answered) -> date | None:

@@ -6,7 +6,7 @@ from typing import Any, Final, TypeAlias
 import attrs
 
 from custseg.frames import optional
-from custseg.labels import label
+from custseg.labels import filled, label
 from custseg.plot.fonts import families, spoken
 from custseg.plot.palette import brightness
 from custseg.plot.prose import folded
@@ -71,7 +71,7 @@ class Canvas:
 
     def word(self, code: str, **settings: object) -> str:
         """A word or sentence of figures."""
-        return label(f"plot.{code}", self.locale).format(**settings)
+        return filled(label(f"plot.{code}", self.locale), **settings)
 
     def titled(self, title: str, note: str = "", *, above: float = 0.0) -> None:
         """A title at the left, and a line below it that says what is seen.

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from custseg.frames import EPOCH, UNITS
-from custseg.labels import label
+from custseg.labels import filled, label
 
 HIDDEN: Final = "…"
 """Stands where money of too few customers may not be shown."""
@@ -26,7 +26,7 @@ def words(code: str, locale: str, **slots: object) -> str:
     >>> words("tile_part", "en", share="71.2%")
     '71.2% of all'
     """
-    return label(f"page.{code}", locale).format(**slots)
+    return filled(label(f"page.{code}", locale), **slots)
 
 
 def joined(sentences: Iterable[str], locale: str) -> str:
@@ -38,31 +38,13 @@ def joined(sentences: Iterable[str], locale: str) -> str:
     return label("page.space", locale).strip("|").join(sentences)
 
 
-class Count(str):
-    """A number as it is written, which chooses the word behind it in a label.
-
-    >>> said = "{many} {many:customer|customers}"
-    >>> said.format(many=count(1)), said.format(many=count(12345))
-    ('1 customer', '12,345 customers')
-    """
-
-    __slots__ = ()
-
-    def __format__(self, forms: str) -> str:
-        """The number itself; behind ``one|many`` the word for as many."""
-        one, between, many = forms.partition("|")
-        if not between:
-            return super().__format__(forms)
-        return one if self == "1" else many
-
-
-def count(number: int) -> Count:
+def count(number: int) -> str:
     """A number of customers or rows.
 
     >>> count(12345)
     '12,345'
     """
-    return Count(f"{number:,}")
+    return f"{number:,}"
 
 
 def share(part: float, whole: float) -> str:

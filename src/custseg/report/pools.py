@@ -7,7 +7,7 @@ from typing import Any
 
 from custseg.allocate import PoolForecast
 from custseg.frames import table
-from custseg.labels import heading, label, title
+from custseg.labels import filled, heading, label, title
 from custseg.layout import html_table
 from custseg.report.frame import page, section, written
 
@@ -68,7 +68,7 @@ def _now(forecast: PoolForecast[Any], locale: str) -> str:
     heads = [title(name, locale) for name in ("pool_state", "pool_reason", "customers")]
     told = label("pool.future", locale)
     later = "".join(
-        f"<p>{escape(told.format(column=title(name, locale), count=many))}</p>"
+        f"<p>{escape(filled(told, column=title(name, locale), count=many))}</p>"
         for name, many in done.sea.future.items()
     )
     return html_table(heads, rows) + later

@@ -9,7 +9,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Floats, Index, floats
-from custseg.labels import table
+from custseg.labels import filled, table
 from custseg.layout import percent
 from custseg.showing import Shown
 
@@ -105,7 +105,8 @@ class Learnt(Shown):
         """
         words = table(locale)
         day = "" if self.as_of is None else words["cuts.as_of"].format(day=self.as_of)
-        said = words["cuts.learnt"].format(
+        said = filled(
+            words["cuts.learnt"],
             rows=self.rows,
             as_of=day,
             missing=self.missing,

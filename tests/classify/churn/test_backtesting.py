@@ -287,7 +287,7 @@ def test_too_few_to_learn_from_is_said_and_not_hidden():
     on = START + timedelta(30)
     found = backtest(log, {"silent": NoPurchase()}, horizon=30, origins=once(on))
     assert np.isnan(found.of("silent").auc.value)
-    assert "too few data to learn from on 1 days" in found.text()
+    assert "too few data to learn from on 1 day" in found.text()
     assert "silent" not in found.maps
     assert np.isnan(found.probability("silent", np.zeros(1))).all()
 

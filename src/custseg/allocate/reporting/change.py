@@ -9,7 +9,7 @@ import numpy as np
 from custseg.allocate.planning.telling.evenness import Fairness
 from custseg.allocate.planning.telling.plan import AllocationPlan, RepLoad
 from custseg.errors import DataError
-from custseg.labels import label, title
+from custseg.labels import filled, label, title
 from custseg.layout import html_table
 from custseg.showing import Shown, page
 
@@ -52,7 +52,7 @@ class PlanChange(Shown):
     >>> people, team = [{"customer_id": 1}], [{"rep_id": "R1", "capacity": 1}]
     >>> plan = Allocation().assign(people, team)
     >>> print(compare_plans(plan, plan).text().splitlines()[0])
-    0 of 1 customers have another owner
+    0 of 1 customer have another owner
     """
 
     changed: tuple[ChangedOwner, ...]
@@ -94,7 +94,7 @@ class PlanChange(Shown):
             locale: ``en`` or ``zh``.
         """
         said = label("plan_change.summary", locale)
-        lines = [said.format(changed=len(self.changed), customers=self.compared)]
+        lines = [filled(said, changed=len(self.changed), customers=self.compared)]
         lines += [f"  {a} -> {b}: {n}" for a, b, n in self._ways(locale)]
         for name, (before, after) in self._figures().items():
             lines.append(f"{label(f'plan_change.{name}', locale)}: {before} -> {after}")

@@ -126,7 +126,7 @@ def plan_report(plan: AllocationPlan[Any]) -> PlanReport:
     >>> from custseg.allocate import Allocation
     >>> plan = Allocation().assign([{"customer_id": 1}], [{"rep_id": "R1", "capacity": 2}])
     >>> print(plan_report(plan).text().splitlines()[0])
-    1 of 1 customers have an owner
+    1 of 1 customer has an owner
     """
     return PlanReport(
         plan.totals,

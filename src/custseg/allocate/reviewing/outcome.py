@@ -13,7 +13,7 @@ from custseg.allocate.reviewing.finding import Finding, LoadFinding, RepReview, 
 from custseg.allocate.reviewing.seen import Seen
 from custseg.allocate.reviewing.settings import KINDS
 from custseg.frames import Tabled
-from custseg.labels import label, title
+from custseg.labels import filled, label, title
 from custseg.layout import html_table
 from custseg.reasons import Reason
 
@@ -125,7 +125,7 @@ class Review(Tabled, Generic[T]):
         Args:
             locale: ``en`` or ``zh``.
         """
-        lines = [label("review.summary", locale).format_map(self.totals)]
+        lines = [filled(label("review.summary", locale), **self.totals)]
         lines += [f"  - {finding.text(locale)}" for finding in self.findings]
         if self.seen.skipped:
             lines.append(

@@ -9,7 +9,7 @@ import numpy as np
 from custseg.allocate.routing.compiled import NOBODY, Choice, RouterTeam
 from custseg.allocate.routing.memory.state import RouterState, key_of
 from custseg.frames import Tabled
-from custseg.labels import label, title
+from custseg.labels import filled, label, title
 from custseg.layout import html_table
 from custseg.reasons import Explanation, Reason
 from custseg.showing import Shown
@@ -214,7 +214,7 @@ class RoutedBatch(Tabled):
         """
         routed, missed = sum(self.given.values()), sum(self.left.values())
         head = label("routing.summary", locale)
-        lines = [head.format(routed=routed, leads=routed + missed)]
+        lines = [filled(head, routed=routed, leads=routed + missed)]
         lines += [f"  - {label(code, locale)}: {count}" for code, count in self.left.items()]
         lines += [f"  - {who}: {count}" for who, count in self.given.items()]
         if self.late:

@@ -62,7 +62,7 @@ def lint(
     >>> print(lint(Membership("group", rule), people).text(values=True))
     group: 2 customers, 50.0% of them in a group
       young: 1
-      - 1 customers are in no group
+      - 1 customer is in no group
       - rule 1 (north) holds of nobody here
       - area is never 'Nroth' here [nearest = North]
     """

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import attrs
 
-from custseg.labels import label, table, title
+from custseg.labels import filled, label, table, title
 from custseg.layout import html_table
 from custseg.reasons import Reason
 from custseg.showing import Shown, bullets, page
@@ -80,7 +80,7 @@ class GroupReport(Shown):
         if self.rows is None:
             return said["lint.rules_alone"].format(column=name)
         share = "-" if self.coverage is None else f"{self.coverage:.1%}"
-        return said["lint.head"].format(column=name, rows=self.rows, share=share)
+        return filled(said["lint.head"], column=name, rows=self.rows, share=share)
 
     def html(self, locale: str = "en") -> str:
         """The same as a small page for notebooks."""

@@ -9,7 +9,7 @@ import numpy as np
 
 from custseg._typing import Codes
 from custseg.frames import Table, Tabled
-from custseg.labels import label, title
+from custseg.labels import filled, label, title
 from custseg.layout import aligned, html_table, percent, plain, ranged
 from custseg.measures import Estimate
 from custseg.showing import Shown
@@ -170,7 +170,7 @@ class SourceReport(Tabled):
         small = sum(one.small for one in self.sources)
         if not small:
             return lines
-        note = label("sourced.small", locale).format(sources=small, fewest=self.fewest)
+        note = filled(label("sourced.small", locale), sources=small, fewest=self.fewest)
         return f"{lines}\n{_MARK.strip()} {note}"
 
     def _figures(self, locale: str) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:

@@ -11,7 +11,7 @@ from custseg import frames
 from custseg._typing import Codes, Index
 from custseg.errors import ConfigError, DataError
 from custseg.frames import Table
-from custseg.labels import label
+from custseg.labels import filled, label
 from custseg.match.comparing.comparison import Comparison
 from custseg.match.exporting.levels import Conditions, conditions, pieces, spelled
 from custseg.match.ids import ids_of
@@ -142,7 +142,7 @@ class SplinkExport(Shown):
             locale: ``en`` or ``zh``.
         """
         count = len(self.matcher.comparisons), len(list(self._keyed()))
-        head = label("splink.head", locale).format(comparisons=count[0], rules=count[1])
+        head = filled(label("splink.head", locale), comparisons=count[0], rules=count[1])
         return "\n".join([head, *(f"  - {_told(one, locale)}" for one in self.left_out)])
 
     @property

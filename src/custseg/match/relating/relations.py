@@ -6,7 +6,7 @@ from typing import Any, Final, Generic, Literal, TypeVar, get_args
 import attrs
 
 from custseg.frames import Tabled
-from custseg.labels import label
+from custseg.labels import filled, label
 from custseg.layout import html_table
 from custseg.showing import Shown
 
@@ -64,7 +64,7 @@ class RelationReport(Shown):
         for crowd in self.crowds:
             said = label("relation.crowd", locale)
             what = label(f"relation.{crowd.relation}", locale)
-            yield what, said.format(values=f"{crowd.values:,}", records=f"{crowd.records:,}")
+            yield what, filled(said, values=f"{crowd.values:,}", records=f"{crowd.records:,}")
 
     def html(self, locale: str = "en") -> str:
         """The same as a small page for notebooks."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from custseg._typing import Floats
 from custseg.frames import Tabled
-from custseg.labels import label, title
+from custseg.labels import filled, label, title
 from custseg.layout import aligned, html_table, percent, ranged
 from custseg.measures.intervals import wilson
 from custseg.scoring.bands import band
@@ -193,7 +193,8 @@ class BinningTable(Tabled):
         return f"{self._head(locale)}\n{aligned(heads, self._cells(locale))}"
 
     def _head(self, locale: str) -> str:
-        return label("binning.head", locale).format(
+        return filled(
+            label("binning.head", locale),
             column=title(self.column, locale),
             rows=_count(float(self.rows.sum())),
             rate=percent(self.base.rate),

@@ -4,7 +4,7 @@ from typing import Literal, TypeAlias
 
 import attrs
 
-from custseg.labels import heading, label, title
+from custseg.labels import filled, heading, label, title
 from custseg.reasons import Reason
 from custseg.scoring.points import HUNDREDTHS
 from custseg.showing import Shown
@@ -96,7 +96,8 @@ class Raise(Shown):
         code = "score_next" if self.by else "score_out_of_reach"
         if self.within is not None:
             code += "_in"
-        return label(code, locale).format(
+        return filled(
+            label(code, locale),
             grade=label(self.grade, locale),
             points=short(self.points),
             group=heading(self.within or "score", locale),

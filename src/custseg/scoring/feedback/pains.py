@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 
 from custseg.frames import Tabled
-from custseg.labels import label, table
+from custseg.labels import filled, label, table
 from custseg.layout import html_table
 from custseg.showing import heads
 
@@ -150,7 +150,7 @@ class PainPoints(Tabled):
         """Lines to read; ids of customers and texts only with ``values=True``."""
         said = label("topics_head", locale)
         head = {"n": self.complaints, "days": self.days, "until": self.as_of.isoformat()}
-        lines = [said.format(**head)]
+        lines = [filled(said, **head)]
         for place, point in enumerate(self.points, start=1):
             lines.append(f"{place}. {_line(point, locale)}")
             lines += [f"     {text}" for text in point.texts if values]
@@ -197,7 +197,7 @@ def _line(point: PainPoint, locale: str) -> str:
         "severity": f"{point.severity:.1f}",
         "value": f"{point.value:.2g}",
     }
-    said = label("topics_line", locale).format(**shown)
+    said = filled(label("topics_line", locale), **shown)
     if point.before is None:
         return said
     return said + label("topics_before", locale).format(before=point.before)
@@ -213,7 +213,7 @@ def _voice(voice: Voice, locale: str) -> str:
         "shared": f"{100 * voice.shared:.0f}",
         "topics": ", ".join(topic_name(topic, locale) for topic in voice.topics),
     }
-    return label("topics_voice", locale).format(**shown)
+    return filled(label("topics_voice", locale), **shown)
 
 
 def _plain(thing: "PainPoint | Voice", without: tuple[str, ...]) -> dict[str, Any]:

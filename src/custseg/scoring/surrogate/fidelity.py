@@ -9,7 +9,7 @@ from custseg import frames
 from custseg._typing import Floats
 from custseg.errors import ConfigError, DataError, NotEnoughDataError
 from custseg.frames import Table
-from custseg.labels import label
+from custseg.labels import filled, label
 from custseg.measures.logistic import chances
 from custseg.measures.tally import Tally
 from custseg.scoring.card.odds import Odds
@@ -53,7 +53,7 @@ on average, by 0.210 at most (500 customers held out)
     def text(self, locale: str = "en") -> str:
         """It in a sentence or two, in a language."""
         known = attrs.asdict(self)
-        said = label("fidelity.text", locale).format(**known)
+        said = filled(label("fidelity.text", locale), **known)
         if self.model_auc is None:
             return said
         return said + label("fidelity.auc", locale).format(**known)

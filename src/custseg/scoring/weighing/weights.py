@@ -7,7 +7,7 @@ from typing import ClassVar, Final, Literal, cast
 import attrs
 
 from custseg.errors import ConfigError, MissingColumnError
-from custseg.labels import label, title
+from custseg.labels import filled, label, title
 from custseg.layout import html_table
 from custseg.scoring.card.factor import Factor, Policy
 from custseg.scoring.card.grades import Grades, Grading
@@ -180,7 +180,7 @@ class Weights(Shown):
             for name, share in ranked
         ]
         if self.left_out:
-            lines.append(label("weights.left_out", locale).format(rows=self.left_out))
+            lines.append(filled(label("weights.left_out", locale), rows=self.left_out))
         lines += [line for check in self.checks for line in _checked(check, locale)]
         return "\n".join(lines)
 

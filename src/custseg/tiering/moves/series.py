@@ -11,7 +11,7 @@ from custseg._typing import Bools, Codes, Floats, Index, Ints
 from custseg.errors import ConfigError, NotEnoughDataError
 from custseg.features.periods import whole
 from custseg.frames import Table
-from custseg.labels import label
+from custseg.labels import filled, label
 from custseg.measures.markov import LikelihoodRatio, homogeneity
 from custseg.reasons import Reason
 from custseg.showing import Shown
@@ -158,7 +158,7 @@ class MigrationSeries(Shown):
     def text(self, locale: str = "en") -> str:
         """Lines to read: the pooled moves, and what speaks against carrying them on."""
         said = label("migration.series", locale)
-        head = said.format(reviews=len(self.dates), first=self.dates[0], last=self.dates[-1])
+        head = filled(said, reviews=len(self.dates), first=self.dates[0], last=self.dates[-1])
         more = "\n".join(f"  - {reason.text(locale)}" for reason in self._against())
         return "\n\n".join(part for part in (head, self.pooled.text(locale), more) if part)
 

@@ -9,7 +9,7 @@ import numpy as np
 from custseg._typing import Bools
 from custseg.errors import ConfigError
 from custseg.features.periods import whole
-from custseg.labels import label, table, title
+from custseg.labels import filled, label, table, title
 from custseg.layout import html_table
 from custseg.reasons import Reason
 from custseg.showing import Shown, bullets, page
@@ -106,7 +106,9 @@ class SegmentLint(Shown):
         words = table(locale)
         said = {name: words.get(f"measure.{name}") or title(name, locale) for name in self.bins}
         across = " x ".join(f"{said[name]} {n}" for name, n in self.bins.items())
-        return words["segments.head"].format(name=self.name or "-", cells=self.cells, across=across)
+        return filled(
+            words["segments.head"], name=self.name or "-", cells=self.cells, across=across
+        )
 
     def _label(self, segment: str, locale: str) -> str:
         return self.labels.get(locale, {}).get(segment) or table(locale).get(segment, segment)

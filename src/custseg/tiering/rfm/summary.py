@@ -11,7 +11,7 @@ from custseg._typing import Bools, Codes, Column, Columns, Floats, Index, Ints, 
 from custseg.errors import ConfigError
 from custseg.frames import Money, Table, Tabled, amounts
 from custseg.frames.table import plain
-from custseg.labels import table
+from custseg.labels import filled, table
 from custseg.layout import html_table
 from custseg.showing import page
 from custseg.tiering.rfm.maps import SegmentMap
@@ -116,11 +116,11 @@ class RFMSummary(Tabled):
             locale: ``en`` or ``zh``.
         """
         words = table(locale)
-        lines = [words["rfm.head"].format(**self._whole())]
+        lines = [filled(words["rfm.head"], **self._whole())]
         if any(self.unknown.values()):
             lines.append("  " + words["rfm.unknown"].format(**self.unknown))
         for each in self.segments:
-            line = words["rfm.line"].format(**_shown(each))
+            line = filled(words["rfm.line"], **_shown(each))
             said = words["rfm.said"].format(name=self._label(each.segment, locale), said=line)
             lines.append(f"  {said}")
         return "\n".join(lines)
@@ -142,7 +142,7 @@ class RFMSummary(Tabled):
             (self._label(s.segment, locale), s.customers, s.orders, s.revenue, s.average_order)
             for s in self.segments
         ]
-        return page(table(locale)["rfm.head"].format(**self._whole())) + html_table(heads, rows)
+        return page(filled(table(locale)["rfm.head"], **self._whole())) + html_table(heads, rows)
 
 
 class Scored(Protocol):

@@ -6,7 +6,7 @@ from typing import Any, Final, Literal, TypeAlias, cast
 import attrs
 
 from custseg.errors import ConfigError
-from custseg.labels import label, table
+from custseg.labels import filled, label, table
 from custseg.tiering.settings import check_word, is_number
 
 Timing: TypeAlias = Literal["interval", "rhythm", "season"]
@@ -85,7 +85,7 @@ faults fixed within 4 h, contact every 30 days
         words = table(locale)
         granted = [words[f"service.{name}"] for name in self.flags]
         promised = [
-            words[f"service.{name}"].format(limit=f"{limit:g}")
+            filled(words[f"service.{name}"], limit=f"{limit:g}")
             for name, limit in self.limits.items()
         ]
         timed = [words[f"service.{self.timing}"]] if self.timing != "interval" else []

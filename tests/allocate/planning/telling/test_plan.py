@@ -68,7 +68,7 @@ def test_plain_data_is_json():
 
 def test_text_in_both_languages_and_html_is_escaped():
     assert PLAN.text().splitlines() == [
-        "1 of 3 customers have an owner",
+        "1 of 3 customers has an owner",
         "  - no eligible representative: 1",
         "  - everybody eligible is full: 1",
         "  - <b>: 1 -> 0 of 2 (on leave)",
@@ -76,7 +76,7 @@ def test_text_in_both_languages_and_html_is_escaped():
     ]
     assert PLAN.text("zh").splitlines()[0] == "3 位客户中 1 位有负责人"
     assert "<b>" not in PLAN._repr_html_()
-    assert repr(PLAN) == "<AllocationPlan: 1 of 3 customers have an owner>"
+    assert repr(PLAN) == "<AllocationPlan: 1 of 3 customers has an owner>"
 
 
 def test_no_limit_is_said_as_such():

@@ -19,7 +19,7 @@ from custseg.allocate.wishing.columns import codes
 from custseg.allocate.wishing.sides import read_side, unique_ids
 from custseg.errors import ConfigError, DataError
 from custseg.frames import Table, table
-from custseg.labels import label
+from custseg.labels import filled, label
 from custseg.reasons import Reason
 from custseg.rules import F, merged
 
@@ -99,7 +99,7 @@ class EnginePlan(AllocationPlan[Any]):
         """
         way = "allocate.streamed" if self.pieces is None else "allocate.by_classes"
         classes = 0 if self.pieces is None else np.unique(self.pieces.classes).size
-        return f"{super().text(locale)}\n{label(way, locale).format(classes=classes)}"
+        return f"{super().text(locale)}\n{filled(label(way, locale), classes=classes)}"
 
     @property
     def hash(self) -> str:

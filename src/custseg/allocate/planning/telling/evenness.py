@@ -7,7 +7,7 @@ import numpy as np
 
 from custseg._typing import Floats
 from custseg.errors import ConfigError, DataError
-from custseg.labels import label
+from custseg.labels import filled, label
 from custseg.showing import Shown
 
 
@@ -43,7 +43,8 @@ class Fairness(Shown):
         Args:
             locale: ``en`` or ``zh``.
         """
-        return label("allocate.fairness", locale).format(
+        return filled(
+            label("allocate.fairness", locale),
             reps=self.reps,
             gini=_shown(self.gini),
             jain=_shown(self.jain),

@@ -96,7 +96,7 @@ class AllocationPlan(Tabled, Generic[T]):
     >>> [(left.customer_id, left.reason.code) for left in plan.unassigned]
     [(2, 'no_eligible_rep')]
     >>> print(plan.text())
-    1 of 2 customers have an owner
+    1 of 2 customers has an owner
       - no eligible representative: 1
       - R1: 0 -> 1 of 5
     """

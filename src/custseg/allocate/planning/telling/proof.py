@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from custseg.labels import label
+from custseg.labels import filled, label
 
 
 def proof(totals: Mapping[str, object], locale: str = "en") -> str:
@@ -29,7 +29,7 @@ def summary(unit: str, totals: Mapping[str, object], locale: str = "en") -> str:
         locale: ``en`` or ``zh``.
 
     >>> print(summary("lead", {"assigned": 1, "customers": 2}))
-    1 of 2 leads have an owner
+    1 of 2 leads has an owner
     """
     code = "allocate.summary" if unit == "customer" else f"allocate.summary_{unit}"
-    return label(code, locale).format_map(totals)
+    return filled(label(code, locale), **totals)

@@ -14,7 +14,7 @@ from custseg.allocate.pooling.terms.naming import DUE, REASON
 from custseg.allocate.pooling.terms.protection import check_days
 from custseg.allocate.wishing.columns import codes, numbers
 from custseg.frames import Tabled
-from custseg.labels import label, title
+from custseg.labels import filled, label, title
 from custseg.layout import html_table
 
 T = TypeVar("T")
@@ -172,7 +172,7 @@ class PoolForecast(Tabled, Generic[T]):
             "returns": self.rows.size,
             "overdue": self.overdue,
         }
-        lines = [label("forecast.summary", locale).format(**told)]
+        lines = [filled(label("forecast.summary", locale), **told)]
         lines += [f"  - {day}: {many}" for day, many in self.by_day.items() if many]
         if self.other is not None:
             lines.append(label("forecast.diff", locale).format(**self.change))

@@ -13,7 +13,7 @@ from custseg.allocate.pooling.terms.daycount import as_date
 from custseg.allocate.pooling.terms.events import AT, RECYCLED, WHY, happened
 from custseg.allocate.pooling.terms.naming import DUE, IN_POOL, POOL, REASON, REMIND, STATE, STATES
 from custseg.frames import Attachable, Table, Tabled
-from custseg.labels import heading, label, title
+from custseg.labels import filled, heading, label, title
 from custseg.layout import html_table
 
 T = TypeVar("T")
@@ -173,7 +173,7 @@ class Recycled(Tabled, Generic[T]):
             lines += [f"  - {heading(state, locale)}: {heading(c, locale)} {n}" for c, n in held]
         for name, n in self.sea.future.items():
             told = label("pool.future", locale)
-            lines.append(f"  - {told.format(column=title(name, locale), count=n)}")
+            lines.append(f"  - {filled(told, column=title(name, locale), count=n)}")
         return "\n".join(lines)
 
     def html(self, locale: str = "en") -> str:

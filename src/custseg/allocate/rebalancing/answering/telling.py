@@ -11,7 +11,7 @@ from custseg.allocate.planning.telling.evenness import Fairness
 from custseg.allocate.rebalancing.answering.course import Course
 from custseg.allocate.rebalancing.answering.figures import Blocked, Move, RepChange
 from custseg.frames import EPOCH
-from custseg.labels import label, title
+from custseg.labels import filled, label, title
 from custseg.layout import html_table
 
 _MOST = 12
@@ -82,7 +82,7 @@ def page(done: Told, locale: str) -> str:
 
 def _lines(done: Told, locale: str) -> list[str]:
     totals = dict(told(done))
-    lines = [label("rebalance.summary", locale).format_map(totals)]
+    lines = [filled(label("rebalance.summary", locale), **totals)]
     budget = "rebalance.no_budget" if totals["budget"] is None else "rebalance.budget"
     if not totals["within_budget"]:
         budget = "rebalance.over_budget"
@@ -111,14 +111,14 @@ def _days(totals: Mapping[str, Any], locale: str) -> list[str]:
     days = totals["days"]
     if len(days) > 1:
         text = label("rebalance.days", locale)
-        lines.append(text.format(days=len(days), first=days[0], last=days[-1]))
+        lines.append(filled(text, days=len(days), first=days[0], last=days[-1]))
     lines += [
         label(f"rebalance.{name}", locale).format(days=", ".join(totals[name]))
         for name in ("days_over_share", "days_over_load")
         if totals[name]
     ]
     if totals["covered"] or totals["not_covered"]:
-        lines.append(label("rebalance.covers", locale).format_map(totals))
+        lines.append(filled(label("rebalance.covers", locale), **totals))
     if totals["voices_later"] or totals["voices_unknown_customers"]:
         lines.append(label("rebalance.voices", locale).format_map(totals))
     return lines

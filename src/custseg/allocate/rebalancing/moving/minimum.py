@@ -4,7 +4,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Index, Ints
-from custseg.labels import label
+from custseg.labels import filled, label
 from custseg.showing import Shown
 
 
@@ -50,7 +50,7 @@ class MinimalMoves(Shown):
             locale: ``en`` or ``zh``.
         """
         code = "rebalance.minimum_proven" if self.proven else "rebalance.minimum"
-        return label(code, locale).format_map(attrs.asdict(self))
+        return filled(label(code, locale), **attrs.asdict(self))
 
 
 def forced(present: Index, held: Bools, locked: Bools, lo: Ints, hi: Ints) -> tuple[int, int, int]:

@@ -5,7 +5,7 @@ from typing import Final
 
 import attrs
 
-from custseg.labels import label
+from custseg.labels import filled, label
 from custseg.layout import html_table
 from custseg.reasons import Reason
 from custseg.showing import Shown, bullets, heads, page
@@ -68,7 +68,7 @@ class RuleLint(Shown):
             locale: ``en`` or ``zh``.
         """
         code = "rules.head_clean" if self.clean else "rules.head"
-        head = label(code, locale).format(rules=self.rules, found=len(self.findings))
+        head = filled(label(code, locale), rules=self.rules, found=len(self.findings))
         lines = [f"  - {reason.text(locale)}" for reason in self.findings]
         overlaps = self.found("overlap")
         told = self.notes
@@ -91,12 +91,13 @@ def _worst(overlaps: Sequence[Reason], locale: str) -> Iterator[str]:
     for reason in overlaps:
         by_rule.setdefault(reason.settings["place"], []).append(reason)
     worst = sorted(by_rule.values(), key=lambda some: -len(some))  # ties: the earlier rule
-    yield f"  * {label('rules.overlaps', locale).format(count=len(overlaps), rules=len(worst))}"
+    head = filled(label("rules.overlaps", locale), count=len(overlaps), rules=len(worst))
+    yield f"  * {head}"
     for some in worst[:_FEW]:
         settings = {**some[0].settings, "count": len(some)}
         yield f"    {Reason('rules.overlapping', settings).text(locale)}"
     if rest := worst[_FEW:]:
-        yield f"    {label('rules.further', locale).format(count=len(rest))}"
+        yield f"    {filled(label('rules.further', locale), count=len(rest))}"
 
 
 @attrs.frozen
@@ -177,7 +178,7 @@ class RuleCoverage(Shown):
         """
         share = "-" if self.share is None else f"{self.share:.1%}"
         settings = {"customers": self.customers, "share": share}
-        lines = [label("rules.covered", locale).format_map(settings)]
+        lines = [filled(label("rules.covered", locale), **settings)]
         lines += [f"  {name}: {count}" for name, count in self.by_rule.items()]
         some = {"unmatched": self.unmatched, "nobody": self.nobody}
         lines += [
