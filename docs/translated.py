@@ -27,6 +27,7 @@ _DIRECTIVE = re.compile(
 _MEMBERS = (property, cached_property, classmethod, staticmethod)
 _WIDTH = 120
 _SECTION = re.compile(r"(?:Args|Attributes|Raises|Returns|Yields):$")
+_SENTENCES = ("Returns:", "Yields:")
 _ITEM = re.compile(r"(?P<name> {4}[\w*.]+(?: \([^)]*\))?: )(?P<text>.+)", re.DOTALL)
 _CODE = (">>>", "```", "|", "    >>>", "Example:", "Examples:")
 
@@ -67,8 +68,9 @@ def _rows(block: str, said: Callable[[str], str]) -> Iterator[str]:
 def _joined(block: str) -> Iterator[str]:
     """Rows of text on one line each: what goes on in the next line belongs to the one before."""
     held = ""
+    named = not block.startswith(_SENTENCES)
     for line in block.splitlines():
-        if held and not _starts(line) and not _SECTION.match(held):
+        if held and not _starts(line, named=named) and not _SECTION.match(held):
             held = f"{held} {line.strip()}"
             continue
         if held:
@@ -78,10 +80,10 @@ def _joined(block: str) -> Iterator[str]:
         yield held
 
 
-def _starts(line: str) -> bool:
+def _starts(line: str, *, named: bool) -> bool:
     bare = line.lstrip()
     indent = len(line) - len(bare)
-    item = indent == 4 and _ITEM.match(line)  # noqa: PLR2004 - the indent of a section
+    item = named and indent == 4 and _ITEM.match(line)  # noqa: PLR2004 - the indent of a section
     return bool(item or bare.startswith(("- ", "* ")) or _SECTION.match(line))
 
 
