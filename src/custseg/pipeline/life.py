@@ -30,9 +30,10 @@ from custseg.classify.flows.periods import Unit
 from custseg.errors import ConfigError
 from custseg.features import TransactionLog
 from custseg.frames.gather import gathered
-from custseg.labels import label, title
+from custseg.labels import label
 from custseg.pipeline.history import beginning, log_of
 from custseg.pipeline.run import Run
+from custseg.pipeline.telling import by_word, lead, parts_told
 from custseg.showing import Shown
 
 _SOON: Final = 30
@@ -120,17 +121,12 @@ class Life(Shown):
 
     def text(self, locale: str = "en") -> str:
         """Lines to read in a terminal."""
-        size = frames.table(self.states).size
-        head = f"{title('customers', locale)}: {size:,} ({self.as_of.isoformat()})"
+        head = lead(frames.table(self.states).size, self.as_of, locale)
         told = [
-            f"{label(name, locale)}\n  {_said(counts, locale)}"
+            f"{label(name, locale)}\n  {by_word(counts, locale) or '0'}"
             for name, counts in (("states_today", self.counts), ("states_soon", self.soon))
         ]
-        parts = [
-            f"{label(f'life.{name}', locale)}\n{part.text(locale)}"
-            for name, part in self.parts.items()
-        ]
-        return "\n\n".join([head, *told, *parts])
+        return "\n\n".join([head, *told, *parts_told("life", self.parts, locale)])
 
 
 def life_of(run: Run, *, since: date | str | None = None, unit: Unit = "month") -> Life:
@@ -197,7 +193,3 @@ def _customers(run: Run, log: TransactionLog) -> Any:  # noqa: ANN401 - the call
     if run.policy.id == column or column in table.columns:
         return table.native
     return table.attach({column: gathered(table, run.policy.id, np.arange(table.size))})
-
-
-def _said(counts: Mapping[str, int], locale: str) -> str:
-    return ", ".join(f"{label(word, locale)} {n:,}" for word, n in counts.items()) or "0"

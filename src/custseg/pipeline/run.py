@@ -19,6 +19,7 @@ from custseg.pipeline.desk import Clock, Desk, desk_of
 from custseg.pipeline.explanation import CustomerExplanation
 from custseg.pipeline.prepare import Prepared
 from custseg.pipeline.tables import Decides
+from custseg.pipeline.telling import by_word, lead
 from custseg.reasons import Reason
 from custseg.rules import F
 from custseg.showing import heads, page
@@ -188,7 +189,7 @@ class Run(frames.Tabled):
     def text(self, locale: str = "en") -> str:
         """A page to read in a terminal: decisions, what is due, and what was left out."""
         decided = [
-            f"{title(name, locale)}: {_said(counts, locale)}"
+            f"{title(name, locale)}: {by_word(counts, locale)}"
             for name, counts in self.counts.items()
         ]
         parts = {"who_they_are": decided, "what_is_due": self.actions.text(locale).splitlines()}
@@ -199,7 +200,7 @@ class Run(frames.Tabled):
             parts["who_looks_after_them"] = shown
         found = [_headline(report, locale).splitlines() for report in self.reports.values()]
         parts["what_was_left_out"] = [line for lines in found for line in lines]
-        head = f"{title('customers', locale)}: {self.size:,} ({self.stamp.as_of})"
+        head = lead(self.size, self.stamp.as_of, locale)
         return "\n\n".join([head, *(_part(name, lines, locale) for name, lines in parts.items())])
 
     def __repr__(self) -> str:
@@ -213,7 +214,7 @@ class Run(frames.Tabled):
             for name, found in self.counts.items()
             for word, number in found.items()
         ]
-        head = f"{title('customers', locale)}: {self.size:,} ({self.stamp.as_of})"
+        head = lead(self.size, self.stamp.as_of, locale)
         return page(head) + html_table(heads(locale, "decision", "word", "customers"), rows)
 
 
@@ -232,10 +233,6 @@ def _counted(
 
 def _first(held: frames.Distinct) -> object:
     return held.words[held.at[0]] if held.at[0] >= 0 else None
-
-
-def _said(counts: Mapping[str, int], locale: str) -> str:
-    return ", ".join(f"{label(word, locale)} {n:,}" for word, n in counts.items())
 
 
 def _headline(report: Any, locale: str) -> str:  # noqa: ANN401 - each room has its own report

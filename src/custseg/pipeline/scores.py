@@ -9,8 +9,9 @@ import attrs
 from custseg import frames
 from custseg.errors import ConfigError
 from custseg.features import SourceReport, SourceRules, by_source
-from custseg.labels import label, title
+from custseg.labels import title
 from custseg.pipeline.run import Run
+from custseg.pipeline.telling import by_word, lead, parts_told
 from custseg.reasons import Reason
 from custseg.scoring import Audit, Scorecard, audit, cross_fitted
 from custseg.scoring.auditing.settings import Asked
@@ -104,16 +105,12 @@ class Scores(Shown):
 
     def text(self, locale: str = "en") -> str:
         """Lines to read in a terminal."""
-        said = ", ".join(f"{label(word, locale)} {n:,}" for word, n in self.counts.items())
-        head = f"{title('customers', locale)}: {sum(self.counts.values()):,} ({self.as_of})"
+        head = lead(sum(self.counts.values()), self.as_of, locale)
         learnt = () if self.card.learnt is None else self.card.learnt.text(locale).splitlines()
         notes = [f"  - {note.text(locale)}" for note in self.notes]
-        lines = (head, f"{title('grade', locale)}: {said}", *learnt, *notes)
-        parts = [
-            f"{label(f'scores.{name}', locale)}\n{part.text(locale)}"
-            for name, part in self.parts.items()
-        ]
-        return "\n\n".join(["\n".join(lines), *parts])
+        grades = f"{title('grade', locale)}: {by_word(self.counts, locale)}"
+        lines = (head, grades, *learnt, *notes)
+        return "\n\n".join(["\n".join(lines), *parts_told("scores", self.parts, locale)])
 
 
 def scores_of(run: Run, asked: Question | None = None, *, learner: Any = None) -> Scores:  # noqa: ANN401 - any spec

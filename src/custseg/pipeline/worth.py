@@ -11,9 +11,10 @@ from custseg.classify.flows.periods import Unit
 from custseg.errors import ConfigError
 from custseg.features import TransactionLog
 from custseg.frames import EPOCH
-from custseg.labels import label, title
+from custseg.labels import title
 from custseg.pipeline.history import beginning, log_of
 from custseg.pipeline.run import Run
+from custseg.pipeline.telling import by_word, lead, parts_told
 from custseg.reasons import Reason
 from custseg.showing import Shown
 from custseg.tiering import (
@@ -104,14 +105,11 @@ class Worth(Shown):
 
     def text(self, locale: str = "en") -> str:
         """Lines to read in a terminal."""
-        said = ", ".join(f"{label(word, locale)} {n:,}" for word, n in self.counts.items())
-        head = f"{title('customers', locale)}: {sum(self.counts.values()):,} ({self.as_of})"
-        parts = [
-            f"{label(f'worth.{name}', locale)}\n{part.text(locale)}"
-            for name, part in self.parts.items()
-        ]
+        counts = self.counts
+        head = lead(sum(counts.values()), self.as_of, locale)
         notes = [f"  - {note.text(locale)}" for note in self.notes]
-        return "\n\n".join(["\n".join((head, f"{title('tier', locale)}: {said}", *notes)), *parts])
+        lines = (head, f"{title('tier', locale)}: {by_word(counts, locale)}", *notes)
+        return "\n\n".join(["\n".join(lines), *parts_told("worth", self.parts, locale)])
 
 
 def worth_of(

@@ -1,10 +1,12 @@
 """The frame of every page: head, style, contents, sections."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from custseg._about import __version__
+from custseg.labels import label
 from custseg.report.figures import words
 from custseg.report.style import STYLE
 
@@ -39,9 +41,9 @@ def paged(
         f'<li><a href="#{code}">{escape(title)}</a></li>' for code, title, _ in chapters
     )
     nav = f'<nav aria-label="{escape(words("contents", locale))}"><ol>{links}</ol></nav>'
-    told = "".join(section(title, body, code) for code, title, body in chapters)
+    body = "".join(section(title, body, code) for code, title, body in chapters)
     foot = f"<footer>{escape(words('made', locale, version=__version__))}</footer>"
-    return _whole(" · ".join(heading), head, f'{nav}<div class="body">{told}{foot}</div>', locale)
+    return _whole(" · ".join(heading), head, f'{nav}<div class="body">{body}{foot}</div>', locale)
 
 
 def _whole(heading: str, head: str, body: str, locale: str) -> str:
@@ -53,6 +55,20 @@ def _whole(heading: str, head: str, body: str, locale: str) -> str:
         f"<title>{escape(heading)}</title><style>{STYLE}</style></head><body>"
         f"<header><h1>{escape(heading)}</h1>{head}</header><main>{body}</main></body></html>\n"
     )
+
+
+def told(room: str, parts: Mapping[str, Any], locale: str) -> list[str]:
+    """A section for each part, with the text that it has.
+
+    Args:
+        room: Whose labels name the parts.
+        parts: What has a text of its own, by name.
+        locale: ``en`` or ``zh``.
+    """
+    return [
+        section(label(f"{room}.{name}", locale), f"<pre>{escape(part.text(locale))}</pre>")
+        for name, part in parts.items()
+    ]
 
 
 def written(page: str, path: str | Path) -> Path:

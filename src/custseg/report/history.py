@@ -1,12 +1,11 @@
 """The page of a lifecycle over time: states today and soon, growth, flows, cohorts."""
 
-from html import escape
 from pathlib import Path
 
 from custseg import frames
 from custseg.labels import label, title
 from custseg.pipeline import Life
-from custseg.report.frame import page, section, written
+from custseg.report.frame import page, section, told, written
 from custseg.report.grids import Bars
 
 
@@ -30,9 +29,7 @@ def life_html(life: Life, *, locale: str = "en") -> str:
         section(label("states_today", locale), Bars.of(life.counts, locale).html()),
         section(label("states_soon", locale), Bars.of(life.soon, locale).html()),
     ]
-    for name, part in life.parts.items():
-        body = f"<pre>{escape(part.text(locale))}</pre>"
-        parts.append(section(label(f"life.{name}", locale), body))
+    parts += told("life", life.parts, locale)
     return page(heading, lead, parts, locale)
 
 

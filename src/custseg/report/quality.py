@@ -1,6 +1,5 @@
 """The page of quality: how good each field is, what to fix first, what is due; what was cleaned."""
 
-from html import escape
 from pathlib import Path
 
 from custseg.clean import CleanReport, Quality
@@ -64,7 +63,7 @@ def clean_html(report: CleanReport, *, locale: str = "en") -> str:
     for name, counts in (("changes", changes.counts), ("steps", changes.steps)):
         rows = [(field, label(f"clean.{c}", locale), f"{n:,}") for (field, c), n in counts.items()]
         parts.append(section(label(f"clean.{name}", locale), html_table(head, rows)))
-    return page(label("clean.over_changes", locale), escape(lead), parts, locale)
+    return page(label("clean.over_changes", locale), lead, parts, locale)
 
 
 def save_clean(report: CleanReport, path: str | Path, *, locale: str = "en") -> Path:

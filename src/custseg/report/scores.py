@@ -5,7 +5,7 @@ from pathlib import Path
 
 from custseg.labels import label, title
 from custseg.pipeline import Scores
-from custseg.report.frame import page, section, written
+from custseg.report.frame import page, section, told, written
 from custseg.report.grids import Bars
 
 
@@ -24,9 +24,7 @@ def scores_html(scores: Scores, *, locale: str = "en") -> str:
     lead = f"{sum(scores.counts.values()):,} {title('customers', locale)} · {scores.as_of}"
     notes = "".join(f"<p>{escape(note.text(locale))}</p>" for note in scores.notes)
     parts = [section(title("grade", locale), Bars.of(scores.counts, locale).html() + notes)]
-    for name, part in scores.parts.items():
-        body = f"<pre>{escape(part.text(locale))}</pre>"
-        parts.append(section(label(f"scores.{name}", locale), body))
+    parts += told("scores", scores.parts, locale)
     return page(label("scores.over", locale), lead, parts, locale)
 
 

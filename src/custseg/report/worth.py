@@ -5,7 +5,7 @@ from pathlib import Path
 
 from custseg.labels import label, title
 from custseg.pipeline import Worth
-from custseg.report.frame import page, section, written
+from custseg.report.frame import page, section, told, written
 from custseg.report.grids import Bars
 
 
@@ -26,9 +26,7 @@ def worth_html(worth: Worth, *, locale: str = "en") -> str:
     lead = f"{sum(worth.counts.values()):,} {title('customers', locale)} · {worth.as_of}"
     notes = "".join(f"<p>{escape(note.text(locale))}</p>" for note in worth.notes)
     parts = [section(title("tier", locale), Bars.of(worth.counts, locale).html() + notes)]
-    for name, part in worth.parts.items():
-        body = f"<pre>{escape(part.text(locale))}</pre>"
-        parts.append(section(label(f"worth.{name}", locale), body))
+    parts += told("worth", worth.parts, locale)
     return page(label("worth.over_time", locale), lead, parts, locale)
 
 
