@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from custseg.io.amounts import cents, currency, plain
+from custseg.io.amounts import cents, code_of, currency, plain
 
 
 @pytest.mark.parametrize(
@@ -95,3 +95,21 @@ def test_grouped_amounts_come_back(value: Decimal) -> None:
     told = plain(continental, ",")
     assert told is not None
     assert Decimal(told) == value
+
+
+@pytest.mark.parametrize(
+    ("word", "code"),
+    [
+        ("人民币", "CNY"),
+        ("日元", "JPY"),
+        ("港币", "HKD"),
+        ("usd", "USD"),
+        ("US dollar", "USD"),
+        ("￥", "¥"),
+        ("loyalty points", None),
+    ],
+)
+def test_currencies_are_called_by_their_codes(word: str, code: str | None) -> None:
+    assert code_of(word) == code
+    assert currency("1200日元") == "JPY"
+    assert plain("1200日元") == "1200"

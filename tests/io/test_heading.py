@@ -75,6 +75,10 @@ def test_two_tables_in_one_sheet_are_asked_about() -> None:
     assert (found.said, found.others) == ("1", ("4",))
     more = heading("客户,订单数\n甲,3\n\n客户,订单编号,付款时间,金额\n甲,1,2026-01-01,2\n")
     assert (more.said, more.others) == ("4", ())
+    three = heading(
+        "客户,订单编号,金额\n甲,3,4\n\n客户,订单编号,付款时间,金额\n甲,1,2026-01-01,2\n"
+    )
+    assert (three.said, three.others) == ("4", ("1",))
     again = heading("客户,金额\n甲,3\n客户,金额\n乙,4\n")
     assert (again.said, again.others) == ("1", ())
 

@@ -11,6 +11,7 @@ import attrs
 
 from custseg.cli import commands
 from custseg.cli.asking import asked
+from custseg.cli.currencies import Money, money_of
 from custseg.errors import ConfigError, DataError, MissingColumnError
 from custseg.features import Names
 from custseg.io import Export, read_export, write_table
@@ -47,12 +48,15 @@ def report(given: Namespace) -> dict[str, Any]:
     locale = given.lang or _locale(exports)
     first = Path(given.files[0])
     folder = Path(given.out) if given.out else first.parent / f"{first.stem}-report"
-    job = _Job(tables, _day(given, tables), locale)
+    money = money_of(given, tables.values())
+    job = _Job(tables, _day(given, tables), locale, money)
     file = job.written(folder)
     asked = {**vars(given), "job": file, "out": None, "as_of": None, "engine": None}
     done = commands.run(Namespace(**asked))
     again = label("export.again", locale).format(job=file, day=job.as_of)
-    text = f"{_told(tables, locale)}\n\n{done['text']}\n\n{again}"
+    rates = label("export.rates", locale).format(home=money.home, rates=money)
+    parts = (_told(tables, locale), rates if money.rates else "", done["text"], again)
+    text = "\n\n".join(filter(None, parts))
     written = {**done["written"], "job": str(file)}
     more = {"as_of": job.as_of, "written": written, "exports": _plain(tables), "text": text}
     return {**done, **more}
@@ -172,11 +176,13 @@ class _Job:
         tables: The exports, by table.
         as_of: The day.
         locale: Language of what is written.
+        money: What amounts are counted in.
     """
 
     tables: Mapping[str, Export]
     as_of: str
     locale: str
+    money: Money
 
     def written(self, folder: Path) -> Path:
         """Write the tables as they were read, and the job file that reads them."""
@@ -205,10 +211,19 @@ class _Job:
             for role, column in attrs.asdict(export.names).items():
                 if column != silent[role]:
                     yield f"{role} = {_toml(column)}"
+        if conventions := list(self._conventions()):
+            yield from ("", "[conventions]", *conventions)
+        yield from ("", "[output]", 'folder = "."', f"lang = {_toml(self.locale)}")
+
+    def _conventions(self) -> Iterator[str]:
+        if self.money.home:
+            yield f"currency = {_toml(self.money.home)}"
+        if rates := self.money.rates:
+            listed = ", ".join(f"{_toml(code)} = {rate!r}" for code, rate in rates.items())
+            yield f"rates = {{ {listed} }}"
         void = [word for export in self.tables.values() for word in export.void_statuses]
         if void:
-            yield from ("", "[conventions]", f"void_statuses = {_toml(void)}")
-        yield from ("", "[output]", 'folder = "."', f"lang = {_toml(self.locale)}")
+            yield f"void_statuses = {_toml(void)}"
 
 
 def _toml(value: str | list[str]) -> str:

@@ -12,7 +12,17 @@ from typing import Any
 
 from custseg._about import __version__
 from custseg.classify.flows.periods import UNITS
-from custseg.cli import commands, exports, files, owners, pools, queries, rulebooks, updating
+from custseg.cli import (
+    commands,
+    currencies,
+    exports,
+    files,
+    owners,
+    pools,
+    queries,
+    rulebooks,
+    updating,
+)
 from custseg.cli.days import days_known
 from custseg.cli.engines import ENGINES
 from custseg.cli.refusing import plain, refused
@@ -160,6 +170,7 @@ def _report(parser: argparse.ArgumentParser) -> None:
     day = "the day that the report is about; by default that of the last transaction"
     parser.add_argument("--as-of", help=day)
     parser.add_argument("--out", help="folder to write to, instead of one beside the first file")
+    currencies.arguments(parser)
     _since(parser)
     _shared(parser, exports.report)
 

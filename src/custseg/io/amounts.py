@@ -97,11 +97,23 @@ def currency(text: str) -> str | None:
     return None if sign is None else _CODE_OF.get(sign[0], sign[0])
 
 
+def code_of(word: str) -> str | None:
+    """The code of a currency that a column names; ``None`` if it is not known.
+
+    >>> [code_of(word) for word in ("人民币", "rmb", "US Dollar", "eur", "日元", "points")]
+    ['CNY', 'CNY', 'USD', 'EUR', 'JPY', None]
+    """
+    said = (tidy(word) or "").casefold()
+    return _NAMED.get(said) or (said.upper() if _THREE.fullmatch(said) else currency(word))
+
+
+_THREE: Final = re.compile(r"[a-z]{3}")
 _CODE: Final = re.compile(r"(?<![A-Z])(?:[A-Z]{3}|[A-Z]{2}\$)(?![A-Z])")
 _CODE_OF: Final = {
     sign: code
-    for sign, _, code in (pair.partition(" ") for pair in table("exports")["currency_codes"])
+    for sign, _, code in (pair.rpartition(" ") for pair in table("exports")["currency_codes"])
 }
+_NAMED: Final = {sign.casefold(): code for sign, code in _CODE_OF.items()}
 
 
 def _bare(said: str) -> str:

@@ -1,15 +1,20 @@
 """What was read of an export: its table, what was recognised, and what became of every row."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
 from custseg.features import Conventions, Names
+from custseg.features.conventions import currency_code
 from custseg.io.recognised import Recognised
-from custseg.io.statuses import unknown
+from custseg.io.statuses import VOIDING, status_of, unknown
 from custseg.labels import label
 from custseg.showing import Shown
+
+_COUNTED: Final = ("customer", "at", "amount")
+"""What a row has to have to count."""
 
 
 @attrs.frozen(eq=False)
@@ -66,6 +71,18 @@ class Export(Shown):
         """The statuses of this file that void a transaction, besides the customary ones."""
         return Conventions(void_statuses=self.void_statuses)
 
+    @property
+    def currencies(self) -> dict[str, int]:
+        """How many rows that count are in each currency, the most frequent first."""
+        held = self.recognised.columns
+        if "currency" not in held:
+            return {}
+        needed = [held[role] for role in (*_COUNTED, "currency") if role in held]
+        rows = self.table.dropna(subset=needed)
+        if "status" in held:
+            rows = rows[[status_of(word or "") not in VOIDING for word in rows[held["status"]]]]
+        return dict(Counter(map(currency_code, rows[held["currency"]])).most_common())
+
     def as_dict(self) -> dict[str, object]:
         """Plain data for JSON."""
         return {
@@ -77,6 +94,7 @@ class Export(Shown):
             "said": dict(self.said),
             "statuses": dict(self.statuses),
             "void_statuses": list(self.void_statuses),
+            "currencies": self.currencies,
             "last": self.last,
         }
 
@@ -95,5 +113,8 @@ class Export(Shown):
         if odd := unknown(self.statuses):
             listed = ", ".join(f"{word} {number:,}" for word, number in odd.items())
             yield f"  {label('export.unknown_statuses', locale)}: {listed}"
+        if len(money := self.currencies) > 1:
+            listed = ", ".join(f"{code} {number:,}" for code, number in money.items())
+            yield f"  {label('export.currencies', locale)}: {listed}"
         if self.last:
             yield f"  {label('export.last', locale)}: {self.last}"

@@ -65,14 +65,12 @@ def heading_of(first: Sequence[tuple[int, Row]], told: str | None = None) -> Hea
         if (both := _double(upper, lower)) is not None
     }
     places = [double.get(each.rows, each) for each in single]
-    best = max(each.known for each in places)
-    if best <= 1:
+    chosen = max(places, key=lambda each: (each.known, len(each.rows)))
+    if chosen.known <= 1:
         return _first_full(single)
-    equal = sorted(
-        (each for each in places if each.known == best), key=lambda each: -len(each.rows)
-    )
-    others = (each.said for each in equal[1:] if each.names != equal[0].names)
-    return attrs.evolve(equal[0], others=tuple(others))
+    near = (each for each in single if each.known >= max(chosen.known - 1, 2))
+    others = (each.said for each in near if not _sure(chosen, each))
+    return attrs.evolve(chosen, others=tuple(others))
 
 
 def trimmed(row: Sequence[str]) -> tuple[str, ...]:
@@ -112,10 +110,11 @@ def _first_full(single: Sequence[Heading]) -> Heading:
 
 
 def _sure(chosen: Heading, other: Heading) -> bool:
-    """Whether another row is no header of its own: one of the two, or the header once more."""
-    if other.rows[0] in chosen.rows:
-        return chosen.known > other.known or other.rows[0] == chosen.rows[-1]
-    return other.names in {chosen.names, *chosen.cells} or other.rows[0] == chosen.rows[0] - 1
+    """Whether another row is no header of its own, but one of the two, above it, or it again."""
+    (place,) = other.rows
+    if place in chosen.rows:
+        return place == chosen.rows[-1] or chosen.known > other.known
+    return place == chosen.rows[0] - 1 or other.names in {chosen.names, *chosen.cells}
 
 
 def _double(upper: Heading, lower: Heading) -> Heading | None:

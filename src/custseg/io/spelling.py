@@ -7,7 +7,7 @@ from typing import Final, cast
 import attrs
 
 from custseg.errors import ConfigError, did_you_mean
-from custseg.io.amounts import Mark, cents, currency, plain
+from custseg.io.amounts import Mark, cents, code_of, currency, plain
 from custseg.io.contents import MONEY, TIMES
 from custseg.io.moments import moment, order_of
 from custseg.io.recognised import Ask, Recognised
@@ -72,8 +72,9 @@ def spelled(columns: Columns, found: Recognised, answers: Mapping[str, str]) -> 
         asks.append(Ask("amounts", FORMS["amounts"], "doubt"))
     for name in money:
         held[name] = _rewritten(columns[name], lambda text: plain(text, mark), "amount", said)
-    signs = _currencies(columns, found)
-    return Spelling(held, tuple(asks), said, signs)
+    for name in (guess.column for guess in found.guesses if guess.role == "currency"):
+        held[name] = _rewritten(columns[name], _codes(columns), "currency", said)
+    return Spelling(held, tuple(asks), said, _currencies(columns, found))
 
 
 def amounts_of(column: Iterable[str]) -> list[float]:
@@ -126,8 +127,13 @@ def _currencies(columns: Columns, found: Recognised) -> tuple[str, ...]:
     held = found.columns
     if "amount" not in held or "currency" in held:
         return ()
-    amounts = columns[held["amount"]]
-    told = {text: currency(text) or "" for text in dict.fromkeys(amounts)}
-    chinese = {_YUAN: "CNY"} if any(map(has_han, columns)) else {}
-    signs = tuple(chinese.get(told[text], told[text]) for text in amounts)
+    amounts, code = columns[held["amount"]], _codes(columns)
+    told = {text: code(said) if (said := currency(text)) else "" for text in set(amounts)}
+    signs = tuple(told[text] for text in amounts)
     return signs if any(signs) else ()
+
+
+def _codes(columns: Iterable[str]) -> Callable[[str], str]:
+    """How currencies are called: by their code, if it is known."""
+    chinese = any(map(has_han, columns))
+    return lambda text: "CNY" if chinese and text == _YUAN else code_of(text) or text

@@ -42,12 +42,22 @@ class Method:
         held = {name: counts.get("unknown", 0) for name, counts in self.run.counts.items()}
         return {name: n for name, n in held.items() if n}
 
+    @property
+    def _rates(self) -> Mapping[str, float]:
+        """The rates of other currencies, where any amount was converted."""
+        profiled = self.run.reports.get("profile")
+        table = None if profiled is None else profiled.table("transactions")
+        how: Any = getattr(self.run.policy, "conventions", None)
+        used = table is not None and table.notes.get("currency_converted")
+        return how.rates if used and how is not None else {}
+
     def as_dict(self) -> dict[str, object]:
-        """The window, who was not judged, and the stamp as plain data."""
+        """The window, who was not judged, the rates, and the stamp as plain data."""
         return {
             "window": self._window,
             "not_judged": self.unjudged,
             "scores_in_doubt": self.cube.whole("doubted"),
+            "rates": dict(self._rates),
             "stamp": self.run.stamp.as_dict(),
             "version": __version__,
         }
@@ -92,6 +102,9 @@ class Method:
         yield words(f"refunds_{'net' if how.refunds.startswith('net') else how.refunds}", locale)
         if how.currency:
             yield words("currency", locale, currency=how.currency)
+        if rates := self._rates:
+            listed = ", ".join(f"1 {n} = {r:.12g} {how.currency}" for n, r in rates.items())
+            yield words("rates", locale, rates=listed)
         yield words("days_of", locale, tz=how.tz)
 
     def _unjudged(self, locale: str) -> Iterator[str]:
