@@ -155,19 +155,36 @@ def _shown(page: str, home: griffe.Object | griffe.Alias) -> Iterator[tuple[str,
     for asked in _DIRECTIVE.finditer(page):
         it = home[asked["path"].removeprefix("custseg.")]
         chosen = asked["members"].split(", ") if asked["members"] else None
-        yield from _told(it, asked["path"], chosen)
+        inherited = "inherited_members: true" in asked[0]
+        yield from _told(it, asked["path"], chosen, inherited=inherited)
 
 
 def _told(
-    it: griffe.Object | griffe.Alias, path: str, chosen: list[str] | None = None
+    it: griffe.Object | griffe.Alias,
+    path: str,
+    chosen: list[str] | None = None,
+    *,
+    inherited: bool,
 ) -> Iterator[tuple[str, str]]:
     """The docstring of an object, and those of its public members."""
     it = it.final_target if it.is_alias else it
     if it.docstring:
         yield path, inspect.cleandoc(it.docstring.value)
     if it.is_module or it.is_class:
-        for name in chosen or _public(it):
-            yield from _told(it.members[name], f"{path}.{name}")
+        members = {name: it.members[name] for name in chosen or _public(it)}
+        for name, each in (members | _besides(it, inherited=inherited)).items():
+            yield from _told(each, f"{path}.{name}", inherited=inherited)
+
+
+def _besides(
+    it: griffe.Object | griffe.Alias, *, inherited: bool
+) -> dict[str, griffe.Object | griffe.Alias]:
+    """What the page of a class shows beside its own members: how it is made, what it inherits."""
+    if not it.is_class:
+        return {}
+    made = {name: each for name, each in it.members.items() if name == "__init__"}
+    passed_on = it.inherited_members if inherited else {}
+    return made | {name: each for name, each in passed_on.items() if not name.startswith("_")}
 
 
 def _public(it: griffe.Object | griffe.Alias) -> list[str]:
