@@ -32,20 +32,12 @@ class Django:
     revenue = 5.0
 
 
-class Alchemy:
-    """What a mapped class of SQLAlchemy tells of itself."""
-
-    __mapper__ = SimpleNamespace(column_attrs={"customer_id": None, "revenue": None})
-    customer_id = "a"
-    revenue = 5.0
-
-
 class Named(NamedTuple):
     customer_id: str
     revenue: float
 
 
-RECORDS = [Attrs(), Data(), Django(), Alchemy(), Named("a", 5.0)]
+RECORDS = [Attrs(), Data(), Django(), Named("a", 5.0)]
 
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: type(record).__name__)

@@ -144,14 +144,15 @@ def as_mapping(record: object) -> Mapping[str, Any]:
 @cache
 def _fields(kind: Any) -> tuple[str, ...] | None:
     """The stored fields of a class; ``None`` where it does not tell them."""
+    # Mapped dataclasses have relationships among their fields: what is stored, the mapper says.
+    if (mapper := getattr(kind, "__mapper__", None)) is not None:
+        return tuple(mapper.column_attrs.keys())  # SQLAlchemy
     if attrs.has(kind):
         return tuple(a.name for a in attrs.fields(kind))
     if is_dataclass(kind):
         return tuple(f.name for f in dataclass_fields(kind))
     if (columns := getattr(getattr(kind, "_meta", None), "concrete_fields", None)) is not None:
         return tuple(column.attname for column in columns)  # Django
-    if (mapper := getattr(kind, "__mapper__", None)) is not None:
-        return tuple(mapper.column_attrs.keys())  # SQLAlchemy
     names = getattr(kind, "model_fields", None)  # pydantic
     return tuple(cast("Mapping[str, Any]", names)) if isinstance(names, Mapping) else None
 
