@@ -1,0 +1,3 @@
+"""The marks of the comparison's table."""
+
+FULL, SOME, NONE = "●", "◐", "\N{EN DASH}"
