@@ -109,3 +109,59 @@ def test_several_currencies_are_never_added_up(read) -> None:
     export = read("customer_id,order_date,amount\na,2026-01-02,€5\nb,2026-01-03,£6\n")
     assert export.names.currency == "currency_found"
     assert export.table["currency_found"].tolist() == ["EUR", "GBP"]
+
+
+def test_orders_given_back_in_full_take_their_further_lines_along(read) -> None:
+    day = "2026-01-02 10:00:00 -0400"
+    export = read(
+        SHOPIFY
+        + f"#1,a@x.com,paid,{day},USD,30,{day},1,Mug,10,,Card,30,\n"
+        + f"#1,a@x.com,,,,,{day},2,Tea,10,,,,\n"
+        + f"#2,b@x.com,paid,{day},USD,5,{day},1,Mug,5,,Card,0,\n"
+    )
+    assert money(export) == [5]
+    assert export.aside["why"].tolist() == ["returned", "returned"]
+
+
+def test_money_given_back_for_a_line_is_of_the_line_in_the_newer_wechat_shop(read) -> None:
+    export = read(
+        "订单号,订单下单时间,订单状态,收件人手机,订单实际支付金额,支付方式,支付时间,商品名称,"
+        "商品编码(平台),商品实际价格(总共),商品数量,商品售后,商品已退款金额\n"
+        "1,2026-06-01 09:00,已完成,13800138000,50,微信,2026-06-01 09:01,茶,9,30,1,退款完成,10\n"
+        "1,2026-06-01 09:00,已完成,13800138000,50,微信,2026-06-01 09:01,杯,8,20,1,,0\n"
+        "2,2026-06-02 09:00,已完成,13900139000,9,微信,2026-06-02 09:01,杯,8,9,1,退款完成,9\n"
+        "3,2026-06-02 09:00,已取消,13900139000,9,微信,,杯,8,9,1,,\n"
+    )
+    assert (export.recognised.source, export.recognised.asks) == ("wechat_shop", ())
+    assert money(export) == [20, 20, 9]
+    assert export.aside["why"].tolist() == ["returned"]
+    assert export.void_statuses == ()
+
+
+def test_money_given_back_for_a_line_is_taken_off_its_order_in_the_older_wechat_shop(read) -> None:
+    row = "{},2026-06-01 09:00,已完成,{},{},微信,2026-06-01 09:01,茶,{},1,,{}\n"
+    export = read(
+        "订单号,下单时间,订单状态,收件人手机,订单实际支付金额,支付方式,支付时间,商品名称,商品编码(平台),"
+        "商品数量,商品售后,商品已退款金额\n"
+        + row.format(1, "13800138000", 50, 9, 0)
+        + row.format(1, "13800138000", 50, 8, 15)
+        + row.format(2, "13900139000", 9, 9, 4)
+        + row.format(2, "13900139000", 9, 8, 5)
+    )
+    assert export.recognised.layout == "orders, older"
+    assert money(export) == [35, 0]
+    assert export.aside["why"].tolist() == ["returned", "returned"]
+    assert (export.said["refunds"], export.said["returned"]) == (1, 2)
+
+
+def test_contacts_of_wecom_are_customers(read) -> None:
+    export = read(
+        "客户名称,描述,添加人,添加人账号,添加人所属部门,添加时间,来源,手机,企业,邮箱\n"
+        "小李,,王芳,WangFang,销售部,2026-06-01 09:00:00,扫描二维码,,,\n"
+    )
+    assert (export.recognised.table, export.recognised.source) == ("customers", "wecom")
+    assert export.recognised.columns == {
+        "customer": "客户名称",
+        "source": "来源",
+        "joined": "添加时间",
+    }

@@ -180,7 +180,7 @@ class _AtWork:
         name = self.layout.refunded if self.layout is not None else None
         if name not in self.columns or "amount" not in self.roles:
             return
-        back, paid = amounts_of(self.columns[name]), amounts_of(self.column("amount"))
+        back, paid = self._given_back(name), amounts_of(self.column("amount"))
         status = self.column("status") or [""] * len(paid)
         net = list(self.column("amount"))
         for i, money in enumerate(back):
@@ -193,6 +193,18 @@ class _AtWork:
                 self.said["refunds"] += 1
         if self.said["refunds"]:
             self._replace("amount", net)
+        if self.layout is not None and self.layout.per == "order":
+            why.update(self._with_lines(why))
+
+    def _given_back(self, column: str) -> list[float]:
+        """What was given back, of whatever an amount is of."""
+        back = amounts_of(self.columns[column])
+        if self.layout is None or self.layout.refunds_per in {None, self.layout.per}:
+            return back
+        total = dict.fromkeys(self.column("order"), 0.0)
+        for order, money in zip(self.column("order"), back, strict=True):
+            total[order] += max(0.0, money)  # 0 where it is not a number
+        return [total[order] for order in self.column("order")]
 
     def undated(self, why: Mapping[int, str]) -> int:
         """How many rows have no day though nothing voids them."""

@@ -144,8 +144,12 @@ class Recognised(Shown):
             ConfigError: Something that is needed has to be asked first; says what to say.
         """
         if asks := [ask for ask in self.asks if ask.needed]:
-            msg = "cannot guess " + "; ".join(_asked(ask, "en") for ask in asks)
-            raise ConfigError(msg, asks[0].what)
+            raise ConfigError(f"cannot guess {self.open('en')}", asks[0].what)
+
+    def open(self, locale: str) -> str:
+        """What has to be asked first, in a language; empty where nothing is."""
+        asks = (_asked(ask, locale) for ask in self.asks if ask.needed)
+        return label("words.semicolon", locale).join(asks)
 
     def as_dict(self) -> dict[str, object]:
         """Plain data for JSON."""

@@ -130,7 +130,8 @@ class Layout:
         marks: Headers that all have to be there.
         roles: The headers of each role, the best first.
         per: What an amount is of.
-        refunded: The column of money given back of each order.
+        refunded: The column of money given back.
+        refunds_per: What that is of, where it is not of what an amount is of.
         cancelled: The column that is filled where an order was cancelled.
         returned: The column that says how a return ended.
         test: Words by column that tell orders made for a test.
@@ -143,6 +144,7 @@ class Layout:
     roles: Mapping[str, tuple[str, ...]]
     per: Per | None = None
     refunded: str | None = None
+    refunds_per: Per | None = None
     cancelled: str | None = None
     returned: str | None = None
     test: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict[str, tuple[str, ...]])
@@ -170,6 +172,7 @@ def _layout(source: str, name: str, held: Mapping[str, Any]) -> Layout:
         roles={role: tuple(names) for role, names in held["roles"].items()},
         per=held.get("per"),
         refunded=held.get("refunded"),
+        refunds_per=held.get("refunds_per"),
         cancelled=held.get("cancelled"),
         returned=held.get("returned"),
         test={column: tuple(words) for column, words in held.get("test", {}).items()},
