@@ -45,7 +45,7 @@ NAIVE = {
     "pandas text": pandas(["2026-01-01 23:30:00", None], "str"),
     "records": [{"a": CIVIL}, {"a": None}],
     "records of pandas": [{"a": pd.Timestamp(CIVIL)}, {"a": pd.NaT}],
-    "records of numpy": [{"a": np.datetime64(CIVIL)}, {"a": np.datetime64("NaT")}],
+    "records of numpy": [{"a": np.datetime64(CIVIL)}, {"a": np.datetime64("NaT", "D")}],
     "records of text": [{"a": "2026/1/1 23:30"}, {"a": ""}],
 }
 AWARE = {

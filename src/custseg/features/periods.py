@@ -2,16 +2,14 @@
 
 from collections.abc import Iterable
 from numbers import Integral
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal
 
 import attrs
 import numpy as np
-from numpy.typing import NDArray
 
 from custseg._typing import Floats, Index, Ints
 from custseg.errors import ConfigError, did_you_mean
 
-Months: TypeAlias = NDArray[np.datetime64]
 Unit = Literal["day", "week", "month", "quarter", "year"]
 Span = Literal["day", "week", "month", "quarter", "year", "period"]
 
@@ -86,11 +84,27 @@ def period_of(day: Index | np.int64, unit: Unit) -> Ints:
         return np.floor_divide(days + _MONDAY, _WEEK)
     low, high = (int(days.min()), int(days.max())) if days.size else (0, 0)
     if high - low >= days.size:
-        return np.floor_divide(_month(days).astype(np.int64), _MONTHS[unit])
+        return np.floor_divide(month_of(days), _MONTHS[unit])
     # days repeat: each is looked up in the calendar once
-    return np.floor_divide(_month(np.arange(low, high + 1)).astype(np.int64), _MONTHS[unit])[
-        days - low
-    ]
+    return np.floor_divide(month_of(np.arange(low, high + 1)), _MONTHS[unit])[days - low]
+
+
+def month_of(days: Ints | Index) -> Ints:
+    """The month that each day is in, counted from January 1970.
+
+    >>> month_of(np.array([-1, 0, 31])).tolist()
+    [-1, 0, 1]
+    """
+    return np.asarray(days, "datetime64[D]").astype("datetime64[M]").astype(np.int64)
+
+
+def first_of(months: Ints) -> Ints:
+    """The first day of each month, counted from January 1970.
+
+    >>> first_of(np.array([-1, 0, 1])).tolist()
+    [-31, 0, 31]
+    """
+    return np.asarray(months, "datetime64[M]").astype("datetime64[D]").astype(np.int64)
 
 
 def last_day_of(period: Ints, unit: Unit) -> Ints:
@@ -103,7 +117,7 @@ def last_day_of(period: Ints, unit: Unit) -> Ints:
         return period
     if unit == "week":
         return (period + 1) * _WEEK - _MONDAY - 1
-    return _first((period + 1) * _MONTHS[unit]) - 1
+    return first_of((period + 1) * _MONTHS[unit]) - 1
 
 
 @attrs.frozen
@@ -168,15 +182,6 @@ class Ruler:
             raise ConfigError(msg, "as_of")
 
 
-def _month(days: Ints) -> Months:
-    return days.astype("datetime64[D]").astype("datetime64[M]")
-
-
-def _first(months: Months | Ints) -> Ints:
-    """First day of each month."""
-    return np.asarray(months.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64))
-
-
 def _parts(day: Index | np.int64) -> tuple[Ints, Floats]:
     """Month of each day, and the part of it that is over at the day's end."""
     days = np.asarray(day, dtype=np.int64)
@@ -189,6 +194,6 @@ def _parts(day: Index | np.int64) -> tuple[Ints, Floats]:
 
 
 def _calendar(days: Ints) -> tuple[Ints, Floats]:
-    months = _month(days)
-    first, following = _first(months), _first(months + 1)
-    return months.astype(np.int64), (days - first + 1) / (following - first)
+    months = month_of(days)
+    first, following = first_of(months), first_of(months + 1)
+    return months, (days - first + 1) / (following - first)

@@ -8,6 +8,7 @@ import numpy as np
 from custseg._typing import Codes, Column, Index
 from custseg.features.ledger import Ledger
 from custseg.features.pairs import Pairs
+from custseg.features.periods import month_of
 
 MONTHS: Final = tuple(f"{month:02d}" for month in range(1, 13))
 
@@ -45,8 +46,7 @@ def _favourite(ledger: Ledger, role: str) -> Codes:
 
 def _months(ledger: Ledger) -> Index:
     """Month of the year of each row, counted from 0."""
-    days = ledger.events.clock.day.astype("datetime64[D]")
-    return days.astype("datetime64[M]").astype(np.int64) % len(MONTHS)
+    return month_of(ledger.events.clock.day) % len(MONTHS)
 
 
 def _pairs(ledger: Ledger, thing: Index) -> Pairs:

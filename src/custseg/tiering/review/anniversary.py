@@ -10,6 +10,7 @@ import numpy as np
 
 from custseg._typing import Bools, Floats, Ints
 from custseg.errors import ConfigError
+from custseg.features.periods import first_of, month_of
 from custseg.tiering.review.terms import Term, months_later, one_months_later, some
 from custseg.tiering.settings import check_word
 
@@ -101,9 +102,7 @@ class Anniversary:
 
 def _whole(start: Ints, day: Ints) -> Ints:
     """Whole months between days; the last day of a short month completes one."""
-    first, last = (d.astype("datetime64[D]").astype("datetime64[M]") for d in (start, day))
-    months = (last - first).astype(np.int64)
-    age = start - first.astype("datetime64[D]").astype(np.int64)
-    here = last.astype("datetime64[D]").astype(np.int64)
-    length = (last + 1).astype("datetime64[D]").astype(np.int64) - here
-    return np.asarray(months - (day - here < np.minimum(age, length - 1)))
+    first, last = month_of(start), month_of(day)
+    age, here = start - first_of(first), first_of(last)
+    length = first_of(last + 1) - here
+    return np.asarray(last - first - (day - here < np.minimum(age, length - 1)))

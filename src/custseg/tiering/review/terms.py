@@ -11,6 +11,7 @@ import numpy as np
 
 from custseg._typing import Floats, Ints
 from custseg.errors import ConfigError, did_you_mean
+from custseg.features.periods import first_of, month_of
 
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 _YEAR: Final = 12
@@ -197,9 +198,8 @@ def one_months_later(day: int, months: int) -> float:
 
 
 def _shifted(days: Ints, months: Ints | int) -> Floats:
-    month = days.astype("datetime64[D]").astype("datetime64[M]")
-    offset = days - month.astype("datetime64[D]").astype(np.int64)
-    then = month + months
-    first = then.astype("datetime64[D]").astype(np.int64)
-    last = (then + 1).astype("datetime64[D]").astype(np.int64) - first - 1
+    here = month_of(days)
+    offset, then = days - first_of(here), here + months
+    first = first_of(then)
+    last = first_of(then + 1) - first - 1
     return np.asarray(first + np.minimum(offset, last), dtype=np.float64)

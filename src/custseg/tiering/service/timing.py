@@ -9,6 +9,7 @@ import numpy as np
 
 from custseg._typing import Bools, Codes, Columns, Floats, Index
 from custseg.errors import ConfigError, DataError
+from custseg.features.periods import first_of, month_of
 from custseg.frames import EPOCH
 from custseg.frames.scalar import iso_moment
 from custseg.tiering.service.policy import Timing
@@ -158,9 +159,9 @@ def _season(column: Any, days: Floats) -> Floats:  # noqa: ANN401 - codes
     codes: Codes = column
     month = np.array([*(_month(word) for word in codes.words), 0])[codes.at]
     known: Bools = (month > 0) & ~np.isnan(days)
-    here = np.where(known, days, 0.0).astype("datetime64[D]").astype("datetime64[M]")
-    ahead = (month - 1 - here.astype(np.int64)) % _MONTHS
-    first = (here + ahead).astype("datetime64[D]").astype(np.float64)
+    here = month_of(np.where(known, days, 0.0).astype(np.int64))
+    ahead = (month - 1 - here) % _MONTHS
+    first = first_of(here + ahead).astype(np.float64)
     return np.where(known, np.where(ahead == 0, days, first), np.nan)
 
 

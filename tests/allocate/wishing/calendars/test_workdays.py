@@ -110,7 +110,7 @@ def test_a_moment_is_on_the_day_that_its_clock_shows(moment):
     assert WorkCalendar().next(moment) == date(2026, 7, 1)
 
 
-@pytest.mark.parametrize("other", [None, np.datetime64("NaT"), float("nan"), "1 July", pd.NaT])
+@pytest.mark.parametrize("other", [None, np.datetime64("NaT", "D"), float("nan"), "1 July", pd.NaT])
 def test_what_is_no_day_is_refused(other):
     with pytest.raises(ConfigError, match="a day is written 2026-07-01"):
         a_day(other)
