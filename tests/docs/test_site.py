@@ -27,6 +27,7 @@ ASKED = [
     ("", "undo merge", {"howto/undo-a-merge/"}),
 ]
 _PATIENCE = 30.0
+_HEADING = re.compile(r'class="doc-section-title">([^<]+)|doc-class-bases">\s*([^<\s]+)')
 _LISTENS = """
 [...document.querySelectorAll("*")]
   .some(each => each.shadowRoot?.activeElement?.matches("input"))
@@ -94,6 +95,15 @@ def test_pages_need_nothing_from_elsewhere_and_fit(chromium, address, place, wid
     assert page.overflow <= 0
     assert page.ask("document.documentElement.lang") == (place[:2] if place[:2] == "zh" else "en")
     page.close()
+
+
+def test_the_chinese_reference_has_its_headings_in_chinese():
+    found = set()
+    for page in (Path(SITE) / "zh" / "reference").rglob("index.html"):
+        for named in _HEADING.findall(page.read_text(encoding="utf-8")):
+            found.update(each for each in named if each)
+    assert {"参数：", "返回：", "异常：", "基类："} <= {each.strip() for each in found}
+    assert [each for each in found if each.isascii()] == []
 
 
 def test_every_link_leads_to_a_page_and_to_a_place_on_it():

@@ -72,11 +72,13 @@ def test_a_translated_docstring_has_the_same_arguments_errors_and_examples(trans
 def test_code_and_what_an_editor_left_out_stay_as_they_are(translated):
     text = (
         "Share.\n\nArgs:\n    of: What is\n        shared.\n    by: ``n``.\n\n"
-        "Raises:\n    DataError: None is\n        left.\n\n>>> share(1)\n1\n\n"
+        "Raises:\n    DataError: None is\n        left.\n\n"
+        "Returns:\n    What each\n    gets: a share.\n\n>>> share(1)\n1\n\n"
         "```text\nas it is\n```\n\n- one\n- two\n  lines"
     )
     assert translated.pieces(text) == [
-        *("Share.", "What is shared.", "``n``.", "None is left.", "one", "two lines"),
+        *("Share.", "What is shared.", "``n``.", "None is left.", "What each gets: a share."),
+        *("one", "two lines"),
     ]
     said = translated.rewritten(text, str.upper)
     assert ">>> share(1)\n1\n\n```text\nas it is\n```" in said
