@@ -1,3 +1,5 @@
+from datetime import date, timedelta
+
 import numpy as np
 import polars as pl
 import pytest
@@ -17,14 +19,14 @@ def generated(rows=6000, seed=11):
     z = np.array([-1.0, 0.0, 0.8])[source] + 0.9 * fit - 0.4
     chance = 1 / (1 + np.exp(-z))
     won = rng.random(rows) < chance
-    opened = np.datetime64("2025-01-01") + rng.integers(0, 400, rows)
+    opened = np.datetime64("2025-01-01") + rng.integers(0, 400, rows).astype("timedelta64[D]")
     return pl.DataFrame(
         {
             "deal_id": np.arange(rows),
             "stage": np.where(won, "won", "lost"),
             "amount": rng.gamma(2.0, 500.0, rows),
             "opened_at": opened,
-            "closed_at": opened + rng.integers(1, 90, rows),
+            "closed_at": opened + rng.integers(1, 90, rows).astype("timedelta64[D]"),
             "source": np.array(["list", "fair", "friend"])[source],
             "fit": fit,
             "owner": np.array([f"rep {i}" for i in rng.integers(0, 40, rows)]),
@@ -82,18 +84,18 @@ def test_nothing_after_the_day_matters():
 
 def test_open_deals_count_as_far_as_they_go():
     """Quick losses and slow wins: among closed deals alone everything looks lost."""
-    day = np.datetime64("2026-06-30")
+    day = date(2026, 6, 30)
     rows = []
     for i in range(900):
         win = i % 3 > 0
-        opened = day - 1 - i % 100
-        closes = opened + (60 if win else 5)
+        opened = day - timedelta(1 + i % 100)
+        closes = opened + timedelta(60 if win else 5)
         over = closes <= day
         rows.append(
             {
                 "stage": ("won" if win else "lost") if over else "offer",
-                "opened_at": opened.item(),
-                "closed_at": closes.item() if over else None,
+                "opened_at": opened,
+                "closed_at": closes if over else None,
                 "amount": 1.0,
             }
         )
