@@ -28,6 +28,7 @@ PACKAGES = {
     "vader": "vaderSentiment",
     "or-tools": "ortools",
     "qcut": "pandas",
+    "spark": "pyspark",
 }
 
 

@@ -201,7 +201,9 @@ def noise(many, seed):
         before = " / ".join(f"{x:.1f}" for x in FOUND[one.policy])
         print(f"| {one.policy} | {' | '.join(f'{x:.1f}' for x in shown)} | {before} |")
         names = ("moves, %", "reversals, %", "not the true tier, %")
-        found[f"custseg, {one.policy}"] = {"figures": dict(zip(names, shown, strict=True))}
+        found["custseg, " + one.policy.replace("_", " ")] = {
+            "figures": dict(zip(names, shown, strict=True))
+        }
     return entry("a noisy value", many, found)
 
 

@@ -64,7 +64,7 @@ def _question(each: dict[str, Any], title: str, own: dict[str, Any]) -> Iterator
     yield "|---|" + "---:|" * len(columns)
     for side in sorted(each["sides"], key=_place):
         version = "" if _ours(side) else side["version"]
-        name = f"{side['side']} {version}".strip()
+        name = f"{own['sides'].get(side['side'], side['side'])} {version}".strip()
         yield "| " + " | ".join((name, *(told(side) for told in columns.values()))) + " |"
     told = {key: each[key] for key in ("rows", "measured", "machine", "command")}
     yield from ("", own["from"].format(**told), "")
