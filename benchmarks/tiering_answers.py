@@ -17,12 +17,11 @@ import subprocess
 import sys
 import tempfile
 import warnings
-from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
 
-from _results import entry, keep
+from _results import entry, keep, version_of
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 FIFTHS = (0.2, 0.4, 0.6, 0.8)
@@ -291,10 +290,11 @@ def worker(options):
     for question, peers in PEERS.items():
         for name, (_, package, lives) in peers.items():
             if lives == home:
-                known[name] = version(package)
+                known[name] = version_of(package)
                 found[name] = {
                     path.stem: answer(question, name, np.load(path))
                     for path in sorted(Path(options.folder).glob("*.npy"))
+                    if known[name]
                 }
     print(json.dumps([found, known]))
 
@@ -337,15 +337,23 @@ def main():
     for question in (*PEERS, "others"):
         print(f"\n## {question}\n\n| | {' | '.join(given)} |\n" + "|---" * (len(given) + 1) + "|")
         theirs = ((f"{n} {versions.get(n, '')}", answers[n]) for n in PEERS.get(question, ()))
-        sides = {}
-        for name, cells in (*ours(question, given), *theirs):
-            sides[name] = {
-                "version": versions.get(name.rpartition(" ")[0]),
-                "figures": {c: cells[c]["split"] for c in given if "split" in cells.get(c, ())},
-            }
+        shown = [*ours(question, given), *theirs]
+        for name, cells in shown:
             print(f"| {name} | {' | '.join(cell(cells.get(c)) for c in given)} |")
         if options.write and question in PEERS:
-            keep([entry(f"equals apart: {question}", sum(map(len, given.values())), sides)])
+            rows = sum(map(len, given.values()))
+            keep([entry(f"equals apart: {question}", rows, dict(sides(shown, versions)))])
+
+
+def sides(shown, versions):
+    """How many equals each side told apart in each column."""
+    for name, cells in shown:
+        side, _, known = name.rpartition(" ")
+        told = {column: one["split"] for column, one in cells.items() if "split" in one}
+        if told and versions.get(side) == known:
+            yield side, {"version": known, "figures": told}
+        elif told:
+            yield name, {"figures": told}
 
 
 def every(options, given):
