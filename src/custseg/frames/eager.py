@@ -8,11 +8,11 @@ import attrs
 import narwhals.stable.v2 as nw
 import numpy as np
 
-from custseg._typing import Codes, Days, Index
+from custseg._typing import Codes, Days, Index, words
 from custseg.errors import DataError
 from custseg.frames.cells import Cells
 from custseg.frames.gather import gathered
-from custseg.frames.matching import Alike, found, listed, names_of
+from custseg.frames.matching import Alike, found, listed
 from custseg.frames.records import pushed
 from custseg.frames.series import SeriesCells
 from custseg.frames.table import Attachable, Table, dates, plain, sized
@@ -94,7 +94,7 @@ class EagerTable(Table[Any]):
 
     def counted(self, by: Iterable[str] | str) -> "EagerTable":
         """Count the rows; the columns keep their types."""
-        names = names_of(by)
+        names = words(by)
         chosen = self.select(names)
         alike = Alike.of(self, names)
         if not names:
@@ -102,28 +102,19 @@ class EagerTable(Table[Any]):
         held = EagerTable(nw.from_native(chosen.take(alike.first), eager_only=True))
         return EagerTable(nw.from_native(held.attach({"n": alike.count}), eager_only=True))
 
-    def joined(
-        self,
-        other: Table[Any],
-        on: Iterable[str] | str,
-        columns: Iterable[str] | str,
-        *,
-        theirs: Iterable[str] | str = (),
-    ) -> Any:
+    def push(self, rules: Mapping[str, Rule]) -> Any:
+        """Evaluate with numpy: faster here than the frame's own expressions."""
+        return self._beside(pushed(self, rules), _pandas_of_new)
+
+    def _joined(self, other: Table[Any], on: Mapping[str, str], names: tuple[str, ...]) -> Any:
         """Look each row up; a lazy table is fetched; columns of one library keep types."""
-        keys, names = names_of(on), names_of(columns)
-        their = names_of(theirs) or keys
-        held = other.select((*their, *names))
-        rows = found(self, keys, held, their)
+        held = other.select((*on.values(), *names))
+        rows = found(self, on, held)
         alike = (
             isinstance(held, EagerTable) and held.frame.implementation is self.frame.implementation
         )
         take = gathered if alike else listed
         return self.attach({name: take(held, name, rows) for name in names})
-
-    def push(self, rules: Mapping[str, Rule]) -> Any:
-        """Evaluate with numpy: faster here than the frame's own expressions."""
-        return self._beside(pushed(self, rules), _pandas_of_new)
 
     def _series(
         self, name: str, column: Attachable, in_pandas: Callable[[Any], Any] | None = None

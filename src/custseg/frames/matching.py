@@ -1,6 +1,6 @@
 """Rows found in another table by what both call them, and rows that are alike."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 import attrs
@@ -13,16 +13,6 @@ from custseg.frames.cells import Keys
 
 if TYPE_CHECKING:
     from custseg.frames.table import Table
-
-
-def names_of(given: Iterable[str] | str) -> tuple[str, ...]:
-    """One column or several, as several.
-
-    >>> names_of("id"), names_of(["id", "day"])
-    (('id',), ('id', 'day'))
-    """
-    return (given,) if isinstance(given, str) else tuple(given)
-
 
 _REPEATED = "stands in several rows of the table that is joined; keep one row for each key"
 
@@ -88,28 +78,25 @@ def _dense(code: Ints) -> Ints:
     return np.unique(code, return_inverse=True)[1].astype(np.int64)
 
 
-def found(
-    table: "Table[Any]", on: tuple[str, ...], other: "Table[Any]", theirs: tuple[str, ...]
-) -> Index:
+def found(table: "Table[Any]", on: Mapping[str, str], other: "Table[Any]") -> Index:
     """For each row the row of the other table that has its key, -1 where none has.
 
     Args:
         table: The table whose rows are looked up.
-        on: The columns of its key; null is found nowhere.
+        on: The columns of its key -> those of the other; null is found nowhere.
         other: The table that is looked in.
-        theirs: The columns of the key there.
 
     Raises:
         DataError: A key stands in two rows of the other table, or has another type there.
 
     >>> from custseg.frames import table
     >>> one, other = table([{"id": "a"}, {"id": "b"}]), table([{"who": "b"}])
-    >>> found(one, ("id",), other, ("who",)).tolist()
+    >>> found(one, {"id": "who"}, other).tolist()
     [-1, 0]
     """
     mine, held = np.zeros(table.size, dtype=np.int64), np.zeros(other.size, dtype=np.int64)
     known, valid = np.ones(len(mine), dtype=np.bool_), np.ones(len(held), dtype=np.bool_)
-    for here, there in zip(on, theirs, strict=True):
+    for here, there in on.items():
         ours, keys = table.keys(here), other.keys(there)
         place = np.append(align(keys, ours), -1)[ours.at]
         known, valid = known & (place >= 0), valid & (keys.at >= 0)
@@ -120,7 +107,7 @@ def found(
     row = np.full(int(held.max(initial=0)) + 1, -1, dtype=np.intp)
     row[held[rows]] = rows
     if (row[held[rows]] != rows).any():
-        raise DataError(_REPEATED, ", ".join(theirs))
+        raise DataError(_REPEATED, ", ".join(on.values()))
     return np.where(known, row[np.where(known, mine, 0)], -1)
 
 
@@ -137,7 +124,7 @@ def refuse_repeated(other: "Table[Any]", theirs: tuple[str, ...]) -> None:
     >>> from custseg.frames import table
     >>> refuse_repeated(table([{"id": "a"}, {"id": None}, {"id": None}]), ("id",))
     """
-    found(other, theirs, other, theirs)
+    found(other, dict(zip(theirs, theirs, strict=True)), other)
 
 
 def _numbered(mine: Ints, held: Ints, valid: Bools) -> tuple[Ints, Ints]:

@@ -8,10 +8,10 @@ from typing import Any, cast
 
 import attrs
 
-from custseg._typing import Columns, Index
+from custseg._typing import Columns, Index, words
 from custseg.errors import DataError
 from custseg.frames.cells import Cells, ListCells
-from custseg.frames.matching import Alike, found, listed, names_of
+from custseg.frames.matching import Alike, found, listed
 from custseg.frames.table import Attachable, Table, plain, sized
 from custseg.frames.vector import evaluated_all
 from custseg.rules import Rule, merged
@@ -85,30 +85,21 @@ class RecordTable(Table[Rows]):
 
     def counted(self, by: Iterable[str] | str) -> "RecordTable":
         """Count the records."""
-        names = names_of(by)
+        names = words(by)
         alike = Alike.of(self, names)
         rows = [self.rows[i] for i in alike.first.tolist()]
         held = [{name: row.get(name) for name in names} for row in rows]
         return record_table(RecordTable(held, names).attach({"n": alike.count}))
 
-    def joined(
-        self,
-        other: Table[Any],
-        on: Iterable[str] | str,
-        columns: Iterable[str] | str,
-        *,
-        theirs: Iterable[str] | str = (),
-    ) -> Rows:
-        """Look each record up; a lazy table is fetched."""
-        keys, names = names_of(on), names_of(columns)
-        their = names_of(theirs) or keys
-        held = other.select((*their, *names))
-        rows = found(self, keys, held, their)
-        return self.attach({name: listed(held, name, rows) for name in names})
-
     def push(self, rules: Mapping[str, Rule]) -> Rows:
         """Evaluate here: records have no engine."""
         return self.attach(pushed(self, rules))
+
+    def _joined(self, other: Table[Any], on: Mapping[str, str], names: tuple[str, ...]) -> Rows:
+        """Look each record up; a lazy table is fetched."""
+        held = other.select((*on.values(), *names))
+        rows = found(self, on, held)
+        return self.attach({name: listed(held, name, rows) for name in names})
 
 
 def pushed(table: Table[Any], rules: Mapping[str, Rule]) -> Columns:

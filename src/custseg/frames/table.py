@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar, cast
 
 import numpy as np
 
-from custseg._typing import Codes, Column, Days, Floats, Index, Kind, Needs
+from custseg._typing import Codes, Column, Days, Floats, Index, Kind, Needs, words
 from custseg.errors import DataError, MissingColumnError
 from custseg.frames.cells import Cells, Distinct, Keys
 from custseg.frames.choosing import asked, chosen
@@ -141,7 +141,6 @@ class Table(ABC, Generic[T]):
             MissingColumnError: A column is missing.
         """
 
-    @abstractmethod
     def joined(
         self,
         other: "Table[Any]",
@@ -166,6 +165,15 @@ class Table(ABC, Generic[T]):
             DataError: The keys are of different types, or one stands in two rows of the other
                 table (which is not looked at where that table is lazy: it must not).
         """
+        keys, names = words(on), words(columns)
+        their = words(theirs) or keys
+        self.require(keys)
+        other.require((*their, *names))
+        return self._joined(other, dict(zip(keys, their, strict=True)), names)
+
+    @abstractmethod
+    def _joined(self, other: "Table[Any]", on: Mapping[str, str], names: tuple[str, ...]) -> T:
+        """Add columns; ``on`` says which columns make the key, here -> there; all are there."""
 
     def heavy(self, rules: Mapping[str, Rule]) -> bool:  # noqa: ARG002 - engines look at them
         """Whether the engine had better be given the rules' kernel, row by row, than the rules."""
@@ -291,5 +299,5 @@ def dates(column: Days) -> Any:
     """Days as a numpy array of dates."""
     known = ~np.isnan(column.at)
     whole = np.where(known, column.at, 0).astype(np.int64).astype("datetime64[D]")
-    whole[~known] = np.datetime64("NaT")
+    whole[~known] = np.datetime64("NaT", "D")
     return whole

@@ -7,16 +7,15 @@ import attrs
 import narwhals.stable.v2 as nw
 import numpy as np
 
-from custseg._typing import Index
-from custseg.frames.cells import Cells
+from custseg._typing import words
 from custseg.frames.crossings import noted
 from custseg.frames.eager import EagerTable, eager_table
 from custseg.frames.engines.daskarrow import meta_of, schema_of
 from custseg.frames.engines.daskjoin import counts_together, joined_lazily, joined_to_small
 from custseg.frames.engines.daskpasses import DaskPasses
+from custseg.frames.engines.fetching import NOTHING, FetchedTable
 from custseg.frames.expression import Reader
 from custseg.frames.faults import typed
-from custseg.frames.matching import names_of
 from custseg.frames.optional import optional
 from custseg.frames.passes import Passes
 from custseg.frames.table import Attachable, Table
@@ -24,7 +23,7 @@ from custseg.rules import Rule, merged
 
 
 @attrs.define(eq=False)
-class DaskTable(Table[Any]):
+class DaskTable(FetchedTable):
     """A DataFrame of Dask.
 
     Attributes:
@@ -32,9 +31,7 @@ class DaskTable(Table[Any]):
     """
 
     frame: Any
-    _landed: EagerTable | None = None
 
-    lazy = True
     scattered = True
 
     @property
@@ -58,59 +55,14 @@ class DaskTable(Table[Any]):
         """The caller's DataFrame."""
         return self.frame
 
-    @property
-    def landed(self) -> EagerTable:
-        """All rows and columns, fetched once."""
-        if self._landed is None:
-            self._landed = self._fetch(self.columns)
-        return self._landed
-
-    def cells(self, name: str) -> Cells:
-        """One column of the fetched rows."""
-        return self.landed.cells(name)
-
-    def attach(self, new: Mapping[str, Attachable]) -> Any:
-        """Columns by position need rows with a position: the fetched ones."""
-        return self._parted(self.landed.attach(new))
-
-    def take(self, rows: Index) -> Any:
-        """These rows of the fetched ones."""
-        return self._parted(self.landed.take(rows))
-
     def build(self, columns: Mapping[str, Attachable]) -> Any:
         """A new DataFrame of one partition."""
         return _of_pandas(eager_table(meta_of(self.frame)).build(columns), 1)
-
-    def select(self, names: Iterable[str]) -> EagerTable:
-        """Fetch these columns, and only them."""
-        chosen = tuple(dict.fromkeys(names))
-        self.require(chosen)
-        return self._fetch(chosen) if self._landed is None else self._landed.select(chosen)
-
-    def empty(self, names: Iterable[str] | None = None) -> EagerTable:
-        """No rows, as an Arrow table."""
-        chosen = self.columns if names is None else tuple(names)
-        self.require(chosen)
-        return eager_table(schema_of(self.frame, chosen).empty_table())
 
     def adopted(self, held: Any) -> Any:
         """An Arrow table as a DataFrame of one partition."""
         pd = optional("pandas")
         return _of_pandas(held.to_pandas(types_mapper=pd.ArrowDtype), 1)
-
-    def batches(self, names: Iterable[str], *, rows: int = 1 << 20) -> Iterator[EagerTable]:
-        """Partition by partition; each is let go."""
-        del rows
-        chosen = tuple(dict.fromkeys(names))
-        self.require(chosen)
-        return self._pulled(chosen)
-
-    def _pulled(self, names: tuple[str, ...]) -> Iterator[EagerTable]:
-        for part in self.frame[list(names)].to_delayed():
-            with typed():
-                held = eager_table(part.compute())
-            noted("dask", held.size, names, streamed=True)
-            yield held
 
     def kept(self) -> "DaskTable":
         """The workers keep the rows once they have worked them out."""
@@ -147,30 +99,12 @@ class DaskTable(Table[Any]):
 
     def counted(self, by: Iterable[str] | str) -> EagerTable:
         """Count in each partition; one row a group and partition leaves it."""
-        names = names_of(by)
+        names = words(by)
         self.require(names)
         with typed():
             found = counts_together(self.frame, names)
         noted("dask", len(found), names, sums=True)
         return eager_table(found)
-
-    def joined(
-        self,
-        other: Table[Any],
-        on: Iterable[str] | str,
-        columns: Iterable[str] | str,
-        *,
-        theirs: Iterable[str] | str = (),
-    ) -> Any:
-        """A table in memory is joined to each partition; one of Dask by a shuffle."""
-        keys, names = names_of(on), names_of(columns)
-        their = names_of(theirs) or keys
-        self.require(keys)
-        other.require((*their, *names))
-        pairs = dict(zip(keys, their, strict=True))
-        if other.lazy:
-            return joined_lazily(self.frame, other.native, pairs, names)
-        return self.mapped(joined_to_small(other, pairs, names))
 
     def mapped(self, work: Callable[[Any], Any]) -> Any:
         """What a function makes of each partition, row for row.
@@ -195,13 +129,31 @@ class DaskTable(Table[Any]):
         for name, kind in needs.items():
             reader.check(name, kind)
 
+    def _joined(self, other: Table[Any], on: Mapping[str, str], names: tuple[str, ...]) -> Any:
+        """A table in memory is joined to each partition; one of Dask by a shuffle."""
+        if other.lazy:
+            return joined_lazily(self.frame, other.native, on, names)
+        return self.mapped(joined_to_small(other, on, names))
+
     def _fetch(self, names: tuple[str, ...]) -> EagerTable:
         with typed():
             held = self.frame[list(names)].compute()
         noted("dask", len(held), names)
         return eager_table(held)
 
-    def _parted(self, held: Any) -> Any:
+    def _nothing(self, names: tuple[str, ...]) -> EagerTable:
+        return eager_table(schema_of(self.frame, names).empty_table())
+
+    def _passing(self, names: tuple[str, ...], rows: int) -> Iterator[EagerTable]:
+        del rows  # partition by partition
+        for part in self.frame[list(names)].to_delayed():
+            with typed():
+                held = eager_table(part.compute())
+            noted("dask", held.size, names, streamed=True)
+            yield held
+
+    def _lazy_again(self, held: Any, new: Mapping[str, Attachable] = NOTHING) -> Any:
+        del new
         return _of_pandas(held, self.frame.npartitions)
 
 

@@ -6,10 +6,9 @@ from typing import Any, Final
 import attrs
 import numpy as np
 
-from custseg._typing import Index
+from custseg._typing import words
 from custseg.frames.arrowed import arrowed
 from custseg.frames.arrowstream import Stream
-from custseg.frames.cells import Cells
 from custseg.frames.crossings import noted
 from custseg.frames.eager import EagerTable, eager_table
 from custseg.frames.engines.datasetwork import (
@@ -20,8 +19,8 @@ from custseg.frames.engines.datasetwork import (
     StreamPasses,
     added,
 )
+from custseg.frames.engines.fetching import NOTHING, FetchedTable
 from custseg.frames.faults import typed
-from custseg.frames.matching import names_of
 from custseg.frames.optional import optional
 from custseg.frames.passes import Passes
 from custseg.frames.table import Attachable, Table
@@ -31,7 +30,7 @@ ROWS: Final = 1 << 18  # of a batch
 
 
 @attrs.define(eq=False)
-class DatasetTable(Table[Any]):
+class DatasetTable(FetchedTable):
     """A dataset of PyArrow, or a stream that a work on one gave.
 
     Attributes:
@@ -39,9 +38,6 @@ class DatasetTable(Table[Any]):
     """
 
     source: Any
-    _landed: EagerTable | None = None
-
-    lazy = True
 
     @property
     def engine(self) -> str:
@@ -65,56 +61,13 @@ class DatasetTable(Table[Any]):
         """The caller's dataset."""
         return self.source
 
-    @property
-    def landed(self) -> EagerTable:
-        """All rows and columns, fetched once."""
-        if self._landed is None:
-            self._landed = self._fetch(self.columns)
-        return self._landed
-
-    def cells(self, name: str) -> Cells:
-        """One column of the fetched rows."""
-        return self.landed.cells(name)
-
-    def attach(self, new: Mapping[str, Attachable]) -> Any:
-        """Columns by position need rows with a position: the fetched ones."""
-        return _dataset(self.landed.attach(new))
-
-    def take(self, rows: Index) -> Any:
-        """These rows of the fetched ones."""
-        return _dataset(self.landed.take(rows))
-
     def build(self, columns: Mapping[str, Attachable]) -> Any:
         """A dataset in memory."""
         return _dataset(self.empty().build(columns))
 
-    def select(self, names: Iterable[str]) -> EagerTable:
-        """Fetch these columns, and only them."""
-        chosen = tuple(dict.fromkeys(names))
-        self.require(chosen)
-        return self._fetch(chosen) if self._landed is None else self._landed.select(chosen)
-
-    def empty(self, names: Iterable[str] | None = None) -> EagerTable:
-        """No rows, as an Arrow table."""
-        chosen = self.columns if names is None else tuple(names)
-        self.require(chosen)
-        return eager_table(self._schema(chosen).empty_table())
-
     def adopted(self, held: Any) -> Any:
         """An Arrow table as a dataset in memory."""
         return _dataset(held)
-
-    def batches(self, names: Iterable[str], *, rows: int = 1 << 20) -> Generator[EagerTable]:
-        """Some columns, some rows at a time; they pass by and are let go."""
-        chosen = tuple(dict.fromkeys(names))
-        self.require(chosen)
-        return self._opened(chosen, rows)
-
-    def _opened(self, names: tuple[str, ...], rows: int) -> Generator[EagerTable]:
-        pa = optional("pyarrow", extra="arrow")
-        for batch in self.pulled(names, rows):
-            noted("dataset", batch.num_rows, names, streamed=True)
-            yield eager_table(pa.Table.from_batches([batch]))
 
     def pulled(self, names: tuple[str, ...], rows: int = ROWS) -> Generator[Any]:
         """Record batches of some columns.
@@ -165,28 +118,12 @@ class DatasetTable(Table[Any]):
 
     def counted(self, by: Iterable[str] | str) -> EagerTable:
         """Count batch by batch; the counts are added up."""
-        names = names_of(by)
+        names = words(by)
         self.require(names)
         pa = optional("pyarrow", extra="arrow")
         parts = [part.counted(names).native for part in self.batches(names)]
         held = eager_table(pa.concat_tables([self.empty(names).counted(names).native, *parts]))
         return added(held, names)
-
-    def joined(
-        self,
-        other: Table[Any],
-        on: Iterable[str] | str,
-        columns: Iterable[str] | str,
-        *,
-        theirs: Iterable[str] | str = (),
-    ) -> Any:
-        """A stream of the rows with what the other table says; that is held in memory."""
-        keys, names = names_of(on), names_of(columns)
-        their = names_of(theirs) or keys
-        self.require(keys)
-        other.require((*their, *names))
-        held = arrowed(other, (*their, *names))
-        return self.mapped(Joined(eager_table(held), dict(zip(keys, their, strict=True)), names))
 
     def mapped(self, work: Callable[[EagerTable], Any]) -> Stream:
         """A stream of what a function makes of each batch.
@@ -195,6 +132,11 @@ class DatasetTable(Table[Any]):
             work: An opened Arrow table -> an Arrow table.
         """
         return Stream(work(self.empty()).schema, Mapped(self, work))
+
+    def _joined(self, other: Table[Any], on: Mapping[str, str], names: tuple[str, ...]) -> Any:
+        """A stream of the rows with what the other table says; that is held in memory."""
+        held = arrowed(other, (*on.values(), *names))
+        return self.mapped(Joined(eager_table(held), on, names))
 
     def _schema(self, names: Iterable[str]) -> Any:
         pa = optional("pyarrow", extra="arrow")
@@ -205,6 +147,19 @@ class DatasetTable(Table[Any]):
         held = pa.Table.from_batches(self.pulled(names), self._schema(names))
         noted("dataset", held.num_rows, names)
         return eager_table(held)
+
+    def _nothing(self, names: tuple[str, ...]) -> EagerTable:
+        return eager_table(self._schema(names).empty_table())
+
+    def _passing(self, names: tuple[str, ...], rows: int) -> Generator[EagerTable]:
+        pa = optional("pyarrow", extra="arrow")
+        for batch in self.pulled(names, rows):
+            noted("dataset", batch.num_rows, names, streamed=True)
+            yield eager_table(pa.Table.from_batches([batch]))
+
+    def _lazy_again(self, held: Any, new: Mapping[str, Attachable] = NOTHING) -> Any:
+        del new
+        return _dataset(held)
 
 
 def _dataset(held: Any) -> Any:

@@ -7,14 +7,14 @@ import attrs
 import narwhals.stable.v2 as nw
 import numpy as np
 
-from custseg._typing import Codes, Index
+from custseg._typing import Codes, words
 from custseg.errors import MissingDependencyError
-from custseg.frames.cells import Cells
 from custseg.frames.crossings import noted
 from custseg.frames.eager import EagerTable
 from custseg.frames.engines.duckasking import beside
 from custseg.frames.engines.duckpasses import DuckPasses
 from custseg.frames.engines.engine import EnginePasses
+from custseg.frames.engines.fetching import NOTHING, FetchedTable
 from custseg.frames.engines.joining import counted, joined
 from custseg.frames.engines.keeping import (
     kept_in_duckdb,
@@ -26,7 +26,6 @@ from custseg.frames.engines.polarspasses import PolarsPasses
 from custseg.frames.engines.pushing import enumerated, labelled, native_expressions, pushed
 from custseg.frames.engines.sparkpasses import SparkPasses
 from custseg.frames.expression import Reader
-from custseg.frames.matching import names_of
 from custseg.frames.optional import arrow_there, optional
 from custseg.frames.passes import Passes
 from custseg.frames.scalar import EPOCH
@@ -34,7 +33,6 @@ from custseg.frames.sql import name as quoted
 from custseg.frames.table import Attachable, Table
 from custseg.rules import Rule, merged
 
-_NOTHING: Mapping[str, Attachable] = {}
 _ENGINES: Mapping[str, type[EnginePasses]] = {
     "duckdb": DuckPasses,
     "polars": PolarsPasses,
@@ -45,7 +43,7 @@ _STREAMS = {"duckdb": streamed_from_duckdb, "polars": streamed_from_polars}
 
 
 @attrs.define(eq=False)
-class LazyTable(Table[Any]):
+class LazyTable(FetchedTable):
     """A table in an engine.
 
     Rules stay in the engine (``push``). What needs Python values fetches the rows once:
@@ -56,10 +54,7 @@ class LazyTable(Table[Any]):
     """
 
     frame: Any
-    _landed: EagerTable | None = None
     _columns: tuple[str, ...] | None = attrs.field(default=None, init=False)
-
-    lazy = True
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -80,45 +75,14 @@ class LazyTable(Table[Any]):
         """The caller's own table, still lazy."""
         return self.frame.to_native()
 
-    @property
-    def landed(self) -> EagerTable:
-        """All rows and columns, fetched once."""
-        if self._landed is None:
-            self._landed = self._fetch(self.columns)
-        return self._landed
-
-    def cells(self, name: str) -> Cells:
-        """One column of the fetched rows."""
-        return self.landed.cells(name)
-
-    def attach(self, new: Mapping[str, Attachable]) -> Any:
-        """Columns by position need rows with a position: the fetched ones."""
-        return self._lazy_again(self.landed.attach(new), new)
-
-    def take(self, rows: Index) -> Any:
-        """These rows of the fetched ones."""
-        return self._lazy_again(self.landed.take(rows))
-
     def build(self, columns: Mapping[str, Attachable]) -> Any:
         """A new table of the same kind."""
         return self._lazy_again(EagerTable(self._empty()).build(columns), columns)
-
-    def select(self, names: Iterable[str]) -> EagerTable:
-        """Fetch these columns once, and only them; what is fetched already is at hand."""
-        chosen = tuple(dict.fromkeys(names))
-        self.require(chosen)
-        return self._fetch(chosen) if self._landed is None else self._landed.select(chosen)
 
     @property
     def engine(self) -> str:
         """Name of the engine, which finds its runner."""
         return str(self.frame.implementation.value)
-
-    def empty(self, names: Iterable[str] | None = None) -> EagerTable:
-        """No rows, as an Arrow table."""
-        chosen = self.columns if names is None else tuple(names)
-        self.require(chosen)
-        return EagerTable(nw.from_native(self._empty().select(*chosen).to_arrow(), eager_only=True))
 
     def adopted(self, held: Any) -> Any:
         """An Arrow table as a native table of this engine."""
@@ -137,35 +101,11 @@ class LazyTable(Table[Any]):
 
     def counted(self, by: Iterable[str] | str) -> EagerTable:
         """Count the rows in the engine; one row a group leaves it."""
-        names = names_of(by)
+        names = words(by)
         self.require(names)
         found = self._collected(counted(self.frame, names))
         noted(self.engine, len(found), names, sums=True)
         return EagerTable(found.rename({f"k{i}": name for i, name in enumerate(names)}))
-
-    def joined(
-        self,
-        other: Table[Any],
-        on: Iterable[str] | str,
-        columns: Iterable[str] | str,
-        *,
-        theirs: Iterable[str] | str = (),
-    ) -> Any:
-        """Join in the engine; nothing crosses into Python."""
-        keys, names = names_of(on), names_of(columns)
-        their = names_of(theirs) or keys
-        self.require(keys)
-        other.require((*their, *names))
-        return joined(self, other, dict(zip(keys, their, strict=True)), names).to_native()
-
-    def batches(self, names: Iterable[str], *, rows: int = 1 << 20) -> Iterator[Table[Any]]:
-        """Some columns, some rows at a time; they pass by and are let go."""
-        chosen = tuple(dict.fromkeys(names))
-        self.require(chosen)
-        stream = _STREAMS.get(self.engine)
-        if stream is None or self._landed is not None:
-            return super().batches(chosen, rows=rows)
-        return stream(self.native, chosen, rows)
 
     def kept(self) -> Table[Any]:
         """The same rows, worked out once and held by the engine."""
@@ -196,6 +136,10 @@ class LazyTable(Table[Any]):
         self.require(needs)
         return pushed(self.frame, rules)
 
+    def _joined(self, other: Table[Any], on: Mapping[str, str], names: tuple[str, ...]) -> Any:
+        """Join in the engine; nothing crosses into Python."""
+        return joined(self, other, on, names).to_native()
+
     def _reader(self) -> Reader:
         return Reader.of(self.frame)
 
@@ -203,6 +147,15 @@ class LazyTable(Table[Any]):
         frame = self._collected(self.frame.select(*names))
         noted(self.frame.implementation.value, len(frame), names)
         return EagerTable(frame)
+
+    def _nothing(self, names: tuple[str, ...]) -> EagerTable:
+        return EagerTable(nw.from_native(self._empty().select(*names).to_arrow(), eager_only=True))
+
+    def _passing(self, names: tuple[str, ...], rows: int) -> Iterator[EagerTable]:
+        stream = _STREAMS.get(self.engine)
+        if stream is None or self._landed is not None:
+            return iter((self.select(names),))
+        return stream(self.native, names, rows)
 
     def _empty(self) -> Any:
         return self._collected(self.frame.head(0))
@@ -214,10 +167,10 @@ class LazyTable(Table[Any]):
             return frame.collect("pyarrow" if arrow_there() else "pandas")
         return nw.from_native(_arrow_of(frame.to_native()), eager_only=True)
 
-    def _lazy_again(self, native: Any, new: Mapping[str, Attachable] = _NOTHING) -> Any:
+    def _lazy_again(self, held: Any, new: Mapping[str, Attachable] = NOTHING) -> Any:
         if self.frame.implementation.is_polars():
-            return native.lazy()
-        related = _related(self.native, native, frozenset(new))
+            return held.lazy()
+        related = _related(self.native, held, frozenset(new))
         labels = {n: c.words for n, c in new.items() if isinstance(c, Codes) and not c.plain}
         return enumerated(related, {n: words for n, words in labels.items() if words})
 

@@ -1,7 +1,7 @@
 """Spark: a DataFrame stays one; rules are its expressions, what must be seen comes by Arrow."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import attrs
 import narwhals.stable.v2 as nw
@@ -9,6 +9,7 @@ import narwhals.stable.v2 as nw
 from custseg.errors import DataError
 from custseg.frames.crossings import noted
 from custseg.frames.eager import EagerTable
+from custseg.frames.engines.fetching import NOTHING
 from custseg.frames.engines.lazy import LazyTable
 from custseg.frames.engines.sparkcache import persisted, rooted
 from custseg.frames.engines.sparklocal import spark_frame
@@ -23,8 +24,6 @@ from custseg.frames.engines.sparktypes import (
 from custseg.frames.faults import typed
 from custseg.frames.table import Attachable
 from custseg.rules import Rule
-
-_NOTHING: Final[Mapping[str, Attachable]] = {}
 
 
 @attrs.define(eq=False)
@@ -53,13 +52,6 @@ class SparkTable(LazyTable):
                 self._rows = int(self.native.count())
         return self._rows
 
-    def empty(self, names: Iterable[str] | None = None) -> EagerTable:
-        """No rows, as an Arrow table of the types that the workers get; no job runs."""
-        chosen = self.columns if names is None else tuple(names)
-        self.require(chosen)
-        schema = arrow_schema(self.native.select(*map(quoted, chosen)))
-        return _opened(schema.empty_table())
-
     def adopted(self, held: Any) -> Any:
         """An Arrow table as a DataFrame of the same session."""
         return spark_frame(held, session=self.native.sparkSession)
@@ -72,16 +64,6 @@ class SparkTable(LazyTable):
         """
         return spark_table(rooted(persisted(self.native)))
 
-    def batches(self, names: Iterable[str], *, rows: int = 1 << 20) -> Iterator[EagerTable]:
-        """Rows partition by partition, let go one batch after the other."""
-        chosen = tuple(dict.fromkeys(names))
-        self.require(chosen)
-        frame = self.native.select(*map(quoted, chosen))
-        with typed():
-            for held in unsealed(frame.mapInArrow(sealed, SEALED).toLocalIterator(), rows):
-                noted(self.engine, held.num_rows, chosen, streamed=True)
-                yield _opened(on_clock(held, session_zone(frame)))
-
     def heavy(self, rules: Mapping[str, Rule]) -> bool:
         """A scorecard: Spark plans and compiles for longer than its workers run the kernel."""
         return parts_of(rules) > MOST
@@ -90,6 +72,17 @@ class SparkTable(LazyTable):
         held = self._arrow(self.native.select(*map(quoted, names)))
         noted(self.engine, held.num_rows, names)
         return _opened(held)
+
+    def _nothing(self, names: tuple[str, ...]) -> EagerTable:
+        """Of the types that the workers get; no job runs."""
+        return _opened(arrow_schema(self.native.select(*map(quoted, names))).empty_table())
+
+    def _passing(self, names: tuple[str, ...], rows: int) -> Iterator[EagerTable]:
+        frame = self.native.select(*map(quoted, names))
+        with typed():
+            for held in unsealed(frame.mapInArrow(sealed, SEALED).toLocalIterator(), rows):
+                noted(self.engine, held.num_rows, names, streamed=True)
+                yield _opened(on_clock(held, session_zone(frame)))
 
     def _empty(self) -> Any:
         return self.empty().frame
@@ -101,8 +94,9 @@ class SparkTable(LazyTable):
         with typed():
             return on_clock(frame.toArrow(), session_zone(frame))
 
-    def _lazy_again(self, native: Any, new: Mapping[str, Attachable] = _NOTHING) -> Any:  # noqa: ARG002 - words stay texts
-        return self.adopted(native)
+    def _lazy_again(self, held: Any, new: Mapping[str, Attachable] = NOTHING) -> Any:
+        del new  # words stay texts
+        return self.adopted(held)
 
 
 def spark_table(native: Any) -> SparkTable:
