@@ -3,16 +3,15 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
-from typing import Final, Literal
+from typing import Literal
 
 import attrs
 
 from custseg._typing import words
 from custseg.errors import ConfigError
-from custseg.frames import parse_moment, zone
+from custseg.frames import EPOCH, parse_moment, zone
 from custseg.labels import LOCALES, table
 
-EPOCH: Final = date(1970, 1, 1).toordinal()
 Scale = Literal["csat", "nps", "stars", "percent"]
 
 

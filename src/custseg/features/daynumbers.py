@@ -7,16 +7,16 @@ from datetime import date
 import numpy as np
 
 from custseg._typing import Ints
-from custseg.features.conventions import EPOCH
+from custseg.frames import EPOCH
 
 
-def as_date(day: int) -> date:
-    """A day as a date.
+def as_date(day: float) -> date:
+    """A day as a date; columns hold days as floats.
 
-    >>> as_date(0)
-    datetime.date(1970, 1, 1)
+    >>> as_date(0), as_date(1.0)
+    (datetime.date(1970, 1, 1), datetime.date(1970, 1, 2))
     """
-    return date.fromordinal(day + EPOCH)
+    return date.fromordinal(int(day) + EPOCH)
 
 
 def day_of(when: date) -> int:

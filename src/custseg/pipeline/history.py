@@ -5,7 +5,7 @@ from typing import Final
 
 from custseg.errors import ConfigError
 from custseg.features import Conventions, Names, TransactionLog
-from custseg.frames import EPOCH
+from custseg.features.daynumbers import as_date
 from custseg.pipeline.run import Run
 
 _YEARS_BACK: Final = 2
@@ -37,7 +37,7 @@ def beginning(log: TransactionLog, since: date | str | None, as_of: date) -> dat
     if since is None:
         days = log.occasions(as_of=as_of).day
         back = as_of - timedelta(365 * _YEARS_BACK)
-        return max(back, date.fromordinal(int(days.min()) + EPOCH)) if len(days) else back
+        return max(back, as_date(days.min())) if len(days) else back
     begin = _date(since)
     if begin > as_of:
         msg = f"must not be after the day of the job, {as_of.isoformat()}"
@@ -47,7 +47,7 @@ def beginning(log: TransactionLog, since: date | str | None, as_of: date) -> dat
 
 def _date(day: date | str) -> date:
     try:
-        return date.fromordinal(Conventions().day(day) + EPOCH)
+        return as_date(Conventions().day(day))
     except ConfigError as error:
         msg = "must be a date such as 2026-06-30"
         raise ConfigError(msg, "since") from error

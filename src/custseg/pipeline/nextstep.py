@@ -1,17 +1,15 @@
 """What to do next for one customer, as a reason."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from math import isnan
 from typing import Any
 
 from custseg import frames
 from custseg.features.consent import WORDS
-from custseg.features.daynumbers import day_of
+from custseg.features.daynumbers import as_date, day_of
 from custseg.pipeline.actions import BOOK, planned
 from custseg.reasons import Reason
-
-_EPOCH = date(1970, 1, 1)
 
 
 def next_step(row: Mapping[str, Any], intervals: Mapping[str, int | None], as_of: date) -> Reason:
@@ -33,7 +31,7 @@ def next_step(row: Mapping[str, Any], intervals: Mapping[str, int | None], as_of
     if isnan(day):
         return Reason("next_nothing") if what not in WORDS else _withheld(what)
     known = row.get("contact_days") is not None
-    return _due(str(what), _EPOCH + timedelta(days=day) if known else None, as_of)
+    return _due(str(what), as_date(day) if known else None, as_of)
 
 
 def _by_book(row: Mapping[str, Any], as_of: date) -> Reason:

@@ -8,7 +8,8 @@ import attrs
 
 from custseg.errors import ConfigError, did_you_mean
 from custseg.features import Conventions
-from custseg.frames import EPOCH, is_iterator
+from custseg.features.daynumbers import as_date, day_of
+from custseg.frames import is_iterator
 
 Day = date | str
 
@@ -133,12 +134,12 @@ class Inputs:
         if "customers" not in given and "transactions" not in given:
             msg = "a job needs customers= or transactions=, got neither"
             raise ConfigError(msg)
-        return cls(date.fromordinal(conventions.day(as_of) + EPOCH), given)
+        return cls(as_date(conventions.day(as_of)), given)
 
     @property
     def day(self) -> int:
         """The day as days since 1970-01-01."""
-        return self.as_of.toordinal() - EPOCH
+        return day_of(self.as_of)
 
     @property
     def opened(self) -> dict[str, Any]:

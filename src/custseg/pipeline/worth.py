@@ -10,7 +10,7 @@ from custseg.classify import period_ends
 from custseg.classify.flows.periods import Unit
 from custseg.errors import ConfigError
 from custseg.features import TransactionLog
-from custseg.frames import EPOCH
+from custseg.features.daynumbers import as_date
 from custseg.labels import title
 from custseg.pipeline.history import beginning, log_of
 from custseg.pipeline.run import Run
@@ -161,7 +161,7 @@ def _notes(log: TransactionLog, value: str, first: date) -> Iterator[Reason]:
     if value == "revenue":
         yield Reason("worth_of_all_time")
     elif len(days):
-        filled = date.fromordinal(int(days.min()) + EPOCH) + timedelta(_YEAR - 1)
+        filled = as_date(days.min()) + timedelta(_YEAR - 1)
         if filled > first:
             yield Reason("window_not_filled", {"until": filled.isoformat(), "days": _YEAR})
 

@@ -7,7 +7,7 @@ import numpy as np
 from custseg._typing import Floats
 from custseg.classify.flows.growth import GrowthAccounting
 from custseg.errors import ConfigError
-from custseg.features.conventions import EPOCH
+from custseg.features.daynumbers import days_of
 from custseg.labels import label
 from custseg.plot.canvas import Axes, Canvas
 from custseg.plot.palette import BACK, LESS, LOST, MORE, WON
@@ -80,7 +80,7 @@ def _stacked(
 
 def _finish(canvas: Canvas, accounting: GrowthAccounting, at: Floats) -> None:
     ax = canvas.ax
-    days = np.array([day.toordinal() - EPOCH for day in accounting.dates[1:]], dtype=np.float64)
+    days = days_of(accounting.dates[1:]).astype(np.float64)
     canvas.plain()
     dated(canvas, days, at)
     ax.axhline(0.0, color=canvas.ink.faint, linewidth=0.9, zorder=3)

@@ -12,7 +12,7 @@ from custseg.classify.flows.moves import Moves, moves_of
 from custseg.classify.replay.grid import StateGrid
 from custseg.classify.replay.inparts import PartitionedGrid
 from custseg.errors import ConfigError
-from custseg.features.conventions import EPOCH
+from custseg.features.daynumbers import days_of
 from custseg.frames import optional
 from custseg.labels import label
 from custseg.plot.canvas import Axes, Canvas, Style
@@ -94,7 +94,7 @@ class _Columns:
             tuple(moves.words[i] for i in seen.tolist()),
             moves.steps[:, places][:, :, places],
             counts[:, seen],
-            np.array([day.toordinal() - EPOCH for day in dates], dtype=np.float64),
+            days_of(dates).astype(np.float64),
         )
 
     def draw(self, canvas: Canvas) -> None:

@@ -12,7 +12,7 @@ from custseg._typing import Codes, Index
 from custseg.classify import LifecycleModel, customer_states, transitions
 from custseg.errors import DataError
 from custseg.features import TransactionLog
-from custseg.features.conventions import EPOCH
+from custseg.features.daynumbers import as_date
 from custseg.frames import Keys
 from custseg.lifetime import Outlook
 
@@ -101,8 +101,8 @@ class CustomerLife:
         row = customer_states(alone, model, as_of=as_of, interactions=interactions, outlook=outlook)
         return cls(
             customer,
-            _date(until),
-            tuple(map(_date, days)),
+            as_date(until),
+            tuple(map(as_date, days)),
             tuple(_spells(changes, until)),
             *_next(row),
         )
@@ -124,7 +124,7 @@ def _spells(changes: Any, until: int) -> Iterator[Spell]:  # noqa: ANN401 - the 
     begins = np.asarray(cols["on"]).astype(np.int64).tolist()
     ends = [*begins[1:], until + 1]
     for state, since, after in zip(_words(cols["to"]), begins, ends, strict=True):
-        yield Spell(state or "", _date(since), _date(after - 1))
+        yield Spell(state or "", as_date(since), as_date(after - 1))
 
 
 def _next(row: Any) -> tuple[str | None, date | None, date | None]:  # noqa: ANN401 - the same
@@ -135,8 +135,8 @@ def _next(row: Any) -> tuple[str | None, date | None, date | None]:  # noqa: ANN
     asleep = _words(cols["lifecycle"])[0] == "dormant"
     return (
         _words(cols["next_state"])[0],
-        None if np.isnan(after) else _date(int(after)),
-        None if asleep or np.isnan(expected) else _date(int(expected)),
+        None if np.isnan(after) else as_date(after),
+        None if asleep or np.isnan(expected) else as_date(expected),
     )
 
 
@@ -145,7 +145,3 @@ def _words(column: object) -> list[str | None]:
         return []
     at: Index = column.at
     return [None if place < 0 else column.words[place] for place in at.tolist()]
-
-
-def _date(day: int) -> date:
-    return date.fromordinal(int(day) + EPOCH)

@@ -1,12 +1,11 @@
 """The life of one customer as a line: purchases above it, states on it, what is next beside it."""
 
-from datetime import date
 from typing import Final
 
 import attrs
 import numpy as np
 
-from custseg.features.conventions import EPOCH
+from custseg.features.daynumbers import day_of
 from custseg.labels import label
 from custseg.plot.canvas import Axes, Canvas
 from custseg.plot.life import CustomerLife
@@ -59,13 +58,13 @@ class _Line:
     canvas: Canvas
 
     def draw(self) -> None:
-        ax, ink, now = self.canvas.ax, self.canvas.ink, _place(self.life.as_of) + 1
+        ax, ink, now = self.canvas.ax, self.canvas.ink, day_of(self.life.as_of) + 1
         self._bands(now)
-        at = [_place(day) + 0.5 for day in self.life.purchases]
+        at = [day_of(day) + 0.5 for day in self.life.purchases]
         ax.vlines(at, _MARKS - _TALL, _MARKS + _TALL, color=ink.strong, lw=1.4, zorder=4)
-        if self.life.expected_date is not None and _place(self.life.expected_date) < self._right:
+        if self.life.expected_date is not None and day_of(self.life.expected_date) < self._right:
             ring = {"s": 36, "facecolor": "none", "edgecolor": ink.strong, "linewidth": 1.4}
-            ax.scatter([_place(self.life.expected_date) + 0.5], [_MARKS], **ring, zorder=4)
+            ax.scatter([day_of(self.life.expected_date) + 0.5], [_MARKS], **ring, zorder=4)
         ax.axvline(now, color=ink.strong, lw=1.0, zorder=5)
         ax.set(xlim=(self._left - 2, self._right), ylim=(-_BAND / 2, 0.9), yticks=[])
         self.canvas.plain(rules=False)
@@ -74,15 +73,15 @@ class _Line:
 
     @property
     def _left(self) -> float:
-        return _place(self.life.spells[0].since)
+        return day_of(self.life.spells[0].since)
 
     @property
     def _right(self) -> float:
         """Some time ahead, so far as anything comes in it."""
-        now = _place(self.life.as_of)
+        now = day_of(self.life.as_of)
         room = max(_LEAST, _AHEAD * (now - self._left))
         known = (self.life.next_date, self.life.expected_date)
-        coming = [_place(day) - now + _LEAST / 2 for day in known if day is not None]
+        coming = [day_of(day) - now + _LEAST / 2 for day in known if day is not None]
         return now + min(room, max(coming, default=_LEAST / 2))
 
     def _bands(self, now: float) -> None:
@@ -93,8 +92,8 @@ class _Line:
         for spell in spells:
             name = "" if spell.state in told else label(spell.state, self.canvas.locale)
             told.add(spell.state)
-            self._band(_place(spell.since), _place(spell.until) + 1, painted[spell.state], name)
-        turn = self._right if self.life.next_date is None else _place(self.life.next_date)
+            self._band(day_of(spell.since), day_of(spell.until) + 1, painted[spell.state], name)
+        turn = self._right if self.life.next_date is None else day_of(self.life.next_date)
         turn = min(turn, self._right)
         self._band(now, turn, painted[spells[-1].state], "", pale=True)
         if after is not None and turn < self._right:
@@ -106,10 +105,6 @@ class _Line:
     ) -> None:
         style = {"linewidth": 0, "zorder": 2, "alpha": _PALE if pale else 1.0, "color": colour}
         self.canvas.ax.barh(0.0, right - left, _BAND, left, label=name or _UNTOLD, **style)
-
-
-def _place(day: date) -> float:
-    return float(day.toordinal() - EPOCH)
 
 
 def _told(canvas: Canvas, life: CustomerLife) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from custseg._typing import Floats
-from custseg.features.conventions import EPOCH
+from custseg.features.daynumbers import as_date, days_of
 from custseg.plot.canvas import Canvas
 
 _MOST: Final = 9
@@ -33,7 +33,7 @@ def named(days: Floats) -> list[str]:
     >>> named(np.array([30.0, 58.0])), named(np.array([31.0]))
     (['1970-01', '1970-02'], ['1970-02-01'])
     """
-    dates = [date.fromordinal(int(day) + EPOCH) for day in days]
+    dates = [as_date(day) for day in days]
     whole = all((day + timedelta(1)).day == 1 for day in dates)
     return [f"{day:%Y-%m}" if whole else day.isoformat() for day in dates]
 
@@ -45,14 +45,13 @@ def calendar(canvas: Canvas, days: Floats) -> None:
         canvas: Where to.
         days: Days since 1970-01-01, ascending.
     """
-    first, last = (date.fromordinal(int(day) + EPOCH) for day in (days[0], days[-1]))
+    first, last = (as_date(day) for day in (days[0], days[-1]))
     months = range(first.year * _YEAR + first.month - 1, last.year * _YEAR + last.month)
     years = _YEAR * ceil(len(months) / (_YEAR * _MOST))
     every = next((n for n in (1, 2, 3, 6) if len(months) <= n * _MOST), years)
     begins = [date(n // _YEAR, n % _YEAR + 1, 1) for n in months if n % every == 0]
     some = [day for day in begins if first <= day <= last]
-    places = np.array([day.toordinal() - EPOCH for day in some], dtype=np.float64)
-    canvas.ax.set_xticks(places, [f"{day:%Y-%m}" for day in some])
+    canvas.ax.set_xticks(days_of(some).astype(np.float64), [f"{day:%Y-%m}" for day in some])
 
 
 def signed(value: float, _: int = 0) -> str:

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 
 from custseg._typing import Floats
-from custseg.features.conventions import EPOCH
+from custseg.features.daynumbers import day_of
 from custseg.plot.canvas import Axes, Canvas, Style
 from custseg.plot.palette import FORESEEN, SEEN
 from custseg.plot.ribbons import apart
@@ -62,7 +62,7 @@ def expected_actual(
 
 def _divided(canvas: Canvas, found: Tracking, days: Floats) -> None:
     """Where learning ends."""
-    at = found.at.toordinal() - EPOCH
+    at = day_of(found.at)
     if not days[0] <= at < days[-1]:
         return
     canvas.ax.axvline(at, color=canvas.ink.faint, lw=0.9, zorder=1)

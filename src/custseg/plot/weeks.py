@@ -9,7 +9,7 @@ import numpy as np
 from custseg._typing import Days, Floats, Ints
 from custseg.errors import NotEnoughDataError
 from custseg.features import Occasions
-from custseg.features.conventions import EPOCH
+from custseg.features.daynumbers import as_date, day_of
 from custseg.features.log import Split
 from custseg.features.periods import Unit, unit_days
 from custseg.frames import Table
@@ -69,18 +69,18 @@ class Tracking:
         scale = unit_days(unit)
         bought = split.log.occasions(as_of=split.until)
         opens = bought.day[bought.opens].astype(np.int64)
-        cohort = opens <= _day(split.at)
+        cohort = opens <= day_of(split.at)
         if not cohort.any():
             msg = f"nobody had bought by {split.at.isoformat()}; divide later"
             raise NotEnoughDataError(msg)
         begin = int(opens.min())
-        weeks = (_day(split.until) - begin + 1) // _WEEK
+        weeks = (day_of(split.until) - begin + 1) // _WEEK
         if not weeks:
             msg = "from the first purchase to the end there is no whole week; take a longer time"
             raise NotEnoughDataError(msg)
-        actual = _repeats(bought, _day(split.at), begin, weeks)
+        actual = _repeats(bought, day_of(split.at), begin, weeks)
         expected = _expected(model, opens[cohort] - begin, weeks, scale)
-        first, many = date.fromordinal(begin + EPOCH), int(np.count_nonzero(cohort))
+        first, many = as_date(begin), int(np.count_nonzero(cohort))
         return cls(first, split.at, actual, expected, many, split.log.like)
 
     @property
@@ -96,7 +96,7 @@ class Tracking:
     @property
     def ends(self) -> Floats:
         """The last day of each week since 1970-01-01."""
-        first = self.begin.toordinal() - EPOCH
+        first = day_of(self.begin)
         return np.asarray(first + _WEEK * np.arange(1.0, self.weeks + 1) - 1)
 
     @property
@@ -118,10 +118,6 @@ class Tracking:
                 "expected_so_far": np.cumsum(self.expected),
             }
         )
-
-
-def _day(day: date) -> int:
-    return day.toordinal() - EPOCH
 
 
 def _repeats(bought: Occasions, at: int, begin: int, weeks: int) -> Ints:

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
-from custseg.frames import EPOCH, UNITS
+from custseg.features.daynumbers import as_date
+from custseg.frames import UNITS
 from custseg.labels import filled, label
 
 HIDDEN: Final = "…"
@@ -99,7 +100,7 @@ def day(number: float) -> str:
     >>> day(20634.0)
     '2026-06-30'
     """
-    return date.fromordinal(int(number) + EPOCH).isoformat()
+    return as_date(number).isoformat()
 
 
 def dated(when: date, locale: str) -> str:

@@ -10,8 +10,9 @@ import numpy as np
 from custseg import frames
 from custseg._typing import Codes, Floats, Index
 from custseg.errors import MissingColumnError
+from custseg.features.daynumbers import as_date
 from custseg.features.fewest import FEWEST
-from custseg.frames import EPOCH, Keys, Share, Table
+from custseg.frames import Keys, Share, Table
 from custseg.pipeline import Run
 
 DECIDED: Final = ("lifecycle", "tier")
@@ -207,7 +208,7 @@ def _told(run: Run, found: Table[Any], names: tuple[str, ...]) -> Moved:
     money = tuple(sums.get(("", f"money_{name}", ""), 0) for name in (_LAST, _NOW))
     few = min(one["both"] + one["gone"], one["both"] + one["came"]) < FEWEST
     return Moved(
-        None if np.isnan(day) else date.fromordinal(int(day) + EPOCH),
+        None if np.isnan(day) else as_date(day),
         **one,
         flows={name: _flows(run, name, sums) for name in names},
         recent=None if few or not all(money) else (money[0], money[1]),

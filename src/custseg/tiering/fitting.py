@@ -10,6 +10,7 @@ import numpy as np
 from custseg import frames
 from custseg._typing import Bools, Codes, Floats, Index, Kind
 from custseg.errors import ConfigError, DataError, NotEnoughDataError, did_you_mean
+from custseg.features.daynumbers import as_date
 from custseg.tiering.apart import NUMBER, Apart, expanded
 from custseg.tiering.currency import Currency
 from custseg.tiering.cuts import Cuts, Cutter
@@ -189,7 +190,7 @@ def _latest(table: frames.Table[Any]) -> date | None:
     with suppress(DataError):
         days = cast("Floats", table.read({_DAY: "day"})[_DAY])
         if not np.isnan(days).all():
-            return date.fromordinal(int(np.nanmax(days)) + frames.EPOCH)
+            return as_date(np.nanmax(days))
     return None
 
 

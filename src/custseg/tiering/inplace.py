@@ -10,7 +10,8 @@ import numpy as np
 
 from custseg import frames
 from custseg.errors import DataError, NotEnoughDataError
-from custseg.frames import EPOCH, UNITS, Passes, Table, Unit
+from custseg.features.daynumbers import as_date
+from custseg.frames import UNITS, Passes, Table, Unit
 from custseg.tiering.cuts import Cuts
 from custseg.tiering.learnt import Learnt
 
@@ -132,4 +133,4 @@ def latest(table: Table[Any], value: str) -> date | None:
     if value == _DAY or _DAY not in table.columns:
         return None
     day = table.latest(_DAY)
-    return None if isnan(day) else date.fromordinal(int(day) + EPOCH)
+    return None if isnan(day) else as_date(day)

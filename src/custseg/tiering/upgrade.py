@@ -10,7 +10,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Codes, Columns, Days, Floats, Gives, Index, Kind, Needs, Record
-from custseg.frames import EPOCH
+from custseg.features import daynumbers
 from custseg.frames.scalar import reader
 from custseg.model import RowModel, Scalar
 from custseg.reasons import Explanation, Reason
@@ -125,7 +125,7 @@ class UpgradeModel(RowModel):
 
     @property
     def _day(self) -> float:
-        return nan if self.as_of is None else float(self.as_of.toordinal() - EPOCH)
+        return nan if self.as_of is None else float(daynumbers.day_of(self.as_of))
 
     def shortcut(self) -> Scalar:
         """The same of one record, by numbers alone."""
@@ -157,7 +157,7 @@ class UpgradeModel(RowModel):
         wait = float(ceil(wait)) if isfinite(wait) else nan
         if not (wait <= _FAR and isfinite(day)):
             return None
-        return date.fromordinal(int(day + wait) + EPOCH)
+        return daynumbers.as_date(day + wait)
 
     def explain(self, record: Record) -> Explanation:
         """What the plan is.

@@ -10,7 +10,7 @@ from custseg.classify.churn.losing import Losing
 from custseg.classify.churn.seen import Seen
 from custseg.classify.replay.base import base_of
 from custseg.errors import ConfigError
-from custseg.features.conventions import EPOCH
+from custseg.frames import EPOCH
 
 LOG = cs.TransactionLog.of(SOME, NAMES)
 

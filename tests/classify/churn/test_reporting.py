@@ -22,7 +22,7 @@ from custseg.classify import (
 from custseg.classify.churn.evidence import ORDER, UNKNOWN
 from custseg.classify.replay.base import base_of
 from custseg.errors import ConfigError, NotEnoughDataError
-from custseg.features.conventions import EPOCH
+from custseg.frames import EPOCH
 from custseg.labels import label, table
 
 AS_OF = "1998-06-30"

@@ -9,7 +9,7 @@ from anychurn import CDNOW, NAMES, START, day, log_of, orders
 from custseg.classify import Seen
 from custseg.classify.replay.base import base_of
 from custseg.errors import ConfigError
-from custseg.features.conventions import EPOCH
+from custseg.frames import EPOCH
 from custseg.lifetime import MBGNBD
 
 MONEY = ("revenue", "gross", "refunds", "revenue_trend")

@@ -19,7 +19,7 @@ from custseg.classify import (
     customer_states,
 )
 from custseg.classify.replay.base import base_of
-from custseg.features.conventions import EPOCH
+from custseg.frames import EPOCH
 from custseg.lifetime import MBGNBD, MBGNBDModel
 from custseg.model import RowModel
 from custseg.rules import F

@@ -16,8 +16,8 @@ from custseg.classify.flows.periods import (
     named,
     period_ends,
 )
-from custseg.features.conventions import EPOCH
 from custseg.features.periods import period_of
+from custseg.frames import EPOCH
 
 days = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 FREQUENCIES = {"week": "W-SUN", "month": "M", "quarter": "Q", "year": "Y"}

@@ -7,7 +7,8 @@ from typing import Any, ClassVar, Final
 
 import attrs
 
-from custseg.frames import EPOCH, UNITS
+from custseg.features.daynumbers import as_date
+from custseg.frames import UNITS
 from custseg.labels import label, title
 from custseg.pipeline import Run
 from custseg.report.blocks import Beside, Block, Heading, Picture, Said
@@ -38,7 +39,7 @@ class Changes:
     @classmethod
     def of(cls, run: Run, previous: Any, cube: Cube) -> "Changes":  # noqa: ANN401 - a run, or any kind of table
         """Of a run and the one before it."""
-        first = None if isnan(cube.first) else date.fromordinal(int(cube.first) + EPOCH)
+        first = None if isnan(cube.first) else as_date(cube.first)
         return cls(None if previous is None else moved(run, previous), first)
 
     @property

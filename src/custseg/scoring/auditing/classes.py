@@ -1,7 +1,6 @@
 """What a column holds, in a few classes that can be counted."""
 
 from collections.abc import Sequence
-from datetime import date
 from itertools import pairwise
 from typing import Any, Final
 
@@ -10,7 +9,8 @@ import numpy as np
 
 from custseg._typing import Bools, Codes, Floats, Index, Ints
 from custseg.errors import DataError
-from custseg.frames import EPOCH, Table
+from custseg.features.daynumbers import as_date
+from custseg.frames import Table
 from custseg.measures.tally import Tally
 from custseg.rules.conditions import FieldKind
 
@@ -195,5 +195,5 @@ def _between(ends: Sequence[str]) -> list[str]:
 
 def _told(value: float, *, days: bool) -> str:
     if days and np.isfinite(value):
-        return date.fromordinal(int(value) + EPOCH).isoformat()
+        return as_date(value).isoformat()
     return f"{value:.6g}"

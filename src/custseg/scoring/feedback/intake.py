@@ -11,8 +11,9 @@ from custseg import frames
 from custseg._typing import Bools, Codes, Column, Floats, Index, Kind, Needs
 from custseg.errors import DataError
 from custseg.features.conventions import Conventions
+from custseg.features.daynumbers import as_date
 from custseg.features.events import DAY_SECONDS
-from custseg.frames import EPOCH, Keys, Table, unknown
+from custseg.frames import Keys, Table, unknown
 from custseg.scoring.feedback.answers import Sorting, answers
 from custseg.scoring.feedback.decision import Around, Decision
 from custseg.scoring.feedback.facts import is_over
@@ -151,8 +152,8 @@ def taken_in(
     keys = _keys(held, key)
     theirs = {} if customers is None else _theirs(triage, frames.table(customers), keys)
     flags = {**triage.fit(held).flags, **_flags(theirs)}
-    day_of = date.fromordinal(until + EPOCH)
-    sorter = cast("Sorter", attrs.evolve(cast("Any", triage), as_of=day_of, flags=flags))
+    as_of = as_date(until)
+    sorter = cast("Sorter", attrs.evolve(cast("Any", triage), as_of=as_of, flags=flags))
     cols = {**_read(sorter, held), **theirs}
     at = triage.column("at")
     day = _days(held, at, how) if at in held.columns else np.full(held.size, np.nan)

@@ -12,7 +12,7 @@ from custseg import frames
 from custseg._typing import Bools, Codes, Floats, Index
 from custseg.errors import ConfigError
 from custseg.features.conventions import Conventions
-from custseg.frames import EPOCH
+from custseg.features.daynumbers import as_date
 from custseg.scoring.feedback.intake import Intake, one_each, taken_in
 from custseg.scoring.feedback.pains import PainPoint, PainPoints, Voice
 from custseg.scoring.feedback.triage import Triage
@@ -167,7 +167,7 @@ def _ranked(told: _Told, days: int) -> PainPoints:
     return PainPoints(
         tuple(points),
         _voices(told),
-        date.fromordinal(told.taken.until + EPOCH),
+        as_date(told.taken.until),
         days,
         int(np.count_nonzero(told.current)),
         int(np.count_nonzero(unnamed)),

@@ -12,9 +12,10 @@ from custseg import frames
 from custseg._typing import Columns, Gives, Kind, Needs, Record
 from custseg._typing import words as texts
 from custseg.features.conventions import Conventions
+from custseg.features.daynumbers import day_of
 from custseg.features.sentiment.reader import Reader as Feeling
 from custseg.features.sentiment.strategy import Sentiment
-from custseg.frames import EPOCH, as_mapping
+from custseg.frames import as_mapping
 from custseg.frames.scalar import reader
 from custseg.model import RowModel, Scalar
 from custseg.reasons import Explanation
@@ -189,7 +190,7 @@ class Triage(RowModel):
 
     @property
     def _day(self) -> float:
-        return nan if self.as_of is None else float(self.as_of.toordinal() - EPOCH)
+        return nan if self.as_of is None else float(day_of(self.as_of))
 
     def said(self, text: str) -> Said:
         """What a text says: how strongly it is of each kind, its signals, topics and words.

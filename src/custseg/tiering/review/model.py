@@ -9,6 +9,7 @@ import attrs
 
 from custseg._typing import Columns, Gives, Kind, Needs, Record
 from custseg.errors import ConfigError
+from custseg.features.daynumbers import day_of
 from custseg.model import RowModel, Scalar
 from custseg.reasons import Explanation
 from custseg.tiering.bands import Scale
@@ -20,7 +21,6 @@ from custseg.tiering.review.calm import Calm
 from custseg.tiering.review.terms import civil_day
 from custseg.tiering.settings import check_tiers
 
-_EPOCH: Final = date(1970, 1, 1).toordinal()
 _WORDS: Final[Mapping[str, Gives]] = {col.MOVE: col.MOVES, col.REASON: why.CODES}
 _WRITTEN: Final[Mapping[str, Gives]] = {
     col.KEEP: "number",
@@ -109,7 +109,7 @@ class RetierModel(RowModel):
     @property
     def day(self) -> float | None:
         """The day of the review since 1970-01-01; ``None``: the rows say it."""
-        return None if self.as_of is None else float(self.as_of.toordinal() - _EPOCH)
+        return None if self.as_of is None else float(day_of(self.as_of))
 
     def on(self, as_of: date | str) -> "RetierModel":
         """The same review on a day, for tables that do not say which it is.

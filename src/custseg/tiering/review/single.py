@@ -1,11 +1,11 @@
 """The review of one record by plain Python, with the answers of the kernel, in microseconds."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
 from math import inf, isnan, nan
 from typing import TYPE_CHECKING, Any, Final
 
 from custseg.errors import DataError, MissingColumnError
+from custseg.features.daynumbers import as_date
 from custseg.frames.scalar import READERS
 from custseg.tiering.review import columns as col
 from custseg.tiering.review import reasons as why
@@ -16,7 +16,6 @@ from custseg.tiering.review.rulebook import Rulebook
 if TYPE_CHECKING:
     from custseg.model import Scalar
 
-_EPOCH: Final = date(1970, 1, 1).toordinal()
 _UNKNOWN: Final[Mapping[str, Any]] = {"number": nan, "day": nan, "text": None}
 
 
@@ -39,7 +38,7 @@ def reviewer(model: Rulebook) -> "Scalar":
                 if value != value:  # noqa: PLR0124 - NaN test
                     value = None
                 elif kinds[name] == "day":
-                    value = date.fromordinal(int(value) + _EPOCH)
+                    value = as_date(value)
             told[name] = value
         return told
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 import attrs
 import numpy as np
@@ -11,10 +11,9 @@ from custseg import frames
 from custseg._typing import Bools, Days, Floats, Index, Ints
 from custseg.errors import ConfigError, DataError
 from custseg.features import TransactionLog
+from custseg.features.daynumbers import as_date, days_of
 from custseg.frames import Table, Tabled, amounts
 from custseg.tiering.review.windows import RollingWindow, Window
-
-_EPOCH: Final = date(1970, 1, 1).toordinal()
 
 
 @attrs.frozen(eq=False)
@@ -94,7 +93,7 @@ class ValueHistory(Tabled):
     @property
     def days(self) -> Floats:
         """The dates as days since 1970-01-01."""
-        return np.array([d.toordinal() - _EPOCH for d in self.dates], dtype=np.float64)
+        return days_of(self.dates).astype(np.float64)
 
     @property
     def table(self) -> Any:  # noqa: ANN401 - the caller's kind
@@ -180,7 +179,7 @@ def _first_known(days: Floats, values: Floats) -> Floats:
 
 
 def _dates(days: "Floats | Ints") -> tuple[date, ...]:
-    return tuple(date.fromordinal(int(day) + _EPOCH) for day in days)
+    return tuple(as_date(day) for day in days)
 
 
 def _like(opened: Table[Any]) -> Table[Any]:
