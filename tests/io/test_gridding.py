@@ -7,7 +7,7 @@ from custseg.io.gridding import Grid, delimited_rows, gridded, separator
 
 
 def grid(text: str, header: str | None = None) -> Grid:
-    return gridded(delimited_rows(text), "a.csv", header)
+    return gridded(delimited_rows(text, "a.csv"), "a.csv", header)
 
 
 def rows(found: Grid) -> list[list[str]]:
@@ -80,3 +80,21 @@ def test_line_ends_inside_quotes_stay() -> None:
 def test_nothing_at_all_is_refused() -> None:
     with pytest.raises(DataError, match="is empty"):
         grid("\n \n")
+
+
+def test_a_tab_before_the_comma_is_no_separator() -> None:
+    text = "#orders\norder_id\t,total\t,note\t\n1\t,5\t,a\t\n2\t,6\t,b\t\n"
+    assert rows(grid(text)) == [["1", "5", "a"], ["2", "6", "b"]]
+
+
+@pytest.mark.parametrize("lines", [5, 40_000])
+def test_a_quotation_mark_that_stays_open_is_refused(lines: int) -> None:
+    text = 'order_id,total,note\n1,5,"oops\n' + "2,6,b\n" * lines
+    with pytest.raises(DataError, match="in line 2"):
+        grid(text)
+
+
+def test_lines_in_a_cell_are_no_rows() -> None:
+    note = "Hello, you\nplease call, today, or not\nand, then, so\nbye"
+    found = grid(f'order_id,total,note\n1,5,"{note}"\n2,6,b\n')
+    assert found.columns["note"] == [note, "b"]

@@ -13,7 +13,7 @@ def heading(text: str, told: str | None = None) -> Heading:
 
 
 def grid(text: str) -> Grid:
-    return gridded(delimited_rows(text), "a.csv")
+    return gridded(delimited_rows(text, "a.csv"), "a.csv")
 
 
 def test_groups_stand_over_names_that_are_merged_with_nothing() -> None:
@@ -36,7 +36,7 @@ def test_a_name_that_stands_twice_has_its_group() -> None:
     )
     assert found.names[2:] == ("买家 姓名", "买家 手机", "收货人 姓名", "收货人 手机")
     english = heading("Order,,Customer,,Amount\nID,Date,Name,Email,\n1,,Ann,,5\n")
-    assert english.names == ("ID", "Date", "Name", "Email", "Amount")
+    assert english.names == ("Order ID", "Order Date", "Customer Name", "Email", "Amount")
 
 
 def test_a_cell_that_is_merged_may_stand_in_both_rows() -> None:
@@ -81,6 +81,13 @@ def test_two_tables_in_one_sheet_are_asked_about() -> None:
     assert (three.said, three.others) == ("4", ("1",))
     again = heading("客户,金额\n甲,3\n客户,金额\n乙,4\n")
     assert (again.said, again.others) == ("1", ())
+
+
+def test_a_header_in_two_languages_is_one() -> None:
+    both = "订单编号,客户编号,下单时间,金额\nOrder ID,Customer ID,Order Date,Amount\n"
+    found = grid(f"{both}1,a,2026-01-02,5\n")
+    assert (found.header, found.others, found.numbers) == ((1,), (), [3])
+    assert [row.why for row in found.aside] == ["header"]
 
 
 def test_somebody_may_say_where_it_is() -> None:

@@ -7,7 +7,7 @@ from custseg.io.setting_aside import says_total
 
 
 def grid(text: str) -> Grid:
-    return gridded(delimited_rows(text), "a.csv")
+    return gridded(delimited_rows(text, "a.csv"), "a.csv")
 
 
 HEAD = "order_id,customer_id,order_date,amount,note\n1,a,2026-01-01,5,x\n2,b,2026-01-02,6,\n"
@@ -43,6 +43,24 @@ def test_totals_of_pages_and_headers_of_pages() -> None:
         (5, "header"),
         (8, "total"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("Subtotal January,,,11,", "total"),
+        ("1月合计,,,11,", "total"),
+        ("小计（华东）,,,11,", "total"),
+        ("North total,,,11,", "total"),
+        ("Total Wine,,,abc,", ""),
+        ("合计文化传媒,a,2026-01-02,11,x", ""),
+        ("----,-----,------,-----,---", None),
+    ],
+)
+def test_totals_of_parts_of_a_table(line: str, why: str | None) -> None:
+    found = grid(f"{HEAD}{line}\n9,z,2026-01-09,7,x\n")
+    assert [row.why for row in found.aside] == [why] * bool(why)
+    assert len(found.numbers) == 3 + (why == "")
 
 
 def test_both_rows_of_a_header_may_come_again() -> None:

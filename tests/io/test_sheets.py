@@ -99,3 +99,21 @@ def test_what_is_no_workbook_is_refused(tmp_path: Path) -> None:
         io.read_export(file)
     with pytest.raises(DataError, match="is empty"):
         io.read_export(workbook(tmp_path / "b.xlsx", []))
+
+
+def test_a_cover_sheet_is_none_and_merged_cells_are_groups(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["2026年6月订单明细"],
+        [],
+        ["订单信息", "", "客户信息", "", "实收"],
+        ["订单号", "下单日期", "名称", "联系电话", ""],
+        ["1", "2026/6/1", "甲公司", "021-5555", 12.5],
+        ["合计", "", "", "", 12.5],
+    ]
+    cover: list[list[object]] = [["本表由系统导出"], ["请勿修改"]]
+    export = io.read_export(workbook(tmp_path / "订单.xlsx", cover, rows))
+    assert (export.header, export.said["sheets"]) == ((3, 4), 1)
+    assert export.recognised.columns == {
+        "customer": "客户 名称", "at": "下单日期", "amount": "实收", "order": "订单号",
+    }
+    assert export.aside["why"].tolist() == ["title", "total"]

@@ -16,6 +16,8 @@ _APOSTROPHE: Final = re.compile(r"'[0-9+=@-].*", re.DOTALL)
 _EMPTY: Final = frozenset(
     ("", "-", "null", "NULL", "Null", "None", "nan", "NaN", "--", "\\N", "#N/A")
 )
+_RULE: Final = re.compile(r"[-=_]{3,}")
+"""A line that is drawn across a page."""
 
 Row = list[str]
 
@@ -71,7 +73,7 @@ class _Seen(dict[str, str]):
             cell, self.how[held] = formula[1].strip(), "formula"
         elif _APOSTROPHE.fullmatch(cell):
             cell, self.how[held] = cell[1:], "apostrophe"
-        if cell in _EMPTY:
+        if cell in _EMPTY or _RULE.fullmatch(cell):
             if cell:
                 self.how[held] = "null"
             cell = ""

@@ -79,7 +79,7 @@ def read_export(
             "save it as .xlsx or .csv; if it asks to log in, export the file again"
         )
         raise DataError(msg)
-    grid = gridded(delimited_rows(text.text), file.name, asked.header)
+    grid = gridded(delimited_rows(text.text, file.name), file.name, asked.header)
     said = Counter({**grid.mended, "lost": text.lost})
     if text.lost:
         msg = (

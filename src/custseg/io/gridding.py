@@ -5,19 +5,22 @@ from collections import Counter
 from collections.abc import Iterator
 from io import StringIO
 from itertools import compress, islice
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from custseg.errors import DataError
 from custseg.io.cells import Cells, Row
-from custseg.io.heading import Heading, heading_of
+from custseg.io.heading import FIRST, Heading, heading_of
 from custseg.io.setting_aside import Aside, told_apart, width_of
 
+if TYPE_CHECKING:
+    import _csv
+
 SEPARATORS: Final = (",", ";", "\t", "|")
-_FIRST: Final = 40
-"""Lines in which the header has to come."""
 _HEAD: Final = 1 << 18
+_SWALLOWED: Final = 3
+"""So many lines alike inside a cell are no text, but rows."""
 
 
 @attrs.frozen(eq=False)
@@ -51,7 +54,8 @@ def separator(text: str) -> str:
     >>> separator("a;b\n1,5;2\n"), separator("a\tb\n1\t2\n"), separator("only\n")
     (';', '\t', ',')
     """
-    first = "".join(islice(StringIO(text[:_HEAD], newline=""), _FIRST))
+    first = "".join(islice(StringIO(text[:_HEAD], newline=""), FIRST))
+    first = first.replace("\t,", ",")  # shops keep spreadsheets from rounding numbers by a tab
     return max(SEPARATORS, key=lambda mark: _evenness(_read(first, mark)))
 
 
@@ -75,7 +79,7 @@ def gridded(rows: Iterator[Row], name: str, header: str | None = None) -> Grid:
     """
     cells = Cells.of(rows)
     held = ((i + 1, row) for i in range(len(cells.widths)) if any(row := cells.row(i)))
-    first = list(islice(held, _FIRST))
+    first = list(islice(held, FIRST))
     if not first:
         msg = f"{name!r} is empty: it has not even a header line"
         raise DataError(msg)
@@ -105,12 +109,44 @@ def _below(heading: Heading, cells: Cells) -> Grid:
     )
 
 
-def delimited_rows(text: str) -> Iterator[Row]:
-    """The rows of a text with separators."""
-    return _read(text, separator(text))
+def delimited_rows(text: str, name: str) -> Iterator[Row]:
+    """The rows of a text with separators.
+
+    Args:
+        text: The text.
+        name: Name of the file, for errors.
+
+    Raises:
+        DataError: A quotation mark is opened and never closed.
+    """
+    mark = separator(text)
+    reader, above = _read(text, mark), 0
+    try:
+        for row in reader:
+            if reader.line_num > above + _SWALLOWED and _swallowed(row, mark):
+                raise _unclosed(name, above + 1)
+            above = reader.line_num
+            yield row
+    except csv.Error as error:
+        raise _unclosed(name, above + 1) from error
 
 
-def _read(text: str, mark: str) -> Iterator[Row]:
+def _swallowed(row: Row, mark: str) -> bool:
+    """Whether a cell holds whole lines of the table, each with as many fields as its own."""
+    held = (cell.splitlines()[1:-1] for cell in row)
+    inside = (lines for lines in held if len(lines) >= _SWALLOWED)
+    return any(all(line.count(mark) == len(row) - 1 for line in lines) for lines in inside)
+
+
+def _unclosed(name: str, line: int) -> DataError:
+    msg = (
+        f"{name!r} has a quotation mark in line {line} that is opened and not closed: the lines "
+        "below it are read as one cell; close it, or take it away"
+    )
+    return DataError(msg)
+
+
+def _read(text: str, mark: str) -> "_csv.Reader":
     return csv.reader(StringIO(text, newline=""), delimiter=mark)
 
 

@@ -16,6 +16,10 @@ from custseg.io.vocabulary import known_headers, loose
 from custseg.values.tables import longest_first, table
 from custseg.values.text import tidy
 
+FIRST: Final = 40
+"""Rows in which the header has to come."""
+_MOST: Final = 0.5
+_ALONE: Final = frozenset(map(loose, table("exports")["headings_that_need_their_group"]))
 _GROUPS: Final = longest_first(table("exports")["ends_of_group_headings"])
 
 
@@ -26,7 +30,7 @@ class Heading:
     Attributes:
         rows: Its rows, by their numbers in the file: one, or two with groups above the names.
         names: What the columns are called; empty where nothing names one.
-        cells: What stands in each of its rows.
+        cells: What stands in each of its rows, and in one below that says it in other words.
         others: Other rows that may as well be it, written as they are answered: ``3``, ``3-4``.
     """
 
@@ -68,9 +72,19 @@ def heading_of(first: Sequence[tuple[int, Row]], told: str | None = None) -> Hea
     chosen = max(places, key=lambda each: (each.known, len(each.rows)))
     if chosen.known <= 1:
         return _first_full(single)
+    chosen = _with_translation(chosen, single)
     near = (each for each in single if each.known >= max(chosen.known - 1, 2))
     others = (each.said for each in near if not _sure(chosen, each))
     return attrs.evolve(chosen, others=tuple(others))
+
+
+def has_header(rows: Sequence[Row]) -> bool:
+    """Whether one of the first rows looks like a header.
+
+    >>> has_header([["Report"], ["Order ID", "Order Date"]]), has_header([["Read me"]])
+    (True, False)
+    """
+    return any(sum(map(_known, set(row))) > 1 for row in rows[:FIRST])
 
 
 def trimmed(row: Sequence[str]) -> tuple[str, ...]:
@@ -109,6 +123,15 @@ def _first_full(single: Sequence[Heading]) -> Heading:
     return next((each for each in single if len(each.names) >= usual), single[0])
 
 
+def _with_translation(chosen: Heading, single: Sequence[Heading]) -> Heading:
+    """With the row below it that says the same in another language: it comes once more."""
+    for each in single:
+        words = sum(map(bool, each.names))
+        if each.rows[0] == chosen.rows[-1] + 1 and each.known >= max(2, _MOST * words):
+            return attrs.evolve(chosen, cells=(*chosen.cells, *each.cells))
+    return chosen
+
+
 def _sure(chosen: Heading, other: Heading) -> bool:
     """Whether another row is no header of its own, but one of the two, above it, or it again."""
     (place,) = other.rows
@@ -144,7 +167,7 @@ def _joined(upper: Heading, lower: Heading) -> Heading:
     cells = list(_grouped(upper.names, lower.names))
     often = Counter(name for _, name in cells)
     names = (
-        full if group and (often[name] > 1 or (_known(full) and not _known(name))) else name
+        full if group and (often[name] > 1 or (_known(full) and _vague(name))) else name
         for group, name in cells
         for full in [f"{group} {name}"]
     )
@@ -170,6 +193,10 @@ def _group(heading: str) -> str:
 @cache
 def _known(name: str) -> bool:
     return bool(name) and loose(name) in known_headers()
+
+
+def _vague(name: str) -> bool:
+    return loose(name) in _ALONE or not _known(name)
 
 
 def _value(cell: str) -> bool:

@@ -144,9 +144,10 @@ class Recognised(Shown):
             ConfigError: Something that is needed has to be asked first; says what to say.
         """
         if asks := [ask for ask in self.asks if ask.needed]:
-            raise ConfigError(f"cannot guess {self.open('en')}", asks[0].what)
+            msg = f"cannot guess {self.lacking('en')}"
+            raise ConfigError(msg, asks[0].what)
 
-    def open(self, locale: str) -> str:
+    def lacking(self, locale: str) -> str:
         """What has to be asked first, in a language; empty where nothing is."""
         asks = (_asked(ask, locale) for ask in self.asks if ask.needed)
         return label("words.semicolon", locale).join(asks)
@@ -188,5 +189,5 @@ class Recognised(Shown):
 
 def _asked(ask: Ask, locale: str) -> str:
     what, listed = label(f"role.{ask.what}", locale), ", ".join(ask.candidates)
-    code = ask.what if ask.what in {"kind", "header"} else ask.why
+    code = ask.what if ask.what in {"kind", "header"} else ask.why if listed else "none"
     return label(f"ask.{code}", locale).format(what=what, candidates=listed, option=ask.what)

@@ -8,16 +8,19 @@ from typing import Final
 
 import attrs
 
+from custseg.io.amounts import plain
 from custseg.io.cells import Cells, Row
 from custseg.io.heading import Heading, trimmed
 from custseg.io.vocabulary import loose
 from custseg.values.tables import table
+from custseg.values.text import has_han
 
 _LONGEST: Final = 12
 """Letters of the longest word for a total."""
 _LEFT_EMPTY: Final = 0.25
 _HALF: Final = 0.5
 _TOTALS: Final = frozenset(map(loose, table("exports")["rows_of_totals"]))
+_HAN: Final = tuple(filter(has_han, _TOTALS))
 _NUMBERED: Final = re.compile(r"[\s(:\uff08\uff1a]*[0-9].*", re.DOTALL)
 """What a total adds to its word: so many rows."""
 _REMARK: Final = re.compile(r"[^\d:\uff1a]+[:\uff1a].*", re.DOTALL)
@@ -74,7 +77,7 @@ def _marked(cells: Cells, heading: Heading, places: range) -> Iterator[int]:
     """The rows whose first cell may say that they are none: few of most files."""
     first = cells.columns[0][places.start :]
     again = {row[0] for row in heading.cells}
-    marks = {cell for cell in set(first) if not cell or cell in again or says_total(cell)}
+    marks = {cell for cell in set(first) if not cell or cell in again or _mentions_total(cell)}
     return compress(places, map(marks.__contains__, first))
 
 
@@ -110,8 +113,11 @@ def _tail(cells: Cells, width: int, places: range) -> dict[int, str]:
 
 def _total(row: Sequence[str]) -> bool:
     """Whether a row adds up those above it: it says so, and leaves most cells empty."""
-    first = row[0] or next((cell for cell in row if cell), "")
-    return says_total(first) and _gappy(row)
+    first, *others = [cell for cell in row if cell]
+    if says_total(first):
+        return _gappy(row)
+    only_numbers = bool(others) and all(plain(cell) is not None for cell in others)
+    return only_numbers and len(others) < _HALF * len(row) and _mentions_total(first)
 
 
 def _adds_up(row: Sequence[str]) -> bool:
@@ -128,6 +134,16 @@ def _remark(row: Sequence[str], width: int) -> bool:
 
 def _gappy(row: Sequence[str]) -> bool:
     return row.count("") >= _LEFT_EMPTY * len(row)
+
+
+@lru_cache(maxsize=1 << 16)
+def _mentions_total(cell: str) -> bool:
+    """Whether a cell says of what its row is the total: of January, of the north."""
+    if has_han(cell):
+        said = loose(cell)
+        return said.startswith(_HAN) or said.endswith(_HAN)
+    words = cell.split()
+    return bool(words) and (says_total(words[0]) or says_total(words[-1]))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from custseg.errors import DataError
 from custseg.frames import optional
+from custseg.io.heading import has_header
 
 ENDINGS: Final = (".xlsx", ".xls", ".ods")
 _HEAD: Final = 4096
@@ -28,7 +29,9 @@ def textual(file: Path) -> bool:
 
 
 def sheet_rows(file: Path) -> tuple[Iterator[list[str]], int]:
-    """The rows of the first sheet that holds any, and how many others hold some.
+    """The rows of the first sheet with a header that is known, and how many others hold some.
+
+    Where no header is known, they are those of the first sheet that holds any.
 
     Args:
         file: The workbook.
@@ -44,11 +47,12 @@ def sheet_rows(file: Path) -> tuple[Iterator[list[str]], int]:
     except (calamine.CalamineError, OSError, ValueError) as error:
         msg = f"{file.name!r} is no workbook: {error}"
         raise DataError(msg) from error
-    full = [rows for rows in held if rows]
+    full = [[[_text(cell) for cell in row] for row in rows] for rows in held if rows]
     if not full:
         msg = f"{file.name!r} is empty: none of its sheets holds anything"
         raise DataError(msg)
-    return ([_text(cell) for cell in row] for row in full[0]), len(full) - 1
+    read = next((rows for rows in full if has_header(rows)), full[0])
+    return iter(read), len(full) - 1
 
 
 def _rows(sheet: Any) -> list[list[Any]]:  # noqa: ANN401 - a sheet of python-calamine
