@@ -10,14 +10,14 @@ import attrs
 import numpy as np
 
 from custseg._typing import Bools, Codes, Columns, Days, Floats, Gives, Index, Kind, Needs, Record
-from custseg.features import daynumbers
+from custseg.features.daynumbers import as_date, day_of
 from custseg.frames.scalar import reader
 from custseg.model import RowModel, Scalar
 from custseg.reasons import Explanation, Reason
 from custseg.rules import merged
 from custseg.tiering.model import TierModel
 from custseg.tiering.plan import TierPlan
-from custseg.tiering.service.timing import day_of
+from custseg.tiering.service.timing import given_day
 
 _GIVES: Final = ("plan_value", "plan_orders", "plan_by")
 _FAR: Final = 36_525.0  # days: a plan of a century is none
@@ -125,7 +125,7 @@ class UpgradeModel(RowModel):
 
     @property
     def _day(self) -> float:
-        return nan if self.as_of is None else float(daynumbers.day_of(self.as_of))
+        return nan if self.as_of is None else float(day_of(self.as_of))
 
     def shortcut(self) -> Scalar:
         """The same of one record, by numbers alone."""
@@ -157,7 +157,7 @@ class UpgradeModel(RowModel):
         wait = float(ceil(wait)) if isfinite(wait) else nan
         if not (wait <= _FAR and isfinite(day)):
             return None
-        return daynumbers.as_date(day + wait)
+        return as_date(day + wait)
 
     def explain(self, record: Record) -> Explanation:
         """What the plan is.
@@ -204,7 +204,7 @@ class UpgradePlan:
     tier: TierPlan = attrs.field(factory=TierPlan)
     average: str = attrs.field(default="average_order", kw_only=True)
     pace: str = attrs.field(default="gap_mean_days", kw_only=True)
-    as_of: date | None = attrs.field(default=None, converter=day_of, kw_only=True)
+    as_of: date | None = attrs.field(default=None, converter=given_day, kw_only=True)
 
     def fit(self, data: object) -> UpgradeModel:
         """Freeze the cut points of the tiers.

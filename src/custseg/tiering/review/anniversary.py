@@ -1,7 +1,6 @@
 """Demotions on anniversaries alone: of membership, or of the tier."""
 
 import calendar
-from datetime import date
 from math import isnan, nan
 from typing import Final, Literal
 
@@ -10,11 +9,11 @@ import numpy as np
 
 from custseg._typing import Bools, Floats, Ints
 from custseg.errors import ConfigError
+from custseg.features.daynumbers import as_date
 from custseg.features.periods import first_of, month_of
 from custseg.tiering.review.terms import Term, months_later, one_months_later, some
 from custseg.tiering.settings import check_word
 
-_EPOCH: Final = date(1970, 1, 1).toordinal()
 _YEAR: Final = 12
 
 
@@ -76,7 +75,7 @@ class Anniversary:
             return nan
         if self.every.days:
             return (day - start) // self.every.days
-        first, last = (date.fromordinal(int(d) + _EPOCH) for d in (start, day))
+        first, last = (as_date(d) for d in (start, day))
         months = (last.year - first.year) * _YEAR + last.month - first.month
         reached = last.day >= min(first.day, calendar.monthrange(last.year, last.month)[1])
         return float((months if reached else months - 1) // self.every.months)

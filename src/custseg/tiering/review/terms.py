@@ -11,9 +11,9 @@ import numpy as np
 
 from custseg._typing import Floats, Ints
 from custseg.errors import ConfigError, did_you_mean
+from custseg.features.daynumbers import as_date, day_of
 from custseg.features.periods import first_of, month_of
 
-_EPOCH: Final = date(1970, 1, 1).toordinal()
 _YEAR: Final = 12
 _UNITS: Final = {
     "day": (0, 1),
@@ -63,7 +63,7 @@ class Term:
 
     def after(self, day: date) -> date:
         """The day that is so much later."""
-        return date.fromordinal(int(self.later(float(day.toordinal() - _EPOCH))) + _EPOCH)
+        return as_date(self.later(float(day_of(day))))
 
     def later(self, day: float) -> float:
         """So much after a day since 1970-01-01; NaN where it is unknown.
@@ -189,11 +189,11 @@ def one_months_later(day: int, months: int) -> float:
     >>> one_months_later(30, 1)
     58.0
     """
-    known = date.fromordinal(day + _EPOCH)
+    known = as_date(day)
     year, month = divmod(known.year * _YEAR + known.month - 1 + months, _YEAR)
     last = calendar.monthrange(year, month + 1)[1]
     if year <= MAXYEAR:
-        return float(date(year, month + 1, min(known.day, last)).toordinal() - _EPOCH)
+        return float(day_of(date(year, month + 1, min(known.day, last))))
     return float(months_later(np.array([float(day)]), months)[0])
 
 

@@ -12,7 +12,7 @@ from custseg.errors import ConfigError, NotEnoughDataError
 from custseg.tiering.service.linting import ServiceLint, linted
 from custseg.tiering.service.rule import ServiceRule
 from custseg.tiering.service.served import ServiceModel
-from custseg.tiering.service.timing import day_of
+from custseg.tiering.service.timing import given_day
 from custseg.tiering.service.usualrules import FAULT, PRICE, usual_rules
 from custseg.values.columns import ContactFlag, contact_flag
 
@@ -61,7 +61,7 @@ class ServiceBook:
         default=attrs.Factory(usual_rules), converter=_rules
     )
     flags: Mapping[str, ContactFlag] | None = attrs.field(default=None, kw_only=True)
-    as_of: date | None = attrs.field(default=None, converter=day_of, kw_only=True)
+    as_of: date | None = attrs.field(default=None, converter=given_day, kw_only=True)
     contacts_recorded: bool | None = attrs.field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:

@@ -10,7 +10,7 @@ import attrs
 import numpy as np
 
 from custseg._typing import Codes, Columns, Days, Floats, Gives, Index, Kind, Needs, Record
-from custseg.features import daynumbers
+from custseg.features.daynumbers import as_date, day_of
 from custseg.frames import as_mapping, first_of
 from custseg.frames.scalar import condition, number, reader
 from custseg.model import RowModel, Scalar
@@ -144,7 +144,7 @@ class ServiceModel(RowModel):
 
     @property
     def _day(self) -> float:
-        return nan if self.as_of is None else float(daynumbers.day_of(self.as_of))
+        return nan if self.as_of is None else float(day_of(self.as_of))
 
     def shortcut(self) -> Scalar:
         """The same of one record, by numbers alone."""
@@ -166,7 +166,7 @@ class ServiceModel(RowModel):
             "action": None if rule is None else rule.action,
             "contact_due": "never" if isnan(due) else "now" if due <= day else "later",
             "due_reason": why,
-            "next_contact_due": None if isnan(due) else daynumbers.as_date(due),
+            "next_contact_due": None if isnan(due) else as_date(due),
         }
 
     def _due(

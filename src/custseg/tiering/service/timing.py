@@ -9,8 +9,8 @@ import numpy as np
 
 from custseg._typing import Bools, Codes, Columns, Floats, Index
 from custseg.errors import ConfigError, DataError
+from custseg.features.daynumbers import as_date, day_of
 from custseg.features.periods import first_of, month_of
-from custseg.frames import EPOCH
 from custseg.frames.scalar import iso_moment
 from custseg.tiering.service.policy import Timing
 
@@ -111,13 +111,13 @@ def told(days: float) -> bool:
     return 0 <= days <= _FAR
 
 
-def day_of(given: date | str | None) -> date | None:
+def given_day(given: date | str | None) -> date | None:
     """A day as it was given, or as an ISO text.
 
     Raises:
         ConfigError: It is neither.
 
-    >>> day_of("2026-06-30")
+    >>> given_day("2026-06-30")
     datetime.date(2026, 6, 30)
     """
     if given is None or (isinstance(given, date) and not isinstance(given, datetime)):
@@ -136,16 +136,16 @@ def next_month(word: str | None, day: float) -> float:
         word: The month, ``01`` to ``12``.
         day: The day of the question.
 
-    >>> date.fromordinal(int(next_month("03", 20_000)) + EPOCH)
+    >>> as_date(next_month("03", 20_000))
     datetime.date(2025, 3, 1)
     """
     month = _month(word)
     if not month:
         return nan
-    here = date.fromordinal(int(day) + EPOCH)
+    here = as_date(day)
     if month == here.month:
         return day
-    return float(date(here.year + (month < here.month), month, 1).toordinal() - EPOCH)
+    return float(day_of(date(here.year + (month < here.month), month, 1)))
 
 
 def _month(word: str | None) -> int:
