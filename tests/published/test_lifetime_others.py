@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import custseg as cs
+from custseg.errors import ConfigError
 from custseg.lifetime import (
     BGBB,
     NEW_CUSTOMER,
@@ -128,3 +129,17 @@ def test_the_seven_years_themselves():
     for left in (HIGH_END, REGULAR):
         model = ShiftedBetaGeometric(weight="customers").fit(survivors([10 * n for n in left]))
         assert np.abs(100 * model.survival(range(8)) - left).max() < 2.0
+
+
+@pytest.mark.parametrize("left", [HIGH_END, REGULAR], ids=["high end", "regular"])
+def test_renewals_to_come(left):
+    """Fader and Hardie 2010, eq. 6, against the sum that it stands for."""
+    model = ShiftedBetaGeometric(weight="customers").fit(survivors([10 * n for n in left]))
+    tenure, ahead = np.arange(5.0), np.arange(1.0, 400.0)
+    renewing = np.stack([model.p_alive(tenure, ahead=n) for n in ahead.tolist()], axis=1)
+    summed = (renewing / 1.1 ** (ahead - 1.0)).sum(axis=1)
+    assert model.residual_lifetime(tenure, discount=0.1) == pytest.approx(summed, rel=1e-9)
+    assert (np.diff(summed) > 0).all()
+    for none in (0.0, -0.1, float("nan")):
+        with pytest.raises(ConfigError, match="above 0"):
+            model.residual_lifetime(tenure, discount=none)
