@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from custseg.errors import NotEnoughDataError
 from custseg.measures import Tally, calibration_line, logistic_map
-from custseg.measures.logistic import chances
+from custseg.measures.logistic import chances, log_odds
 
 
 def sample(rows=400, seed=3):
@@ -101,3 +101,13 @@ def test_a_slope_that_the_rows_do_not_tell_is_unknown(score, came):
     found = calibration_line(Tally.of(np.array(score), np.array(came)))
     assert np.isnan(found.slope.value)
     assert found.slope.holds(1.0)
+
+
+@given(st.floats(0.001, 0.999))
+def test_a_chance_comes_back_from_its_log_odds(chance):
+    assert chances(log_odds(np.array([chance]), 1e-6))[0] == pytest.approx(chance)
+
+
+def test_log_odds_are_held_so_far_from_the_ends():
+    ends = log_odds(np.array([0.0, 1.0]), 0.25)
+    assert ends.tolist() == log_odds(np.array([0.25, 0.75]), 0.0).tolist()

@@ -116,9 +116,18 @@ def calibration_line(tally: Tally, *, level: float = 0.95) -> CalibrationLine:
     z = quantile(level)
     if not tally.happened or not tally.others.any():
         return CalibrationLine(UNKNOWN, UNKNOWN)
-    said = np.clip(tally.score, _EDGE, 1 - _EDGE)
-    logit = np.log(said) - np.log1p(-said)
+    logit = log_odds(tally.score, _EDGE)
     return CalibrationLine(_shift(logit, tally, z), _slope(logit, tally, z))
+
+
+def log_odds(probability: Floats, edge: float) -> Floats:
+    """Log-odds of probabilities, held so far away from 0 and 1 that they have some.
+
+    >>> log_odds(np.array([0.5, 1.0]), 0.001).round(3).tolist()
+    [0.0, 6.907]
+    """
+    held = np.clip(probability, edge, 1 - edge)
+    return np.asarray(np.log(held) - np.log1p(-held))
 
 
 def chances(log_odds: Floats) -> Floats:

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from custseg.scoring.bayes.folding import Cells, out_of_fold
+from custseg.scoring.bayes.folding import out_of_fold
+from custseg.scoring.effects.field import Cells
 
 DRAWS = np.random.default_rng(5)
 AT = DRAWS.integers(0, 3, 200)

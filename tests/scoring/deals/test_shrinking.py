@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from custseg.scoring.deals.shrinking import Cells, effects, shrunk
+from custseg.scoring.deals.shrinking import effects, shrunk
+from custseg.scoring.effects.field import Cells
 
 
 def columns(rows=4000, seed=4):

@@ -22,6 +22,7 @@ from custseg.measures import (
     monotone_map,
 )
 from custseg.measures.folds import Learn
+from custseg.measures.logistic import log_odds
 from custseg.reasons import Reason
 from custseg.scoring.auditing.counting import Counted
 from custseg.scoring.auditing.findings import Finding, Severity
@@ -164,8 +165,7 @@ def _as_is(score: Floats, said: Floats) -> Learn:
 
 
 def _logit(said: Floats) -> Floats:
-    inside = np.clip(said, _EDGE, 1 - _EDGE)
-    return np.asarray(np.log(inside) - np.log1p(-inside))
+    return log_odds(said, _EDGE)
 
 
 def _tried(total: Tally, learn: Mapping[str, Learn]) -> CrossFit | None:

@@ -11,7 +11,6 @@ from custseg.errors import DataError
 from custseg.scoring.effects.field import MISSING
 
 Pair = tuple[int, int]
-Cells = Mapping[str, Mapping[str, Pair]]
 
 
 @attrs.frozen

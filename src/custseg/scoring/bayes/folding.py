@@ -3,25 +3,12 @@
 from collections.abc import Sequence
 from typing import Final
 
-import attrs
 import numpy as np
 
 from custseg._typing import Bools, Floats, Index
+from custseg.scoring.effects.field import Cells
 
 FOLDS: Final = 5
-
-
-@attrs.frozen(eq=False)
-class Cells:
-    """The cells of a column.
-
-    Attributes:
-        at: The cell of each customer.
-        size: How many cells there are.
-    """
-
-    at: Index
-    size: int
 
 
 def out_of_fold(cells: Sequence[Cells], won: Bools, shrink: float, *, folds: int = FOLDS) -> Floats:

@@ -14,12 +14,13 @@ from custseg.measures.logistic import logistic_map
 from custseg.measures.tally import Tally
 from custseg.scoring.bayes.carding import effects
 from custseg.scoring.bayes.counts import SHRINK, OutcomeCounts
-from custseg.scoring.bayes.folding import FOLDS, Cells, out_of_fold
+from custseg.scoring.bayes.folding import FOLDS, out_of_fold
 from custseg.scoring.card.learnt import Learnt
 from custseg.scoring.card.odds import Odds
 from custseg.scoring.card.scorecard import Scorecard
 from custseg.scoring.effects.choosing import Choice, choice
 from custseg.scoring.effects.dealing import dealt
+from custseg.scoring.effects.field import Cells
 from custseg.scoring.outcome import Outcome, read_outcome
 
 _STEEPEST: Final = 2.0

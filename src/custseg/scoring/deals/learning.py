@@ -16,8 +16,8 @@ from custseg.scoring.card.scorecard import Scorecard
 from custseg.scoring.curves.binned import Bins, Levels
 from custseg.scoring.deals.ages import Aging, aging
 from custseg.scoring.deals.reading import LOST, WON, Standing
-from custseg.scoring.deals.shrinking import Cells, effects, shrunk
-from custseg.scoring.effects.field import banded
+from custseg.scoring.deals.shrinking import effects, shrunk
+from custseg.scoring.effects.field import Cells, banded
 from custseg.scoring.points import HUNDREDTHS, hundredths
 
 AGE: Final = "deal_age_days"

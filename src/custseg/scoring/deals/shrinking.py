@@ -2,28 +2,15 @@
 
 from typing import Final
 
-import attrs
 import numpy as np
 
-from custseg._typing import Bools, Floats, Index
+from custseg._typing import Bools, Floats
+from custseg.scoring.effects.field import Cells
 
 _SURE: Final = 1.645  # a spread that chance alone exceeds once in twenty times
 _ROUNDS: Final = 8
 _FAR: Final = 4.0  # log-odds that no cell is further from the others
 _FLAT: Final = 1e-9
-
-
-@attrs.frozen(eq=False)
-class Cells:
-    """A column of closed deals as cells.
-
-    Attributes:
-        at: The cell of each deal.
-        size: Number of cells.
-    """
-
-    at: Index
-    size: int
 
 
 def effects(columns: list[Cells], won: Bools, offset: Floats) -> tuple[list[Floats], float]:

@@ -15,6 +15,22 @@ MISSING: Final = ""
 """The word of missing values; a text that is there is never empty."""
 
 
+@attrs.frozen(eq=False)
+class Cells:
+    """A column as cells.
+
+    Attributes:
+        at: The cell of each row.
+        size: Number of cells.
+
+    >>> Cells(np.array([0, 1, 1]), 2).size
+    2
+    """
+
+    at: Index
+    size: int
+
+
 @attrs.frozen
 class Field:
     """The cells of a column.

@@ -10,7 +10,7 @@ from custseg._typing import Floats
 from custseg.errors import ConfigError, DataError, NotEnoughDataError
 from custseg.frames import Table
 from custseg.labels import filled, label
-from custseg.measures.logistic import chances
+from custseg.measures.logistic import chances, log_odds
 from custseg.measures.tally import Tally
 from custseg.scoring.card.odds import Odds
 from custseg.scoring.card.scorecard import Scorecard
@@ -116,7 +116,7 @@ def measured(card: Scorecard, table: Table[Any], given: Floats, rows: Any) -> Fi
         msg = "a card that stands for a model needs odds: Scorecard(..., odds=Odds(...))"
         raise ConfigError(msg, "odds")
     said, points = given[rows], free_points(card, table)[rows]
-    truth = log_odds(said)
+    truth = log_odds(said, EDGE)
     order = np.lexsort((points, truth))
     truth, said, points = truth[order], said[order], points[order]
     told = np.log(odds.odds) + (points - odds.at) / odds.factor
@@ -150,16 +150,6 @@ def checked(given: Floats, column: str) -> Floats:
         msg = "holds what is no probability; give the chance of the positive class, 0 to 1"
         raise DataError(msg, column, int(odd[0]))
     return np.asarray(given, dtype=np.float64)
-
-
-def log_odds(probability: Floats) -> Floats:
-    """Log-odds of probabilities, held a little away from 0 and 1.
-
-    >>> log_odds(np.array([0.5, 1.0])).round(3).tolist()
-    [0.0, 6.907]
-    """
-    held = np.clip(probability, EDGE, 1 - EDGE)
-    return np.asarray(np.log(held) - np.log1p(-held))
 
 
 def _agreement(truth: Floats, points: Floats) -> float:

@@ -11,6 +11,7 @@ from custseg import frames
 from custseg._typing import Bools, Floats, Index, words
 from custseg.errors import ConfigError
 from custseg.frames import Table
+from custseg.measures.logistic import log_odds
 from custseg.scoring.card.learnt import Learnt
 from custseg.scoring.card.odds import Odds
 from custseg.scoring.card.scorecard import Scorecard
@@ -19,7 +20,7 @@ from custseg.scoring.effects.dealing import Effect, dealt
 from custseg.scoring.effects.field import Field, common
 from custseg.scoring.prior.cells import Design
 from custseg.scoring.prior.posterior import additive
-from custseg.scoring.surrogate.fidelity import Fidelity, checked, log_odds, measured, probabilities
+from custseg.scoring.surrogate.fidelity import EDGE, Fidelity, checked, measured, probabilities
 
 _WORDS: Final = 100
 
@@ -159,7 +160,7 @@ class Surrogate:
     ) -> tuple[list[Effect], float]:
         fields, at = [field for field, _ in parts], [at for _, at in parts]
         order = np.lexsort((given, *at))
-        truth = log_odds(given[order])
+        truth = log_odds(given[order], EDGE)
         rows, columns = np.ones(len(truth)), np.stack([one[order] for one in at])
         sizes = tuple(field.cells for field in fields)
         ordered = tuple(field.edges is not None for field in fields)
