@@ -15,9 +15,6 @@ Limit: TypeAlias = float | str
 
 Settings: TypeAlias = Mapping[str, str | float]
 
-QUIET: Final = ("at_risk", "dormant", "churned")
-"""The states of silence, from the first to the last."""
-
 _DAYS: Final = ("contact_within", "new_for", "reactivated_for")
 
 

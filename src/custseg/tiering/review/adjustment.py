@@ -13,7 +13,6 @@ from custseg.tiering.cuts import Cuts
 from custseg.tiering.groups import GroupCuts
 from custseg.tiering.settings import check_word
 
-_PAIR = 2
 _DEPTH = 2.0
 _LARGEST: Final = float(np.log(np.finfo(np.float64).max))
 
