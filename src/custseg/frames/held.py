@@ -75,7 +75,7 @@ class Held:
             return np.argsort(array, kind="stable")
         held = cast("Sequence[Any]", self.values)
         try:
-            return np.array(sorted(range(len(held)), key=lambda i: held[i]), dtype=np.intp)
+            return np.array(sorted(range(len(held)), key=held.__getitem__), dtype=np.intp)
         except TypeError:
             return None
 

@@ -100,7 +100,7 @@ def filler(digits: str) -> str | None:
         >>> filler("13800138000") is None
         True
     """
-    if len(digits) >= _FILLER and len(set(digits)) == 1:
+    if len(digits) >= _FILLER and digits.count(digits[0]) == len(digits):
         return "repeated_digits"
     if len(digits) >= _RUN and (digits in _UP or digits in _DOWN):
         return "sequential_digits"

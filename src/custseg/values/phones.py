@@ -88,8 +88,9 @@ def read(text: str | None, region: str | None = "CN") -> Reading:
 def _plain(text: str, region: str | None) -> Reading | None:
     """The reading of a number with nothing around it; None if there is more to it."""
     quick = _QUICK.fullmatch(text)
-    if quick and (region == "CN" or quick[0] != quick[1] or _only_chinese(quick[1], region)):
-        return _finish(_CHINA, quick[1], "", None)
+    if quick and (region is None or region == "CN" or quick[0] != quick[1]):
+        unsure = region is None and quick[0] == quick[1] and NANP.fullmatch(text[1:])
+        return _finish(_CHINA, quick[1], "", "ambiguous_region" if unsure else None)
     if text[0] == "+" and text[1:].isdecimal() and text.isascii():
         return _placed(text, text, "", region)
     grouped = _GROUPED.fullmatch(text)
@@ -100,11 +101,6 @@ def _plain(text: str, region: str | None) -> Reading | None:
     found = _placed(text, *_dashed(text), region)
     # What is no number may be two with a space between them.
     return None if found.key is None and found.value and " " in text else found
-
-
-def _only_chinese(mobile: str, region: str | None) -> bool:
-    """Whether a bare Chinese mobile can be no number of North America, where none is known."""
-    return region is None and NANP.fullmatch(mobile[1:]) is None
 
 
 def kind(number: str | None) -> str | None:
@@ -178,7 +174,9 @@ def _settled(text: str, inner: str, region: str | None) -> Reading:
 
 def _placed(text: str, bare: str, extension: str, region: str | None) -> Reading:
     """The reading of digits and what stands between them."""
-    digits = bare if bare.isdecimal() else _DIGITS.sub("", bare)
+    digits = bare.removeprefix("+")
+    if not digits.isdecimal():
+        digits = _DIGITS.sub("", digits)
     if junk := filler(digits) or ("" if digits.strip("0") else "placeholder"):
         return Reading(problem=junk)
     country, national, problem = place(bare, region)
