@@ -98,3 +98,15 @@ def test_lines_in_a_cell_are_no_rows() -> None:
     note = "Hello, you\nplease call, today, or not\nand, then, so\nbye"
     found = grid(f'order_id,total,note\n1,5,"{note}"\n2,6,b\n')
     assert found.columns["note"] == [note, "b"]
+
+
+def test_a_row_inside_a_cell_is_told() -> None:
+    found = grid('order_id,total,note\n1,5,"x\n2,6,y"\n3,7,"two\nlines"\n')
+    assert found.mended == {"row_inside": 1}
+
+
+def test_wide_commas_separate_too() -> None:
+    found = grid("订单编号，客户，金额\n1，甲，5\n2，乙，6\n合计，，11\n")
+    assert rows(found) == [["1", "甲", "5"], ["2", "乙", "6"]]
+    plain = grid("订单编号,客户,备注\n1,甲,好，很好\n2,乙,好，谢谢\n")
+    assert len(plain.columns) == 3

@@ -25,6 +25,7 @@ HEAD = "order_id,customer_id,order_date,amount,note\n1,a,2026-01-01,5,x\n2,b,202
         (",,,11,总计", "total"),
         ("制表人：张三,,审核：李四,,", "footer"),
         ("printed on Monday,,,,", "footer"),
+        ("笔数：2,,合计,11,9", "total"),
         ("3,Total Wine,,7,", ""),
         ("3,c,2026-01-03,7,", ""),
         ("3,,,7,", ""),
@@ -61,6 +62,21 @@ def test_totals_of_parts_of_a_table(line: str, why: str | None) -> None:
     found = grid(f"{HEAD}{line}\n9,z,2026-01-09,7,x\n")
     assert [row.why for row in found.aside] == [why] * bool(why)
     assert len(found.numbers) == 3 + (why == "")
+
+
+@pytest.mark.parametrize("line", ["第 1 页 / 共 3 页,,,,", "Page 1 of 3,,,,", "第1页,,,,"])
+def test_lines_between_pages(line: str) -> None:
+    found = grid(f"{HEAD}{line}\n9,z,2026-01-09,7,x\n")
+    assert [row.why for row in found.aside] == ["footer"]
+    assert len(grid(f"{HEAD}第三页书店,,,,\n9,z,2026-01-09,7,x\n").numbers) == 4
+
+
+def test_a_row_that_explains_the_columns_is_of_the_header() -> None:
+    found = grid("客户编号,客户名称,注册时间\n必填，唯一,选填,格式：2026-01-01\nC1,甲,2025-01-01\n")
+    assert ([row.why for row in found.aside], found.numbers) == (["header"], [3])
+    units = grid("order_id,order_date,total\n,yyyy-mm-dd,\n1,2026-01-02,5\n")
+    assert units.numbers == [3]
+    assert grid("order_id,note\n1,format\n2,x\n3,y\n").numbers == [2, 3, 4]
 
 
 def test_both_rows_of_a_header_may_come_again() -> None:

@@ -114,6 +114,9 @@ def test_a_cover_sheet_is_none_and_merged_cells_are_groups(tmp_path: Path) -> No
     export = io.read_export(workbook(tmp_path / "订单.xlsx", cover, rows))
     assert (export.header, export.said["sheets"]) == ((3, 4), 1)
     assert export.recognised.columns == {
-        "customer": "客户 名称", "at": "下单日期", "amount": "实收", "order": "订单号",
+        "customer": "客户 名称",
+        "at": "下单日期",
+        "amount": "实收",
+        "order": "订单号",
     }
     assert export.aside["why"].tolist() == ["title", "total"]

@@ -30,16 +30,19 @@ class Cells:
         columns: The columns, each with a cell for every row; empty where a row ends before it.
         widths: How many cells each row has.
         mended: What was done to cells, and how often.
+        broken: The cells of several lines.
     """
 
     columns: list[list[str]]
     widths: list[int]
     mended: Counter[str]
+    broken: list[str]
 
     @classmethod
     def of(cls, rows: Iterator[Row]) -> "Cells":
         """Take the rows of a file in."""
-        found, seen = cls([], [], Counter()), _Seen()
+        seen = _Seen()
+        found = cls([], [], Counter(), seen.broken)
         while batch := list(islice(rows, _BATCH)):
             found._take(batch, seen)
         return found
@@ -66,6 +69,7 @@ class _Seen(dict[str, str]):
     def __init__(self) -> None:
         super().__init__()
         self.how: dict[str, str] = {}
+        self.broken: list[str] = []
 
     def __missing__(self, held: str) -> str:
         cell = held.strip(" \0\t\r\n\u3000\u00a0\ufeff")
@@ -77,5 +81,7 @@ class _Seen(dict[str, str]):
             if cell:
                 self.how[held] = "null"
             cell = ""
+        if "\n" in cell:
+            self.broken.append(cell)
         self[held] = cell
         return cell

@@ -97,7 +97,7 @@ def _read(file: Path, encoding: str, *, rows: int | None = None) -> Any:  # noqa
         msg = f"{file.name!r} is no CSV: its lines have more fields than its header"
         raise DataError(msg) from error
     except pandas.errors.ParserError as error:
-        msg = f"{file.name!r} is no CSV: {error}"
+        msg = f"{file.name!r} is no CSV: {str(error).strip()}"
         raise DataError(msg) from error
 
 

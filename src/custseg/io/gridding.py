@@ -17,7 +17,7 @@ from custseg.io.setting_aside import Aside, told_apart, width_of
 if TYPE_CHECKING:
     import _csv
 
-SEPARATORS: Final = (",", ";", "\t", "|")
+SEPARATORS: Final = (",", ";", "\t", "|", "\uff0c")
 _HEAD: Final = 1 << 18
 _SWALLOWED: Final = 3
 """So many lines alike inside a cell are no text, but rows."""
@@ -99,13 +99,14 @@ def _below(heading: Heading, cells: Cells) -> Grid:
         Aside(i + 1, told, _picked(cells.row(i), used, width)) for i, told in why.items() if told
     ]
     padded = sum(map(width.__gt__, compress(cells.widths, kept)))
+    mended = Counter(padded=padded, row_inside=sum(_row_inside(c, width) for c in cells.broken))
     return Grid(
         columns=dict(zip(_named(names, used), (columns[i] for i in used), strict=True)),
         numbers=list(compress(range(1, len(kept) + 1), kept)),
         header=heading.rows,
         others=heading.others,
         aside=tuple(aside),
-        mended=dict(+(cells.mended + Counter(padded=padded))),
+        mended=dict(+(cells.mended + mended)),
     )
 
 
@@ -136,6 +137,13 @@ def _swallowed(row: Row, mark: str) -> bool:
     held = (cell.splitlines()[1:-1] for cell in row)
     inside = (lines for lines in held if len(lines) >= _SWALLOWED)
     return any(all(line.count(mark) == len(row) - 1 for line in lines) for lines in inside)
+
+
+def _row_inside(cell: str, width: int) -> bool:
+    """Whether a line in a cell may be a row: a quotation mark opens and closes too late."""
+    marks = SEPARATORS if width > len("ab") else ()
+    lines = cell.splitlines()[1:]
+    return any(line.count(mark) == width - 1 for line in lines for mark in marks)
 
 
 def _unclosed(name: str, line: int) -> DataError:

@@ -16,7 +16,7 @@ from custseg.io.vocabulary import known_headers, loose
 from custseg.values.tables import longest_first, table
 from custseg.values.text import tidy
 
-FIRST: Final = 40
+FIRST: Final = 100
 """Rows in which the header has to come."""
 _MOST: Final = 0.5
 _ALONE: Final = frozenset(map(loose, table("exports")["headings_that_need_their_group"]))
@@ -135,9 +135,8 @@ def _with_translation(chosen: Heading, single: Sequence[Heading]) -> Heading:
 def _sure(chosen: Heading, other: Heading) -> bool:
     """Whether another row is no header of its own, but one of the two, above it, or it again."""
     (place,) = other.rows
-    if place in chosen.rows:
-        return place == chosen.rows[-1] or chosen.known > other.known
-    return place == chosen.rows[0] - 1 or other.names in {chosen.names, *chosen.cells}
+    its_own = (chosen.rows[0] - 1, *chosen.rows)
+    return place in its_own or other.names in {chosen.names, *chosen.cells}
 
 
 def _double(upper: Heading, lower: Heading) -> Heading | None:

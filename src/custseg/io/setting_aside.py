@@ -20,6 +20,12 @@ _LONGEST: Final = 12
 _LEFT_EMPTY: Final = 0.25
 _HALF: Final = 0.5
 _TOTALS: Final = frozenset(map(loose, table("exports")["rows_of_totals"]))
+_PAGES: Final = frozenset(table("exports")["lines_between_pages"])
+_PAGE: Final = 24
+"""Letters of the longest number of a page."""
+_COUNT: Final = re.compile(r"[\d\s/]+")
+_DIGIT: Final = re.compile(r"\d")
+_EXPLAIN: Final = table("exports")["words_that_explain_headings"]
 _HAN: Final = tuple(filter(has_han, _TOTALS))
 _NUMBERED: Final = re.compile(r"[\s(:\uff08\uff1a]*[0-9].*", re.DOTALL)
 """What a total adds to its word: so many rows."""
@@ -64,10 +70,13 @@ def told_apart(cells: Cells, heading: Heading, width: int) -> dict[int, str]:
     places = range(start, len(cells.widths))
     why = {i: "title" if any(cells.row(i)) else "" for i in range(top)}
     why |= dict.fromkeys(range(top, start), "")
-    for i in sorted({*_marked(cells, heading, places), *_beyond(cells, width, places)}):
+    looked_at = {*places[:1], *_marked(cells, heading, places), *_beyond(cells, width, places)}
+    for i in sorted(looked_at):
         row = cells.row(i)
         if not any(row):
             why[i] = ""
+        elif i == start and _explains(row):
+            why[i] = "header"
         elif told := _why(row, heading, width):
             why[i] = told
     return why | _tail(cells, width, places)
@@ -77,7 +86,7 @@ def _marked(cells: Cells, heading: Heading, places: range) -> Iterator[int]:
     """The rows whose first cell may say that they are none: few of most files."""
     first = cells.columns[0][places.start :]
     again = {row[0] for row in heading.cells}
-    marks = {cell for cell in set(first) if not cell or cell in again or _mentions_total(cell)}
+    marks = {cell for cell in set(first) if not cell or cell in again or _tells(cell)}
     return compress(places, map(marks.__contains__, first))
 
 
@@ -92,6 +101,8 @@ def _why(row: Row, heading: Heading, width: int) -> str:
         return "header"
     if _total(row):
         return "total"
+    if _between_pages(row[0]) and not any(row[1:]):
+        return "footer"
     return "too_wide" if any(row[width:]) else ""
 
 
@@ -122,7 +133,17 @@ def _total(row: Sequence[str]) -> bool:
 
 def _adds_up(row: Sequence[str]) -> bool:
     """As `_total`, of a row at the end: it may say so anywhere, and of how many rows."""
-    return _gappy(row) and any(says_total(_NUMBERED.sub("", cell)) for cell in row if cell)
+    filled = [cell for cell in row if cell]
+    others = [cell for cell in filled if not says_total(_NUMBERED.sub("", cell))]
+    told = all(plain(cell) is not None or _REMARK.fullmatch(cell) for cell in others)
+    return len(others) < len(filled) and (_gappy(row) or told)
+
+
+def _explains(row: Sequence[str]) -> bool:
+    """Whether a row says how the columns are to be filled in, as in a form to import from."""
+    filled = [cell.casefold() for cell in row if cell]
+    others = [cell for cell in filled if not any(word in cell for word in _EXPLAIN)]
+    return len(others) <= _HALF * len(filled) and not any(map(_DIGIT.search, others))
 
 
 def _remark(row: Sequence[str], width: int) -> bool:
@@ -134,6 +155,15 @@ def _remark(row: Sequence[str], width: int) -> bool:
 
 def _gappy(row: Sequence[str]) -> bool:
     return row.count("") >= _LEFT_EMPTY * len(row)
+
+
+def _tells(cell: str) -> bool:
+    """Whether a first cell may say that its row is none of the table."""
+    return _mentions_total(cell) or _between_pages(cell)
+
+
+def _between_pages(cell: str) -> bool:
+    return len(cell) <= _PAGE and _COUNT.sub("", cell).casefold() in _PAGES
 
 
 @lru_cache(maxsize=1 << 16)
