@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
+from functools import partial
 from typing import Any
 
 from custseg import frames
+from custseg.checks.anykind import any_kind
 from custseg.checks.columns import left_alone
 from custseg.checks.document import document
-from custseg.checks.kinds import Answers, answers, contents, kinds, same, told
+from custseg.checks.kinds import Answers, answers, kinds, same, told
 from custseg.checks.law import demand, working
 from custseg.checks.samples import Rows, twins
 from custseg.model import RowModel
@@ -59,8 +61,7 @@ def table_model(model: Any, rows: Rows, names: Sequence[str]) -> Iterator[str]: 
     yield demand("apply twice", told(expected, twice), holds=same(twice, expected))
     with working("no rows"):  # engines learn from them which columns an answer has
         model.apply(rows[:0])
-    for kind, table in kinds(rows):
-        yield _on_kind(model, (kind, table), names, expected)
+    yield from any_kind((rows,), partial(_found, model, names), "apply", expected)
     yield from _few(model, rows, names)
     yield from document(model)
 
@@ -79,20 +80,8 @@ def threads(model: Any, rows: Rows) -> str:  # noqa: ANN401 - whatever has one
     return demand("threads", "one() differs between threads", holds=same(found, expected))
 
 
-def _on_kind(
-    model: Any,  # noqa: ANN401 - whatever has apply
-    named: tuple[str, Any],
-    names: Sequence[str],
-    expected: Answers,
-) -> str:
-    kind, table = named
-    law, again = f"kind {kind}", frames.is_iterator(table)
-    with working(law):
-        before = None if again else contents(table)
-        found = answers(model.apply(table), names, _ID)
-        after = None if again else contents(table)
-    demand("input unchanged", f"apply changed the {kind} table", holds=same(after, before))
-    return demand(law, told(expected, found), holds=same(found, expected))
+def _found(model: Any, names: Sequence[str], table: Any) -> Answers:  # noqa: ANN401 - see above
+    return answers(model.apply(table), names, _ID)
 
 
 def _few(model: Any, rows: Rows, names: Sequence[str]) -> Iterator[str]:  # noqa: ANN401 - see above

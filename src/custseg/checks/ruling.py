@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from copy import deepcopy
+from functools import partial
 from typing import Any, Final
 
 from custseg import frames
 from custseg.allocate import RuleBook, Ruled
+from custseg.checks.anykind import any_kind
 from custseg.checks.document import document
-from custseg.checks.kinds import Answers, answers, contents, kinds, same, told
+from custseg.checks.kinds import Answers, answers, same, told
 from custseg.checks.law import demand, working
 from custseg.checks.samples import Rows, people, reps
 from custseg.frames.scalar import day as day_of
@@ -33,20 +35,9 @@ def book(made: RuleBook) -> Iterator[str]:
     yield demand("everyone", "a customer has neither rule nor fallback", holds=not lost)
     turned = _found(made, rows[::-1])
     yield demand("row order", told(expected, turned), holds=same(turned, expected))
-    yield from _as_tables(made, rows, expected)
+    yield from any_kind((rows,), partial(_found, made), "apply", expected)
     yield from _with_reps(made, rows)
     yield from document(made)
-
-
-def _as_tables(made: RuleBook, rows: Rows, expected: Answers) -> Iterator[str]:
-    for kind, table in kinds(rows):
-        law, again = f"kind {kind}", frames.is_iterator(table)
-        with working(law):
-            was = None if again else contents(table)
-            found = _found(made, table)
-            now = None if again else contents(table)
-        demand("input unchanged", f"apply changed the {kind} table", holds=same(now, was))
-        yield demand(law, told(expected, found), holds=same(found, expected))
 
 
 def _with_reps(made: RuleBook, rows: Rows) -> Iterator[str]:

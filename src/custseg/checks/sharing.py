@@ -1,7 +1,7 @@
 """The laws of wishes, solvers and priorities: what is given stays within what there is."""
 
 from collections.abc import Iterator
-from copy import deepcopy
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -10,9 +10,10 @@ from custseg import frames
 from custseg._typing import Floats, Ints
 from custseg.allocate import Allocation, AllocationModel, InfeasibleError
 from custseg.allocate.wishing.protocol import classes_of, dated, in_full
+from custseg.checks.anykind import any_table
 from custseg.checks.columns import left_alone, row_of
 from custseg.checks.document import document
-from custseg.checks.kinds import Answers, answers, contents, kinds, same, told
+from custseg.checks.kinds import Answers, answers
 from custseg.checks.law import demand, working
 from custseg.checks.samples import Rows, people, reps
 from custseg.errors import CapacityError
@@ -67,20 +68,8 @@ def allocation(made: Allocation | AllocationModel) -> Iterator[str]:
     for capacity in _CAPACITIES:
         _within(spec, _customers(spec), _team(spec, capacity))
     yield from ("capacity", "everyone")
-    customers, team = _customers(spec), _team(spec, _CAPACITIES[0])
-    before = deepcopy((customers, team))
-    expected = _owners(spec, customers, team)
-    yield demand("input unchanged", "assign changed it", holds=(customers, team) == before)
-    turned = _owners(spec, customers[::-1], team[::-1])
-    yield demand("row order", told(expected, turned), holds=same(turned, expected))
-    for (kind, people_), (_, reps_) in zip(kinds(customers), kinds(team), strict=True):
-        law, again = f"kind {kind}", frames.is_iterator(people_)
-        with working(law):
-            was = None if again else (contents(people_), contents(reps_))
-            found = _owners(spec, people_, reps_)
-            fine = again or same((contents(people_), contents(reps_)), was)
-        demand("input unchanged", f"assign changed the {kind} table", holds=fine)
-        yield demand(law, told(expected, found), holds=same(found, expected))
+    samples = (_customers(spec), _team(spec, _CAPACITIES[0]))
+    yield from any_table(samples, partial(_owners, spec), "assign")
     yield from document(made)
 
 
