@@ -7,14 +7,24 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 
+def nearest(got: str, known: Iterable[str]) -> str:
+    """The nearest known name; empty where none is near.
+
+    >>> nearest("revenu", ["revenue", "orders"]), nearest("xyz", ["revenue", "orders"])
+    ('revenue', '')
+    """
+    near = get_close_matches(str(got), list(map(str, known)), n=1)  # pandas names by numbers too
+    return near[0] if near else ""
+
+
 def did_you_mean(got: str, known: Iterable[str]) -> str:
     """Suggest the nearest known name, as a sentence to append.
 
     >>> did_you_mean("revenu", ["revenue", "orders"])
     " Did you mean 'revenue'?"
     """
-    near = get_close_matches(str(got), list(map(str, known)), n=1)  # pandas names by numbers too
-    return f" Did you mean {near[0]!r}?" if near else ""
+    near = nearest(got, known)
+    return f" Did you mean {near!r}?" if near else ""
 
 
 class CustsegError(Exception):

@@ -73,7 +73,8 @@ class Reason(Shown):
         shown = {k: _Shown(value, locale, slots.get(k, k)) for k, value in known.items()}
         sentence = template.format_map(_Hidden(shown))
         if values and self.values:
-            held = "; ".join(f"{title(k, locale)} = {cell(v)}" for k, v in self.values.items())
+            pairs = (f"{title(k, locale)} = {cell(v)}" for k, v in self.values.items())
+            held = label("words.semicolon", locale).join(pairs)
             sentence = f"{sentence} [{held}]"
         return sentence
 

@@ -44,7 +44,7 @@ def test_amounts_are_counted_at_the_rates_given(
         ([], "--currency: say which currency the report counts in"),
         (["--rates", "USD=7.1,EUR=7.8"], "--currency: say which"),
         (["--currency", "CNY"], "--rates EUR=...,USD=..."),
-        (["--currency", "CNY", "--rates", "USD=7.1"], "--rates EUR=...; there are CNY in 2 rows"),
+        (["--currency", "CNY", "--rates", "USD=7.1"], "--rates EUR=...; rows of each: CNY 2"),
         (["--currency", "CNY", "--rates", "USD=7.1,EUR=0"], "got 'EUR=0'"),
         (["--currency", "CNY", "--rates", "USD=inf"], "got 'USD=inf'"),
         (["--currency", "CNY", "--rates", "USD"], "got 'USD'"),

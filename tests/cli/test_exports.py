@@ -74,7 +74,7 @@ def test_whoever_gives_no_answer_is_told_what_to_say(
         monkeypatch.setattr(stream, "isatty", lambda: True, raising=False)
     monkeypatch.setattr(sys.stdin, "readline", lambda: "", raising=False)
     assert main(["report", str(file), "--lang", "zh"]) == 2
-    assert "--column amount=COLUMN" in capsys.readouterr().err
+    assert "请用 --column amount=列名 指定" in capsys.readouterr().err
 
 
 def test_months_of_orders_and_their_customers_make_one_report(
@@ -104,7 +104,7 @@ def test_a_column_that_no_file_has_is_refused(
     orders: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["report", str(orders), "--column", "amount=实付金客"]) == 2
-    assert "Did you mean '实付金额'" in capsys.readouterr().err
+    assert "是不是 实付金额？" in capsys.readouterr().err
     assert main(["report", str(orders), "--column", "实付金额"]) == 2
     assert "ROLE=COLUMN" in capsys.readouterr().err
 

@@ -81,7 +81,7 @@ def test_who_leaves_gives_customers_away_and_takes_them_back(files, capsys):
     assert set(rows["owner"]) == {"02"}
     assert len(cs.io.read_table(said["written"]["moves"])) == 1
     assert main(["undo", said["written"]["customers"], said["written"]["data"]]) == 0
-    assert "1 changes taken back" in capsys.readouterr().out
+    assert "1 change taken back" in capsys.readouterr().out
     back = files / "people-plan" / "customers-rebalance" / "customers-undone.csv"
     owners = cs.io.read_table(back, text=["owner"])["owner"].tolist()
     assert owners == cs.io.read_table(first, text=["owner"])["owner"].tolist()

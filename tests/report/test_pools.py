@@ -23,9 +23,9 @@ def test_it_says_what_returns_when_whose_and_who_is_reminded():
     assert "2026-06-30: 1 return to the pool" in page
     assert "<title>2026-07-03: 1</title>" in page
     assert page.count("<rect") == 2
-    assert "10 days from 2026-06-30: 2 customers return, 1 of them are due already" in page
+    assert "10 days from 2026-06-30: 2 customers return, 1 of them is due already" in page
     assert "under the other rule: 0 more, 0 fewer, 0 sooner, 1 later" in page
-    assert "1 dates after the day were left out" in page
+    assert "1 date after the day was left out" in page
     shown = re.sub(r"</?t[a-z]+>", " ", page)
     assert re.search(r"&lt;b&gt;x\s+1\s+0\.00\s+1\s", shown), "its value is not known"
     assert re.search(r"Who is to be reminded.*&lt;b&gt;x\s+1\s", shown, re.DOTALL)

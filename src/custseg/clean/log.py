@@ -75,7 +75,8 @@ class _Words:
     def _word(self, codes: tuple[str, ...]) -> str:
         if self._locale is None:
             return _JOIN.join(codes)
-        return "; ".join(label(f"clean.{code}", self._locale) for code in codes)
+        words = (label(f"clean.{code}", self._locale) for code in codes)
+        return label("words.semicolon", self._locale).join(words)
 
 
 def _objects(values: list[object]) -> Any:  # noqa: ANN401 - an array of objects

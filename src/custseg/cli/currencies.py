@@ -75,8 +75,8 @@ def money_of(given: Namespace, exports: Iterable[Export]) -> Money:
 
 
 def _found(seen: Mapping[str, int]) -> str:
-    told = ", ".join(f"{code} in {rows:,} rows" for code, rows in seen.items())
-    return f"; there are {told}" if told else ""
+    told = ", ".join(f"{code} {rows:,}" for code, rows in seen.items())
+    return f"; rows of each: {told}" if told else ""
 
 
 def _rates(words: Iterable[str]) -> dict[str, float]:

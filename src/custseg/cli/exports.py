@@ -37,15 +37,13 @@ def arguments(parser: ArgumentParser) -> None:
 def look(given: Namespace) -> dict[str, Any]:
     """Say what each file is, what its columns are, and what has to be asked."""
     exports = _read(given)
-    locale = given.lang or _locale(exports)
-    return {"files": _plain(exports), "text": _told(exports, locale)}
+    return {"files": _plain(exports), "text": _told(exports, given.lang)}
 
 
 def report(given: Namespace) -> dict[str, Any]:
     """Run the whole job on exports, and write its page, tables, policy and job file."""
     exports = _read(given)
-    tables = _tables(exports)
-    locale = given.lang or _locale(exports)
+    tables, locale = _tables(exports, given.lang), given.lang
     first = Path(given.files[0])
     folder = Path(given.out) if given.out else first.parent / f"{first.stem}-report"
     money = money_of(given, tables.values())
@@ -71,7 +69,7 @@ def _plain(exports: Mapping[str, Export]) -> dict[str, object]:
 
 
 def _read(given: Namespace) -> dict[str, Export]:
-    """The exports by their files."""
+    """The exports by their files, whose language the command speaks where none is asked for."""
     told, used = pairs_of(given.column), set[str]()
     found: dict[str, Export] = {}
     for file in given.files:
@@ -79,6 +77,7 @@ def _read(given: Namespace) -> dict[str, Export]:
         mine = {role: name for role, name in told.items() if _of(export, role, name)}
         used |= mine.keys()
         found[file] = _answered(file, export, mine, given)
+    given.lang = given.lang or _locale(found)
     for role in told:
         if role not in used:
             known = [name for export in found.values() for name in export.table.columns]
@@ -116,15 +115,13 @@ def pairs_of(words: list[str]) -> dict[str, str]:
     return found
 
 
-def _tables(exports: Mapping[str, Export]) -> dict[str, Export]:
+def _tables(exports: Mapping[str, Export], locale: str) -> dict[str, Export]:
     """The exports by the table that each is; several of one table are one after another."""
     found: dict[str, list[Export]] = {}
     for name, export in exports.items():
-        try:
-            export.recognised.settled()
-        except ConfigError as error:
-            msg = f"{name!r}: {error.message}"
-            raise ConfigError(msg) from error
+        if lacking := export.recognised.lacking(locale):
+            msg = f"{name!r}: cannot guess {lacking}"
+            raise ConfigError(msg)
         found.setdefault(export.recognised.table, []).append(export)
     tables = {table: joined(some) for table, some in found.items()}
     if "reps" in tables:

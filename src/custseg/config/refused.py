@@ -81,6 +81,8 @@ class Problem:
         told |= {
             slot: field_title(told[slot], locale, self.kind) for slot in _FIELDS if slot in told
         }
+        if "table" in told:
+            told["table"] = words.get(f"table.{told['table']}", told["table"])
         if "got" in told:
             told["got"] = words.get(f"type.{told['got']}", told["got"])
         ends = [
@@ -220,7 +222,8 @@ def _sentences() -> Mapping[str, re.Pattern[str]]:
     for key, text in table("en").items():
         if key.startswith("problem.") and key not in _ENDS:
             parts = re.split(r"\{(\w+)\}", text)
-            parts[::2] = map(re.escape, parts[::2])
+            plain = (part.replace("{{", "{").replace("}}", "}") for part in parts[::2])
+            parts[::2] = map(re.escape, plain)
             parts[1::2] = [f"(?P<{name}>.+)" for name in parts[1::2]]
             made[key.removeprefix("problem.")] = re.compile("".join(parts), re.DOTALL)
     return made

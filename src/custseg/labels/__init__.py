@@ -98,7 +98,7 @@ class _Words(Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401 - whatever is told
         if "|" in format_spec:
             return chosen(format_spec, value)
-        return super().format_field(value, format_spec)
+        return format(value, format_spec)
 
 
 _WORDS: Final = _Words()

@@ -8,6 +8,7 @@ import anyrule
 from custseg.classify import Membership, Read, lint
 from custseg.classify.groups.branches import Branches
 from custseg.classify.groups.proofs import proofs
+from custseg.reasons import Reason
 from custseg.rules import Bands, Choice, F, Ladder, merged
 
 SEX = Read("sex", {"性别": "gender"})
@@ -63,7 +64,9 @@ def test_a_code_that_does_not_exist():
     rule = ladder(F("sex") == "femal", F("sex").one_of("male", "female", "other_gender"))
     report = lint(Membership("g", rule, (SEX,)))
     (why,) = report.found("no_such_code")
-    assert why.settings == {"field": "sex", "word": "femal", "hint": " Did you mean 'female'?"}
+    assert why.settings["hint"] == Reason("meant", {"word": "female"})
+    assert why.text().endswith("Did you mean 'female'?")
+    assert why.text("zh").endswith("没有这个编码。是不是“女”？")
     assert codes(rule, (SEX,))[1:] == [("never_true", 1, None)]
 
 

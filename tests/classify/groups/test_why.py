@@ -64,7 +64,7 @@ def test_how_texts_were_read():
     said = model.explain({"性别": "女士"})
     assert "女士" not in said.text() + str(said.as_dict()) + said._repr_html_()
     assert said.text("zh").splitlines()[-1] == "  - 性别已识别"
-    assert "[性别 = 女士; 读作 = female]" in said.text("zh", values=True)
+    assert "[性别 = 女士；读作 = female]" in said.text("zh", values=True)
     codes = {
         "女": "read.known",
         "男/女": "read.unlisted",

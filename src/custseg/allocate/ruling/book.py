@@ -196,7 +196,7 @@ class RuleBook(Contents):
         >>> from custseg.rules import F
         >>> rules = Rule("some", F("orders") > 0, to="R1"), Rule("many", F("orders") > 9, to="R2")
         >>> print(RuleBook(rules, Fallback(pool="public")).lint().text())
-        2 rules, 1 findings
+        2 rules, 1 finding
           - rule 2 (many) never decides: rule 1 (some) before it takes all of its customers, such as
             orders = 10
         """

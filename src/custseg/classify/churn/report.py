@@ -201,7 +201,7 @@ class ChurnReport(Tabled):
         for name, sums in (("churn_reason", self.by_reason), ("value", self.by_value)):
             yield _titles((name, *_SUMS), locale), self._sums(sums, locale, values=values)
         lines = [self._line(row, locale, values=values) for row in self._rows(limit)]
-        yield (self.ids.column, *_titles(_ROWS, locale)), lines
+        yield _titles((self.ids.column, *_ROWS), locale), lines
 
     def _sums(
         self, sums: Mapping[str, LossSum], locale: str, *, values: bool
@@ -218,7 +218,8 @@ class ChurnReport(Tabled):
     def _line(self, row: int, locale: str, *, values: bool) -> tuple[str, ...]:
         some = self.listed
         state = label(some.state.words[int(some.state.at[row])], locale)
-        reasons = "; ".join(r.text(locale, values=values) for r in some.evidence.reasons(row))
+        said = (reason.text(locale, values=values) for reason in some.evidence.reasons(row))
+        reasons = label("words.semicolon", locale).join(said)
         chance = percent(float(some.chance[row]))
         money = [_told(amount or 0.0, amount is not None, 2) for amount in some.money(row)]
         hidden = [_HIDDEN, _HIDDEN]

@@ -5,7 +5,7 @@ from itertools import combinations
 
 from custseg.classify.groups.branches import Branches
 from custseg.classify.groups.why import Grouping
-from custseg.errors import did_you_mean
+from custseg.errors import nearest
 from custseg.frames.cases import Cases, comparisons
 from custseg.reasons import Reason
 from custseg.rules import Every, Ladder, Times
@@ -54,7 +54,8 @@ def _no_such_code(branches: Branches, codes: dict[str, tuple[str, ...]]) -> Iter
         for word in (str(w) for w in words if w not in known):
             if (test.field, word) not in told:
                 told.add((test.field, word))
-                hint = did_you_mean(word, known)
+                near = nearest(word, known)
+                hint = Reason("meant", {"word": near}) if near else ""
                 yield Reason("lint.no_such_code", {"field": test.field, "word": word, "hint": hint})
 
 

@@ -138,8 +138,8 @@ def lint_segments(
     map -: 3 cells, recency 3
       good: 2
       best: 0
-      - 1 of 3 cells have no segment: 1
-      - 1 of 3 cells are in several segments: 3
+      - 1 of 3 cells has no segment: 1
+      - 1 of 3 cells is in several segments: 3
       - no score leads to: best
     """
     sizes = _sizes(bins)

@@ -88,7 +88,7 @@ def test_text_in_both_languages():
         "owner: R3",
         "  +0.750 covers the customer's region",
         "  +0.208 value tier fits seniority: the more valuable, the more experienced",
-        "  R1: all 1 places are taken",
+        "  R1: its only place is taken",
         "  R4: on leave",
         "  R2: not eligible, needs same territory (region)",
         "  would go to R1 if it fitted 0.333 better",

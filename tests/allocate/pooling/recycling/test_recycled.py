@@ -50,7 +50,7 @@ def test_it_tells_in_two_languages_and_as_plain_data():
     done = SEA.recycle(ROWS, NOW)
     english, chinese = done.text(), done.text("zh")
     assert "2 return to the pool, 1 are in it, 1 to be reminded" in english
-    assert "1 dates after the day were left out (last follow-up)" in english
+    assert "1 date after the day was left out (last follow-up)" in english
     assert "2 位客户回收进公海" in chinese
     assert "应回收: 未跟进 1" in chinese
     assert repr(done) == f"<Recycled: {english.splitlines()[0]}>"

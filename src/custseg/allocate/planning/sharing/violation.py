@@ -6,6 +6,7 @@ import attrs
 
 from custseg.allocate.limiting.conflicting import ConflictingLimit
 from custseg.allocate.planning.asking.problem import Problem
+from custseg.labels import label
 from custseg.reasons import Reason
 from custseg.showing import Shown
 
@@ -46,7 +47,7 @@ class Violation(Shown):
         who = ", ".join(str(rep) for rep in self.reps)
         reason = self.reason
         if self.limits:
-            named = "; ".join(limit.text(locale) for limit in self.limits)
+            named = label("words.semicolon", locale).join(each.text(locale) for each in self.limits)
             reason = attrs.evolve(reason, settings={**reason.settings, "limits": named})
         said = reason.text(locale)
         return f"{who}: {said}" if who else said

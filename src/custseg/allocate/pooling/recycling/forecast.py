@@ -39,7 +39,7 @@ class PoolForecast(Tabled, Generic[T]):
     >>> sea, slow = Pool(clocks=[NoFollowUp(30)]), Pool(clocks=[NoFollowUp(33)])
     >>> soon = sea.simulate(rows, "2026-07-02", days=7, changed=slow)
     >>> print(soon.text())
-    7 days from 2026-07-02: 2 customers return, 1 of them are due already
+    7 days from 2026-07-02: 2 customers return, 1 of them is due already
       - 2026-07-02: 1
       - 2026-07-06: 1
     under the other rule: 0 more, 0 fewer, 0 sooner, 2 later
