@@ -99,3 +99,39 @@ def test_ipython_on_a_terminal_is_a_terminal(monkeypatch):
     assert isinstance(surface(Tty()), Terminal)
     _ipython(monkeypatch, None)
     assert surface(io.StringIO()) is None
+
+
+CELL = """
+from time import sleep
+from custseg.progress import bar, tell
+with bar("zh", after=0):
+    for done in range(4):
+        sleep(0.11)
+        tell("write", done, 4)
+"""
+
+
+def test_a_kernel_shows_one_bar_that_moves_and_goes():
+    nbclient = pytest.importorskip("nbclient")
+    nbformat = pytest.importorskip("nbformat.v4")
+    heard = []
+
+    class Client(nbclient.NotebookClient):
+        def process_message(self, msg, cell, cell_index):
+            if "data" in msg["content"]:
+                place = msg["content"]["transient"].get("display_id")
+                heard.append((msg["msg_type"], place, msg["content"]["data"]))
+            return super().process_message(msg, cell, cell_index)
+
+    book = nbformat.new_notebook(cells=[nbformat.new_code_cell(CELL)])
+    Client(book, kernel_name="python3", timeout=60).execute()
+    kinds, places, shown = zip(*heard, strict=True)
+    assert kinds == ("display_data", *["update_display_data"] * 4)
+    assert len(set(places)) == 1
+    *bars, gone = (data["text/html"] for data in shown)
+    moved = zip((0, 25, 50, 75), bars, strict=True)
+    assert all(f'value="{share}"' in said for share, said in moved)
+    assert all("写出" in said for said in bars)
+    assert gone == ""
+    assert {data["text/plain"] for data in shown} == {""}
+    assert [output.data["text/html"] for output in book.cells[0].outputs] == [""]
