@@ -40,21 +40,22 @@ def read_export(
     r"""Read a file as a shop or a CRM system writes it.
 
     Found by itself: UTF-8, GB18030, UTF-16, Windows-1252, and files that mix UTF-8 and GB18030 line
-    by line; commas, semicolons, tabs or bars; lines above the header; totals below; ``="00123"``;
-    currencies, thousands separators and brackets around what is negative; days in many forms.
-    What cannot be told is asked for, and nothing is left out without being counted.
+    by line; commas, semicolons, tabs or bars; lines above the header; headers in two rows; totals;
+    ``="00123"``; currencies, thousands separators and brackets around what is negative; days in
+    many forms. What cannot be told is asked for, and nothing is left out without being counted.
 
     Args:
         path: ``.csv``, ``.tsv``, ``.txt``; with the extra ``excel`` also ``.xlsx``, ``.xls``,
-            ``.ods``: the first sheet that holds rows.
+            ``.ods``: the first sheet with a header that is known.
         names: What the columns are, where that is known: ``Names``, or role -> column; ``dates``
             is ``dmy`` or ``mdy``, ``amounts`` ``.`` or ``,``, ``per`` ``order`` or ``line``,
-            ``kind`` as below.
+            ``kind`` as below, ``header`` its row in the file, such as ``3`` or ``3-4``.
         kind: Which table it is, as for `recognise`.
 
     Raises:
         ConfigError: There is no such kind, or an answer is none that can be given.
-        DataError: The file is not there, of another kind, or without a header.
+        DataError: The file is not there, of another kind, without a header, or with a quotation
+            mark that stays open.
         MissingDependencyError: It is a workbook, and nothing is installed that reads it.
         MissingColumnError: A column that was named is not there.
 
