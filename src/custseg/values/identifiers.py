@@ -5,9 +5,8 @@ from datetime import date
 from operator import mul
 from typing import Final
 
-from custseg.values.junk import filler, masked, substance
+from custseg.values.junk import bare_code
 from custseg.values.reading import Reading
-from custseg.values.text import tidy
 
 _USCC_LETTERS: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _USCC: Final = re.compile(r"[0-9A-HJ-NP-RTUWXY]{2}[0-9]{6}[0-9A-HJ-NP-RTUWXY]{10}")
@@ -46,7 +45,7 @@ def read_uscc(text: str | None) -> Reading:
         >>> read_uscc("91350100M000100Y44").problem
         'invalid_check_digit'
     """
-    start = _start(text)
+    start = bare_code(text, _GAPS)
     if isinstance(start, Reading):
         return start
     if len(start) != _USCC_LENGTH:
@@ -89,7 +88,7 @@ def read_id_card(text: str | None) -> Reading:
         >>> read_id_card("110105194912310021").problem
         'invalid_check_digit'
     """
-    start = _start(text)
+    start = bare_code(text, _GAPS)
     if isinstance(start, Reading):
         return start
     old = _OLD_CARD.fullmatch(start)
@@ -100,20 +99,6 @@ def read_id_card(text: str | None) -> Reading:
         return Reading(start, None, "invalid_characters")
     wrong = _wrong_card(full)
     return Reading(start, None if wrong else full, wrong)
-
-
-def _start(text: str | None) -> str | Reading:
-    """The bare code, or the reading of what is none."""
-    clean = substance(text)
-    if isinstance(clean, Reading):
-        return clean
-    if masked(clean):
-        return Reading(clean, None, "masked")
-    if not clean.isascii():
-        return Reading(clean, None, "invalid_characters")
-    code = tidy(_GAPS.sub("", clean.upper())) or ""
-    junk = filler(code) if code.isdecimal() and code.isascii() else None
-    return Reading(problem=junk) if junk else (code or Reading(problem="placeholder"))
 
 
 def _modern(old: str) -> str:

@@ -117,6 +117,31 @@ def masked(text: str) -> bool:
     return _MASK.search(text) is not None
 
 
+def bare_code(text: str | None, gaps: re.Pattern[str]) -> str | Reading:
+    """An official number in capitals without what parts it; or the reading of what is none.
+
+    Args:
+        text: The number as it was typed, or None.
+        gaps: What stands between its parts.
+
+    >>> (
+    ...     bare_code(" de 136.695.976", re.compile(r"[ .]")),
+    ...     bare_code("11111", re.compile("-")).problem,
+    ... )
+    ('DE136695976', 'repeated_digits')
+    """
+    clean = substance(text)
+    if isinstance(clean, Reading):
+        return clean
+    if masked(clean):
+        return Reading(clean, None, "masked")
+    if not clean.isascii():
+        return Reading(clean, None, "invalid_characters")
+    code = gaps.sub("", clean.upper())
+    junk = filler(code) if code.isdecimal() else None
+    return Reading(problem=junk) if junk else (code or Reading(problem="placeholder"))
+
+
 def problem(text: str | None) -> str | None:
     """Why the text counts as missing, None if it does not (or is None).
 

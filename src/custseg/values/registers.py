@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from custseg.values.junk import filler, masked, substance
+from custseg.values.junk import bare_code, filler
 from custseg.values.reading import Reading
 
 _GAPS: Final = re.compile(r"[\s\-_./]+")
@@ -64,7 +64,7 @@ def read_lei(text: str | None) -> Reading:
         >>> read_lei("HWUPKR0MPOU8FGXBT394").key
         'HWUPKR0MPOU8FGXBT394'
     """
-    code = _code(text)
+    code = bare_code(text, _GAPS)
     if isinstance(code, Reading):
         return code
     if len(code) != _LEI_LENGTH:
@@ -99,7 +99,7 @@ def read_vat(text: str | None) -> Reading:
         >>> read_vat("136695976").problem
         'invalid_country_code'
     """
-    code = _code(text)
+    code = bare_code(text, _GAPS)
     if isinstance(code, Reading):
         return code
     country, number = ("EL" if code[:2] == "GR" else code[:2]), code[2:]
@@ -114,20 +114,6 @@ def read_vat(text: str | None) -> Reading:
     wrong = check is not None and number.isdecimal() and not check([int(c) for c in number])
     value = country + number
     return Reading(value, None if wrong else value, "invalid_check_digit" if wrong else None)
-
-
-def _code(text: str | None) -> str | Reading:
-    """The bare code in capitals, or the reading of what is none."""
-    clean = substance(text)
-    if isinstance(clean, Reading):
-        return clean
-    if masked(clean):
-        return Reading(clean, None, "masked")
-    if not clean.isascii():
-        return Reading(clean, None, "invalid_characters")
-    code = _GAPS.sub("", clean.upper())
-    junk = filler(code) if code.isdecimal() and code.isascii() else None
-    return Reading(problem=junk) if junk else (code or Reading(problem="placeholder"))
 
 
 def _weighed(digits: list[int], *weights: int) -> int:

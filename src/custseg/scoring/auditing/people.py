@@ -61,19 +61,11 @@ class People:
         classes = Classes.of(values, _GROUPS)
         at = classes.at(values)
         groups = self._groups(classes, at)
-        used = tuple(
-            one.name
-            for one in self.subject.factors
-            if one.field == values.name and one.points is not None
-        )
+        used = self._used(values.name)
         proxies = tuple(sorted(self._proxies(values, classes, at), key=_closest))
         judged = [one for one in groups if not one.small and one.group != classes.names[-1]]
         strict = _strict(self.level, len(judged))
-        pair = _ends(judged, "chosen", "rows")
-        ratio, lowest, highest = UNKNOWN, "", ""
-        if pair is not None:
-            lowest, highest = pair[0].group, pair[1].group
-            ratio = relative((pair[1].chosen, pair[1].rows), (pair[0].chosen, pair[0].rows), strict)
+        ratio, lowest, highest = _apart(judged, strict)
         made = Fairness(
             attribute=values.name,
             groups=groups,
@@ -88,10 +80,17 @@ class People:
             stripped=np.nan,
             level=self.level,
         )
-        left = (*used, *made.stand_ins)
         if not made.stand_ins:
             return made
+        left = (*used, *made.stand_ins)
         return attrs.evolve(made, stripped=self._ratio(left, at, classes.size))
+
+    def _used(self, attribute: str) -> tuple[str, ...]:
+        """Factors that give points for the attribute itself."""
+        factors = self.subject.factors
+        return tuple(
+            one.name for one in factors if one.field == attribute and one.points is not None
+        )
 
     def _groups(self, classes: Classes, at: Index) -> tuple[GroupRow, ...]:
         size = classes.size
@@ -203,6 +202,16 @@ def _ends(groups: Sequence[GroupRow], part: str, whole: str) -> tuple[GroupRow, 
         return float(getattr(one, part)) / float(getattr(one, whole))
 
     return min(some, key=share), max(some, key=share)
+
+
+def _apart(groups: Sequence[GroupRow], level: float) -> tuple[Estimate, str, str]:
+    """The lowest rate of selection beside the highest, and whose they are."""
+    pair = _ends(groups, "chosen", "rows")
+    if pair is None:
+        return UNKNOWN, "", ""
+    low, high = pair
+    found = relative((high.chosen, high.rows), (low.chosen, low.rows), level)
+    return found, low.group, high.group
 
 
 def _gap(groups: Sequence[GroupRow], names: tuple[str, str], level: float) -> Estimate:
