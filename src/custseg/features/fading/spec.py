@@ -110,12 +110,11 @@ class EventPoints:
             MissingColumnError: A column is missing.
             ConfigError: No column says the kinds, and there are several rules.
         """
-        called, how = names or Names(), conventions or Conventions()
-        table, until = frames.table(customers), how.day(as_of)
-        manner = Manner(self.rules, self.column, called, how)
+        manner = self._manner(names, conventions)
+        table, until = frames.table(customers), manner.conventions.day(as_of)
         if table.lazy and not isinstance(events, TransactionLog):
             return cast("T", points_in_parts(self, manner, table, events, until))
-        keys = customers_of(table, called)
+        keys = customers_of(table, manner.names)
         happened = manner.read(events, People(keys), until).happened
         points = points_of(self.rules, summed(self.rules, happened, until))
         return cast("T", table.attach({self.gives: np.append(points, np.nan)[keys.at]}))
@@ -147,9 +146,8 @@ class EventPoints:
         >>> state.rolled("2026-07-30").profile([{"customer_id": "a"}])[0]["event_points"]
         1.5
         """
-        called, how = names or Names(), conventions or Conventions()
-        manner = Manner(self.rules, self.column, called, how)
-        return state_of(manner, self.name, events, how.day(as_of))
+        manner = self._manner(names, conventions)
+        return state_of(manner, self.name, events, manner.conventions.day(as_of))
 
     def restored(
         self,
@@ -171,9 +169,8 @@ class EventPoints:
             DataError: The table holds a kind that has no rule here, something in it is missing, or
                 it is the state of another day.
         """
-        called, how = names or Names(), conventions or Conventions()
-        manner = Manner(self.rules, self.column, called, how)
-        return restored(manner, self.name, frames.table(table), how.day(as_of))
+        manner = self._manner(names, conventions)
+        return restored(manner, self.name, frames.table(table), manner.conventions.day(as_of))
 
     def one(
         self,
@@ -198,7 +195,7 @@ class EventPoints:
         >>> web.one([{"at": "2026-06-30", "kind": "visit"}], as_of="2026-07-30")
         {'event_points': 1.5}
         """
-        grains, _ = self._of_one(events, names or Names(), conventions or Conventions(), as_of)
+        grains, _ = self._of_one(events, self._manner(names, conventions), as_of)
         return {self.gives: float(points_of(self.rules, grains)[0])}
 
     def explain(
@@ -226,7 +223,7 @@ class EventPoints:
         event points: 5
           - visit: 5 points, held by the cap of 5
         """
-        grains, count = self._of_one(events, names or Names(), conventions or Conventions(), as_of)
+        grains, count = self._of_one(events, self._manner(names, conventions), as_of)
         total = float(points_of(self.rules, grains)[0])
         lines = [
             _line(rule, grains[i], int(count[i])) for i, rule in enumerate(self.rules) if count[i]
@@ -234,12 +231,12 @@ class EventPoints:
         lines.sort(key=lambda line: -abs(line[0]))
         return Explanation(self.gives, {self.gives: total}, tuple(why for _, why in lines))
 
-    def _of_one(
-        self, events: object, names: Names, conventions: Conventions, as_of: date | str
-    ) -> tuple[Ints, Ints]:
-        manner = Manner(self.rules, self.column, names, conventions)
-        until = conventions.day(as_of)
-        happened = manner.read(of_one(events, names), People(), until).happened
+    def _manner(self, names: Names | None, conventions: Conventions | None) -> Manner:
+        return Manner(self.rules, self.column, names or Names(), conventions or Conventions())
+
+    def _of_one(self, events: object, manner: Manner, as_of: date | str) -> tuple[Ints, Ints]:
+        until = manner.conventions.day(as_of)
+        happened = manner.read(of_one(events, manner.names), People(), until).happened
         alone = attrs.evolve(happened, size=max(happened.size, 1))
         known: Index = happened.kind[happened.kind >= 0]
         count = np.bincount(known, minlength=len(self.rules))
