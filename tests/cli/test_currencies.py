@@ -59,6 +59,21 @@ def test_what_is_lacking_is_named(
     assert said in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["--currency", "CNY"], "--rates：请用 --rates EUR=...,USD=... 说明"),
+        (["--currency", "CNY", "--rates", "USD=7,USD=8"], "--rates：USD 给了两个汇率"),
+        (["--currency", "CNY", "--rates", "CNY=7"], "不必写"),
+    ],
+)
+def test_what_is_lacking_is_named_in_chinese_too(
+    orders: Path, capsys: pytest.CaptureFixture[str], given: list[str], said: str
+) -> None:
+    assert main(["report", str(orders), *given, "--lang", "zh"]) == 2
+    assert said in capsys.readouterr().err
+
+
 def test_one_currency_needs_no_rates(orders: Path, capsys: pytest.CaptureFixture[str]) -> None:
     orders.write_text(HEAD + "1,a,2026-06-01,paid,100,USD\n", encoding="utf-8")
     assert main(["report", str(orders)]) == 0

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import pairwise, zip_longest
+from itertools import islice, pairwise, zip_longest
 from typing import Final
 
 import attrs
@@ -18,6 +18,7 @@ from custseg.values.text import tidy
 
 FIRST: Final = 100
 """Rows in which the header has to come."""
+_LISTED: Final = 8
 _MOST: Final = 0.5
 _ALONE: Final = frozenset(map(loose, table("exports")["headings_that_need_their_group"]))
 _GROUPS: Final = longest_first(table("exports")["ends_of_group_headings"])
@@ -107,7 +108,7 @@ def _told(single: Sequence[Heading], told: str) -> Heading:
     at = {each.said: each for each in single}
     upper, _, lower = told.partition("-")
     if upper not in at or (lower and (lower not in at or int(lower) <= int(upper))):
-        numbers = ", ".join(at)
+        numbers = ", ".join(at if len(at) <= _LISTED else (*islice(at, _LISTED), "..."))
         msg = (
             "is a row of the file that holds something, or two: one of "
             f"{numbers}, or such as 3-4, got {told!r}"
