@@ -83,8 +83,13 @@ def _side(name, cost):
         told["extra_mb"] = round(cost["peak"])
     if "figures" in cost:
         known = {key: one for key, one in cost["figures"].items() if not math.isnan(one)}
-        told["figures"] = {key: float(f"{one:.4g}") for key, one in known.items()}
+        told["figures"] = {key: _rounded(one) for key, one in known.items()}
     return told
+
+
+def _rounded(number):
+    """Counts as they are, the rest with four digits."""
+    return number if isinstance(number, int) else float(f"{number:.4g}")
 
 
 def keep(entries, name=None):
