@@ -205,3 +205,12 @@ def test_what_stands_beyond_the_last_column_is_kept_aside(write) -> None:
         "beyond 1": "7",
         "beyond 2": "extra",
     }
+
+
+def test_statuses_of_two_parts_void_where_one_of_them_does(write) -> None:
+    head = "订单编号,客户编号,付款时间,实付金额,订单状态\n"
+    statuses = ("已发货，待收货", "已取消，退款成功", "已发货，赠品")
+    rows = "".join(f"{n},c{n},2026-06-0{n},5,{said}\n" for n, said in enumerate(statuses, 1))
+    export = io.read_export(write(head + rows))
+    assert export.void_statuses == ("已取消，退款成功",)
+    assert "（按购买计）: 已发货，赠品 1" in export.text("zh")

@@ -1,5 +1,6 @@
 """Statuses of orders: which void one, and which are not known."""
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Final
@@ -8,6 +9,7 @@ from custseg.features.conventions import customary, spoken
 from custseg.values.tables import table
 from custseg.values.text import tidy
 
+_COMMA: Final = re.compile(r"[,\uff0c]")
 VOIDING: Final = ("void", "unpaid", "refunded")
 """Statuses of orders that are no purchases: cancelled, not paid yet, paid back in full."""
 
@@ -19,14 +21,16 @@ def status_of(word: str) -> str:
     ...     status_of("交易关闭"),
     ...     status_of("Partially_refunded"),
     ...     status_of("等待买家付款"),
+    ...     status_of("已取消，退款成功"),
     ...     status_of("x"),
     ... )
-    ('void', 'partly', 'unpaid', '')
+    ('void', 'partly', 'unpaid', 'void', '')
     """
-    said = _said(word)
-    if said in customary("void"):
-        return "void"
-    return _meanings().get(said, "")
+    if whole := _meaning(word):
+        return whole
+    parts = [_meaning(part) for part in _COMMA.split(word)]
+    voided = next((part for part in parts if part in VOIDING), "")
+    return voided or (parts[0] if all(parts) else "")
 
 
 def voiding(words: Iterable[str]) -> tuple[str, ...]:
@@ -46,6 +50,11 @@ def unknown(words: Mapping[str, int]) -> dict[str, int]:
     {'hm': 1}
     """
     return {word: number for word, number in words.items() if not status_of(word)}
+
+
+def _meaning(word: str) -> str:
+    said = _said(word)
+    return "void" if said in customary("void") else _meanings().get(said, "")
 
 
 def _said(word: str) -> str:
