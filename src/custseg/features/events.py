@@ -14,8 +14,8 @@ from custseg.features.names import Names, absent
 from custseg.features.report import TableReport
 from custseg.features.rows import Small
 from custseg.frames import Keys, Moments, Money, Table
+from custseg.frames.moments import DAY_SECONDS
 
-DAY_SECONDS = 86_400
 _CHUNK = 1 << 18
 
 

@@ -13,7 +13,9 @@ from custseg.measures.numbers import numbers
 from custseg.showing import Shown
 
 Shift: TypeAlias = Literal["stable", "moving", "moved", "unknown"]
-_LIMITS: Final = (0.1, 0.25)
+LIMITS: Final = (0.1, 0.25)
+"""From where on a distribution moves, and from where on it has moved, as is customary."""
+
 _NEAR: Final = 1e-9
 _ENDLESS: Final = 1e300  # sums of so many stay finite
 
@@ -54,7 +56,7 @@ def psi(
     actual: Floats | Ints | Sequence[float],
     *,
     empty: float = 0.5,
-    limits: tuple[float, float] = _LIMITS,
+    limits: tuple[float, float] = LIMITS,
 ) -> Stability:
     """The population stability index: the sum over classes of (q - p) ln(q / p).
 
@@ -149,7 +151,7 @@ def _check_settings(empty: float, limits: tuple[float, float]) -> None:
     if not 0 < empty < np.inf:
         msg = f"must be above 0, got {empty!r}"
         raise ConfigError(msg, "empty")
-    if len(limits) != len(_LIMITS) or not 0 < limits[0] <= limits[1]:
+    if len(limits) != len(LIMITS) or not 0 < limits[0] <= limits[1]:
         msg = f"must ascend from 0, got {limits!r}"
         raise ConfigError(msg, "limits")
 

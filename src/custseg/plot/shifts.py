@@ -4,11 +4,11 @@ from typing import Final
 
 from custseg.errors import ConfigError
 from custseg.labels import title
+from custseg.measures.stability import LIMITS
 from custseg.plot.canvas import Axes, Canvas, Style
 from custseg.plot.palette import LOST, SEEN, STATE_COLOURS
 from custseg.scoring import Audit
 
-_LIMITS: Final = (0.1, 0.25)
 _COLOURS: Final = {"stable": SEEN, "moving": STATE_COLOURS["at_risk"], "moved": LOST}
 _BAR: Final = 0.36
 _FRAME: Final = 1.6
@@ -56,7 +56,7 @@ def drift_bars(found: Audit, *, ax: Axes | None = None, locale: str = "en") -> A
     _limits(canvas)
     canvas.plain(rules=False)
     canvas.named([title(one.name, canvas.locale) for one in shown])
-    right = max([_LIMITS[1], *(width for width in widths if width == width)])  # noqa: PLR0124
+    right = max([LIMITS[1], *(width for width in widths if width == width)])  # noqa: PLR0124
     canvas.ax.set_xlim(0, 1.15 * right)
     note = {"before": drift.before, "after": drift.after}
     said = canvas.word(f"drift.{drift.since}", **note)
@@ -65,5 +65,5 @@ def drift_bars(found: Audit, *, ax: Axes | None = None, locale: str = "en") -> A
 
 
 def _limits(canvas: Canvas) -> None:
-    for limit in _LIMITS:
+    for limit in LIMITS:
         canvas.ax.axvline(limit, color=canvas.ink.faint, lw=0.9, ls=(0, (4, 3)), zorder=3)

@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from custseg._typing import Ints
 from custseg.features.conventions import currency_code
-from custseg.features.events import DAY_SECONDS, Source
+from custseg.features.events import Source
 from custseg.features.ids import Ids, Numbers
 from custseg.features.lasting.bundle import COST, DATES, MARKS, NO_DAY, WORDS, Bundle
 from custseg.features.ledger import Ledger
+from custseg.frames.moments import DAY_SECONDS
 
 _MIX: Final = np.uint64(0x9E3779B97F4A7C15)
 

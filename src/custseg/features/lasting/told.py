@@ -6,11 +6,12 @@ import attrs
 import numpy as np
 
 from custseg._typing import Codes, Index, Ints
-from custseg.features.events import DAY_SECONDS, Clock, Events, People, Sieve, Source
+from custseg.features.events import Clock, Events, People, Sieve, Source
 from custseg.features.lasting.bundle import MARKS, NO_DAY, WORDS, Bundle, bundled
 from custseg.features.lasting.state import TransactionState
 from custseg.features.ledger import MONEY, Ledger
 from custseg.frames import Keys, Moments, Money
+from custseg.frames.moments import DAY_SECONDS
 
 _AGAIN: Final = frozenset({"refund"})
 """Remarks that are counted anew."""

@@ -12,8 +12,8 @@ from custseg._typing import Bools, Codes, Column, Floats, Index, Kind, Needs
 from custseg.errors import DataError
 from custseg.features.conventions import Conventions
 from custseg.features.daynumbers import as_date
-from custseg.features.events import DAY_SECONDS
 from custseg.frames import Keys, Table, unknown
+from custseg.frames.moments import DAY_SECONDS
 from custseg.scoring.feedback.answers import Sorting, answers
 from custseg.scoring.feedback.decision import Around, Decision
 from custseg.scoring.feedback.facts import is_over

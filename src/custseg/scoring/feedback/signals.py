@@ -15,7 +15,7 @@ LEVELS: Final = 4
 """Importance and urgency are 0 to 3."""
 
 _ASKED: Final = ("complaint", "request")
-_OPEN: Final = ("complaint", "request", "enquiry")
+OPEN: Final = ("complaint", "request", "enquiry")  # they wait for an answer
 _ANY: Final = ("complaint", "request", "enquiry", "suggestion", "other")
 
 
@@ -58,15 +58,15 @@ class Signal:
     urgency: int = attrs.field(default=0, validator=_level)
     words: tuple[str, ...] = attrs.field(default=(), converter=texts, kw_only=True)
     kinds: tuple[str, ...] = attrs.field(
-        default=_OPEN, converter=texts, validator=_known, kw_only=True
+        default=OPEN, converter=texts, validator=_known, kw_only=True
     )
     action: str | None = attrs.field(default=None, kw_only=True)
 
 
 SIGNALS: Final = (
     Signal("safety", 3, 3, kinds=_ANY, action="call_for_safety"),
-    Signal("data_leak", 3, 3, kinds=_OPEN, action="secure_data"),
-    Signal("fraud", 3, 3, kinds=_OPEN, action="secure_data"),
+    Signal("data_leak", 3, 3, kinds=OPEN, action="secure_data"),
+    Signal("fraud", 3, 3, kinds=OPEN, action="secure_data"),
     Signal("legal", 3, 3, kinds=_ANY, action="hand_to_manager"),
     Signal("regulator", 3, 3, kinds=_ANY, action="hand_to_manager"),
     Signal("media", 3, 3, kinds=_ANY, action="hand_to_manager"),
@@ -78,9 +78,9 @@ SIGNALS: Final = (
     Signal("repeat", 2, 2, kinds=_ASKED, action="one_owner"),
     Signal("business", 2, 1, kinds=("request",), action="hand_to_sales"),
     Signal("deadline", 1, 2, kinds=_ASKED),
-    Signal("contacted_again", 2, 2, kinds=_OPEN, action="one_owner"),
-    Signal("vip", 3, 1, kinds=_OPEN),
-    Signal("late", 1, 2, kinds=(*_OPEN, "suggestion")),
+    Signal("contacted_again", 2, 2, kinds=OPEN, action="one_owner"),
+    Signal("vip", 3, 1, kinds=OPEN),
+    Signal("late", 1, 2, kinds=(*OPEN, "suggestion")),
     Signal("very_late", 2, 3, kinds=("complaint",)),
     Signal("unclear", 1, 1, kinds=KINDS, action="read_it"),
 )

@@ -16,12 +16,11 @@ from custseg.labels import label
 from custseg.layout import html_table
 from custseg.scoring.feedback.decision import MAY
 from custseg.scoring.feedback.intake import Intake
+from custseg.scoring.feedback.signals import OPEN
 from custseg.showing import heads
 
 WITHIN_DAYS: Final = 30
 """Days within which feedback of one customer on one topic is about the same matter."""
-
-_OPEN: Final = ("complaint", "request", "enquiry")
 
 
 @attrs.frozen(eq=False)
@@ -117,7 +116,7 @@ def contacts(taken: Intake) -> Floats:
     said = cast("Floats", taken.cols[taken.triage.column("contacts")])
     first = taken.decided()
     kind = cast("Codes", first["feedback_type"])
-    matter = np.isin(kind.at, [kind.words.index(one) for one in _OPEN])
+    matter = np.isin(kind.at, [kind.words.index(one) for one in OPEN])
     rows = np.flatnonzero(matter & (taken.who >= 0) & ~np.isnan(taken.day) & ~taken.late)
     counted = np.full(len(said), np.nan)
     topics = cast("Codes", first["topics"])
