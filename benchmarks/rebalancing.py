@@ -2,13 +2,16 @@
 
 ``python benchmarks/rebalancing.py maven`` reads ``../shared/data/crm_maven_*.parquet`` (Maven
 Analytics, "CRM Sales Opportunities": 35 agents, 85 accounts, 8,800 opportunities) and takes the
-open opportunities as the units; ``python benchmarks/rebalancing.py 20000 100000`` makes CRMs up.
-It prints process CPU seconds, one thread; `--write` keeps those of the made-up ones.
+open opportunities as the units; ``python benchmarks/rebalancing.py 20000 100000`` makes CRMs up;
+``ties`` asks what is hardest: owners by lot, territories alone to tell anybody apart, and a budget
+of 2 % of the value. It prints process CPU seconds, one thread; `--write` keeps those of the
+made-up ones.
 """
 
 import argparse
 import json
 import os
+import random
 import runpy
 import time
 from pathlib import Path
@@ -131,6 +134,30 @@ def made_up(customers: int, *, write: bool) -> None:
         keep([entry("a representative leaves", customers, sides)])
 
 
+def tied(customers: int = 20_000, reps: int = 60) -> None:
+    """Many customers with the same points, and no two of the same value."""
+    lot = random.Random(0)
+    places = [f"t{number}" for number in range(8)]
+    team = [
+        {"rep_id": f"R{number}", "territory": places[number % 8], "capacity": capacity}
+        for number, capacity in enumerate([int(1.05 * customers / reps) + 1] * reps)
+    ]
+    people = [
+        {
+            "customer_id": f"C{number}",
+            "territory": lot.choice(places),
+            "owner": f"R{lot.randrange(reps)}",
+            "revenue": round(lot.lognormvariate(5, 1.5), 2),
+        }
+        for number in range(customers)
+    ]
+    how = Rebalancing(moves=Budget(share=0.02, value="revenue"))
+    start = time.process_time()
+    done = rebalance(people, team, DAY, settings=how)
+    told(f"{customers:,} customers, {reps} reps, many ties", start)
+    print("\n".join(done.text().splitlines()[:4]))
+
+
 def main() -> None:
     """Print what was asked for."""
     parser = argparse.ArgumentParser(description="A representative leaves.")
@@ -140,6 +167,8 @@ def main() -> None:
     for what in options.what:
         if what == "maven":
             on_maven()
+        elif what == "ties":
+            tied()
         else:
             made_up(int(what), write=options.write)
 
