@@ -14,7 +14,7 @@ from custseg.errors import ConfigError
 from custseg.features.conventions import Conventions
 from custseg.features.course import Course
 from custseg.features.daynumbers import as_date, day_of, months_later
-from custseg.features.periods import Span, Unit, known, last_day_of, period_of, whole
+from custseg.features.periods import MONTHS, Span, Unit, known, last_day_of, period_of, whole
 from custseg.features.purchases import Purchases
 from custseg.features.report import SplitReport
 from custseg.features.store import Store
@@ -23,8 +23,6 @@ from custseg.features.trend import LAST
 from custseg.frames import amounts
 
 _DAYS: Final = {"day": 1, "week": 7}
-_MONTHS: Final = {"month": 1, "quarter": 3, "year": 12}
-
 
 Log = TypeVar("Log", bound=Store)
 
@@ -222,7 +220,7 @@ class Rolling:
         """
         ahead = whole(horizon, "horizon")
         if isinstance(every, str):
-            known(every, (*_DAYS, *_MONTHS), "every", "unit")
+            known(every, (*_DAYS, *MONTHS), "every", "unit")
         step = every if isinstance(every, str) else whole(every, "every")
         last = log.last_day if end is None else as_date(log.conventions.day(end))
         if last is None:
@@ -264,7 +262,7 @@ class Rolling:
         if isinstance(self.every, int) or self.every in _DAYS:
             step = self.every if isinstance(self.every, int) else _DAYS[self.every]
             return map(date.fromordinal, range(first.toordinal(), latest.toordinal() + 1, step))
-        later = (months_later(first, _MONTHS[self.every] * n) for n in count())
+        later = (months_later(first, MONTHS[self.every] * n) for n in count())
         return takewhile(lambda day: day <= latest, later)
 
 

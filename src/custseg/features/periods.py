@@ -13,12 +13,14 @@ from custseg.errors import ConfigError, did_you_mean
 Unit = Literal["day", "week", "month", "quarter", "year"]
 Span = Literal["day", "week", "month", "quarter", "year", "period"]
 
-_MONTHS: Final = {"month": 1, "quarter": 3, "year": 12}
+MONTHS: Final = {"month": 1, "quarter": 3, "year": 12}
+"""Months of each unit that the calendar counts in months."""
+
 _YEAR_DAYS: Final = 365.2425
 _DAYS: Final[dict[str, float]] = {
     "day": 1.0,
     "week": 7.0,
-    **{unit: _YEAR_DAYS / 12 * months for unit, months in _MONTHS.items()},
+    **{unit: _YEAR_DAYS / 12 * months for unit, months in MONTHS.items()},
 }
 _WEEK: Final = 7
 _MONDAY: Final = 3  # 1970-01-01 was a Thursday
@@ -84,9 +86,9 @@ def period_of(day: Index | np.int64, unit: Unit) -> Ints:
         return np.floor_divide(days + _MONDAY, _WEEK)
     low, high = (int(days.min()), int(days.max())) if days.size else (0, 0)
     if high - low >= days.size:
-        return np.floor_divide(month_of(days), _MONTHS[unit])
+        return np.floor_divide(month_of(days), MONTHS[unit])
     # days repeat: each is looked up in the calendar once
-    return np.floor_divide(month_of(np.arange(low, high + 1)), _MONTHS[unit])[days - low]
+    return np.floor_divide(month_of(np.arange(low, high + 1)), MONTHS[unit])[days - low]
 
 
 def month_of(days: Ints | Index) -> Ints:
@@ -117,7 +119,7 @@ def last_day_of(period: Ints, unit: Unit) -> Ints:
         return period
     if unit == "week":
         return (period + 1) * _WEEK - _MONDAY - 1
-    return first_of((period + 1) * _MONTHS[unit]) - 1
+    return first_of((period + 1) * MONTHS[unit]) - 1
 
 
 @attrs.frozen
@@ -168,7 +170,7 @@ class Ruler:
             periods = period_of(until, self.merge) - period_of(since, self.merge)
             return np.asarray(periods, dtype=np.float64)
         (start, part), (end, rest) = _parts(since), _parts(until)
-        return np.asarray(((end - start) + (rest - part)) / _MONTHS[self.unit])
+        return np.asarray(((end - start) + (rest - part)) / MONTHS[self.unit])
 
     def check_end(self, until: int) -> None:
         """Refuse a day in the middle of a period where periods are counted.

@@ -9,11 +9,10 @@ from custseg._typing import Index, Ints
 from custseg.errors import ConfigError, did_you_mean
 from custseg.features.conventions import Conventions
 from custseg.features.daynumbers import as_date
-from custseg.features.periods import last_day_of, period_of
+from custseg.features.periods import MONTHS, last_day_of, period_of
 
 Unit: TypeAlias = Literal["week", "month", "quarter", "year"]
 UNITS: Final = ("week", "month", "quarter", "year")
-_MONTHS: Final = {"month": 1, "quarter": 3, "year": 12}
 _WEEK: Final = 7
 
 
@@ -60,7 +59,7 @@ def anniversaries(first: Index, day: Index, unit: Unit) -> Ints:
     length = begin_of(now + 1, "month") - begin_of(now, "month")
     due = np.minimum(first - begin_of(begun, "month"), length - 1)
     passed = now - begun - ((day - begin_of(now, "month")) < due)
-    return np.asarray(passed // _MONTHS[unit])
+    return np.asarray(passed // MONTHS[unit])
 
 
 def named(period: int, unit: Unit) -> str:
