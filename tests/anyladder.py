@@ -24,6 +24,19 @@ FINER = StateLadder(
     ),
     "new",
 )
+SPANNED = LifecycleModel(
+    StateLadder(
+        (
+            Step(F("frequency") < 1, "potential", "a"),
+            Step((F("frequency") < 2) & (F("recency_days") < 3), "new", "b"),
+            Step((F("frequency") > 2) & (F("tenure_days") <= 5), "lead", "b"),
+            Step((F("gap_last_days") >= 4) & (F("recency_days") < 3), "reactivated", "c"),
+            Step((F("recency_days") <= 5) | (F("frequency") > 4), "active", "d"),
+            Step(F("recency_days") < 9, "at_risk", "e"),
+        ),
+        otherwise="dormant",
+    )
+)
 HOLIDAY = StateLadder(
     (
         Step(F("frequency") < 1, "lead", "never_bought"),

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 import custseg as cs
 import everykind
-from anyladder import EVERY_DAY, FINER, MODELS, NAMES, PEOPLE, contacts, day, orders
+from anyladder import EVERY_DAY, FINER, MODELS, NAMES, PEOPLE, SPANNED, contacts, day, orders
 from custseg.classify import (
     FixedDays,
     Hysteresis,
@@ -25,7 +25,7 @@ def told(model, as_of, log, talks):
     return {row["customer_id"]: row["lifecycle_state"] for row in model.apply(rows)}
 
 
-@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("model", [*MODELS, SPANNED])
 @given(orders, contacts, st.lists(day, min_size=1, max_size=4, unique=True).map(sorted))
 def test_a_replay_says_what_the_profile_of_each_day_says(model, log, talks, days):
     made = cs.TransactionLog.of(log, NAMES)

@@ -102,9 +102,9 @@ class Chapters:
         owner = events.bought.code
         code, start, at = _starts(events, owner, until)
         end = np.append(start[1:] - 1, until)[: len(start)]
-        end[:-1][code[1:] != code[:-1]] = until
-        known = _Known(events, code, start, owner, at)
-        base = {n: known.column(day) for n, day in CLOCKS.items() if n in ladder.needs}
+        end[np.flatnonzero(code[1:] != code[:-1])] = until
+        known, needs = _Known(events, code, start, owner, at), ladder.needs
+        base = {n: known.column(day) for n, day in CLOCKS.items() if n in needs}
         for signal in ladder.signals:
             if isinstance(signal, DaysSince):
                 base[signal.name] = known.column(signal.day)

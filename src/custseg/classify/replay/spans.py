@@ -1,8 +1,10 @@
 """The steps between two limits of silence: simpler, because silence is known there."""
 
 import operator
-from collections.abc import Callable, Iterable
-from typing import Any, Final, cast
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from math import inf
+from typing import Any, Final, TypeAlias, cast
 
 import attrs
 import numpy as np
@@ -26,19 +28,27 @@ _COMPARE: Final[dict[str, Callable[[Any, Any], bool]]] = {
     "missing": lambda _x, _: False,
     "present": lambda _x, _: True,
 }
+_SINGLE: Final = frozenset({"==", "!=", "in", "not in"})  # may hold between two values alone
+
+Known: TypeAlias = Mapping[str, tuple[float, float]]
+"""Lowest and highest value of fields that are not missing."""
 
 
-def told(condition: Condition, field: str, value: float) -> Condition | bool:
-    """A condition of which one field is known: simpler, or true or false.
+def told(condition: Condition, known: Known) -> Condition | bool:
+    """A condition of which some fields are known: simpler, or true or false.
 
     >>> from custseg.rules import F
     >>> asleep = (F("recency_days") >= 90) & (F("frequency") >= 1)
-    >>> told(asleep, "recency_days", 30.0), told(asleep, "recency_days", 90.0).field
-    (False, 'frequency')
+    >>> told(asleep, {"recency_days": (30.0, 30.0)})
+    False
+    >>> told(asleep, {"recency_days": (90.0, 90.0)}).field
+    'frequency'
+    >>> told(asleep, {"recency_days": (90.0, 90.0), "frequency": (1.0, inf)})
+    True
     """
     if isinstance(condition, Every | Some):
         every = isinstance(condition, Every)
-        parts = [told(part, field, value) for part in condition.parts]
+        parts = [told(part, known) for part in condition.parts]
         if any(part is not every for part in parts if isinstance(part, bool)):
             return not every
         left = tuple(part for part in parts if not isinstance(part, bool))
@@ -46,7 +56,28 @@ def told(condition: Condition, field: str, value: float) -> Condition | bool:
             return every
         return left[0] if len(left) == 1 else type(condition)(left)
     test = cast("Test", condition)
-    return _COMPARE[test.op](value, test.value) if test.field == field else test
+    return _compared(test, *known[test.field]) if test.field in known else test
+
+
+def _compared(test: Test, low: float, high: float) -> Test | bool:
+    if isinstance(test.value, Times | date) or (test.op in _SINGLE and low != high):
+        return test
+    compare = _COMPARE[test.op]
+    at_low, at_high = compare(low, test.value), compare(high, test.value)
+    return at_low if at_low == at_high else test
+
+
+Sight: TypeAlias = Callable[[Index], Index]
+"""When a day is first looked at: a number that grows with the days and joins some of them."""
+
+
+def every_day(day: Index) -> Index:
+    """Each day is looked at by itself.
+
+    >>> every_day(np.array([20_000])).tolist()
+    [20000]
+    """
+    return day
 
 
 @attrs.frozen(eq=False)
@@ -56,14 +87,14 @@ class Answers:
     Attributes:
         row: The chapter of each answer.
         nth: Which of the answers about its chapter it is; one number where all are the same.
-        day: The day.
-        place: The step that decides.
+        seen: When it is first looked at, as a ``Sight`` says.
+        place: The step that decides; one number where all are the same.
     """
 
     row: Index
     nth: Index | np.int64
-    day: Index
-    place: Index
+    seen: Index
+    place: Index | np.int8
 
 
 @attrs.frozen(eq=False)
@@ -82,11 +113,15 @@ class Span:
 
     @classmethod
     def of(cls, ladder: StateLadder, begin: int, silence: float) -> "Span":
-        """What is left of the steps when silence is known."""
+        """What is left of the steps so long after a purchase."""
+        own = {name for signal in ladder.signals for name in signal.gives}
+        bounds = {"frequency": (1.0, inf), "tenure_days": (float(begin), inf)}
+        known = {name: each for name, each in bounds.items() if name not in own}
+        known[SILENCE] = (silence, silence)
         open_: list[Condition] = []
         places: list[int] = []
         for place, step in enumerate(ladder.steps):
-            left = told(step.when, SILENCE, silence)
+            left = told(step.when, known)
             if left is True:
                 places.append(place)
                 break
@@ -97,14 +132,16 @@ class Span:
             places.append(len(ladder.steps))
         return cls(begin, tuple(open_), np.array(places, dtype=np.int8))
 
-    def answers(self, chapters: Chapters, rows: Index) -> Answers:
-        """About some chapters, in which other clocks turn nothing but at limits of silence."""
-        place = self._place(chapters, rows)
-        return Answers(rows, np.int64(0), chapters.start[rows] + self.begin, place)
+    def decided(self, chapters: Chapters, rows: Index) -> Index | np.int8:
+        """The step that decides about some chapters on the first day of the span.
 
-    def _place(self, chapters: Chapters, rows: Index) -> Index:
+        Args:
+            chapters: Chapters that begin with a purchase, in which other clocks turn nothing but
+                at limits of silence.
+            rows: Which of them.
+        """
         if not self.steps:
-            return np.broadcast_to(self.places, len(rows))
+            return cast("np.int8", self.places[0])
         names = {name for step in self.steps for name in step.needs}
         cols: dict[str, Column] = {}
         for name in names:

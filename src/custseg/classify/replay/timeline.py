@@ -1,7 +1,6 @@
 """On which days does the state of each customer change? The steps of a ladder, turned over time."""
 
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Sequence
 from typing import Any, Final, cast
 
 import attrs
@@ -9,18 +8,15 @@ import numpy as np
 
 from custseg import frames
 from custseg._typing import Bools, Column, Floats, Index
-from custseg.classify.clocks import DaysSince, FrozenDays
+from custseg.classify.clocks import FrozenDays
 from custseg.classify.ladder import SILENCE, StateLadder
-from custseg.classify.replay.chapters import CLOCKS, Chapters
-from custseg.classify.replay.spans import Answers, Span, leaves, spans_of
-from custseg.errors import ConfigError
-from custseg.features.daynumbers import day_of
+from custseg.classify.replay.chapters import Chapters
+from custseg.classify.replay.spans import Answers, Sight, Span, every_day, spans_of
+from custseg.classify.replay.turning import Turn, turning
 from custseg.features.layout import rows_of
-from custseg.rules import Test, Times
+from custseg.rules import Times
 
 CHUNK: Final = 1 << 15  # chapters at a time: their columns stay in the processor's cache
-_ABOVE: Final = frozenset({">", "<="})  # true or false from the first whole day beyond the limit
-_AT: Final = frozenset({">=", "<"})  # from the limit on
 
 
 @attrs.frozen(eq=False)
@@ -81,54 +77,6 @@ def joined(parts: Sequence[Changes]) -> Changes:
     return Changes(*(np.concatenate(field) for field in fields))
 
 
-@attrs.frozen
-class _Turn:
-    """When a comparison turns: so many days after the day from which its clock counts.
-
-    Attributes:
-        clock: The column that grows.
-        days: The limit: a number, or a column and a factor.
-        beyond: Whole days beyond the limit at which it turns.
-    """
-
-    clock: str
-    days: float | Times
-    beyond: tuple[int, ...]
-
-
-def _turning(ladder: StateLadder) -> Iterator[_Turn]:
-    """The comparisons with a clock, each once."""
-    since = (signal.name for signal in ladder.signals if isinstance(signal, DaysSince))
-    clocks = {*CLOCKS, *since, "as_of"}
-    tests = (test for step in ladder.steps for test in leaves(step.when))
-    yield from dict.fromkeys(turn for test in tests for turn in _turns_of(test, clocks))
-
-
-def _turns_of(test: Test, clocks: set[str]) -> Iterator[_Turn]:
-    if test.op in {"missing", "present"}:
-        return
-    value = test.value
-    right = value.field if isinstance(value, Times) else None
-    if test.field in clocks and right in clocks:
-        msg = (
-            f"{test.field!r} and {right!r} both grow day by day, so the day on which one passes "
-            "the other cannot be told beforehand; compare one of them with a limit"
-        )
-        raise ConfigError(msg)
-    if test.field in clocks:
-        beyond = (1,) if test.op in _ABOVE else (0,) if test.op in _AT else (0, 1)
-        for limit in value if isinstance(value, tuple) else (value,):
-            yield _Turn(test.field, _number(limit), beyond)
-    elif isinstance(value, Times) and right in clocks:
-        yield _Turn(value.field, Times(test.field, 1.0 / value.factor), (-1, 0, 1))
-
-
-def _number(value: object) -> float | Times:
-    if isinstance(value, date):
-        return float(day_of(value))
-    return value if isinstance(value, Times) else float(cast("float", value))
-
-
 @attrs.frozen(eq=False)
 class Asking:
     """How the steps are asked about chapters.
@@ -143,8 +91,8 @@ class Asking:
     """
 
     ladder: StateLadder
-    turns: tuple[_Turn, ...]
-    others: tuple[_Turn, ...]
+    turns: tuple[Turn, ...]
+    others: tuple[Turn, ...]
     spans: tuple[Span, ...] | None
     frozen: FrozenDays
     grace: int
@@ -156,17 +104,17 @@ class Asking:
         Raises:
             ConfigError: A step compares two columns that both grow day by day.
         """
-        turning = tuple(_turning(ladder))
-        silent = [turn for turn in turning if turn.clock == SILENCE]
+        every = tuple(turning(ladder))
+        silent = [turn for turn in every if turn.clock == SILENCE]
         limits = [
             float(_whole(turn.days, beyond))
             for turn in silent
             for beyond in turn.beyond
             if not isinstance(turn.days, Times)
         ]
-        others = tuple(turn for turn in turning if turn not in silent)
+        others = tuple(turn for turn in every if turn not in silent)
         spans = spans_of(ladder, limits, grace) if SILENCE in ladder.needs else None
-        return cls(ladder, turning, others, spans, FrozenDays.of(ladder.frozen), grace)
+        return cls(ladder, every, others, spans, FrozenDays.of(ladder.frozen), grace)
 
     def changes(self, chapters: Chapters) -> Changes:
         """The changes within some chapters, by customer and then by day."""
@@ -179,43 +127,48 @@ class Asking:
         place = np.empty(len(row), dtype=np.int8)
         for each in answers:
             at = first[each.row] + each.nth
-            row[at], day[at], place[at] = each.row, each.day, each.place
+            row[at], day[at], place[at] = each.row, each.seen, each.place
         code = chapters.code[row]
         new = np.flatnonzero(changed(code) | changed(place))
         place = place[new]
         return Changes(code[new], day[new], self.ladder.codes[place], place)
 
-    def answers(self, chapters: Chapters) -> list[Answers]:
-        """What the steps say of some chapters wherever it may change.
+    def answers(self, chapters: Chapters, sight: Sight = every_day) -> list[Answers]:
+        """What the steps say of some chapters wherever it may change and is looked at.
 
         Between two limits of silence most steps are settled; where something else turns as well,
         all of them are asked.
+
+        Args:
+            chapters: The chapters.
+            sight: When days are looked at; what is over by then is not asked.
         """
         asked = _Asked(self.ladder, chapters, self.frozen, self.grace)
-        every = np.arange(len(chapters.code))
+        past = sight(chapters.end + 1)
         if self.spans is None:
-            return [asked.answers(every, self.turns)]
+            return [asked.answers(np.flatnonzero(sight(chapters.start) < past), self.turns, sight)]
         mixed = self._mixed(asked, self.spans)
-        reach = chapters.end - chapters.start
-        reach[mixed] = -1
-        found = [span.answers(chapters, np.flatnonzero(reach >= span.begin)) for span in self.spans]
-        return [
-            *(attrs.evolve(each, nth=np.int64(nth)) for nth, each in enumerate(found)),
-            *([asked.answers(mixed, self.turns)] if len(mixed) else []),
-        ]
+        rows, found = np.flatnonzero(~mixed), list[Answers]()
+        for nth, span in enumerate(self.spans):
+            seen = sight(chapters.start.take(rows) + span.begin)
+            there = np.flatnonzero(seen < past.take(rows))
+            rows, seen = rows.take(there), seen.take(there)
+            found.append(Answers(rows, np.int64(nth), seen, span.decided(chapters, rows)))
+        rest = np.flatnonzero(mixed & (sight(chapters.start) < past))
+        return [*found, asked.answers(rest, self.turns, sight)]
 
-    def _mixed(self, asked: "_Asked", spans: tuple[Span, ...]) -> Index:
-        """The chapters in which something turns elsewhere than at a limit of silence."""
+    def _mixed(self, asked: "_Asked", spans: tuple[Span, ...]) -> Bools:
+        """Whether something turns in a chapter elsewhere than at a limit of silence."""
         chapters, last = asked.chapters, spans[-1].begin
         begins = np.zeros(last + 2, dtype=np.bool_)
         begins[[span.begin for span in spans]] = True
-        turning = chapters.base[SILENCE] != chapters.start  # nothing bought on their first day
+        mixed: Bools = chapters.base[SILENCE] != chapters.start  # nothing bought on their first day
         for turn in self.others:
             for beyond in turn.beyond:
                 rows, on = asked.live(turn, beyond)
                 apart = ~begins[np.minimum(on - chapters.start[rows], last + 1)]
-                turning[rows[apart]] = True
-        return np.flatnonzero(turning)
+                mixed[rows[apart]] = True
+        return mixed
 
 
 @attrs.frozen(eq=False)
@@ -227,17 +180,21 @@ class _Asked:
     frozen: FrozenDays
     grace: int
 
-    def answers(self, rows: Index, turns_: tuple[_Turn, ...]) -> Answers:
+    def answers(self, rows: Index, turns_: tuple[Turn, ...], sight: Sight) -> Answers:
         """All steps, asked on every day on which one may turn."""
         if not len(rows):
             return Answers(rows, rows, rows, rows)
         some = attrs.evolve(self, chapters=self.chapters.take(rows))
         row, day = some.days(turns_)
+        seen = sight(day)
+        there = seen < sight(some.chapters.end + 1)[row]
+        if not there.all():
+            row, day, seen = row[there], day[there], seen[there]
         every = np.arange(len(row))
         nth = every - np.maximum.accumulate(np.where(changed(row), every, 0))
-        return Answers(rows[row], nth, day, some.places(row, day))
+        return Answers(rows[row], nth, seen, some.places(row, day))
 
-    def days(self, turns_: tuple[_Turn, ...]) -> tuple[Index, Index]:
+    def days(self, turns_: tuple[Turn, ...]) -> tuple[Index, Index]:
         """Chapter and day of each question: its first day, and where a comparison may turn."""
         start = self.chapters.start
         more = [self.live(turn, beyond) for turn in turns_ for beyond in turn.beyond]
@@ -249,7 +206,7 @@ class _Asked:
         key = key[changed(key)]
         return key >> bits, (key & ((1 << bits) - 1)) + low
 
-    def live(self, turn: _Turn, beyond: int) -> tuple[Index, Index]:
+    def live(self, turn: Turn, beyond: int) -> tuple[Index, Index]:
         """The chapters within which a comparison turns, and the day."""
         chapters = self.chapters
         on = self._on(turn.clock, _whole(self._limit(turn), beyond))
@@ -261,7 +218,7 @@ class _Asked:
         cols = self._columns(row, day)
         return frames.first_of([step.when for step in self.ladder.steps], cols, len(row))
 
-    def _limit(self, turn: _Turn) -> Floats | float:
+    def _limit(self, turn: Turn) -> Floats | float:
         days = turn.days
         if isinstance(days, Times):
             column = np.asarray(self.chapters.fixed[days.field], dtype=np.float64)
