@@ -10,7 +10,7 @@ import attrs
 
 from custseg import config
 from custseg.config import Problem
-from custseg.errors import ConfigError, CustsegError, did_you_mean
+from custseg.errors import ConfigError, CustsegError, did_you_mean, nearest
 from custseg.labels import label
 
 T = TypeVar("T")
@@ -99,6 +99,10 @@ class Faults:
     def __contains__(self, key: str) -> bool:
         """Whether something was found at a key of the file itself."""
         return any(place[:1] == (key,) for place in self.found)
+
+    def misspelt(self, key: str) -> bool:
+        """Whether a key of the file itself is not there, but one that is nearly called so."""
+        return key not in self.document and bool(nearest(key, self.document))
 
     def add(self, message: str, *place: str) -> None:
         """Note what is wrong at a place."""

@@ -12,7 +12,7 @@ from custseg import frames
 from custseg.cli.engines import ENGINES, Reader
 from custseg.cli.faults import Faults
 from custseg.cli.files import TextColumns
-from custseg.errors import ConfigError, did_you_mean
+from custseg.errors import ConfigError
 from custseg.features import Conventions, Names
 from custseg.io import FORMATS
 from custseg.labels import LOCALES
@@ -21,6 +21,10 @@ from custseg.pipeline.tables import TableArgs
 
 _CALLED: Final = ("names", "conventions")
 _KEYS: Final = ("as_of", "tables", *_CALLED, "pipeline", "policy", "output", "actor", "engine")
+_UNDATED: Final = (
+    "as_of is missing; write the day that the job is about, such as as_of = 2026-06-30, "
+    "or give it with --as-of"
+)
 _OUTPUT: Final = ("folder", "format", "lang")
 _TABLES: Final = tuple(get_type_hints(TableArgs))
 
@@ -137,13 +141,9 @@ def _read(faults: Faults, file: Path, as_of: str | None) -> Job:
 
 def _day(faults: Faults, given: str | None) -> str:
     day = faults.document.get("as_of") if given is None else given
-    if day is None:
-        said = (
-            "as_of is missing; write the day that the job is about, such as as_of = 2026-06-30, "
-            "or give it with --as-of"
-        )
-        faults.add(said)
-    elif given is None:
+    if day is None and not faults.misspelt("as_of"):
+        faults.add(_UNDATED)
+    elif day is not None and given is None:
         with faults.at("as_of"):
             Conventions().day(str(day))
     return str(day)
@@ -155,8 +155,7 @@ def _tables(faults: Faults, home: Path) -> dict[str, Path]:
     for name, path in named.items():
         if not isinstance(path, str):
             faults.add(f"needs a text, got {type(path).__name__}", "tables", name)
-    misspelt = did_you_mean("tables", faults.document.keys() - {"tables"})
-    if not (named or misspelt or "tables" in faults):
+    if not (named or "tables" in faults or faults.misspelt("tables")):
         faults.add(f"[tables] names no file; it takes {', '.join(_TABLES)}")
     return {name: home / str(path) for name, path in named.items()}
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from math import floor, nan
 from operator import itemgetter
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from custseg._typing import Needs
 from custseg.errors import DataError, MissingColumnError
@@ -49,13 +49,20 @@ def missing(value: object) -> bool:
         return True
 
 
+_TEXT: Final = "holds text where a number is needed; convert the column first"
+_FLAGS: Final = frozenset({"true", "false"})
+_TRUTH: Final = (
+    "holds true and false as texts, as a CSV does; compare with the text as it is written there, "
+    "or convert the column first"
+)
+
+
 def number(value: Any) -> float:
     """A number as a float, NaN where missing; text is refused."""
     if isinstance(value, str):
         if not value:
             return nan
-        msg = "holds text where a number is needed; convert the column first"
-        raise DataError(msg)
+        raise DataError(_TRUTH if value.casefold() in _FLAGS else _TEXT)
     try:
         return float(value)
     except (TypeError, ValueError) as error:
