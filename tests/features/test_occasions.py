@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 import custseg as cs
 import plainprofile
-from custseg.features.conventions import EPOCH
+from custseg.frames import EPOCH
 
 
 @given(plainprofile.logs, st.randoms())

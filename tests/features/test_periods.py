@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from custseg.errors import ConfigError
-from custseg.features.conventions import EPOCH
 from custseg.features.periods import Ruler, last_day_of, period_of, unit_days, whole
+from custseg.frames import EPOCH
 
 days = st.dates(date(1890, 1, 1), date(2110, 12, 31))
 MONTHS = {"month": 1, "quarter": 3, "year": 12}

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 import custseg as cs
 import plainprofile
 from custseg.errors import ConfigError
-from custseg.features.conventions import EPOCH
 from custseg.features.periods import Ruler, period_of
 from custseg.features.summary import MORE
+from custseg.frames import EPOCH
 from plainprofile import logs
 
 END = date(2026, 3, 31)  # the end of a day, a month and a quarter
