@@ -95,7 +95,7 @@ def _lines(done: Told, locale: str) -> list[str]:
     words = {reason.code: reason.text(locale) for reason in why.reasons}
     lines += [f"  - {words[code]}: {count}" for code, count in why.counts().items()]
     if done.blocked:
-        lines.append("  " + label("rebalance.pool", locale).format_map(totals))
+        lines.append("  " + filled(label("rebalance.pool", locale), **totals))
         lines += [f"    - {each.text(locale)}" for each in done.blocked[:_MOST]]
     lines += ["  " + line for line in _days(totals, locale)]
     return lines + [f"  - {load.text(locale)}" for load in done.loads]
