@@ -13,11 +13,12 @@ from custseg.errors import DataError
 from custseg.io.cells import Cells, Row
 from custseg.io.heading import FIRST, Heading, heading_of
 from custseg.io.setting_aside import Aside, told_apart, width_of
+from custseg.values.tables import table
 
 if TYPE_CHECKING:
     import _csv
 
-SEPARATORS: Final = (",", ";", "\t", "|", "\uff0c")
+SEPARATORS: Final = (",", ";", "\t", "|", *table("exports")["wide_separators"])
 _HEAD: Final = 1 << 18
 _SWALLOWED: Final = 3
 """So many lines alike inside a cell are no text, but rows."""
