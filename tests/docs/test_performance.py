@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+FORMULAS = ("Odoo naive Bayes",)  # written out for the benchmark: no library, no version
 DOCS = Path(__file__).parents[2] / "docs"
 
 spec = importlib.util.spec_from_file_location("performance", DOCS / "performance.py")
@@ -36,7 +37,8 @@ def test_peers_are_named_with_their_version():
     for entries in performance.entries().values():
         for each in entries:
             for side in each["sides"]:
-                assert side["version"] or performance._ours(side), side["side"]
+                known = side["version"] or performance._ours(side)
+                assert known or side["side"].startswith(FORMULAS), side["side"]
 
 
 def test_figures_keep_two_digits_where_they_are_small():
