@@ -5,6 +5,7 @@ import sys
 import pytest
 
 from custseg.cli import main
+from custseg.progress.telling import told
 
 ORDERS = "customer_id,at,amount\nzq1,2026-01-01,730\nzq2,2026-02-01,731\n"
 JOB = """
@@ -62,3 +63,10 @@ def test_a_bar_speaks_the_language_of_the_job(job, capsys, monkeypatch):
     assert main(["run", job]) == 0
     assert "读取" in stream.getvalue() or not stream.getvalue()
     assert stream.getvalue().endswith("\r\x1b[K") or not stream.getvalue()
+
+
+def test_what_is_written_is_told_piece_by_piece(tmp_path):
+    heard = []
+    with told(lambda step, done, total: heard.append((step, done, total))):
+        assert main(["demo", "--customers", "60", "--out", str(tmp_path / "demo")]) == 0
+    assert [done for step, done, _ in heard if step == "write"] == list(range(7))

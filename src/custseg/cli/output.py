@@ -15,6 +15,8 @@ from custseg.progress import tell
 
 T = TypeVar("T")
 Scan = Callable[[Path], Any]
+_PARTS = 6
+"""Parts of what is written that are told: customers, due, results, lists, page, its files."""
 
 
 @attrs.frozen(eq=False)
@@ -35,7 +37,7 @@ class Pen:
         """Write a table of so many rows."""
         path = self.folder / f"{name}.{self.form}"
         return write_table(
-            table, path, told=lambda written: tell("write", min(written, rows), max(rows, 1))
+            table, path, told=lambda written: tell("write.rows", min(written, rows), max(rows, 1))
         )
 
     def customers(self, run: Run) -> tuple[Path, Run]:
@@ -156,21 +158,25 @@ def _inside(folder: Path, write: Callable[[], T]) -> T:
 def _write(
     run: Run, pen: Pen, page: Callable[[Run], report.Overview], locale: str
 ) -> tuple[Run, dict[str, str]]:
+    tell("write", 0, _PARTS)
     customers, run = pen.customers(run)
+    tell("write", 1, _PARTS)
     due = sum(run.actions.counts.values())
-    written = {
-        "customers": customers,
-        "actions": pen.table("actions", run.actions.table, due),
-        "run": _json(run.as_dict(), pen.folder / "run.json"),
-        "policy": _json(config.dump(run.policy), pen.folder / "policy.json"),
-    }
+    written = {"customers": customers, "actions": pen.table("actions", run.actions.table, due)}
+    tell("write", 2, _PARTS)
+    written["run"] = _json(run.as_dict(), pen.folder / "run.json")
+    written["policy"] = _json(config.dump(run.policy), pen.folder / "policy.json")
+    tell("write", 3, _PARTS)
     for name, table in run.desk.tables.items():
         written[name] = pen.table(name, table, 0)
     if run.plan is not None:
         written["unassigned"] = _left(run, pen)
+    tell("write", 4, _PARTS)
     found = page(run)
+    tell("write", 5, _PARTS)
     written["report_text"] = _text(found.text(locale), pen.folder / "report.txt")
     written["report"] = _text(found.html(locale), pen.folder / "report.html")
+    tell("write", _PARTS, _PARTS)
     return run, {name: str(path) for name, path in written.items()}
 
 
