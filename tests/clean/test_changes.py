@@ -43,7 +43,7 @@ def test_values_are_held_but_hidden():
 def test_reasons_translate():
     change = next(iter(LOG))
     assert change.reason.text("en") == "phone: number in international form"
-    assert change.reason.text("zh") == "phone：号码统一为国际格式"
+    assert change.reason.text("zh") == "电话：号码统一为国际格式"
 
 
 def test_no_changes():

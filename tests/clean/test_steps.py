@@ -59,6 +59,6 @@ def test_reasons_of_each_step_in_both_languages():
     rows = [{"phone": "138-0013-8000"}]
     change = next(iter(Cleaner.preset("zh").fit(rows).run(rows).changes))
     assert [reason.text("zh") for reason in change.reasons] == [
-        "phone：去掉号码中的分隔符",
-        "phone：统一国家代码和字冠",
+        "电话：去掉号码中的分隔符",
+        "电话：统一国家代码和字冠",
     ]
