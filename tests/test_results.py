@@ -1,11 +1,12 @@
 """Results show themselves in notebooks, and those that are tables stream to every library."""
 
 import doctest
-import gc
+import functools
 import inspect
 import sys
 from html.parser import HTMLParser
 
+import attrs
 import duckdb
 import pandas as pd
 import polars as pl
@@ -22,6 +23,7 @@ EVIL = "<script>alert(1)</script>"
 # `table` is the name of one here, or takes the kind of table that is wanted.
 NAMED = {"TableReport", "ProfileReport", "Queries", "Contacts", "PartitionedLog"}
 SMALL = 30_000
+MANY = 3
 
 
 class Tags(HTMLParser):
@@ -92,15 +94,29 @@ def examples(held):
             yield from room.values()
 
 
-def own(held):
-    for one in examples(held):
-        if type(one) is held:
-            return one
-    return next((one for one in gc.get_objects() if type(one) is held), None)
+@functools.cache
+def made():
+    """One object of each class that the examples of results make, or that is inside of one."""
+    found = {}
+    left = [one for held in results() for one in examples(held)]
+    while left:
+        one = left.pop(0)
+        if type(one) in found or inspect.isclass(one) or inspect.ismodule(one):
+            continue
+        if isinstance(one, tuple | list):
+            left += one[:MANY]
+        elif attrs.has(type(one)):
+            found[type(one)] = one
+            left += [getattr(one, field.name) for field in attrs.fields(type(one))]
+    return found
 
 
 SLOW = {"Backtest", "ChurnReport", "CohortProjection", "Evaluation", "GradeReview", "OutcomeCounts"}
 ROOMS = sorted({name_of(held).split(".")[1] for held in results()})
+
+
+def test_many_results_have_an_example_that_makes_them():
+    assert len(made().keys() & set(results())) > 120
 
 
 @pytest.mark.parametrize("room", ROOMS)
@@ -109,7 +125,7 @@ def test_pages_are_small_whole_and_in_both_languages(room):
     for held in results():
         if name_of(held).split(".")[1] != room or held.__name__ in SLOW:
             continue
-        if (one := own(held)) is None:
+        if (one := made().get(held)) is None:
             continue
         english, chinese = checked(one.html()), checked(one.html("zh"))
         assert one._repr_html_() == english
