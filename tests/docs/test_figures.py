@@ -1,7 +1,6 @@
 """The figures of the pages are those that the code of the pages draws."""
 
 import functools
-import importlib.util
 import inspect
 import re
 from collections import defaultdict
@@ -15,6 +14,7 @@ from matplotlib.figure import Figure
 
 import custseg as cs
 from custseg.plot import fonts
+from docscripts import docscript
 from eyes import SEEN_BY, nearest
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -29,9 +29,7 @@ DRAWING = sorted(
 )
 OF_SEVERAL = {"audit_overview"}
 
-spec = importlib.util.spec_from_file_location("figures", DOCS / "figures.py")
-figures = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(figures)
+figures = docscript("figures")
 
 needs_chinese = pytest.mark.skipif(
     fonts.chinese() is None, reason="no font with Chinese characters: apt install fonts-noto-cjk"

@@ -1,20 +1,18 @@
 """llms.txt tells of every page and of every public name, as they are."""
 
-import importlib.util
 import re
 from pathlib import Path
 
 import pytest
+
+from docscripts import docscript
 
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
 def llms():
-    spec = importlib.util.spec_from_file_location("llms", ROOT / "docs" / "llms.py")
-    made = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(made)
-    return made
+    return docscript("llms")
 
 
 def test_the_files_are_what_the_script_writes(llms):

@@ -1,16 +1,15 @@
 """The page of performance says what the benchmarks kept, no more and no less."""
 
-import importlib.util
 from pathlib import Path
 
 import pytest
 
+from docscripts import docscript
+
 FORMULAS = ("Odoo naive Bayes",)  # written out for the benchmark: no library, no version
 DOCS = Path(__file__).parents[2] / "docs"
 
-spec = importlib.util.spec_from_file_location("performance", DOCS / "performance.py")
-performance = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(performance)
+performance = docscript("performance")
 
 
 @pytest.mark.parametrize("language", performance.LANGUAGES)

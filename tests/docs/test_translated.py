@@ -1,10 +1,11 @@
 """The reference in Chinese: every docstring is translated, and says it of the same things."""
 
-import importlib.util
 import re
 from pathlib import Path
 
 import pytest
+
+from docscripts import docscript
 
 pytest.importorskip("griffe", reason="the builders of the site are not installed: make docs")
 pytest.importorskip("babel", reason="the builders of the site are not installed: make docs")
@@ -18,10 +19,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 @pytest.fixture(scope="module")
 def translated():
-    spec = importlib.util.spec_from_file_location("translated", ROOT / "docs" / "translated.py")
-    made = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(made)
-    return made
+    return docscript("translated")
 
 
 def shape(text):

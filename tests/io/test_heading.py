@@ -62,7 +62,7 @@ def test_a_first_row_with_gaps_is_none_of_the_header(text: str) -> None:
 )
 def test_titles_are_no_groups(title: str) -> None:
     found = grid(f"{title}\ncustomer,date,amount,note\na,2026-01-01,5,x\n")
-    assert (found.header, [row.why for row in found.aside]) == ((2,), ["title"])
+    assert (found.heading.rows, [row.why for row in found.aside]) == ((2,), ["title"])
 
 
 def test_two_rows_may_say_no_more_than_the_upper() -> None:
@@ -86,7 +86,7 @@ def test_two_tables_in_one_sheet_are_asked_about() -> None:
 def test_a_header_in_two_languages_is_one() -> None:
     both = "订单编号,客户编号,下单时间,金额\nOrder ID,Customer ID,Order Date,Amount\n"
     found = grid(f"{both}1,a,2026-01-02,5\n")
-    assert (found.header, found.others, found.numbers) == ((1,), (), [3])
+    assert (found.heading.rows, found.heading.others, found.numbers) == ((1,), (), [3])
     assert [row.why for row in found.aside] == ["header"]
 
 

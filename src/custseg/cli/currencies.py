@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping
 from math import inf
 from typing import Final
 
-import attrs
-
 from custseg.errors import ConfigError
+from custseg.features import Conventions
 from custseg.features.conventions import currency_code
 from custseg.io import Export
 from custseg.values.text import tidy
@@ -24,28 +23,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--rates", action="append", default=[], metavar="CODE=RATE", help=worth)
 
 
-@attrs.frozen
-class Money:
-    """What amounts are counted in.
-
-    Attributes:
-        home: The currency; ``None``: the only one that occurs.
-        rates: Worth of one unit of each other currency in it.
-    """
-
-    home: str | None = None
-    rates: Mapping[str, float] = attrs.field(factory=dict[str, float])
-
-    def __str__(self) -> str:
-        """The rates in one line.
-
-        >>> str(Money("CNY", {"USD": 7.1}))
-        '1 USD = 7.1 CNY'
-        """
-        return ", ".join(f"1 {code} = {rate:.12g} {self.home}" for code, rate in self.rates.items())
-
-
-def money_of(given: Namespace, exports: Iterable[Export]) -> Money:
+def money_of(given: Namespace, exports: Iterable[Export]) -> Conventions:
     """What the amounts of exports are counted in.
 
     Args:
@@ -63,7 +41,7 @@ def money_of(given: Namespace, exports: Iterable[Export]) -> Money:
         if rates or len(seen) > 1:
             msg = f"say which currency the report counts in, such as CNY{_found(seen)}"
             raise ConfigError(msg, "--currency")
-        return Money()
+        return Conventions()
     if rates.pop(home, 1.0) != 1.0:
         msg = f"one {home} is one {home}: leave it out"
         raise ConfigError(msg, "--rates")
@@ -71,7 +49,7 @@ def money_of(given: Namespace, exports: Iterable[Export]) -> Money:
         example = ",".join(f"{code}=..." for code in lacking)
         msg = f"say what one of each is worth in {home}, with --rates {example}{_found(seen)}"
         raise ConfigError(msg, "--rates")
-    return Money(home, rates)
+    return Conventions(currency=home, rates=rates)
 
 
 def _found(seen: Mapping[str, int]) -> str:

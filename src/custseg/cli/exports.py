@@ -11,9 +11,10 @@ import attrs
 
 from custseg.cli import commands
 from custseg.cli.asking import asked
-from custseg.cli.currencies import Money, money_of
+from custseg.cli.currencies import money_of
 from custseg.errors import ConfigError, DataError, MissingColumnError
-from custseg.features import Names
+from custseg.features import Conventions, Names
+from custseg.features.conventions import rates_told
 from custseg.io import Export, read_export, write_table
 from custseg.io.linking import joined, keyed, linked, staffed
 from custseg.io.spelling import FORMS
@@ -52,7 +53,7 @@ def report(given: Namespace) -> dict[str, Any]:
     asked = {**vars(given), "job": file, "out": None, "as_of": None, "engine": None}
     done = commands.run(Namespace(**asked))
     again = label("export.again", locale).format(job=file, day=job.as_of)
-    rates = label("export.rates", locale).format(home=money.home, rates=money)
+    rates = label("export.rates", locale).format(home=money.currency, rates=rates_told(money))
     parts = (_told(tables, locale), rates if money.rates else "", done["text"], again)
     text = "\n\n".join(filter(None, parts))
     written = {**done["written"], "job": str(file)}
@@ -179,7 +180,7 @@ class _Job:
     tables: Mapping[str, Export]
     as_of: str
     locale: str
-    money: Money
+    money: Conventions
 
     def written(self, folder: Path) -> Path:
         """Write the tables as they were read, and the job file that reads them."""
@@ -213,8 +214,8 @@ class _Job:
         yield from ("", "[output]", 'folder = "."', f"lang = {_toml(self.locale)}")
 
     def _conventions(self) -> Iterator[str]:
-        if self.money.home:
-            yield f"currency = {_toml(self.money.home)}"
+        if self.money.currency:
+            yield f"currency = {_toml(self.money.currency)}"
         if rates := self.money.rates:
             listed = ", ".join(f"{_toml(code)} = {rate!r}" for code, rate in rates.items())
             yield f"rates = {{ {listed} }}"

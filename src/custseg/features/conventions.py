@@ -39,6 +39,16 @@ def currency_code(text: str) -> str:
     return text.strip().upper()
 
 
+def rates_told(conventions: "Conventions") -> str:
+    """What other currencies are worth, in one line.
+
+    >>> rates_told(Conventions(currency="CNY", rates={"USD": 7.1}))
+    '1 USD = 7.1 CNY'
+    """
+    home, rates = conventions.currency, conventions.rates
+    return ", ".join(f"1 {code} = {rate:.12g} {home}" for code, rate in rates.items())
+
+
 @attrs.frozen
 class Conventions:
     """How a company counts days and money, and which words its records use.

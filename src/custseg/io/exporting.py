@@ -125,14 +125,14 @@ def _export(grid: Grid, encoding: str, said: Counter[str], asked: _Asked) -> Exp
         statuses=statuses,
         last=_last(table, orders.found),
         void_statuses=voiding(statuses),
-        header=grid.header,
+        header=grid.heading.rows,
     )
 
 
 def _which_header(grid: Grid) -> tuple[Ask, ...]:
     """The question where the header is, if several rows may be it."""
-    here = "-".join(map(str, grid.header))
-    return (Ask("header", (here, *grid.others), "doubt"),) if grid.others else ()
+    head = grid.heading
+    return (Ask("header", (head.said, *head.others), "doubt"),) if head.others else ()
 
 
 def _of(table: Columns, found: Recognised, role: str) -> list[str]:

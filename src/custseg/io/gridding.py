@@ -12,7 +12,7 @@ import attrs
 from custseg.errors import DataError
 from custseg.io.cells import Cells, Row
 from custseg.io.heading import FIRST, Heading, heading_of
-from custseg.io.setting_aside import Aside, told_apart, width_of
+from custseg.io.setting_aside import PAIR, Aside, told_apart, width_of
 from custseg.values.tables import table
 
 if TYPE_CHECKING:
@@ -31,16 +31,14 @@ class Grid:
     Attributes:
         columns: The columns by their names, each cell an empty text where there is nothing.
         numbers: The number of each row in the file, from 1.
-        header: The rows of the file in which the header stands.
-        others: Other rows that may as well be the header.
+        heading: Where the header stands.
         aside: Rows that are none of the table.
         mended: What was done to cells, and how often.
     """
 
     columns: dict[str, list[str]]
     numbers: list[int]
-    header: tuple[int, ...] = (1,)
-    others: tuple[str, ...] = ()
+    heading: Heading
     aside: tuple[Aside, ...] = ()
     mended: dict[str, int] = attrs.field(factory=dict[str, int])
 
@@ -104,8 +102,7 @@ def _below(heading: Heading, cells: Cells) -> Grid:
     return Grid(
         columns=dict(zip(_named(names, used), (columns[i] for i in used), strict=True)),
         numbers=list(compress(range(1, len(kept) + 1), kept)),
-        header=heading.rows,
-        others=heading.others,
+        heading=heading,
         aside=tuple(aside),
         mended=dict(+(cells.mended + mended)),
     )
@@ -142,7 +139,7 @@ def _swallowed(row: Row, mark: str) -> bool:
 
 def _row_inside(cell: str, width: int) -> bool:
     """Whether a line in a cell may be a row: a quotation mark opens and closes too late."""
-    marks = SEPARATORS if width > len("ab") else ()
+    marks = SEPARATORS if width > PAIR else ()
     lines = cell.splitlines()[1:]
     return any(line.count(mark) == width - 1 for line in lines for mark in marks)
 

@@ -17,6 +17,8 @@ from custseg.values.text import has_han
 
 _LONGEST: Final = 12
 """Letters of the longest word for a total."""
+PAIR: Final = 2
+"""Columns of a table so narrow that a cell alone, or a mark in one, tells nothing."""
 _LEFT_EMPTY: Final = 0.25
 _HALF: Final = 0.5
 _TOTALS: Final = frozenset(map(loose, table("exports")["rows_of_totals"]))
@@ -149,7 +151,7 @@ def _explains(row: Sequence[str]) -> bool:
 def _remark(row: Sequence[str], width: int) -> bool:
     filled = [cell for cell in row if cell]
     if len(filled) == 1:
-        return width > len("ab")
+        return width > PAIR
     return len(filled) <= _HALF * width and all(map(_REMARK.fullmatch, filled))
 
 

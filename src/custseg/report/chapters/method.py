@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Final
 import attrs
 
 from custseg._about import __version__
+from custseg.features.conventions import rates_told
 from custseg.labels import label, title
 from custseg.pipeline import Run
 from custseg.reasons import Reason
@@ -102,9 +103,8 @@ class Method:
         yield words(f"refunds_{'net' if how.refunds.startswith('net') else how.refunds}", locale)
         if how.currency:
             yield words("currency", locale, currency=how.currency)
-        if rates := self._rates:
-            listed = ", ".join(f"1 {n} = {r:.12g} {how.currency}" for n, r in rates.items())
-            yield words("rates", locale, rates=listed)
+        if self._rates:
+            yield words("rates", locale, rates=rates_told(how))
         yield words("days_of", locale, tz=how.tz)
 
     def _unjudged(self, locale: str) -> Iterator[str]:
